@@ -1,6 +1,26 @@
 // Generated from service/openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/api/auth/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the ways in
+         * @description What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
+         */
+        get: operations["readSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -12,7 +32,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Makes an account and begins its first session. What a guest has is kept by `POST /api/me/claim` instead.
+         * @description Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
+         *     is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
          */
         post: operations["register"];
         delete?: never;
@@ -85,6 +106,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another password
+         * @description Sends a link to the address, if an account has it; the answer does not say whether one does. Where the service sends no mail, the answer is
+         *     `mail_off`.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set another password
+         * @description Takes the token of a mailed link, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/email-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show that an address is one's own
+         * @description Takes the token of a mailed link, from any browser: it works once and for three days.
+         */
+        post: operations["verifyAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/email-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the mail that shows that the address is one's own
+         * @description A link before it works no more. Nothing is sent where the address was verified already.
+         */
+        post: operations["requestVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -92,7 +194,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the account */
+        /**
+         * Read the account
+         * @description With how much it holds, and how much it may hold.
+         */
         get: operations["readAccount"];
         put?: never;
         post?: never;
@@ -120,7 +225,7 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Ends all other sessions. Access tokens stay, as they do not depend on the password; `DELETE /api/tokens/{id}` ends one.
+         * @description Ends all other sessions and all access tokens: who knew the old password may have made some.
          */
         put: operations["changePassword"];
         post?: never;
@@ -164,7 +269,10 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        /** End all other sessions */
+        /**
+         * End all other sessions
+         * @description Whoever uses them is signed out at once; the session of this request stays.
+         */
         delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
@@ -181,7 +289,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a session */
+        /**
+         * End a session
+         * @description Whoever uses it is signed out at once. To end the session of this request is to sign out.
+         */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -203,7 +314,8 @@ export interface paths {
         put?: never;
         /**
          * Make an access token
-         * @description It begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not be.
+         * @description Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+         *     be. It ends after `expiresInDays`, and with a change of the password.
          */
         post: operations["createToken"];
         delete?: never;
@@ -222,7 +334,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete an access token */
+        /**
+         * Delete an access token
+         * @description It opens nothing any more, at once.
+         */
         delete: operations["deleteToken"];
         options?: never;
         head?: never;
@@ -242,7 +357,10 @@ export interface paths {
          */
         get: operations["listLabels"];
         put?: never;
-        /** Make a label */
+        /**
+         * Make a label
+         * @description It stands after all others.
+         */
         post: operations["createLabel"];
         delete?: never;
         options?: never;
@@ -258,7 +376,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Order labels */
+        /**
+         * Order labels
+         * @description Labels that are not named follow in the order they have.
+         */
         put: operations["orderLabels"];
         post?: never;
         delete?: never;
@@ -274,7 +395,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a label */
+        /**
+         * Read a label
+         * @description Its `ETag` is what a conditional change sends as `If-Match`.
+         */
         get: operations["readLabel"];
         put?: never;
         post?: never;
@@ -346,7 +470,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a note */
+        /**
+         * Read a note
+         * @description Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
+         */
         get: operations["readNote"];
         put?: never;
         post?: never;
@@ -375,7 +502,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Archive a note */
+        /**
+         * Archive a note
+         * @description It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
+         */
         post: operations["archiveNote"];
         delete?: never;
         options?: never;
@@ -392,7 +522,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a note out of the archive */
+        /**
+         * Take a note out of the archive
+         * @description It stands before all others of its section again. `If-Match` is optional: nothing is lost.
+         */
         post: operations["unarchiveNote"];
         delete?: never;
         options?: never;
@@ -527,7 +660,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an earlier version of a note */
+        /**
+         * Read an earlier version of a note
+         * @description By the version that the note had when it said so.
+         */
         get: operations["readRevision"];
         put?: never;
         post?: never;
@@ -564,7 +700,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the items of a note's checklist */
+        /**
+         * List the items of a note's checklist
+         * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         */
         get: operations["listItems"];
         put?: never;
         post?: never;
@@ -605,7 +744,8 @@ export interface paths {
         /**
          * Search notes
          * @description All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-         *     Accents and case do not count. A title counts more than the text. Searches of nothing but signs find nothing.
+         *     Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
+         *     and emoji are found too. Searches of nothing but signs find nothing.
          */
         get: operations["searchNotes"];
         put?: never;
@@ -625,8 +765,8 @@ export interface paths {
         };
         /**
          * Export all notes
-         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both can be
-         *     imported. What the exported notes said before is not in it.
+         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
+         *     notes said before, and both can be imported, whatever their size.
          */
         get: operations["exportNotes"];
         put?: never;
@@ -648,9 +788,13 @@ export interface paths {
         put?: never;
         /**
          * Import notes
-         * @description An export of this service in either form, a zip archive of other Markdown files, one Markdown file, or a page of HTML, which becomes
-         *     Markdown. Everything is added above the notes that are there, or nothing is. Labels are found by their names, and made where there are
-         *     none. Notes in the trash stay in it for as long as those thrown away now.
+         * @description An export of this service in either form, of Google Keep (Takeout), Joplin (JEX or its raw folder), Evernote (ENEX), Obsidian, Notesnook,
+         *     Simplenote or Standard Notes; a zip archive of other Markdown files, one Markdown file, or a page of HTML. The content says which of them
+         *     a file is; it may be sent as `application/octet-stream` always.
+         *
+         *     What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
+         *     if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
+         *     there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
          */
         post: operations["importNotes"];
         delete?: never;
@@ -720,6 +864,8 @@ export interface components {
             id: string;
             /** @description The address; guests have none. */
             email?: string;
+            /** @description Whether the address was shown to be its user's, by the link of a mail. */
+            emailVerified: boolean;
             /** @description The name. */
             username: string;
             /** @description Whether it is a guest's. */
@@ -730,7 +876,7 @@ export interface components {
              */
             expiresAt?: string;
             /** @description What it holds. */
-            usage: components["schemas"]["Usage"] & unknown;
+            usage: components["schemas"]["Usage"];
             /**
              * Format: date-time
              * @description When it was made.
@@ -763,9 +909,9 @@ export interface components {
              */
             id: string;
             /** @description What is done with it. */
-            op: components["schemas"]["Verb"] & unknown;
+            op: components["schemas"]["Verb"];
             /** @description For `setColor`. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /**
              * Format: uuid
              * @description For `addLabel` and `removeLabel`.
@@ -783,7 +929,7 @@ export interface components {
              */
             id: string;
             /** @description How it ended. */
-            status: components["schemas"]["BatchStatus"] & unknown;
+            status: components["schemas"]["BatchStatus"];
             /** @description Why it was not possible: a code as in problems. */
             code?: string;
             /** @description The same in words. */
@@ -903,11 +1049,11 @@ export interface components {
         Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
         /**
          * Export
-         * @description Labels and notes of an account, without identifiers.
+         * @description Labels and notes of an account.
          */
         Export: {
             /** @description What it is. */
-            format: components["schemas"]["DocumentKind"] & unknown;
+            format: components["schemas"]["DocumentKind"];
             /**
              * Format: int32
              * @description Of the format.
@@ -957,7 +1103,7 @@ export interface components {
          */
         Hit: {
             /** @description The note. */
-            note: components["schemas"]["Note"] & unknown;
+            note: components["schemas"]["Note"];
             /** @description A short extract of its text around what was found; the pieces follow each other without a space. */
             snippet: components["schemas"]["Piece"][];
         };
@@ -972,22 +1118,56 @@ export interface components {
             nextCursor?: string;
         };
         /**
+         * ImportRemark
+         * @description One thing that an import could not take as it was.
+         */
+        ImportRemark: {
+            /** @description Path of the file in the archive; absent for a file that was sent alone. */
+            file?: string;
+            /**
+             * Format: uint64
+             * @description Line of the file, from 1; absent if the remark is about all of it.
+             */
+            line?: number;
+            /** @description Its consequence. */
+            effect: components["schemas"]["RemarkEffect"];
+            /** @description A stable word for the reason, as `encoding` or `time`. */
+            code: string;
+            /** @description The reason, for people. */
+            message: string;
+        };
+        /**
          * Imported
-         * @description What an import has made.
+         * @description The outcome of an import.
          */
         Imported: {
             /**
              * Format: uint64
-             * @description How many notes.
+             * @description Notes that were made.
              */
             notes: number;
             /**
              * Format: uint64
-             * @description How many labels; those that were there are used.
+             * @description Labels that were made; those that were there are used.
              */
             labels: number;
-            /** @description What was left out, at most 1,000 of it. */
-            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: uint64
+             * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
+             */
+            present: number;
+            /**
+             * Format: uint64
+             * @description Files and notes that were left out.
+             */
+            leftOut: number;
+            /**
+             * Format: uint64
+             * @description Values of notes that were left out or changed.
+             */
+            changed: number;
+            /** @description What was left out or changed and why, at most 1,000 remarks. */
+            remarks: components["schemas"]["ImportRemark"][];
         };
         /**
          * @description What a note is shown with besides.
@@ -1045,7 +1225,7 @@ export interface components {
             /** @description Its name, unique among the user's labels whatever the case. */
             name: string;
             /** @description Its colour. */
-            color: components["schemas"]["Color"] & unknown;
+            color: components["schemas"]["Color"];
             /**
              * Format: int32
              * @description Its place in the user's order, from 0.
@@ -1091,7 +1271,7 @@ export interface components {
             /** @description A new name. */
             name?: string;
             /** @description A new colour. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
         };
         /**
          * NewLabel
@@ -1101,7 +1281,7 @@ export interface components {
             /** @description Its name, unique among the user's labels whatever the case. */
             name: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
         };
         /**
          * NewNote
@@ -1113,7 +1293,7 @@ export interface components {
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
             content?: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /** @description Whether it is pinned; not if nothing is said. */
             pinned?: boolean;
             /** @description The labels it carries. */
@@ -1126,18 +1306,24 @@ export interface components {
         };
         /**
          * NewToken
-         * @description An access token to make.
+         * @description An access token to make. Not `Debug`: it holds a password.
          */
         NewToken: {
             /** @description What to call it: where it will be used, best. */
             name: string;
             /** @description `read`, or `write` for reading and writing. */
-            scope: components["schemas"]["TokenScope"] & unknown;
+            scope: components["schemas"]["TokenScope"];
             /**
              * Format: uint32
-             * @description Days after which it ends by itself; never, if nothing is said.
+             * @description Days after which it ends by itself.
+             * @default 90
              */
-            expiresInDays?: number;
+            expiresInDays: number;
+            /**
+             * Format: password
+             * @description The password of the account: who finds a browser open makes no way in that stays.
+             */
+            currentPassword: string;
         };
         /**
          * Note
@@ -1158,13 +1344,13 @@ export interface components {
             /** @description The same as HTML, safe to put into a page; with `include=html` only. */
             html?: string;
             /** @description How far its checklist is, if it has one. */
-            checklist?: components["schemas"]["Checklist"] & unknown;
+            checklist?: components["schemas"]["Checklist"];
             /** @description Its colour. */
-            color: components["schemas"]["Color"] & unknown;
+            color: components["schemas"]["Color"];
             /** @description Whether it stands before those that are not. */
             pinned: boolean;
             /** @description Where it is. */
-            place: components["schemas"]["Place"] & unknown;
+            place: components["schemas"]["Place"];
             /** @description The labels it carries, in ascending order of their identifiers. */
             labelIds: string[];
             /**
@@ -1228,7 +1414,7 @@ export interface components {
             /** @description New text in Markdown, at most 100 KiB. */
             content?: string;
             /** @description A new colour. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /** @description Pinned or not; it goes to the top of those. */
             pinned?: boolean;
             /** @description The labels it carries from now on. */
@@ -1283,6 +1469,22 @@ export interface components {
             newPassword: string;
         };
         /**
+         * PasswordReset
+         * @description Another password, by the link of a mail. Not `Debug`: it holds secrets.
+         */
+        PasswordReset: {
+            /**
+             * Format: password
+             * @description The token of the link.
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description The new password: long rather than complicated. Those that are guessed soon are refused.
+             */
+            newPassword: string;
+        };
+        /**
          * Piece
          * @description A piece of an extract.
          */
@@ -1305,23 +1507,33 @@ export interface components {
             /** @description Its name. */
             name: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
         };
         /**
          * PortableNote
-         * @description A note, without its identifier.
+         * @description A note with its history.
          */
         PortableNote: {
+            /**
+             * Format: uuid
+             * @description Its identifier: a note whose identifier is in the account already is not imported again.
+             */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Its version; 1 if none is named.
+             */
+            version?: number;
             /** @description Its title; empty if none is named. */
             title?: string;
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
             content?: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /** @description Whether it is pinned; not if nothing is said. */
             pinned?: boolean;
             /** @description Where it is; among the active ones if nothing is said. */
-            place?: components["schemas"]["Place"] & unknown;
+            place?: components["schemas"]["Place"];
             /** @description The names of the labels it carries, at most 50 characters each. */
             labels?: string[];
             /**
@@ -1339,6 +1551,28 @@ export interface components {
              * @description When it was last changed; when it was made if nothing is said.
              */
             updatedAt?: string;
+            /** @description Earlier versions that are kept, oldest first; absent if there are none. */
+            revisions?: components["schemas"]["PortableRevision"][];
+        };
+        /**
+         * PortableRevision
+         * @description An earlier version of a note.
+         */
+        PortableRevision: {
+            /**
+             * Format: int64
+             * @description The version of the note that said so.
+             */
+            version: number;
+            /** @description Its title. */
+            title: string;
+            /** @description Its text in Markdown. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description When it was replaced by another.
+             */
+            replacedAt: string;
         };
         /**
          * Problem
@@ -1377,7 +1611,19 @@ export interface components {
              * @description The password: long rather than complicated. Those that everybody tries first are refused.
              */
             password: string;
+            /** @description The code of an invite, where registration needs one. */
+            inviteCode?: string;
         };
+        /**
+         * @description Who may register.
+         * @enum {string}
+         */
+        RegistrationMode: "open" | "invite" | "closed";
+        /**
+         * @description The consequence of a remark.
+         * @enum {string}
+         */
+        RemarkEffect: "leftOut" | "changed";
         /**
          * Reminded
          * @description A reminder is due.
@@ -1395,6 +1641,14 @@ export interface components {
              * @description When it was to remind.
              */
             reminderAt: string;
+        };
+        /**
+         * ResetRequest
+         * @description Whose password is forgotten.
+         */
+        ResetRequest: {
+            /** @description The address of the account. Case does not count. */
+            email: string;
         };
         /**
          * Revision
@@ -1465,14 +1719,16 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         /**
-         * Skipped
-         * @description Something that was left out of an import.
+         * SignInOptions
+         * @description The ways into this service.
          */
-        Skipped: {
-            /** @description What it is called. */
-            name: string;
-            /** @description Why. */
-            reason: string;
+        SignInOptions: {
+            /** @description Who may register: everybody, whoever has an invite, or nobody. */
+            registration: components["schemas"]["RegistrationMode"];
+            /** @description Whether guests are admitted at all. */
+            guests: boolean;
+            /** @description Whether another password can be asked for by mail. */
+            passwordReset: boolean;
         };
         /**
          * @description In which order notes are listed.
@@ -1492,7 +1748,7 @@ export interface components {
             /** @description What the user calls it. */
             name: string;
             /** @description What it is for. */
-            scope: components["schemas"]["TokenScope"] & unknown;
+            scope: components["schemas"]["TokenScope"];
             /**
              * Format: date-time
              * @description When it was made.
@@ -1505,7 +1761,7 @@ export interface components {
             lastUsedAt?: string;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it ends by itself; those that were made before every token had an end may not.
              */
             expiresAt?: string;
             /** @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept. */
@@ -1555,6 +1811,17 @@ export interface components {
          * @enum {string}
          */
         Verb: "archive" | "unarchive" | "trash" | "restore" | "delete" | "pin" | "unpin" | "setColor" | "addLabel" | "removeLabel";
+        /**
+         * Verification
+         * @description The link of a mail. Not `Debug`: it holds a secret.
+         */
+        Verification: {
+            /**
+             * Format: password
+             * @description The token of the link.
+             */
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1564,6 +1831,77 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways into this service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open",
+                     *       "guests": false,
+                     *       "passwordReset": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -1573,6 +1911,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada",
+                 *       "password": "seven quiet lanterns",
+                 *       "inviteCode": "EXAMPLE-CODE"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -1580,15 +1926,34 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    "SET-COOKIE": string;
-                    LOCATION: string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1597,7 +1962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `registration_closed`, `invite_required`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1606,7 +1971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1615,7 +1980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1624,7 +1989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1633,7 +1998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1642,7 +2007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1651,18 +2016,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1680,6 +2053,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "ada",
+                 *       "password": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -1687,14 +2066,32 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1703,16 +2100,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1721,7 +2120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1730,7 +2129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1739,7 +2138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1748,7 +2147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1757,18 +2156,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1789,15 +2196,43 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    "SET-COOKIE": string;
-                    LOCATION: string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1806,8 +2241,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1815,9 +2250,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1838,12 +2290,22 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1852,9 +2314,457 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            /** @description A mail is on its way, if there is somebody to send it to. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "notes_pat_EXAMPLE",
+                 *       "newPassword": "nine patient harbours"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Done, and the link works no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "notes_pat_EXAMPLE"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description Done, and the link works no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A mail is on its way, if there is somebody to send it to. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1872,25 +2782,54 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1898,18 +2837,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1927,6 +2874,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Farewell"];
             };
         };
@@ -1934,12 +2886,13 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1948,16 +2901,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1966,7 +2921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1975,7 +2930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1984,7 +2939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1993,7 +2948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2002,7 +2957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2011,18 +2966,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2040,19 +3003,44 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada",
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountPatch"];
             };
         };
         responses: {
+            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2061,16 +3049,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2079,7 +3069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2088,7 +3078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2097,7 +3087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2106,7 +3096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2115,7 +3105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2124,18 +3114,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2153,6 +3151,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns",
+                 *       "newPassword": "nine patient harbours"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -2164,7 +3168,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2173,16 +3177,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2191,7 +3197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2200,7 +3206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2209,7 +3215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2218,7 +3224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2227,7 +3233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2236,18 +3242,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2265,6 +3279,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada",
+                 *       "password": "seven quiet lanterns",
+                 *       "inviteCode": "EXAMPLE-CODE"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -2272,14 +3294,32 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2288,16 +3328,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `registration_closed`, `invite_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2306,7 +3348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2315,7 +3357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2324,7 +3366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,7 +3375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2342,7 +3384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2351,18 +3393,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2380,16 +3430,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All sessions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "current": true,
+                     *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "lastSeenAt": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2397,7 +3462,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2406,8 +3482,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2415,9 +3491,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2442,8 +3535,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2451,7 +3544,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2460,8 +3564,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2469,9 +3573,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2485,6 +3606,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/sessions`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2498,7 +3623,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2507,16 +3632,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2525,7 +3652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2534,8 +3661,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2543,9 +3670,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2563,16 +3707,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All access tokens. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "backup script",
+                     *           "scope": "read",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "lastUsedAt": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2580,7 +3739,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2589,8 +3759,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2598,9 +3768,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2618,6 +3805,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "backup script",
+                 *       "scope": "read",
+                 *       "expiresInDays": 90,
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -2628,10 +3823,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "backup script",
+                     *       "scope": "read",
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "lastUsedAt": "2026-05-04T09:30:00Z",
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "token": "notes_pat_EXAMPLE"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2640,16 +3846,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2658,7 +3866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2667,7 +3875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2676,7 +3884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2685,7 +3893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2694,7 +3902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2703,18 +3911,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2728,6 +3944,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/tokens`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2741,7 +3961,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,16 +3970,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2768,7 +3990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2777,8 +3999,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2786,9 +4008,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2806,25 +4045,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All labels. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands",
+                     *           "color": "green",
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2832,18 +4098,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2861,6 +4135,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Errands",
+                 *       "color": "green"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewLabel"];
             };
         };
@@ -2868,15 +4148,28 @@ export interface operations {
             /** @description The label was made. */
             201: {
                 headers: {
-                    ETAG: string;
-                    LOCATION: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands",
+                     *       "color": "green",
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2885,16 +4178,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2903,7 +4198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2912,7 +4207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2921,7 +4216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2930,7 +4225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2939,7 +4234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2948,18 +4243,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2977,19 +4280,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelOrder"];
             };
         };
         responses: {
+            /** @description All labels. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands",
+                     *           "color": "green",
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2998,16 +4324,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3016,7 +4344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +4353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3034,7 +4362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3043,7 +4371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3052,7 +4380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3061,18 +4389,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3084,8 +4420,15 @@ export interface operations {
     readLabel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /**
+                 * @description Names one of those below `/api/labels`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3095,14 +4438,35 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands",
+                     *       "color": "green",
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3111,25 +4475,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3138,8 +4495,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3147,9 +4504,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3162,9 +4536,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/labels`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3178,7 +4557,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3187,16 +4566,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3205,7 +4586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3214,7 +4595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3223,7 +4604,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3232,18 +4622,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3256,15 +4654,26 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/labels`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Errands",
+                 *       "color": "green"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelPatch"];
             };
         };
@@ -3272,14 +4681,26 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands",
+                     *       "color": "green",
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3288,16 +4709,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3306,7 +4729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3315,7 +4738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3324,7 +4747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3333,7 +4756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3342,7 +4765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3351,7 +4774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3360,7 +4783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3369,7 +4792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3378,18 +4801,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3400,13 +4831,13 @@ export interface operations {
     };
     listNotes: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Where they are; the active ones if nothing is said. */
                 place?: components["schemas"]["Place"];
                 /** @description Only those that are pinned, or those that are not. */
                 pinned?: boolean;
                 /** @description Only those with any of these labels; may be repeated. */
-                labelId: string[];
+                labelId?: string[];
                 /** @description Only those of this colour. */
                 color?: components["schemas"]["Color"];
                 /** @description Only those that remind, or those that do not. */
@@ -3428,15 +4859,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of notes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "shortened": false,
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "position": "a0",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd",
+                     *       "revision": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3445,25 +4906,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3472,18 +4926,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3496,6 +4958,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3503,6 +4966,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Groceries",
+                 *       "content": "- [x] eggs\n- [ ] cream",
+                 *       "color": "green",
+                 *       "pinned": false,
+                 *       "labelIds": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *       ],
+                 *       "reminderAt": "2026-05-04T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNote"];
             };
         };
@@ -3510,17 +4985,42 @@ export interface operations {
             /** @description The note was made, at the top; or an earlier request with the same key has made it. */
             201: {
                 headers: {
-                    ETAG: string;
-                    LOCATION: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     /** @description `true` if an earlier request has made it. */
-                    "IDEMPOTENCY-REPLAYED"?: string;
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3529,16 +5029,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3547,7 +5049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3556,7 +5058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3565,7 +5067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3574,7 +5076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3583,7 +5085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3592,18 +5094,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3621,19 +5131,32 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteOrder"];
             };
         };
         responses: {
+            /** @description The revision that a write has made. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "revision": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ordered"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3642,16 +5165,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3660,7 +5185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3669,7 +5194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3678,7 +5203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3687,7 +5212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3696,7 +5221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3705,7 +5230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3714,18 +5239,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3740,8 +5273,15 @@ export interface operations {
                 /** @description What it is shown with besides. */
                 include?: components["schemas"]["Include"];
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3751,14 +5291,47 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3767,25 +5340,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3794,8 +5360,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3803,9 +5369,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3818,9 +5401,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3830,14 +5418,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3846,16 +5458,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3864,7 +5478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3873,7 +5487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3882,7 +5496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3891,7 +5505,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3900,18 +5523,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3924,15 +5555,32 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Groceries",
+                 *       "content": "- [x] eggs\n- [ ] cream",
+                 *       "color": "green",
+                 *       "pinned": false,
+                 *       "labelIds": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *       ],
+                 *       "reminderAt": "2026-05-04T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NotePatch"];
             };
         };
@@ -3940,14 +5588,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3956,16 +5628,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3974,7 +5648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3983,7 +5657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3992,7 +5666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4001,7 +5675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,7 +5684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4019,7 +5693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4028,7 +5702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4037,7 +5711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4046,18 +5720,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4070,9 +5752,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4082,14 +5769,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4098,16 +5809,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4116,7 +5829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4125,7 +5838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4134,7 +5847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4143,7 +5856,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4152,18 +5874,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4176,9 +5906,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4188,14 +5923,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4204,16 +5963,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4222,7 +5983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4231,7 +5992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4240,7 +6001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4249,7 +6010,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4258,18 +6028,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4282,9 +6060,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4294,14 +6077,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4310,16 +6117,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4328,7 +6137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,7 +6146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,7 +6155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4355,7 +6164,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4364,18 +6182,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4389,12 +6215,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "before": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteTarget"];
             };
         };
@@ -4402,14 +6237,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4418,16 +6277,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4436,7 +6297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4445,7 +6306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -4454,7 +6315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4463,7 +6324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4472,7 +6333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4481,7 +6342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4490,18 +6351,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4514,9 +6383,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4530,7 +6404,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4539,16 +6413,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4557,7 +6433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4566,7 +6442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4575,7 +6451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4584,7 +6460,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4593,18 +6478,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4622,16 +6515,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description How much was deleted. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deleted": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Emptied"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4639,7 +6538,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4648,8 +6558,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4657,9 +6567,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4677,19 +6604,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         {
+                 *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                 *           "op": "addLabel",
+                 *           "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchRequest"];
             };
         };
         responses: {
+            /** @description What became of all operations. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "status": "done"
+                     *         }
+                     *       ],
+                     *       "revision": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchResponse"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4698,16 +6648,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4716,7 +6668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -4725,7 +6677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4734,7 +6686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4743,7 +6695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4752,18 +6704,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4782,21 +6742,39 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A page of earlier versions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 7,
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "replacedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevisionList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4805,25 +6783,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4832,7 +6803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4841,18 +6812,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4866,22 +6845,39 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/revisions`.
+                 * @example 7
+                 */
                 version: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description What a note said in an earlier version. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 7,
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "replacedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Revision"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4890,25 +6886,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4917,8 +6906,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4926,9 +6915,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4941,10 +6947,19 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/revisions`.
+                 * @example 7
+                 */
                 version: number;
             };
             cookie?: never;
@@ -4954,14 +6969,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4970,16 +7009,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4988,7 +7029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,7 +7038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,7 +7047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5015,7 +7056,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5024,18 +7074,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5047,8 +7105,15 @@ export interface operations {
     listItems: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5058,14 +7123,36 @@ export interface operations {
             /** @description The items, with the version of the note that they belong to. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "index": 1,
+                     *           "text": "eggs",
+                     *           "checked": false,
+                     *           "depth": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ItemList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5074,25 +7161,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5101,8 +7181,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5110,9 +7190,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5125,17 +7222,31 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
-                /** @description The number of the item. */
+                /**
+                 * @description The number of the item.
+                 * @example 0
+                 */
                 index: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "checked": false,
+                 *       "text": "eggs"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ItemPatch"];
             };
         };
@@ -5143,14 +7254,38 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5159,16 +7294,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5177,7 +7314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5186,7 +7323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -5195,7 +7332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5204,7 +7341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5213,7 +7350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5222,7 +7359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5231,7 +7368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5240,7 +7377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5249,18 +7386,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5272,12 +7417,15 @@ export interface operations {
     searchNotes: {
         parameters: {
             query: {
-                /** @description What is searched for. */
+                /**
+                 * @description What is searched for.
+                 * @example eggs
+                 */
                 q: string;
                 /** @description In this place only; else everywhere but in the trash. */
                 place?: components["schemas"]["Place"];
                 /** @description Only notes with any of these labels; may be repeated. */
-                labelId: string[];
+                labelId?: string[];
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
@@ -5291,15 +7439,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of notes that were found. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "note": {
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "title": "Groceries",
+                     *             "content": "- [x] eggs\n- [ ] cream",
+                     *             "shortened": false,
+                     *             "checklist": {
+                     *               "done": 1,
+                     *               "total": 2
+                     *             },
+                     *             "color": "green",
+                     *             "pinned": false,
+                     *             "place": "active",
+                     *             "labelIds": [
+                     *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *             ],
+                     *             "reminderAt": "2026-05-04T09:30:00Z",
+                     *             "position": "a0",
+                     *             "version": 7,
+                     *             "createdAt": "2026-05-04T09:30:00Z",
+                     *             "updatedAt": "2026-05-04T09:30:00Z"
+                     *           },
+                     *           "snippet": [
+                     *             {
+                     *               "text": "buy eggs",
+                     *               "found": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Hits"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5308,25 +7493,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5335,18 +7513,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5358,7 +7544,10 @@ export interface operations {
     exportNotes: {
         parameters: {
             query: {
-                /** @description Which of the two. */
+                /**
+                 * @description Which of the two.
+                 * @example json
+                 */
                 format: components["schemas"]["Format"];
             };
             header?: never;
@@ -5373,11 +7562,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "format": "notes",
+                     *       "version": 1,
+                     *       "labels": [
+                     *         {
+                     *           "name": "Errands",
+                     *           "color": "green"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "version": 7,
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labels": [
+                     *             "Errands"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "revisions": [
+                     *             {
+                     *               "version": 7,
+                     *               "title": "Groceries",
+                     *               "content": "- [x] eggs\n- [ ] cream",
+                     *               "replacedAt": "2026-05-04T09:30:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Export"];
                     "application/zip": string;
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5386,17 +7612,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5404,18 +7632,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5426,30 +7662,50 @@ export interface operations {
     };
     importNotes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named. */
+                offset?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** @description The file, as `application/octet-stream`: the content tells its kind. Where the kind is known it may be named instead, by `application/json`, `application/zip`, `application/x-tar` (JEX), `application/xml` (ENEX), `text/markdown` or `text/html`. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Export"];
-                "application/zip": string;
-                "text/markdown": string;
-                "text/html": string;
+                /** @example NO SAMPLE */
+                "application/octet-stream": string;
             };
         };
         responses: {
-            /** @description Everything was imported. */
+            /** @description Everything that can be taken was imported. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "notes": 1,
+                     *       "labels": 1,
+                     *       "present": 1,
+                     *       "leftOut": 1,
+                     *       "changed": 1,
+                     *       "remarks": [
+                     *         {
+                     *           "file": "recipes/eggs.md",
+                     *           "line": 1,
+                     *           "effect": "leftOut",
+                     *           "code": "time",
+                     *           "message": "has 1001 characters, and at most 1000 are allowed"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5458,16 +7714,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5476,7 +7734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. */
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -5485,7 +7743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5494,7 +7752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5503,7 +7761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5512,7 +7770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5521,18 +7779,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5544,7 +7810,10 @@ export interface operations {
     listChanges: {
         parameters: {
             query: {
-                /** @description The revision up to which everything is known; 0 for who knows nothing. */
+                /**
+                 * @description The revision up to which everything is known; 0 for who knows nothing.
+                 * @example 42
+                 */
                 since: number;
                 /** @description How many at most; more, if one write has changed more. */
                 limit?: number;
@@ -5557,15 +7826,62 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What has changed, as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "notes": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "shortened": false,
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "position": "a0",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "labels": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands",
+                     *           "color": "green",
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "deletedNotes": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "deletedLabels": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "revision": 42,
+                     *       "more": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangeList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5574,25 +7890,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No longer kept. */
+            /** @description No longer kept. Codes: `changes_expired`. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5601,7 +7910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5610,18 +7919,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5648,10 +7965,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "revision": 42
+                     *       }
+                     *     ]
+                     */
                     "text/event-stream": components["schemas"]["Event"][];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5660,25 +7984,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5687,7 +8004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5696,18 +8013,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

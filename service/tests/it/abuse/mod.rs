@@ -19,8 +19,8 @@ fn slowest() -> Duration {
     if scene::is_release() {
         Duration::from_millis(250)
     } else {
-        // Without optimization, beside other tests.
-        Duration::from_secs(5)
+        // Without optimization, beside other tests, on any machine: only a request that hangs is a failure.
+        Duration::from_secs(20)
     }
 }
 
