@@ -157,6 +157,7 @@ impl Receiving {
     /// All of it, and what it takes of the budget.
     async fn all(mut self) -> Result<(Vec<u8>, Hold), Refused> {
         let mut data = Vec::new();
+        let announced = usize::try_from(self.body.size_hint().lower()).unwrap_or(usize::MAX);
         while let Some(part) = self.next(data.len() as u64).await? {
             let bytes = part.len() as u64;
             if data.len() as u64 + bytes > self.limit {
@@ -172,6 +173,7 @@ impl Receiving {
                     .discard(data.len() as u64 + bytes, Refused::Full(full))
                     .await);
             }
+            make_room(&mut data, part.len(), announced);
             data.extend_from_slice(&part);
         }
         Ok((data, self.hold))
@@ -210,9 +212,35 @@ impl Receiving {
     }
 }
 
+/// Doubles what a body may take, as vectors do, but to no more than was announced: all that was announced may not be there yet, and half of what
+/// is taken must not be empty.
+fn make_room(data: &mut Vec<u8>, more: usize, announced: usize) {
+    let needed = data.len() + more;
+    if needed > data.capacity() {
+        let doubled = data.capacity().saturating_mul(2);
+        let wanted = doubled.min(announced).max(needed);
+        data.reserve_exact(wanted - data.len());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_takes_no_more_than_was_announced() {
+        let mut data = Vec::new();
+        let mut most = 0;
+        for _ in 0..100 {
+            make_room(&mut data, 1000, 100_000);
+            data.extend_from_slice(&[0; 1000]);
+            most = most.max(data.capacity());
+        }
+        assert!((100_000..101_000).contains(&most), "{most}");
+        // More than was announced, and a length that was not announced.
+        make_room(&mut data, 1000, 0);
+        assert!(data.capacity() >= 101_000);
+    }
 
     #[test]
     fn a_deadline_moves_with_what_has_come() {
