@@ -134,7 +134,7 @@ impl Default for Limits {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         Self {
             requests: 512,
-            body_bytes: 48 * MIB,
+            body_bytes: 32 * MIB,
             file_bytes: 6 * 1024 * MIB,
             response_bytes: 48 * MIB,
             streams: 1_000,

@@ -174,9 +174,11 @@ enum Received {
 }
 
 impl Received {
-    fn add(&mut self, part: &[u8]) -> io::Result<()> {
+    /// Adds a part of a body of which so many bytes are announced.
+    fn add(&mut self, part: &[u8], announced: usize) -> io::Result<()> {
         match self {
             Self::Bytes(bytes) => {
+                make_room(bytes, part.len(), announced);
                 bytes.extend_from_slice(part);
                 Ok(())
             }
@@ -220,7 +222,11 @@ impl Receiving {
             return Err(Refused::TooLarge { limit: self.limit });
         }
         self.hold.grow(bytes).map_err(Refused::Full)?;
-        self.received.add(part).map_err(Refused::NoRoom)?;
+        let announced =
+            usize::try_from(before + bytes + self.body.size_hint().lower()).unwrap_or(usize::MAX);
+        self.received
+            .add(part, announced)
+            .map_err(Refused::NoRoom)?;
         if let Received::File(file) = &self.received
             && file.is_rolled()
             && let Some(mut on_disk) = self.on_disk.take()
@@ -265,9 +271,35 @@ impl Receiving {
     }
 }
 
+/// Doubles what a body may take, as vectors do, but to no more than was announced: all that was announced may not be there yet, and half of what
+/// is taken must not be empty.
+fn make_room(data: &mut Vec<u8>, more: usize, announced: usize) {
+    let needed = data.len() + more;
+    if needed > data.capacity() {
+        let doubled = data.capacity().saturating_mul(2);
+        let wanted = doubled.min(announced).max(needed);
+        data.reserve_exact(wanted - data.len());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_takes_no_more_than_was_announced() {
+        let mut data = Vec::new();
+        let mut most = 0;
+        for _ in 0..100 {
+            make_room(&mut data, 1000, 100_000);
+            data.extend_from_slice(&[0; 1000]);
+            most = most.max(data.capacity());
+        }
+        assert!((100_000..101_000).contains(&most), "{most}");
+        // More than was announced, and a length that was not announced.
+        make_room(&mut data, 1000, 0);
+        assert!(data.capacity() >= 101_000);
+    }
 
     #[test]
     fn a_deadline_moves_with_what_has_come() {
