@@ -6,6 +6,7 @@
 pub mod access_tokens;
 pub mod backup;
 pub mod changes;
+pub mod checkup;
 pub mod connect;
 pub mod entity;
 pub mod guests;

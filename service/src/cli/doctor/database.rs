@@ -1,10 +1,9 @@
-//! The database: whether it answers, is the one this program was made for, takes writes, and has the same time.
+//! Findings about the database: an answer, the schema that this program was made for, writes, and the same time.
 
 use std::path::Path;
 use std::time::Instant;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use chrono::TimeDelta;
 
 use super::Finding;
 use crate::clock;
@@ -12,6 +11,7 @@ use crate::config::{Config, DatabaseConfig};
 use crate::error::Error;
 use crate::migrate;
 use crate::store::Store;
+use crate::store::checkup::Furthest;
 use crate::store::connect::{Purpose, connect};
 
 /// Clocks that differ by more are worth a word: sessions and reminders end and begin by them.
@@ -34,8 +34,8 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
         DatabaseConfig::SqliteFile(_) | DatabaseConfig::Postgres(_) => {}
     }
     let started = Instant::now();
-    let db = match answering(database).await {
-        Ok(db) => db,
+    let store = match answering(config).await {
+        Ok(store) => store,
         Err(error) => return vec![silent(database, &error)],
     };
     let time = started.elapsed().as_millis();
@@ -46,17 +46,17 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     let (migrations, complete) = migrations(database).await;
     findings.push(migrations);
     if complete {
-        let store = Store::new(db, config.limits);
         findings.push(writes(&store).await);
         findings.push(time_of(&store).await);
     }
     findings
 }
 
-async fn answering(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
-    let db = connect(database, Purpose::Serving).await?;
-    db.execute_unprepared("SELECT 1").await?;
-    Ok(db)
+async fn answering(config: &Config) -> Result<Store, Error> {
+    let db = connect(&config.database, Purpose::Serving).await?;
+    let store = Store::new(db, config.limits);
+    store.ping().await?;
+    Ok(store)
 }
 
 fn no_file(path: &Path) -> Finding {
@@ -108,44 +108,33 @@ async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
 /// Writes a row and takes it back.
 async fn writes(store: &Store) -> Finding {
     let about = "writes";
-    match written(store).await {
+    match store.try_write().await {
         Ok(()) => Finding::good(about, "a row was written and taken back"),
         Err(error) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             let message = cause.unwrap_or_else(|| error.to_string());
-            let help = match store.backend() {
-                DbBackend::Postgres => {
-                    "is it a replica or read-only, and has the user the rights of the owner of the tables?"
-                }
-                _ => {
-                    "is the disk full, and may this user write the file and its folder, where SQLite puts its journal?"
-                }
+            let help = if store.is_server() {
+                "is it a replica or read-only, and has the user the rights of the owner of the tables?"
+            } else {
+                "is the disk full, and may this user write the file and its folder, where SQLite puts its journal?"
             };
             Finding::bad(about, format!("refused: {message}"), help)
         }
     }
 }
 
-async fn written(store: &Store) -> Result<(), Error> {
-    let tx = store.write().await?;
-    tx.execute_unprepared("INSERT INTO counters (name, value) VALUES ('doctor', 0)")
-        .await?;
-    tx.rollback().await?;
-    Ok(())
-}
-
 /// Compares this machine's clock with the server's, and with the newest time that is kept.
 async fn time_of(store: &Store) -> Finding {
     let about = "clock";
-    match difference(store).await {
-        Ok((what, ahead)) if ahead > WRONG => Finding::bad(
+    match store.clock_difference().await {
+        Ok((clock, ahead)) if ahead > WRONG => Finding::bad(
             about,
-            format!("{what} this machine by {} s", ahead.num_seconds()),
+            format!("{} this machine by {} s", named(clock), ahead.num_seconds()),
             "set the clock by NTP; what was written ahead of time sorts wrong until the time is reached",
         ),
-        Ok((what, ahead)) if ahead > WORTH_A_WORD => Finding::note(
+        Ok((clock, ahead)) if ahead > WORTH_A_WORD => Finding::note(
             about,
-            format!("{what} this machine by {} s", ahead.num_seconds()),
+            format!("{} this machine by {} s", named(clock), ahead.num_seconds()),
             "let NTP set the clocks",
         ),
         Ok(_) => Finding::good(
@@ -160,33 +149,9 @@ async fn time_of(store: &Store) -> Finding {
     }
 }
 
-/// The time that is furthest from that of this machine, and how far.
-async fn difference(store: &Store) -> Result<(&'static str, TimeDelta), DbErr> {
-    let ask = |text: &str| Statement::from_string(store.backend(), text);
-    let now = clock::now();
-    let newest = store
-        .db()
-        .query_one_raw(ask("SELECT MAX(updated_at) FROM users"))
-        .await?;
-    let newest: Option<DateTime<Utc>> = newest
-        .map(|row| row.try_get_by_index(0))
-        .transpose()?
-        .flatten();
-    let kept = newest.map_or(TimeDelta::zero(), |newest| newest - now);
-    let mut found = (
-        "the newest change of an account is ahead of the clock of",
-        kept,
-    );
-    if store.backend() == DbBackend::Postgres {
-        let row = store
-            .db()
-            .query_one_raw(ask("SELECT clock_timestamp()"))
-            .await?;
-        let theirs: Option<DateTime<Utc>> = row.map(|row| row.try_get_by_index(0)).transpose()?;
-        let apart = theirs.map_or(TimeDelta::zero(), |theirs| (theirs - clock::now()).abs());
-        if apart > found.1 {
-            found = ("the clock of the server differs from that of", apart);
-        }
+fn named(clock: Furthest) -> &'static str {
+    match clock {
+        Furthest::NewestChange => "the newest change of an account is ahead of the clock of",
+        Furthest::Server => "the clock of the server differs from that of",
     }
-    Ok(found)
 }

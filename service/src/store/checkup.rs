@@ -1,0 +1,62 @@
+//! Questions of an operator to the database: an answer, a write that is taken back, and the distance of its clock.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::Store;
+use crate::clock;
+use crate::error::Error;
+
+/// The clock that is furthest from that of this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Furthest {
+    /// The one that wrote the newest change of an account.
+    NewestChange,
+    /// The one of the database server.
+    Server,
+}
+
+impl Store {
+    /// True for a database server, false for a file.
+    pub fn is_server(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
+    /// Asks for an answer, whatever it is.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.db().execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Writes a row and takes it back.
+    pub async fn try_write(&self) -> Result<(), Error> {
+        let tx = self.write().await?;
+        tx.execute_unprepared("INSERT INTO counters (name, value) VALUES ('doctor', 0)")
+            .await?;
+        tx.rollback().await?;
+        Ok(())
+    }
+
+    /// The clock that is furthest from that of this machine, and how far it is.
+    pub async fn clock_difference(&self) -> Result<(Furthest, TimeDelta), Error> {
+        let now = clock::now();
+        let newest = self.time("SELECT MAX(updated_at) FROM users").await?;
+        let ahead = newest.map_or(TimeDelta::zero(), |newest| newest - now);
+        if self.is_server() {
+            let theirs = self.time("SELECT clock_timestamp()").await?;
+            let apart = theirs.map_or(TimeDelta::zero(), |theirs| (theirs - clock::now()).abs());
+            if apart > ahead {
+                return Ok((Furthest::Server, apart));
+            }
+        }
+        Ok((Furthest::NewestChange, ahead))
+    }
+
+    async fn time(&self, sql: &str) -> Result<Option<DateTime<Utc>>, Error> {
+        let asked = Statement::from_string(self.backend(), sql);
+        let row = self.db().query_one_raw(asked).await?;
+        let time: Option<Option<DateTime<Utc>>> =
+            row.map(|row| row.try_get_by_index(0)).transpose()?;
+        Ok(time.flatten())
+    }
+}
