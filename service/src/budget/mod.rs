@@ -196,8 +196,8 @@ impl Budget {
         let half = (processors / 2).max(1);
         Self {
             requests: share(limits.requests, 4, 16),
-            bodies: share(limits.body_bytes, 2, 2),
-            files: share(limits.file_bytes, 2, 2),
+            bodies: share(limits.body_bytes, 8, 8),
+            files: share(limits.file_bytes, 8, 8),
             responses: share(limits.response_bytes, 3, 6),
             // How many one user has, `events::Settings` says.
             streams: share(limits.streams, 10, 1),

@@ -32,9 +32,9 @@ const DISCARDED: u64 = 16 * 1024 * 1024;
 /// The least speed of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// The time that every body may take.
+    /// The time that every body may take, and the longest that nothing of one may come.
     pub grace: Duration,
-    /// Bytes a second, over the whole body, once that time is over.
+    /// Bytes a second that buy more time, never more than `grace` ahead: a burst buys no pause.
     pub rate: u32,
 }
 
@@ -49,10 +49,10 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The time at which more than `bytes` must be there of a body that began at `start`.
-    fn deadline(self, start: Instant, bytes: u64) -> Instant {
+    /// The time until which the next part must come, after one of so many bytes that came before `deadline`.
+    fn extend(self, deadline: Instant, now: Instant, bytes: u64) -> Instant {
         let millis = bytes.saturating_mul(1000) / u64::from(self.rate.max(1));
-        start + self.grace + Duration::from_millis(millis)
+        (deadline + Duration::from_millis(millis)).min(now + self.grace)
     }
 }
 
@@ -113,7 +113,7 @@ impl<E> Intake<E> {
         let receiving = Receiving {
             body,
             pace: self.pace,
-            start: Instant::now(),
+            deadline: Instant::now() + self.pace.grace,
             limit,
             hold: self.budget.bodies.nothing(who),
             received: if is_import {
@@ -192,7 +192,8 @@ impl Received {
 struct Receiving {
     body: BoxBody<Bytes, io::Error>,
     pace: Pace,
-    start: Instant,
+    /// The time until which the next part must come.
+    deadline: Instant,
     limit: u64,
     received: Received,
     /// Bytes that count, in memory at first.
@@ -205,7 +206,7 @@ impl Receiving {
     /// All of it, and what it takes of the budget.
     async fn all(mut self) -> Result<(Received, Hold), Refused> {
         let mut received = 0;
-        while let Some(part) = self.next(received).await? {
+        while let Some(part) = self.next().await? {
             let taken = self.take(received, &part);
             received += part.len() as u64;
             if let Err(refused) = taken {
@@ -238,17 +239,18 @@ impl Receiving {
         Ok(())
     }
 
-    /// The next part, which must come in time for what has come before.
-    async fn next(&mut self, received: u64) -> Result<Option<Bytes>, Refused> {
+    /// The next part, which must come in time.
+    async fn next(&mut self) -> Result<Option<Bytes>, Refused> {
         loop {
-            let deadline = self.pace.deadline(self.start, received);
-            let frame = timeout_at(deadline, self.body.frame())
+            let frame = timeout_at(self.deadline, self.body.frame())
                 .await
                 .map_err(|_| Refused::TooSlow)?;
             match frame.transpose().map_err(Refused::Broken)? {
                 None => return Ok(None),
                 Some(frame) => {
                     if let Ok(data) = frame.into_data() {
+                        let (now, bytes) = (Instant::now(), data.len() as u64);
+                        self.deadline = self.pace.extend(self.deadline, now, bytes);
                         return Ok(Some(data));
                     }
                     // Trailers say nothing that is of use here.
@@ -257,16 +259,23 @@ impl Receiving {
         }
     }
 
-    /// Reads what is left, as long as it comes in time and is not endless.
-    async fn discard(&mut self, mut received: u64, refused: Refused) -> Refused {
+    /// Forgets what has come, and reads what is left for as long as every body may take, and if it is not endless.
+    async fn discard(&mut self, received: u64, refused: Refused) -> Refused {
+        self.received = Received::Bytes(Vec::new());
+        self.on_disk = None;
         self.hold.give_back();
         let end = self.limit.saturating_add(DISCARDED);
-        while received < end {
-            match self.next(received).await {
-                Ok(Some(part)) => received += part.len() as u64,
-                _ => break,
+        let until = Instant::now() + self.pace.grace;
+        let rest = async {
+            let mut received = received;
+            while received < end
+                && let Ok(Some(part)) = self.next().await
+            {
+                received += part.len() as u64;
             }
-        }
+        };
+        // Out of time or not, the answer is the same.
+        let _ = timeout_at(until, rest).await;
         refused
     }
 }
@@ -284,6 +293,8 @@ fn make_room(data: &mut Vec<u8>, more: usize, announced: usize) {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::StreamExt as _;
+
     use super::*;
 
     #[test]
@@ -301,14 +312,44 @@ mod tests {
         assert!(data.capacity() >= 101_000);
     }
 
+    #[tokio::test]
+    async fn forgets_what_it_refuses_before_it_waits_for_the_rest() {
+        let budget = Budget::new(&crate::budget::Limits::default());
+        let who = Who::unknown(std::net::Ipv4Addr::LOCALHOST.into());
+        let part = Ok::<_, io::Error>(Bytes::from(vec![b'x'; 11]));
+        let endless = futures_util::stream::iter([part]).chain(futures_util::stream::pending());
+        let body: BoxBody<Bytes, io::Error> = poem::Body::from_bytes_stream(endless).into();
+        let grace = Duration::from_millis(50);
+        let pace = Pace { grace, rate: 1 };
+        let mut receiving = Receiving {
+            body,
+            pace,
+            deadline: Instant::now() + grace,
+            limit: 10,
+            received: Received::Bytes(vec![b'x'; 10]),
+            hold: budget.bodies.take(who, 10).unwrap(),
+            on_disk: None,
+        };
+        let discarding = receiving.discard(10, Refused::TooLarge { limit: 10 });
+        let mut discarding = Box::pin(discarding);
+        assert!(futures_util::poll!(&mut discarding).is_pending());
+        assert_eq!(budget.bodies.taken(), 0);
+        let refused = discarding.await;
+        assert!(matches!(refused, Refused::TooLarge { limit: 10 }));
+        assert!(matches!(&receiving.received, Received::Bytes(bytes) if bytes.capacity() == 0));
+    }
+
     #[test]
-    fn a_deadline_moves_with_what_has_come() {
+    fn a_deadline_moves_with_what_has_come_and_a_burst_buys_no_pause() {
         let pace = Pace::default();
         let start = Instant::now();
-        assert_eq!(pace.deadline(start, 0) - start, Duration::from_secs(10));
-        let mebibyte = pace.deadline(start, 1024 * 1024) - start;
-        assert_eq!(mebibyte, Duration::from_secs(10 + 64));
+        let first = start + pace.grace;
+        let now = start + Duration::from_secs(5);
+        let seconds = |bytes| (pace.extend(first, now, bytes) - start).as_secs();
+        assert_eq!(seconds(0), 10);
+        assert_eq!(seconds(16 * 1024), 11);
+        assert_eq!(seconds(1024 * 1024 * 1024), 15);
         let never = Pace { rate: 0, ..pace };
-        assert!(never.deadline(start, 1000) - start > Duration::from_secs(1000));
+        assert_eq!(never.extend(first, now, 3) - start, Duration::from_secs(13));
     }
 }
