@@ -1,5 +1,7 @@
 //! How much of everything there may be: what a request may hold is fixed, what an account may hold is configured.
 
+use std::ops::RangeInclusive;
+
 /// Characters of a title.
 pub const TITLE_CHARS: usize = 1_000;
 /// Bytes of a note's Markdown.
@@ -10,6 +12,9 @@ pub const LABEL_NAME_CHARS: usize = 50;
 pub const LABELS_PER_NOTE: usize = 20;
 /// Earlier versions that are kept of one note.
 pub const REVISIONS_PER_NOTE: usize = 50;
+/// Versions that a note or an earlier version of it may bring along. Those that follow have room below 2^53, up to which JavaScript tells
+/// whole numbers apart.
+pub const IMPORTED_VERSIONS: RangeInclusive<i64> = 1..=1 << 52;
 /// Bytes of one note in an import: its text in JSON, where a line's end takes two bytes, and what stands beside it.
 const IMPORT_NOTE_BYTES: u64 = 2 * CONTENT_BYTES as u64 + 32 * 1024;
 /// Items of a page when nothing is said.

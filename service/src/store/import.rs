@@ -18,6 +18,7 @@ use super::revision::{self, Taking};
 use super::{Owner, Store, search};
 use crate::clock;
 use crate::domain::label::name_key;
+use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Bundle, Identity, PortableNote};
 use crate::domain::{id, position};
@@ -432,7 +433,11 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         reminder_fired_at: Set(note.reminder_at.filter(|at| *at <= now)),
         reminder_fired_seq: Set(None),
         version: Set(Ord::max(
-            Ord::clamp(note.version.unwrap_or(1), 1, i64::MAX / 2),
+            Ord::clamp(
+                note.version.unwrap_or(1),
+                *IMPORTED_VERSIONS.start(),
+                *IMPORTED_VERSIONS.end(),
+            ),
             least,
         )),
         change_seq: Set(user.revision),

@@ -4,16 +4,21 @@
 use std::io::{self, BufRead};
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::format::Format;
+use super::gathered::{add_tag, name_start};
 use super::input::{File, Head, TEXT_BYTES, line_ends};
 use super::sink::{Flow, Sink};
 use crate::content::from_html;
 use crate::domain::portable::PortableNote;
 
-/// Bytes of one tag or piece of text. Attachments are the largest: they are passed over, and have to be read for it.
-const PIECE_BYTES: u64 = 256 * 1024 * 1024;
+/// Bytes of one tag or piece of text: many times those of a text that is kept. Attachments are passed over, whatever their size.
+const PIECE_BYTES: u64 = 32 * 1024 * 1024;
+/// Elements within each other; an export has six.
+const MOST_DEPTH: usize = 32;
+/// Bytes of an element's name.
+const NAME_BYTES: usize = 256;
 
 pub(super) struct Evernote;
 
@@ -36,13 +41,26 @@ impl Format for Evernote {
             buffer.clear();
             buffer.shrink_to(1024 * 1024);
             reader.get_mut().left = PIECE_BYTES;
-            let event = reader.read_event_into(&mut buffer);
+            let passed = if reading.is_at_data() {
+                reader.get_mut().pass_over_text()
+            } else {
+                Ok(())
+            };
+            let event = match passed {
+                Ok(()) => reader.read_event_into(&mut buffer),
+                Err(error) => Err(error.into()),
+            };
             let line = reader.get_ref().ends + 1;
             match event {
                 Ok(Event::Eof) => {
                     if reading.is_open() {
                         sink.left_out(Some(line), "damaged", "the file ends within a note");
                     }
+                    return Flow::Continue(());
+                }
+                Ok(Event::Start(tag)) if !reading.has_room_for(&tag) => {
+                    let message = "is no export of Evernote from here on: an element lies too deep, or has too long a name";
+                    sink.left_out(Some(line), "xml", message);
                     return Flow::Continue(());
                 }
                 Ok(event) => {
@@ -68,6 +86,22 @@ struct Lines<'a> {
     inner: &'a mut dyn BufRead,
     ends: u64,
     left: u64,
+}
+
+impl Lines<'_> {
+    /// Passes over all that stands before the next tag, without holding it.
+    fn pass_over_text(&mut self) -> io::Result<()> {
+        loop {
+            let piece = self.inner.fill_buf()?;
+            let end = piece.iter().position(|byte| *byte == b'<');
+            let passed = end.unwrap_or(piece.len());
+            if passed == 0 {
+                return Ok(());
+            }
+            self.ends += line_ends(&piece[..passed]);
+            self.inner.consume(passed);
+        }
+    }
 }
 
 impl io::Read for Lines<'_> {
@@ -118,11 +152,26 @@ struct Draft {
     updated: String,
     reminder: String,
     has_files: bool,
+    is_cut: bool,
 }
 
 impl Reading {
     fn is_open(&self) -> bool {
         !self.path.is_empty()
+    }
+
+    /// Says whether the data of an attachment come next.
+    fn is_at_data(&self) -> bool {
+        let is_data = self.path.last().is_some_and(|name| name == "data");
+        is_data && self.is_in_attachment()
+    }
+
+    fn is_in_attachment(&self) -> bool {
+        self.path.iter().any(|name| name == "resource")
+    }
+
+    fn has_room_for(&self, tag: &BytesStart<'_>) -> bool {
+        self.path.len() < MOST_DEPTH && tag.name().as_ref().len() <= NAME_BYTES
     }
 
     /// Takes an event; returns a note at its end.
@@ -152,12 +201,12 @@ impl Reading {
             Event::Text(text) if self.wants_text() => {
                 // An entity that XML does not know stays as it is.
                 match text.unescape() {
-                    Ok(text) => self.text.push_str(&text),
-                    Err(_) => self.text.push_str(&String::from_utf8_lossy(text)),
+                    Ok(text) => self.push(&text),
+                    Err(_) => self.push(&String::from_utf8_lossy(text)),
                 }
             }
             Event::CData(text) if self.wants_text() => {
-                self.text.push_str(&String::from_utf8_lossy(text));
+                self.push(&String::from_utf8_lossy(text));
             }
             _ => {}
         }
@@ -166,9 +215,18 @@ impl Reading {
 
     /// Says whether the text is of an element of a note, and not of an attachment.
     fn wants_text(&self) -> bool {
-        self.note.is_some()
-            && self.text.len() < TEXT_BYTES
-            && !self.path.iter().any(|name| name == "resource")
+        self.note.is_some() && !self.is_in_attachment()
+    }
+
+    /// Adds to the text as much as there is room for.
+    fn push(&mut self, piece: &str) {
+        let end = piece.floor_char_boundary(TEXT_BYTES - self.text.len());
+        self.text.push_str(&piece[..end]);
+        if end < piece.len()
+            && let Some(note) = &mut self.note
+        {
+            note.is_cut = true;
+        }
     }
 
     fn keep(&mut self, name: &str, text: String) {
@@ -184,7 +242,7 @@ impl Reading {
         match name {
             "title" => note.title = text.trim().to_owned(),
             "content" => note.content = text,
-            "tag" => note.labels.push(text),
+            "tag" => add_tag(&mut note.labels, name_start(text.trim()).to_owned()),
             "created" => note.created = text,
             "updated" => note.updated = text,
             "reminder-time" => note.reminder = text,
@@ -198,6 +256,10 @@ impl Draft {
         let line = Some(line);
         if self.has_files {
             sink.counted(line, "attachment", "pictures and files are not imported");
+        }
+        if self.is_cut {
+            let message = format!("a text of it has more than {TEXT_BYTES} bytes; it was cut");
+            sink.changed(line, "too_long", message);
         }
         let content = match from_html::convert(&self.content) {
             // The title is the one of Evernote: a heading at the beginning is text.

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use crate::domain::limits::LABEL_NAME_CHARS;
 use crate::domain::portable::PortableRevision;
 
 /// Bytes of earlier versions that wait for their notes.
 const WAITING_BYTES: usize = 64 * 1024 * 1024;
+/// Tags of one note that are kept: more than a note may carry, so that the rest is told.
+pub(super) const MOST_TAGS: usize = 100;
 
 /// Names, copies and earlier versions that belong to more than one file.
 #[derive(Debug, Default)]
@@ -44,6 +47,19 @@ impl Gathered {
         self.waiting_bytes -= size(&revisions);
         revisions
     }
+}
+
+/// Adds a tag that is not there yet, as long as there are fewer than [`MOST_TAGS`].
+pub(super) fn add_tag<T: PartialEq>(tags: &mut Vec<T>, tag: T) {
+    if tags.len() < MOST_TAGS && !tags.contains(&tag) {
+        tags.push(tag);
+    }
+}
+
+/// The beginning of a tag's name: twice the characters of a label, so that a longer one is told when it is cut.
+pub(super) fn name_start(name: &str) -> &str {
+    let end = name.char_indices().nth(2 * LABEL_NAME_CHARS);
+    end.map_or(name, |(end, _)| &name[..end])
 }
 
 fn size(revisions: &[PortableRevision]) -> usize {

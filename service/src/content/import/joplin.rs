@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use super::format::Format;
-use super::gathered::Gathered;
+use super::gathered::{Gathered, add_tag, name_start};
 use super::input::{File, Head, Hint, TEXT_BYTES};
 use super::sink::{Flow, Sink, place};
 use crate::content::from_html;
-use crate::domain::limits::LABEL_NAME_CHARS;
 use crate::domain::portable::{Identity, PortableNote};
 
 /// Kinds of items.
@@ -32,14 +31,15 @@ impl Format for Joplin {
         let of = |key: &str| all.get(key).copied().unwrap_or_default().to_owned();
         match of("type_").as_str() {
             NOTEBOOK | TAG => {
-                let name = text.trim().chars().take(2 * LABEL_NAME_CHARS).collect();
+                let name = name_start(text.trim()).to_owned();
                 gathered.names.insert(of("id"), name);
             }
-            TAG_OF_NOTE => gathered
-                .tags
-                .entry(of("note_id"))
-                .or_default()
-                .push(of("tag_id")),
+            TAG_OF_NOTE => {
+                let (note, tag) = (of("note_id"), of("tag_id"));
+                if is_id(&note) && is_id(&tag) {
+                    add_tag(gathered.tags.entry(note).or_default(), tag);
+                }
+            }
             _ => {}
         }
     }
@@ -145,6 +145,10 @@ fn properties(text: &str) -> Option<(&str, HashMap<&str, &str>)> {
         }
         all.insert(key, value.trim());
     }
-    let is_id = |id: &&str| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (all.get("id").is_some_and(is_id) && all.contains_key("type_")).then_some((before, all))
+    let has_id = all.get("id").is_some_and(|id| is_id(id));
+    (has_id && all.contains_key("type_")).then_some((before, all))
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -1,5 +1,7 @@
 //! Google Keep by Takeout: a JSON file for each note, beside a page of the same and a list of labels.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::format::Format;
@@ -8,6 +10,9 @@ use super::sink::{Flow, Sink, place};
 use crate::content::from_html;
 use crate::domain::note::Color;
 use crate::domain::portable::{Identity, PortableNote};
+
+/// Links beside a text that are added to it; Keep shows a few.
+const MOST_LINKS: usize = 100;
 
 pub(super) struct Keep;
 
@@ -41,9 +46,11 @@ impl Format for Keep {
             }
             content.push_str(&lines.join("\n"));
         }
-        for link in value["annotations"].as_array().into_iter().flatten() {
+        let links = value["annotations"].as_array().into_iter().flatten();
+        let mut urls = HashSet::new();
+        for link in links.take(MOST_LINKS) {
             let url = link["url"].as_str().unwrap_or_default();
-            if !url.is_empty() && !content.contains(url) {
+            if !url.is_empty() && urls.insert(url) && !content.contains(url) {
                 let title = link["title"]
                     .as_str()
                     .unwrap_or(url)

@@ -6,6 +6,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::sink::{Sink, shown};
+use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableNote, PortableRevision};
 
@@ -183,8 +184,7 @@ impl From<Scalar> for Flag {
 impl From<Scalar> for Count {
     fn from(value: Scalar) -> Self {
         match value {
-            // Half of what the database holds: versions go on from there.
-            Scalar::Int(value) if (1..=i64::MAX / 2).contains(&value) => Self(Some(value)),
+            Scalar::Int(value) if IMPORTED_VERSIONS.contains(&value) => Self(Some(value)),
             _ => Self(None),
         }
     }
@@ -425,7 +425,7 @@ impl JsonRevision {
             sink.changed(
                 line,
                 "history",
-                "an earlier version has no number; it was left out",
+                "an earlier version has no number from 1 to 2^52; it was left out",
             );
             return None;
         };

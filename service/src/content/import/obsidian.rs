@@ -1,5 +1,8 @@
 //! Vaults of Obsidian: Markdown with tags in the text. Links between notes stay as they are, so that a vault can be made of them again.
 
+use std::collections::HashSet;
+
+use super::gathered::MOST_TAGS;
 use super::sink::Sink;
 use crate::domain::portable::PortableNote;
 
@@ -13,11 +16,11 @@ pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
             *label = name.to_owned();
         }
     }
-    for tag in tags(&note.content) {
-        if !note.labels.iter().any(|label| label == tag) {
-            note.labels.push(tag.to_owned());
-        }
-    }
+    let there: HashSet<&str> = note.labels.iter().map(String::as_str).collect();
+    let tags = tags(&note.content).into_iter();
+    let tags = tags.filter(|tag| !there.contains(tag));
+    let tags: Vec<String> = tags.map(str::to_owned).collect();
+    note.labels.extend(tags);
     if note.content.contains("![[") {
         sink.counted(
             None,
@@ -27,9 +30,9 @@ pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
     }
 }
 
-/// Tags outside of code: `#` after a blank, then letters, digits, `_`, `-` and `/`, and not digits alone.
+/// The first [`MOST_TAGS`] tags outside of code: `#` after a blank, then letters, digits, `_`, `-` and `/`, and not digits alone.
 fn tags(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
+    let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut is_code = false;
     for line in text.lines() {
         if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
@@ -50,9 +53,12 @@ fn tags(text: &str) -> Vec<&str> {
                 let tag = rest[..end].trim_end_matches('/');
                 if !tag.is_empty()
                     && !tag.bytes().all(|byte| byte.is_ascii_digit())
-                    && !found.contains(&tag)
+                    && known.insert(tag)
                 {
                     found.push(tag);
+                }
+                if found.len() == MOST_TAGS {
+                    return found;
                 }
             }
         }
@@ -74,5 +80,15 @@ mod tests {
         ] {
             assert_eq!(tags(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn stops_at_so_many_tags() {
+        let text: Vec<String> = (0..2 * MOST_TAGS)
+            .map(|number| format!("#t{number} #t{number}"))
+            .collect();
+        let text = text.join("\n");
+        let found = tags(&text);
+        assert_eq!((found.len(), found[MOST_TAGS - 1]), (MOST_TAGS, "t99"));
     }
 }

@@ -8,6 +8,9 @@ pub const MOST_REMARKS: usize = 1_000;
 /// Kinds of values that are counted in place of being told one by one.
 const MOST_KINDS: usize = 200;
 
+/// Characters of a message; parsers repeat what they cannot read, whatever its size.
+const MESSAGE_CHARS: usize = 500;
+
 /// The consequence of a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -28,7 +31,7 @@ pub struct Remark {
     pub effect: Effect,
     /// A stable word for the reason.
     pub code: &'static str,
-    /// The reason and the consequence, for people.
+    /// The reason and the consequence, for people; cut in a report.
     pub message: String,
 }
 
@@ -45,19 +48,21 @@ pub struct Report {
 }
 
 impl Report {
-    /// Adds a remark.
-    pub fn add(&mut self, remark: Remark) {
+    /// Adds a remark, whose message is cut if it is too long.
+    pub fn add(&mut self, mut remark: Remark) {
         match remark.effect {
             Effect::LeftOut => self.left_out += 1,
             Effect::Changed => self.changed += 1,
         }
         if self.remarks.len() < MOST_REMARKS {
+            cut(&mut remark.message);
             self.remarks.push(remark);
         }
     }
 
     /// Adds a remark that is told once for all files.
-    pub fn count(&mut self, remark: Remark) {
+    pub fn count(&mut self, mut remark: Remark) {
+        cut(&mut remark.message);
         let key = (remark.code, remark.message.clone());
         if let Some((_, count)) = self.kinds.get_mut(&key) {
             *count += 1;
@@ -82,5 +87,37 @@ impl Report {
         }
         remarks.truncate(MOST_REMARKS);
         remarks
+    }
+}
+
+/// Cuts a message, and frees the memory of the rest.
+fn cut(message: &mut String) {
+    if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
+        message.truncate(end);
+        message.push('…');
+        message.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_cut() {
+        let remark = || Remark {
+            file: Arc::from(""),
+            line: None,
+            effect: Effect::Changed,
+            code: "json",
+            message: "é".repeat(1_000_000),
+        };
+        let mut report = Report::default();
+        report.add(remark());
+        report.count(remark());
+        for remark in report.into_remarks() {
+            assert_eq!(remark.message.chars().count(), MESSAGE_CHARS + 1);
+            assert!(remark.message.capacity() < 2 * remark.message.len());
+        }
     }
 }

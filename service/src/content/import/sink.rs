@@ -8,7 +8,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::report::{Effect, Remark, Report};
 use super::times;
 use crate::domain::limits::{
-    CONTENT_BYTES, LABEL_NAME_CHARS, LABELS_PER_NOTE, REVISIONS_PER_NOTE, TITLE_CHARS,
+    CONTENT_BYTES, IMPORTED_VERSIONS, LABEL_NAME_CHARS, LABELS_PER_NOTE, REVISIONS_PER_NOTE,
+    TITLE_CHARS,
 };
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Identity, PortableLabel, PortableNote};
@@ -199,19 +200,26 @@ impl<'a> Sink<'a> {
                 .nth(TITLE_CHARS)
                 .map_or(note.title.len(), |(at, _)| at);
             note.title.truncate(end);
+            note.title.shrink_to_fit();
         }
         self.times(line, &mut note);
+        note.version = note
+            .version
+            .filter(|version| IMPORTED_VERSIONS.contains(version));
         self.revisions(line, &mut note);
         if note.content.len() <= CONTENT_BYTES {
             return self.emit(note, line);
         }
-        self.divided(&note, line)
+        self.divided(note, line)
     }
 
     /// Notes of at most the bytes that one may have, divided at lines.
-    fn divided(&mut self, note: &PortableNote, line: Option<u64>) -> Flow {
+    fn divided(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
+        // Every part is a copy of the rest.
+        let content = std::mem::take(&mut note.content);
+        note.revisions = Vec::new();
         let mut parts = Vec::new();
-        let mut rest = note.content.as_str();
+        let mut rest = content.as_str();
         while rest.len() > CONTENT_BYTES {
             let most = rest.floor_char_boundary(CONTENT_BYTES);
             let at = rest[..most].rfind('\n').map_or(most, |at| at + 1);
@@ -222,14 +230,13 @@ impl<'a> Sink<'a> {
         parts.push(rest);
         let message = format!(
             "its text has {} bytes, and at most {CONTENT_BYTES} are allowed; it was divided into {} notes",
-            note.content.len(),
+            content.len(),
             parts.len()
         );
         self.changed(line, "too_long", message);
         for (number, part) in (1..).zip(parts) {
             let mut one = PortableNote {
                 content: part.to_owned(),
-                revisions: Vec::new(),
                 ..note.clone()
             };
             if number > 1 {
@@ -274,7 +281,7 @@ impl<'a> Sink<'a> {
     fn revisions(&mut self, line: Option<u64>, note: &mut PortableNote) {
         let before = note.revisions.len();
         note.revisions.retain(|revision| {
-            revision.version > 0
+            IMPORTED_VERSIONS.contains(&revision.version)
                 && revision.title.chars().count() <= TITLE_CHARS
                 && revision.content.len() <= CONTENT_BYTES
                 && !revision.title.contains('\0')
@@ -339,8 +346,7 @@ impl<'a> Sink<'a> {
                 shown(&name),
                 name.chars().count()
             );
-            name.truncate(end);
-            name.truncate(name.trim_end().len());
+            name = name[..end].trim_end().to_owned();
             self.counted(line, "label", message);
         }
         Some(name)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::format::Format;
+use super::gathered::{add_tag, name_start};
 use super::input::{File, Head};
 use super::sink::{Flow, Sink, place};
 use crate::content::from_html;
@@ -49,20 +50,21 @@ impl Format for StandardNotes {
     }
 }
 
-/// Names of tags by the notes that carry them.
+/// Beginnings of the names of tags by the notes that carry them, of each note so many as [`add_tag`] takes.
 fn tags<'a>(items: &[&'a Value]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut tags: HashMap<&str, Vec<&str>> = HashMap::new();
     for item in items.iter().filter(|item| item["content_type"] == "Tag") {
         let Some(name) = item["content"]["title"].as_str() else {
             continue;
         };
+        let name = name_start(name.trim());
         let references = item["content"]["references"].as_array();
         for id in references
             .into_iter()
             .flatten()
             .filter_map(|reference| reference["uuid"].as_str())
         {
-            tags.entry(id).or_default().push(name);
+            add_tag(tags.entry(id).or_default(), name);
         }
     }
     tags

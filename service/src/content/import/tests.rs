@@ -1,5 +1,7 @@
 //! Small files in the form of each program, made by hand.
 
+mod bounds;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 

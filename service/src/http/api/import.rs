@@ -219,7 +219,10 @@ struct Outcome {
     labels: u64,
     present: u64,
     without_room: u64,
+    /// Names that are told, at most [`import::MOST_REMARKS`].
     labels_without_room: BTreeSet<String>,
+    /// Further names that found no room; one of several bundles counts in each.
+    more_labels_without_room: u64,
     remarks: Vec<Remark>,
 }
 
@@ -229,7 +232,13 @@ impl Outcome {
         self.labels += added.labels as u64;
         self.present += added.present as u64;
         self.without_room += added.without_room.len() as u64;
-        self.labels_without_room.extend(added.labels_without_room);
+        for name in added.labels_without_room {
+            if self.labels_without_room.len() < import::MOST_REMARKS {
+                self.labels_without_room.insert(name);
+            } else if !self.labels_without_room.contains(&name) {
+                self.more_labels_without_room += 1;
+            }
+        }
         let differing = added.differing.into_iter().map(|number| {
             (
                 number,
@@ -270,7 +279,8 @@ impl Outcome {
                 message: format!("an account holds at most {most_labels} labels; notes were imported without `{name}`"),
             });
         }
-        let (left_out, changed) = (report.left_out + self.without_room, report.changed);
+        let left_out = report.left_out + self.without_room;
+        let changed = report.changed + self.more_labels_without_room;
         let mut remarks = self.remarks;
         remarks.extend(report.into_remarks());
         remarks.truncate(import::MOST_REMARKS);
@@ -309,4 +319,30 @@ fn refused(is_full: bool, remarks: Vec<Remark>) -> Error {
     Error::new(Code::ValidationFailed)
         .detail("nothing was imported")
         .fields(fields.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_without_room_are_told_up_to_a_number_and_counted() {
+        let mut outcome = Outcome {
+            notes: 1,
+            ..Outcome::default()
+        };
+        for bundle in 0..3 {
+            let names = (0..1_000).map(|number| format!("{}", bundle * 500 + number));
+            let added = Added {
+                labels_without_room: names.collect(),
+                ..Added::default()
+            };
+            outcome.add(added, &[]);
+        }
+        assert_eq!(outcome.labels_without_room.len(), import::MOST_REMARKS);
+        let imported = outcome.finish(Report::default(), 200).unwrap();
+        assert_eq!(imported.remarks.len(), import::MOST_REMARKS);
+        // 500 of the second bundle are new, and all of the third.
+        assert_eq!(imported.changed, 1_000 + 500 + 1_000);
+    }
 }
