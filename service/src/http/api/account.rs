@@ -165,7 +165,7 @@ impl Me {
         let new_address = change.email.is_some();
         let account = store.change_account(owner, change).await?;
         if new_address {
-            caller.caller.app.mail_verification(&account);
+            caller.caller.app.mail_verification(&account).await;
         }
         Ok(Out(Account::of(account, store.limits())))
     }
@@ -233,7 +233,7 @@ impl Me {
         let user = body.0.into_user(&visitor).await?;
         let session = visitor.new_session()?;
         let account = store.claim_guest(owner, user, &session).await?;
-        visitor.app.mail_verification(&account);
+        visitor.app.mail_verification(&account).await;
         Ok(signed_in(&visitor, account, &session))
     }
 }

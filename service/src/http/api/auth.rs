@@ -187,7 +187,7 @@ impl Auth {
         visitor.end_session().await?;
         middleware::record_user(owner.id());
         let account = visitor.store().account(owner).await?;
-        visitor.app.mail_verification(&account);
+        visitor.app.mail_verification(&account).await;
         Ok(made(&visitor, account, &session))
     }
 
