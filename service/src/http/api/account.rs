@@ -203,7 +203,8 @@ impl Me {
         let account = store.account(owner).await?;
         let email = account.email.unwrap_or_default();
         let new = SecretString::from(body.0.new_password.0);
-        strength::check("/newPassword", &new, &[&email, &account.username]).await?;
+        let names = [email.as_str(), account.username.as_str()];
+        strength::check_in(&caller.caller.app.budget.work, "/newPassword", &new, &names).await?;
         let checked = caller
             .confirm(SecretString::from(body.0.current_password.0))
             .await?;
