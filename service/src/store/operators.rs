@@ -61,8 +61,10 @@ impl Store {
 
     /// The account with this address, username or identifier.
     pub async fn account_named(&self, name: &str) -> Result<Account, Error> {
-        let named = match (name.parse::<Uuid>(), Login::of(name)) {
-            (Ok(id), _) => user::Column::Id.eq(id),
+        // With its hyphens only: 32 digits without are a username too.
+        let id = name.parse::<Uuid>().ok().filter(|_| name.len() == 36);
+        let named = match (id, Login::of(name)) {
+            (Some(id), _) => user::Column::Id.eq(id),
             (_, Login::Email(key)) => user::Column::EmailKey.eq(key),
             (_, Login::Username(key)) => user::Column::UsernameKey.eq(key),
         };
