@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
 use super::users::{self, NewUser};
-use super::{Owner, Store, access_tokens, mailed_links};
+use super::{Owner, Store, access_tokens, guests, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -137,7 +137,15 @@ impl Store {
 
     /// Deletes an account with everything that belongs to it.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
-        self.delete_account(Owner::authenticated(account.id)).await
+        let owner = Owner::authenticated(account.id);
+        let tx = self.write().await?;
+        if users::find(&tx, owner).await?.is_guest {
+            guests::delete(&tx, owner).await?;
+        } else {
+            user::Entity::delete_by_id(account.id).exec(&tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 }
 
