@@ -4,32 +4,44 @@
 //! many guesses an attacker needs who knows such lists, keyboards, dates and the names of the account.
 
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::task;
 use zxcvbn::{Score, zxcvbn};
 
+use crate::budget::Queue;
 use crate::error::{Code, Error, FieldError};
 
 /// The least that resists somebody who has the hashes, as slow as they are: 10^8 guesses (<https://github.com/dropbox/zxcvbn#usage>).
 const ENOUGH: Score = Score::Three;
 
-/// Refuses a password that is guessed soon of somebody with these names, at this field; length is checked elsewhere.
-///
-/// The estimate of a long password takes milliseconds, so it is made off the threads that answer requests.
-pub async fn check(field: &str, password: &SecretString, names: &[&str]) -> Result<(), Error> {
-    let (field, password) = (field.to_owned(), password.clone());
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let weak = task::spawn_blocking(move || objection(&field, password.expose_secret(), &names))
-        .await
-        .map_err(Error::internal)?;
-    match weak {
+/// Refuses a password that is guessed soon of somebody with these names, at this field; length is checked elsewhere. For commands, which serve
+/// nobody else: the estimate of a long password takes milliseconds.
+pub fn check(field: &str, password: &SecretString, names: &[&str]) -> Result<(), Error> {
+    match objection(field, password.expose_secret(), names) {
         Some(weak) => Err(Error::new(Code::ValidationFailed).fields(vec![weak])),
         None => Ok(()),
     }
 }
 
-fn objection(field: &str, password: &str, names: &[String]) -> Option<FieldError> {
+/// The same for the request that is being answered: in a queue for work, off the threads that answer requests.
+pub async fn check_in(
+    queue: &Queue,
+    field: &str,
+    password: &SecretString,
+    names: &[&str],
+) -> Result<(), Error> {
+    let (field, password) = (field.to_owned(), password.clone());
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    queue
+        .run_for_current(move |stop| {
+            stop.check()?;
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            check(&field, &password, &names)
+        })
+        .await?
+}
+
+fn objection(field: &str, password: &str, names: &[&str]) -> Option<FieldError> {
     let parts = names.iter().filter_map(|name| name.split('@').next());
-    let known: Vec<&str> = names.iter().map(String::as_str).chain(parts).collect();
+    let known: Vec<&str> = names.iter().copied().chain(parts).collect();
     let estimate = zxcvbn(password, &known);
     if estimate.score() >= ENOUGH {
         return None;
@@ -52,11 +64,14 @@ fn objection(field: &str, password: &str, names: &[String]) -> Option<FieldError
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::time::Duration;
 
-    fn names() -> Vec<String> {
-        ["ada.l@example.com", "lovelace"].map(str::to_owned).into()
-    }
+    use futures_util::FutureExt as _;
+
+    use super::*;
+    use crate::budget::{Key, Line};
+
+    const NAMES: [&str; 2] = ["ada.l@example.com", "lovelace"];
 
     #[test]
     fn refuses_what_is_guessed_soon() {
@@ -77,7 +92,7 @@ mod tests {
             "lovelace",
             "lovelace99",
         ] {
-            let objection = objection("/password", password, &names());
+            let objection = objection("/password", password, &NAMES);
             assert!(objection.is_some(), "{password}");
         }
     }
@@ -93,14 +108,14 @@ mod tests {
             "ππππρρρρσσσσ",
             "my password is long",
         ] {
-            let objection = objection("/password", password, &names());
+            let objection = objection("/password", password, &NAMES);
             assert_eq!(objection, None, "{password}");
         }
     }
 
     #[test]
     fn says_why_and_the_way_out() {
-        let weak = objection("/password", "qwertyuiop", &names()).unwrap();
+        let weak = objection("/password", "qwertyuiop", &NAMES).unwrap();
         assert_eq!(
             weak.message,
             "is guessed soon; choose a longer one. This is a top-100 common password. Add another word or two. Uncommon words are better"
@@ -108,10 +123,32 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_longest_password_is_judged_in_time() {
+    async fn an_estimate_waits_for_its_turn() {
+        let queue = Queue::new(Line {
+            turns: 1,
+            each: 1,
+            waiting: 1,
+            waiting_each: 1,
+        });
+        let other = queue.turn(Key::User(uuid::Uuid::nil()), 1).await.unwrap();
+        let (good, weak) = ("correct horse battery".into(), "Password1!".into());
+        let mut first = Box::pin(check_in(&queue, "/password", &good, &NAMES));
+        assert!(first.as_mut().now_or_never().is_none());
+        assert_eq!(queue.waiting(), 1);
+        let second = check_in(&queue, "/password", &good, &NAMES).await;
+        assert_eq!(second.unwrap_err().code(), Code::RateLimited);
+        drop(other);
+        let first = tokio::time::timeout(Duration::from_secs(20), first).await;
+        first.unwrap().unwrap();
+        let refused = check_in(&queue, "/password", &weak, &NAMES).await;
+        assert_eq!(refused.unwrap_err().code(), Code::ValidationFailed);
+    }
+
+    #[test]
+    fn the_longest_password_is_judged_in_time() {
         let long = "a1!B".repeat(64);
         let started = std::time::Instant::now();
-        let result = check("/password", &long.into(), &["ada"]).await;
+        let result = check("/password", &long.into(), &["ada"]);
         assert!(
             started.elapsed().as_secs() < 5,
             "{:?}: {result:?}",

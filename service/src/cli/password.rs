@@ -29,7 +29,7 @@ pub(super) struct Password {
 
 impl Source {
     /// The password for somebody with these names.
-    pub(super) async fn password(&self, names: &[&str]) -> Result<Password, Error> {
+    pub(super) fn password(&self, names: &[&str]) -> Result<Password, Error> {
         if !self.password_stdin {
             return Ok(Password {
                 secret: token::random::<15>()?.into(),
@@ -46,7 +46,7 @@ impl Source {
             let text = format!("cannot be read from standard input: {error}");
             return Err(Error::invalid("password", "malformed", text));
         }
-        check(&secret, names).await?;
+        check(&secret, names)?;
         Ok(Password {
             secret,
             is_made: false,
@@ -55,7 +55,7 @@ impl Source {
 }
 
 /// Refuses what the API refuses.
-async fn check(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
+fn check(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
     let text = secret.expose_secret();
     if !PASSWORD_CHARS.contains(&text.chars().count()) || text.contains('\0') {
         let text = format!(
@@ -65,5 +65,5 @@ async fn check(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
         );
         return Err(Error::invalid("password", "length", text));
     }
-    strength::check("password", secret, names).await
+    strength::check("password", secret, names)
 }

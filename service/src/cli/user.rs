@@ -146,7 +146,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             password,
             json,
         } => {
-            let password = password.password(&[email, username]).await?;
+            let password = password.password(&[email, username])?;
             let passwords = Passwords::alone(config.http.accounts.cost);
             let account = store
                 .create_account(NewUser {
@@ -179,7 +179,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
         } => {
             let account = account.find(store).await?;
             let email = account.email.as_deref().unwrap_or_default();
-            let password = password.password(&[email, &account.username]).await?;
+            let password = password.password(&[email, &account.username])?;
             let hash = Passwords::alone(config.http.accounts.cost)
                 .hash(&password.secret)
                 .await?;

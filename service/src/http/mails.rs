@@ -5,7 +5,8 @@ use std::sync::Arc;
 use secrecy::ExposeSecret as _;
 
 use super::App;
-use crate::domain::account::Account;
+use crate::auth::rates::Kind;
+use crate::domain::account::{Account, fold};
 use crate::error::{Code, Error};
 use crate::mail::{Letter, Mailer};
 use crate::store::mailed_links::{NewLink, Purpose};
@@ -37,12 +38,22 @@ impl App {
         });
     }
 
-    /// Sends the link that shows that the address of an account is its user's, where mail is sent at all.
-    pub(super) fn mail_verification(self: &Arc<Self>, account: &Account) {
-        if let (Some(mailer), Some(email)) = (&self.settings.mail, &account.email)
-            && account.email_verified_at.is_none()
-        {
-            self.mail_link(mailer, Purpose::VerifyAddress, email.clone());
+    /// Sends the link that shows that the address of an account is its user's, where mail is sent at all. It counts as a mail that is asked for:
+    /// an address that has had as many as it may have gets none, and the user asks for one later.
+    pub(super) async fn mail_verification(self: &Arc<Self>, account: &Account) {
+        let (Some(mailer), Some(email)) = (&self.settings.mail, &account.email) else {
+            return;
+        };
+        if account.email_verified_at.is_some() {
+            return;
+        }
+        match self.attempt(Kind::MailTo, &fold(email)).await {
+            Ok(()) => self.mail_link(mailer, Purpose::VerifyAddress, email.clone()),
+            // The account is as it was asked for, whether or not there is a mail.
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a mail was not sent: its attempt was refused"
+            ),
         }
     }
 }

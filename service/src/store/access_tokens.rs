@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement,
 };
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::entity::{access_token, user};
+use super::entity::access_token;
 use super::sessions::{Credential, Identity, USE_NOTED_EVERY};
+use super::users::{self, Credentials};
 use super::{Owner, Store};
 use crate::auth::token;
 use crate::clock;
@@ -106,19 +106,16 @@ impl Store {
         Ok(rows.into_iter().map(AccessToken::from).collect())
     }
 
-    /// Makes an access token; guests have none.
+    /// Makes an access token for who has shown the password of these credentials; guests have none.
     pub async fn create_access_token(
         &self,
         owner: Owner,
+        checked: &Credentials,
         new: NewAccessToken,
     ) -> Result<AccessToken, Error> {
         let tx = self.write().await?;
         // One at a time counts.
-        let user = user::Entity::find_by_id(owner.id())
-            .lock_exclusive()
-            .one(&tx)
-            .await?
-            .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        let user = users::lock_checked(&tx, owner, checked).await?;
         if user.disabled_at.is_some() {
             return Err(Error::new(Code::Unauthenticated));
         }

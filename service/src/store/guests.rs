@@ -133,6 +133,14 @@ impl Store {
         Ok(account.into())
     }
 
+    /// Deletes the account of a guest before its time, with everything that belongs to it.
+    pub async fn delete_guest(&self, owner: Owner) -> Result<(), Error> {
+        let tx = self.write().await?;
+        delete(&tx, owner).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Deletes some guests whose time is up, with everything that belongs to them, and says how many; for periodic work. Several replicas may do
     /// it at once. The counter is counted anew: whatever happened to it, it is right again.
     pub async fn remove_expired_guests(&self) -> Result<u64, Error> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
 use super::users::{self, NewUser};
-use super::{Owner, Store, access_tokens, mailed_links};
+use super::{Owner, Store, access_tokens, guests, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -61,8 +61,10 @@ impl Store {
 
     /// The account with this address, username or identifier.
     pub async fn account_named(&self, name: &str) -> Result<Account, Error> {
-        let named = match (name.parse::<Uuid>(), Login::of(name)) {
-            (Ok(id), _) => user::Column::Id.eq(id),
+        // With its hyphens only: 32 digits without are a username too.
+        let id = name.parse::<Uuid>().ok().filter(|_| name.len() == 36);
+        let named = match (id, Login::of(name)) {
+            (Some(id), _) => user::Column::Id.eq(id),
             (_, Login::Email(key)) => user::Column::EmailKey.eq(key),
             (_, Login::Username(key)) => user::Column::UsernameKey.eq(key),
         };
@@ -135,7 +137,15 @@ impl Store {
 
     /// Deletes an account with everything that belongs to it.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
-        self.delete_account(Owner::authenticated(account.id)).await
+        let owner = Owner::authenticated(account.id);
+        let tx = self.write().await?;
+        if users::find(&tx, owner).await?.is_guest {
+            guests::delete(&tx, owner).await?;
+        } else {
+            user::Entity::delete_by_id(account.id).exec(&tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, access_tokens, guests, invites, mailed_links};
+use super::{Owner, Store, access_tokens, invites, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
 use crate::domain::id;
@@ -49,11 +49,20 @@ impl Credentials {
     }
 }
 
+/// A new address of an account.
+#[derive(Debug)]
+pub struct NewAddress {
+    /// The address, as it was written.
+    pub email: String,
+    /// Credentials that the password was checked by.
+    pub checked: Credentials,
+}
+
 /// What changes of an account.
 #[derive(Debug, Default)]
 pub struct AccountChange {
-    /// A new address, after the password was shown.
-    pub email: Option<String>,
+    /// A new address.
+    pub address: Option<NewAddress>,
     /// A new name.
     pub username: Option<String>,
 }
@@ -135,9 +144,12 @@ impl Store {
         change: AccountChange,
     ) -> Result<Account, Error> {
         let tx = self.write().await?;
-        let before = find(&tx, owner).await?;
+        let before = match &change.address {
+            Some(address) => lock_checked(&tx, owner, &address.checked).await?,
+            None => find(&tx, owner).await?,
+        };
         let mut row = before.clone().into_active_model();
-        if let Some(email) = change.email {
+        if let Some(NewAddress { email, .. }) = change.address {
             let key = Some(fold(&email));
             if key != before.email_key {
                 row.email_verified_at = Set(None);
@@ -166,11 +178,7 @@ impl Store {
         keep: Uuid,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
-        lock_with_password(&tx, owner.id(), checked.password_hash.as_deref())
-            .await?
-            .ok_or_else(|| {
-                Error::new(Code::Conflict).detail("the password was changed at the same moment")
-            })?;
+        lock_checked(&tx, owner, checked).await?;
         set_password(&tx, owner, new_hash).await?;
         sessions::end_others(&tx, owner, keep).await?;
         access_tokens::end_all(&tx, owner).await?;
@@ -179,14 +187,11 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes an account with everything that belongs to it.
-    pub async fn delete_account(&self, owner: Owner) -> Result<(), Error> {
+    /// Deletes the account of somebody who has shown the password of these credentials, with everything that belongs to it.
+    pub async fn delete_account(&self, owner: Owner, checked: &Credentials) -> Result<(), Error> {
         let tx = self.write().await?;
-        if find(&tx, owner).await?.is_guest {
-            guests::delete(&tx, owner).await?;
-        } else {
-            user::Entity::delete_by_id(owner.id()).exec(&tx).await?;
-        }
+        lock_checked(&tx, owner, checked).await?;
+        user::Entity::delete_by_id(owner.id()).exec(&tx).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -257,6 +262,19 @@ async fn lock_with_password(
         .lock_exclusive()
         .one(tx)
         .await?)
+}
+
+/// The row of a user whose password was checked by these credentials, kept from changing; a conflict, if it has another password by now.
+pub(super) async fn lock_checked(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    checked: &Credentials,
+) -> Result<user::Model, Error> {
+    lock_with_password(tx, owner.id(), checked.password_hash.as_deref())
+        .await?
+        .ok_or_else(|| {
+            Error::new(Code::Conflict).detail("the password was changed at the same moment")
+        })
 }
 
 pub(super) async fn set_password(

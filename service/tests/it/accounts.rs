@@ -1,6 +1,10 @@
 //! Accounts: registering, signing in and out, changing and deleting.
 
 use notes_service::clock;
+use notes_service::error::Code;
+use notes_service::store::Owner;
+use notes_service::store::access_tokens::{NewAccessToken, Scope};
+use notes_service::store::users::{AccountChange, NewAddress};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
@@ -14,6 +18,8 @@ on_both_databases![
     nobody_and_a_wrong_password_are_one_answer,
     a_new_password_ends_other_sessions,
     an_address_is_changed_with_the_password_only,
+    a_password_allows_nothing_after_its_change,
+    a_guest_who_registers_is_not_deleted_as_one,
     a_deleted_account_leaves_no_row,
     a_second_sign_in_ends_the_session_of_the_browser,
     sessions_are_seen_and_ended_by_their_user_only,
@@ -314,6 +320,66 @@ async fn an_address_is_changed_with_the_password_only(service: Service) {
         .await
         .is(200);
     assert_eq!(same.body["username"], "countess");
+}
+
+/// The user whose session this is.
+async fn owner(service: &Service, who: &Person) -> Owner {
+    let (_, token) = who.cookie.split_once('=').unwrap();
+    service.app.store.session(token).await.unwrap().owner
+}
+
+async fn a_password_allows_nothing_after_its_change(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    let (store, owner) = (&service.app.store, owner(&service, &ada).await);
+    // Checked by a request that is slower than the change.
+    let checked = store.own_credentials(owner).await.unwrap();
+    let body = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
+    service
+        .json(&ada, "PUT", "/api/me/password", body)
+        .await
+        .is(204);
+
+    let token = NewAccessToken {
+        token: "x".into(),
+        name: "x".to_owned(),
+        scope: Scope::Write,
+        expires_at: clock::now(),
+    };
+    let made = store.create_access_token(owner, &checked, token).await;
+    assert_eq!(made.unwrap_err().code(), Code::Conflict);
+    let change = AccountChange {
+        address: Some(NewAddress {
+            email: "eve@example.com".to_owned(),
+            checked: checked.clone(),
+        }),
+        username: None,
+    };
+    let changed = store.change_account(owner, change).await;
+    assert_eq!(changed.unwrap_err().code(), Code::Conflict);
+    let deleted = store.delete_account(owner, &checked).await;
+    assert_eq!(deleted.unwrap_err().code(), Code::Conflict);
+
+    let me = service.send(&ada, "GET", "/api/me").await.is(200);
+    assert_eq!(me.body["email"], "ada@Example.com");
+    assert_eq!(rows(&service, "access_tokens").await, 0);
+}
+
+async fn a_guest_who_registers_is_not_deleted_as_one(service: Service) {
+    let guest = service
+        .request(None, "POST", "/api/auth/guest", &[], None)
+        .await
+        .is(201);
+    let guest = browser(&guest);
+    let owner = owner(&service, &guest).await;
+    let body = json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD});
+    service
+        .json(&guest, "POST", "/api/me/claim", body)
+        .await
+        .is(200);
+    // Asked for while it was a guest's.
+    let deleted = service.app.store.delete_guest(owner).await;
+    assert_eq!(deleted.unwrap_err().code(), Code::Conflict);
+    sign_in(&service, "ada", PASSWORD).await.is(200);
 }
 
 async fn a_deleted_account_leaves_no_row(service: Service) {

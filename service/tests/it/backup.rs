@@ -166,7 +166,7 @@ async fn rows_of(site: &Site) -> Vec<String> {
     for (table, columns) in [
         (
             "users",
-            "id, #password_hash, #email_key, #created_at, #disabled_at, #note_count, #revision, #next_position",
+            "id, #password_hash, #email_key, #created_at, #disabled_at, #note_count, #next_position",
         ),
         (
             "notes",
@@ -221,13 +221,30 @@ async fn rows_of(site: &Site) -> Vec<String> {
     all
 }
 
-/// The lines of a file but the first, which says when it was made.
-fn lines(path: &Path) -> Vec<String> {
+/// The lines of a file but the first, which says when it was made; and apart from them, because a restore changes them, each user's revision
+/// and the least from which changes are told.
+fn lines(path: &Path) -> (Vec<Value>, Vec<[i64; 2]>) {
     let mut text = String::new();
     GzDecoder::new(fs::File::open(path).unwrap())
         .read_to_string(&mut text)
         .unwrap();
-    text.lines().skip(1).map(str::to_owned).collect()
+    let mut lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let head = lines.next().unwrap();
+    let columns = head["tables"]["users"].as_array().unwrap();
+    let at = ["revision", "changes_floor"].map(|name| {
+        let found = columns.iter().position(|column| column == name);
+        found.unwrap()
+    });
+    let mut revisions = Vec::new();
+    let lines = lines.map(|mut line| {
+        if line[0] == "users" {
+            revisions.push(at.map(|at| line[1][at].take().as_i64().unwrap()));
+        }
+        line
+    });
+    (lines.collect(), revisions)
 }
 
 async fn what_is_restored_is_what_was_kept(site: Site) {
@@ -249,7 +266,8 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
         );
         assert_eq!(mode & 0o777, 0o600);
     }
-    let kept = lines(Path::new(&file("first")));
+    let (kept, mut revisions) = lines(Path::new(&file("first")));
+    assert_eq!(revisions.len(), 3);
     let before = rows_of(&site).await;
 
     // There and back: through the other database, where there is one, and through this one.
@@ -271,7 +289,13 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
         assert_eq!(rows_of(target).await, before);
         from = file(&format!("copy-{number}"));
         done(target, &["backup", &from]);
-        assert!(lines(Path::new(&from)) == kept, "the copies differ");
+        let (copied, raised) = lines(Path::new(&from));
+        assert!(copied == kept, "the copies differ");
+        revisions = revisions
+            .iter()
+            .map(|[old, _]| [old + 1_000_000; 2])
+            .collect();
+        assert_eq!(raised, revisions);
 
         // It works: whoever was signed in still is, and everything is found.
         let service = service(target).await;
@@ -391,11 +415,14 @@ async fn a_database_with_accounts_is_replaced_only_when_told(site: Site) {
         .await
         .is(201);
     done(&site, &["backup", &file]);
+    let at_backup = revision(&service, &ada).await;
     register(&service, "eve").await.is(201);
     service
         .json(&ada, "POST", "/api/notes", json!({"title": "later"}))
         .await
         .is(201);
+    let later = revision(&service, &ada).await;
+    assert!(later > at_backup);
     let refused = notes(&site, &["restore", &file]);
     assert_eq!(refused.code, Some(65), "{refused:?}");
     assert!(refused.errors.contains("`--replace`"), "{refused:?}");
@@ -411,4 +438,33 @@ async fn a_database_with_accounts_is_replaced_only_when_told(site: Site) {
         .await
         .is(200);
     assert_eq!(found.body["items"], json!([]));
+
+    // A device that has read either is told to read everything again, even after as many writes as there were before.
+    service
+        .json(&ada, "POST", "/api/notes", json!({"title": "other"}))
+        .await
+        .is(201);
+    let changes = async |since: i64| {
+        let path = format!("/api/changes?since={since}");
+        service.send(&ada, "GET", &path).await
+    };
+    for since in [at_backup, later] {
+        changes(since).await.problem(410, "changes_expired");
+    }
+    let all = changes(0).await.is(200);
+    assert_eq!(all.body["notes"].as_array().unwrap().len(), 2);
+    let now = revision(&service, &ada).await;
+    assert_eq!(all.body["revision"], now);
+    service
+        .json(&ada, "POST", "/api/notes", json!({"title": "third"}))
+        .await
+        .is(201);
+    let news = changes(now).await.is(200);
+    assert_eq!(news.body["notes"].as_array().unwrap().len(), 1);
+}
+
+/// The revision from which a device goes on that has read the list of notes.
+async fn revision(service: &Service, who: &Person) -> i64 {
+    let list = service.send(who, "GET", "/api/notes").await.is(200);
+    list.body["revision"].as_i64().unwrap()
 }

@@ -18,6 +18,7 @@ on_both_databases![
     nobody_learns_who_has_an_account,
     a_link_works_once_in_time_and_for_its_address,
     only_so_many_mails_are_asked_for,
+    a_mail_that_is_not_asked_for_counts_too,
     without_a_mail_server_it_says_so,
 ];
 
@@ -207,9 +208,9 @@ async fn a_link_works_once_in_time_and_for_its_address(service: Service) {
 async fn only_so_many_mails_are_asked_for(service: Service) {
     let (service, _sink) = with_mail(service).await;
     register(&service, "ada").await.is(201);
-    // For an address that nobody has as for one that somebody has.
-    for email in ["ada@example.com", "eve@example.com"] {
-        for _ in 0..5 {
+    // For an address that nobody has as for one that somebody has, who had a mail with the account.
+    for (email, mails) in [("ada@example.com", 4), ("eve@example.com", 5)] {
+        for _ in 0..mails {
             ask(&service, email).await.is(202);
         }
     }
@@ -222,6 +223,26 @@ async fn only_so_many_mails_are_asked_for(service: Service) {
     reset(&service, "a guess", NEW)
         .await
         .problem(429, "rate_limited");
+}
+
+async fn a_mail_that_is_not_asked_for_counts_too(service: Service) {
+    let (service, mut sink) = with_mail(service).await;
+    let eve = browser(&register(&service, "eve").await.is(201));
+    assert_eq!(sink.next().await.to, "eve@Example.com");
+    let victim = ["ada@example.com", "ADA@example.com", "Ada@Example.com"];
+    let change = async |email: &str| {
+        let body = json!({"email": email, "currentPassword": PASSWORD});
+        service.json(&eve, "PATCH", "/api/me", body).await.is(200)
+    };
+    for email in victim.into_iter().cycle().take(5) {
+        assert_eq!(change(email).await.body["email"], email);
+        assert_eq!(sink.next().await.to, email);
+    }
+    change(victim[0]).await;
+    ask(&service, victim[0]).await.problem(429, "rate_limited");
+    assert!(sink.is_silent().await, "a sixth mail");
+    change("countess@example.com").await;
+    assert_eq!(sink.next().await.to, "countess@example.com");
 }
 
 async fn without_a_mail_server_it_says_so(service: Service) {

@@ -9,6 +9,7 @@ use crate::support::{PASSWORD, Service, Site, on_both_databases};
 
 on_both_databases!(
     Site: an_account_is_made_shown_disabled_enabled_and_deleted,
+    a_name_that_looks_like_an_identifier_is_a_name,
     a_new_password_ends_everything_that_was_open,
     what_cannot_be_done_has_a_code_of_its_own,
     the_list_has_everybody_once,
@@ -109,6 +110,18 @@ async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
     done(&site, &["user", "delete", "ada", "--yes"]);
     service.send(&back, "GET", "/api/me").await.is(401);
     assert_eq!(notes(&site, &["user", "show", "ada"]).code, Some(67));
+}
+
+async fn a_name_that_looks_like_an_identifier_is_a_name(site: Site) {
+    let service = service(&site).await;
+    let ada = register(&service, "ada").await.is(201);
+    let id = ada.body["id"].as_str().unwrap();
+    let digits = id.replace('-', "");
+    let shown = |name: &str| notes(&site, &["user", "show", name, "--json"]);
+    assert_eq!(shown(&digits).code, Some(67));
+    let other = register(&service, &digits).await.is(201);
+    assert_eq!(parsed(&shown(&digits))["id"], other.body["id"]);
+    assert_eq!(parsed(&shown(id))["username"], "ada");
 }
 
 async fn a_new_password_ends_everything_that_was_open(site: Site) {

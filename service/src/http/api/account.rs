@@ -17,7 +17,7 @@ use crate::http::caller::{Caller, SessionCaller, Visitor};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, Problems, TOO_MANY};
 use crate::http::session_cookie;
-use crate::store::users::AccountChange;
+use crate::store::users::{AccountChange, NewAddress};
 
 pub(crate) struct Me;
 
@@ -155,17 +155,21 @@ impl Me {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         let patch = body.0;
         refuse_guest(&caller).await?;
-        if patch.email.is_some() {
-            caller.confirm(shown(patch.current_password)?).await?;
-        }
+        let address = match patch.email {
+            Some(email) => Some(NewAddress {
+                email,
+                checked: caller.confirm(shown(patch.current_password)?).await?,
+            }),
+            None => None,
+        };
+        let new_address = address.is_some();
         let change = AccountChange {
-            email: patch.email,
+            address,
             username: patch.username,
         };
-        let new_address = change.email.is_some();
         let account = store.change_account(owner, change).await?;
         if new_address {
-            caller.caller.app.mail_verification(&account);
+            caller.caller.app.mail_verification(&account).await;
         }
         Ok(Out(Account::of(account, store.limits())))
     }
@@ -180,10 +184,12 @@ impl Me {
         body: Body<Farewell>,
     ) -> Result<SignedOut, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
-        if !store.account(owner).await?.is_guest {
-            caller.confirm(shown(body.0.current_password)?).await?;
+        if store.account(owner).await?.is_guest {
+            store.delete_guest(owner).await?;
+        } else {
+            let checked = caller.confirm(shown(body.0.current_password)?).await?;
+            store.delete_account(owner, &checked).await?;
         }
-        store.delete_account(owner).await?;
         Ok(SignedOut::Gone(session_cookie::clear(
             &caller.caller.app.settings,
         )))
@@ -203,7 +209,8 @@ impl Me {
         let account = store.account(owner).await?;
         let email = account.email.unwrap_or_default();
         let new = SecretString::from(body.0.new_password.0);
-        strength::check("/newPassword", &new, &[&email, &account.username]).await?;
+        let names = [email.as_str(), account.username.as_str()];
+        strength::check_in(&caller.caller.app.budget.work, "/newPassword", &new, &names).await?;
         let checked = caller
             .confirm(SecretString::from(body.0.current_password.0))
             .await?;
@@ -233,7 +240,7 @@ impl Me {
         let user = body.0.into_user(&visitor).await?;
         let session = visitor.new_session()?;
         let account = store.claim_guest(owner, user, &session).await?;
-        visitor.app.mail_verification(&account);
+        visitor.app.mail_verification(&account).await;
         Ok(signed_in(&visitor, account, &session))
     }
 }

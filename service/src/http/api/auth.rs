@@ -118,7 +118,7 @@ impl Registration {
         let invite = registration.admit(self.invite_code)?;
         let password = SecretString::from(self.password.0);
         let names = [self.email.as_str(), self.username.as_str()];
-        strength::check("/password", &password, &names).await?;
+        strength::check_in(&visitor.app.budget.work, "/password", &password, &names).await?;
         visitor.attempt(Kind::Register).await?;
         Ok(NewUser {
             email: self.email,
@@ -187,7 +187,7 @@ impl Auth {
         visitor.end_session().await?;
         middleware::record_user(owner.id());
         let account = visitor.store().account(owner).await?;
-        visitor.app.mail_verification(&account);
+        visitor.app.mail_verification(&account).await;
         Ok(made(&visitor, account, &session))
     }
 

@@ -107,7 +107,8 @@ impl Recovery {
         let account = visitor.store().account_of_link(&token).await?;
         let new = SecretString::from(body.0.new_password.0);
         let email = account.email.unwrap_or_default();
-        strength::check("/newPassword", &new, &[&email, &account.username]).await?;
+        let names = [email.as_str(), account.username.as_str()];
+        strength::check_in(&visitor.app.budget.work, "/newPassword", &new, &names).await?;
         let hash = visitor.app.passwords.hash(&new).await?;
         visitor.store().reset_password_by_link(&token, hash).await?;
         Ok(Done::Done)

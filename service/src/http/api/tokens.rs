@@ -144,7 +144,7 @@ impl Tokens {
         body: Body<NewToken>,
     ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let new = body.0;
-        caller.confirm(new.current_password.0.into()).await?;
+        let checked = caller.confirm(new.current_password.0.into()).await?;
         let days = TimeDelta::days(new.expires_in_days.into());
         let secret = token::access()?;
         let new = access_tokens::NewAccessToken {
@@ -158,7 +158,7 @@ impl Tokens {
         };
         let store = caller.caller.store();
         let made = store
-            .create_access_token(caller.caller.owner(), new)
+            .create_access_token(caller.caller.owner(), &checked, new)
             .await?;
         Ok(Made::Token(Out(Token {
             token: Some(secret.expose_secret().to_owned()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::GzDecoder;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
     IntoActiveModel, QuerySelect as _, TryIntoModel as _,
@@ -25,6 +26,8 @@ use crate::store::{Owner, Store, search};
 const LINE_BYTES: u64 = 4 * 1024 * 1024;
 /// Bytes of rows that are kept until they are written together.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
+/// Numbers that a restore leaves out of each user's revisions: more than anybody writes between a backup and its restore.
+const LEFT_OUT: i64 = 1_000_000;
 
 /// Treatment of rows that are there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +62,21 @@ pub async fn restore(
     }
     clear(&tx).await?;
     let counts = rows(&tx, &mut lines, &head).await.map_err(contradiction)?;
+    expire_changes(&tx).await?;
     tx.commit().await?;
     Ok(counts)
+}
+
+/// Raises every user's revision, and the least from which changes are told: a device may know what was written after the backup, under numbers
+/// that are given again. Its next question is answered `changes_expired`, and it reads everything.
+async fn expire_changes(tx: &DatabaseTransaction) -> Result<(), Error> {
+    let raised = || Expr::col(user::Column::Revision).add(LEFT_OUT);
+    user::Entity::update_many()
+        .col_expr(user::Column::Revision, raised())
+        .col_expr(user::Column::ChangesFloor, raised())
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Rows that the database refuses are the file's fault, as when one refers to another that is missing.
