@@ -59,13 +59,16 @@ def chain() -> list[str]:
 
 
 def planned() -> list[str]:
-    """The environments that pull requests are planned for: the one of `INFRA_ENVIRONMENT`, else the first; all where `PLAN_ENVIRONMENTS` is `all`."""
+    """The environments that pull requests are planned for: the one of `INFRA_ENVIRONMENT`, which a chain of one need not name; all where `PLAN_ENVIRONMENTS` is `all`."""
     found = variables()
     known = list(entries(found))
     wanted = found.get("PLAN_ENVIRONMENTS") or ""
     if wanted not in ("", "all"):
         fail(f"the variable PLAN_ENVIRONMENTS is `{wanted[:60]}`", "expected: `all`, or no such variable", code=1)
-    own = found.get("INFRA_ENVIRONMENT") or known[0]
+    own = found.get("INFRA_ENVIRONMENT") or ""
+    if not own and not wanted and len(known) > 1:
+        fail(f"the chain is {', '.join(known)}, and INFRA_ENVIRONMENT does not say which of them pull requests are planned for", "expected: the variable INFRA_ENVIRONMENT with one of them, or PLAN_ENVIRONMENTS with `all`", HELP, code=1)
+    own = own or known[0]
     if own not in known:
         fail(f"`{own[:60]}`, which INFRA_ENVIRONMENT names, is no environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
     return known if wanted else [own]

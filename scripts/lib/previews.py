@@ -22,6 +22,8 @@ NAME = re.compile(r"pr([1-9][0-9]{0,8})")
 DAYS = 3
 # Limits: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
 LONGEST_NAME = 12
+# Name of the preview that main makes to say how previews are named: nothing else in the name of a stack is like it.
+PROBE = "x0x0x0x0x"
 
 
 def name_of(number: int) -> str:
@@ -38,10 +40,10 @@ def number_of(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def last_day(today: date, days: str) -> date:
-    """The last day of a preview that is deployed today."""
+def last_day(today: date, days: str, setting: str) -> date:
+    """The last day of a preview that is deployed today; `setting` is the name by which messages call the number of days."""
     if not re.fullmatch(r"[1-9][0-9]?", days or str(DAYS)):
-        fail(f"PREVIEW_DAYS is `{days}`", f"expected: a number of days from 1 to 99; empty: {DAYS}", code=1)
+        fail(f"{setting} is `{days}`", f"expected: a number of days from 1 to 99; empty: {DAYS}", code=1)
     return today + timedelta(days=int(days or DAYS))
 
 
@@ -56,13 +58,17 @@ class Wanted:
 
 
 def reason_to_remove(preview: dict[str, Any], pull: dict[str, Any] | None, today: date, wanted: Wanted) -> str | None:
-    """The reason for which a deployed preview goes, as a sentence goes on after "because"; none for one that stays."""
-    if pull is None:
-        return "it is of no pull request"
-    if pull["state"] != "open":
-        return "the pull request is closed"
-    if not wanted.of(pull):
-        return f"the pull request has no label `{LABEL}` any more"
+    """The reason for which a deployed preview goes, as a sentence goes on after "because"; none for one that stays.
+
+    One that was deployed at a desk has a name of its own, and only its last day counts.
+    """
+    if number_of(preview["name"]) is not None:
+        if pull is None:
+            return "it is of no pull request"
+        if pull["state"] != "open":
+            return "the pull request is closed"
+        if not wanted.of(pull):
+            return f"the pull request has no label `{LABEL}` any more"
     try:
         expires = date.fromisoformat(preview["expires"])
     except ValueError:
@@ -79,8 +85,8 @@ class Naming:
     app: str
 
     @classmethod
-    def of(cls, folder: Path, name: str) -> "Naming":
-        """Read from an assembly that main made of a preview of that name."""
+    def of(cls, folder: Path, name: str = PROBE) -> "Naming":
+        """Reads an assembly that main made of a preview of that name."""
         stacks = [one["properties"] for one in artifacts(folder) if one.get("type") == "aws:cloudformation:stack"]
         found = {(before, one.get("tags", {}).get("infra:app", "")) for one in stacks for before, middle, _ in [one["stackName"].partition(f"{name}-")] if middle}
         if not stacks or len(found) != 1 or not all(f"{name}-" in one["stackName"] for one in stacks):
@@ -111,11 +117,12 @@ def check_account(roles: list[str], others: dict[str, Any]) -> None:
         )
 
 
-def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
+def check_assembly(folder: Path, naming: Naming, preview: str, expires: str) -> int:
     """Holds an assembly of a pull request to be that of its own preview, and to name nothing that would be executed here. The number of stacks.
 
     IAM keeps previews to their common prefix. That one does not deploy the stacks of another is decided here, from data alone.
     """
+    prefix, app = f"{naming.prefix}{preview}-", f"{naming.app}/{preview}"
     faults: list[str] = []
     stacks = 0
     for path in folder.rglob("*"):
@@ -143,7 +150,7 @@ def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
             faults.append(f"`{path.relative_to(folder)}` is no JSON, and so cannot be checked")
             continue
         if isinstance(document, dict):
-            faults += template_faults(path.name, document) + asset_faults(path.name, document)
+            faults += template_faults(path.name, document) + asset_faults(path.name, document, naming.prefix, prefix)
     if not stacks:
         faults.append("it has no stack")
     if faults:
@@ -189,8 +196,11 @@ def template_faults(name: str, document: dict[str, Any]) -> list[str]:
     return faults
 
 
-def asset_faults(name: str, document: dict[str, Any]) -> list[str]:
-    """What in a list of assets would be executed here, or read outside of the assembly."""
+def asset_faults(name: str, document: dict[str, Any], common: str, own: str) -> list[str]:
+    """What in a list of assets would be executed here, read outside of the assembly, or written to what is of another preview.
+
+    Names of all previews begin with `common`, those of this one with `own`. Other buckets, as that of the bootstrap, are what IAM permits.
+    """
     images, files = document.get("dockerImages"), document.get("files")
     faults = [f"`{name}` builds an image" for _ in (images if isinstance(images, dict) else {})]
     for asset in (files if isinstance(files, dict) else {}).values():
@@ -198,6 +208,13 @@ def asset_faults(name: str, document: dict[str, Any]) -> list[str]:
         place = str(source.get("path", ""))
         if "executable" in source or not place or Path(place).is_absolute() or ".." in Path(place).parts:
             faults.append(f"`{name}` has a file that is not one of the assembly: {str(source)[:120]}")
+        places = asset.get("destinations") if isinstance(asset, dict) else None
+        for place in (places.values() if isinstance(places, dict) else []):
+            bucket = str(place.get("bucketName", "")) if isinstance(place, dict) else ""
+            if bucket.startswith(common) and not bucket.startswith(own):
+                faults.append(f"`{name}` publishes a file to the bucket `{bucket[:80]}` of another preview")
+            if isinstance(place, dict) and place.get("assumeRoleArn"):
+                faults.append(f"`{name}` publishes a file with a role of its own")
     return faults
 
 

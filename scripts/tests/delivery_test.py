@@ -538,12 +538,14 @@ print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]
         for variables, expected in (
             ({"INFRA_ENVIRONMENT": "prod"}, ["prod"]),
             ({**chain, "INFRA_ENVIRONMENT": "qa"}, ["qa"]),
-            (chain, ["dev"]),
+            ({"ENVIRONMENTS": json.dumps({"dev": {}})}, ["dev"]),
+            ({**chain, "PLAN_ENVIRONMENTS": "all"}, ["dev", "qa", "prod"]),
             ({**chain, "INFRA_ENVIRONMENT": "prod", "PLAN_ENVIRONMENTS": "all"}, ["dev", "qa", "prod"]),
         ):
             done = told(**variables)
             self.assertEqual(done.stdout, f"environments={json.dumps(expected)}\n", f"{variables}: {done.stderr}")
         for variables, message in (
+            (chain, "INFRA_ENVIRONMENT does not say which of them pull requests are planned for"),
             ({**chain, "PLAN_ENVIRONMENTS": "dev"}, "the variable PLAN_ENVIRONMENTS is `dev`"),
             ({**chain, "INFRA_ENVIRONMENT": "staging"}, "`staging`, which INFRA_ENVIRONMENT names, is no environment of the chain"),
         ):

@@ -33,8 +33,8 @@ def script(name):
 
 
 class Expiry(unittest.TestCase):
-    def reason(self, expires="2026-12-03", pull=LABELLED, every=False, today=TODAY):
-        return previews.reason_to_remove({"name": "pr7", "expires": expires}, pull, today, previews.Wanted(every))
+    def reason(self, expires="2026-12-03", pull=LABELLED, every=False, today=TODAY, name="pr7"):
+        return previews.reason_to_remove({"name": name, "expires": expires}, pull, today, previews.Wanted(every))
 
     def test_the_last_day_is_a_whole_one(self):
         self.assertIsNone(self.reason(today=date(2026, 12, 3)))
@@ -49,13 +49,19 @@ class Expiry(unittest.TestCase):
         self.assertIsNone(self.reason(pull={**LABELLED, "labels": []}, every=True))
         self.assertIn("no pull request", self.reason(pull=None))
 
+    def test_one_of_no_pull_request_stays_until_its_last_day(self):
+        for name in ("try", "main", "pr07"):
+            self.assertIsNone(self.reason(name=name, pull=None, today=date(2026, 12, 3)), name)
+            self.assertEqual(self.reason(name=name, pull=None, today=date(2026, 12, 4)), "its last day was 2026-12-03", name)
+            self.assertIn("is no day", self.reason(name=name, pull=None, expires=""), name)
+
     def test_days_are_counted_from_today_across_a_year(self):
-        self.assertEqual(previews.last_day(date(2026, 12, 30), ""), date(2027, 1, 2))
-        self.assertEqual(previews.last_day(date(2028, 2, 28), "1"), date(2028, 2, 29))
+        self.assertEqual(previews.last_day(date(2026, 12, 30), "", "DAYS"), date(2027, 1, 2))
+        self.assertEqual(previews.last_day(date(2028, 2, 28), "1", "DAYS"), date(2028, 2, 29))
         for wrong in ("0", "-1", "100", "two"):
             with redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit):
-                previews.last_day(TODAY, wrong)
-            self.assertIn(f"PREVIEW_DAYS is `{wrong}`", said.getvalue())
+                previews.last_day(TODAY, wrong, "the variable PREVIEW_DAYS")
+            self.assertIn(f"the variable PREVIEW_DAYS is `{wrong}`", said.getvalue())
 
     def test_names_are_those_of_pull_requests(self):
         self.assertEqual((previews.name_of(7), previews.number_of("pr7")), ("pr7", 7))
@@ -80,7 +86,7 @@ class Assembly(unittest.TestCase):
         (self.folder / folder / "manifest.json").write_text(json.dumps({"artifacts": {"Data": artifact}}))
 
     def check(self):
-        return previews.check_assembly(self.folder, "notes-preview-pr7-", "notes/preview/pr7", "2026-12-03")
+        return previews.check_assembly(self.folder, previews.Naming("notes-preview-", "notes/preview"), "pr7", "2026-12-03")
 
     def refused(self):
         with redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit) as ended:
@@ -134,6 +140,20 @@ class Assembly(unittest.TestCase):
         self.assertEqual(self.check(), 1)
         (self.folder / "asset").symlink_to("/etc")
         self.assertIn("`asset` is a link", self.refused())
+
+    def test_files_for_another_preview_or_with_a_role_are_refused(self):
+        def published(**place):
+            source = {"path": "Data.template.json"}
+            (self.folder / "Data.assets.json").write_text(json.dumps({"files": {"one": {"source": source, "destinations": {"here": {"objectKey": "x", **place}}}}}))
+
+        for bucket in ("notes-preview-pr8-site", "notes-preview-pr70-site", "notes-preview-foundation", "notes-preview-pr7"):
+            published(bucketName=bucket)
+            self.assertIn(f"publishes a file to the bucket `{bucket}` of another preview", self.refused())
+        published(bucketName="cdk-assets-${AWS::AccountId}", assumeRoleArn="arn:aws:iam::123456789012:role/other")
+        self.assertIn("publishes a file with a role of its own", self.refused())
+        for bucket in ("notes-preview-pr7-site", "cdk-assets-${AWS::AccountId}"):
+            published(bucketName=bucket)
+            self.assertEqual(self.check(), 1)
 
     def test_files_are_checked_by_the_manifest_and_not_by_their_names(self):
         manifest = self.folder / "manifest.json"
@@ -236,16 +256,16 @@ class Script(unittest.TestCase):
         return code, talk.getvalue()
 
     def main(self):
-        return self.assembly("main", "2026-12-31")
+        return self.assembly(previews.PROBE, "2026-12-31")
 
-    def assembly(self, name="pr7", expires="2026-12-03"):
+    def assembly(self, name="pr7", expires="2026-12-03", prefix="notes-preview-"):
         folder = self.folder / ("assembly" if name == "pr7" else name)
         folder.mkdir()
         tags = {"infra:app": f"cloud-native-notes/preview/{name}", "infra:expires": expires}
         artifacts = {}
         for part, kind in (("data", "AWS::RDS::DBInstance"), ("edge", "AWS::CloudFront::Distribution")):
             (folder / f"{part}.json").write_text(json.dumps({"Resources": {"One": {"Type": kind, "DeletionPolicy": "Delete"}}}))
-            artifacts[part] = {"type": "aws:cloudformation:stack", "properties": {"stackName": f"notes-preview-{name}-{part}", "templateFile": f"{part}.json", "tags": tags}}
+            artifacts[part] = {"type": "aws:cloudformation:stack", "properties": {"stackName": f"{prefix}{name}-{part}", "templateFile": f"{part}.json", "tags": tags}}
         (folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
         return str(folder)
 
@@ -283,16 +303,39 @@ class Script(unittest.TestCase):
         self.assertEqual((code, len(asked)), (0, 1), talk)
 
     def test_main_says_how_previews_are_named(self):
-        naming = previews.Naming.of(Path(self.main()), "main")
+        naming = previews.Naming.of(Path(self.main()))
         self.assertEqual((naming.prefix, naming.app), ("notes-preview-", "cloud-native-notes/preview"))
-        manifest = self.folder / "main/manifest.json"
-        for old, new, said in (("notes-preview-main-data", "data", "does not say how previews are named"), ("preview/main", "preview/other", "APP/ENVIRONMENT/main")):
+        manifest = self.folder / previews.PROBE / "manifest.json"
+        for old, new, said in ((f"notes-preview-{previews.PROBE}-data", "data", "does not say how previews are named"), (f"preview/{previews.PROBE}", "preview/other", f"APP/ENVIRONMENT/{previews.PROBE}")):
             text = manifest.read_text()
             manifest.write_text(text.replace(old, new))
             with redirect_stderr(io.StringIO()) as talk, self.assertRaises(SystemExit):
-                previews.Naming.of(manifest.parent, "main")
+                previews.Naming.of(manifest.parent)
             self.assertIn(said, talk.getvalue())
             manifest.write_text(text)
+
+    def test_projects_may_be_called_as_they_like(self):
+        for prefix in ("domain-shop-preview-", "main-preview-", "pr7-preview-"):
+            folder = self.assembly(previews.PROBE, prefix=prefix)
+            self.assertEqual(previews.Naming.of(Path(folder)).prefix, prefix)
+            __import__("shutil").rmtree(folder)
+
+    def test_workflows_make_the_preview_that_is_read(self):
+        for path in (".github/workflows/preview-trusted.yml", "infra-lib/delivery/src/templates/github/preview-trusted.yml"):
+            self.assertIn(f"--set preview.name={previews.PROBE}", (ROOT / path).read_text())
+        self.assertLessEqual(len(previews.PROBE), previews.LONGEST_NAME)
+        self.assertRegex(previews.PROBE, "^[a-z][a-z0-9]+$")
+        self.assertIsNone(previews.number_of(previews.PROBE))
+
+    def test_settings_are_called_as_the_project_has_them(self):
+        for table, said in (({}, "the variable PREVIEWS to `all`"), ({"delivery": {}}, "`pull_requests` of `[delivery.preview]` in infra.toml to `all`")):
+            self.module.project = lambda table=table: {"name": "shop", **table}
+            self.hub.pulls[7] = {**self.pull, "labels": []}
+            code, talk = self.run_script("find")
+            self.assertEqual((code, said in talk), (1, True), talk)
+        self.hub.pulls[7] = self.pull
+        os.environ["PREVIEW_DAYS"] = "0"
+        self.assertIn("`days` of `[delivery.preview]` in infra.toml is `0`", self.run_script("find")[1])
 
     def test_the_preview_of_another_pull_request_is_not_deployed(self):
         stranger = self.assembly("pr8")
@@ -388,6 +431,14 @@ class Script(unittest.TestCase):
         self.heard = {"previews": self.listed("pr7")}
         self.run_script("sweep", "--assembly", "main")
         self.assertEqual([call[1] for call in self.called], ["previews"])
+
+    def test_one_that_was_made_at_a_desk_goes_after_its_last_day(self):
+        self.heard = {"previews": self.listed("try")}
+        self.assertEqual(self.run_script("sweep", "--assembly", "main")[0], 0)
+        self.assertEqual([call[1] for call in self.called], ["previews"])
+        self.module.today = lambda: date(2026, 12, 4)
+        self.run_script("sweep", "--assembly", "main")
+        self.assertIn((self.module.ROLE, "destroy", "--preview", "try"), [call[:4] for call in self.called])
 
     def test_a_region_that_is_not_set_is_named(self):
         os.environ["AWS_REGION"] = ""

@@ -121,7 +121,7 @@ pub struct PermissionsBoundaryProps {
     others: Vec<(String, Value<String>)>,
     #[builder(field)]
     regions: Vec<String>,
-    /// With what the names of the stacks begin, such as `notes-`.
+    /// Prefix of the names of the stacks, such as `notes-`.
     #[builder(into)]
     stack_prefix: String,
 }
@@ -275,7 +275,7 @@ pub(super) fn parameters(prefix: &str) -> [Value<String>; 2] {
         .map(|name| of_account("ssm", sub!["parameter/", name]))
 }
 
-/// Work of running services that IAM knows resources for. Names of listeners and numbers of databases say nothing of the app, so the
+/// Actions of running services for which IAM knows resources. Names of listeners and numbers of databases say nothing of the app, so the
 /// account limits those.
 fn of_resources(prefix: &str) -> [Statement; 4] {
     let balancing = |rest: &'static str| of_account("elasticloadbalancing", sub![rest]);

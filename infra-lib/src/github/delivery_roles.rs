@@ -125,7 +125,7 @@ pub struct DeliveryRolesProps<'app> {
     /// The GitHub environment of jobs that deploy, such as `production`.
     #[builder(into)]
     pub(super) deploy_environment: String,
-    /// With what the names of the stacks begin, such as `notes-`: nothing else is touched.
+    /// Prefix of the names of the stacks, such as `notes-`: nothing else is touched.
     #[builder(into)]
     stack_prefix: String,
     /// The policy that limits every role that the execution role makes or widens. Default: a [`PermissionsBoundary`]

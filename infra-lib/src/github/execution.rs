@@ -235,7 +235,7 @@ const BOUNDARIES: &[&str] = &[
 
 /// What CloudFormation works with.
 pub(super) struct Execution<'a> {
-    /// With what the names of the stacks begin.
+    /// Prefix of the names of the stacks.
     pub(super) prefix: &'a str,
     /// Regions of stacks beside that of the role's own.
     pub(super) regions: &'a [String],

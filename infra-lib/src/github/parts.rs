@@ -48,7 +48,7 @@ macro_rules! parts_of {
 }
 pub(crate) use parts_of;
 
-/// Permissions beyond those of the reference architecture, with the parts of a delivery that do not depend on who runs the pipeline.
+/// Parts of a delivery that are the same whoever runs the pipeline, with permissions beyond those of the reference architecture.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     /// Actions that CloudFormation may use, beside those of the reference architecture.

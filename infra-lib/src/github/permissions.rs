@@ -37,7 +37,7 @@ const READ_ANY: &[&str] = &[
 
 /// Permissions of one delivery.
 pub(super) struct Permissions<'a> {
-    /// With what the names of the stacks begin.
+    /// Prefix of the names of the stacks.
     pub(super) prefix: &'a str,
     /// Regions of stacks beside that of the roles' own.
     pub(super) regions: &'a [String],

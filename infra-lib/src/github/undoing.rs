@@ -11,7 +11,7 @@ pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<It
         scope.report(
             Diagnostic::new(
                 codes::UNDONE_BOUNDARY,
-                format!("`{action}` would let what it is given to get around its permissions boundary"),
+                format!("`{action}` would let whoever is given it get around its permissions boundary"),
             )
             .expected("an action of one service, which neither changes nor assumes roles")
             .note("roles, policies and users are changed by an administrator; the roles of an app are made within the boundary without this")

@@ -112,7 +112,7 @@ impl Allowance {
 }
 
 impl Settings {
-    /// The first entry that says too little or too much, in words.
+    /// Returns a message about the first invalid entry.
     pub(super) fn problem(&self) -> Option<String> {
         for exception in &self.exceptions {
             let rule = &exception.rule;

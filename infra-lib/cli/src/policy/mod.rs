@@ -61,7 +61,7 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
     let mut excepted = Vec::new();
     let mut broken = Vec::new();
     for stack in &assembly.stacks {
-        let (seen, unseen) = unseen::look_at(stack);
+        let (seen, unseen) = unseen::look_at(assembly, stack);
         for part in unseen {
             match allowed(folders, stack, &part) {
                 Ok(reason) => excepted.push(Excepted {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use infra_core::{Diagnostic, codes};
 use infra_template::Template;
 use infra_template::TemplateResource;
-use infra_template::assembly::Stack;
+use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::nested::{DEEPEST, NESTED_STACK, marked_file, nested_path};
 use serde_json::Value as JsonValue;
 
@@ -68,8 +68,9 @@ pub(super) struct Unseen {
 }
 
 /// Returns the templates of a stack that are known to be what is deployed, and everything else that it makes CloudFormation deploy.
-pub(super) fn look_at(stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
+pub(super) fn look_at(assembly: &CloudAssembly, stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
     let mut look = Look {
+        assembly,
         stack,
         seen: Vec::new(),
         unseen: Vec::new(),
@@ -88,6 +89,7 @@ enum Of {
 }
 
 struct Look<'s> {
+    assembly: &'s CloudAssembly,
     stack: &'s Stack,
     seen: Vec<Seen>,
     unseen: Vec<Unseen>,
@@ -151,7 +153,7 @@ impl Look<'_> {
         let address = properties.and_then(|all| all.get("TemplateURL"));
         let file = address
             .filter(|_| of == Of::Stack)
-            .and_then(|address| self.stack.published_template(address));
+            .and_then(|address| self.assembly.published_template(self.stack, address));
         let known = self.stack.nested_stack(&path);
         if let (Some(file), Some(known)) = (file, known)
             && known.file == file

@@ -109,6 +109,27 @@ fn metadata_that_name_another_file_than_the_address_are_a_finding() {
 }
 
 #[test]
+fn an_archive_or_a_file_of_another_stack_at_the_address_is_a_finding() {
+    let place = json!({ "here": { "bucketName": "assets", "objectKey": "good.json", "region": "eu-west-1" } });
+    let zip = json!({ "path": "good.json", "packaging": "zip" });
+    for source in [zip, json!({ "path": "other.json" })] {
+        let asset = json!({ "source": source, "destinations": place });
+        let asset: FileAsset = serde_json::from_value(asset).unwrap();
+        let judged = known(with_nested(&at("good"), None), "good.json", "aws:kms");
+        let files = [("storage.guard", ENCRYPTED)];
+        assert!(checked(&files, vec![judged.clone()]).violations.is_empty());
+        let mut same = judged.clone();
+        same.assets.files.insert("a".to_owned(), asset.clone());
+        let mut other = stack(json!({ "Resources": {} }));
+        other.assets.files.insert("a".to_owned(), asset);
+        for stacks in [vec![same], vec![other, judged]] {
+            let found = checked(&files, stacks).violations;
+            assert_eq!(ids(&found), [("INF5104", "Child")]);
+        }
+    }
+}
+
+#[test]
 fn the_same_key_in_another_bucket_is_a_finding() {
     let elsewhere =
         json!({ "Fn::Sub": "https://s3.${AWS::Region}.${AWS::URLSuffix}/others/good.json" });

@@ -1,31 +1,89 @@
-//! Addresses of the files that a stack publishes.
-
-use std::collections::BTreeSet;
+//! Addresses of the files that stacks publish.
 
 use serde_json::Value as JsonValue;
 
-use super::{FileDestination, Stack};
+use super::{CloudAssembly, FileAsset, FileDestination, Stack};
+use crate::Template;
 use crate::nested::template_address;
 
+impl CloudAssembly {
+    /// Returns the file of the assembly that CloudFormation reads at an address such as that of `TemplateURL` in a stack.
+    ///
+    /// `None` where the address names another bucket, host or key, or cannot be worked out of pseudo parameters, and where an asset of any
+    /// stack has that place in S3 with other content: the first one that is published stays there.
+    pub fn published_template<'s>(&self, stack: &'s Stack, address: &JsonValue) -> Option<&'s str> {
+        let wanted = stack.symbolic_address(address)?;
+        let files = stack.assets.files.values();
+        let (asset, place) = files
+            .flat_map(|asset| asset.destinations.values().map(move |place| (asset, place)))
+            .find(|(_, place)| stack.list_addresses(place).contains(&wanted))?;
+        let path = asset.plain_path()?;
+        let written = stack.locate(place);
+        let replaced = self.stacks.iter().chain([stack]).any(|other| {
+            let main = other.settings.template_url.iter();
+            let mut main = main.map(|url| other.fill_placeholders(url));
+            main.any(|url| may_equal(&url, &format!("s3://{}", written.join("/"))))
+                || other.assets.files.values().any(|file| {
+                    let mut places = file.destinations.values();
+                    places.any(|place| may_meet(&other.locate(place), &written))
+                        && !stack.shares_content(path, other, file)
+                })
+        });
+        (!replaced).then_some(path)
+    }
+}
+
+/// True where two places in S3 may be one.
+fn may_meet([bucket, key]: &[String; 2], [other_bucket, other_key]: &[String; 2]) -> bool {
+    may_equal(bucket, other_bucket) && may_equal(key, other_key)
+}
+
+/// True unless two texts differ whatever their placeholders stand for.
+fn may_equal(one: &str, other: &str) -> bool {
+    let (Some((start, end)), Some((other_start, other_end))) = (ends(one), ends(other)) else {
+        return match (ends(one), ends(other)) {
+            (None, None) => one == other,
+            (Some((start, end)), _) => other.starts_with(start) && other.ends_with(end),
+            (_, Some((start, end))) => one.starts_with(start) && one.ends_with(end),
+        };
+    };
+    (start.starts_with(other_start) || other_start.starts_with(start))
+        && (end.ends_with(other_end) || other_end.ends_with(end))
+}
+
+/// The text before the first placeholder, and after the last one; `None` without placeholders.
+fn ends(text: &str) -> Option<(&str, &str)> {
+    let (start, _) = text.split_once("${")?;
+    let (_, end) = text.rsplit_once('}')?;
+    Some((start, end))
+}
+
 impl Stack {
-    /// Returns the file of the assembly that CloudFormation reads at an address such as that of `TemplateURL`; `None` where the address
-    /// names another bucket, host or key, or cannot be worked out of pseudo parameters, and where two files have that address.
-    pub fn published_template(&self, address: &JsonValue) -> Option<&str> {
-        let wanted = self.symbolic_address(address)?;
-        let mut found = BTreeSet::new();
-        for asset in self.assets.files.values() {
-            let Some(path) = asset.source.path.as_deref() else {
-                continue;
-            };
-            let mut places = asset.destinations.values();
-            if asset.is_plain_file()
-                && places.any(|place| self.list_addresses(place).contains(&wanted))
-            {
-                found.insert(path);
+    /// The bucket and the key of a place, each with what is known of account and region.
+    fn locate(&self, place: &FileDestination) -> [String; 2] {
+        [&place.bucket_name, &place.object_key].map(|text| self.fill_placeholders(text))
+    }
+
+    /// True for an asset of a stack, of this one too, whose content is that of the file at a path of this stack.
+    fn shares_content(&self, path: &str, other: &Self, asset: &FileAsset) -> bool {
+        let Some(other_path) = asset.plain_path() else {
+            return false;
+        };
+        let template = self.nested_file(path);
+        other_path == path && other.assets.folder == self.assets.folder
+            || template.is_some() && template == other.nested_file(other_path)
+    }
+
+    /// The template of a nested stack by its file.
+    fn nested_file(&self, file: &str) -> Option<&Template> {
+        let mut open: Vec<_> = self.nested.values().collect();
+        while let Some(one) = open.pop() {
+            if one.file == file {
+                return Some(&one.template);
             }
+            open.extend(one.nested.values());
         }
-        let first = found.pop_first()?;
-        found.is_empty().then_some(first)
+        None
     }
 
     /// Returns an address as text, in which account and region are those of the stack, and pseudo parameters that are not known stand as
@@ -78,9 +136,14 @@ impl Stack {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::Stack;
+    use super::{CloudAssembly, Stack};
     use crate::Template;
     use crate::assembly::FileAsset;
+    use crate::nested::NestedTemplate;
+
+    fn published<'s>(stack: &'s Stack, address: &JsonValue) -> Option<&'s str> {
+        CloudAssembly::new(vec![stack.clone()]).published_template(stack, address)
+    }
 
     fn stack(account: Option<&str>, region: Option<&str>) -> Stack {
         let mut stack = Stack::builder()
@@ -120,14 +183,14 @@ mod tests {
             stack(Some("111122223333"), Some("cn-north-1")),
         ] {
             for address in [sub(symbolic), sub(of_bucket), joined.clone()] {
-                let found = stack.published_template(&address);
+                let found = published(&stack, &address);
                 assert_eq!(found, Some("Child.json"), "{address}");
             }
         }
         let known = stack(Some("111122223333"), Some("eu-west-1"));
         let written =
             sub("https://s3.eu-west-1.${AWS::URLSuffix}/assets-111122223333-eu-west-1/ab.json");
-        assert_eq!(known.published_template(&written), Some("Child.json"));
+        assert_eq!(published(&known, &written), Some("Child.json"));
     }
 
     #[test]
@@ -150,7 +213,7 @@ mod tests {
             json!("https://s3.eu-west-1.example.com/assets-111122223333-eu-west-1/ab.json"),
             json!({ "Ref": "Address" }),
         ] {
-            assert_eq!(stack.published_template(&address), None, "{address}");
+            assert_eq!(published(&stack, &address), None, "{address}");
         }
     }
 
@@ -162,7 +225,7 @@ mod tests {
         let mut made = stack(None, None);
         let asset = made.assets.files.get_mut("ab").unwrap();
         asset.source.executable = Some(vec!["./make".to_owned()]);
-        assert_eq!(made.published_template(&address), None);
+        assert_eq!(published(&made, &address), None);
         let mut stack = stack(None, None);
         let mut other = stack.assets.files["ab"].clone();
         other.source.path = Some("Other.json".to_owned());
@@ -170,6 +233,109 @@ mod tests {
         let address = sub(
             "https://s3.${AWS::Region}.${AWS::URLSuffix}/assets-${AWS::AccountId}-${AWS::Region}/ab.json",
         );
-        assert_eq!(stack.published_template(&address), None);
+        assert_eq!(published(&stack, &address), None);
+    }
+
+    fn file(source: &JsonValue, bucket: &str, key: &str) -> FileAsset {
+        serde_json::from_value(json!({
+            "source": source,
+            "destinations": { "here": { "bucketName": bucket, "objectKey": key } },
+        }))
+        .unwrap()
+    }
+
+    const BUCKET: &str = "assets-${AWS::AccountId}-${AWS::Region}";
+
+    fn address() -> JsonValue {
+        sub(&format!(
+            "https://s3.${{AWS::Region}}.${{AWS::URLSuffix}}/{BUCKET}/ab.json"
+        ))
+    }
+
+    #[test]
+    fn an_asset_of_another_kind_at_the_address_is_what_may_lie_there() {
+        for other in [
+            json!({ "path": "Child.json", "packaging": "zip" }),
+            json!({ "path": "folder", "packaging": "zip" }),
+            json!({ "path": "folder/Child.json" }),
+            json!({ "executable": ["./make"] }),
+        ] {
+            for id in ["aa", "cd"] {
+                let mut stack = stack(None, None);
+                let asset = file(&other, BUCKET, "ab.json");
+                stack.assets.files.insert(id.to_owned(), asset);
+                assert_eq!(published(&stack, &address()), None, "{other}");
+            }
+        }
+        let mut stack = stack(None, None);
+        stack.settings.template_url = Some(format!("s3://{BUCKET}/ab.json"));
+        assert_eq!(published(&stack, &address()), None);
+    }
+
+    #[test]
+    fn a_file_of_another_stack_at_the_address_is_what_may_lie_there() {
+        let here = stack(Some("111122223333"), Some("eu-west-1"));
+        let told = |other: &Stack| {
+            CloudAssembly::new(vec![other.clone(), here.clone()])
+                .published_template(&here, &address())
+                .map(str::to_owned)
+        };
+        let with = |account: Option<&str>, path: &str, bucket: &str, key: &str| {
+            let mut other = stack(account, Some("eu-west-1"));
+            let asset = file(&json!({ "path": path }), bucket, key);
+            other.assets.files = [("ab".to_owned(), asset)].into();
+            other
+        };
+        let known = Some("111122223333");
+        for other in [
+            with(known, "Other.json", BUCKET, "ab.json"),
+            with(
+                known,
+                "Other.json",
+                "assets-111122223333-eu-west-1",
+                "ab.json",
+            ),
+            with(None, "Other.json", BUCKET, "ab.json"),
+            with(None, "Other.json", BUCKET, "${AWS::AccountId}.json"),
+            with(known, "folder/Child.json", BUCKET, "ab.json"),
+        ] {
+            let places: Vec<_> = other.assets.files.values().collect();
+            assert_eq!(told(&other), None, "{places:?}");
+        }
+        for other in [
+            with(known, "Child.json", BUCKET, "ab.json"),
+            with(known, "Other.json", BUCKET, "cd.json"),
+            with(None, "Other.json", "others-${AWS::AccountId}", "ab.json"),
+            with(Some("444455556666"), "Other.json", BUCKET, "ab.json"),
+            with(None, "Other.json", BUCKET, "x-${AWS::Region}/ab.json"),
+        ] {
+            let places: Vec<_> = other.assets.files.values().collect();
+            assert_eq!(told(&other).as_deref(), Some("Child.json"), "{places:?}");
+        }
+    }
+
+    #[test]
+    fn two_files_with_the_same_template_are_one() {
+        let nest = |stack: &mut Stack, file: &str, text: &str| {
+            let template = Template::parse(text).unwrap();
+            let nested = NestedTemplate::new(file, template);
+            stack.nested.insert("Child".to_owned(), nested);
+        };
+        let mut here = stack(None, None);
+        nest(&mut here, "Child.json", r#"{ "Resources": {} }"#);
+        let mut other = stack(None, None);
+        other.assets.files = [(
+            "ab".to_owned(),
+            file(&json!({ "path": "Other.json" }), BUCKET, "ab.json"),
+        )]
+        .into();
+        for (text, found) in [
+            (r#"{ "Resources": {} }"#, Some("Child.json")),
+            (r#"{ "Resources": {}, "Description": "other" }"#, None),
+        ] {
+            nest(&mut other, "Other.json", text);
+            let assembly = CloudAssembly::new(vec![other.clone(), here.clone()]);
+            assert_eq!(assembly.published_template(&here, &address()), found);
+        }
     }
 }

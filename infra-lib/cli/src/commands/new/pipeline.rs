@@ -77,7 +77,8 @@ pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String
 pub(super) fn previews(pipeline: Option<&Pipeline>) -> String {
     let by_whom = match pipeline.map(|pipeline| pipeline.provider) {
         Some(Provider::Github) => {
-            "[docs/delivery.md](docs/delivery.md) has the pipeline make one for each pull request with the label `preview`. At a desk:"
+            "[docs/delivery.md](docs/delivery.md) has the pipeline make one for each pull request with the label `preview`. At a desk, where roles have the\n\
+             permissions boundary, an administrator deploys what previews share first, once: `infra deploy --env preview --stack Delivery`. Then:"
         }
         _ => "No pipeline makes one. At a desk:",
     };

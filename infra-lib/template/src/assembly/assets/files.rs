@@ -74,17 +74,16 @@ pub struct FileDestination {
 }
 
 impl FileAsset {
-    /// True for a file beside the manifest that is published as it is.
-    pub(crate) fn is_plain_file(&self) -> bool {
+    /// Returns the path of a file beside the manifest that is published as it is; `None` for other assets.
+    pub(crate) fn plain_path(&self) -> Option<&str> {
         let FileSource {
             path,
             packaging,
             executable,
         } = &self.source;
-        let beside = path
-            .as_ref()
-            .is_some_and(|path| !path.contains(['/', '\\']));
-        beside && *packaging == Packaging::File && executable.is_none()
+        let plain = *packaging == Packaging::File && executable.is_none();
+        path.as_deref()
+            .filter(|path| plain && !path.contains(['/', '\\']))
     }
 }
 

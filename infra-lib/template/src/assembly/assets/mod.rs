@@ -55,7 +55,7 @@ impl Assets {
             let Some(path) = asset.source.path.as_deref() else {
                 continue;
             };
-            if asset.is_plain_file() {
+            if asset.plain_path().is_some() {
                 let keys = asset.destinations.values();
                 found.extend(keys.map(|place| (place.object_key.as_str(), path)));
             }

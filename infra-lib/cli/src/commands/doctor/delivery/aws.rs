@@ -170,7 +170,7 @@ struct Subject<'s> {
     name: &'s str,
     /// The ARN.
     arn: &'s str,
-    /// The one that assumes it.
+    /// Principal that assumes the role.
     holder: Holder<'s>,
 }
 

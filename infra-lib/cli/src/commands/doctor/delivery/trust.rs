@@ -15,7 +15,7 @@ pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
 /// The path of roles and policies of a delivery, which the execution role may only read.
 pub(super) const PATH: &str = "/delivery/";
 
-/// The one that assumes a role.
+/// Principal that assumes a role.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Holder<'h> {
     /// Jobs that plan or publish, of pull requests among them.
