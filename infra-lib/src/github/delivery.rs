@@ -15,7 +15,7 @@ const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 
 /// The delivery of one environment of an app, as the workflows of `infra new` and `infra delivery write` expect it.
 ///
-/// Adds the identity provider of GitHub, the [`DeliveryRoles`] for those workflows with their [`PermissionsBoundary`], and a
+/// Adds the identity provider of GitHub, the [`DeliveryRoles`] for those workflows with their [`PermissionsBoundary`](super::PermissionsBoundary), and a
 /// [`ReleaseLog`], so that `releases` and `rollback --to` work. Every role of the app gets the boundary. The output `Settings` is the
 /// entry of the environment in the variable `ENVIRONMENTS` of the repository, as JSON.
 ///
