@@ -21,6 +21,9 @@ use crate::store::search::SearchQuery;
 
 pub(crate) struct Search;
 
+/// MiB that a search counts as: it holds its connection longer than a page does, and SQLite has four of them.
+const PAGE_MIB: u32 = 2;
+
 /// A piece of an extract.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
@@ -28,7 +31,7 @@ pub(crate) struct Search;
 struct Piece {
     /// The text.
     text: String,
-    /// Whether it was searched for.
+    /// True for text that was searched for.
     found: bool,
 }
 
@@ -105,7 +108,7 @@ impl Search {
             fields: fields.0.unwrap_or_default(),
             ..Form::default()
         };
-        let _turn = budget.page(1).await?;
+        let _turn = budget.page(PAGE_MIB).await?;
         let page = caller.store().search(caller.owner(), &query).await?;
         Ok(Out(Hits {
             items: hits(budget, page.notes, query.query, form).await?,
