@@ -15,8 +15,8 @@ const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 
 /// The delivery of one environment of an app, as the workflows of `infra new` and `infra delivery write` expect it.
 ///
-/// Adds the identity provider of GitHub, the [`DeliveryRoles`] for those workflows with their [`PermissionsBoundary`](super::PermissionsBoundary), and a
-/// [`ReleaseLog`], so that `releases` and `rollback --to` work. Every role of the app gets the boundary. The output `Settings` is the
+/// Adds the identity provider of GitHub, the [`DeliveryRoles`] for those workflows with their
+/// [`PermissionsBoundary`](super::PermissionsBoundary), and a [`ReleaseLog`], so that `releases` and `rollback --to` work. Every role of the app gets the boundary. The output `Settings` is the
 /// entry of the environment in the variable `ENVIRONMENTS` of the repository, as JSON.
 ///
 /// An administrator deploys its stack, once and whenever the roles change: the pipeline may not change them itself. Protect the GitHub

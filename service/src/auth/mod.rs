@@ -19,7 +19,7 @@ pub struct Policy {
     pub rates: rates::Rates,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
-    /// Who may register.
+    /// Admission of people who register. Default: open to everybody.
     pub registration: Registration,
 }
 

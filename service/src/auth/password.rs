@@ -143,7 +143,7 @@ fn normal(password: &SecretString) -> SecretString {
     password.expose_secret().nfkc().collect::<String>().into()
 }
 
-/// What hashes are made in, used again for the next ones: the allocator of glibc 2.36 finds no room in what it has for memory that is aligned
+/// Memory that hashes are made in, used again for the next ones: the allocator of glibc 2.36 finds no room in what it has for memory that is aligned
 /// as Argon2's is (<https://sourceware.org/bugzilla/show_bug.cgi?id=14581>), and would take 19 MiB more for each of the first 45.
 #[derive(Debug, Clone, Default)]
 struct Memory(Arc<Mutex<Vec<Vec<Block>>>>);
@@ -165,7 +165,7 @@ impl Memory {
         Ok(hash.to_string())
     }
 
-    /// Whether a hash was made of this password, at whatever cost.
+    /// True for a hash that was made of this password, at whatever cost.
     fn is_right(&self, password: &SecretString, kept: &PasswordHash) -> Result<bool, Error> {
         let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else {
             return Err(defect("a kept hash is incomplete"));
@@ -276,7 +276,7 @@ mod tests {
         assert_eq!(verdict, Verdict::Right { rehashed: None });
     }
 
-    /// Of the vectors of the reference implementation (`src/test.c`, version 0x13).
+    /// Vectors of the reference implementation (`src/test.c`, version 0x13).
     #[tokio::test]
     async fn hashes_of_others_are_understood() {
         let kept =

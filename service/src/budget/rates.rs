@@ -25,7 +25,7 @@ pub struct Rates {
     user: Option<Limiter>,
 }
 
-/// What is left of a quota, as `RateLimit` and `RateLimit-Policy` say it of a request
+/// Rest of a quota, as `RateLimit` and `RateLimit-Policy` say it of a request
 /// (<https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {

@@ -22,7 +22,7 @@ pub(super) enum Exit {
     Pending,
     /// The arguments are wrong (`EX_USAGE`).
     Usage,
-    /// What was given cannot be taken: a name that another account has, a weak password (`EX_DATAERR`).
+    /// A given value cannot be taken: a name that another account has, a weak password (`EX_DATAERR`).
     Refused,
     /// No account has this name (`EX_NOUSER`).
     NoUser,

@@ -93,7 +93,7 @@ pub(super) enum Command {
     },
 }
 
-/// Which account.
+/// The account that a command is about.
 #[derive(Debug, clap::Args)]
 pub(super) struct Named {
     /// Address, username or identifier

@@ -1,4 +1,4 @@
-//! Which server takes mail, if any.
+//! Settings of the server that takes mail; without them the service sends none.
 
 use lettre::message::Mailbox;
 

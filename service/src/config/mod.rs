@@ -50,7 +50,7 @@ pub struct Config {
     pub shutdown: ShutdownTimes,
     /// How long a note stays in the trash.
     pub trash: TimeDelta,
-    /// Where people find the page, if it is said.
+    /// Origin of the page, as people open it; links in mails begin with it. Default: none.
     pub public_url: Option<Origin>,
 }
 

@@ -8,7 +8,7 @@ use super::words::{Word, Words, begin, cut, fold, words};
 pub struct Piece {
     /// The text.
     pub text: String,
-    /// Whether it was searched for.
+    /// True for text that was searched for.
     pub found: bool,
 }
 

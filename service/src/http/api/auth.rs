@@ -48,7 +48,7 @@ pub(super) struct Registration {
     invite_code: Option<String>,
 }
 
-/// Who may register.
+/// Admission of people who register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "RegistrationMode")]
 #[serde(rename_all = "lowercase")]

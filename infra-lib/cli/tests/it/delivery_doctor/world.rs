@@ -1,4 +1,4 @@
-//! What GitHub and AWS know in these tests: what the golden templates of the reference app deploy, in a repository that was set up.
+//! The state of GitHub and AWS in these tests: the golden templates of the reference app deployed, in a repository that was set up.
 
 use std::collections::BTreeMap;
 

@@ -172,7 +172,7 @@ fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
 ///
 /// # Errors
 ///
-/// Where the token may not see who does.
+/// The token may not see the actors.
 fn find_bypass(set: &JsonValue) -> Result<Option<String>, String> {
     let name = show_name(set);
     let Some(actors) = set["bypass_actors"].as_array() else {
