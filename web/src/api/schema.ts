@@ -1491,7 +1491,7 @@ export interface components {
         Piece: {
             /** @description The text. */
             text: string;
-            /** @description Whether it was searched for. */
+            /** @description True for text that was searched for. */
             found: boolean;
         };
         /**
@@ -1615,7 +1615,7 @@ export interface components {
             inviteCode?: string;
         };
         /**
-         * @description Who may register.
+         * @description Admission of people who register.
          * @enum {string}
          */
         RegistrationMode: "open" | "invite" | "closed";
