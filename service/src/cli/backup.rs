@@ -122,14 +122,20 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
     Error::new(Code::Conflict).detail(format!("{}: {error}", path.display()))
 }
 
+/// Returns a number with the noun it counts, which takes an `s` unless there is one.
+fn counted(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 fn ended(config: &Config, verb: &str, file: &Path, counts: Result<Counts, Error>) -> Exit {
     match counts {
         Ok(counts) => {
             let text = format!(
-                "{verb}: {} accounts, {} notes, {} rows in all",
-                counts.of("users"),
-                counts.of("notes"),
-                counts.rows.values().sum::<u64>()
+                "{verb}: {}, {}, {} in all",
+                counted(counts.of("users"), "account"),
+                counted(counts.of("notes"), "note"),
+                counted(counts.rows.values().sum(), "row")
             );
             if file == Path::new("-") {
                 say(&text);

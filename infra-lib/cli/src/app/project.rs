@@ -123,7 +123,10 @@ impl Project {
 
     /// A finding about a key of the pipeline.
     pub(crate) fn bad_delivery(&self, problem: &infra_delivery::Invalid) -> Diagnostic {
-        bad_file(&self.file, problem)
+        bad_file(&self.file, problem).help(format!(
+            "correct `{}` below `[delivery]`, and run the command again",
+            problem.key
+        ))
     }
 
     /// The command that runs the app, as the file has it.

@@ -75,7 +75,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     for path in &leftover {
         std::fs::remove_file(project.folder().join(path))
             .map_err(|error| unusable(&format!("cannot remove `{path}`: {error}")))?;
-        let _ = writeln!(text, "removed `{path}`, which is of another pipeline");
+        let _ = writeln!(text, "removed `{path}`: `infra.toml` asks for it no longer");
     }
     let rest = looked.len() - written;
     let _ = writeln!(
@@ -127,7 +127,7 @@ fn check(
     });
     let left = leftover
         .iter()
-        .map(|path| stale(path, "is of another pipeline than that of `infra.toml`"));
+        .map(|path| stale(path, "was written by this command, and `infra.toml` asks for it no longer"));
     let findings: Vec<Diagnostic> = differs.chain(left).collect();
     if !findings.is_empty() {
         return Err(Failure::Findings(findings));

@@ -142,7 +142,10 @@ fn a_wrong_value_is_refused_with_its_key() {
         outcome.stderr.contains("error[INF6109]")
             && outcome
                 .stderr
-                .contains("`environments[0].name` of [delivery] is `Prod`; expected: "),
+                .contains("`environments[0].name` of [delivery] is `Prod`; expected: ")
+            && outcome
+                .stderr
+                .contains("correct `environments[0].name` below `[delivery]`"),
         "{outcome}"
     );
     let folder = tempfile::tempdir().unwrap();
@@ -192,7 +195,7 @@ fn the_workflows_of_another_provider_are_removed() {
         "provider = \"gitlab\"",
     );
     let outcome = delivery(&folder, &["write", "--check"]);
-    let said = "`.github/workflows/deploy.yml` is of another pipeline than that of `infra.toml`";
+    let said = "`.github/workflows/deploy.yml` was written by this command, and `infra.toml` asks for it no longer";
     assert!(
         outcome.exit_code == ExitCode::Error && outcome.stderr.contains(said),
         "{outcome}"
@@ -202,7 +205,7 @@ fn the_workflows_of_another_provider_are_removed() {
     assert!(
         outcome
             .stderr
-            .contains("removed `.github/workflows/deploy.yml`, which is of another pipeline\n"),
+            .contains("removed `.github/workflows/deploy.yml`: `infra.toml` asks for it no longer\n"),
         "{outcome}"
     );
     assert!(at(".gitlab-ci.yml").exists() && !at(".github/workflows/deploy.yml").exists());
@@ -278,10 +281,10 @@ fn previews_are_switched_on_and_off_by_their_table() {
 
     fs::write(at("infra.toml"), off).unwrap();
     let outcome = delivery(&folder, &["write", "--check"]);
-    let said = "`scripts/lib/previews.py` is of another pipeline than that of `infra.toml`";
+    let said = "`scripts/lib/previews.py` was written by this command, and `infra.toml` asks for it no longer";
     assert!(outcome.stderr.contains(said), "{outcome}");
     let outcome = delivery(&folder, &["write"]);
-    let said = "removed `.github/workflows/previews.yml`, which is of another pipeline\n";
+    let said = "removed `.github/workflows/previews.yml`: `infra.toml` asks for it no longer\n";
     assert!(outcome.stderr.contains(said), "{outcome}");
     assert_eq!(there(), [false; 5]);
     assert_eq!(text("docs/delivery.md"), page);
