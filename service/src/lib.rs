@@ -18,4 +18,5 @@ pub mod outbound;
 pub mod server;
 pub mod store;
 pub mod telemetry;
+pub mod webhooks;
 pub mod worker;
