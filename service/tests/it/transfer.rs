@@ -73,7 +73,7 @@ async fn upload_to(
 
 /// The answer to an import that was taken as it is.
 fn taken(notes: usize, labels: usize) -> Value {
-    json!({"notes": notes, "labels": labels, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
+    json!({"notes": notes, "labels": labels, "filters": 0, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
 }
 
 /// All bytes of an export.
