@@ -292,7 +292,7 @@ async fn an_export_has_every_note(service: Service) {
     let empty: Value = serde_json::from_slice(&export(&service, &bob, "json").await).unwrap();
     assert_eq!(
         empty,
-        json!({"format": "notes", "version": 1, "labels": [], "notes": []})
+        json!({"format": "notes", "version": 1, "labels": [], "filters": [], "notes": []})
     );
 }
 

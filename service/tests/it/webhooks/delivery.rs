@@ -164,8 +164,8 @@ async fn many_at_once_are_told_as_they_happened(service: Service) {
     let _sending = Sending::of(&service);
     let batch = json!({"operations": [
         {"id": ids[0], "op": "trash"},
-        {"id": ids[1], "op": "color", "color": "red"},
-        {"id": ids[1], "op": "color", "color": "red"},
+        {"id": ids[1], "op": "setColor", "color": "red"},
+        {"id": ids[1], "op": "setColor", "color": "red"},
         {"id": ids[2], "op": "trash"},
         {"id": ids[2], "op": "delete"},
         {"id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b", "op": "trash"},
