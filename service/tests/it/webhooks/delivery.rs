@@ -8,7 +8,7 @@ use notes_service::clock;
 use serde_json::{Value, json};
 
 use super::{EVENTS, Hook, Sending, assert_signed, end_pauses, execute, note};
-use crate::support::receiver::{Manner, Receiver};
+use crate::support::receiver::{Manner, Receiver, Request};
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
@@ -72,7 +72,7 @@ async fn every_event_is_told_in_order_and_signed(service: Service) {
     service.app.store.fire_reminders().await.unwrap();
 
     let requests = receiver.take(11).await;
-    let kinds: Vec<_> = requests.iter().map(|request| request.kind()).collect();
+    let kinds: Vec<_> = requests.iter().map(Request::kind).collect();
     assert_eq!(
         kinds,
         [

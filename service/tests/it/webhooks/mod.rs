@@ -5,7 +5,6 @@ mod delivery;
 mod hostile;
 mod process;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -45,7 +44,7 @@ impl Sending {
         let dispatcher = Dispatcher::new(
             app.store.clone(),
             app.outbound.clone(),
-            Arc::clone(app) as Arc<_>,
+            app.clone(),
             lifecycle.clone(),
         );
         tokio::spawn(dispatcher.with_pause(Duration::from_millis(20)).run());
