@@ -153,7 +153,7 @@ impl Sender {
     async fn work(&self, mut claim: Claim) -> Result<(), Error> {
         let begun = Instant::now();
         while begun.elapsed() < STRETCH {
-            let Some(waiting) = self.store.next_delivery(&claim).await? else {
+            let Some(waiting) = self.store.next_delivery(&mut claim).await? else {
                 break;
             };
             if !self.deliver(&mut claim, waiting).await? {

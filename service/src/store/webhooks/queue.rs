@@ -110,8 +110,16 @@ impl Store {
         }))
     }
 
-    /// The first delivery that waits.
-    pub async fn next_delivery(&self, claim: &Claim) -> Result<Option<Waiting>, Error> {
+    /// The first delivery that waits, if the claim still holds. The webhook is read again: its user may have changed it, or switched it off.
+    pub async fn next_delivery(&self, claim: &mut Claim) -> Result<Option<Waiting>, Error> {
+        let hook = webhook::Entity::find_by_id(claim.receiver.webhook)
+            .filter(webhook::Column::DueAt.eq(claim.lease))
+            .one(self.db())
+            .await?;
+        let Some(hook) = hook else {
+            return Ok(None);
+        };
+        claim.receiver = receiver(hook);
         let row = waiting(claim.receiver.webhook)
             .order_by_asc(delivery::Column::Revision)
             .order_by_asc(delivery::Column::Nth)

@@ -66,7 +66,7 @@ async fn a_hostile_receiver_does_nothing(service: Service) {
         (Manner::Head(redirect), json!(307), json!(null)),
         (Manner::Head(metadata.to_owned()), json!(302), json!(null)),
         (Manner::EndlessHeaders, json!(null), json!("no_answer")),
-        (Manner::Drip, json!(null), json!("no_answer")),
+        (Manner::Drip, json!(null), json!("too_slow")),
         (Manner::Silence, json!(null), json!("too_slow")),
         (
             Manner::Head("HTTP/9.9 nonsense".to_owned()),
