@@ -152,7 +152,7 @@ pub struct Happened {
 
 impl Happened {
     /// An event about a note.
-    pub fn to_note(event: Event, note: Uuid) -> Self {
+    pub fn about_note(event: Event, note: Uuid) -> Self {
         Self {
             event,
             subject: Subject::NoteId(note),
@@ -160,7 +160,7 @@ impl Happened {
     }
 
     /// An event about a label.
-    pub fn to_label(event: Event, label: Uuid) -> Self {
+    pub fn about_label(event: Event, label: Uuid) -> Self {
         Self {
             event,
             subject: Subject::LabelId(label),

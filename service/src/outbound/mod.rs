@@ -20,8 +20,8 @@ use std::time::Duration;
 
 use rustls::pki_types::CertificateDer;
 
-/// Bytes of the longest body that is sent.
-pub const BODY_BYTES: usize = 256 * 1024;
+/// Bytes of the longest body that is sent: more than a note has as JSON, where a sign may take six.
+pub const BODY_BYTES: usize = 1024 * 1024;
 /// Bytes of the longest URL that is called.
 pub const URL_BYTES: usize = 2_000;
 

@@ -91,7 +91,7 @@ impl Store {
             updated_at: Set(now),
         };
         let row = new.insert(&tx).await.map_err(|error| taken(error, name))?;
-        let made = Happened::to_label(Event::LabelCreated, row.id);
+        let made = Happened::about_label(Event::LabelCreated, row.id);
         webhooks::tell(&tx, &user, user.revision, &[made]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(row.into())
@@ -122,7 +122,7 @@ impl Store {
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
         let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
-        let changed = Happened::to_label(Event::LabelUpdated, id);
+        let changed = Happened::about_label(Event::LabelUpdated, id);
         webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(row.into())
@@ -187,7 +187,7 @@ impl Store {
             .exec(&tx)
             .await?;
         bury(&tx, owner, revision, KIND_LABEL, id).await?;
-        let deleted = Happened::to_label(Event::LabelDeleted, id);
+        let deleted = Happened::about_label(Event::LabelDeleted, id);
         webhooks::tell(&tx, &user, revision, &[deleted]).await?;
         self.commit(tx, owner, revision).await?;
         Ok(())

@@ -55,7 +55,7 @@ impl Store {
         }
         let user = revision::next(&tx, owner).await?;
         let revision = user.revision;
-        let fires = |note: &Uuid| Happened::to_note(Event::ReminderFired, *note);
+        let fires = |note: &Uuid| Happened::about_note(Event::ReminderFired, *note);
         let fires: Vec<_> = due.iter().map(fires).collect();
         webhooks::tell(&tx, &user, revision, &fires).await?;
         let fired = note::Entity::update_many()

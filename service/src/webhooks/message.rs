@@ -22,7 +22,7 @@ pub trait Show: Send + Sync {
 }
 
 /// The body of an event. The identifier is that of the delivery, the same in each attempt.
-pub(super) fn body(id: Uuid, kind: &str, at: DateTime<Utc>, data: Map<String, Value>) -> String {
+pub(super) fn body(id: Uuid, kind: &str, at: DateTime<Utc>, data: &Map<String, Value>) -> String {
     let timestamp = at.to_rfc3339_opts(SecondsFormat::Micros, true);
     json!({"id": id, "type": kind, "timestamp": timestamp, "data": data}).to_string()
 }

@@ -92,7 +92,10 @@ impl Dispatcher {
             tokio::select! {
                 // Whatever became of it, its place is free.
                 Some(done) = running.join_next_with_id(), if !running.is_empty() => {
-                    let id = done.map_or_else(|error| error.id(), |(id, ())| id);
+                    let id = match done {
+                        Ok((id, ())) => id,
+                        Err(error) => error.id(),
+                    };
                     users.remove(&id);
                 }
                 () = sleep(clock::around(self.every)) => {}

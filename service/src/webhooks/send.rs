@@ -35,7 +35,7 @@ pub struct Pinged {
 pub async fn ping(client: &Client, receiver: &Receiver) -> Result<Pinged, Error> {
     let id = id::new();
     let data = [("webhookId".to_owned(), receiver.webhook.to_string().into())];
-    let body = message::body(id, "ping", clock::now(), Map::from_iter(data));
+    let body = message::body(id, "ping", clock::now(), &Map::from_iter(data));
     let begun = Instant::now();
     let outcome = attempt(client, receiver, id, body).await?;
     let elapsed = begun.elapsed().as_millis();
@@ -55,7 +55,7 @@ impl Sender {
             kept
         } else {
             let data = self.data(receiver, &waiting).await?;
-            let body = message::body(waiting.id, kind, waiting.occurred_at, data);
+            let body = message::body(waiting.id, kind, waiting.occurred_at, &data);
             self.store.keep_payload(waiting.id, &body).await?;
             body
         };

@@ -78,7 +78,7 @@ impl Store {
                 Operation::Delete => None,
                 _ => Some(Event::NoteUpdated),
             };
-            let done = event.map(|event| Happened::to_note(event, item.id));
+            let done = event.map(|event| Happened::about_note(event, item.id));
             let result = one(&tx, owner, user.revision, position, item, &mut deleted).await;
             if matches!(result, Ok(true)) {
                 happened.extend(done);

@@ -51,7 +51,7 @@ impl Store {
         expected.check(row.version)?;
         match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
             Applied::Changed(note) => {
-                let changed = Happened::to_note(Event::NoteUpdated, id);
+                let changed = Happened::about_note(Event::NoteUpdated, id);
                 webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
                 self.commit(tx, owner, user.revision).await?;
                 Ok(note)

@@ -68,7 +68,7 @@ impl Store {
             }
         }
         let note = insert(&tx, owner, id, &user, user.next_position, new).await?;
-        let made = Happened::to_note(Event::NoteCreated, id);
+        let made = Happened::about_note(Event::NoteCreated, id);
         webhooks::tell(&tx, &user, user.revision, &[made]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(Created::New(note))

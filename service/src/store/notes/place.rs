@@ -64,7 +64,7 @@ impl Store {
         let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
         let labels = read::labels(&tx, id).await?;
         if changed {
-            let moved = Happened::to_note(transition.event(), id);
+            let moved = Happened::about_note(transition.event(), id);
             webhooks::tell(&tx, &user, user.revision, &[moved]).await?;
             self.commit(tx, owner, user.revision).await?;
         }

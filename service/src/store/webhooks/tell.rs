@@ -1,7 +1,5 @@
 //! Deliveries of a write, within its transaction.
 
-use std::collections::BTreeMap;
-
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait as _, QueryFilter};
@@ -48,7 +46,7 @@ pub(in crate::store) async fn tell(
         .exec_with_returning(tx)
         .await?;
     let mut rows = Vec::new();
-    let mut told = BTreeMap::new();
+    let mut told = Vec::new();
     for hook in hooks {
         let events = Events::of_db(hook.events);
         for (nth, one) in (0..).zip(happened) {
@@ -72,7 +70,7 @@ pub(in crate::store) async fn tell(
                 payload: Set(None),
             });
         }
-        told.insert(hook.id, ());
+        told.push(hook.id);
     }
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(ROWS));
@@ -80,7 +78,7 @@ pub(in crate::store) async fn tell(
             .exec_without_returning(tx)
             .await?;
     }
-    for hook in told.into_keys() {
+    for hook in told {
         bound(tx, hook).await?;
     }
     Ok(())
