@@ -17,6 +17,8 @@ mod m0005_words_in_notes;
 mod m0006_operators;
 mod m0007_mailed_links;
 mod m0008_words_of_all_scripts;
+mod m0012_webhooks;
+mod m0013_saved_filters;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -44,6 +46,8 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
             Box::new(m0008_words_of_all_scripts::Migration),
             Effect::Expands,
         ),
+        (Box::new(m0012_webhooks::Migration), Effect::Expands),
+        (Box::new(m0013_saved_filters::Migration), Effect::Expands),
     ]
 }
 

@@ -196,6 +196,8 @@ pub(crate) enum Users {
     DisabledAt,
     /// Since `m0007_mailed_links`.
     EmailVerifiedAt,
+    /// Since `m0012_webhooks`.
+    WebhookCount,
 }
 
 #[derive(DeriveIden)]

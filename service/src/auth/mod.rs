@@ -3,6 +3,7 @@
 pub mod password;
 pub mod rates;
 mod registration;
+pub mod signature;
 pub mod strength;
 pub mod token;
 

@@ -117,6 +117,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![configuration(config)];
     findings.extend(database::examine(config).await);
     findings.push(mail(config).await);
+    findings.extend(webhooks(config));
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }
@@ -138,6 +139,18 @@ fn configuration(config: &Config) -> Finding {
         );
     }
     Finding::good(about, format!("listens on {}", config.address))
+}
+
+/// Says where a setting for development is in use for others.
+fn webhooks(config: &Config) -> Option<Finding> {
+    let public = !config.address.ip().is_loopback();
+    (public && config.outbound.plain_http).then(|| {
+        Finding::note(
+            "webhooks",
+            "are called without TLS too, where everybody on the way reads what notes say",
+            "OUTBOUND_HTTP=false",
+        )
+    })
 }
 
 /// Asks the mail server for a connection with the credentials. Nothing is sent.

@@ -11,10 +11,12 @@ use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
 use crate::http::App;
 use crate::lifecycle::{Lifecycle, Phase};
+use crate::outbound::Client;
 use crate::server::{self, Listeners};
 use crate::store::Store;
 use crate::store::connect::is_password_refused;
 use crate::telemetry::Telemetry;
+use crate::webhooks::Dispatcher;
 use crate::worker::Worker;
 
 /// How often the server is asked whether it still knows the password.
@@ -55,10 +57,20 @@ async fn serve(config: Config) -> Exit {
         Ok(db) => db,
         Err(error) => return failed("the database cannot be opened", &error),
     };
+    let outbound = match Client::new(config.outbound.clone()) {
+        Ok(client) => client,
+        Err(error) => {
+            say(&format!(
+                "error: the certificates in OUTBOUND_CA cannot be used: {error}"
+            ));
+            return Exit::Configuration;
+        }
+    };
     let lifecycle = Lifecycle::new();
     let app = Arc::new(App::new(
         Store::new(db, config.limits),
         config.http.clone(),
+        outbound.clone(),
         lifecycle.clone(),
     ));
     let listeners = match listeners(&config).await {
@@ -68,6 +80,8 @@ async fn serve(config: Config) -> Exit {
     tracing::info!(database = %config.database, "the database");
     let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone());
     tokio::spawn(worker.run());
+    let dispatcher = Dispatcher::new(app.store.clone(), outbound, app.clone(), lifecycle.clone());
+    tokio::spawn(dispatcher.run());
     let refused = tokio::spawn(watch_password(config.database.clone(), lifecycle));
     match server::run(app, listeners, config.connections, config.shutdown).await {
         Ok(_) if refused.is_finished() => Exit::TryAgain,

@@ -2,6 +2,7 @@
 
 mod database;
 mod mail;
+mod outbound;
 mod reader;
 mod variables;
 
@@ -23,6 +24,7 @@ use crate::domain::limits::AccountLimits;
 use crate::events;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
 use crate::http::{Settings, Site};
+use crate::outbound as calls;
 use crate::server::{Limits, ShutdownTimes};
 use crate::telemetry;
 use reader::Reader;
@@ -48,6 +50,8 @@ pub struct Config {
     pub connections: Limits,
     /// How long its end takes.
     pub shutdown: ShutdownTimes,
+    /// Bounds of requests to addresses that users name.
+    pub outbound: calls::Settings,
     /// How long a note stays in the trash.
     pub trash: TimeDelta,
     /// Origin of the page, as people open it; links in mails begin with it. Default: none.
@@ -171,6 +175,7 @@ impl Config {
                 drain: from.seconds("DRAIN_SECONDS", 0, 300, if deployed { 15 } else { 0 }),
                 finish: from.seconds("FINISH_SECONDS", 1, 300, 20),
             },
+            outbound: outbound::read(from),
             trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
             public_url,
             database,

@@ -186,6 +186,21 @@ pub const VARIABLES: &[Variable] = &[
         "sender of mails, as `Notes <notes@example.com>`",
     ),
     variable(
+        "OUTBOUND_ALLOWED",
+        "",
+        "networks that addresses of users may lead to although they are not public, as `10.1.0.0/16`, separated by commas; for who runs the service for themselves",
+    ),
+    variable(
+        "OUTBOUND_CA",
+        "",
+        "file with certificates of authorities that requests to addresses of users trust besides those of browsers",
+    ),
+    variable(
+        "OUTBOUND_HTTP",
+        "`false`",
+        "whether requests go to addresses of users without TLS too, for development",
+    ),
+    variable(
         "TRASH_DAYS",
         "30",
         "after so long in the trash, notes are deleted for good",

@@ -10,11 +10,14 @@ use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 use super::file;
+use crate::domain::filter::{FilterEntry, PortableFilter};
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableLabel, PortableNote, PortableRevision};
 
 /// The file with all labels, of which notes know only the names.
 pub(super) const LABELS: &str = "labels.json";
+/// The file with all filters that were saved.
+pub(super) const FILTERS: &str = "filters.json";
 /// The folder with earlier versions: a file for each note that has some, before that note.
 pub(super) const HISTORY: &str = "history/";
 /// Bytes of a file's name before its ending.
@@ -94,8 +97,8 @@ impl Write for Written {
 }
 
 impl Writer {
-    /// An archive with these labels.
-    pub fn new(labels: &[PortableLabel]) -> io::Result<Self> {
+    /// An archive with these labels and filters.
+    pub fn new(labels: &[PortableLabel], filters: &[PortableFilter]) -> io::Result<Self> {
         let written = Written::default();
         let mut writer = Self {
             zip: ZipWriter::new_stream(written.clone()),
@@ -113,6 +116,13 @@ impl Writer {
         writer
             .zip
             .write_all(&serde_json::to_vec_pretty(&entries)?)?;
+        if !filters.is_empty() {
+            let entries: Vec<_> = filters.iter().cloned().map(FilterEntry::from).collect();
+            writer.zip.start_file(FILTERS, options())?;
+            writer
+                .zip
+                .write_all(&serde_json::to_vec_pretty(&entries)?)?;
+        }
         Ok(writer)
     }
 

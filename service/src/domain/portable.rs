@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::filter::PortableFilter;
 use super::note::{Color, Place};
 
 /// A label.
@@ -93,6 +94,8 @@ impl PortableNote {
 pub struct Bundle {
     /// The labels; notes may carry others, which have no colour then.
     pub labels: Vec<PortableLabel>,
+    /// The filters that were saved.
+    pub filters: Vec<PortableFilter>,
     /// The notes, from the top.
     pub notes: Vec<PortableNote>,
 }

@@ -36,6 +36,7 @@ use crate::error::{Code, Error};
 use crate::events;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
+use crate::outbound::Client;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};
@@ -51,6 +52,8 @@ pub struct App {
     pub passwords: Passwords,
     /// What callers share.
     pub budget: Arc<Budget>,
+    /// Calls addresses that users name.
+    pub outbound: Client,
     /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
     pub lifecycle: Lifecycle,
 }
@@ -86,7 +89,7 @@ impl Settings {
 
 impl App {
     /// Over this database.
-    pub fn new(store: Store, settings: Settings, lifecycle: Lifecycle) -> Self {
+    pub fn new(store: Store, settings: Settings, outbound: Client, lifecycle: Lifecycle) -> Self {
         let budget = Arc::new(Budget::new(&settings.policy.budget));
         let passwords = Passwords::new(settings.accounts.cost, budget.work.clone());
         Self {
@@ -94,6 +97,7 @@ impl App {
             settings,
             passwords,
             budget,
+            outbound,
             lifecycle,
         }
     }

@@ -6,10 +6,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{label, tombstone};
+use super::entity::{label, saved_filter, tombstone};
+use super::filters::KIND_FILTER;
 use super::labels::KIND_LABEL;
 use super::notes::{KIND_NOTE, decode, select};
-use super::{Owner, Store, users};
+use super::{Owner, Store, filters, users};
+use crate::domain::filter::Filter;
 use crate::domain::label::Label;
 use crate::domain::note::Note;
 use crate::error::{Code, Error};
@@ -24,10 +26,14 @@ pub struct Changes {
     pub notes: Vec<Note>,
     /// Labels that were made or changed.
     pub labels: Vec<Label>,
+    /// Filters that were made or changed.
+    pub filters: Vec<Filter>,
     /// Notes that were deleted for good.
     pub deleted_notes: Vec<Uuid>,
     /// Labels that were deleted.
     pub deleted_labels: Vec<Uuid>,
+    /// Filters that were deleted.
+    pub deleted_filters: Vec<Uuid>,
     /// Up to where this goes.
     pub revision: i64,
     /// Whether there is more behind it.
@@ -68,6 +74,14 @@ impl Store {
             .order_by_asc(label::Column::Id)
             .all(&tx)
             .await?;
+        let filters = saved_filter::Entity::find()
+            .filter(saved_filter::Column::UserId.eq(owner.id()))
+            .filter(saved_filter::Column::ChangeSeq.gt(since))
+            .filter(saved_filter::Column::ChangeSeq.lte(end.revision))
+            .order_by_asc(saved_filter::Column::ChangeSeq)
+            .order_by_asc(saved_filter::Column::Id)
+            .all(&tx)
+            .await?;
         let buried = tombstone::Entity::find()
             .filter(tombstone::Column::UserId.eq(owner.id()))
             .filter(tombstone::Column::ChangeSeq.gt(since))
@@ -77,8 +91,10 @@ impl Store {
         Ok(Changes {
             notes: notes(&tx, owner, since, end.revision).await?,
             labels: labels.into_iter().map(Label::from).collect(),
+            filters: filters::of_rows(&tx, owner, filters).await?,
             deleted_notes: ids(&tx, &buried, KIND_NOTE).await?,
             deleted_labels: ids(&tx, &buried, KIND_LABEL).await?,
+            deleted_filters: ids(&tx, &buried, KIND_FILTER).await?,
             revision: end.revision,
             more: end.more,
         })
@@ -113,6 +129,9 @@ async fn end_of_page(
             UNION ALL
             SELECT * FROM (SELECT change_seq, 0 AS bytes FROM labels
                             WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) l
+            UNION ALL
+            SELECT * FROM (SELECT change_seq, 0 AS bytes FROM saved_filters
+                            WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) f
             UNION ALL
             SELECT * FROM (SELECT change_seq, 0 AS bytes FROM tombstones
                             WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) t

@@ -79,6 +79,7 @@ impl Store {
             note_count: NotSet,
             label_count: NotSet,
             next_position: NotSet,
+            webhook_count: NotSet,
         };
         user::Entity::insert(user)
             .exec_without_returning(&tx)

@@ -15,12 +15,13 @@ use uuid::Uuid;
 use super::entity::{label, note, note_label, note_revision, tombstone, user};
 use super::notes::KIND_NOTE;
 use super::revision::{self, Taking};
-use super::{Owner, Store, search};
+use super::{Owner, Store, filters, search, webhooks};
 use crate::clock;
 use crate::domain::label::name_key;
 use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Bundle, Identity, PortableNote};
+use crate::domain::webhook::Happened;
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 
@@ -39,6 +40,10 @@ pub struct Imported {
     pub notes: usize,
     /// Labels that were made; those that were there are used.
     pub labels: usize,
+    /// Filters that were made; those whose names were there stay as they are.
+    pub filters: usize,
+    /// Names of filters for which there was no room.
+    pub filters_without_room: Vec<String>,
     /// Notes that were in the account already, and left as they were.
     pub present: usize,
     /// Of those, the ones that say something else there, by their number in the bundle.
@@ -99,13 +104,16 @@ impl Import {
             imported.without_room = without.into_iter().map(|(number, _)| number).collect();
         }
         let named = wanted_labels(bundle, &wanted);
-        if wanted.is_empty() && named.is_empty() {
+        if wanted.is_empty() && named.is_empty() && bundle.filters.is_empty() {
             return Ok(imported);
         }
         let count = wanted.len();
         let taken = self.take(&tx, count, most).await?;
         let (labels, made) = labels_of(&store, &tx, &taken.user, named, &mut imported).await?;
-        if count == 0 && made == 0 {
+        let revision = taken.user.revision;
+        (imported.filters, imported.filters_without_room) =
+            filters::import(&tx, owner, &bundle.filters, &labels, revision).await?;
+        if count == 0 && made == 0 && imported.filters == 0 {
             return Ok(imported);
         }
         let ids: Vec<Uuid> = wanted.iter().map(|(_, id)| *id).collect();
@@ -120,6 +128,10 @@ impl Import {
             .iter()
             .map(|(number, id)| (&bundle.notes[*number], *id));
         put(&tx, owner, &taken, notes, &labels).await?;
+        if count > 0 {
+            let come = Happened::imported(count);
+            webhooks::tell(&tx, &taken.user, taken.user.revision, &[come]).await?;
+        }
         store.commit(tx, owner, taken.user.revision).await?;
         self.positions = taken.positions;
         self.positions.start += i64::try_from(count).map_err(Error::internal)?;
@@ -170,8 +182,16 @@ fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a s
         .labels
         .iter()
         .map(|label| (label.name.as_str(), label.color));
+    let of_filters = bundle
+        .filters
+        .iter()
+        .flat_map(|filter| &filter.query.labels);
     listed
-        .chain(of_notes.map(|name| (name.as_str(), Color::default())))
+        .chain(
+            of_notes
+                .chain(of_filters)
+                .map(|name| (name.as_str(), Color::default())),
+        )
         .collect()
 }
 

@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use super::entity::{label, tombstone};
 use super::revision::{self, Taking};
-use super::{Expected, Owner, Store};
+use super::{Expected, Owner, Store, webhooks};
 use crate::clock;
 use crate::domain::id;
 use crate::domain::label::{Label, name_key};
 use crate::domain::note::Color;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 
 /// What changes of a label.
@@ -90,6 +91,8 @@ impl Store {
             updated_at: Set(now),
         };
         let row = new.insert(&tx).await.map_err(|error| taken(error, name))?;
+        let made = Happened::about_label(Event::LabelCreated, row.id);
+        webhooks::tell(&tx, &user, user.revision, &[made]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(row.into())
     }
@@ -119,6 +122,8 @@ impl Store {
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
         let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
+        let changed = Happened::about_label(Event::LabelUpdated, id);
+        webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(row.into())
     }
@@ -182,6 +187,8 @@ impl Store {
             .exec(&tx)
             .await?;
         bury(&tx, owner, revision, KIND_LABEL, id).await?;
+        let deleted = Happened::about_label(Event::LabelDeleted, id);
+        webhooks::tell(&tx, &user, revision, &[deleted]).await?;
         self.commit(tx, owner, revision).await?;
         Ok(())
     }

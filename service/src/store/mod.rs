@@ -9,6 +9,7 @@ pub mod changes;
 pub mod checkup;
 pub mod connect;
 pub mod entity;
+pub mod filters;
 pub mod guests;
 mod health;
 pub mod idempotency;
@@ -30,6 +31,7 @@ mod stale;
 pub mod transfer;
 mod upkeep;
 pub mod users;
+pub mod webhooks;
 
 pub use owner::Owner;
 pub use page::PAGE_BYTES;

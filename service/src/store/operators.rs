@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
 use super::users::{self, NewUser};
-use super::{Owner, Store, access_tokens, guests, mailed_links};
+use super::{Owner, Store, access_tokens, guests, mailed_links, webhooks};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -172,5 +172,6 @@ pub(super) async fn end_access(db: &impl ConnectionTrait, owner: Owner) -> Resul
         .exec(db)
         .await?;
     access_tokens::end_all(db, owner).await?;
+    webhooks::end_all(db, owner).await?;
     mailed_links::end_links(db, owner).await
 }

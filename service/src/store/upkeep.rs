@@ -13,9 +13,10 @@ use uuid::Uuid;
 
 use super::entity::{note, tombstone, user};
 use super::revision::{self, Taking};
-use super::{Owner, Store, idempotency, notes};
+use super::{Owner, Store, idempotency, notes, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::Error;
 use crate::events::News;
 
@@ -52,7 +53,11 @@ impl Store {
         if due.is_empty() {
             return Ok(0);
         }
-        let revision = revision::next(&tx, owner).await?.revision;
+        let user = revision::next(&tx, owner).await?;
+        let revision = user.revision;
+        let fires = |note: &Uuid| Happened::about_note(Event::ReminderFired, *note);
+        let fires: Vec<_> = due.iter().map(fires).collect();
+        webhooks::tell(&tx, &user, revision, &fires).await?;
         let fired = note::Entity::update_many()
             .col_expr(note::Column::ReminderFiredAt, Expr::value(now))
             .col_expr(note::Column::ReminderFiredSeq, Expr::value(revision))
@@ -99,6 +104,7 @@ impl Store {
         };
         let user = revision::take(&tx, owner, taking).await?;
         notes::delete(&tx, owner, user.revision, &expired).await?;
+        webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&expired)]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(expired.len() as u64)
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, access_tokens, invites, mailed_links};
+use super::{Owner, Store, access_tokens, invites, mailed_links, webhooks};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
 use crate::domain::id;
@@ -169,7 +169,7 @@ impl Store {
     }
 
     /// Replaces the password that these credentials were checked by, and ends all sessions but one and all access
-    /// tokens: whoever else had the old password is out, by whichever way.
+    /// tokens, and switches webhooks off: whoever else had the old password is out, by whichever way.
     pub async fn change_password(
         &self,
         owner: Owner,
@@ -182,6 +182,7 @@ impl Store {
         set_password(&tx, owner, new_hash).await?;
         sessions::end_others(&tx, owner, keep).await?;
         access_tokens::end_all(&tx, owner).await?;
+        webhooks::end_all(&tx, owner).await?;
         mailed_links::end_links(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
@@ -222,6 +223,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
         note_count: NotSet,
         label_count: NotSet,
         next_position: NotSet,
+        webhook_count: NotSet,
     };
     user::Entity::insert(user)
         .exec_without_returning(tx)

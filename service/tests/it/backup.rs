@@ -61,6 +61,17 @@ async fn fill(service: &Service) -> Person {
         .send(&ada, "DELETE", gone.header("location"))
         .await
         .is(204);
+    let filter =
+        json!({"name": "Küche", "query": {"labelIds": [label.body["id"]], "pinned": false}});
+    service
+        .json(&ada, "POST", "/api/filters", filter)
+        .await
+        .is(201);
+    let hook = json!({"name": "Küche", "url": "https://example.com/é", "events": ["note.updated"]});
+    service
+        .json(&ada, "POST", "/api/webhooks", hook)
+        .await
+        .is(201);
     let token = json!({"name": "cli", "scope": "read", "currentPassword": PASSWORD});
     service
         .json(&ada, "POST", "/api/tokens", token)
@@ -119,7 +130,7 @@ async fn fill(service: &Service) -> Person {
 }
 
 /// Tables of the service, with a row or more each.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 16] = [
     "access_tokens",
     "counters",
     "idempotency_keys",
@@ -130,9 +141,12 @@ const TABLES: [&str; 13] = [
     "note_revisions",
     "notes",
     "rate_limits",
+    "saved_filters",
     "sessions",
     "tombstones",
     "users",
+    "webhook_deliveries",
+    "webhooks",
 ];
 
 /// The tables there really are, but for those of the full text and of the migrations.
@@ -183,6 +197,18 @@ async fn rows_of(site: &Site) -> Vec<String> {
         (
             "idempotency_keys",
             "user_id, #key, request_hash, resource_id",
+        ),
+        (
+            "saved_filters",
+            "id, user_id, #name, #query, #sort, #version, #change_seq",
+        ),
+        (
+            "webhooks",
+            "id, user_id, #name, #url, #events, #version, #due_at, #created_at",
+        ),
+        (
+            "webhook_deliveries",
+            "id, webhook_id, user_id, #event, #revision, #subject, #state, #occurred_at",
         ),
         ("counters", "#name, #value"),
         ("rate_limits", "#key, #arrives_at"),

@@ -216,6 +216,23 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM notes WHERE content = 'eggs and [cream](https://example.com)'",
         ],
     },
+    Kept {
+        step: "m0012_webhooks",
+        before: &[],
+        after: &["SELECT count(*) FROM users WHERE username = 'Ada' AND webhook_count = 0"],
+    },
+    Kept {
+        step: "m0013_saved_filters",
+        before: &[
+            "INSERT INTO webhooks (id, user_id, name, url, events, with_content, secret, version, created_at, updated_at) \
+             VALUES ($2, $1, 'home', 'https://example.com/', 1, FALSE, 'secret', 1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')",
+            "INSERT INTO webhook_deliveries (id, webhook_id, user_id, event, revision, nth, subject, occurred_at) \
+             SELECT id, id, user_id, 0, 1, 0, '{}', created_at FROM webhooks WHERE user_id = $1",
+        ],
+        after: &[
+            "SELECT count(*) FROM webhooks JOIN webhook_deliveries d ON d.webhook_id = webhooks.id WHERE state = 0 AND failures = 0",
+        ],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {

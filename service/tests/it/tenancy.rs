@@ -28,6 +28,9 @@ struct Ids {
     label: String,
     session: String,
     token: String,
+    filter: String,
+    webhook: String,
+    delivery: String,
 }
 
 impl Ids {
@@ -41,10 +44,13 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            filter: id(),
+            webhook: id(),
+            delivery: id(),
         }
     }
 
-    fn all(&self) -> [&str; 6] {
+    fn all(&self) -> [&str; 9] {
         [
             &self.note,
             &self.trashed,
@@ -52,6 +58,9 @@ impl Ids {
             &self.label,
             &self.session,
             &self.token,
+            &self.filter,
+            &self.webhook,
+            &self.delivery,
         ]
     }
 }
@@ -227,6 +236,37 @@ const OPERATIONS: &[(&str, How)] = &[
         with(
             json!({"format": "notes", "version": 1, "notes": [{"title": "mine", "labels": [format!("{SECRET} label")]}]}),
         )
+    }),
+    // Saved filters.
+    ("listFilters", |_| plain()),
+    ("createFilter", |of| {
+        naming(json!({"name": "mine", "query": {"labelIds": [of.label]}}))
+    }),
+    ("orderFilters", |of| naming(json!({"ids": [of.filter]}))),
+    ("readFilter", |of| at(&of.filter)),
+    ("changeFilter", |of| {
+        at(&of.filter).if_match().body(json!({"name": "taken"}))
+    }),
+    ("deleteFilter", |of| at(&of.filter).if_match()),
+    ("listFilterNotes", |of| at(&of.filter)),
+    // Webhooks.
+    ("listWebhooks", |_| plain()),
+    ("createWebhook", |_| {
+        with(json!({"url": "https://example.com/", "events": ["note.created"]}))
+    }),
+    ("readWebhook", |of| at(&of.webhook)),
+    ("changeWebhook", |of| {
+        at(&of.webhook)
+            .if_match()
+            .body(json!({"url": "https://example.org/", "enabled": false}))
+    }),
+    ("deleteWebhook", |of| at(&of.webhook).if_match()),
+    ("rotateWebhookSecret", |of| at(&of.webhook)),
+    ("pingWebhook", |of| at(&of.webhook)),
+    ("listWebhookDeliveries", |of| at(&of.webhook)),
+    ("redeliverWebhook", |of| at(&of.webhook).and(&of.delivery)),
+    ("deleteWebhookDelivery", |of| {
+        at(&of.webhook).and(&of.delivery)
     }),
     ("listItems", |of| at(&of.note)),
     ("changeItem", |of| {
@@ -408,6 +448,16 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         json!({"name": format!("{SECRET} token"), "scope": "read", "currentPassword": PASSWORD}),
     )
     .await;
+    let filter = create(
+        "/api/filters",
+        json!({"name": format!("{SECRET} filter"), "query": {"q": SECRET, "labelIds": [label]}}),
+    )
+    .await;
+    let webhook = create(
+        "/api/webhooks",
+        json!({"name": SECRET, "url": format!("https://example.com/{SECRET}"), "events": ["note.created"]}),
+    )
+    .await;
     let note = create(
         "/api/notes",
         json!({"title": title, "content": SECRET, "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
@@ -429,6 +479,9 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     act("DELETE", format!("/api/notes/{gone}/permanent"), None).await;
     let sessions = service.send(who, "GET", "/api/sessions").await.is(200);
     let session = sessions.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/webhooks/{webhook}/deliveries");
+    let deliveries = service.send(who, "GET", &path).await.is(200);
+    let delivery = deliveries.body["items"][0]["id"].as_str().unwrap();
     // What a mail would hold; the service of these tests sends none.
     let me = service.send(who, "GET", "/api/me").await.is(200);
     let email = me.body["email"].as_str().unwrap();
@@ -442,6 +495,9 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         label,
         session,
         token,
+        filter,
+        webhook,
+        delivery: delivery.to_owned(),
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) trait Format: Sync {
 static FORMATS: &[&dyn Format] = &[
     &own::Document,
     &own::Labels,
+    &own::Filters,
     &own::History,
     &standard_notes::StandardNotes,
     &simplenote::Simplenote,

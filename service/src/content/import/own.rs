@@ -11,7 +11,8 @@ use super::format::Format;
 use super::input::{File, Head, WHOLE_BYTES, line_ends};
 use super::note_json::JsonNote;
 use super::sink::{Flow, Sink};
-use crate::content::archive::{HISTORY, LABELS, RevisionEntry};
+use crate::content::archive::{FILTERS, HISTORY, LABELS, RevisionEntry};
+use crate::domain::filter::FilterEntry;
 use crate::domain::limits::{CONTENT_BYTES, REVISIONS_PER_NOTE};
 
 /// Bytes of a note with its earlier versions in JSON, where a sign may take six.
@@ -125,6 +126,7 @@ impl<'de> Visitor<'de> for &mut Reading<'_, '_> {
                     }
                 }
                 "labels" => map.next_value_seed(LabelList(self))?,
+                "filters" => map.next_value_seed(FilterList(self))?,
                 "notes" => map.next_value_seed(NoteList(self))?,
                 other => {
                     map.next_value::<IgnoredAny>()?;
@@ -164,6 +166,35 @@ impl<'de> Visitor<'de> for LabelList<'_, '_, '_> {
             let line = Some(self.0.lines.get());
             self.0.left.set(NOTE_BYTES);
             if label(entry, line, self.0.sink).is_break() {
+                return Err(end(self.0));
+            }
+        }
+        Ok(())
+    }
+}
+
+struct FilterList<'a, 'b, 'c>(&'c mut Reading<'a, 'b>);
+
+impl<'de> DeserializeSeed<'de> for FilterList<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FilterList<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of filters")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(entry) = list.next_element::<FilterEntry>()? {
+            let line = Some(self.0.lines.get());
+            self.0.left.set(NOTE_BYTES);
+            if self.0.sink.filter(entry.into(), line).is_break() {
                 return Err(end(self.0));
             }
         }
@@ -245,6 +276,34 @@ impl Format for Labels {
                     Some(error.line() as u64),
                     "labels",
                     format!("is no list of labels as an export has it: {error}"),
+                );
+                Flow::Continue(())
+            }
+        }
+    }
+}
+
+/// The file of an archive with all filters that were saved.
+pub(super) struct Filters;
+
+impl Format for Filters {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        head.path == FILTERS && head.text.trim_start().starts_with('[')
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(bytes) = file.bytes(WHOLE_BYTES / 8, sink) else {
+            return Flow::Continue(());
+        };
+        match serde_json::from_slice::<Vec<FilterEntry>>(&bytes) {
+            Ok(entries) => entries
+                .into_iter()
+                .try_for_each(|entry| sink.filter(entry.into(), None)),
+            Err(error) => {
+                sink.left_out(
+                    Some(error.line() as u64),
+                    "filters",
+                    format!("is no list of filters as an export has it: {error}"),
                 );
                 Flow::Continue(())
             }

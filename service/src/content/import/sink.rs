@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::report::{Effect, Remark, Report};
 use super::times;
+use crate::domain::filter::{NAME_CHARS, PortableFilter, TEXT_CHARS};
 use crate::domain::limits::{
     CONTENT_BYTES, IMPORTED_VERSIONS, LABEL_NAME_CHARS, LABELS_PER_NOTE, REVISIONS_PER_NOTE,
     TITLE_CHARS,
@@ -25,6 +26,8 @@ pub(super) type Flow = ControlFlow<()>;
 pub enum Found {
     /// A label with its colour.
     Label(PortableLabel),
+    /// A filter that fits an account.
+    Filter(PortableFilter),
     /// A note that fits an account.
     Note(Box<FoundNote>),
 }
@@ -180,6 +183,30 @@ impl<'a> Sink<'a> {
             Some(name) => (self.emit)(Found::Label(PortableLabel { name, color })),
             None => Flow::Continue(()),
         }
+    }
+
+    /// Takes a filter, after what does not fit was left out.
+    pub(super) fn filter(&mut self, mut filter: PortableFilter, line: Option<u64>) -> Flow {
+        let name = self.without_nul(line, filter.name.trim().to_owned());
+        filter.name = name.trim().chars().take(NAME_CHARS).collect();
+        let query = &mut filter.query;
+        let words = query.text.as_deref().unwrap_or_default();
+        let fits = words.chars().count() <= TEXT_CHARS && !words.contains('\0');
+        if filter.name.is_empty() || !fits {
+            let message = format!(
+                "the filter `{}` has no name, or searches for more than {TEXT_CHARS} characters; it was left out",
+                shown(&filter.name)
+            );
+            self.left_out(line, "filter", message);
+            return Flow::Continue(());
+        }
+        query.text = query.text.take().filter(|text| !text.is_empty());
+        if query.text.is_some() {
+            query.sort = None;
+        }
+        let labels = std::mem::take(&mut query.labels);
+        filter.query.labels = self.labels(line, &labels);
+        (self.emit)(Found::Filter(filter))
     }
 
     /// Takes a note, after what does not fit was cut off or divided.

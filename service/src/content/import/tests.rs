@@ -49,6 +49,7 @@ fn taken_with(bytes: &[u8], options: &Options) -> Result<Taken, Error> {
     let report = read(Cursor::new(bytes), options, &|| true, &mut |found| {
         match found {
             Found::Label(label) => labels.push(label),
+            Found::Filter(_) => {}
             Found::Note(found) => notes.push(found.note),
         }
         ControlFlow::Continue(())
@@ -865,7 +866,7 @@ fn whatever_is_written_is_read_again() {
             name: "Home".to_owned(),
             color: Color::Red,
         }];
-        let mut writer = crate::content::archive::Writer::new(&labels).unwrap();
+        let mut writer = crate::content::archive::Writer::new(&labels, &[]).unwrap();
         let mut bytes = Vec::new();
         for note in &notes {
             writer.add(note).unwrap();

@@ -197,7 +197,7 @@ impl Me {
 
     /// Change the password
     ///
-    /// Ends all other sessions and all access tokens: who knew the old password may have made some.
+    /// Ends all other sessions and all access tokens, and switches webhooks off: who knew the old password may have made some.
     #[oai(path = "/password", method = "put", operation_id = "changePassword")]
     async fn change_password(
         &self,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
+use super::filters::SavedFilter;
 use super::model::{Label, Note};
 use super::shown::{Fields, Form, shown};
 use crate::budget::Budget;
@@ -26,10 +27,14 @@ struct ChangeList {
     notes: Vec<Note>,
     /// Labels that were made or changed.
     labels: Vec<Label>,
+    /// Saved filters that were made or changed.
+    filters: Vec<SavedFilter>,
     /// Notes that were deleted for good.
     deleted_notes: Vec<Uuid>,
     /// Labels that were deleted.
     deleted_labels: Vec<Uuid>,
+    /// Saved filters that were deleted.
+    deleted_filters: Vec<Uuid>,
     /// What `since` must be next time.
     revision: i64,
     /// Whether there is more already. Until there is not, a note may carry a label that is still to come.
@@ -48,8 +53,10 @@ impl ChangeList {
         Ok(Self {
             notes: shown(budget, changes.notes, form).await?,
             labels: changes.labels.into_iter().map(Label::from).collect(),
+            filters: changes.filters.into_iter().map(SavedFilter::from).collect(),
             deleted_notes: changes.deleted_notes,
             deleted_labels: changes.deleted_labels,
+            deleted_filters: changes.deleted_filters,
             revision: changes.revision,
             more: changes.more,
         })
@@ -61,7 +68,7 @@ impl Changes {
     /// List changes
     ///
     /// What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place and
-    /// `GET /api/labels`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+    /// `GET /api/labels` and `GET /api/filters`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
     ///
     /// What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
     #[oai(path = "/changes", method = "get", operation_id = "listChanges")]

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use super::Tag;
 use crate::budget::Ticket;
 use crate::content::import::{self, Effect, Found, FoundNote, Hint, Options, Remark, Report};
+use crate::domain::filter::MOST;
 use crate::domain::portable::Bundle;
 use crate::error::{Code, Error, FieldError};
 use crate::http::caller::Caller;
@@ -68,6 +69,8 @@ struct Imported {
     notes: u64,
     /// Labels that were made; those that were there are used.
     labels: u64,
+    /// Saved filters that were made; those with the name of one that was there are left as they are.
+    filters: u64,
     /// Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
     present: u64,
     /// Files and notes that were left out.
@@ -156,6 +159,7 @@ impl Batch {
     fn push(&mut self, found: Found) {
         match found {
             Found::Label(label) => self.bundle.labels.push(label),
+            Found::Filter(filter) => self.bundle.filters.push(filter),
             Found::Note(found) => {
                 let FoundNote { note, file, line } = *found;
                 let earlier = note.revisions.iter().map(|revision| revision.content.len());
@@ -169,7 +173,7 @@ impl Batch {
     fn is_full(&self) -> bool {
         self.bundle.notes.len() >= BUNDLE_NOTES
             || self.bytes >= BUNDLE_BYTES
-            || self.bundle.labels.len() >= 10 * BUNDLE_NOTES
+            || self.bundle.labels.len() + self.bundle.filters.len() >= 10 * BUNDLE_NOTES
     }
 }
 
@@ -217,12 +221,15 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
 struct Outcome {
     notes: u64,
     labels: u64,
+    filters: u64,
     present: u64,
     without_room: u64,
     /// Names that are told, at most [`import::MOST_REMARKS`].
     labels_without_room: BTreeSet<String>,
     /// Further names that found no room; one of several bundles counts in each.
     more_labels_without_room: u64,
+    /// Filters that found no room.
+    more_left_out: u64,
     remarks: Vec<Remark>,
 }
 
@@ -230,6 +237,21 @@ impl Outcome {
     fn add(&mut self, added: Added, places: &[(Arc<str>, Option<u64>)]) {
         self.notes += added.notes as u64;
         self.labels += added.labels as u64;
+        self.filters += added.filters as u64;
+        for name in added.filters_without_room {
+            if self.remarks.len() < import::MOST_REMARKS {
+                self.remarks.push(Remark {
+                    file: Arc::from(""),
+                    line: None,
+                    effect: Effect::LeftOut,
+                    code: "limit_reached",
+                    message: format!(
+                        "an account holds at most {MOST} filters, and no more labels than it has; the filter `{name}` was left out"
+                    ),
+                });
+            }
+            self.more_left_out += 1;
+        }
         self.present += added.present as u64;
         self.without_room += added.without_room.len() as u64;
         for name in added.labels_without_room {
@@ -279,17 +301,18 @@ impl Outcome {
                 message: format!("an account holds at most {most_labels} labels; notes were imported without `{name}`"),
             });
         }
-        let left_out = report.left_out + self.without_room;
+        let left_out = report.left_out + self.without_room + self.more_left_out;
         let changed = report.changed + self.more_labels_without_room;
         let mut remarks = self.remarks;
         remarks.extend(report.into_remarks());
         remarks.truncate(import::MOST_REMARKS);
-        if self.notes + self.labels + self.present == 0 && left_out > 0 {
+        if self.notes + self.labels + self.filters + self.present == 0 && left_out > 0 {
             return Err(refused(self.without_room > 0, remarks));
         }
         Ok(Imported {
             notes: self.notes,
             labels: self.labels,
+            filters: self.filters,
             present: self.present,
             left_out,
             changed,

@@ -5,6 +5,7 @@ mod auth;
 mod batch;
 mod changes;
 mod events;
+mod filters;
 mod import;
 mod items;
 mod labels;
@@ -17,6 +18,7 @@ mod sessions;
 mod shown;
 mod tokens;
 mod transfer;
+mod webhooks;
 
 pub(super) use transfer::Export;
 
@@ -33,10 +35,12 @@ enum Tag {
     Notes,
     /// Labels of notes.
     Labels,
+    /// Programs of the user that are told what happens.
+    Webhooks,
 }
 
 /// The tags, in the order in which the document lists them.
-pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
+pub(super) const TAGS: [&str; 5] = ["Auth", "Account", "Notes", "Labels", "Webhooks"];
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
@@ -56,5 +60,7 @@ pub(super) fn all() -> impl OpenApi {
         import::Imports,
         changes::Changes,
         events::Events,
+        // A tuple has sixteen places.
+        (filters::Filters, webhooks::Webhooks, webhooks::Deliveries),
     )
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
-use super::model::{Note, Place};
+use super::model::{Color, Note, Place};
 use super::notes::default_limit;
 use super::shown::{Fields, Form};
 use crate::budget::{Budget, Stopped};
@@ -81,6 +81,13 @@ impl Search {
         /// Only notes with any of these labels; may be repeated.
         #[oai(name = "labelId", validator(max_items = 20))]
         label_id: Query<Vec<Uuid>>,
+        /// Only those that are pinned, or those that are not.
+        pinned: Query<Option<bool>>,
+        /// Only those of this colour.
+        color: Query<Option<Color>>,
+        /// Only those that remind, or those that do not.
+        #[oai(name = "hasReminder")]
+        has_reminder: Query<Option<bool>>,
         /// `nextCursor` of the page before.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
@@ -100,6 +107,9 @@ impl Search {
             query: text::Query::parse(&q.0),
             place: place.0.map(Into::into),
             labels: label_id.0,
+            pinned: pinned.0,
+            color: color.0.map(Into::into),
+            reminds: has_reminder.0,
             limit: limit.0,
             after: cursor.0.as_deref().map(cursor::decode).transpose()?,
         };

@@ -18,11 +18,12 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
+use super::filters::Sort;
 use super::model::{Color, Place};
 use crate::budget::{Hold, Key, Ticket};
 use crate::clock;
 use crate::content::archive;
-use crate::domain::{note, portable};
+use crate::domain::{filter, note, portable};
 use crate::error::Error;
 use crate::http::App;
 use crate::http::caller::Caller;
@@ -66,6 +67,8 @@ pub(crate) struct Export {
     version: i32,
     /// All labels, in the user's order.
     labels: Option<Vec<PortableLabel>>,
+    /// All filters that were saved, in the user's order; absent in exports of releases before there were any.
+    filters: Option<Vec<PortableFilter>>,
     /// The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order.
     notes: Vec<PortableNote>,
 }
@@ -85,6 +88,39 @@ struct PortableLabel {
     /// Its colour; white if none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     color: Option<Color>,
+}
+
+/// A saved filter, without its identifier.
+#[derive(Debug, Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct PortableFilter {
+    /// Its name.
+    #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
+    name: String,
+    /// The conditions of its notes.
+    query: PortableQuery,
+}
+
+/// The conditions of a filter, with its labels by their names.
+#[derive(Debug, Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct PortableQuery {
+    /// The place of its notes.
+    place: Option<Place>,
+    /// Only those that are pinned, or those that are not.
+    pinned: Option<bool>,
+    /// Only those with any of the labels of these names, at most 50 characters each.
+    #[oai(validator(max_items = 20, max_length = 50))]
+    labels: Option<Vec<String>>,
+    /// Only those of this colour.
+    color: Option<Color>,
+    /// Only those that remind, or those that do not.
+    has_reminder: Option<bool>,
+    /// Their order.
+    sort: Option<Sort>,
+    /// Words that its notes say, as `GET /api/search` takes them.
+    #[oai(validator(min_length = 1, max_length = 200))]
+    q: Option<String>,
 }
 
 /// An earlier version of a note.
@@ -233,11 +269,19 @@ impl Exported {
                 color: label.color,
             })
             .collect();
+        let names: HashMap<Uuid, String> = labels
+            .into_iter()
+            .map(|label| (label.id, label.name))
+            .collect();
+        let filters = store.filters(owner).await?;
+        let filters: Vec<_> = filters
+            .into_iter()
+            .filter_map(|filter| portable_filter(filter, &names))
+            .collect();
         let writer = match format {
-            Format::Json => Writer::json(&portable),
-            Format::Markdown => {
-                archive::Writer::new(&portable).map(|archive| Writer::Markdown(Box::new(archive)))
-            }
+            Format::Json => Writer::json(&portable, filters),
+            Format::Markdown => archive::Writer::new(&portable, &filters)
+                .map(|archive| Writer::Markdown(Box::new(archive))),
         };
         let running = Running {
             app,
@@ -246,10 +290,7 @@ impl Exported {
             store,
             owner,
             ids,
-            names: labels
-                .into_iter()
-                .map(|label| (label.id, label.name))
-                .collect(),
+            names,
             writer: Some(writer.map_err(Error::internal)?),
         };
         let pieces = stream::try_unfold(running, async |running: Running| {
@@ -398,6 +439,19 @@ impl Running {
     }
 }
 
+/// A filter with its labels by their names. Those that were deleted have none; a filter that names no other finds nothing, and without them it would find everything: it is left out.
+fn portable_filter(
+    filter: filter::Filter,
+    names: &HashMap<Uuid, String>,
+) -> Option<filter::PortableFilter> {
+    let ids = &filter.query.labels;
+    let named: Vec<_> = ids.iter().filter_map(|id| names.get(id).cloned()).collect();
+    (!named.is_empty() || ids.is_empty()).then(|| filter::PortableFilter {
+        name: filter.name,
+        query: filter.query.with_labels(named),
+    })
+}
+
 fn earlier(revision: Revision) -> portable::PortableRevision {
     portable::PortableRevision {
         version: revision.version,
@@ -414,13 +468,20 @@ enum Writer {
 }
 
 impl Writer {
-    fn json(labels: &[portable::PortableLabel]) -> io::Result<Self> {
+    fn json(
+        labels: &[portable::PortableLabel],
+        filters: Vec<filter::PortableFilter>,
+    ) -> io::Result<Self> {
         let labels = labels.iter().map(|label| PortableLabel {
             name: label.name.clone(),
             color: Some(label.color.into()),
         });
         let labels = serde_json::to_string(&labels.collect::<Vec<_>>())?;
-        let head = format!("{{\"format\":\"notes\",\"version\":1,\"labels\":{labels},\"notes\":[");
+        let filters = filters.into_iter().map(filter::FilterEntry::from);
+        let filters = serde_json::to_string(&filters.collect::<Vec<_>>())?;
+        let head = format!(
+            "{{\"format\":\"notes\",\"version\":1,\"labels\":{labels},\"filters\":{filters},\"notes\":["
+        );
         Ok(Self::Json {
             written: head.into_bytes(),
             first: true,

@@ -18,7 +18,7 @@ use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
     access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    note_revision, rate_limit, saved_filter, session, tombstone, user, webhook, webhook_delivery,
 };
 use crate::store::{Owner, Store, search};
 

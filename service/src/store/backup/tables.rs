@@ -2,7 +2,7 @@
 
 use crate::store::entity::{
     access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    note_revision, rate_limit, saved_filter, session, tombstone, user, webhook, webhook_delivery,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -21,6 +21,9 @@ macro_rules! each_table {
         $macro!(note_revision);
         $macro!(tombstone);
         $macro!(idempotency_key);
+        $macro!(saved_filter);
+        $macro!(webhook);
+        $macro!(webhook_delivery);
     };
 }
 pub(super) use each_table;

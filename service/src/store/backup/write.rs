@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{
     access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    note_revision, rate_limit, saved_filter, session, tombstone, user, webhook, webhook_delivery,
 };
 
 /// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.

@@ -29,6 +29,7 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub disabled_at: Option<DateTimeUtc>,
     pub email_verified_at: Option<DateTimeUtc>,
+    pub webhook_count: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

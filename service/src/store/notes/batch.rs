@@ -7,9 +7,10 @@ use super::place::{self, Transition};
 use super::read;
 use crate::domain::limits::LABELS_PER_NOTE;
 use crate::domain::note::Color;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 use crate::store::revision::{self, Taking};
-use crate::store::{Owner, Store};
+use crate::store::{Owner, Store, webhooks};
 
 /// What is done with a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +66,23 @@ impl Store {
         let user = revision::take(&tx, owner, taking).await?;
         let mut results = Vec::with_capacity(items.len());
         let mut deleted = Vec::new();
+        let mut happened = Vec::new();
         // The last one ends up on top, as if they had been done one by one.
         for (position, item) in (user.next_position..user.next_position + count)
             .rev()
             .zip(items)
         {
+            let event = match item.operation {
+                Operation::Move(transition) => Some(transition.event()),
+                // Told together.
+                Operation::Delete => None,
+                _ => Some(Event::NoteUpdated),
+            };
+            let done = event.map(|event| Happened::about_note(event, item.id));
             let result = one(&tx, owner, user.revision, position, item, &mut deleted).await;
+            if matches!(result, Ok(true)) {
+                happened.extend(done);
+            }
             results.push(match result {
                 Ok(true) => BatchResult::Done,
                 Ok(false) => BatchResult::Same,
@@ -81,7 +93,9 @@ impl Store {
         if !deleted.is_empty() {
             place::delete(&tx, owner, user.revision, &deleted).await?;
             place::count_down(&tx, owner, deleted.len()).await?;
+            happened.push(Happened::deleted(&deleted));
         }
+        webhooks::tell(&tx, &user, user.revision, &happened).await?;
         let mut outcomes = results.iter();
         if outcomes.any(|result| matches!(result, BatchResult::Done)) {
             self.commit(tx, owner, user.revision).await?;

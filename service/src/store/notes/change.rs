@@ -9,10 +9,11 @@ use super::{create, read, revisions};
 use crate::clock;
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::position;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
 use crate::store::revision::{self, Taking};
-use crate::store::{Expected, Owner, Store, search};
+use crate::store::{Expected, Owner, Store, search, webhooks};
 
 /// What changes of a note; nothing stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +51,8 @@ impl Store {
         expected.check(row.version)?;
         match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
             Applied::Changed(note) => {
+                let changed = Happened::about_note(Event::NoteUpdated, id);
+                webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
                 self.commit(tx, owner, user.revision).await?;
                 Ok(note)
             }

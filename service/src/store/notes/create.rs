@@ -10,12 +10,13 @@ use uuid::Uuid;
 use super::read;
 use crate::clock;
 use crate::domain::note::{NewNote, Note, Place};
+use crate::domain::webhook::{Event, Happened};
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 use crate::events::News;
 use crate::store::entity::{label, note, note_label, user};
 use crate::store::revision::{self, Taking};
-use crate::store::{Owner, Store, idempotency, search};
+use crate::store::{Owner, Store, idempotency, search, webhooks};
 
 /// What makes a request that is sent twice make one note.
 #[derive(Debug, Clone)]
@@ -43,9 +44,15 @@ impl Store {
         new: NewNote,
         key: Option<Key>,
     ) -> Result<Created, Error> {
-        if key.is_none() && new.label_ids.is_empty() && self.backend() == DbBackend::Postgres {
-            return self.create_at_once(owner, new).await.map(Created::New);
-        }
+        let new =
+            if key.is_none() && new.label_ids.is_empty() && self.backend() == DbBackend::Postgres {
+                match self.create_at_once(owner, new).await? {
+                    Ok(note) => return Ok(Created::New(note)),
+                    Err(new) => new,
+                }
+            } else {
+                new
+            };
         let tx = self.write().await?;
         let user = self.room_for(&tx, owner, 1).await?;
         let id = id::new();
@@ -61,6 +68,8 @@ impl Store {
             }
         }
         let note = insert(&tx, owner, id, &user, user.next_position, new).await?;
+        let made = Happened::about_note(Event::NoteCreated, id);
+        webhooks::tell(&tx, &user, user.revision, &[made]).await?;
         self.commit(tx, owner, user.revision).await?;
         Ok(Created::New(note))
     }
@@ -94,12 +103,16 @@ impl Store {
         }
     }
 
-    /// Everything in one statement: one round trip in place of five.
-    async fn create_at_once(&self, owner: Owner, new: NewNote) -> Result<Note, Error> {
+    /// Everything in one statement: one round trip in place of five. Gives back what was not made, because there is no room, or a webhook to tell.
+    async fn create_at_once(
+        &self,
+        owner: Owner,
+        new: NewNote,
+    ) -> Result<Result<Note, NewNote>, Error> {
         const TEXT: &str = "
             WITH u AS (
                 UPDATE users SET revision = revision + 1, note_count = note_count + 1, next_position = next_position - 1
-                 WHERE id = $1 AND note_count < CASE WHEN is_guest THEN $2 ELSE $3 END
+                 WHERE id = $1 AND note_count < CASE WHEN is_guest THEN $2 ELSE $3 END AND webhook_count = 0
                 RETURNING revision, next_position)
             INSERT INTO notes (id, user_id, place, pin_rank, position, title, content, color, reminder_at, version, change_seq, created_at, updated_at, vector)
             SELECT $4, $1, 0, $5, int8send(u.next_position), $6, $7, $8, $9, 1, u.revision, $10, $10, $11::tsvector FROM u
@@ -122,17 +135,14 @@ impl Store {
         ];
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, TEXT, values);
         let Some(row) = self.db().query_one_raw(statement).await? else {
-            // Which of the two it was is worth another question, because it is rare.
-            let user = user::Entity::find_by_id(owner.id()).one(self.db()).await?;
-            let user = user.ok_or_else(|| Error::new(Code::Unauthenticated))?;
-            return Err(full(self.most_notes(user.is_guest)));
+            return Ok(Err(new));
         };
         let news = News {
             revision: row.try_get_by_index(1)?,
             ..News::default()
         };
         self.events().publish(owner, news);
-        Ok(Note {
+        Ok(Ok(Note {
             id,
             title: new.title,
             content: new.content,
@@ -146,7 +156,7 @@ impl Store {
             position: row.try_get_by_index(0)?,
             created_at: now,
             updated_at: now,
-        })
+        }))
     }
 }
 

@@ -6,8 +6,9 @@ use super::change::{Applied, NoteChange, apply};
 use super::read;
 use crate::content::checklist::{self, ItemChange, Refused};
 use crate::domain::note::{Note, content_fits};
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
-use crate::store::{Expected, Owner, Store, revision};
+use crate::store::{Expected, Owner, Store, revision, webhooks};
 
 impl Store {
     /// Changes one item of a note that has this version.
@@ -31,6 +32,8 @@ impl Store {
         };
         match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
             Applied::Changed(note) => {
+                let changed = Happened::about_note(Event::NoteUpdated, id);
+                webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
                 self.commit(tx, owner, user.revision).await?;
                 Ok(note)
             }

@@ -11,10 +11,11 @@ use super::{KIND_NOTE, read};
 use crate::clock;
 use crate::domain::note::{Note, Place};
 use crate::domain::position;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, tombstone};
 use crate::store::revision::{self, Taking};
-use crate::store::{Expected, Owner, Store};
+use crate::store::{Expected, Owner, Store, webhooks};
 
 /// Where a note goes. A note that is there already stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,17 @@ pub enum Transition {
 
 /// How many notes one transaction deletes: it holds the user's lock meanwhile.
 const CHUNK: u64 = 500;
+
+impl Transition {
+    /// The event of a note that went there.
+    pub(super) fn event(self) -> Event {
+        match self {
+            Self::Archive | Self::Unarchive => Event::NoteUpdated,
+            Self::Trash => Event::NoteTrashed,
+            Self::Restore => Event::NoteRestored,
+        }
+    }
+}
 
 impl Store {
     /// Moves a note, to the top of where it goes.
@@ -52,6 +64,8 @@ impl Store {
         let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
         let labels = read::labels(&tx, id).await?;
         if changed {
+            let moved = Happened::about_note(transition.event(), id);
+            webhooks::tell(&tx, &user, user.revision, &[moved]).await?;
             self.commit(tx, owner, user.revision).await?;
         }
         Ok(read::of_row(row, labels))
@@ -74,6 +88,7 @@ impl Store {
         expected.check(row.version)?;
         in_trash(&row)?;
         delete(&tx, owner, user.revision, &[id]).await?;
+        webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&[id])]).await?;
         self.commit(tx, owner, user.revision).await
     }
 
@@ -98,6 +113,7 @@ impl Store {
             }
             delete(&tx, owner, user.revision, &ids).await?;
             count_down(&tx, owner, ids.len()).await?;
+            webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&ids)]).await?;
             self.commit(tx, owner, user.revision).await?;
             deleted += ids.len() as u64;
             if (ids.len() as u64) < CHUNK {

@@ -12,7 +12,7 @@ use super::entity::user;
 use super::notes::{COLUMN_COUNT, decode, select, with_labels};
 use super::{Owner, Store};
 use crate::content::text::Query;
-use crate::domain::note::{Note, Place};
+use crate::domain::note::{Color, Note, Place};
 use crate::error::Error;
 
 pub(super) use index::{insert, update, vector};
@@ -33,6 +33,12 @@ pub struct SearchQuery {
     pub place: Option<Place>,
     /// Only notes with any of these labels.
     pub labels: Vec<Uuid>,
+    /// Only those that are pinned, or those that are not.
+    pub pinned: Option<bool>,
+    /// Only those of this colour.
+    pub color: Option<Color>,
+    /// Only those that remind, or those that do not.
+    pub reminds: Option<bool>,
     /// How many at most.
     pub limit: u16,
     /// Behind which.
@@ -152,6 +158,25 @@ impl Store {
                 let _ = write!(conditions, " AND n.place = ${}", bind(place.to_db().into()));
             }
             None => conditions.push_str(" AND n.place <> 2"),
+        }
+        if let Some(pinned) = query.pinned {
+            let _ = write!(
+                conditions,
+                " AND n.pin_rank = ${}",
+                bind(i16::from(!pinned).into())
+            );
+        }
+        if let Some(color) = query.color {
+            let _ = write!(
+                conditions,
+                " AND n.color = ${}",
+                bind(color.as_str().into())
+            );
+        }
+        match query.reminds {
+            Some(true) => conditions.push_str(" AND n.reminder_at IS NOT NULL"),
+            Some(false) => conditions.push_str(" AND n.reminder_at IS NULL"),
+            None => {}
         }
         conditions.push_str(&with_labels(&query.labels, &mut bind));
         // Better is less, on both: so that rank and identifier run in one direction.

@@ -3,10 +3,12 @@
 mod database;
 
 pub(crate) mod process;
+pub(crate) mod receiver;
 pub(crate) mod smtp;
 pub(crate) mod wire;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
@@ -17,7 +19,7 @@ use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::sessions::NewSession;
 use notes_service::store::users::NewUser;
-use notes_service::{auth, budget, clock, events};
+use notes_service::{auth, budget, clock, events, outbound};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
@@ -46,6 +48,17 @@ pub(crate) struct Service {
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub(crate) cookie: String,
+}
+
+/// A client that calls this machine too.
+fn caller() -> outbound::Client {
+    outbound::Client::new(outbound::Settings {
+        allowed: outbound::Networks::new(vec!["127.0.0.0/8".parse().unwrap()]),
+        plain_http: true,
+        patience: Duration::from_secs(2),
+        ..outbound::Settings::default()
+    })
+    .unwrap()
 }
 
 /// An answer.
@@ -112,7 +125,7 @@ impl Service {
     /// Presented in another way.
     pub(crate) fn with(mut self, settings: Settings) -> Self {
         let store = self.app.store.clone();
-        self.app = Arc::new(App::new(store, settings, Lifecycle::new()));
+        self.app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         self.client = TestClient::new(http::app(self.app.clone()));
         self
     }
@@ -140,7 +153,7 @@ impl Service {
             site: None,
             mail: None,
         };
-        let app = Arc::new(App::new(store, settings, Lifecycle::new()));
+        let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {
             client: TestClient::new(http::app(app.clone())),
             app,

@@ -112,7 +112,10 @@ impl<'a> Traits<'a> {
         match code {
             Code::Unauthenticated => self.caller != Caller::Anybody,
             Code::ReadOnlyToken => self.caller != Caller::Anybody && !self.is_read,
-            Code::SessionRequired | Code::GuestNotAllowed => self.caller == Caller::Session,
+            Code::SessionRequired => self.caller == Caller::Session,
+            Code::GuestNotAllowed => {
+                self.caller == Caller::Session || (self.path == "/api/webhooks" && !self.is_read)
+            }
             Code::CrossSiteRequest => !self.is_read,
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),

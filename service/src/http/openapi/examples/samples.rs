@@ -22,6 +22,10 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         | (_, "Credentials", "email")
         | (_, "Note", "html" | "trashedAt")
         | (_, "NoteTarget", "after")
+        | (_, "FilterQuery" | "SavedQuery" | "PortableQuery", "sort")
+        | (_, "Webhook", "disabledAt" | "disabledReason")
+        | ("WebhookList", "Webhook", "secret")
+        | (_, "WebhookDelivery" | "WebhookPing", "failure")
         | (_, "Problem", "errors") => Value::Null,
         (_, "BatchOperation", "op") => json!("addLabel"),
         (_, "Checklist", "total") => json!(2),
@@ -30,7 +34,21 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "ImportRemark", "code") => json!("time"),
         (_, "Item" | "ItemPatch", "text") => json!("eggs"),
         (_, "Label" | "NewLabel" | "LabelPatch" | "PortableLabel", "name") => json!("Errands"),
-        (_, "PortableNote", "labels") => json!(["Errands"]),
+        (_, "PortableNote" | "PortableQuery", "labels") => json!(["Errands"]),
+        (_, "SavedFilter" | "NewFilter" | "FilterPatch" | "PortableFilter", "name") => {
+            json!("Errands with eggs")
+        }
+        (_, "Webhook" | "NewWebhook" | "WebhookPatch", "name") => json!("automation at home"),
+        (_, "Webhook" | "NewWebhook" | "WebhookPatch", "url") => {
+            json!("https://hooks.example.com/notes")
+        }
+        (_, "Webhook" | "WebhookPatch", "enabled") => json!(true),
+        (_, "Webhook", "secret") => json!("whsec_EXAMPLE"),
+        (_, "Webhook", "failures") => json!(0),
+        (_, "WebhookDelivery", "state") => json!("delivered"),
+        (_, "WebhookPing", "delivered") => json!(true),
+        (_, "WebhookPing", "milliseconds") => json!(48),
+        (_, _, "statusCode") => json!(204),
         (_, "Export", "labels") => json!([{"name": "Errands", "color": "green"}]),
         (_, "Piece", "text") => json!("buy eggs"),
         (_, "Piece", "found") => json!(true),

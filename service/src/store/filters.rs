@@ -1,0 +1,400 @@
+//! Filters that a user has saved, in the user's order.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+};
+use uuid::Uuid;
+
+use super::entity::{label, saved_filter as filter};
+use super::labels::bury;
+use super::notes::{ListCursor, ListQuery, Order};
+use super::search::{SearchCursor, SearchQuery};
+use super::{Expected, Owner, Store, revision};
+use crate::clock;
+use crate::content::text as words;
+use crate::domain::filter::{Filter, MOST, PortableFilter, Query, QueryText, Sort};
+use crate::domain::label::name_key;
+use crate::domain::note::{Note, Place};
+use crate::domain::{cursor, id};
+use crate::error::{Code, Error};
+
+/// The number of filters among tombstones.
+pub(crate) const KIND_FILTER: i16 = 4;
+
+/// Changes of a filter; a property that is none stays as it is.
+#[derive(Debug, Default)]
+pub struct FilterChange {
+    /// A new name.
+    pub name: Option<String>,
+    /// Something else to ask for.
+    pub query: Option<Query<Uuid>>,
+}
+
+/// A page of the notes of a filter.
+#[derive(Debug)]
+pub struct FilteredPage {
+    /// The notes, in the filter's order.
+    pub notes: Vec<Note>,
+    /// The beginning of the next page, if there is one.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// All filters, in the user's order.
+    pub async fn filters(&self, owner: Owner) -> Result<Vec<Filter>, Error> {
+        let rows = all(self.db(), owner).await?;
+        of_rows(self.db(), owner, rows).await
+    }
+
+    /// One filter.
+    pub async fn filter(&self, owner: Owner, id: Uuid) -> Result<Filter, Error> {
+        let row = find(self.db(), owner, id).await?;
+        of_row(self.db(), owner, row).await
+    }
+
+    /// A page of the notes that a filter asks for, behind a cursor.
+    pub async fn notes_of_filter(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        limit: u16,
+        after: Option<&str>,
+    ) -> Result<FilteredPage, Error> {
+        let query = query(&find(self.db(), owner, id).await?)?;
+        if let Some(text) = query.text {
+            let after: Option<SearchCursor> = after.map(cursor::decode).transpose()?;
+            let asked = SearchQuery {
+                query: words::Query::parse(&text),
+                place: query.place,
+                labels: query.labels,
+                pinned: query.pinned,
+                color: query.color,
+                reminds: query.reminds,
+                limit,
+                after,
+            };
+            let page = self.search(owner, &asked).await?;
+            return Ok(FilteredPage {
+                notes: page.notes,
+                next: page.next.as_ref().map(cursor::encode).transpose()?,
+            });
+        }
+        let after: Option<ListCursor> = after.map(cursor::decode).transpose()?;
+        let asked = ListQuery {
+            place: query.place.unwrap_or(Place::Active),
+            pinned: query.pinned,
+            labels: query.labels,
+            color: query.color,
+            reminds: query.reminds,
+            order: match query.sort {
+                None | Some(Sort::Position) => Order::Position,
+                Some(Sort::Reminder) => Order::Reminder,
+            },
+            limit,
+            after,
+        };
+        let page = self.notes(owner, &asked).await?;
+        Ok(FilteredPage {
+            notes: page.notes,
+            next: page.next.as_ref().map(cursor::encode).transpose()?,
+        })
+    }
+
+    /// Makes a filter, the last in the order. Its labels must be the user's.
+    pub async fn create_filter(
+        &self,
+        owner: Owner,
+        name: &str,
+        query: Query<Uuid>,
+    ) -> Result<Filter, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let sort = room(&tx, owner).await?.ok_or_else(|| {
+            Error::new(Code::LimitReached).detail(format!(
+                "an account holds at most {MOST} filters; delete one first"
+            ))
+        })?;
+        let query = known(&tx, owner, query).await?;
+        let row = made(owner, name, query, sort, user.revision)?;
+        let row = row.insert(&tx).await.map_err(|error| taken(error, name))?;
+        self.commit(tx, owner, user.revision).await?;
+        // Its labels were there a moment ago.
+        let query = self::query(&row)?;
+        Ok(filter_of(row, query, Vec::new()))
+    }
+
+    /// Changes a filter that has this version.
+    pub async fn change_filter(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        expected: &Expected,
+        change: FilterChange,
+    ) -> Result<Filter, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let row = find(&tx, owner, id).await?;
+        expected.check(row.version)?;
+        let name = change.name.clone().unwrap_or_else(|| row.name.clone());
+        let version = row.version + 1;
+        let mut row = row.into_active_model();
+        if let Some(name) = change.name {
+            row.name_key = Set(name_key(&name));
+            row.name = Set(name.trim().to_owned());
+        }
+        if let Some(query) = change.query {
+            row.query = Set(text(known(&tx, owner, query).await?)?);
+        }
+        row.version = Set(version);
+        row.change_seq = Set(user.revision);
+        row.updated_at = Set(clock::now());
+        let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
+        let changed = of_row(&tx, owner, row).await?;
+        self.commit(tx, owner, user.revision).await?;
+        Ok(changed)
+    }
+
+    /// Puts the filters named in this order, before those that are not named.
+    pub async fn order_filters(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Filter>, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let mut rows = all(&tx, owner).await?;
+        if let Some(unknown) = ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
+            return Err(
+                Error::not_found("filter").detail(format!("no filter with the id {unknown}"))
+            );
+        }
+        // Stable: those that are not named keep their order.
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id).unwrap_or(ids.len()));
+        for (sort, row) in (0..).zip(&mut rows) {
+            if row.sort == sort {
+                continue;
+            }
+            let mut change = row.clone().into_active_model();
+            change.sort = Set(sort);
+            change.version = Set(row.version + 1);
+            change.change_seq = Set(user.revision);
+            change.updated_at = Set(clock::now());
+            *row = change.update(&tx).await?;
+        }
+        let ordered = of_rows(&tx, owner, rows).await?;
+        self.commit(tx, owner, user.revision).await?;
+        Ok(ordered)
+    }
+
+    /// Deletes a filter that has this version; notes stay as they are.
+    pub async fn delete_filter(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        expected: &Expected,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let row = find(&tx, owner, id).await?;
+        expected.check(row.version)?;
+        filter::Entity::delete_by_id(row.id).exec(&tx).await?;
+        bury(&tx, owner, user.revision, KIND_FILTER, id).await?;
+        self.commit(tx, owner, user.revision).await
+    }
+}
+
+/// Makes the filters of an import that are not there yet, as far as there is room for them and for their labels; says how many, and which had none.
+pub(super) async fn import(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    filters: &[PortableFilter],
+    labels: &HashMap<String, Uuid>,
+    revision: i64,
+) -> Result<(usize, Vec<String>), Error> {
+    if filters.is_empty() {
+        return Ok((0, Vec::new()));
+    }
+    let there = all(tx, owner).await?;
+    let mut sort = there.iter().map(|row| row.sort + 1).max().unwrap_or(0);
+    let mut names: HashSet<String> = there.into_iter().map(|row| row.name_key).collect();
+    let (mut rows, mut without_room) = (Vec::new(), Vec::new());
+    for one in filters {
+        if names.contains(&name_key(&one.name)) {
+            continue;
+        }
+        if names.len() >= MOST {
+            without_room.push(one.name.clone());
+            continue;
+        }
+        let named = &one.query.labels;
+        let ids = named.iter().filter_map(|name| labels.get(&name_key(name)));
+        let ids: Vec<Uuid> = ids.copied().collect();
+        if ids.is_empty() && !named.is_empty() {
+            // Without any of its labels it would ask for everything.
+            without_room.push(one.name.clone());
+            continue;
+        }
+        names.insert(name_key(&one.name));
+        let query = one.query.clone().with_labels(ids);
+        rows.push(made(owner, &one.name, query, sort, revision)?);
+        sort += 1;
+    }
+    let count = rows.len();
+    if count > 0 {
+        filter::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok((count, without_room))
+}
+
+/// The filters of these rows, with the labels that they lack.
+pub(super) async fn of_rows(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    rows: Vec<filter::Model>,
+) -> Result<Vec<Filter>, Error> {
+    let queries = rows.iter().map(query).collect::<Result<Vec<_>, _>>()?;
+    let named: HashSet<Uuid> = queries
+        .iter()
+        .flat_map(|query| query.labels.iter().copied())
+        .collect();
+    let there = labels_among(db, owner, named.into_iter().collect()).await?;
+    let filters = rows.into_iter().zip(queries).map(|(row, query)| {
+        let missing = query.labels.iter().copied();
+        let missing = missing.filter(|id| !there.contains(id)).collect();
+        filter_of(row, query, missing)
+    });
+    Ok(filters.collect())
+}
+
+async fn of_row(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    row: filter::Model,
+) -> Result<Filter, Error> {
+    let filters = of_rows(db, owner, vec![row]).await?;
+    let filter = filters.into_iter().next();
+    filter.ok_or_else(|| Error::internal("a row is one filter"))
+}
+
+async fn labels_among(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    mut ids: Vec<Uuid>,
+) -> Result<HashSet<Uuid>, Error> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    ids.sort_unstable();
+    let found: Vec<Uuid> = label::Entity::find()
+        .select_only()
+        .column(label::Column::Id)
+        .filter(label::Column::UserId.eq(owner.id()))
+        .filter(label::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The query, if all its labels are the user's; each is named once.
+async fn known(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    mut query: Query<Uuid>,
+) -> Result<Query<Uuid>, Error> {
+    query.labels.sort_unstable();
+    query.labels.dedup();
+    let there = labels_among(tx, owner, query.labels.clone()).await?;
+    if there.len() == query.labels.len() {
+        return Ok(query);
+    }
+    Err(Error::invalid(
+        "/query/labelIds",
+        "unknown_label",
+        "names a label that does not exist; `GET /api/labels` lists those that do",
+    ))
+}
+
+/// The place of one more filter in the order, if there is room for one.
+async fn room(tx: &DatabaseTransaction, owner: Owner) -> Result<Option<i32>, Error> {
+    let of_owner = filter::Entity::find().filter(filter::Column::UserId.eq(owner.id()));
+    let count = of_owner.clone().count(tx).await?;
+    if usize::try_from(count).is_ok_and(|count| count >= MOST) {
+        return Ok(None);
+    }
+    let last = of_owner.order_by_desc(filter::Column::Sort).one(tx).await?;
+    Ok(Some(last.map_or(0, |last| last.sort + 1)))
+}
+
+async fn all(db: &impl ConnectionTrait, owner: Owner) -> Result<Vec<filter::Model>, Error> {
+    Ok(filter::Entity::find()
+        .filter(filter::Column::UserId.eq(owner.id()))
+        .order_by_asc(filter::Column::Sort)
+        .order_by_asc(filter::Column::Id)
+        .all(db)
+        .await?)
+}
+
+async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<filter::Model, Error> {
+    filter::Entity::find_by_id(id)
+        .filter(filter::Column::UserId.eq(owner.id()))
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("filter"))
+}
+
+fn made(
+    owner: Owner,
+    name: &str,
+    query: Query<Uuid>,
+    sort: i32,
+    revision: i64,
+) -> Result<filter::ActiveModel, Error> {
+    let now = clock::now();
+    Ok(filter::ActiveModel {
+        id: Set(id::new()),
+        user_id: Set(owner.id()),
+        name: Set(name.trim().to_owned()),
+        name_key: Set(name_key(name)),
+        query: Set(text(query)?),
+        sort: Set(sort),
+        version: Set(1),
+        change_seq: Set(revision),
+        created_at: Set(now),
+        updated_at: Set(now),
+    })
+}
+
+fn text(query: Query<Uuid>) -> Result<String, Error> {
+    serde_json::to_string(&QueryText::from(query)).map_err(Error::internal)
+}
+
+fn query(row: &filter::Model) -> Result<Query<Uuid>, Error> {
+    let text: QueryText<Uuid> = serde_json::from_str(&row.query).map_err(Error::internal)?;
+    Ok(text.into())
+}
+
+fn filter_of(row: filter::Model, query: Query<Uuid>, missing: Vec<Uuid>) -> Filter {
+    Filter {
+        id: row.id,
+        name: row.name,
+        query,
+        missing,
+        sort: row.sort,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+fn taken(error: sea_orm::DbErr, name: &str) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::new(Code::Conflict).detail(format!(
+            "a filter named `{}` exists; case does not count",
+            name.trim()
+        )),
+        _ => error.into(),
+    }
+}

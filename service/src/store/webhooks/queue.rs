@@ -1,0 +1,285 @@
+//! Deliveries that wait: claimed by one process at a time for each webhook, in the order of the events.
+//!
+//! A claim is a lease: it ends by itself, so that what a process had that was killed is sent by another. Then a receiver may get an event twice.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement, Value,
+};
+use uuid::Uuid;
+
+use super::tell::{DELIVERED, GIVEN_UP, WAITING};
+use super::{Disabled, Receiver, receiver};
+use crate::clock;
+use crate::domain::webhook::{Event, KEPT, Subject};
+use crate::error::Error;
+use crate::store::Store;
+use crate::store::entity::{webhook, webhook_delivery as delivery};
+
+/// A claim ends after this: longer than a process goes on with one webhook before it claims it anew.
+pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// A webhook that this process alone sends to, until the lease ends.
+#[derive(Debug)]
+pub struct Claim {
+    /// The webhook that is sent to.
+    pub receiver: Receiver,
+    /// Attempts in a row that failed.
+    pub failures: u32,
+    lease: DateTime<Utc>,
+}
+
+/// A delivery that waits.
+#[derive(Debug)]
+pub struct Waiting {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The kind of the event; none of a later release's.
+    pub event: Option<Event>,
+    /// The revision that the event belongs to.
+    pub revision: i64,
+    /// The things that the event is about.
+    pub subject: Subject,
+    /// The time of the event.
+    pub occurred_at: DateTime<Utc>,
+    /// The body that is sent, if there was an attempt.
+    pub payload: Option<String>,
+}
+
+/// The outcome of an attempt, as its user reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// The status of the answer, if there was one.
+    pub status: Option<u16>,
+    /// A word for why there was none.
+    pub failure: Option<&'static str>,
+}
+
+/// The consequence of an attempt that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Another one, then.
+    Retry(DateTime<Utc>),
+    /// None: the webhook is switched off, and this was the last word.
+    Disable(Disabled),
+}
+
+impl Store {
+    /// Claims a webhook for which something waits; none of these users, who have their share already.
+    pub async fn claim_webhook(&self, busy: &[Uuid]) -> Result<Option<Claim>, Error> {
+        let backend = self.backend();
+        let now = clock::now();
+        let mut values: Vec<Value> = vec![now.into()];
+        let mut others = String::new();
+        if !busy.is_empty() {
+            let places = (2..).take(busy.len()).map(|at| format!("${at}"));
+            let places: Vec<_> = places.collect();
+            others = format!(" AND w.user_id NOT IN ({})", places.join(", "));
+            values.extend(busy.iter().map(|user| Value::from(*user)));
+        }
+        let due = format!(
+            "SELECT w.id FROM webhooks w JOIN users u ON u.id = w.user_id WHERE w.due_at IS NOT NULL AND w.due_at <= $1 \
+             AND u.disabled_at IS NULL{others} ORDER BY w.due_at LIMIT 1"
+        );
+        // Mostly there is nothing, which costs no write: on SQLite each would hold up who writes.
+        let any = Statement::from_sql_and_values(backend, due.as_str(), values.clone());
+        if self.db().query_one_raw(any).await?.is_none() {
+            return Ok(None);
+        }
+        let lock = match backend {
+            DbBackend::Postgres => " FOR UPDATE OF w SKIP LOCKED",
+            _ => "",
+        };
+        let lease = now + LEASE;
+        values.push(lease.into());
+        let text = format!(
+            "UPDATE webhooks SET due_at = ${} WHERE id = ({due}{lock}) RETURNING *",
+            values.len()
+        );
+        let claimed = Statement::from_sql_and_values(backend, text, values);
+        let row = webhook::Entity::find()
+            .from_raw_sql(claimed)
+            .one(self.db())
+            .await?;
+        Ok(row.map(|row| Claim {
+            failures: u32::try_from(row.failures).unwrap_or_default(),
+            receiver: receiver(row),
+            lease,
+        }))
+    }
+
+    /// The first delivery that waits, if the claim still holds. The webhook is read again: its user may have changed it, or switched it off.
+    pub async fn next_delivery(&self, claim: &mut Claim) -> Result<Option<Waiting>, Error> {
+        let hook = webhook::Entity::find_by_id(claim.receiver.webhook)
+            .filter(webhook::Column::DueAt.eq(claim.lease))
+            .one(self.db())
+            .await?;
+        let Some(hook) = hook else {
+            return Ok(None);
+        };
+        claim.receiver = receiver(hook);
+        let row = waiting(claim.receiver.webhook)
+            .order_by_asc(delivery::Column::Revision)
+            .order_by_asc(delivery::Column::Nth)
+            .one(self.db())
+            .await?;
+        row.map(|row| {
+            Ok(Waiting {
+                id: row.id,
+                event: Event::of_db(row.event),
+                revision: row.revision,
+                subject: serde_json::from_str(&row.subject).map_err(Error::internal)?,
+                occurred_at: row.occurred_at,
+                payload: row.payload,
+            })
+        })
+        .transpose()
+    }
+
+    /// Keeps what is sent, before it is: every attempt sends the same.
+    pub async fn keep_payload(&self, delivery: Uuid, payload: &str) -> Result<(), Error> {
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::Payload, Expr::value(payload))
+            .filter(delivery::Column::Id.eq(delivery))
+            .exec(self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the receiver has taken a delivery.
+    pub async fn note_success(
+        &self,
+        claim: &mut Claim,
+        delivery: Uuid,
+        attempt: Attempt,
+    ) -> Result<(), Error> {
+        note(self.db(), delivery, Some(DELIVERED), attempt).await?;
+        if claim.failures > 0 {
+            webhook::Entity::update_many()
+                .col_expr(webhook::Column::Failures, Expr::value(0))
+                .filter(webhook::Column::Id.eq(claim.receiver.webhook))
+                .filter(webhook::Column::DueAt.eq(claim.lease))
+                .exec(self.db())
+                .await?;
+            claim.failures = 0;
+        }
+        Ok(())
+    }
+
+    /// Notes that an attempt has failed, and ends the claim.
+    pub async fn note_failure(
+        &self,
+        claim: &Claim,
+        delivery: Uuid,
+        attempt: Attempt,
+        verdict: Verdict,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let Some(hook) = lock_claimed(&tx, claim).await? else {
+            // The lease has ended, or the user has switched it off: only what was seen is written down.
+            note(&tx, delivery, None, attempt).await?;
+            tx.commit().await?;
+            return Ok(());
+        };
+        let now = clock::now();
+        let change = webhook::Entity::update_many()
+            .col_expr(
+                webhook::Column::Failures,
+                Expr::col(webhook::Column::Failures).add(1),
+            )
+            .filter(webhook::Column::Id.eq(hook));
+        let (state, change) = match verdict {
+            Verdict::Retry(at) => (
+                None,
+                change.col_expr(webhook::Column::DueAt, Expr::value(at)),
+            ),
+            Verdict::Disable(reason) => (
+                Some(GIVEN_UP),
+                change
+                    .col_expr(webhook::Column::DueAt, Expr::value(None::<DateTime<Utc>>))
+                    .col_expr(webhook::Column::DisabledAt, Expr::value(now))
+                    .col_expr(
+                        webhook::Column::DisabledReason,
+                        Expr::value(reason.as_str()),
+                    ),
+            ),
+        };
+        note(&tx, delivery, state, attempt).await?;
+        change.exec(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends a claim: the webhook is due again at once if anything waits. Of what is done, the latest is kept.
+    pub async fn release_webhook(&self, claim: &Claim) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let Some(hook) = lock_claimed(&tx, claim).await? else {
+            return Ok(());
+        };
+        // Asked under the lock, which whoever adds something takes first.
+        let waits = waiting(hook).one(&tx).await?.is_some();
+        let due = waits.then(clock::now);
+        webhook::Entity::update_many()
+            .col_expr(webhook::Column::DueAt, Expr::value(due))
+            .filter(webhook::Column::Id.eq(hook))
+            .exec(&tx)
+            .await?;
+        trim(&tx, hook).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn waiting(hook: Uuid) -> sea_orm::Select<delivery::Entity> {
+    delivery::Entity::find()
+        .filter(delivery::Column::WebhookId.eq(hook))
+        .filter(delivery::Column::State.eq(WAITING))
+}
+
+/// The webhook, kept from changing, if the claim still holds.
+async fn lock_claimed(tx: &DatabaseTransaction, claim: &Claim) -> Result<Option<Uuid>, Error> {
+    let row = webhook::Entity::find_by_id(claim.receiver.webhook)
+        .filter(webhook::Column::DueAt.eq(claim.lease))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    Ok(row.map(|row| row.id))
+}
+
+async fn note(
+    db: &impl ConnectionTrait,
+    delivery: Uuid,
+    state: Option<i16>,
+    attempt: Attempt,
+) -> Result<(), Error> {
+    let status = attempt.status.and_then(|status| i16::try_from(status).ok());
+    let mut update = delivery::Entity::update_many();
+    if let Some(state) = state {
+        update = update.col_expr(delivery::Column::State, Expr::value(state));
+    }
+    update
+        .col_expr(
+            delivery::Column::Attempts,
+            Expr::col(delivery::Column::Attempts).add(1),
+        )
+        .col_expr(delivery::Column::AttemptedAt, Expr::value(clock::now()))
+        .col_expr(delivery::Column::Status, Expr::value(status))
+        .col_expr(delivery::Column::Failure, Expr::value(attempt.failure))
+        .filter(delivery::Column::Id.eq(delivery))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Deletes what is done but for the latest.
+async fn trim(tx: &DatabaseTransaction, hook: Uuid) -> Result<(), Error> {
+    const SQL: &str = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries \
+         WHERE webhook_id = $1 AND state <> 0 ORDER BY revision DESC, nth DESC, id DESC LIMIT 2000 OFFSET $2)";
+    let kept = i64::try_from(KEPT).unwrap_or(i64::MAX);
+    let values = [hook.into(), kept.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), SQL, values);
+    tx.execute_raw(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The pauses after attempts that failed.
+
+use std::time::Duration;
+
+use crate::clock;
+
+/// Pauses in seconds: about 22 hours together, then the webhook is switched off.
+const PAUSES: [u64; 11] = [
+    5, 30, 120, 600, 1_800, 3_600, 7_200, 10_800, 14_400, 18_000, 21_600,
+];
+/// The longest pause that a receiver may ask for.
+const LONGEST: Duration = Duration::from_hours(6);
+
+/// The pause after so many attempts in a row that failed, more or less, and at least what the receiver asks for; none once it was tried for long enough.
+pub(super) fn pause(failures: u32, asked: Option<u32>) -> Option<Duration> {
+    let nth = usize::try_from(failures).ok()?.checked_sub(1)?;
+    let pause = Duration::from_secs(*PAUSES.get(nth)?);
+    let asked = asked.map(|seconds| Duration::from_secs(seconds.into()));
+    let asked = asked.unwrap_or_default().min(LONGEST);
+    Some(clock::around(pause).max(asked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_about_a_day_and_end() {
+        let pauses: Vec<_> = (1..).map_while(|failures| pause(failures, None)).collect();
+        assert_eq!(pauses.len(), PAUSES.len());
+        let all: Duration = pauses.iter().sum();
+        let day = Duration::from_hours(15)..=Duration::from_hours(28);
+        assert!(day.contains(&all), "{all:?}");
+        assert!(PAUSES.is_sorted());
+        assert_eq!(pause(0, None), None);
+    }
+
+    #[test]
+    fn a_receiver_asks_for_longer_pauses_within_bounds() {
+        assert_eq!(pause(1, Some(300)), Some(Duration::from_secs(300)));
+        assert_eq!(pause(1, Some(u32::MAX)), Some(LONGEST));
+        let usual = pause(4, Some(1)).unwrap();
+        assert!(usual > Duration::from_secs(400), "{usual:?}");
+    }
+}

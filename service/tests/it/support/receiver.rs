@@ -1,0 +1,189 @@
+//! A receiver of webhooks that keeps what it is sent, and behaves as badly as it is told.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::time::{sleep, timeout};
+
+/// Long enough for a machine that builds at the same time.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// Its first line and its headers.
+    pub(crate) head: String,
+    /// Its body.
+    pub(crate) body: String,
+}
+
+impl Request {
+    /// The value of a header, whose name is given in lower case.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let mut lines = self.head.lines().skip(1);
+        lines
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+            .unwrap_or_else(|| panic!("no {name} in {}", self.head))
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The type of its event.
+    pub(crate) fn kind(&self) -> String {
+        self.json()["type"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The treatment of a request.
+#[derive(Debug, Clone)]
+pub(crate) enum Manner {
+    /// An answer with this status.
+    Status(u16),
+    /// An answer with this head.
+    Head(String),
+    /// Silence.
+    Silence,
+    /// Headers without an end.
+    EndlessHeaders,
+    /// A body without an end.
+    EndlessBody,
+    /// An answer that comes a byte at a time.
+    Drip,
+}
+
+/// A receiver.
+pub(crate) struct Receiver {
+    address: SocketAddr,
+    manners: Arc<Mutex<VecDeque<Manner>>>,
+    requests: mpsc::UnboundedReceiver<Request>,
+}
+
+impl Receiver {
+    /// One that takes everything.
+    pub(crate) async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let manners = Arc::new(Mutex::new(VecDeque::new()));
+        let (sender, requests) = mpsc::unbounded_channel();
+        let next = Arc::clone(&manners);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&next), sender.clone()));
+            }
+        });
+        Self {
+            address,
+            manners,
+            requests,
+        }
+    }
+
+    /// The URL that it listens at.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/hook?key=quicksilver", self.address)
+    }
+
+    /// Treats the next requests so; those after them are taken.
+    pub(crate) fn then(&self, manners: impl IntoIterator<Item = Manner>) {
+        self.manners.lock().unwrap().extend(manners);
+    }
+
+    /// The next request.
+    pub(crate) async fn next(&mut self) -> Request {
+        let next = timeout(PATIENCE, self.requests.recv()).await;
+        next.expect("nothing was sent").unwrap()
+    }
+
+    /// The next requests, so many.
+    pub(crate) async fn take(&mut self, count: usize) -> Vec<Request> {
+        let mut all = Vec::with_capacity(count);
+        for _ in 0..count {
+            all.push(self.next().await);
+        }
+        all
+    }
+
+    /// Asserts that nothing comes within a time.
+    pub(crate) async fn hears_nothing(&mut self, time: Duration) {
+        if let Ok(Some(request)) = timeout(time, self.requests.recv()).await {
+            panic!("{request:?} was sent");
+        }
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    manners: Arc<Mutex<VecDeque<Manner>>>,
+    sender: mpsc::UnboundedSender<Request>,
+) {
+    let Some(request) = read(&mut stream).await else {
+        return;
+    };
+    let manner = manners.lock().unwrap().pop_front();
+    let _ = sender.send(request);
+    let _ = answer(stream, manner.unwrap_or(Manner::Status(200))).await;
+}
+
+async fn answer(mut stream: TcpStream, manner: Manner) -> std::io::Result<()> {
+    match manner {
+        Manner::Status(status) => {
+            let head = format!("HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n");
+            stream.write_all(head.as_bytes()).await
+        }
+        Manner::Head(head) => stream.write_all(head.as_bytes()).await,
+        Manner::Silence => {
+            sleep(Duration::from_mins(2)).await;
+            Ok(())
+        }
+        Manner::EndlessHeaders => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n").await?;
+            loop {
+                stream.write_all(&b"x: y\r\n".repeat(1024)).await?;
+            }
+        }
+        Manner::EndlessBody => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
+            loop {
+                stream.write_all(&[b'x'; 8192]).await?;
+            }
+        }
+        Manner::Drip => loop {
+            stream.write_all(b"H").await?;
+            sleep(Duration::from_millis(100)).await;
+        },
+    }
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Request> {
+    let mut bytes = Vec::new();
+    let mut piece = [0; 16 * 1024];
+    loop {
+        let length = stream.read(&mut piece).await.ok()?;
+        if length == 0 {
+            return None;
+        }
+        bytes.extend_from_slice(&piece[..length]);
+        let text = String::from_utf8_lossy(&bytes);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
+        if body.len() >= length?.parse::<usize>().ok()? {
+            return Some(Request {
+                head: head.to_owned(),
+                body: body.to_owned(),
+            });
+        }
+    }
+}
