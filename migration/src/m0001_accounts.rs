@@ -199,7 +199,7 @@ pub(crate) enum Users {
 }
 
 #[derive(DeriveIden)]
-enum Sessions {
+pub(crate) enum Sessions {
     Table,
     Id,
     TokenHash,

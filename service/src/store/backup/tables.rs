@@ -1,8 +1,9 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    access_token, counter, delivery, idempotency_key, invite, label, listener, mailed_link, note,
+    note_label, note_revision, push_key, push_subscription, rate_limit, reminder_settings, session,
+    tombstone, user,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -21,6 +22,11 @@ macro_rules! each_table {
         $macro!(note_revision);
         $macro!(tombstone);
         $macro!(idempotency_key);
+        $macro!(reminder_settings);
+        $macro!(push_key);
+        $macro!(push_subscription);
+        $macro!(delivery);
+        $macro!(listener);
     };
 }
 pub(super) use each_table;
