@@ -36,6 +36,7 @@ use crate::error::{Code, Error};
 use crate::events;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
+use crate::push::Pusher;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};
@@ -70,6 +71,8 @@ pub struct Settings {
     pub site: Option<Site>,
     /// What sends mail, if anything does.
     pub mail: Option<Mailer>,
+    /// What pushes to browsers, if anything does.
+    pub push: Option<Pusher>,
 }
 
 impl Settings {

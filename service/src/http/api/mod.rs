@@ -10,7 +10,9 @@ mod items;
 mod labels;
 mod model;
 mod notes;
+mod push;
 mod recovery;
+mod reminders;
 mod revisions;
 mod search;
 mod sessions;
@@ -56,5 +58,7 @@ pub(super) fn all() -> impl OpenApi {
         import::Imports,
         changes::Changes,
         events::Events,
+        // A tuple has at most 16 parts.
+        (push::Push, reminders::Reminders),
     )
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
-use super::model::{Color, Place};
+use super::model::{Color, Place, Recurrence};
 use crate::budget::{Hold, Key, Ticket};
 use crate::clock;
 use crate::content::archive;
@@ -145,6 +145,9 @@ struct PortableNote {
     /// When it reminds.
     #[serde(skip_serializing_if = "Option::is_none")]
     reminder_at: Option<DateTime<Utc>>,
+    /// The series that the reminder is one of; absent for one that comes once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recurrence: Option<Recurrence>,
     /// When it was made; now if nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<DateTime<Utc>>,
@@ -182,6 +185,7 @@ impl From<portable::PortableNote> for PortableNote {
             place: Some(note.place.into()),
             labels: Some(note.labels),
             reminder_at: note.reminder_at,
+            recurrence: note.recurrence.as_ref().map(Recurrence::of),
             created_at: note.created_at,
             updated_at: note.updated_at,
         }
@@ -392,6 +396,7 @@ impl Running {
             place: note.place,
             labels: names.cloned().collect(),
             reminder_at: note.reminder_at,
+            recurrence: note.recurrence,
             created_at: Some(note.created_at),
             updated_at: Some(note.updated_at),
         }
