@@ -45,6 +45,8 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Export", "version") => json!(1),
 
         (_, "NewPushSubscription", "expirationTime") => Value::Null,
+        // The parameter of a link.
+        ("", "", "token") => json!("u3fPz0bJ8s1QkqX2v7n5Yw4RtHcLmA9dEoGiBxVZ6TM"),
         (_, _, "auth") => json!("BTBZMqHH6r4Tts7J_aSIgg"),
         (_, _, "endpoint") => json!("https://push.example.net/send/kX3b"),
         (_, _, "p256dh" | "publicKey") => {
