@@ -12,6 +12,7 @@ use super::Tag;
 use crate::error::{Code, Error};
 use crate::http::App;
 use crate::http::caller::SessionCaller;
+use crate::http::clearable::Clearable;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems};
 use crate::push::encryption::{self, BrowserKeys};
@@ -48,8 +49,8 @@ struct NewPushSubscription {
     /// The URL of its service, with `https`: messages are posted there.
     #[oai(validator(min_length = 1, max_length = 2000))]
     endpoint: String,
-    /// The time at which the browser says that it ends, in milliseconds since 1970. Not needed: the service says when it has ended.
-    expiration_time: Option<u64>,
+    /// The time at which the browser says that it ends, in milliseconds since 1970; `null` for none. Not needed: the service says when it has ended.
+    expiration_time: Clearable<u64>,
     /// The keys that messages are encrypted for.
     keys: PushKeys,
 }
