@@ -70,7 +70,7 @@ pub struct Letter {
     pub unsubscribe: Option<String>,
 }
 
-/// What became of a mail.
+/// The end of an attempt to send a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
     /// The server has taken it.

@@ -108,7 +108,7 @@ pub struct Rhythm {
     pub reminders: Duration,
     /// Deliveries: so late they may be besides.
     pub deliveries: Duration,
-    /// Who listens: less than what deliveries wait for.
+    /// Listeners: less than the time that deliveries wait for.
     pub listeners: Duration,
     /// Everything else.
     pub housekeeping: Duration,

@@ -39,7 +39,7 @@ pub struct Deliverer {
     mail: Option<Mailer>,
 }
 
-/// What became of an attempt.
+/// The end of an attempt.
 enum Done {
     Taken,
     Dropped,
@@ -177,7 +177,7 @@ impl Deliverer {
     }
 }
 
-/// What a browser is told.
+/// The text of a message.
 fn text(parcel: &Parcel) -> String {
     let mut text = json!({
         "type": "reminder",

@@ -181,6 +181,6 @@ pub struct NewNote {
     pub pinned: bool,
     /// The labels it carries.
     pub label_ids: Vec<Uuid>,
-    /// When it reminds, and in which series.
+    /// Time and series of its reminder.
     pub reminder: ReminderChange,
 }

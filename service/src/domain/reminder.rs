@@ -27,12 +27,8 @@ pub struct Series {
     pub start: Option<NaiveDateTime>,
 }
 
-/// What changes of reminders; nothing stays as it is.
+/// A change of reminders; none of a property leaves it as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(
-    clippy::option_option,
-    reason = "a change of an optional value is an option of it"
-)]
 pub struct ReminderChange {
     /// Another time, or none.
     pub at: Option<Option<DateTime<Utc>>>,

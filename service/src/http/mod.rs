@@ -71,7 +71,7 @@ pub struct Settings {
     pub site: Option<Site>,
     /// What sends mail, if anything does.
     pub mail: Option<Mailer>,
-    /// What pushes to browsers, if anything does.
+    /// Sender of messages to browsers, if there is one.
     pub push: Option<Pusher>,
 }
 

@@ -35,7 +35,7 @@ pub struct Message<'a> {
     pub text: &'a [u8],
     /// Of two messages about one note, a browser that comes back gets the later.
     pub about: Uuid,
-    /// How long the service keeps it for a browser that is away.
+    /// Time for which the service keeps it for a browser that is away.
     pub lifetime: Duration,
 }
 
@@ -56,7 +56,7 @@ pub enum Outcome {
 #[derive(Debug, Clone)]
 pub struct Pusher {
     client: Client,
-    /// Where the operator is reached: an address of `https`, which services may want to know.
+    /// Address of the operator, with `https`, which services may want to know.
     contact: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::clock;
 use crate::error::Error;
 
-/// How long a signature is good for; a day is the most that services take.
+/// Time for which a signature is good; a day is the most that services take.
 const LIFETIME: TimeDelta = TimeDelta::hours(12);
 
 /// A key that signs.

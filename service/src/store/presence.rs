@@ -1,4 +1,4 @@
-//! Which users listen to events, on whichever process: what tells whether anybody has the page open.
+//! Users who listen to events, on whichever process: by this it is known whether anybody has the page open.
 //!
 //! Every process writes the users that listen there, again and again. So a user has a page open at a time exactly if a process has written so after
 //! it; the last word of a process that is gone is before.
@@ -13,9 +13,9 @@ use super::{Owner, Store};
 use crate::clock;
 use crate::error::Error;
 
-/// How often a process writes who listens.
+/// Time between two writings of the listeners of a process.
 pub const WRITTEN_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
-/// Who was written down so recently may be listening.
+/// Users who were written down so recently may be listening.
 pub(super) const RECENT: TimeDelta = TimeDelta::seconds(30);
 /// Clocks of processes differ by less.
 pub(super) const APART: TimeDelta = TimeDelta::seconds(5);

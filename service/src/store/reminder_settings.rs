@@ -1,4 +1,4 @@
-//! How users want to be reminded where no page of theirs is open.
+//! Settings of users for reminders where no page of theirs is open.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -9,7 +9,7 @@ use super::{Owner, Store};
 use crate::clock;
 use crate::error::Error;
 
-/// When a way of delivery is used.
+/// Reminders that are delivered in one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// Never.
@@ -41,11 +41,11 @@ impl When {
 /// The settings of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// When browsers are pushed to.
+    /// Reminders that browsers are told of.
     pub push: When,
-    /// When mails are sent.
+    /// Reminders that mails are sent for.
     pub mail: When,
-    /// Whether titles of notes are in them.
+    /// Titles of notes are in both.
     pub shows_title: bool,
 }
 
@@ -59,14 +59,14 @@ impl Default for Settings {
     }
 }
 
-/// What changes of them.
+/// A change of settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// When browsers are pushed to.
+    /// Reminders that browsers are told of.
     pub push: Option<When>,
-    /// When mails are sent.
+    /// Reminders that mails are sent for.
     pub mail: Option<When>,
-    /// Whether titles of notes are in them.
+    /// Titles of notes are in both.
     pub shows_title: Option<bool>,
 }
 

@@ -126,7 +126,7 @@ pub(crate) struct Note {
     pub(crate) place: Place,
     /// The labels it carries, in ascending order of their identifiers.
     pub(crate) label_ids: Vec<Uuid>,
-    /// When it reminds: the next time of a series, or the last one when it has reminded.
+    /// Time of the reminder: the next one of a series, or the last one when it has reminded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) reminder_at: Option<DateTime<Utc>>,
     /// The series that the reminder is one of, until its last one was; absent for a reminder that comes once.

@@ -42,7 +42,7 @@ struct NewNote {
     /// The labels it carries.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// When it reminds: once, or the first time of a series.
+    /// Time of the reminder: the only one, or the first of a series, whether or not the rule names its day.
     reminder_at: Option<DateTime<Utc>>,
     /// Makes the reminder come again. Without `reminderAt` it needs `start`, and reminds for the first time at the next of its times.
     recurrence: Option<NewRecurrence>,
@@ -65,7 +65,7 @@ struct NotePatch {
     /// The labels it carries from now on.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// When it reminds; `null` for never, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
+    /// Time of the reminder; `null` for none, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
     reminder_at: Clearable<DateTime<Utc>>,
     /// Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one.
     recurrence: Clearable<NewRecurrence>,

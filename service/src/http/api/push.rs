@@ -64,11 +64,11 @@ struct PushSubscription {
     id: Uuid,
     /// The session that it belongs to, and ends with; `GET /api/sessions` says which browser that is.
     session_id: Uuid,
-    /// Whether it is the one that asks.
+    /// `true` for the browser that asks.
     current: bool,
-    /// When it was made.
+    /// Time at which it subscribed.
     created_at: DateTime<Utc>,
-    /// When the service of the browser last took a message; absent if it has taken none.
+    /// Time at which the service of the browser last took a message; absent if it has taken none.
     #[serde(skip_serializing_if = "Option::is_none")]
     delivered_at: Option<DateTime<Utc>>,
 }
@@ -91,7 +91,7 @@ enum Subscribed {
 
 #[derive(ApiResponse)]
 enum Ended {
-    /// It is told nothing more.
+    /// The browser is told nothing more.
     #[oai(status = 204)]
     Gone,
 }
@@ -138,7 +138,7 @@ impl NewPushSubscription {
 }
 
 impl App {
-    /// What pushes to browsers, or the problem `push_off`.
+    /// The sender of messages to browsers, or the problem `push_off`.
     fn pusher(&self) -> Result<&Pusher, Error> {
         self.settings.push.as_ref().ok_or_else(|| {
             Error::new(Code::PushOff).detail(

@@ -15,7 +15,7 @@ use crate::store::reminder_settings::{Change, Settings, When};
 
 pub(crate) struct Reminders;
 
-/// When reminders are delivered in some way: `off` never, `away` when no page of the user was open, `always` each of them.
+/// Reminders that are delivered in some way: `off` none, `away` those that come while no page of the user is open, `always` all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -45,16 +45,16 @@ impl From<When> for DeliverWhen {
     }
 }
 
-/// How reminders are delivered.
+/// Delivery of reminders.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct ReminderSettings {
-    /// When browsers that have subscribed are pushed to.
+    /// Reminders that browsers are told of which have subscribed.
     push: DeliverWhen,
-    /// When a mail is sent to the address of the account, if it was verified.
+    /// Reminders that a mail is sent for to the address of the account, if it was verified.
     email: DeliverWhen,
-    /// Whether titles of notes are in messages and mails; without, they say that there is a reminder.
+    /// Titles of notes are in messages and mails; without, they say that there is a reminder.
     show_title: bool,
 }
 
@@ -68,15 +68,15 @@ impl From<Settings> for ReminderSettings {
     }
 }
 
-/// What changes of it; what is left out stays.
+/// Another delivery of reminders; properties that are left out stay.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct ReminderSettingsPatch {
-    /// When browsers that have subscribed are pushed to.
+    /// Reminders that browsers are told of which have subscribed.
     push: Option<DeliverWhen>,
-    /// When a mail is sent to the address of the account. Other than `off` needs an address that was verified, and a service that sends mail.
+    /// Reminders that a mail is sent for. Other than `off` needs an address that was verified, and a service that sends mail.
     email: Option<DeliverWhen>,
-    /// Whether titles of notes are in messages and mails.
+    /// Titles of notes are in messages and mails.
     show_title: Option<bool>,
 }
 
@@ -141,7 +141,7 @@ impl Reminders {
 
     /// End mails about reminders
     ///
-    /// What the links of such mails lead to, for whoever has one; programs for mail post here by themselves (RFC 8058). It ends these mails and nothing else.
+    /// Links of such mails lead here, for whoever has one; programs for mail post here by themselves (RFC 8058). Nothing else ends.
     #[oai(
         path = "/unsubscribe/:token",
         method = "post",

@@ -12,7 +12,7 @@ use crate::push::Browser;
 use crate::push::encryption::BrowserKeys;
 use crate::store::reminder_settings::{self, When};
 
-/// Reads the row of [`Store::look_at`].
+/// Reads the row of [`crate::store::Store::look_at`].
 pub(super) fn look(row: &QueryResult) -> Result<Look, Error> {
     let now = clock::now();
     let fired_at: DateTime<Utc> = row.try_get_by_index(3)?;

@@ -49,13 +49,13 @@ pub struct Claim {
 pub struct Parcel {
     /// The note.
     pub note: Uuid,
-    /// What it is called; nothing if titles are not shown.
+    /// Its title; nothing if titles are not shown.
     pub title: Option<String>,
-    /// When it was to remind.
+    /// Time at which it was to remind.
     pub reminder_at: DateTime<Utc>,
-    /// When it was fired.
+    /// Time at which it was fired.
     pub fired_at: DateTime<Utc>,
-    /// Where it goes.
+    /// Its destination.
     pub to: To,
 }
 
@@ -70,17 +70,17 @@ pub enum To {
         email: String,
         /// The name of the user.
         username: String,
-        /// What ends such mails.
+        /// The key that ends such mails.
         unsubscribe_key: Vec<u8>,
     },
 }
 
-/// What is to be done with a claim.
+/// The result of a look at a claim.
 #[derive(Debug)]
 pub enum Look {
-    /// It is attempted.
+    /// An attempt is made.
     Attempt(Box<Parcel>),
-    /// It is not needed any more, for this reason.
+    /// The delivery is not needed any more, for this reason.
     Drop(&'static str),
 }
 

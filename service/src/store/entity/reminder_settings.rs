@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// How a user wants to be reminded; who has no row has the defaults.
+/// Settings of a user for reminders; without a row, the defaults hold.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "reminder_settings")]
 pub struct Model {

@@ -110,7 +110,7 @@ async fn serve(
 pub(crate) struct Browser {
     secret: SecretKey,
     auth: [u8; 16],
-    /// What it tells the service that is tested.
+    /// Its description, for the service that is tested.
     pub(crate) subscription: Value,
 }
 
@@ -136,7 +136,7 @@ impl Browser {
         }
     }
 
-    /// What a message says (RFC 8291 and RFC 8188).
+    /// The text of a message (RFC 8291 and RFC 8188).
     pub(crate) fn read(&self, message: &[u8]) -> Value {
         let (salt, rest) = message.split_at(16);
         let (size, rest) = rest.split_at(4);
