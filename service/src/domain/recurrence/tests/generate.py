@@ -8,7 +8,7 @@ Each line: rule, start, and the dates of up to 10 times. Rules are the same in e
 """
 
 import random
-import signal
+import re
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -60,28 +60,26 @@ def rule(start):
 
 
 def times(text, start):
-    """None where it takes long: rules whose next time is centuries away."""
-    signal.setitimer(signal.ITIMER_REAL, 0.5)
-    try:
-        return list(islice(rrulestr(text, dtstart=start), 10))
-    except TimeoutError:
-        return None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    """Some rules have no further time, which dateutil looks for up to the year 9999."""
+    return list(islice(rrulestr(text, dtstart=start), 10))
 
 
-def late(_signal, _frame):
-    raise TimeoutError
+def is_mixed(text):
+    """Days with and without numbers in one list: dateutil wants a day to be of both kinds, the RFC of either."""
+    days = re.search("BYDAY=([^;]*)", text)
+    numbered = [any(char.isdigit() for char in day) for day in days[1].split(",")] if days else []
+    return len(set(numbered)) > 1
 
 
 def main():
     random.seed(5545)
-    signal.signal(signal.SIGALRM, late)
     for _ in range(700):
         start = datetime(1990, 1, 1) + timedelta(days=random.randint(0, 15000), seconds=random.randint(0, 86399))
         text = rule(start)
+        if is_mixed(text):
+            continue
         found = times(text, start)
-        if found is None or any(time.year - start.year > 150 for time in found):
+        if any(time.year - start.year > 150 for time in found):
             continue
         shown = " ".join(f"{time:%Y%m%d}" for time in found)
         print(f"{text} {start.isoformat()} {shown}".rstrip())
