@@ -19,6 +19,7 @@ mod m0007_mailed_links;
 mod m0008_words_of_all_scripts;
 mod m0012_webhooks;
 mod m0013_saved_filters;
+mod m0011_recurring_reminders;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,10 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         ),
         (Box::new(m0012_webhooks::Migration), Effect::Expands),
         (Box::new(m0013_saved_filters::Migration), Effect::Expands),
+        (
+            Box::new(m0011_recurring_reminders::Migration),
+            Effect::Expands,
+        ),
     ]
 }
 

@@ -201,7 +201,7 @@ pub(crate) enum Users {
 }
 
 #[derive(DeriveIden)]
-enum Sessions {
+pub(crate) enum Sessions {
     Table,
     Id,
     TokenHash,

@@ -46,6 +46,8 @@ pub enum Code {
     LimitReached,
     /// The service sends no mail.
     MailOff,
+    /// The service pushes to no browsers.
+    PushOff,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -76,7 +78,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -97,6 +99,7 @@ impl Code {
         Self::NoteInTrash,
         Self::LimitReached,
         Self::MailOff,
+        Self::PushOff,
         Self::GuestsFull,
         Self::Conflict,
         Self::ChangesExpired,
@@ -135,6 +138,7 @@ impl Code {
             Self::NoteInTrash => "note_in_trash",
             Self::LimitReached => "limit_reached",
             Self::MailOff => "mail_off",
+            Self::PushOff => "push_off",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -174,6 +178,7 @@ impl Code {
             Self::NoteInTrash => "the note is in the trash",
             Self::LimitReached => "a limit of the account is reached",
             Self::MailOff => "the service sends no mail",
+            Self::PushOff => "the service pushes to no browsers",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",

@@ -146,6 +146,11 @@ impl Events {
         Some(hub.topics.keys().copied().collect())
     }
 
+    /// The users that somebody listens to; nobody who asks is told to stop.
+    pub(crate) fn users(&self) -> Vec<Uuid> {
+        self.hub().topics.keys().copied().collect()
+    }
+
     /// Nothing that is done under the lock can leave it half done.
     fn hub(&self) -> MutexGuard<'_, Hub> {
         self.hub.lock().unwrap_or_else(PoisonError::into_inner)

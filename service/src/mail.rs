@@ -1,11 +1,12 @@
 //! Mail, over SMTP: a few letters that people ask for. What cannot be sent is said in the log, and asked for again.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::transport::smtp;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
@@ -62,9 +63,22 @@ pub struct Letter {
     /// The address.
     pub to: String,
     /// One line.
-    pub subject: &'static str,
+    pub subject: Cow<'static, str>,
     /// The text.
     pub text: String,
+    /// The address that ends such mails when something is posted to it (RFC 8058).
+    pub unsubscribe: Option<String>,
+}
+
+/// The end of an attempt to send a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// The server has taken it.
+    Taken,
+    /// The server does not take it, now or later.
+    Refused,
+    /// The server does not answer, or not now.
+    Later,
 }
 
 impl Mailer {
@@ -121,6 +135,26 @@ impl Mailer {
         });
     }
 
+    /// Sends a mail once, and waits for the answer.
+    pub async fn send_once(&self, letter: Letter) -> Sent {
+        let Some(message) = self.message(letter) else {
+            return Sent::Refused;
+        };
+        match self.transport.send(message).await {
+            Ok(_) => Sent::Taken,
+            Err(error) => {
+                // What the server says may name the address.
+                let status = error.status().map(|status| status.to_string());
+                tracing::info!(status, kind = kind(&error), "a mail was not sent");
+                if error.is_permanent() {
+                    Sent::Refused
+                } else {
+                    Sent::Later
+                }
+            }
+        }
+    }
+
     async fn send(&self, letter: Letter) {
         let Some(message) = self.message(letter) else {
             tracing::warn!("a mail was not sent: the address is none that mail can be sent to");
@@ -145,10 +179,18 @@ impl Mailer {
     }
 
     fn message(&self, letter: Letter) -> Option<Message> {
-        Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(letter.to.parse().ok()?)
-            .subject(letter.subject)
+            .subject(letter.subject);
+        if let Some(address) = letter.unsubscribe {
+            let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+            message = message.raw_header(HeaderValue::new(name, format!("<{address}>")));
+            let name = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+            let value = "List-Unsubscribe=One-Click".to_owned();
+            message = message.raw_header(HeaderValue::new(name, value));
+        }
+        message
             .header(ContentType::TEXT_PLAIN)
             .body(letter.text)
             .ok()

@@ -11,9 +11,11 @@ use metrics::{counter, gauge};
 use tokio::time::sleep;
 
 use crate::clock;
+use crate::delivery::Deliverer;
 use crate::error::Error;
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::store::Store;
+use crate::store::presence::WRITTEN_EVERY;
 use crate::telemetry::metrics::{WORKER_ROWS, WORKER_RUNS, WORKER_SUCCESS};
 
 /// Pieces of one run; what is left then waits for the next, so that no job keeps the others waiting.
@@ -24,6 +26,10 @@ const PIECES: u32 = 200;
 pub enum Job {
     /// Fires reminders that are due.
     Reminders,
+    /// Delivers reminders to browsers and addresses.
+    Deliveries,
+    /// Writes down who listens to events of this process.
+    Listeners,
     /// Deletes for good what was in the trash for long enough.
     Trash,
     /// Deletes guests whose time is up.
@@ -42,12 +48,20 @@ pub enum Job {
     Invites,
     /// Deletes links of mails that nobody has used in time.
     Links,
+    /// Takes up series that a process of the release before has left.
+    Series,
+    /// Forgets deliveries that nobody has attempted.
+    Undelivered,
+    /// Forgets who listened to processes that are gone.
+    Absent,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Reminders,
+        Self::Deliveries,
+        Self::Listeners,
         Self::Trash,
         Self::Guests,
         Self::Sessions,
@@ -57,15 +71,20 @@ impl Job {
         Self::Tombstones,
         Self::Invites,
         Self::Links,
+        Self::Series,
+        Self::Undelivered,
+        Self::Absent,
     ];
 
     /// Those that nobody waits for.
-    const HOUSEKEEPING: &[Self] = Self::ALL.split_at(1).1;
+    const HOUSEKEEPING: &[Self] = Self::ALL.split_at(3).1;
 
     /// What metrics and logs call it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reminders => "reminders",
+            Self::Deliveries => "deliveries",
+            Self::Listeners => "listeners",
             Self::Trash => "trash",
             Self::Guests => "guests",
             Self::Sessions => "sessions",
@@ -75,6 +94,9 @@ impl Job {
             Self::Tombstones => "tombstones",
             Self::Invites => "invites",
             Self::Links => "links",
+            Self::Series => "series",
+            Self::Undelivered => "undelivered",
+            Self::Absent => "absent",
         }
     }
 }
@@ -84,6 +106,10 @@ impl Job {
 pub struct Rhythm {
     /// Reminders: so late they may be.
     pub reminders: Duration,
+    /// Deliveries: so late they may be besides.
+    pub deliveries: Duration,
+    /// Listeners: less than the time that deliveries wait for.
+    pub listeners: Duration,
     /// Everything else.
     pub housekeeping: Duration,
 }
@@ -92,6 +118,8 @@ impl Default for Rhythm {
     fn default() -> Self {
         Self {
             reminders: Duration::from_secs(5),
+            deliveries: Duration::from_secs(3),
+            listeners: WRITTEN_EVERY,
             housekeeping: Duration::from_mins(5),
         }
     }
@@ -101,6 +129,7 @@ impl Default for Rhythm {
 #[derive(Debug)]
 pub struct Worker {
     store: Store,
+    deliverer: Deliverer,
     trash: TimeDelta,
     rhythm: Rhythm,
     lifecycle: Lifecycle,
@@ -110,11 +139,17 @@ impl Worker {
     /// On this database, where notes stay in the trash for so long; until the process stops.
     pub fn new(store: Store, trash: TimeDelta, lifecycle: Lifecycle) -> Self {
         Self {
+            deliverer: Deliverer::new(store.clone(), None, None),
             store,
             trash,
             rhythm: Rhythm::default(),
             lifecycle,
         }
+    }
+
+    /// Delivers by these means.
+    pub fn delivering(self, deliverer: Deliverer) -> Self {
+        Self { deliverer, ..self }
     }
 
     /// In another rhythm.
@@ -126,11 +161,15 @@ impl Worker {
     pub async fn run(self) {
         let Rhythm {
             reminders,
+            deliveries,
+            listeners,
             housekeeping,
         } = self.rhythm;
         let work = async {
             tokio::join!(
                 self.again_and_again(&[Job::Reminders], reminders),
+                self.again_and_again(&[Job::Deliveries], deliveries),
+                self.again_and_again(&[Job::Listeners], listeners),
                 self.again_and_again(Job::HOUSEKEEPING, housekeeping),
             )
         };
@@ -199,6 +238,8 @@ impl Worker {
         let store = &self.store;
         match job {
             Job::Reminders => store.fire_reminders().await,
+            Job::Deliveries => self.deliverer.deliver().await,
+            Job::Listeners => store.write_listeners().await.map(|()| 0),
             Job::Trash => store.expire_trash(self.trash).await,
             Job::Guests => store.remove_expired_guests().await,
             Job::Sessions => store.remove_ended_sessions().await,
@@ -208,6 +249,9 @@ impl Worker {
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
             Job::Links => store.remove_expired_links().await,
+            Job::Series => store.take_up_series().await,
+            Job::Undelivered => store.forget_deliveries().await,
+            Job::Absent => store.forget_listeners().await,
         }
     }
 }

@@ -9,6 +9,7 @@ mod migrate;
 mod openapi;
 mod output;
 mod password;
+mod push_key;
 mod seed;
 mod serve;
 mod user;
@@ -42,6 +43,8 @@ enum Command {
     /// Manage accounts: list, make, disable, delete, set passwords, invite
     #[command(subcommand)]
     User(user::Command),
+    /// Show the public key of messages to browsers, or make another one
+    PushKey(push_key::Arguments),
     /// Write everything in the database into one file, while the service runs
     Backup(backup::Write),
     /// Put everything in such a file into an empty database, of the same kind or the other
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
             Command::Migrate(command) => migrate::run(&command).await,
             Command::Seed(arguments) => seed::run(&arguments).await,
             Command::User(command) => user::run(&command).await,
+            Command::PushKey(arguments) => push_key::run(&arguments).await,
             Command::Backup(arguments) => backup::write(&arguments).await,
             Command::Restore(arguments) => backup::restore(&arguments).await,
             Command::Doctor(arguments) => doctor::run(&arguments).await,

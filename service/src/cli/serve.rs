@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
+use crate::delivery::Deliverer;
 use crate::http::App;
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::outbound::Client;
@@ -78,7 +79,13 @@ async fn serve(config: Config) -> Exit {
         Err(exit) => return exit,
     };
     tracing::info!(database = %config.database, "the database");
-    let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone());
+    let deliverer = Deliverer::new(
+        app.store.clone(),
+        config.http.push.clone(),
+        config.http.mail.clone(),
+    );
+    let worker =
+        Worker::new(app.store.clone(), config.trash, lifecycle.clone()).delivering(deliverer);
     tokio::spawn(worker.run());
     let dispatcher = Dispatcher::new(app.store.clone(), outbound, app.clone(), lifecycle.clone());
     tokio::spawn(dispatcher.run());

@@ -3,6 +3,7 @@
 mod database;
 mod mail;
 mod outbound;
+mod push;
 mod reader;
 mod variables;
 
@@ -94,6 +95,7 @@ impl Config {
             "the origin of the page, as https://notes.example.com",
         );
         let mail = mail::read(from, public_url.as_ref());
+        let calls = outbound::read(from);
         let streams = from.number("EVENT_STREAMS", 0, 1_000_000, 1_000);
         let trusted_hops = from.parsed(
             "TRUSTED_HOPS",
@@ -130,6 +132,7 @@ impl Config {
                 },
                 site: site(from),
                 mail,
+                push: push::read(from, &calls, public_url.as_ref()),
                 policy: Policy {
                     trusted_hops,
                     budget: budget::Limits {
@@ -175,7 +178,7 @@ impl Config {
                 drain: from.seconds("DRAIN_SECONDS", 0, 300, if deployed { 15 } else { 0 }),
                 finish: from.seconds("FINISH_SECONDS", 1, 300, 20),
             },
-            outbound: outbound::read(from),
+            outbound: calls,
             trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
             public_url,
             database,
@@ -206,6 +209,15 @@ impl Config {
                     || "off".to_owned(),
                     |mailer| format!("with links to {}", mailer.page()),
                 ),
+            ),
+            (
+                "push",
+                if self.http.push.is_some() {
+                    "on"
+                } else {
+                    "off"
+                }
+                .to_owned(),
             ),
             ("secure cookies", self.http.secure_cookies.to_string()),
             (

@@ -201,6 +201,11 @@ pub const VARIABLES: &[Variable] = &[
         "whether requests go to addresses of users without TLS too, for development",
     ),
     variable(
+        "PUSH",
+        "`true` with `PUBLIC_URL`, else `false`",
+        "whether reminders are pushed to browsers, through the services of their makers",
+    ),
+    variable(
         "TRASH_DAYS",
         "30",
         "after so long in the trash, notes are deleted for good",

@@ -29,6 +29,15 @@ pub fn write(note: &PortableNote) -> String {
             let _ = writeln!(file, "{key}: {time}");
         }
     }
+    if let Some(series) = &note.recurrence {
+        let _ = writeln!(
+            file,
+            "rrule: {}\ntimezone: {}\nrrule-start: {}",
+            quoted(&series.rule.to_string()),
+            series.zone.name(),
+            series.start_text()
+        );
+    }
     if let Identity::Id(id) = note.identity {
         let _ = writeln!(file, "id: {id}");
     }

@@ -10,6 +10,8 @@ pub mod limits;
 pub mod note;
 pub mod portable;
 pub mod position;
+pub mod recurrence;
+pub mod reminder;
 pub mod samples;
 pub mod webhook;
 pub mod welcome;

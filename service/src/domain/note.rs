@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::limits::CONTENT_BYTES;
+use super::recurrence::Recurrence;
+use super::reminder::ReminderChange;
 use crate::clock;
 use crate::error::Error;
 
@@ -152,6 +154,8 @@ pub struct Note {
     pub label_ids: Vec<Uuid>,
     /// When it reminds.
     pub reminder_at: Option<DateTime<Utc>>,
+    /// The series that the reminder is one of.
+    pub recurrence: Option<Recurrence>,
     /// When it was thrown away, if it was.
     pub trashed_at: Option<DateTime<Utc>>,
     /// Counts its changes; what an ETag says.
@@ -177,6 +181,6 @@ pub struct NewNote {
     pub pinned: bool,
     /// The labels it carries.
     pub label_ids: Vec<Uuid>,
-    /// When it reminds.
-    pub reminder_at: Option<DateTime<Utc>>,
+    /// Time and series of its reminder.
+    pub reminder: ReminderChange,
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::filter::PortableFilter;
 use super::note::{Color, Place};
+use super::recurrence::Recurrence;
 
 /// A label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct PortableNote {
     pub labels: Vec<String>,
     /// When it reminds.
     pub reminder_at: Option<DateTime<Utc>>,
+    /// The series that the reminder is one of.
+    pub recurrence: Option<Recurrence>,
     /// When it was made, if that is known.
     pub created_at: Option<DateTime<Utc>>,
     /// When it was last changed, if that is known.
@@ -83,6 +86,7 @@ impl PortableNote {
             place: Place::Active,
             labels: Vec::new(),
             reminder_at: None,
+            recurrence: None,
             created_at: None,
             updated_at: None,
         }

@@ -87,7 +87,8 @@ fn letter(page: &str, purpose: Purpose, link: &NewLink) -> Letter {
     };
     Letter {
         to: link.email.clone(),
-        subject,
+        subject: subject.into(),
         text,
+        unsubscribe: None,
     }
 }

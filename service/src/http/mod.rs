@@ -37,6 +37,7 @@ use crate::events;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
 use crate::outbound::Client;
+use crate::push::Pusher;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};
@@ -73,6 +74,8 @@ pub struct Settings {
     pub site: Option<Site>,
     /// What sends mail, if anything does.
     pub mail: Option<Mailer>,
+    /// Sender of messages to browsers, if there is one.
+    pub push: Option<Pusher>,
 }
 
 impl Settings {

@@ -38,6 +38,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::NoteInTrash
         | Code::LimitReached
         | Code::MailOff
+        | Code::PushOff
         | Code::Conflict => StatusCode::CONFLICT,
         Code::ChangesExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,

@@ -22,6 +22,7 @@ use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Bundle, Identity, PortableNote};
 use crate::domain::webhook::Happened;
+use crate::domain::reminder::Reminder;
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 
@@ -427,6 +428,11 @@ async fn put<'a>(
 
 fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note::ActiveModel {
     let now = clock::now();
+    let reminder = Reminder {
+        at: note.reminder_at,
+        recurrence: note.recurrence.clone(),
+    }
+    .brought(now);
     let trashed = note.place == Place::Trash;
     let created_at = Ord::min(note.created_at.unwrap_or(now), now);
     // Above those of its earlier versions, whatever the file says.
@@ -448,10 +454,12 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         title: Set(note.title.clone()),
         content: Set(note.content.clone()),
         color: Set(note.color.as_str().to_owned()),
-        reminder_at: Set(note.reminder_at),
+        reminder_at: Set(reminder.at),
         // What is past has reminded already, or not at all.
-        reminder_fired_at: Set(note.reminder_at.filter(|at| *at <= now)),
+        reminder_fired_at: Set(reminder.at.filter(|at| *at <= now)),
         reminder_fired_seq: Set(None),
+        reminder_recurrence: Set(reminder.recurrence.map(|series| series.to_string())),
+        reminder_fired_for: Set(None),
         version: Set(Ord::max(
             Ord::clamp(
                 note.version.unwrap_or(1),

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod changes;
 pub mod checkup;
 pub mod connect;
+pub mod deliveries;
 pub mod entity;
 pub mod filters;
 pub mod guests;
@@ -22,7 +23,11 @@ pub mod notes;
 pub mod operators;
 mod owner;
 mod page;
+pub mod presence;
+pub mod push;
 mod rate_limits;
+pub mod reminder_settings;
+mod reminders;
 mod revision;
 mod samples;
 pub mod search;
@@ -52,6 +57,7 @@ pub struct Store {
     db: DatabaseConnection,
     limits: AccountLimits,
     events: Events,
+    process: uuid::Uuid,
 }
 
 impl Store {
@@ -61,6 +67,7 @@ impl Store {
             db,
             limits,
             events: Events::new(),
+            process: uuid::Uuid::now_v7(),
         }
     }
 
@@ -72,6 +79,11 @@ impl Store {
     /// Where changes are told.
     pub fn events(&self) -> &Events {
         &self.events
+    }
+
+    /// The name of this process among those over the database.
+    pub fn process(&self) -> uuid::Uuid {
+        self.process
     }
 
     /// The pool.

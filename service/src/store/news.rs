@@ -118,10 +118,10 @@ impl Store {
         after: i64,
         to: i64,
     ) -> Result<Vec<Reminder>, Error> {
-        const SQL: &str = "SELECT id, title, reminder_at, reminder_fired_seq FROM notes \
+        const SQL: &str = "SELECT id, title, coalesce(reminder_fired_for, reminder_at), reminder_fired_seq FROM notes \
              WHERE user_id = $1 AND reminder_fired_seq > $2 AND reminder_fired_seq <= $3 \
              AND reminder_fired_seq IS NOT NULL AND reminder_at IS NOT NULL AND place <> 2 \
-             ORDER BY reminder_fired_seq DESC, reminder_at DESC, id DESC LIMIT $4";
+             ORDER BY reminder_fired_seq DESC, 3 DESC, id DESC LIMIT $4";
         let values = [owner.id().into(), after.into(), to.into(), REMINDERS.into()];
         let statement = Statement::from_sql_and_values(self.backend(), SQL, values);
         let rows = self.db().query_all_raw(statement).await?;

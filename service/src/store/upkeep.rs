@@ -16,66 +16,16 @@ use super::revision::{self, Taking};
 use super::{Owner, Store, idempotency, notes, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::Happened;
 use crate::error::Error;
-use crate::events::News;
 
 /// Rows of one piece: a user's requests wait for so long.
 const CHUNK: u64 = 500;
-/// Reminders of one piece, which are told to the user's devices at once.
-const REMINDERS: u64 = 100;
 
 /// How long deletions are remembered for devices that were away.
 const TOMBSTONES: TimeDelta = TimeDelta::days(90);
 
 impl Store {
-    /// Fires reminders of one user that are due, in a revision of their own, and tells those who listen. A note in the trash does not remind.
-    pub async fn fire_reminders(&self) -> Result<u64, Error> {
-        // The first two conditions are those of the index, spelled out for SQLite.
-        const DUE: &str = "SELECT user_id FROM notes WHERE reminder_at IS NOT NULL AND reminder_fired_at IS NULL \
-                           AND reminder_at <= $1 AND place <> 2 ORDER BY reminder_at LIMIT 100";
-        let now = clock::now();
-        let Some((tx, owner)) = self.lock_due(DUE, now).await? else {
-            return Ok(0);
-        };
-        let due: Vec<Uuid> = note::Entity::find()
-            .select_only()
-            .column(note::Column::Id)
-            .filter(note::Column::UserId.eq(owner.id()))
-            .filter(note::Column::ReminderAt.lte(now))
-            .filter(note::Column::ReminderFiredAt.is_null())
-            .filter(note::Column::Place.ne(Place::Trash.to_db()))
-            .order_by_asc(note::Column::ReminderAt)
-            .limit(REMINDERS)
-            .into_tuple()
-            .all(&tx)
-            .await?;
-        if due.is_empty() {
-            return Ok(0);
-        }
-        let user = revision::next(&tx, owner).await?;
-        let revision = user.revision;
-        let fires = |note: &Uuid| Happened::about_note(Event::ReminderFired, *note);
-        let fires: Vec<_> = due.iter().map(fires).collect();
-        webhooks::tell(&tx, &user, revision, &fires).await?;
-        let fired = note::Entity::update_many()
-            .col_expr(note::Column::ReminderFiredAt, Expr::value(now))
-            .col_expr(note::Column::ReminderFiredSeq, Expr::value(revision))
-            // Not another version: what a device is about to write is still about what it has read.
-            .col_expr(note::Column::ChangeSeq, Expr::value(revision))
-            .filter(note::Column::UserId.eq(owner.id()))
-            .filter(note::Column::Id.is_in(due))
-            .exec(&tx)
-            .await?;
-        tx.commit().await?;
-        let news = News {
-            revision,
-            reminded: revision,
-        };
-        self.events().publish(owner, news);
-        Ok(fired.rows_affected)
-    }
-
     /// Deletes notes of one user for good that have been in the trash for so long.
     pub async fn expire_trash(&self, lifetime: TimeDelta) -> Result<u64, Error> {
         const DUE: &str = "SELECT user_id FROM notes WHERE trashed_at IS NOT NULL AND trashed_at < $1 \
@@ -199,7 +149,7 @@ impl Store {
     }
 
     /// A user of those that a statement finds due, locked until the end of the transaction.
-    async fn lock_due(
+    pub(super) async fn lock_due(
         &self,
         due: &str,
         before: DateTime<Utc>,
@@ -225,7 +175,7 @@ impl Store {
 }
 
 /// SQLite has one writer: there is nobody to pass over.
-fn skip_locked(backend: DbBackend) -> &'static str {
+pub(super) fn skip_locked(backend: DbBackend) -> &'static str {
     match backend {
         DbBackend::Postgres => "FOR UPDATE SKIP LOCKED",
         _ => "",

@@ -24,6 +24,9 @@ pub(crate) const PANICS: &str = "http_server_panics_total";
 /// Streams of events that are open.
 pub(crate) const EVENT_STREAMS: &str = "event_streams";
 
+/// Attempts to deliver reminders, by channel and outcome.
+pub(crate) const DELIVERIES: &str = "reminder_deliveries_total";
+
 /// Runs of periodic work, by job and outcome.
 pub(crate) const WORKER_RUNS: &str = "worker_runs_total";
 /// Rows that periodic work was about, by job.
@@ -134,6 +137,10 @@ fn describe() {
     describe_counter!(PANICS, "requests whose handling panicked");
     describe_gauge!(CONNECTIONS, "open connections of clients");
     describe_gauge!(EVENT_STREAMS, "open streams of events");
+    describe_counter!(
+        DELIVERIES,
+        "attempts to deliver reminders, by channel and outcome"
+    );
     describe_counter!(WORKER_RUNS, "runs of periodic work, by job and outcome");
     describe_counter!(WORKER_ROWS, "rows that periodic work was about, by job");
     describe_gauge!(

@@ -182,7 +182,7 @@ const KEPT: &[Kept] = &[
             "UPDATE notes SET reminder_at = '2026-01-01T00:00:00Z', reminder_fired_at = '2026-01-01T00:00:05Z' WHERE user_id = $1",
         ],
         after: &[
-            "SELECT count(*) FROM notes WHERE reminder_fired_at > reminder_at AND reminder_fired_seq IS NULL",
+            "SELECT count(*) FROM notes WHERE reminder_fired_at > reminder_at AND coalesce(reminder_fired_seq, 1) = 1",
         ],
     },
     Kept {
@@ -214,6 +214,16 @@ const KEPT: &[Kept] = &[
         ],
         after: &[
             "SELECT count(*) FROM notes WHERE content = 'eggs and [cream](https://example.com)'",
+        ],
+    },
+    Kept {
+        step: "m0011_recurring_reminders",
+        before: &[
+            "UPDATE notes SET reminder_fired_seq = 1 WHERE user_id = $1 AND reminder_fired_at IS NOT NULL",
+        ],
+        after: &[
+            "SELECT count(*) FROM notes WHERE reminder_fired_at > reminder_at AND reminder_fired_seq = 1 \
+             AND reminder_recurrence IS NULL AND reminder_fired_for IS NULL",
         ],
     },
     Kept {

@@ -15,6 +15,7 @@ on_both_databases!(
     the_list_has_everybody_once,
     the_doctor_says_what_is_pending_and_what_is_well,
     the_doctor_knows_a_clock_that_was_ahead,
+    the_key_of_push_messages_is_shown_and_replaced,
 );
 
 /// Runs the program on this database.
@@ -284,7 +285,14 @@ async fn the_doctor_says_what_is_pending_and_what_is_well(site: Site) {
     done(&site, &["migrate", "up"]);
     let well = notes(&site, &["doctor", "--json"]);
     assert_eq!(well.code, Some(0), "{well:?}");
-    for about in ["configuration", "database", "migrations", "writes", "clock"] {
+    for about in [
+        "configuration",
+        "database",
+        "migrations",
+        "writes",
+        "clock",
+        "deliveries",
+    ] {
         assert_eq!(found(&well, about).0, "good", "{well:?}");
     }
     let text = notes(&site, &["doctor"]).output;
@@ -305,6 +313,21 @@ async fn the_doctor_says_what_is_pending_and_what_is_well(site: Site) {
         pending.output.contains("      = help: `notes migrate up`"),
         "{pending:?}"
     );
+}
+
+async fn the_key_of_push_messages_is_shown_and_replaced(site: Site) {
+    done(&site, &["migrate", "up"]);
+    let key = done(&site, &["push-key"]).output;
+    // 65 bytes in base64url, the first of which is 4.
+    assert_eq!((key.trim().len(), &key[..1]), (87, "B"));
+    assert_eq!(done(&site, &["push-key"]).output, key);
+    let other = done(&site, &["push-key", "--replace"]);
+    assert_ne!(other.output, key);
+    assert!(
+        other.errors.contains("browsers that were forgotten: 0"),
+        "{other:?}"
+    );
+    assert_eq!(done(&site, &["push-key"]).output, other.output);
 }
 
 async fn the_doctor_knows_a_clock_that_was_ahead(site: Site) {

@@ -4,6 +4,8 @@ use notes_service::store::mailed_links::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 use notes_service::http::openapi;
+use notes_service::outbound::{self, Client};
+use notes_service::push::Pusher;
 use regex_lite::Regex;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
 use serde_json::{Value, json};
@@ -31,6 +33,7 @@ struct Ids {
     filter: String,
     webhook: String,
     delivery: String,
+    subscription: String,
 }
 
 impl Ids {
@@ -47,11 +50,12 @@ impl Ids {
             filter: id(),
             webhook: id(),
             delivery: id(),
+            subscription: id(),
         }
     }
 
-    fn all(&self) -> [&str; 9] {
-        [
+    fn all(&self) -> Vec<&str> {
+        vec![
             &self.note,
             &self.trashed,
             &self.archived,
@@ -61,6 +65,7 @@ impl Ids {
             &self.filter,
             &self.webhook,
             &self.delivery,
+            &self.subscription,
         ]
     }
 }
@@ -173,6 +178,15 @@ const OPERATIONS: &[(&str, How)] = &[
         with(json!({"name": "mine", "scope": "write", "currentPassword": PASSWORD}))
     }),
     ("deleteToken", |of| at(&of.token)),
+    ("readPushKey", |_| plain()),
+    ("listPushSubscriptions", |_| plain()),
+    ("subscribeToPush", |_| with(subscription())),
+    ("removePushSubscription", |of| at(&of.subscription)),
+    ("readReminderSettings", |_| plain()),
+    ("changeReminderSettings", |_| {
+        with(json!({"push": "always", "showTitle": true}))
+    }),
+    ("endReminderMails", |of| at(&of.token)),
     // Labels.
     ("listLabels", |_| plain()),
     ("createLabel", |_| with(json!({"name": "mine"}))),
@@ -277,9 +291,25 @@ const OPERATIONS: &[(&str, How)] = &[
     }),
 ];
 
+/// A browser, whose keys are those of RFC 8291 and of nobody else here.
+fn subscription() -> Value {
+    json!({"endpoint": "https://push.example.net/x", "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg"}})
+}
+
+/// The service, as one that pushes.
+fn pushing(service: Service) -> Service {
+    let mut settings = service.app.settings.clone();
+    let client = Client::new(outbound::Settings::default()).unwrap();
+    settings.push = Some(Pusher::new(client, "https://notes.example.com"));
+    service.with(settings)
+}
+
 /// Operations that are there for those who are not signed in.
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
+    "endReminderMails",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
@@ -361,6 +391,7 @@ fn every_operation_is_in_the_table() {
 }
 
 async fn nobody_reaches_what_is_somebody_elses(service: Service) {
+    let service = pushing(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -405,6 +436,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
 }
 
 async fn nobody_reaches_anything_unauthenticated(service: Service) {
+    let service = pushing(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -488,6 +520,23 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let store = &service.app.store;
     let link = store.create_link(Purpose::VerifyAddress, email).await;
     assert!(link.unwrap().is_some());
+    // A browser of hers, a reminder on its way to it, and a page that is open.
+    let mut browser = subscription();
+    browser["endpoint"] = format!("https://push.example.net/{SECRET}").into();
+    browser["keys"]["auth"] = "AAAAAAAAAAAAAAAAAAAAAA".into();
+    let subscription = create("/api/push/subscriptions", browser).await;
+    let settings = json!({"showTitle": true});
+    act("PATCH", "/api/me/reminders".to_owned(), Some(settings)).await;
+    let due = json!({"title": title, "reminderAt": "2020-01-01T00:00:00Z"});
+    create("/api/notes?", due).await;
+    assert_eq!(store.fire_reminders().await.unwrap(), 1);
+    let page = service
+        .client
+        .get("/api/events")
+        .header("cookie", &who.cookie);
+    let page = page.send().await;
+    store.write_listeners().await.unwrap();
+    drop(page);
     Ids {
         note,
         trashed,
@@ -498,6 +547,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         filter,
         webhook,
         delivery: delivery.to_owned(),
+        subscription,
     }
 }
 

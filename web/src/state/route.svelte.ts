@@ -4,7 +4,7 @@ import { COLORS } from "../parts/colors";
 
 export type View =
   | { name: "notes" | "reminders" | "archive" | "trash" | "labels" | "settings" | "login" | "register" | "missing" }
-  | { name: "recovery"; mode: "forgot" | "reset" | "verify" }
+  | { name: "recovery"; mode: "forgot" | "reset" | "verify" | "unsubscribe" }
   | { name: "label"; id: string };
 
 type Params = Record<string, string | string[] | null>;
@@ -27,6 +27,7 @@ export function viewOf(path: string): View {
     case "forgot":
     case "reset":
     case "verify":
+    case "unsubscribe":
       return { name: "recovery", mode: first };
     default:
       return { name: "missing" };

@@ -19,6 +19,9 @@ const WORTH_A_WORD: TimeDelta = TimeDelta::seconds(5);
 /// Clocks that differ by more are wrong.
 const WRONG: TimeDelta = TimeDelta::seconds(60);
 
+/// Deliveries whose attempt is late by more wait for somebody who makes it.
+const LATE: TimeDelta = TimeDelta::minutes(10);
+
 /// Everything about the database of this configuration. Of one that does not answer nothing else is asked.
 pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     let database = &config.database;
@@ -48,6 +51,7 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     if complete {
         findings.push(writes(&store).await);
         findings.push(time_of(&store).await);
+        findings.push(deliveries(&store).await);
     }
     findings
 }
@@ -140,6 +144,27 @@ async fn time_of(store: &Store) -> Finding {
         Ok(_) => Finding::good(
             about,
             clock::now().format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        ),
+        Err(error) => Finding::bad(
+            about,
+            error.to_string(),
+            "look at the finding before this one",
+        ),
+    }
+}
+
+/// Looks for reminders that are not delivered in time.
+async fn deliveries(store: &Store) -> Finding {
+    let about = "deliveries";
+    match store.late_deliveries(LATE).await {
+        Ok(0) => Finding::good(about, "none is late"),
+        Ok(late) => Finding::note(
+            about,
+            format!(
+                "{late} reminders were to be delivered more than {} minutes ago",
+                LATE.num_minutes()
+            ),
+            "does `notes serve` run, and do its metrics count `worker_runs_total` of the job `deliveries`?",
         ),
         Err(error) => Finding::bad(
             about,

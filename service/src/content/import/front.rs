@@ -160,16 +160,22 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
     let mut is_titled = false;
     let (mut is_trashed, mut is_archived) = (false, false);
     let mut place = None;
+    let mut rule: Option<(String, u64)> = None;
+    let mut start = None;
+    let zone = entries.iter().find(|entry| is_zone(&plain(&entry.key)));
+    if let Some(Entry { key, value, line }) = zone {
+        let name = text(key, value, Some(*line), sink);
+        sink.in_zone(Some(*line), name.as_deref());
+    }
     for entry in entries {
         let Entry { key, value, line } = &entry;
         let (key, line) = (key.as_str(), Some(*line));
-        // "Date created" and "date_created" are one key.
-        let plain: String = key
-            .chars()
-            .filter(|char| char.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        match plain.as_str() {
+        match plain(key).as_str() {
+            key if is_zone(key) => {}
+            "rrule" | "recurrence" | "recurring" => {
+                rule = text(key, value, line, sink).map(|rule| (rule, entry.line));
+            }
+            "rrulestart" | "dtstart" => start = text(key, value, line, sink),
             "title" => {
                 if let Some(text) = text(key, value, line, sink) {
                     note.title = text;
@@ -239,8 +245,25 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
             }
         }
     }
+    if let Some((rule, line)) = rule {
+        let start = start.as_deref();
+        note.recurrence = sink.series(Some(line), &rule, (None, start), note.reminder_at);
+    }
+    sink.in_zone(None, None);
     note.place = place.unwrap_or_else(|| super::sink::place(is_trashed, is_archived));
     is_titled
+}
+
+/// A key as programs have it in common: "Date created" and "date_created" are one key.
+fn plain(key: &str) -> String {
+    key.chars()
+        .filter(|char| char.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn is_zone(plain: &str) -> bool {
+    matches!(plain, "timezone" | "tz" | "tzid")
 }
 
 fn set(time: &mut Option<chrono::DateTime<chrono::Utc>>, entry: &Entry, sink: &mut Sink<'_>) {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -9,6 +10,7 @@ use super::sink::{Sink, shown};
 use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableNote, PortableRevision};
+use crate::domain::recurrence::Recurrence;
 
 /// Labels and earlier versions of one note that are read; no note has more.
 const MOST_ITEMS: usize = 100;
@@ -33,6 +35,7 @@ pub(super) struct JsonNote {
     pinned: Option<Flag>,
     labels: Bounded<Text>,
     times: [Text; 3],
+    recurrence: Option<JsonRecurrence>,
     version: Option<Count>,
     revisions: Bounded<JsonRevision>,
     unknown: Vec<String>,
@@ -45,6 +48,14 @@ struct JsonRevision {
     title: Text,
     content: Text,
     replaced_at: Text,
+}
+
+/// The series of a reminder; nothing of it is known if the value is no object.
+#[derive(Debug, Default)]
+struct JsonRecurrence {
+    rule: Text,
+    zone: Text,
+    start: Text,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -277,6 +288,69 @@ impl<'de> Deserialize<'de> for JsonRevision {
     }
 }
 
+impl<'de> Deserialize<'de> for JsonRecurrence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = JsonRecurrence;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a recurrence")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonRecurrence, A::Error> {
+                let mut recurrence = JsonRecurrence::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "rule" => recurrence.rule = map.next_value()?,
+                        "timeZone" => recurrence.zone = map.next_value()?,
+                        "start" => recurrence.start = map.next_value()?,
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(recurrence)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonRecurrence, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(JsonRecurrence::wrong())
+            }
+
+            fn visit_unit<E>(self) -> Result<JsonRecurrence, E> {
+                Ok(JsonRecurrence::default())
+            }
+
+            other_values!(JsonRecurrence, JsonRecurrence::wrong());
+        }
+
+        deserializer.deserialize_any(Fields)
+    }
+}
+
+impl JsonRecurrence {
+    fn wrong() -> Self {
+        Self {
+            rule: Text::Wrong,
+            ..Self::default()
+        }
+    }
+
+    fn finish(
+        self,
+        line: Option<u64>,
+        first: Option<DateTime<Utc>>,
+        sink: &mut Sink<'_>,
+    ) -> Option<Recurrence> {
+        let rule = text("recurrence", self.rule, line, sink)?;
+        let zone = text("timeZone", self.zone, line, sink);
+        let start = text("start", self.start, line, sink);
+        sink.series(line, &rule, (zone.as_deref(), start.as_deref()), first)
+    }
+}
+
 struct NoteVisitor;
 
 impl<'de> Visitor<'de> for NoteVisitor {
@@ -298,6 +372,7 @@ impl<'de> Visitor<'de> for NoteVisitor {
                 "pinned" => note.pinned = Some(map.next_value()?),
                 "labels" => note.labels = map.next_value()?,
                 "reminderAt" => note.times[0] = map.next_value()?,
+                "recurrence" => note.recurrence = Some(map.next_value()?),
                 "createdAt" => note.times[1] = map.next_value()?,
                 "updatedAt" => note.times[2] = map.next_value()?,
                 "version" => note.version = Some(map.next_value()?),
@@ -396,6 +471,9 @@ impl JsonNote {
             *time = text(key, value, line, sink).and_then(|value| sink.time(line, key, &value));
         }
         let [reminder_at, created_at, updated_at] = times;
+        let recurrence = self
+            .recurrence
+            .and_then(|recurrence| recurrence.finish(line, reminder_at, sink));
         let title = text("title", self.title, line, sink).unwrap_or_default();
         let content = text("content", self.content, line, sink).unwrap_or_default();
         let revisions = list("revisions", self.revisions, line, sink);
@@ -412,6 +490,7 @@ impl JsonNote {
             place: place.unwrap_or(Place::Active),
             labels,
             reminder_at,
+            recurrence,
             created_at,
             updated_at,
             ..PortableNote::of(title, content)

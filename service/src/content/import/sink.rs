@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
 
 use super::report::{Effect, Remark, Report};
-use super::times;
+use super::times::{self, Zone};
 use crate::domain::filter::{NAME_CHARS, PortableFilter, TEXT_CHARS};
 use crate::domain::limits::{
     CONTENT_BYTES, IMPORTED_VERSIONS, LABEL_NAME_CHARS, LABELS_PER_NOTE, REVISIONS_PER_NOTE,
@@ -14,6 +15,8 @@ use crate::domain::limits::{
 };
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Identity, PortableLabel, PortableNote};
+use crate::domain::recurrence::{self, Recurrence};
+use crate::domain::reminder::Series;
 
 /// Characters of a value that a remark repeats.
 const SHOWN: usize = 60;
@@ -48,7 +51,10 @@ pub(super) struct Sink<'a> {
     emit: &'a mut dyn FnMut(Found) -> Flow,
     report: Report,
     file: Arc<str>,
-    zone: FixedOffset,
+    /// The offset of the import.
+    offset: FixedOffset,
+    /// The zone that a note names for its times.
+    zone: Option<Tz>,
 }
 
 impl<'a> Sink<'a> {
@@ -57,7 +63,8 @@ impl<'a> Sink<'a> {
             emit,
             report: Report::default(),
             file: Arc::from(""),
-            zone,
+            offset: zone,
+            zone: None,
         }
     }
 
@@ -124,7 +131,8 @@ impl<'a> Sink<'a> {
         key: &str,
         text: &str,
     ) -> Option<DateTime<Utc>> {
-        let Some(read) = times::parse(text, self.zone) else {
+        let zone = self.zone.map_or(Zone::Offset(self.offset), Zone::Named);
+        let Some(read) = times::parse(text, zone) else {
             let message = format!(
                 "`{key}` is `{}`, which is no time of the years 0001 to 9999, as 2026-01-31T09:30:00Z; it was left out",
                 shown(text)
@@ -136,11 +144,47 @@ impl<'a> Sink<'a> {
         if read.is_local && text.contains(':') {
             let message = format!(
                 "times without a zone were taken as those of UTC{}, the offset of the import",
-                self.zone
+                self.offset
             );
             self.counted(line, "local_time", message);
         }
         Some(read.time)
+    }
+
+    /// Takes times without a zone as those of this one, until another call. A remark if there is no such zone.
+    pub(super) fn in_zone(&mut self, line: Option<u64>, name: Option<&str>) {
+        self.zone = name.and_then(recurrence::named);
+        if let (Some(name), None) = (name, self.zone) {
+            let message = format!(
+                "`{}` is no time zone of the IANA database, as Europe/Berlin; it was left out",
+                shown(name)
+            );
+            self.changed(line, "time_zone", message);
+        }
+    }
+
+    /// The series of a rule, in the named zone, the one of the note, or UTC, from its local start or the first reminder on; none and a remark if
+    /// there is no such series.
+    pub(super) fn series(
+        &mut self,
+        line: Option<u64>,
+        rule: &str,
+        (zone, start): (Option<&str>, Option<&str>),
+        first: Option<DateTime<Utc>>,
+    ) -> Option<Recurrence> {
+        let named = self.zone.unwrap_or(Tz::UTC).name();
+        let series = Series::parse(rule, zone.unwrap_or(named), start, "")
+            .and_then(|series| series.beginning(first));
+        match series {
+            Ok(series) => Some(series),
+            Err(error) => {
+                let cause = error.field_errors().first();
+                let cause = cause.map_or("", |cause| cause.message.as_str());
+                let message = format!("the reminder does not come again: {}: {cause}", shown(rule));
+                self.changed(line, "recurrence", message);
+                None
+            }
+        }
     }
 
     /// The time of so many microseconds since 1970; none and a remark if the database keeps no such time.
@@ -270,6 +314,7 @@ impl<'a> Sink<'a> {
                 let title: String = one.title.chars().take(TITLE_CHARS - 8).collect();
                 one.title = format!("{title} ({number})");
                 one.reminder_at = None;
+                one.recurrence = None;
                 one.identity = match one.identity {
                     Identity::Foreign(name) => Identity::Foreign(format!("{name}#{number}")),
                     Identity::Id(id) => Identity::Foreign(format!("{id}#{number}")),

@@ -13,6 +13,7 @@ use super::*;
 use crate::domain::limits::{CONTENT_BYTES, TITLE_CHARS};
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Identity, PortableLabel, PortableNote, PortableRevision};
+use crate::domain::recurrence::Recurrence;
 
 /// Everything that an import gives away.
 struct Taken {
@@ -825,6 +826,24 @@ impl Numbers {
         chrono::DateTime::from_timestamp_micros(micros).unwrap()
     }
 
+    fn series(&mut self) -> Recurrence {
+        const RULES: [&str; 4] = [
+            "FREQ=DAILY",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;WKST=SU",
+            "FREQ=MONTHLY;COUNT=7;BYDAY=1MO,-1FR",
+            "FREQ=YEARLY;UNTIL=99991231T235959Z;BYMONTH=2;BYMONTHDAY=-1",
+        ];
+        const ZONES: [&str; 3] = ["UTC", "Europe/Berlin", "Australia/Lord_Howe"];
+        let minutes = i64::try_from(self.next(30_000_000)).unwrap();
+        let start = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minutes);
+        Recurrence {
+            rule: RULES[self.next(4)].parse().unwrap(),
+            zone: crate::domain::recurrence::named(ZONES[self.next(3)]).unwrap(),
+            // A local time, whether or not the clocks show it.
+            start: start.naive_utc(),
+        }
+    }
+
     fn note(&mut self) -> PortableNote {
         let labels: std::collections::BTreeSet<String> = (0..self.next(4))
             .map(|_| self.text(3).trim().chars().take(50).collect())
@@ -850,11 +869,72 @@ impl Numbers {
                 .map(|label| label.trim().to_owned())
                 .collect(),
             reminder_at: (self.next(2) == 0).then(|| self.time()),
+            recurrence: (self.next(3) == 0).then(|| self.series()),
             created_at: Some(self.time()),
             updated_at: Some(self.time()),
             ..PortableNote::of(self.text(8), self.text(60))
         }
     }
+}
+
+#[test]
+fn reads_times_in_the_zone_that_they_or_their_file_name() {
+    let file = "---\ntitle: Tea\nreminder: 2031-01-05T10:22 Europe/Berlin\ncreated: 2024-07-05 10:22\nupdated: 2024-07-06T10:22:00Z\n\
+                timezone: America/New_York\n---\n\nhot";
+    let read = taken(file.as_bytes());
+    assert_eq!(time(read.notes[0].reminder_at), "2031-01-05T09:22:00Z");
+    assert_eq!(time(read.notes[0].created_at), "2024-07-05T14:22:00Z");
+    assert_eq!(time(read.notes[0].updated_at), "2024-07-06T10:22:00Z");
+    assert_eq!(read.remarks(), [""; 0]);
+    // A zone that does not exist is told, and the times are those of the import.
+    let file = "---\ncreated: 2024-07-05 10:22\ntz: Mars/Olympus\n---\n\nhot";
+    let read = taken(file.as_bytes());
+    assert_eq!(time(read.notes[0].created_at), "2024-07-05T10:22:00Z");
+    let mut remarks = read.remarks();
+    remarks.sort();
+    assert_eq!(remarks, [":2: local_time", ":3: time_zone"]);
+}
+
+#[test]
+fn reads_series_of_reminders() {
+    let file = "---\nreminder: 2031-01-06 09:00\nrrule: RRULE:FREQ=WEEKLY;BYDAY=MO\ntimezone: Europe/Berlin\n---\n\nhot";
+    let read = taken(file.as_bytes());
+    let series = read.notes[0].recurrence.as_ref().unwrap();
+    let text = "DTSTART;TZID=Europe/Berlin:20310106T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO";
+    assert_eq!(series.to_string(), text);
+    assert_eq!(time(read.notes[0].reminder_at), "2031-01-06T08:00:00Z");
+    for (front, remark) in [
+        (
+            "rrule: FREQ=HOURLY\nreminder: 2031-01-06 09:00Z",
+            ":2: recurrence",
+        ),
+        ("rrule: FREQ=DAILY", ":2: recurrence"),
+        (
+            "rrule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nreminder: 2031-01-06T09:00Z",
+            ":2: recurrence",
+        ),
+        ("rrule: [1]", ":2: front_matter"),
+    ] {
+        let read = taken(format!("---\n{front}\n---\n\nhot").as_bytes());
+        assert_eq!(read.notes[0].recurrence, None, "{front}");
+        let remarks = read.remarks();
+        assert!(remarks.contains(&remark.to_owned()), "{front}: {remarks:?}");
+    }
+    let document = br#"{"format": "notes", "version": 1, "notes": [
+{"reminderAt": "2031-01-06T08:00:00Z", "recurrence": {"rule": "FREQ=DAILY", "timeZone": "Mars/Olympus"}},
+{"reminderAt": "2031-01-06T08:00:00Z", "recurrence": 5},
+{"reminderAt": "2031-01-06T08:00:00Z", "recurrence": null},
+{"reminderAt": "2031-01-06T08:00:00Z", "recurrence": {"rule": "FREQ=DAILY", "timeZone": "Asia/Tokyo"}}
+]}"#;
+    let read = taken(document);
+    let series: Vec<_> = read
+        .notes
+        .iter()
+        .map(|note| note.recurrence.is_some())
+        .collect();
+    assert_eq!(series, [false, false, false, true]);
+    let remarks = read.remarks();
+    assert_eq!(remarks.len(), 2, "{remarks:?}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Times as people and programs write them.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
 
 use crate::clock;
+use crate::domain::recurrence;
 
 /// Forms with an offset, besides RFC 3339 and RFC 2822.
 const ZONED: [&str; 4] = [
@@ -26,6 +28,15 @@ const LOCAL: [&str; 10] = [
 ];
 const DATES: [&str; 4] = ["%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%Y%m%d"];
 
+/// The zone of times that do not name one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// So far from UTC, as whoever imports says.
+    Offset(FixedOffset),
+    /// A zone that the file names.
+    Named(Tz),
+}
+
 /// A time that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Read {
@@ -35,8 +46,31 @@ pub(super) struct Read {
 }
 
 /// The time of a text; one without a zone is in this one. None if it is no time of the years 0001 to 9999 in UTC.
-pub(super) fn parse(text: &str, zone: FixedOffset) -> Option<Read> {
-    let text = text.trim();
+pub(super) fn parse(text: &str, zone: Zone) -> Option<Read> {
+    match with_zone(text.trim()) {
+        Some((text, zone)) => plain(text, Zone::Named(zone)),
+        None => plain(text.trim(), zone),
+    }
+}
+
+/// A time and the zone it names: `2024-01-05T10:22 Europe/Berlin`, `2024-01-05T10:22+01:00[Europe/Berlin]` (RFC 9557), or
+/// `TZID=Europe/Berlin:20240105T102200` (RFC 5545), whatever stands before it.
+fn with_zone(text: &str) -> Option<(&str, Tz)> {
+    if let Some((before, zone)) = text
+        .strip_suffix(']')
+        .and_then(|text| text.rsplit_once('['))
+    {
+        return Some((before.trim_end(), recurrence::named(zone)?));
+    }
+    if let Some((_, rest)) = text.split_once("TZID=") {
+        let (zone, time) = rest.split_once(':')?;
+        return Some((time, recurrence::named(zone.trim_matches('"'))?));
+    }
+    let (before, zone) = text.rsplit_once(' ')?;
+    Some((before.trim_end(), recurrence::named(zone)?))
+}
+
+fn plain(text: &str, zone: Zone) -> Option<Read> {
     let zoned = DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_rfc2822(text))
         .ok()
@@ -56,8 +90,19 @@ pub(super) fn parse(text: &str, zone: FixedOffset) -> Option<Read> {
             let date = dates.find_map(|format| NaiveDate::parse_from_str(text, format).ok())?;
             Some(date.and_time(NaiveTime::MIN))
         })?;
-    let time = local.and_local_timezone(zone).single()?;
-    kept(time.to_utc(), true)
+    match zone {
+        Zone::Offset(offset) => {
+            let time = local.and_local_timezone(offset).single()?;
+            kept(time.to_utc(), true)
+        }
+        Zone::Named(zone) => {
+            // An offset is at most a day, and the first and last days of the calendar are none of ours.
+            (0..=10_000)
+                .contains(&local.year())
+                .then(|| recurrence::instant(local, zone))
+                .and_then(|time| kept(time, false))
+        }
+    }
 }
 
 /// The form of Evernote.
@@ -87,7 +132,7 @@ mod tests {
     use super::*;
 
     fn told(text: &str, zone: FixedOffset) -> Option<(String, bool)> {
-        parse(text, zone).map(|read| {
+        parse(text, Zone::Offset(zone)).map(|read| {
             let time = read
                 .time
                 .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
@@ -127,6 +172,34 @@ mod tests {
             );
         }
         let east = FixedOffset::east_opt(3_600).unwrap();
+        for (text, expected) in [
+            ("2024-01-05T10:22 Europe/Berlin", "2024-01-05T09:22:00Z"),
+            ("2024-07-05 10:22 Europe/Berlin", "2024-07-05T08:22:00Z"),
+            ("2024-07-05 10:22 PM Asia/Kolkata", "2024-07-05T16:52:00Z"),
+            (
+                "2024-01-05T10:22:00[America/New_York]",
+                "2024-01-05T15:22:00Z",
+            ),
+            (
+                "2024-01-05T10:22:00+01:00[Europe/Berlin]",
+                "2024-01-05T09:22:00Z",
+            ),
+            ("TZID=Europe/Berlin:20240105T102200", "2024-01-05T09:22:00Z"),
+            (
+                "DUE;TZID=\"Asia/Tokyo\":20240105T102200",
+                "2024-01-05T01:22:00Z",
+            ),
+            ("2024-01-05 Pacific/Auckland", "2024-01-04T11:00:00Z"),
+            // The clocks pass over the one, and show the other twice.
+            ("2024-03-31T02:30 Europe/Berlin", "2024-03-31T01:30:00Z"),
+            ("2024-10-27T02:30 Europe/Berlin", "2024-10-27T00:30:00Z"),
+        ] {
+            assert_eq!(
+                told(text, east),
+                Some((expected.to_owned(), false)),
+                "{text}"
+            );
+        }
         assert_eq!(
             told("2024-01-05T10:22", east).unwrap().0,
             "2024-01-05T09:22:00Z"
@@ -137,6 +210,12 @@ mod tests {
         );
         for wrong in [
             "",
+            "2024-01-05T10:22 Mars/Olympus",
+            "2024-01-05T10:22[Mars/Olympus]",
+            "tomorrow Europe/Berlin",
+            "Europe/Berlin",
+            "TZID=Europe/Berlin",
+            "9999-12-31T23:59:59 America/New_York",
             "tomorrow",
             "2024-13-01",
             "0000-06-01",

@@ -11,7 +11,9 @@ mod items;
 mod labels;
 mod model;
 mod notes;
+mod push;
 mod recovery;
+mod reminders;
 mod revisions;
 mod search;
 mod sessions;
@@ -60,7 +62,8 @@ pub(super) fn all() -> impl OpenApi {
         import::Imports,
         changes::Changes,
         events::Events,
-        // A tuple has sixteen places.
+        // A tuple has at most sixteen places.
         (filters::Filters, webhooks::Webhooks, webhooks::Deliveries),
+        (push::Push, reminders::Reminders),
     )
 }

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use crate::content::checklist;
 use crate::domain;
+use crate::domain::reminder::Series;
+use crate::error::Error;
 
 /// A colour: a name, so that a theme decides what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
@@ -124,9 +126,12 @@ pub(crate) struct Note {
     pub(crate) place: Place,
     /// The labels it carries, in ascending order of their identifiers.
     pub(crate) label_ids: Vec<Uuid>,
-    /// When it reminds.
+    /// Time of the reminder: the next one of a series, or the last one when it has reminded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) reminder_at: Option<DateTime<Utc>>,
+    /// The series that the reminder is one of, until its last one was; absent for a reminder that comes once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recurrence: Option<Recurrence>,
     /// When it was thrown away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) trashed_at: Option<DateTime<Utc>>,
@@ -158,12 +163,62 @@ impl From<domain::note::Note> for Note {
             place: note.place.into(),
             label_ids: note.label_ids,
             reminder_at: note.reminder_at,
+            recurrence: note.recurrence.as_ref().map(Recurrence::of),
             trashed_at: note.trashed_at,
             position: domain::position::to_text(&note.position),
             version: note.version,
             created_at: note.created_at,
             updated_at: note.updated_at,
         }
+    }
+}
+
+/// A series of reminders.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Recurrence {
+    /// The days, as a rule of RFC 5545.
+    pub(crate) rule: String,
+    /// The zone of its local times, by its name in the IANA database.
+    pub(crate) time_zone: String,
+    /// The local time of the first reminder, to the second.
+    pub(crate) start: String,
+}
+
+impl Recurrence {
+    /// A series as it is kept.
+    pub(crate) fn of(series: &domain::recurrence::Recurrence) -> Self {
+        Self {
+            rule: series.rule.to_string(),
+            time_zone: series.zone.name().to_owned(),
+            start: series.start_text(),
+        }
+    }
+}
+
+/// A series of reminders to make.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct NewRecurrence {
+    /// The days, as a rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`,
+    /// `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
+    #[oai(validator(min_length = 1, max_length = 300))]
+    rule: String,
+    /// The zone of its local times, by its name in the IANA database. Nine o'clock stays nine o'clock when the clocks change; a time that the
+    /// clocks pass over comes as much later, and of a time that they show twice the first counts.
+    #[oai(validator(min_length = 1, max_length = 64))]
+    time_zone: String,
+    /// The local time of the first reminder, to the second; that of `reminderAt` if none is named.
+    #[oai(validator(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"))]
+    start: Option<String>,
+}
+
+impl NewRecurrence {
+    /// The series that is asked for.
+    pub(crate) fn series(&self) -> Result<Series, Error> {
+        let start = self.start.as_deref();
+        Series::parse(&self.rule, &self.time_zone, start, "/recurrence")
     }
 }
 

@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::Tag;
-use super::model::{Color, Note, Place};
+use super::model::{Color, NewRecurrence, Note, Place};
 use super::shown::{Fields, Form, Include, shown, shown_alone};
+use crate::domain::reminder::{ReminderChange, Series};
 use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
@@ -41,8 +42,10 @@ struct NewNote {
     /// The labels it carries.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// When it reminds.
+    /// Time of the reminder: the only one, or the first of a series, whether or not the rule names its day.
     reminder_at: Option<DateTime<Utc>>,
+    /// Makes the reminder come again. Without `reminderAt` it needs `start`, and reminds for the first time at the next of its times.
+    recurrence: Option<NewRecurrence>,
 }
 
 /// What changes of a note; what is left out stays.
@@ -62,8 +65,10 @@ struct NotePatch {
     /// The labels it carries from now on.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// When it reminds; `null` for never.
+    /// Time of the reminder; `null` for none, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
     reminder_at: Clearable<DateTime<Utc>>,
+    /// Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one.
+    recurrence: Clearable<NewRecurrence>,
 }
 
 /// A page of notes.
@@ -169,6 +174,17 @@ const CHANGE: u32 = CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION;
 fn reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Error> {
     at.map(|at| note::reminder_fits(at, "/reminderAt"))
         .transpose()
+}
+
+/// The change of a series, if there is one.
+#[expect(
+    clippy::option_option,
+    reason = "a change of an optional value is an option of it"
+)]
+fn series(change: Clearable<NewRecurrence>) -> Result<Option<Option<Series>>, Error> {
+    let asked =
+        |series: Option<NewRecurrence>| series.as_ref().map(NewRecurrence::series).transpose();
+    change.into_change().map(asked).transpose()
 }
 
 #[OpenApi(tag = "Tag::Notes")]
@@ -280,7 +296,15 @@ impl Notes {
             color: new.color.map(Into::into).unwrap_or_default(),
             pinned: new.pinned.unwrap_or_default(),
             label_ids: new.label_ids.unwrap_or_default(),
-            reminder_at: reminder(new.reminder_at)?,
+            reminder: ReminderChange {
+                at: Some(reminder(new.reminder_at)?),
+                series: Some(
+                    new.recurrence
+                        .as_ref()
+                        .map(NewRecurrence::series)
+                        .transpose()?,
+                ),
+            },
         };
         let (note, replayed) = match caller.store().create_note(caller.owner(), new, key).await? {
             Made::New(note) => (note, None),
@@ -345,7 +369,10 @@ impl Notes {
             color: patch.color.map(Into::into),
             pinned: patch.pinned,
             label_ids: patch.label_ids,
-            reminder_at: patch.reminder_at.into_change().map(reminder).transpose()?,
+            reminder: ReminderChange {
+                at: patch.reminder_at.into_change().map(reminder).transpose()?,
+                series: series(patch.recurrence)?,
+            },
         };
         let note = caller
             .store()

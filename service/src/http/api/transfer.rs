@@ -23,7 +23,7 @@ use super::model::{Color, Place};
 use crate::budget::{Hold, Key, Ticket};
 use crate::clock;
 use crate::content::archive;
-use crate::domain::{filter, note, portable};
+use crate::domain::{filter, note, portable, recurrence};
 use crate::error::Error;
 use crate::http::App;
 use crate::http::caller::Caller;
@@ -141,6 +141,19 @@ struct PortableRevision {
     replaced_at: DateTime<Utc>,
 }
 
+/// A series of reminders.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct PortableRecurrence {
+    /// The days, as a rule of RFC 5545.
+    rule: String,
+    /// The zone of its local times, by its name in the IANA database.
+    time_zone: String,
+    /// The local time of the first reminder, to the second.
+    start: String,
+}
+
 /// A note with its history.
 #[derive(Debug, Object, Serialize)]
 #[oai(
@@ -181,6 +194,9 @@ struct PortableNote {
     /// When it reminds.
     #[serde(skip_serializing_if = "Option::is_none")]
     reminder_at: Option<DateTime<Utc>>,
+    /// The series that the reminder is one of; absent for one that comes once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recurrence: Option<PortableRecurrence>,
     /// When it was made; now if nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<DateTime<Utc>>,
@@ -190,6 +206,16 @@ struct PortableNote {
     /// Earlier versions that are kept, oldest first; absent if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     revisions: Option<Vec<PortableRevision>>,
+}
+
+impl PortableRecurrence {
+    fn of(series: &recurrence::Recurrence) -> Self {
+        Self {
+            rule: series.rule.to_string(),
+            time_zone: series.zone.name().to_owned(),
+            start: series.start_text(),
+        }
+    }
 }
 
 impl From<portable::PortableNote> for PortableNote {
@@ -218,6 +244,7 @@ impl From<portable::PortableNote> for PortableNote {
             place: Some(note.place.into()),
             labels: Some(note.labels),
             reminder_at: note.reminder_at,
+            recurrence: note.recurrence.as_ref().map(PortableRecurrence::of),
             created_at: note.created_at,
             updated_at: note.updated_at,
         }
@@ -433,6 +460,7 @@ impl Running {
             place: note.place,
             labels: names.cloned().collect(),
             reminder_at: note.reminder_at,
+            recurrence: note.recurrence,
             created_at: Some(note.created_at),
             updated_at: Some(note.updated_at),
         }

@@ -17,8 +17,7 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, saved_filter, session, tombstone, user, webhook, webhook_delivery,
+    access_token, counter, delivery, idempotency_key, invite, label, listener, mailed_link, note, note_label, note_revision, push_key, push_subscription, rate_limit, reminder_settings, saved_filter, session, tombstone, user, webhook, webhook_delivery,
 };
 use crate::store::{Owner, Store, search};
 

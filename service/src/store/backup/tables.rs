@@ -1,8 +1,7 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, saved_filter, session, tombstone, user, webhook, webhook_delivery,
+    access_token, counter, delivery, idempotency_key, invite, label, listener, mailed_link, note, note_label, note_revision, push_key, push_subscription, rate_limit, reminder_settings, saved_filter, session, tombstone, user, webhook, webhook_delivery,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -24,6 +23,11 @@ macro_rules! each_table {
         $macro!(saved_filter);
         $macro!(webhook);
         $macro!(webhook_delivery);
+        $macro!(reminder_settings);
+        $macro!(push_key);
+        $macro!(push_subscription);
+        $macro!(delivery);
+        $macro!(listener);
     };
 }
 pub(super) use each_table;

@@ -19,8 +19,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, saved_filter, session, tombstone, user, webhook, webhook_delivery,
+    access_token, counter, delivery, idempotency_key, invite, label, listener, mailed_link, note, note_label, note_revision, push_key, push_subscription, rate_limit, reminder_settings, saved_filter, session, tombstone, user, webhook, webhook_delivery,
 };
 
 /// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.

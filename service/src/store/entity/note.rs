@@ -25,6 +25,8 @@ pub struct Model {
     pub reminder_at: Option<DateTimeUtc>,
     pub reminder_fired_at: Option<DateTimeUtc>,
     pub reminder_fired_seq: Option<i64>,
+    pub reminder_recurrence: Option<String>,
+    pub reminder_fired_for: Option<DateTimeUtc>,
     pub version: i64,
     pub change_seq: i64,
     pub created_at: DateTimeUtc,

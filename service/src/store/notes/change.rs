@@ -1,6 +1,5 @@
 //! Changing what a note says and looks like.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
@@ -10,6 +9,7 @@ use crate::clock;
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::position;
 use crate::domain::webhook::{Event, Happened};
+use crate::domain::reminder::{Reminder, ReminderChange};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
 use crate::store::revision::{self, Taking};
@@ -29,7 +29,7 @@ pub struct NoteChange {
     /// The labels it carries from now on.
     pub label_ids: Option<Vec<Uuid>>,
     /// When it reminds, or that it does not.
-    pub reminder_at: Option<Option<DateTime<Utc>>>,
+    pub reminder: ReminderChange,
 }
 
 impl Store {
@@ -98,12 +98,18 @@ pub(super) async fn apply(
     let pinned = change
         .pinned
         .filter(|pinned| *pinned != (row.pin_rank == 0));
-    let reminder_at = change.reminder_at.filter(|at| *at != row.reminder_at);
+    let changed_at = clock::now();
+    let present = Reminder {
+        at: row.reminder_at,
+        recurrence: read::series(row.reminder_recurrence.as_deref()),
+    };
+    let reminder = change.reminder.apply(present.clone(), changed_at)?;
+    let reminder = Some(reminder).filter(|reminder| *reminder != present);
     let says_other = title.is_some() || content.is_some();
     let same = !says_other
         && color.is_none()
         && pinned.is_none()
-        && reminder_at.is_none()
+        && reminder.is_none()
         && new_labels.is_none();
     if same {
         return Ok(Applied::Same(read::of_row(row, labels)));
@@ -115,7 +121,7 @@ pub(super) async fn apply(
     if says_other {
         revisions::keep(tx, &row).await?;
     }
-    let (version, changed_at) = (row.version + 1, clock::now());
+    let version = row.version + 1;
     let mut row = row.into_active_model();
     if let Some(title) = title {
         row.title = Set(title);
@@ -130,11 +136,15 @@ pub(super) async fn apply(
         row.pin_rank = Set(i16::from(!pinned));
         row.position = Set(position::of_counter(position));
     }
-    if let Some(at) = reminder_at {
-        row.reminder_at = Set(at);
+    if let Some(reminder) = reminder {
         // Set again, it reminds again.
-        row.reminder_fired_at = Set(None);
-        row.reminder_fired_seq = Set(None);
+        if reminder.at != present.at || reminder.recurrence.is_some() {
+            row.reminder_fired_at = Set(None);
+            row.reminder_fired_seq = Set(None);
+            row.reminder_fired_for = Set(None);
+        }
+        row.reminder_at = Set(reminder.at);
+        row.reminder_recurrence = Set(reminder.recurrence.map(|series| series.to_string()));
     }
     row.version = Set(version);
     row.change_seq = Set(revision);

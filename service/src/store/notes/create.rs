@@ -11,6 +11,7 @@ use super::read;
 use crate::clock;
 use crate::domain::note::{NewNote, Note, Place};
 use crate::domain::webhook::{Event, Happened};
+use crate::domain::reminder::Reminder;
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 use crate::events::News;
@@ -114,11 +115,13 @@ impl Store {
                 UPDATE users SET revision = revision + 1, note_count = note_count + 1, next_position = next_position - 1
                  WHERE id = $1 AND note_count < CASE WHEN is_guest THEN $2 ELSE $3 END AND webhook_count = 0
                 RETURNING revision, next_position)
-            INSERT INTO notes (id, user_id, place, pin_rank, position, title, content, color, reminder_at, version, change_seq, created_at, updated_at, vector)
-            SELECT $4, $1, 0, $5, int8send(u.next_position), $6, $7, $8, $9, 1, u.revision, $10, $10, $11::tsvector FROM u
+            INSERT INTO notes (id, user_id, place, pin_rank, position, title, content, color, reminder_at, reminder_recurrence, version, change_seq, created_at, updated_at, vector)
+            SELECT $4, $1, 0, $5, int8send(u.next_position), $6, $7, $8, $9, $12, 1, u.revision, $10, $10, $11::tsvector FROM u
             RETURNING position, change_seq";
         let id = id::new();
         let now = clock::now();
+        let reminder = new.reminder.apply(Reminder::default(), now)?;
+        let recurrence = reminder.recurrence.as_ref().map(ToString::to_string);
         let bound = |limit: u32| i32::try_from(limit).unwrap_or(i32::MAX);
         let values = [
             owner.id().into(),
@@ -129,9 +132,10 @@ impl Store {
             new.title.clone().into(),
             new.content.clone().into(),
             new.color.as_str().into(),
-            new.reminder_at.into(),
+            reminder.at.into(),
             now.into(),
             search::vector(owner, &new.title, &new.content).into(),
+            recurrence.into(),
         ];
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, TEXT, values);
         let Some(row) = self.db().query_one_raw(statement).await? else {
@@ -150,7 +154,8 @@ impl Store {
             pinned: new.pinned,
             place: Place::Active,
             label_ids: Vec::new(),
-            reminder_at: new.reminder_at,
+            reminder_at: reminder.at,
+            recurrence: reminder.recurrence,
             trashed_at: None,
             version: 1,
             position: row.try_get_by_index(0)?,
@@ -176,6 +181,7 @@ pub(in crate::store) async fn insert(
     new: NewNote,
 ) -> Result<Note, Error> {
     let now = clock::now();
+    let reminder = new.reminder.apply(Reminder::default(), now)?;
     let row = note::ActiveModel {
         id: Set(id),
         user_id: Set(owner.id()),
@@ -187,9 +193,11 @@ pub(in crate::store) async fn insert(
         title: Set(new.title),
         content: Set(new.content),
         color: Set(new.color.as_str().to_owned()),
-        reminder_at: Set(new.reminder_at),
+        reminder_at: Set(reminder.at),
         reminder_fired_at: Set(None),
         reminder_fired_seq: Set(None),
+        reminder_recurrence: Set(reminder.recurrence.map(|series| series.to_string())),
+        reminder_fired_for: Set(None),
         version: Set(1),
         change_seq: Set(user.revision),
         created_at: Set(now),

@@ -8,13 +8,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::domain::note::{Color, Note, Place};
+use crate::domain::recurrence::Recurrence;
 use crate::error::Error;
 use crate::store::entity::{note, note_label};
 use crate::store::{Owner, Store};
 
 /// The columns that [`decode`] takes, in its order; of the table `notes` under the name `n`.
 const COLUMNS: &str = "n.id, n.title, n.content, n.color, n.pin_rank, n.place, n.reminder_at, n.trashed_at, n.version, n.position, \
-                       n.created_at, n.updated_at, ";
+                       n.created_at, n.updated_at, n.reminder_recurrence, ";
 /// Labels without another round trip: an array, or identifiers between commas where there are no arrays.
 const LABELS_POSTGRES: &str =
     "ARRAY(SELECT l.label_id FROM note_labels l WHERE l.note_id = n.id ORDER BY l.label_id)";
@@ -48,11 +49,12 @@ pub(in crate::store) fn with_labels(
 }
 
 /// How many columns [`decode`] takes; what a query adds comes after them.
-pub(in crate::store) const COLUMN_COUNT: usize = 13;
+pub(in crate::store) const COLUMN_COUNT: usize = 14;
 
 /// The note of a row of [`select`].
 pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
-    let label_ids = label_ids(row, 12)?;
+    let label_ids = label_ids(row, 13)?;
+    let recurrence: Option<String> = row.try_get_by_index(12)?;
     let color: String = row.try_get_by_index(3)?;
     let pin_rank: i16 = row.try_get_by_index(4)?;
     Ok(Note {
@@ -64,12 +66,18 @@ pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
         place: Place::of_db(row.try_get_by_index(5)?),
         label_ids,
         reminder_at: row.try_get_by_index(6)?,
+        recurrence: series(recurrence.as_deref()),
         trashed_at: row.try_get_by_index(7)?,
         version: row.try_get_by_index(8)?,
         position: row.try_get_by_index(9)?,
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
     })
+}
+
+/// The series of a column; none if a later release wrote one that this does not know.
+pub(in crate::store) fn series(text: Option<&str>) -> Option<Recurrence> {
+    text.and_then(Recurrence::parse)
 }
 
 fn label_ids(row: &QueryResult, column: usize) -> Result<Vec<Uuid>, DbErr> {
@@ -146,6 +154,7 @@ pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
         place: Place::of_db(row.place),
         label_ids,
         reminder_at: row.reminder_at,
+        recurrence: series(row.reminder_recurrence.as_deref()),
         trashed_at: row.trashed_at,
         version: row.version,
         position: row.position,

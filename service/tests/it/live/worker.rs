@@ -28,6 +28,8 @@ const TRASH: TimeDelta = TimeDelta::days(30);
 fn start(service: &Service, lifecycle: &Lifecycle) -> JoinHandle<()> {
     let rhythm = Rhythm {
         reminders: Duration::from_millis(50),
+        deliveries: Duration::from_millis(50),
+        listeners: Duration::from_millis(50),
         housekeeping: Duration::from_millis(50),
     };
     let store = service.app.store.clone();

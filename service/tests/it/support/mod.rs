@@ -3,6 +3,7 @@
 mod database;
 
 pub(crate) mod process;
+pub(crate) mod push_service;
 pub(crate) mod receiver;
 pub(crate) mod smtp;
 pub(crate) mod wire;
@@ -152,6 +153,7 @@ impl Service {
             streams: events::Settings::default(),
             site: None,
             mail: None,
+            push: None,
         };
         let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {

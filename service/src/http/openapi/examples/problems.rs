@@ -124,8 +124,11 @@ impl<'a> Traits<'a> {
                 below("/api/auth/register") || below("/api/me/claim")
             }
             Code::MailOff => {
-                self.path.ends_with("/password-reset") || self.path.ends_with("/email-verification")
+                self.path.ends_with("/password-reset")
+                    || self.path.ends_with("/email-verification")
+                    || below("/api/me/reminders")
             }
+            Code::PushOff => below("/api/push/"),
             Code::EmailTaken | Code::UsernameTaken => below("/api/auth/") || below("/api/me"),
             Code::GuestsFull => below("/api/auth/guest"),
             Code::LabelNameTaken => below("/api/labels"),

@@ -62,6 +62,20 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Usage", "labelsLimit") => json!(200),
         (_, "Export", "version") => json!(1),
 
+        (_, "NewPushSubscription", "expirationTime") => Value::Null,
+        // The parameter of a link.
+        ("", "", "token") => json!("u3fPz0bJ8s1QkqX2v7n5Yw4RtHcLmA9dEoGiBxVZ6TM"),
+        (_, _, "auth") => json!("BTBZMqHH6r4Tts7J_aSIgg"),
+        (_, _, "endpoint") => json!("https://push.example.net/send/kX3b"),
+        (_, _, "p256dh" | "publicKey") => {
+            json!(
+                "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+            )
+        }
+        (_, _, "rule") => json!("FREQ=WEEKLY;BYDAY=MO,FR"),
+        (_, _, "start") => json!("2026-05-04T11:30:00"),
+        (_, _, "timeZone") => json!("Europe/Berlin"),
+
         (_, _, "color") => json!("green"),
         (_, _, "content") => json!("- [x] eggs\n- [ ] cream"),
         (_, _, "currentPassword" | "password") => json!("seven quiet lanterns"),

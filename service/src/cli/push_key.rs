@@ -1,0 +1,49 @@
+//! `notes push-key`: the key by which browsers know who pushes to them.
+
+use super::exit::{Exit, configuration, failed, print};
+use crate::config::Config;
+use crate::error::Error;
+use crate::store::Store;
+use crate::store::connect::{Purpose, connect};
+use crate::telemetry::{self, Stream, Telemetry};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Make another key, as after somebody has read the database: all browsers are forgotten, and subscribe again when they open the page
+    #[arg(long)]
+    replace: bool,
+}
+
+pub(super) async fn run(arguments: &Arguments) -> Exit {
+    let config = match configuration() {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    let _telemetry = Telemetry::start(&telemetry::Settings {
+        collector: None,
+        stream: Stream::Errors,
+        ..config.telemetry.clone()
+    });
+    match key(&config, arguments.replace).await {
+        Ok((key, forgotten)) => {
+            print(&key);
+            if let Some(forgotten) = forgotten {
+                super::exit::say(&format!("browsers that were forgotten: {forgotten}"));
+            }
+            Exit::Done
+        }
+        Err(error) => failed("there is no key", &error),
+    }
+}
+
+/// The public key, and how many browsers were forgotten if it is another one.
+async fn key(config: &Config, replace: bool) -> Result<(String, Option<u64>), Error> {
+    let db = connect(&config.database, Purpose::Serving).await?;
+    let store = Store::new(db, config.limits);
+    let forgotten = if replace {
+        Some(store.replace_push_key().await?)
+    } else {
+        None
+    };
+    Ok((store.push_key().await?.public(), forgotten))
+}

@@ -1,0 +1,54 @@
+//! The mail of a reminder.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::shortened;
+use crate::mail::Letter;
+use crate::store::deliveries::{Parcel, To};
+
+/// The mail of a reminder that goes to an address, with links to this page.
+pub(super) fn of(page: &str, parcel: &Parcel) -> Option<Letter> {
+    let To::Address {
+        email,
+        username,
+        unsubscribe_key,
+    } = &parcel.to
+    else {
+        return None;
+    };
+    let token = URL_SAFE_NO_PAD.encode(unsubscribe_key);
+    let title = parcel.title.as_deref().map(one_line).unwrap_or_default();
+    let (subject, about) = if title.is_empty() {
+        ("A reminder".to_owned(), "a note of yours".to_owned())
+    } else {
+        (
+            format!("Reminder: {title}"),
+            format!("\u{201c}{title}\u{201d}"),
+        )
+    };
+    let at = parcel.reminder_at.format("%Y-%m-%d %H:%M UTC");
+    let text = format!(
+        "Hello {username},\n\n\
+         you wanted to be reminded of {about} at {at}:\n\n\
+         {page}/?note={}\n\n\
+         To get no more of these mails, open {page}/unsubscribe#token={token}\n\
+         or change it in the settings.\n",
+        parcel.note
+    );
+    Some(Letter {
+        to: email.clone(),
+        subject: subject.into(),
+        text,
+        unsubscribe: Some(format!("{page}/api/unsubscribe/{token}")),
+    })
+}
+
+/// A title without what would be other lines.
+fn one_line(title: &str) -> String {
+    let title: String = title
+        .chars()
+        .map(|char| if char.is_control() { ' ' } else { char })
+        .collect();
+    shortened(title.trim())
+}

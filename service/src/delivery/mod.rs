@@ -1,0 +1,247 @@
+//! Delivers reminders to browsers and addresses of users who have no page open: what [`crate::store::deliveries`] has written.
+
+mod letter;
+
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use metrics::counter;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::clock;
+use crate::error::Error;
+use crate::mail::{Mailer, Sent};
+use crate::push::vapid::SigningKey;
+use crate::push::{Browser, Message, Outcome, Pusher};
+use crate::store::Store;
+use crate::store::deliveries::{ATTEMPTS, Claim, LIFETIME, Look, Parcel, To};
+use crate::telemetry::metrics::DELIVERIES;
+
+/// Attempts at one time in one process.
+const AT_ONCE: usize = 16;
+/// Characters of a title in a message: the longest message has 4 KiB.
+const TITLE: usize = 300;
+/// The pause after the first attempt; each later one is three times as long.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(20);
+/// The longest pause.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(2);
+/// Attempts of one call, so that the process can stop in between.
+const OF_CALL: usize = 1_000;
+
+/// Delivers by what the configuration has.
+#[derive(Debug, Clone)]
+pub struct Deliverer {
+    store: Store,
+    push: Option<Pusher>,
+    mail: Option<Mailer>,
+}
+
+/// The end of an attempt.
+enum Done {
+    Taken,
+    Dropped,
+    Gone,
+    Refused(u16),
+    Later(Option<u32>),
+}
+
+impl Deliverer {
+    /// From this database; what nobody sends is dropped.
+    pub fn new(store: Store, push: Option<Pusher>, mail: Option<Mailer>) -> Self {
+        Self { store, push, mail }
+    }
+
+    /// Attempts what is due, some at a time, and says how many that were. One user has two attempts at a time, so that slow destinations of one keep
+    /// nobody else waiting.
+    pub async fn deliver(&self) -> Result<u64, Error> {
+        let mut running = FuturesUnordered::new();
+        let mut busy: Vec<Uuid> = Vec::new();
+        let (mut begun, mut done) = (0, 0);
+        let mut key = None;
+        loop {
+            if begun < OF_CALL && running.len() < AT_ONCE {
+                let most = u64::try_from(AT_ONCE - running.len()).unwrap_or(1);
+                let claims = self.store.claim_deliveries(most, &busy).await?;
+                if !claims.is_empty() && key.is_none() && self.push.is_some() {
+                    key = Some(std::sync::Arc::new(self.store.push_key().await?));
+                }
+                for claim in claims {
+                    begun += 1;
+                    busy.push(claim.user);
+                    let key = key.clone();
+                    running.push(async move {
+                        let outcome = self.attempt(&claim, key.as_deref()).await;
+                        (claim.user, outcome)
+                    });
+                }
+            }
+            let Some((user, outcome)) = running.next().await else {
+                return Ok(done);
+            };
+            if let Some(at) = busy.iter().position(|busy| *busy == user) {
+                busy.swap_remove(at);
+            }
+            outcome?;
+            done += 1;
+        }
+    }
+
+    async fn attempt(&self, claim: &Claim, key: Option<&SigningKey>) -> Result<(), Error> {
+        let (channel, done, fired_at) = match self.store.look_at(claim).await? {
+            None => return Ok(()),
+            Some(Look::Drop(reason)) => {
+                tracing::debug!(reason, "a reminder is not delivered");
+                ("none", Done::Dropped, None)
+            }
+            Some(Look::Attempt(parcel)) => {
+                let (channel, done) = match &parcel.to {
+                    To::Browser(browser) => ("push", self.push(key, browser, &parcel).await?),
+                    To::Address { .. } => ("mail", self.mail(&parcel).await),
+                };
+                (channel, done, Some(parcel.fired_at))
+            }
+        };
+        let outcome = self.conclude(claim, &done, fired_at).await?;
+        counter!(DELIVERIES, "channel" => channel, "outcome" => outcome).increment(1);
+        Ok(())
+    }
+
+    /// Writes down what became of an attempt, and says it in a word.
+    async fn conclude(
+        &self,
+        claim: &Claim,
+        done: &Done,
+        fired_at: Option<DateTime<Utc>>,
+    ) -> Result<&'static str, Error> {
+        let store = &self.store;
+        match done {
+            Done::Taken => store.note_delivered(claim).await.map(|()| "taken"),
+            Done::Dropped => store.end_delivery(claim).await.map(|()| "dropped"),
+            Done::Gone => store.forget_browser(claim).await.map(|()| "gone"),
+            Done::Refused(status) => {
+                tracing::warn!(status, "a reminder was refused where it was delivered to");
+                store.end_delivery(claim).await.map(|()| "refused")
+            }
+            Done::Later(after) => {
+                let now = clock::now();
+                let pause = pause(claim.attempt, *after);
+                let ends = fired_at.unwrap_or(now) + LIFETIME;
+                if claim.attempt >= ATTEMPTS || now + pause > ends {
+                    tracing::warn!(attempts = claim.attempt, "a reminder was given up");
+                    return store.end_delivery(claim).await.map(|()| "given_up");
+                }
+                store.postpone(claim, now + pause).await.map(|()| "later")
+            }
+        }
+    }
+
+    async fn push(
+        &self,
+        key: Option<&SigningKey>,
+        browser: &Browser,
+        parcel: &Parcel,
+    ) -> Result<Done, Error> {
+        let (Some(pusher), Some(key)) = (&self.push, key) else {
+            return Ok(Done::Dropped);
+        };
+        let left = parcel.fired_at + LIFETIME - clock::now();
+        let text = text(parcel);
+        let message = Message {
+            text: text.as_bytes(),
+            about: parcel.note,
+            lifetime: left.to_std().unwrap_or(Duration::ZERO),
+        };
+        Ok(match pusher.push(key, browser, &message).await? {
+            Outcome::Taken => Done::Taken,
+            Outcome::Gone => Done::Gone,
+            Outcome::Refused(status) => Done::Refused(status),
+            Outcome::Later(after) => Done::Later(after),
+        })
+    }
+
+    async fn mail(&self, parcel: &Parcel) -> Done {
+        let Some(mailer) = &self.mail else {
+            return Done::Dropped;
+        };
+        let Some(letter) = letter::of(&mailer.page().to_string(), parcel) else {
+            return Done::Dropped;
+        };
+        match mailer.send_once(letter).await {
+            Sent::Taken => Done::Taken,
+            Sent::Refused => Done::Refused(0),
+            Sent::Later => Done::Later(None),
+        }
+    }
+}
+
+/// The text of a message.
+fn text(parcel: &Parcel) -> String {
+    let mut text = json!({
+        "type": "reminder",
+        "noteId": parcel.note,
+        "reminderAt": parcel.reminder_at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+    });
+    if let Some(title) = &parcel.title {
+        text["title"] = shortened(title).into();
+    }
+    text.to_string()
+}
+
+/// The beginning of a title.
+fn shortened(title: &str) -> String {
+    title.chars().take(TITLE).collect()
+}
+
+/// The pause before the next attempt: longer each time, and as long as the other side wants, within a bound.
+fn pause(attempt: i16, after: Option<u32>) -> TimeDelta {
+    let times = 3_i32.saturating_pow(u32::try_from(attempt - 1).unwrap_or_default());
+    let own = FIRST_PAUSE
+        .checked_mul(times)
+        .map_or(LONGEST_PAUSE, |pause| Ord::min(pause, LONGEST_PAUSE));
+    let around = TimeDelta::from_std(clock::around(own.to_std().unwrap_or_default()));
+    let wanted = after.map_or(TimeDelta::zero(), |after| TimeDelta::seconds(after.into()));
+    Ord::max(around.unwrap_or(own), Ord::min(wanted, LONGEST_PAUSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_longer_each_time_and_as_long_as_is_wanted_within_a_bound() {
+        for attempt in 1..=ATTEMPTS {
+            let pause = pause(attempt, None);
+            assert!(pause >= TimeDelta::seconds(15), "{attempt}: {pause}");
+            assert!(pause <= LONGEST_PAUSE * 5 / 4, "{attempt}: {pause}");
+        }
+        assert!(pause(5, None) > pause(1, None) * 10);
+        let wanted = pause(1, Some(600));
+        assert_eq!(wanted, TimeDelta::seconds(600));
+        assert_eq!(pause(1, Some(u32::MAX)), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn fits_a_message_whatever_the_title_is() {
+        for title in [
+            "\u{1}".repeat(1_000),
+            "🦔".repeat(1_000),
+            "\"".repeat(1_000),
+        ] {
+            let parcel = Parcel {
+                note: Uuid::nil(),
+                title: Some(title),
+                reminder_at: clock::now(),
+                fired_at: clock::now(),
+                to: To::Address {
+                    email: String::new(),
+                    username: String::new(),
+                    unsubscribe_key: Vec::new(),
+                },
+            };
+            assert!(text(&parcel).len() <= crate::push::encryption::MOST);
+        }
+    }
+}

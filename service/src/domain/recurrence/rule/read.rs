@@ -1,0 +1,231 @@
+//! Rules from their texts: what is not understood is refused by name, and nothing is guessed.
+
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveDateTime, Weekday};
+
+use super::{FREQUENCIES, Frequency, RULE_CHARS, Rule, RuleError, Until, WEEK_DAYS};
+
+/// Numbers of a list of a rule.
+const LISTED: usize = 62;
+/// Most times that a rule with a number of them may have: all before the next are counted.
+const TIMES: u16 = 999;
+
+fn refused(message: impl Into<String>) -> RuleError {
+    RuleError(message.into())
+}
+
+impl FromStr for Rule {
+    type Err = RuleError;
+
+    fn from_str(text: &str) -> Result<Self, RuleError> {
+        if text.len() > RULE_CHARS {
+            return Err(refused(format!("has more than {RULE_CHARS} characters")));
+        }
+        let text = text.trim().to_ascii_uppercase();
+        let text = text.strip_prefix("RRULE:").unwrap_or(&text);
+        let mut parts: Vec<(&str, &str)> = Vec::new();
+        for part in text.split(';').filter(|part| !part.is_empty()) {
+            let (name, value) = part
+                .split_once('=')
+                .ok_or_else(|| refused(format!("has `{}`, which is no NAME=VALUE", shown(part))))?;
+            if parts.iter().any(|(other, _)| *other == name) {
+                return Err(refused(format!("names {} twice", shown(name))));
+            }
+            parts.push((name, value));
+        }
+        let (_, frequency) = parts
+            .iter()
+            .find(|(name, _)| *name == "FREQ")
+            .ok_or_else(|| refused("has no FREQ"))?;
+        let mut rule = Self::every(word(&FREQUENCIES, "FREQ", frequency)?);
+        for (name, value) in parts {
+            rule.take(name, value)?;
+        }
+        rule.check()?;
+        Ok(rule)
+    }
+}
+
+impl Rule {
+    fn every(frequency: Frequency) -> Self {
+        Self {
+            frequency,
+            interval: 1,
+            count: None,
+            until: None,
+            by_month: Vec::new(),
+            by_month_day: Vec::new(),
+            by_day: Vec::new(),
+            by_set_pos: Vec::new(),
+            week_start: Weekday::Mon,
+        }
+    }
+
+    fn take(&mut self, name: &str, value: &str) -> Result<(), RuleError> {
+        match name {
+            "FREQ" => {}
+            "INTERVAL" => {
+                let most = match self.frequency {
+                    Frequency::Yearly => 99,
+                    _ => 999,
+                };
+                self.interval = number(name, value, 1, most)?;
+            }
+            "COUNT" => self.count = Some(number(name, value, 1, TIMES)?),
+            "UNTIL" => self.until = Some(until(value)?),
+            "BYMONTH" => self.by_month = list(name, value, |text| number(name, text, 1, 12))?,
+            "BYMONTHDAY" => self.by_month_day = list(name, value, |text| signed(name, text, 31))?,
+            "BYSETPOS" => self.by_set_pos = list(name, value, |text| signed(name, text, 366))?,
+            "BYDAY" => self.by_day = list(name, value, week_day)?,
+            "WKST" => self.week_start = word(&WEEK_DAYS, name, value)?,
+            _ => {
+                return Err(refused(format!(
+                    "has {}, and may have FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST; the time of day is that of the first reminder",
+                    shown(name)
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses parts that do not go together.
+    fn check(&self) -> Result<(), RuleError> {
+        if self.count.is_some() && self.until.is_some() {
+            return Err(refused("has COUNT and UNTIL, and may have one of them"));
+        }
+        let mut ordinals = self.by_day.iter().filter_map(|(ordinal, _)| *ordinal);
+        let most = match (self.frequency, self.by_month.is_empty()) {
+            (Frequency::Daily | Frequency::Weekly, _) => 0,
+            (Frequency::Yearly, true) => 53,
+            _ => 5,
+        };
+        if let Some(ordinal) = ordinals.find(|ordinal| ordinal.unsigned_abs() > most) {
+            return Err(refused(if most == 0 {
+                format!(
+                    "has the number {ordinal} in BYDAY, which needs FREQ=MONTHLY or FREQ=YEARLY"
+                )
+            } else {
+                format!("has the number {ordinal} in BYDAY, which is at most {most} here")
+            }));
+        }
+        if self.frequency == Frequency::Weekly && !self.by_month_day.is_empty() {
+            return Err(refused("has BYMONTHDAY, which FREQ=WEEKLY does not allow"));
+        }
+        let names_days =
+            !(self.by_month.is_empty() && self.by_month_day.is_empty() && self.by_day.is_empty());
+        if !self.by_set_pos.is_empty() && !names_days {
+            return Err(refused(
+                "has BYSETPOS, which needs BYMONTH, BYMONTHDAY or BYDAY beside it",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The beginning of what somebody sent.
+fn shown(text: &str) -> String {
+    text.chars()
+        .filter(|char| !char.is_control())
+        .take(30)
+        .collect()
+}
+
+fn word<T: Copy>(words: &[(&str, T)], name: &str, value: &str) -> Result<T, RuleError> {
+    let found = words.iter().find(|(word, _)| *word == value);
+    found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let (value, words) = (shown(value), words.join(", "));
+        refused(format!("has {name}={value}, which must be one of {words}"))
+    })
+}
+
+fn number<T>(name: &str, text: &str, least: u16, most: u16) -> Result<T, RuleError>
+where
+    T: TryFrom<u16>,
+{
+    let is_plain = text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<u16>().ok().filter(|_| is_plain);
+    number
+        .filter(|number| (least..=most).contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| {
+            let text = shown(text);
+            refused(format!(
+                "has {name}={text}, which must be a number from {least} to {most}"
+            ))
+        })
+}
+
+/// A number that counts from the end where it is negative; never 0.
+fn signed<T>(name: &str, text: &str, most: u16) -> Result<T, RuleError>
+where
+    T: TryFrom<i16>,
+{
+    let digits = text.trim_start_matches(['+', '-']);
+    let is_plain = text.len() - digits.len() <= 1;
+    let number = number::<i16>(name, digits, 1, most)
+        .ok()
+        .filter(|_| is_plain);
+    number
+        .map(|number| if text.starts_with('-') { -number } else { number })
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| {
+            let text = shown(text);
+            refused(format!(
+                "has {name}={text}, which must be a number from 1 to {most}, or from -1 to -{most} from the end"
+            ))
+        })
+}
+
+fn list<T: PartialEq>(
+    name: &str,
+    value: &str,
+    read: impl Fn(&str) -> Result<T, RuleError>,
+) -> Result<Vec<T>, RuleError> {
+    let mut list = Vec::new();
+    for text in value.split(',') {
+        let one = read(text)?;
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+    if list.len() > LISTED {
+        return Err(refused(format!("has more than {LISTED} values in {name}")));
+    }
+    Ok(list)
+}
+
+fn week_day(text: &str) -> Result<(Option<i8>, Weekday), RuleError> {
+    let at = text.len().saturating_sub(2);
+    let (ordinal, day) = text.split_at_checked(at).unwrap_or(("", text));
+    let day = word(&WEEK_DAYS, "BYDAY", day)?;
+    if ordinal.is_empty() {
+        return Ok((None, day));
+    }
+    Ok((Some(signed("BYDAY", ordinal, 53)?), day))
+}
+
+fn until(text: &str) -> Result<Until, RuleError> {
+    let date = || NaiveDate::parse_from_str(text, "%Y%m%d").ok();
+    let local = |text| NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").ok();
+    // The forms have fixed lengths, and `chrono` takes shorter ones.
+    let read = match text.len() {
+        8 => date().map(Until::Date),
+        15 => local(text).map(Until::Local),
+        16 => text
+            .strip_suffix('Z')
+            .and_then(local)
+            .map(|time| Until::Utc(time.and_utc())),
+        _ => None,
+    };
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'T' || byte == b'Z');
+    read.filter(|_| is_plain).ok_or_else(|| {
+        let text = shown(text);
+        refused(format!(
+            "has UNTIL={text}, which must be a time as 20261231T235959Z or a date as 20261231"
+        ))
+    })
+}

@@ -1,0 +1,95 @@
+//! A delivery with everything that its attempt needs, read from one row.
+
+use chrono::{DateTime, Utc};
+use sea_orm::QueryResult;
+use uuid::Uuid;
+
+use super::{LIFETIME, Look, Parcel, To};
+use crate::clock;
+use crate::domain::note::Place;
+use crate::error::Error;
+use crate::push::Browser;
+use crate::push::encryption::BrowserKeys;
+use crate::store::reminder_settings::{self, When};
+
+/// Reads the row of [`crate::store::Store::look_at`].
+pub(super) fn look(row: &QueryResult) -> Result<Look, Error> {
+    let now = clock::now();
+    let fired_at: DateTime<Utc> = row.try_get_by_index(3)?;
+    let unless_open: bool = row.try_get_by_index(4)?;
+    if now - fired_at > LIFETIME {
+        return Ok(Look::Drop("old"));
+    }
+    if row.try_get_by_index::<i16>(5)? == Place::Trash.to_db() {
+        return Ok(Look::Drop("trashed"));
+    }
+    if unless_open && row.try_get_by_index::<bool>(19)? {
+        return Ok(Look::Drop("open"));
+    }
+    let disabled: Option<DateTime<Utc>> = row.try_get_by_index(13)?;
+    let subscription: Option<Uuid> = row.try_get_by_index(6)?;
+    let default = reminder_settings::Settings::default();
+    let when = |column| -> Result<Option<When>, Error> {
+        let number: Option<i16> = row.try_get_by_index(column)?;
+        Ok(number.map(When::of_db))
+    };
+    let wanted = if subscription.is_some() {
+        when(15)?.unwrap_or(default.push)
+    } else {
+        when(16)?.unwrap_or(default.mail)
+    };
+    if wanted == When::Off || disabled.is_some() {
+        return Ok(Look::Drop("off"));
+    }
+    let to = if subscription.is_some() {
+        browser(row, now)?.map(To::Browser)
+    } else {
+        address(row)?
+    };
+    let Some(to) = to else {
+        return Ok(Look::Drop("nowhere"));
+    };
+    let shows: Option<bool> = row.try_get_by_index(17)?;
+    let title: String = row.try_get_by_index(1)?;
+    Ok(Look::Attempt(Box::new(Parcel {
+        note: row.try_get_by_index(0)?,
+        title: Some(title).filter(|_| shows.unwrap_or(default.shows_title)),
+        reminder_at: row.try_get_by_index(2)?,
+        fired_at,
+        to,
+    })))
+}
+
+/// The browser, if its session lasts.
+fn browser(row: &QueryResult, now: DateTime<Utc>) -> Result<Option<Browser>, Error> {
+    let expires: Option<DateTime<Utc>> = row.try_get_by_index(10)?;
+    let endpoint: Option<String> = row.try_get_by_index(7)?;
+    let key: Option<Vec<u8>> = row.try_get_by_index(8)?;
+    let auth: Option<Vec<u8>> = row.try_get_by_index(9)?;
+    let (Some(endpoint), Some(key), Some(auth)) = (endpoint, key, auth) else {
+        return Ok(None);
+    };
+    let keys = key.try_into().ok().zip(auth.try_into().ok());
+    Ok(keys
+        .filter(|_| expires.is_some_and(|expires| expires > now))
+        .map(|(p256dh, auth)| Browser {
+            endpoint,
+            keys: BrowserKeys { p256dh, auth },
+        }))
+}
+
+/// The address, if it was shown to be the user's.
+fn address(row: &QueryResult) -> Result<Option<To>, Error> {
+    let verified: Option<DateTime<Utc>> = row.try_get_by_index(12)?;
+    let email: Option<String> = row.try_get_by_index(11)?;
+    let key: Option<Vec<u8>> = row.try_get_by_index(18)?;
+    let username: String = row.try_get_by_index(14)?;
+    Ok(email
+        .filter(|_| verified.is_some())
+        .zip(key)
+        .map(|(email, unsubscribe_key)| To::Address {
+            email,
+            username,
+            unsubscribe_key,
+        }))
+}

@@ -1,0 +1,228 @@
+//! Reminders on their way to browsers and addresses: written with the firing, in one transaction, and attempted until they are taken or too old.
+//!
+//! An attempt is claimed by moving the time of the next one: whichever process does it, no other does the same, and if it does not come back,
+//! another attempt follows. So a reminder is delivered at least once, and each attempt is made by one process.
+
+mod look;
+mod plan;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    Value,
+};
+use uuid::Uuid;
+
+use super::entity::delivery;
+use super::{Store, presence, push, upkeep};
+use crate::clock;
+use crate::error::Error;
+use crate::push::Browser;
+
+pub(super) use plan::plan;
+
+/// Time for one attempt; then it counts as lost.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// Reminders that are older are not delivered any more.
+pub const LIFETIME: TimeDelta = TimeDelta::hours(12);
+/// Attempts of one delivery.
+pub const ATTEMPTS: i16 = 8;
+/// Deliveries of one user that a claim takes.
+const OF_USER: i64 = 2;
+/// Deliveries that nobody has attempted are kept so long.
+const KEPT: TimeDelta = TimeDelta::days(2);
+
+/// An attempt that this process makes, and nobody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The delivery.
+    pub id: Uuid,
+    /// Its user.
+    pub user: Uuid,
+    /// The number of the attempt, from 1.
+    pub attempt: i16,
+}
+
+/// A delivery with everything that an attempt needs.
+#[derive(Debug)]
+pub struct Parcel {
+    /// The note.
+    pub note: Uuid,
+    /// Its title; nothing if titles are not shown.
+    pub title: Option<String>,
+    /// Time at which it was to remind.
+    pub reminder_at: DateTime<Utc>,
+    /// Time at which it was fired.
+    pub fired_at: DateTime<Utc>,
+    /// Its destination.
+    pub to: To,
+}
+
+/// The destination of a delivery.
+#[derive(Debug)]
+pub enum To {
+    /// A browser of the user.
+    Browser(Browser),
+    /// The address of the user.
+    Address {
+        /// The address, which was shown to be the user's.
+        email: String,
+        /// The name of the user.
+        username: String,
+        /// The key that ends such mails.
+        unsubscribe_key: Vec<u8>,
+    },
+}
+
+/// The result of a look at a claim.
+#[derive(Debug)]
+pub enum Look {
+    /// An attempt is made.
+    Attempt(Box<Parcel>),
+    /// The delivery is not needed any more, for this reason.
+    Drop(&'static str),
+}
+
+impl Store {
+    /// Claims attempts that are due, so many at most and of none of these users, two of each other.
+    pub async fn claim_deliveries(&self, most: u64, busy: &[Uuid]) -> Result<Vec<Claim>, Error> {
+        let now = clock::now();
+        let any = delivery::Entity::find()
+            .select_only()
+            .column(delivery::Column::Id)
+            .filter(delivery::Column::DueAt.lte(now))
+            .into_tuple::<Uuid>()
+            .one(self.db())
+            .await?;
+        // Mostly there is nothing, which costs no write.
+        if any.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut values: Vec<Value> = vec![
+            now.into(),
+            (now + LEASE).into(),
+            i64::try_from(most).unwrap_or(i64::MAX).into(),
+        ];
+        let busy: Vec<String> = busy
+            .iter()
+            .map(|user| {
+                values.push((*user).into());
+                format!("${}", values.len())
+            })
+            .collect();
+        let others = if busy.is_empty() {
+            String::new()
+        } else {
+            format!(" AND user_id NOT IN ({})", busy.join(", "))
+        };
+        let lock = upkeep::skip_locked(self.backend());
+        let sql = format!(
+            "UPDATE deliveries SET attempts = attempts + 1, due_at = $2 WHERE id IN (\
+                SELECT id FROM deliveries WHERE due_at <= $1 AND id IN (\
+                    SELECT id FROM (\
+                        SELECT id, due_at, row_number() OVER (PARTITION BY user_id ORDER BY due_at, id) AS nth \
+                          FROM deliveries WHERE due_at <= $1{others}) AS due \
+                     WHERE nth <= {OF_USER} ORDER BY due_at LIMIT $3) {lock}) \
+             RETURNING id, user_id, attempts"
+        );
+        let claimed = Statement::from_sql_and_values(self.backend(), sql, values);
+        let rows = self.db().query_all_raw(claimed).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Claim {
+                    id: row.try_get_by_index(0)?,
+                    user: row.try_get_by_index(1)?,
+                    attempt: row.try_get_by_index(2)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Everything that an attempt needs, or the reason why there is none; nothing if note, user, session or browser are gone.
+    pub async fn look_at(&self, claim: &Claim) -> Result<Option<Look>, Error> {
+        const SQL: &str = "SELECT d.note_id, n.title, d.reminder_at, d.fired_at, d.unless_open, n.place, d.subscription_id, \
+                s.endpoint, s.p256dh, s.auth, e.expires_at, u.email, u.email_verified_at, u.disabled_at, u.username, \
+                r.push, r.mail, r.shows_title, r.unsubscribe_key, \
+                EXISTS (SELECT 1 FROM listeners l WHERE l.user_id = d.user_id AND l.seen_at >= $2) AS listened \
+             FROM deliveries d JOIN notes n ON n.id = d.note_id JOIN users u ON u.id = d.user_id \
+             LEFT JOIN push_subscriptions s ON s.id = d.subscription_id LEFT JOIN sessions e ON e.id = s.session_id \
+             LEFT JOIN reminder_settings r ON r.user_id = d.user_id WHERE d.id = $1";
+        let fired: Option<DateTime<Utc>> = delivery::Entity::find_by_id(claim.id)
+            .select_only()
+            .column(delivery::Column::FiredAt)
+            .into_tuple()
+            .one(self.db())
+            .await?;
+        let Some(fired) = fired else {
+            return Ok(None);
+        };
+        let values = [claim.id.into(), (fired + presence::APART).into()];
+        let found = Statement::from_sql_and_values(self.backend(), SQL, values);
+        match self.db().query_one_raw(found).await? {
+            Some(row) => Ok(Some(look::look(&row)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Ends a delivery: it was taken, or is not to be attempted again.
+    pub async fn end_delivery(&self, claim: &Claim) -> Result<(), Error> {
+        delivery::Entity::delete_by_id(claim.id)
+            .exec(self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a delivery that the service of its browser has taken.
+    pub async fn note_delivered(&self, claim: &Claim) -> Result<(), Error> {
+        const SQL: &str = "UPDATE push_subscriptions SET delivered_at = $2 WHERE id = \
+                           (SELECT subscription_id FROM deliveries WHERE id = $1)";
+        let values = [claim.id.into(), clock::now().into()];
+        let noted = Statement::from_sql_and_values(self.backend(), SQL, values);
+        self.db().execute_raw(noted).await?;
+        self.end_delivery(claim).await
+    }
+
+    /// Attempts a delivery again at this time, and no other to the same destination before it: one that does not answer is not asked for each.
+    pub async fn postpone(&self, claim: &Claim, until: DateTime<Utc>) -> Result<(), Error> {
+        const OTHERS: &str = "UPDATE deliveries SET due_at = $2 WHERE due_at < $2 AND target = \
+                              (SELECT target FROM deliveries WHERE id = $1)";
+        let values = [claim.id.into(), until.into()];
+        let postponed = Statement::from_sql_and_values(self.backend(), OTHERS, values);
+        self.db().execute_raw(postponed).await?;
+        // Only the attempt that was claimed: after the lease another one may be under way.
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::DueAt, Expr::value(until))
+            .filter(delivery::Column::Id.eq(claim.id))
+            .filter(delivery::Column::Attempts.eq(claim.attempt))
+            .exec(self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the browser of a delivery, with everything that was to be delivered to it.
+    pub async fn forget_browser(&self, claim: &Claim) -> Result<(), Error> {
+        let row = delivery::Entity::find_by_id(claim.id)
+            .one(self.db())
+            .await?;
+        if let Some(browser) = row.and_then(|row| row.subscription_id) {
+            push::forget(self.db(), browser).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets deliveries that nobody has attempted in time, where no process delivers.
+    pub async fn forget_deliveries(&self) -> Result<u64, Error> {
+        self.prune("deliveries", "id", "fired_at < $1", clock::now() - KEPT)
+            .await
+    }
+
+    /// Counts deliveries whose next attempt is late by more than this.
+    pub async fn late_deliveries(&self, by: TimeDelta) -> Result<u64, Error> {
+        let late = delivery::Column::DueAt.lt(clock::now() - by);
+        Ok(delivery::Entity::find()
+            .filter(late)
+            .count(self.db())
+            .await?)
+    }
+}

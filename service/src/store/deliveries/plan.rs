@@ -1,0 +1,121 @@
+//! Deliveries that follow from a firing, written within its transaction.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::domain::id;
+use crate::error::Error;
+use crate::store::entity::{delivery, push_subscription, session};
+use crate::store::reminder_settings::{self, When};
+use crate::store::{Owner, presence};
+
+/// Deliveries of one user that wait: who has more set is told by events only, and floods no service.
+const WAITING: u64 = 1_000;
+/// Rows of one statement.
+const CHUNK: usize = 500;
+
+/// Writes what reminders of a user, which are fired in this revision, are delivered to.
+pub(in crate::store) async fn plan(
+    tx: &impl ConnectionTrait,
+    owner: Owner,
+    revision: i64,
+    fired: Vec<(Uuid, DateTime<Utc>)>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let settings = reminder_settings::settings(tx, owner).await?;
+    let mut to: Vec<(Option<Uuid>, When)> = Vec::new();
+    if settings.push != When::Off {
+        to.extend(
+            browsers(tx, owner, now)
+                .await?
+                .into_iter()
+                .map(|browser| (Some(browser), settings.push)),
+        );
+    }
+    if settings.mail != When::Off {
+        to.push((None, settings.mail));
+    }
+    if to.is_empty() {
+        return Ok(());
+    }
+    let waiting = delivery::Entity::find()
+        .filter(delivery::Column::UserId.eq(owner.id()))
+        .count(tx)
+        .await?;
+    let room = usize::try_from(WAITING.saturating_sub(waiting)).unwrap_or_default();
+    let listens = presence::may_listen(tx, owner, now).await?;
+    let mut rows: Vec<delivery::ActiveModel> = Vec::with_capacity(fired.len() * to.len());
+    for (note, at) in fired {
+        for (subscription, when) in &to {
+            let unless_open = *when == When::Away;
+            // Somebody who may be there is waited for.
+            let due = if unless_open && listens {
+                now + presence::KNOWN_AFTER
+            } else {
+                now
+            };
+            rows.push(delivery::ActiveModel {
+                id: Set(id::new()),
+                user_id: Set(owner.id()),
+                note_id: Set(note),
+                subscription_id: Set(*subscription),
+                target: Set(subscription.unwrap_or(owner.id())),
+                revision: Set(revision),
+                reminder_at: Set(at),
+                fired_at: Set(now),
+                unless_open: Set(unless_open),
+                attempts: Set(0),
+                due_at: Set(due),
+            });
+        }
+    }
+    let once = OnConflict::columns([
+        delivery::Column::NoteId,
+        delivery::Column::Revision,
+        delivery::Column::Target,
+    ])
+    .do_nothing()
+    .to_owned();
+    if rows.len() > room {
+        tracing::warn!("reminders are not delivered: too many of one user wait");
+        rows.truncate(room);
+    }
+    while !rows.is_empty() {
+        let later = rows.split_off(rows.len().min(CHUNK));
+        delivery::Entity::insert_many(rows)
+            .on_conflict(once.clone())
+            .exec_without_returning(tx)
+            .await?;
+        rows = later;
+    }
+    Ok(())
+}
+
+/// The browsers of a user whose sessions have not ended.
+async fn browsers(
+    tx: &impl ConnectionTrait,
+    owner: Owner,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, Error> {
+    let sessions = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::UserId.eq(owner.id()))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .into_tuple::<Uuid>()
+        .all(tx)
+        .await?;
+    Ok(push_subscription::Entity::find()
+        .select_only()
+        .column(push_subscription::Column::Id)
+        .filter(push_subscription::Column::UserId.eq(owner.id()))
+        .filter(push_subscription::Column::SessionId.is_in(sessions))
+        .into_tuple()
+        .all(tx)
+        .await?)
+}

@@ -1,0 +1,23 @@
+//! Table `push_keys`.
+
+#![allow(
+    missing_docs,
+    reason = "columns are described where the table is made, in the package `migration`"
+)]
+
+use sea_orm::entity::prelude::*;
+
+/// The key by which services that push to browsers know this service.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "push_keys")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i16,
+    pub private_key: Vec<u8>,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

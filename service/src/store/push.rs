@@ -1,0 +1,189 @@
+//! Browsers that are pushed to: each belongs to a session, and ends with it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr,
+};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::entity::{push_key, push_subscription};
+use super::{Owner, Store};
+use crate::clock;
+use crate::domain::id;
+use crate::error::{Code, Error};
+use crate::push::Browser;
+use crate::push::vapid::{self, SigningKey};
+
+/// The only row of the table of keys.
+const KEY: i16 = 1;
+
+/// A browser as its user sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The session it belongs to.
+    pub session: Uuid,
+    /// Time at which it was made.
+    pub created_at: DateTime<Utc>,
+    /// Time at which the service of the browser last took a message.
+    pub delivered_at: Option<DateTime<Utc>>,
+}
+
+impl From<push_subscription::Model> for Subscription {
+    fn from(row: push_subscription::Model) -> Self {
+        Self {
+            id: row.id,
+            session: row.session_id,
+            created_at: row.created_at,
+            delivered_at: row.delivered_at,
+        }
+    }
+}
+
+impl Store {
+    /// The key that all processes sign with; made by the first that asks.
+    pub async fn push_key(&self) -> Result<SigningKey, Error> {
+        if let Some(row) = push_key::Entity::find_by_id(KEY).one(self.db()).await? {
+            return SigningKey::of(&row.private_key);
+        }
+        let made = push_key::ActiveModel {
+            id: Set(KEY),
+            private_key: Set(vapid::generate()?),
+            created_at: Set(clock::now()),
+        };
+        // Another process may have been faster.
+        push_key::Entity::insert(made)
+            .on_conflict(
+                OnConflict::column(push_key::Column::Id)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .try_insert()
+            .exec_without_returning(self.db())
+            .await?;
+        let row = push_key::Entity::find_by_id(KEY).one(self.db()).await?;
+        SigningKey::of(
+            &row.ok_or_else(|| Error::internal("the key was made"))?
+                .private_key,
+        )
+    }
+
+    /// Makes another key. Browsers take messages of the one that they subscribed with only, so all of them are forgotten, and how many is said.
+    pub async fn replace_push_key(&self) -> Result<u64, Error> {
+        let tx = self.write().await?;
+        push_key::Entity::delete_many().exec(&tx).await?;
+        let made = push_key::ActiveModel {
+            id: Set(KEY),
+            private_key: Set(vapid::generate()?),
+            created_at: Set(clock::now()),
+        };
+        push_key::Entity::insert(made)
+            .exec_without_returning(&tx)
+            .await?;
+        let forgotten = push_subscription::Entity::delete_many().exec(&tx).await?;
+        tx.commit().await?;
+        Ok(forgotten.rows_affected)
+    }
+
+    /// Pushes to a browser as long as its session lasts, in place of the one that the session had. The same browser of another session or user
+    /// is forgotten, if it has the same keys: it shows nobody's reminders but those of whoever uses it now.
+    pub async fn subscribe(
+        &self,
+        owner: Owner,
+        session: Uuid,
+        browser: &Browser,
+    ) -> Result<Subscription, Error> {
+        let hash = Sha256::digest(browser.endpoint.as_bytes()).to_vec();
+        let tx = self.write().await?;
+        let of_session = push_subscription::Column::SessionId.eq(session);
+        let present = push_subscription::Entity::find()
+            .filter(of_session.clone())
+            .filter(push_subscription::Column::UserId.eq(owner.id()))
+            .one(&tx)
+            .await?;
+        let is_same = |row: &push_subscription::Model| {
+            row.endpoint == browser.endpoint
+                && row.p256dh == browser.keys.p256dh
+                && row.auth == browser.keys.auth
+        };
+        let present = present.filter(is_same);
+        let same_browser = Condition::all()
+            .add(push_subscription::Column::EndpointHash.eq(hash.clone()))
+            .add(push_subscription::Column::P256dh.eq(browser.keys.p256dh.to_vec()))
+            .add(push_subscription::Column::Auth.eq(browser.keys.auth.to_vec()));
+        let mut others = push_subscription::Entity::delete_many()
+            .filter(Condition::any().add(of_session).add(same_browser));
+        if let Some(present) = &present {
+            others = others.filter(push_subscription::Column::Id.ne(present.id));
+        }
+        others.exec(&tx).await?;
+        if let Some(present) = present {
+            tx.commit().await?;
+            return Ok(present.into());
+        }
+        let row = push_subscription::Model {
+            id: id::new(),
+            user_id: owner.id(),
+            session_id: session,
+            endpoint: browser.endpoint.clone(),
+            endpoint_hash: hash,
+            p256dh: browser.keys.p256dh.to_vec(),
+            auth: browser.keys.auth.to_vec(),
+            created_at: clock::now(),
+            delivered_at: None,
+        };
+        let made =
+            push_subscription::Entity::insert(push_subscription::ActiveModel::from(row.clone()))
+                .exec_without_returning(&tx)
+                .await;
+        match made.map_err(|error| (error.sql_err(), error)) {
+            Ok(_) => {}
+            // The session has ended since it was authenticated.
+            Err((Some(SqlErr::ForeignKeyConstraintViolation(_)), _)) => {
+                return Err(Error::new(Code::Unauthenticated));
+            }
+            // Two requests of one session at once.
+            Err((Some(SqlErr::UniqueConstraintViolation(_)), _)) => {
+                return Err(Error::new(Code::Conflict).detail(
+                    "another request of this session subscribes at the moment; try again",
+                ));
+            }
+            Err((_, error)) => return Err(error.into()),
+        }
+        tx.commit().await?;
+        Ok(row.into())
+    }
+
+    /// The user's browsers, the newest first.
+    pub async fn subscriptions(&self, owner: Owner) -> Result<Vec<Subscription>, Error> {
+        let rows = push_subscription::Entity::find()
+            .filter(push_subscription::Column::UserId.eq(owner.id()))
+            .order_by_desc(push_subscription::Column::Id)
+            .all(self.db())
+            .await?;
+        Ok(rows.into_iter().map(Subscription::from).collect())
+    }
+
+    /// Pushes to a browser no more.
+    pub async fn unsubscribe(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let deleted = push_subscription::Entity::delete_many()
+            .filter(push_subscription::Column::Id.eq(id))
+            .filter(push_subscription::Column::UserId.eq(owner.id()))
+            .exec(self.db())
+            .await?;
+        if deleted.rows_affected == 0 {
+            return Err(Error::not_found("subscription"));
+        }
+        Ok(())
+    }
+}
+
+/// Forgets a browser that there is no more.
+pub(super) async fn forget(db: &impl ConnectionTrait, id: Uuid) -> Result<(), Error> {
+    push_subscription::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Settings of users for reminders where no page of theirs is open.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::entity::reminder_settings;
+use super::{Owner, Store};
+use crate::clock;
+use crate::error::Error;
+
+/// Reminders that are delivered in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Never.
+    Off,
+    /// If no page was open when the reminder was fired.
+    Away,
+    /// For every reminder.
+    Always,
+}
+
+impl When {
+    pub(super) fn to_db(self) -> i16 {
+        match self {
+            Self::Off => 0,
+            Self::Away => 1,
+            Self::Always => 2,
+        }
+    }
+
+    pub(super) fn of_db(number: i16) -> Self {
+        match number {
+            0 => Self::Off,
+            1 => Self::Away,
+            _ => Self::Always,
+        }
+    }
+}
+
+/// The settings of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Reminders that browsers are told of.
+    pub push: When,
+    /// Reminders that mails are sent for.
+    pub mail: When,
+    /// Titles of notes are in both.
+    pub shows_title: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            push: When::Away,
+            mail: When::Off,
+            shows_title: true,
+        }
+    }
+}
+
+/// A change of settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Reminders that browsers are told of.
+    pub push: Option<When>,
+    /// Reminders that mails are sent for.
+    pub mail: Option<When>,
+    /// Titles of notes are in both.
+    pub shows_title: Option<bool>,
+}
+
+impl Store {
+    /// The settings of a user.
+    pub async fn reminder_settings(&self, owner: Owner) -> Result<Settings, Error> {
+        Ok(settings(self.db(), owner).await?)
+    }
+
+    /// Changes settings, and says what they are then.
+    pub async fn change_reminder_settings(
+        &self,
+        owner: Owner,
+        change: Change,
+    ) -> Result<Settings, Error> {
+        let tx = self.write().await?;
+        let present = settings(&tx, owner).await?;
+        let new = Settings {
+            push: change.push.unwrap_or(present.push),
+            mail: change.mail.unwrap_or(present.mail),
+            shows_title: change.shows_title.unwrap_or(present.shows_title),
+        };
+        let mut key = vec![0; 32];
+        getrandom::fill(&mut key).map_err(|error| Error::internal(error.to_string()))?;
+        let row = reminder_settings::ActiveModel {
+            user_id: Set(owner.id()),
+            push: Set(new.push.to_db()),
+            mail: Set(new.mail.to_db()),
+            shows_title: Set(new.shows_title),
+            unsubscribe_key: Set(key),
+            updated_at: Set(clock::now()),
+        };
+        // The key stays: it stands in mails that were sent.
+        let kept = OnConflict::column(reminder_settings::Column::UserId)
+            .update_columns([
+                reminder_settings::Column::Push,
+                reminder_settings::Column::Mail,
+                reminder_settings::Column::ShowsTitle,
+                reminder_settings::Column::UpdatedAt,
+            ])
+            .to_owned();
+        reminder_settings::Entity::insert(row)
+            .on_conflict(kept)
+            .exec_without_returning(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Ends mails to the user whose mails have this key; says whether there is one.
+    pub async fn unsubscribe_from_mail(&self, key: &[u8]) -> Result<bool, Error> {
+        let ended = reminder_settings::Entity::update_many()
+            .col_expr(
+                reminder_settings::Column::Mail,
+                Expr::value(When::Off.to_db()),
+            )
+            .filter(reminder_settings::Column::UnsubscribeKey.eq(key.to_vec()))
+            .exec(self.db())
+            .await?;
+        Ok(ended.rows_affected > 0)
+    }
+}
+
+/// The settings, as a transaction sees them.
+pub(super) async fn settings(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+) -> Result<Settings, sea_orm::DbErr> {
+    let row = reminder_settings::Entity::find_by_id(owner.id())
+        .one(db)
+        .await?;
+    Ok(row.map_or_else(Settings::default, |row| Settings {
+        push: When::of_db(row.push),
+        mail: When::of_db(row.mail),
+        shows_title: row.shows_title,
+    }))
+}
