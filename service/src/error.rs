@@ -46,6 +46,26 @@ pub enum Code {
     LimitReached,
     /// The service sends no mail.
     MailOff,
+    /// No provider is configured to sign in by.
+    SignInOff,
+    /// The provider that people sign in at cannot be reached, or is not understood.
+    ProviderUnavailable,
+    /// A sign-in at the provider took too long, was finished before, or was begun in another browser.
+    SignInExpired,
+    /// The provider did not sign the person in, or they did not want to.
+    SignInRefused,
+    /// The answer of the provider does not prove who somebody is.
+    SignInFailed,
+    /// The provider names no address of the domains that are let in.
+    AddressNotAllowed,
+    /// The address belongs to an account that the identity is not linked to.
+    IdentityNotLinked,
+    /// The identity is linked to another account.
+    IdentityTaken,
+    /// The account has no password to show: the user signs in at the provider again.
+    RecentSignInRequired,
+    /// It is the last way into the account.
+    LastWayIn,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -76,7 +96,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 43] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -97,6 +117,16 @@ impl Code {
         Self::NoteInTrash,
         Self::LimitReached,
         Self::MailOff,
+        Self::SignInOff,
+        Self::ProviderUnavailable,
+        Self::SignInExpired,
+        Self::SignInRefused,
+        Self::SignInFailed,
+        Self::AddressNotAllowed,
+        Self::IdentityNotLinked,
+        Self::IdentityTaken,
+        Self::RecentSignInRequired,
+        Self::LastWayIn,
         Self::GuestsFull,
         Self::Conflict,
         Self::ChangesExpired,
@@ -135,6 +165,16 @@ impl Code {
             Self::NoteInTrash => "note_in_trash",
             Self::LimitReached => "limit_reached",
             Self::MailOff => "mail_off",
+            Self::SignInOff => "sign_in_off",
+            Self::ProviderUnavailable => "provider_unavailable",
+            Self::SignInExpired => "sign_in_expired",
+            Self::SignInRefused => "sign_in_refused",
+            Self::SignInFailed => "sign_in_failed",
+            Self::AddressNotAllowed => "address_not_allowed",
+            Self::IdentityNotLinked => "identity_not_linked",
+            Self::IdentityTaken => "identity_taken",
+            Self::RecentSignInRequired => "recent_sign_in_required",
+            Self::LastWayIn => "last_way_in",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -174,6 +214,16 @@ impl Code {
             Self::NoteInTrash => "the note is in the trash",
             Self::LimitReached => "a limit of the account is reached",
             Self::MailOff => "the service sends no mail",
+            Self::SignInOff => "this way to sign in is off",
+            Self::ProviderUnavailable => "the provider does not answer",
+            Self::SignInExpired => "the sign-in is too old",
+            Self::SignInRefused => "the provider refused",
+            Self::SignInFailed => "the provider's answer is not to be trusted",
+            Self::AddressNotAllowed => "the address is none of those that are let in",
+            Self::IdentityNotLinked => "an account has this address, and is not linked",
+            Self::IdentityTaken => "the identity belongs to another account",
+            Self::RecentSignInRequired => "a recent sign-in is needed",
+            Self::LastWayIn => "the last way to sign in stays",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",

@@ -14,6 +14,7 @@ pub mod http;
 pub mod lifecycle;
 pub mod mail;
 pub mod migrate;
+pub mod oidc;
 pub mod server;
 pub mod store;
 pub mod telemetry;

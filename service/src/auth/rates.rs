@@ -73,6 +73,8 @@ pub enum Kind {
     MailTo,
     /// Opening a link of a mail, by address.
     UseMailedLink,
+    /// Going to the provider to sign in there, by address.
+    GoToProvider,
 }
 
 impl Kind {
@@ -88,6 +90,7 @@ impl Kind {
             Self::AskForMail => "ask-for-mail",
             Self::MailTo => "mail-to",
             Self::UseMailedLink => "mailed-link",
+            Self::GoToProvider => "provider",
         }
     }
 
@@ -127,6 +130,8 @@ pub struct Rates {
     pub mail_to: Rate,
     /// Opening a link of a mail, by address.
     pub use_mailed_link: Rate,
+    /// Going to the provider, by address.
+    pub go_to_provider: Rate,
 }
 
 impl Default for Rates {
@@ -140,6 +145,8 @@ impl Default for Rates {
             ask_for_mail: Rate::new(10, 60 * 60),
             mail_to: Rate::new(5, 60 * 60),
             use_mailed_link: Rate::new(20, 5 * 60),
+            // The provider counts attempts; many people of one office come from one address.
+            go_to_provider: Rate::new(60, 5 * 60),
         }
     }
 }
@@ -156,6 +163,7 @@ impl Rates {
             Kind::AskForMail => self.ask_for_mail,
             Kind::MailTo => self.mail_to,
             Kind::UseMailedLink => self.use_mailed_link,
+            Kind::GoToProvider => self.go_to_provider,
         }
     }
 }

@@ -117,6 +117,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![configuration(config)];
     findings.extend(database::examine(config).await);
     findings.push(mail(config).await);
+    findings.push(provider(config).await);
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }
@@ -162,6 +163,32 @@ async fn mail(config: &Config) -> Finding {
                 "are SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USERNAME and SMTP_PASSWORD right, and is the server reached from here?",
             )
         }
+    }
+}
+
+/// Asks the provider for its document and keys.
+async fn provider(config: &Config) -> Finding {
+    let about = "provider";
+    let Some(provider) = &config.http.provider else {
+        return Finding::good(
+            about,
+            "off: people sign in here; OIDC_ISSUER names a provider",
+        );
+    };
+    let settings = provider.settings();
+    match provider.check().await {
+        Ok(page) => Finding::good(
+            about,
+            format!(
+                "answers; people sign in at {page} and come back to {}",
+                settings.redirect.as_str()
+            ),
+        ),
+        Err(failure) => Finding::bad(
+            about,
+            failure.to_string(),
+            "is OIDC_ISSUER what the provider calls itself, to the letter, and is it reached from here?",
+        ),
     }
 }
 

@@ -82,6 +82,11 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Unlink an account from the people at a provider that sign in to it; sessions and access tokens end
+    Unlink {
+        #[command(flatten)]
+        account: Named,
+    },
     /// Make an invite: a code with which one account can be registered where registration is by invite
     Invite {
         /// Days until it ends
@@ -185,6 +190,14 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
                 .await?;
             store.reset_password(&account, hash).await?;
             show::with_password("new password for", &account, &password, *json);
+        }
+        Command::Unlink { account } => {
+            let account = account.find(store).await?;
+            let unlinked = store.unlink_identities(&account).await?;
+            print(&format!(
+                "unlinked {} from {unlinked} identities; sessions and access tokens have ended",
+                account.username
+            ));
         }
         Command::Invite { days, json } => invite(config, store, *days, *json).await?,
     }

@@ -2,6 +2,7 @@
 
 mod database;
 mod mail;
+mod provider;
 mod reader;
 mod variables;
 
@@ -90,6 +91,7 @@ impl Config {
             "the origin of the page, as https://notes.example.com",
         );
         let mail = mail::read(from, public_url.as_ref());
+        let provider = provider::read(from, public_url.as_ref());
         let streams = from.number("EVENT_STREAMS", 0, 1_000_000, 1_000);
         let trusted_hops = from.parsed(
             "TRUSTED_HOPS",
@@ -126,6 +128,7 @@ impl Config {
                 },
                 site: site(from),
                 mail,
+                provider,
                 policy: Policy {
                     trusted_hops,
                     budget: budget::Limits {
@@ -200,6 +203,13 @@ impl Config {
                 self.http.mail.as_ref().map_or_else(
                     || "off".to_owned(),
                     |mailer| format!("with links to {}", mailer.page()),
+                ),
+            ),
+            (
+                "provider",
+                self.http.provider.as_ref().map_or_else(
+                    || "off".to_owned(),
+                    |provider| provider.settings().issuer.to_string(),
                 ),
             ),
             ("secure cookies", self.http.secure_cookies.to_string()),

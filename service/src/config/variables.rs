@@ -186,6 +186,42 @@ pub const VARIABLES: &[Variable] = &[
         "sender of mails, as `Notes <notes@example.com>`",
     ),
     variable(
+        "OIDC_ISSUER",
+        "",
+        "provider that people may sign in at by OpenID Connect, as it names itself. Needs `OIDC_CLIENT_ID` and `PUBLIC_URL`; the provider has to know `PUBLIC_URL/api/auth/oidc/callback`",
+    ),
+    variable("OIDC_CLIENT_ID", "", "name of this service at the provider"),
+    secret(
+        "OIDC_CLIENT_SECRET",
+        "",
+        "secret of this service at the provider; none for a public client",
+    ),
+    variable(
+        "OIDC_NAME",
+        "single sign-on",
+        "name of the provider, for the button that leads there",
+    ),
+    variable(
+        "OIDC_SCOPES",
+        "openid email profile",
+        "what the provider is asked for, separated by spaces",
+    ),
+    variable(
+        "OIDC_REGISTRATION",
+        "as-usual",
+        "whether people whom the provider knows get an account: `as-usual` (as `REGISTRATION` says), `open` (all of them) or `closed` (none)",
+    ),
+    variable(
+        "OIDC_EMAIL_DOMAINS",
+        "",
+        "let in by the provider is only who has a verified address in one of these domains, separated by commas",
+    ),
+    variable(
+        "OIDC_TLS_CA",
+        "",
+        "file with certificates of authorities, in PEM, that may have signed the provider's besides the usual ones",
+    ),
+    variable(
         "TRASH_DAYS",
         "30",
         "after so long in the trash, notes are deleted for good",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use poem::http::header;
 use poem::{FromRequest, Request, RequestBody, Result};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
@@ -21,6 +22,9 @@ use crate::error::{Code, Error};
 use crate::store::sessions::{Credential, Identity, NewSession};
 use crate::store::users::Credentials;
 use crate::store::{Owner, Store, is_broken_connection};
+
+/// For so long after a sign-in at the provider that was asked for, nothing needs the password.
+const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// Characters of a browser's name for itself that are kept.
 const USER_AGENT_CHARS: usize = 200;
@@ -54,15 +58,30 @@ pub(crate) struct SessionCaller {
 }
 
 impl SessionCaller {
-    /// Checks the password that the user shows again, as the property `currentPassword` of the body. Guests have none.
-    pub(crate) async fn confirm(&self, password: SecretString) -> Result<Credentials, Error> {
+    /// Checks the password that the user shows again, as the property `currentPassword` of the body; without one, that the user has shown to be
+    /// there at the provider, within the last minutes and in this session. Guests can do neither.
+    pub(crate) async fn confirm(
+        &self,
+        password: Option<SecretString>,
+    ) -> Result<Credentials, Error> {
         let app = &self.caller.app;
         let owner = self.caller.owner();
         let kept = app.store.own_credentials(owner).await?;
-        if kept.password_hash().is_none() {
+        if kept.is_guest() {
             return Err(
                 Error::new(Code::GuestNotAllowed).detail("guests have no password; register first")
             );
+        }
+        let Some(password) = password else {
+            let since = clock::now() - CONFIRMED_FOR;
+            let store = &app.store;
+            if store.is_confirmed_since(owner, self.session, since).await? {
+                return Ok(kept);
+            }
+            return Err(unconfirmed(&kept));
+        };
+        if kept.password_hash().is_none() {
+            return Err(unconfirmed(&kept));
         }
         app.attempt(Kind::ConfirmPassword, &owner.id().to_string())
             .await?;
@@ -78,6 +97,20 @@ impl SessionCaller {
     }
 }
 
+/// What is missing to do what needs a confirmation.
+fn unconfirmed(kept: &Credentials) -> Error {
+    match kept.password_hash() {
+        Some(_) => Error::invalid(
+            "/currentPassword",
+            "required",
+            "is missing: this needs the password of the account",
+        ),
+        None => Error::new(Code::RecentSignInRequired).detail(
+            "the account has no password; `POST /api/me/confirmation` says where to sign in again",
+        ),
+    }
+}
+
 /// Whoever sends a request, signed in or not.
 pub(crate) struct Visitor {
     /// The application.
@@ -86,6 +119,8 @@ pub(crate) struct Visitor {
     pub(crate) address: ClientAddress,
     /// What the cookie of a session holds, if there is one.
     pub(crate) session_token: Option<SecretString>,
+    /// What the cookie of sign-ins at the provider holds, if there is one.
+    pub(crate) flow_token: Option<SecretString>,
     user_agent: Option<String>,
 }
 
@@ -141,6 +176,7 @@ impl<'a> FromRequest<'a> for Visitor {
             app.settings.policy.trusted_hops,
         );
         let session_token = cookie(request, app.settings.cookie_name()).map(SecretString::from);
+        let flow_token = cookie(request, app.settings.flow_cookie_name()).map(SecretString::from);
         let user_agent = request.header(header::USER_AGENT).map(|name| {
             let shown = name.chars().filter(|char| !char.is_control());
             shown.take(USER_AGENT_CHARS).collect()
@@ -149,6 +185,7 @@ impl<'a> FromRequest<'a> for Visitor {
             app,
             address,
             session_token,
+            flow_token,
             user_agent,
         })
     }

@@ -17,6 +17,7 @@ pub mod middleware;
 pub mod openapi;
 mod payload;
 mod problem;
+mod provider;
 mod queries;
 mod schema;
 mod session_cookie;
@@ -36,6 +37,7 @@ use crate::error::{Code, Error};
 use crate::events;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
+use crate::oidc::Provider;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};
@@ -70,6 +72,8 @@ pub struct Settings {
     pub site: Option<Site>,
     /// What sends mail, if anything does.
     pub mail: Option<Mailer>,
+    /// The provider that people may sign in at, if there is one.
+    pub provider: Option<Provider>,
 }
 
 impl Settings {
@@ -80,6 +84,15 @@ impl Settings {
             "__Host-notes_session"
         } else {
             "notes_session"
+        }
+    }
+
+    /// The cookie that binds a browser to the sign-ins that it has begun at the provider.
+    pub fn flow_cookie_name(&self) -> &'static str {
+        if self.secure_cookies {
+            "__Host-notes_oidc"
+        } else {
+            "notes_oidc"
         }
     }
 }

@@ -28,6 +28,10 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::RegistrationClosed
         | Code::InviteRequired
         | Code::GuestNotAllowed
+        | Code::SignInRefused
+        | Code::SignInFailed
+        | Code::AddressNotAllowed
+        | Code::RecentSignInRequired
         | Code::CrossSiteRequest => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -38,8 +42,12 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::NoteInTrash
         | Code::LimitReached
         | Code::MailOff
+        | Code::SignInOff
+        | Code::IdentityNotLinked
+        | Code::IdentityTaken
+        | Code::LastWayIn
         | Code::Conflict => StatusCode::CONFLICT,
-        Code::ChangesExpired => StatusCode::GONE,
+        Code::ChangesExpired | Code::SignInExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -48,7 +56,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::GuestsFull | Code::Unavailable | Code::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+        Code::GuestsFull | Code::ProviderUnavailable | Code::Unavailable | Code::TimedOut => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
     }
 }
 

@@ -16,6 +16,8 @@ use crate::error::{Code, Error, FieldError};
 
 /// The part of the paths in the document that the router takes off before a request comes here.
 const PREFIX: &str = "/api";
+/// The operation that a provider leads browsers to: it may add parameters of its own, and those that are unknown are ignored (RFC 6749, section 4.1.2).
+const LENIENT: &str = "/api/auth/oidc/callback";
 /// Mistakes that an answer names at most.
 const MOST: usize = 20;
 
@@ -34,7 +36,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
         let Some(operation) = find(known(), request.method(), request.uri().path()) else {
             return self.0.call(request).await;
         };
-        if has_query {
+        if has_query && operation.path != LENIENT {
             operation.check_query(&request).map_err(|error| {
                 let mut error = poem::Error::from(error);
                 // The router, which names the route for logs and metrics, is not asked any more.

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
+use super::identities::{self, Identity};
 use super::users::{self, NewUser};
 use super::{Owner, Store, access_tokens, guests, mailed_links};
 use crate::clock;
@@ -28,6 +29,8 @@ pub struct Access {
     pub access_tokens: u64,
     /// When a session was last used, give or take an hour; none without a session.
     pub last_seen_at: Option<DateTime<Utc>>,
+    /// People at a provider that sign in to it.
+    pub identities: Vec<Identity>,
 }
 
 /// Accounts to list.
@@ -92,6 +95,7 @@ impl Store {
             sessions: sessions.len() as u64,
             access_tokens,
             last_seen_at: sessions.first().map(|session| session.last_seen_at),
+            identities: self.identities_of(account).await?,
         })
     }
 
@@ -133,6 +137,17 @@ impl Store {
         end_access(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Unlinks all identities of an account, and ends its sessions and access tokens. Says how many identities there were.
+    pub async fn unlink_identities(&self, account: &Account) -> Result<u64, Error> {
+        let owner = Owner::authenticated(account.id);
+        let tx = self.write().await?;
+        users::lock(&tx, account.id).await?;
+        let unlinked = identities::unlink_all(&tx, owner).await?;
+        end_access(&tx, owner).await?;
+        tx.commit().await?;
+        Ok(unlinked)
     }
 
     /// Deletes an account with everything that belongs to it.

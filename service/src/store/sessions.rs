@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Statement,
@@ -173,6 +174,35 @@ impl Store {
         end_others(self.db(), owner, keep).await
     }
 
+    /// Notes that the user of a session has shown, at the provider, to be there.
+    pub async fn confirm_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let confirmed = session::Entity::update_many()
+            .col_expr(session::Column::ConfirmedAt, Expr::value(clock::now()))
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::UserId.eq(owner.id()))
+            .exec(self.db())
+            .await?;
+        if confirmed.rows_affected == 0 {
+            return Err(Error::new(Code::Unauthenticated));
+        }
+        Ok(())
+    }
+
+    /// Whether the user of a session has shown so since then.
+    pub async fn is_confirmed_since(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        since: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let found = session::Entity::find_by_id(id)
+            .filter(session::Column::UserId.eq(owner.id()))
+            .filter(session::Column::ConfirmedAt.gte(since))
+            .one(self.db())
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Ends the session that a token stands for, whoever it belongs to; none is fine.
     pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
         session::Entity::delete_many()
@@ -198,6 +228,7 @@ pub(super) async fn begin(
         created_at: Set(now),
         last_seen_at: Set(now),
         expires_at: Set(new.expires_at),
+        confirmed_at: Set(None),
     };
     session::Entity::insert(session)
         .exec_without_returning(tx)

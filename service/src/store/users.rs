@@ -35,6 +35,7 @@ pub struct NewUser {
 pub struct Credentials {
     user: Uuid,
     password_hash: Option<String>,
+    is_guest: bool,
 }
 
 impl Credentials {
@@ -43,9 +44,14 @@ impl Credentials {
         self.user
     }
 
-    /// The hash of the password.
+    /// The hash of the password; none of a guest, and of who comes in by a provider only.
     pub fn password_hash(&self) -> Option<&str> {
         self.password_hash.as_deref()
+    }
+
+    /// Whether the account is a guest's.
+    pub fn is_guest(&self) -> bool {
+        self.is_guest
     }
 }
 
@@ -87,13 +93,15 @@ impl Store {
             .select_only()
             .column(user::Column::Id)
             .column(user::Column::PasswordHash)
+            .column(user::Column::IsGuest)
             .filter(named)
-            .into_tuple::<(Uuid, Option<String>)>()
+            .into_tuple::<(Uuid, Option<String>, bool)>()
             .one(self.db())
             .await?;
-        Ok(found.map(|(user, password_hash)| Credentials {
+        Ok(found.map(|(user, password_hash, is_guest)| Credentials {
             user,
             password_hash,
+            is_guest,
         }))
     }
 
@@ -108,11 +116,7 @@ impl Store {
         let user = lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
             .await?
             .ok_or_else(|| Error::new(Code::InvalidCredentials))?;
-        if user.disabled_at.is_some() {
-            tx.rollback().await?;
-            return Err(Error::new(Code::AccountDisabled)
-                .detail("an operator of the service has disabled this account; ask them"));
-        }
+        refuse_disabled(&user)?;
         let owner = Owner::authenticated(credentials.user);
         if let Some(hash) = rehashed {
             set_password(&tx, owner, hash).await?;
@@ -134,6 +138,7 @@ impl Store {
         Ok(Credentials {
             user: user.id,
             password_hash: user.password_hash,
+            is_guest: user.is_guest,
         })
     }
 
@@ -230,6 +235,24 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
     Ok(owner)
 }
 
+/// Keeps the row of a user from changing until the end of the transaction.
+pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::Model, Error> {
+    user::Entity::find_by_id(user)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::new(Code::Unauthenticated))
+}
+
+/// Refuses the user of an account that an operator has disabled.
+pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
+    if user.disabled_at.is_some() {
+        return Err(Error::new(Code::AccountDisabled)
+            .detail("an operator of the service has disabled this account; ask them"));
+    }
+    Ok(())
+}
+
 /// The user's row; the account may have been deleted since it was authenticated.
 pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
@@ -257,8 +280,12 @@ async fn lock_with_password(
     user: Uuid,
     hash: Option<&str>,
 ) -> Result<Option<user::Model>, Error> {
+    let same = match hash {
+        Some(hash) => user::Column::PasswordHash.eq(hash),
+        None => user::Column::PasswordHash.is_null(),
+    };
     Ok(user::Entity::find_by_id(user)
-        .filter(user::Column::PasswordHash.eq(hash))
+        .filter(same)
         .lock_exclusive()
         .one(tx)
         .await?)

@@ -8,6 +8,7 @@ use crate::cli::password::Password;
 use crate::domain::account::Account;
 use crate::error::Error;
 use crate::store::Store;
+use crate::store::identities::Identity;
 use crate::store::operators::{Access, Listed};
 
 /// A line for each account, page by page: there may be more than fit into memory.
@@ -37,6 +38,7 @@ pub(super) fn one(account: &Account, access: &Access, as_json: bool) {
         shown["sessions"] = json!(access.sessions);
         shown["accessTokens"] = json!(access.access_tokens);
         shown["lastSeenAt"] = json!(seen);
+        shown["identities"] = access.identities.iter().map(identity).collect();
         return print(&shown.to_string());
     }
     let never = || "–".to_owned();
@@ -57,6 +59,26 @@ pub(super) fn one(account: &Account, access: &Access, as_json: bool) {
     ] {
         print(&format!("{name:14} {value}"));
     }
+    for identity in &access.identities {
+        let label = identity.label.as_deref().unwrap_or("–");
+        print(&format!(
+            "{:14} {} at {} ({label}), since {}",
+            "identity",
+            identity.subject,
+            identity.issuer,
+            identity.created_at.to_rfc3339()
+        ));
+    }
+}
+
+fn identity(identity: &Identity) -> Value {
+    json!({
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "label": identity.label,
+        "createdAt": identity.created_at,
+        "lastUsedAt": identity.last_used_at,
+    })
 }
 
 /// An account whose password is another one now. A password that was made here is shown, this once.

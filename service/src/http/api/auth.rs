@@ -19,6 +19,7 @@ use crate::http::caller::Visitor;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
 use crate::http::{middleware, session_cookie};
+use crate::oidc;
 use crate::store::sessions::NewSession;
 use crate::store::users::NewUser;
 
@@ -60,7 +61,7 @@ enum Mode {
 
 /// The ways into this service.
 #[derive(Debug, Object, Serialize)]
-#[oai(rename_all = "camelCase")]
+#[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct SignInOptions {
     /// Who may register: everybody, whoever has an invite, or nobody.
@@ -69,6 +70,43 @@ struct SignInOptions {
     guests: bool,
     /// Whether another password can be asked for by mail.
     password_reset: bool,
+    /// The provider that people may sign in at, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<SignInProvider>,
+}
+
+/// A provider that people may sign in at: `GET /api/auth/oidc/start` leads there.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct SignInProvider {
+    /// Its name, for a button that leads there.
+    name: String,
+    /// Who gets an account by signing in there for the first time.
+    registration: Mode,
+}
+
+impl Mode {
+    fn of(registration: auth::Registration) -> Self {
+        match registration {
+            auth::Registration::Open => Self::Open,
+            auth::Registration::Invite => Self::Invite,
+            auth::Registration::Closed => Self::Closed,
+        }
+    }
+}
+
+impl SignInProvider {
+    fn of(settings: &oidc::Settings, usual: auth::Registration) -> Self {
+        Self {
+            name: settings.name.clone(),
+            registration: match settings.registration {
+                oidc::Registration::AsUsual => Mode::of(usual),
+                oidc::Registration::Open => Mode::Open,
+                oidc::Registration::Closed => Mode::Closed,
+            },
+        }
+    }
 }
 
 /// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
@@ -160,12 +198,11 @@ impl Auth {
     #[oai(path = "/options", method = "get", operation_id = "readSignInOptions")]
     async fn options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
         let settings = &visitor.app.settings;
+        let usual = settings.accounts.registration;
+        let provider = settings.provider.as_ref();
         Ok(Out(SignInOptions {
-            registration: match settings.accounts.registration {
-                auth::Registration::Open => Mode::Open,
-                auth::Registration::Invite => Mode::Invite,
-                auth::Registration::Closed => Mode::Closed,
-            },
+            registration: Mode::of(usual),
+            provider: provider.map(|one| SignInProvider::of(one.settings(), usual)),
             guests: visitor.store().limits().guests > 0,
             password_reset: settings.mail.is_some(),
         }))

@@ -5,11 +5,13 @@ mod auth;
 mod batch;
 mod changes;
 mod events;
+mod identities;
 mod import;
 mod items;
 mod labels;
 mod model;
 mod notes;
+mod provider;
 mod recovery;
 mod revisions;
 mod search;
@@ -43,6 +45,8 @@ pub(super) fn all() -> impl OpenApi {
     (
         auth::Auth,
         recovery::Recovery,
+        // A tuple holds 16 at most.
+        (provider::ProviderSignIn, identities::Identities),
         account::Me,
         sessions::Sessions,
         tokens::Tokens,

@@ -47,9 +47,10 @@ struct NewToken {
         validator(minimum(value = "1"), maximum(value = "365"))
     )]
     expires_in_days: u32,
-    /// The password of the account: who finds a browser open makes no way in that stays.
+    /// The password of the account: who finds a browser open makes no way in that stays. Without it, the user has to have confirmed in this session
+    /// within five minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
-    current_password: Password,
+    current_password: Option<Password>,
 }
 
 /// An access token.
@@ -135,7 +136,7 @@ impl Tokens {
 
     /// Make an access token
     ///
-    /// Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+    /// Needs the password of the account, or a confirmation. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
     /// be. It ends after `expiresInDays`, and with a change of the password.
     #[oai(path = "/", method = "post", operation_id = "createToken")]
     async fn create(
@@ -144,7 +145,8 @@ impl Tokens {
         body: Body<NewToken>,
     ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let new = body.0;
-        let checked = caller.confirm(new.current_password.0.into()).await?;
+        let password = new.current_password.map(|password| password.0.into());
+        let checked = caller.confirm(password).await?;
         let days = TimeDelta::days(new.expires_in_days.into());
         let secret = token::access()?;
         let new = access_tokens::NewAccessToken {

@@ -17,8 +17,8 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    access_token, counter, idempotency_key, identity, invite, label, mailed_link, note, note_label,
+    note_revision, rate_limit, session, sign_in_flow, tombstone, user,
 };
 use crate::store::{Owner, Store, search};
 

@@ -1,8 +1,8 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    access_token, counter, idempotency_key, identity, invite, label, mailed_link, note, note_label,
+    note_revision, rate_limit, session, sign_in_flow, tombstone, user,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -13,6 +13,8 @@ macro_rules! each_table {
         $macro!(access_token);
         $macro!(invite);
         $macro!(mailed_link);
+        $macro!(identity);
+        $macro!(sign_in_flow);
         $macro!(counter);
         $macro!(rate_limit);
         $macro!(label);

@@ -3,6 +3,7 @@
 pub mod access_token;
 pub mod counter;
 pub mod idempotency_key;
+pub mod identity;
 pub mod invite;
 pub mod label;
 pub mod mailed_link;
@@ -11,5 +12,6 @@ pub mod note_label;
 pub mod note_revision;
 pub mod rate_limit;
 pub mod session;
+pub mod sign_in_flow;
 pub mod tombstone;
 pub mod user;

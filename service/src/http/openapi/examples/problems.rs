@@ -117,6 +117,31 @@ impl<'a> Traits<'a> {
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),
             Code::AccountDisabled => below("/api/auth/login"),
+            Code::SignInOff => {
+                below("/api/auth/oidc/start")
+                    || below("/api/me/identities")
+                    || below("/api/me/confirmation")
+            }
+            Code::ProviderUnavailable => {
+                !self.is_read
+                    && (below("/api/auth/oidc/start")
+                        || self.path == "/api/me/identities"
+                        || below("/api/me/confirmation"))
+            }
+            Code::RecentSignInRequired => {
+                self.caller == Caller::Session
+                    && !self.is_read
+                    && !below("/api/me/confirmation")
+                    && (below("/api/me") || below("/api/tokens"))
+            }
+            Code::LastWayIn => below("/api/me/identities/"),
+            // A browser that comes back from the provider is told by the address that it is sent to.
+            Code::SignInExpired
+            | Code::SignInRefused
+            | Code::SignInFailed
+            | Code::AddressNotAllowed
+            | Code::IdentityNotLinked
+            | Code::IdentityTaken => false,
             Code::RegistrationClosed | Code::InviteRequired => {
                 below("/api/auth/register") || below("/api/me/claim")
             }

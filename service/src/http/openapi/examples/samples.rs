@@ -38,7 +38,13 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Problem", "status") => json!(404),
         (_, "Problem", "title") => json!("not found"),
         (_, "Problem", "type") => json!("about:blank"),
+        (_, "Identity", "issuer") => json!("https://login.example.com"),
+        (_, "Identity", "label") => json!("ada@example.com"),
+        (_, "ProviderAddress", "location") => json!(
+            "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
+        ),
         (_, "Session", "current") => json!(true),
+        (_, "SignInProvider", "name") => json!("Example"),
         (_, "Usage", "notes") => json!(12),
         (_, "Usage", "notesLimit") => json!(10_000),
         (_, "Usage", "labelsLimit") => json!(200),
@@ -64,6 +70,7 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, _, "q") => json!("eggs"),
         (_, _, "reason") => json!("is no Markdown"),
         (_, _, "requestId") => json!("01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a"),
+        (_, _, "returnTo") => json!("/settings"),
         (_, _, "revision" | "since") => json!(42),
         (_, _, "title") => json!("Groceries"),
         (_, _, "token") => json!("notes_pat_EXAMPLE"),
