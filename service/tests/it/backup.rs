@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::{browser, register, sign_in};
 use crate::support::process::{Ran, run};
-use crate::support::{PASSWORD, Person, Service, Site, on_both_databases};
+use crate::support::{PASSWORD, Person, Service, Site, known_to_a_provider, on_both_databases};
 
 on_both_databases!(
     Site: what_is_restored_is_what_was_kept,
@@ -115,14 +115,16 @@ async fn fill(service: &Service) -> Person {
         .await
         .unwrap()
         .unwrap();
+    known_to_a_provider(service, &ada).await;
     ada
 }
 
 /// Tables of the service, with a row or more each.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 15] = [
     "access_tokens",
     "counters",
     "idempotency_keys",
+    "identities",
     "invites",
     "labels",
     "mailed_links",
@@ -131,6 +133,7 @@ const TABLES: [&str; 13] = [
     "notes",
     "rate_limits",
     "sessions",
+    "sign_in_flows",
     "tombstones",
     "users",
 ];
@@ -180,6 +183,14 @@ async fn rows_of(site: &Site) -> Vec<String> {
         ("access_tokens", "id, token_hash, #name, #expires_at"),
         ("invites", "code_hash, #expires_at"),
         ("mailed_links", "token_hash, user_id, #email_key, #purpose"),
+        (
+            "identities",
+            "id, user_id, #issuer, #subject, #label, #created_at",
+        ),
+        (
+            "sign_in_flows",
+            "state_hash, browser_hash, #purpose, user_id, session_id, #return_to, #expires_at",
+        ),
         (
             "idempotency_keys",
             "user_id, #key, request_hash, resource_id",

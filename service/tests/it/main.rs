@@ -28,6 +28,7 @@ mod operators;
 mod order;
 mod outage;
 mod process;
+mod provider;
 mod rate_limits;
 mod registration;
 mod search;

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
 
 on_both_databases!(
     nobody_reaches_what_is_somebody_elses,
@@ -28,6 +28,7 @@ struct Ids {
     label: String,
     session: String,
     token: String,
+    identity: String,
 }
 
 impl Ids {
@@ -41,10 +42,11 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            identity: id(),
         }
     }
 
-    fn all(&self) -> [&str; 6] {
+    fn all(&self) -> [&str; 7] {
         [
             &self.note,
             &self.trashed,
@@ -52,6 +54,7 @@ impl Ids {
             &self.label,
             &self.session,
             &self.token,
+            &self.identity,
         ]
     }
 }
@@ -164,6 +167,21 @@ const OPERATIONS: &[(&str, How)] = &[
         with(json!({"name": "mine", "scope": "write", "currentPassword": PASSWORD}))
     }),
     ("deleteToken", |of| at(&of.token)),
+    // Identities at a provider.
+    ("goToProvider", |_| plain()),
+    ("startProviderSignIn", |_| with(json!({}))),
+    ("finishProviderSignIn", |_| Asked {
+        query: "?code=a-guess&state=a-guess".to_owned(),
+        ..plain()
+    }),
+    ("listIdentities", |_| plain()),
+    ("linkIdentity", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("unlinkIdentity", |of| {
+        at(&of.identity).body(json!({"currentPassword": PASSWORD}))
+    }),
+    ("startConfirmation", |_| with(json!({}))),
     // Labels.
     ("listLabels", |_| plain()),
     ("createLabel", |_| with(json!({"name": "mine"}))),
@@ -240,12 +258,15 @@ const OPERATIONS: &[(&str, How)] = &[
 /// Operations that are there for those who are not signed in.
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
+    "finishProviderSignIn",
+    "goToProvider",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
     "resetPassword",
     "signIn",
     "signOut",
+    "startProviderSignIn",
     "verifyAddress",
 ];
 
@@ -435,6 +456,10 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let store = &service.app.store;
     let link = store.create_link(Purpose::VerifyAddress, email).await;
     assert!(link.unwrap().is_some());
+    known_to_a_provider(service, who).await;
+    let identities = service.send(who, "GET", "/api/me/identities").await.is(200);
+    let identity = identities.body["items"][0]["id"].as_str().unwrap();
+    let identity = identity.to_owned();
     Ids {
         note,
         trashed,
@@ -442,6 +467,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         label,
         session,
         token,
+        identity,
     }
 }
 
