@@ -42,11 +42,13 @@ pub enum Job {
     Invites,
     /// Deletes links of mails that nobody has used in time.
     Links,
+    /// Deletes sign-ins and ceremonies that nobody has finished in time.
+    Challenges,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Reminders,
         Self::Trash,
         Self::Guests,
@@ -57,6 +59,7 @@ impl Job {
         Self::Tombstones,
         Self::Invites,
         Self::Links,
+        Self::Challenges,
     ];
 
     /// Those that nobody waits for.
@@ -75,6 +78,7 @@ impl Job {
             Self::Tombstones => "tombstones",
             Self::Invites => "invites",
             Self::Links => "links",
+            Self::Challenges => "challenges",
         }
     }
 }
@@ -208,6 +212,7 @@ impl Worker {
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
             Job::Links => store.remove_expired_links().await,
+            Job::Challenges => store.remove_expired_challenges().await,
         }
     }
 }

@@ -73,6 +73,14 @@ pub enum Kind {
     MailTo,
     /// Opening a link of a mail, by address.
     UseMailedLink,
+    /// Beginning a ceremony of a passkey without being signed in, by address.
+    StartPasskey,
+    /// Showing a second factor, by address.
+    SecondFactorFromAddress,
+    /// Showing a second factor, by user, from addresses that were never right about them.
+    SecondFactor,
+    /// Showing a second factor, by user and address together, where this address was right about this user before.
+    SecondFactorFromKnownAddress,
 }
 
 impl Kind {
@@ -88,6 +96,10 @@ impl Kind {
             Self::AskForMail => "ask-for-mail",
             Self::MailTo => "mail-to",
             Self::UseMailedLink => "mailed-link",
+            Self::StartPasskey => "start-passkey",
+            Self::SecondFactorFromAddress => "second-address",
+            Self::SecondFactor => "second-factor",
+            Self::SecondFactorFromKnownAddress => "second-known",
         }
     }
 
@@ -127,6 +139,13 @@ pub struct Rates {
     pub mail_to: Rate,
     /// Opening a link of a mail, by address.
     pub use_mailed_link: Rate,
+    /// Beginning a ceremony of a passkey, by address.
+    pub start_passkey: Rate,
+    /// Showing a second factor, by address.
+    pub second_factor_from_address: Rate,
+    /// Showing a second factor, by user. Three of a million codes are right at a time: whoever knows the password and tries day and night finds one in
+    /// four years, on average.
+    pub second_factor: Rate,
 }
 
 impl Default for Rates {
@@ -140,6 +159,9 @@ impl Default for Rates {
             ask_for_mail: Rate::new(10, 60 * 60),
             mail_to: Rate::new(5, 60 * 60),
             use_mailed_link: Rate::new(20, 5 * 60),
+            start_passkey: Rate::new(60, 5 * 60),
+            second_factor_from_address: Rate::new(20, 5 * 60),
+            second_factor: Rate::new(10, 60 * 60),
         }
     }
 }
@@ -156,6 +178,9 @@ impl Rates {
             Kind::AskForMail => self.ask_for_mail,
             Kind::MailTo => self.mail_to,
             Kind::UseMailedLink => self.use_mailed_link,
+            Kind::StartPasskey => self.start_passkey,
+            Kind::SecondFactorFromAddress => self.second_factor_from_address,
+            Kind::SecondFactor | Kind::SecondFactorFromKnownAddress => self.second_factor,
         }
     }
 }

@@ -161,7 +161,12 @@ pub const VARIABLES: &[Variable] = &[
     variable(
         "PUBLIC_URL",
         "",
-        "where people find the page, as `https://notes.example.com`: for links in mails and invites",
+        "where people find the page, as `https://notes.example.com`: for links in mails and invites, and for passkeys, which belong to its host",
+    ),
+    secret(
+        "SECRET_KEY",
+        "",
+        "encrypts secrets of second factors in the database: 32 characters or more, best `openssl rand -base64 32`. Several are separated by commas: the first encrypts, all decrypt",
     ),
     variable(
         "SMTP_HOST",

@@ -16,6 +16,7 @@ use super::users::{self, NewUser};
 use super::{Owner, Store, invites, samples};
 use crate::clock;
 use crate::domain::account::{Account, fold};
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::domain::welcome::WELCOME;
 use crate::error::{Code, Error};
@@ -84,7 +85,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         samples::put(&tx, owner, &WELCOME).await?;
-        sessions::begin(&tx, owner, session).await?;
+        sessions::begin(&tx, owner, session, SignedInBy::default()).await?;
         tx.commit().await?;
         Ok(Some(owner))
     }
@@ -127,7 +128,7 @@ impl Store {
             .filter(session::Column::UserId.eq(owner.id()))
             .exec(&tx)
             .await?;
-        sessions::begin(&tx, owner, session).await?;
+        sessions::begin(&tx, owner, session, SignedInBy::one(Factor::Password)).await?;
         let account = users::find(&tx, owner).await?;
         tx.commit().await?;
         Ok(account.into())

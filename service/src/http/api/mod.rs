@@ -5,14 +5,17 @@ mod auth;
 mod batch;
 mod changes;
 mod events;
+mod factors;
 mod import;
 mod items;
 mod labels;
 mod model;
 mod notes;
+mod passkeys;
 mod recovery;
 mod revisions;
 mod search;
+mod second_factor;
 mod sessions;
 mod shown;
 mod tokens;
@@ -41,9 +44,15 @@ pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
     (
-        auth::Auth,
-        recovery::Recovery,
-        account::Me,
+        // A tuple has at most 16.
+        (
+            auth::Auth,
+            second_factor::SecondFactor,
+            recovery::Recovery,
+            account::Me,
+            factors::Factors,
+            passkeys::Passkeys,
+        ),
         sessions::Sessions,
         tokens::Tokens,
         labels::Labels,

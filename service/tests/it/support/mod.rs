@@ -2,6 +2,7 @@
 
 mod database;
 
+pub(crate) mod authenticator;
 pub(crate) mod process;
 pub(crate) mod smtp;
 pub(crate) mod wire;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
+use notes_service::auth::seal::Seal;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
@@ -139,6 +141,8 @@ impl Service {
             streams: events::Settings::default(),
             site: None,
             mail: None,
+            passkeys: None,
+            seal: Seal::default(),
         };
         let app = Arc::new(App::new(store, settings, Lifecycle::new()));
         Self {

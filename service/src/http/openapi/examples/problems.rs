@@ -111,12 +111,34 @@ impl<'a> Traits<'a> {
         let below = |path: &str| self.path.starts_with(path);
         match code {
             Code::Unauthenticated => self.caller != Caller::Anybody,
-            Code::ReadOnlyToken => self.caller != Caller::Anybody && !self.is_read,
+            Code::ReadOnlyToken => self.caller == Caller::SessionOrToken && !self.is_read,
+            Code::InsufficientScope => self.caller == Caller::SessionOrToken,
             Code::SessionRequired | Code::GuestNotAllowed => self.caller == Caller::Session,
+            Code::RecentSignInRequired => {
+                let changes = below("/api/me/totp")
+                    || below("/api/me/recovery-codes")
+                    || below("/api/passkeys");
+                changes && !self.is_read
+            }
+            Code::SecondFactorRequired => {
+                below("/api/auth/login") || self.path == "/api/auth/passkey"
+            }
+            Code::NoPendingSignIn => below("/api/auth/second-factor"),
+            Code::PasskeyRejected => below("/api/auth/second-factor") || below("/api/auth/passkey"),
+            Code::PasskeysOff => {
+                below("/api/passkeys")
+                    || below("/api/auth/passkey")
+                    || below("/api/auth/second-factor")
+            }
+            Code::LastWayIn => below("/api/passkeys/"),
             Code::CrossSiteRequest => !self.is_read,
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),
-            Code::AccountDisabled => below("/api/auth/login"),
+            Code::AccountDisabled => {
+                below("/api/auth/login")
+                    || below("/api/auth/passkey")
+                    || below("/api/auth/second-factor")
+            }
             Code::RegistrationClosed | Code::InviteRequired => {
                 below("/api/auth/register") || below("/api/me/claim")
             }
