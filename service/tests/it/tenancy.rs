@@ -9,6 +9,8 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::factors;
+use crate::passkeys::{self, on_page};
 use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases!(
@@ -28,6 +30,7 @@ struct Ids {
     label: String,
     session: String,
     token: String,
+    passkey: String,
 }
 
 impl Ids {
@@ -41,10 +44,11 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            passkey: id(),
         }
     }
 
-    fn all(&self) -> [&str; 6] {
+    fn all(&self) -> [&str; 7] {
         [
             &self.note,
             &self.trashed,
@@ -52,6 +56,7 @@ impl Ids {
             &self.label,
             &self.session,
             &self.token,
+            &self.passkey,
         ]
     }
 }
@@ -156,6 +161,35 @@ const OPERATIONS: &[(&str, How)] = &[
     ("claimAccount", |_| {
         with(json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD}))
     }),
+    ("readPendingSignIn", |_| plain()),
+    ("finishSignIn", |_| with(json!({"code": "123456"}))),
+    ("startSecondFactor", |_| plain()),
+    ("startPasskeySignIn", |_| plain()),
+    ("signInWithPasskey", |_| {
+        with(json!({"credential": {"response": {}}}))
+    }),
+    ("readFactors", |_| plain()),
+    ("enrolTotp", |_| with(json!({"currentPassword": PASSWORD}))),
+    ("confirmTotp", |_| with(json!({"code": "123456"}))),
+    ("removeTotp", |_| {
+        with(json!({"currentPassword": PASSWORD, "code": "123456"}))
+    }),
+    ("renewRecoveryCodes", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("listPasskeys", |_| plain()),
+    ("startPasskey", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("createPasskey", |_| {
+        with(json!({"name": "mine", "credential": {"response": {}}}))
+    }),
+    ("changePasskey", |of| {
+        at(&of.passkey).body(json!({"name": "taken"}))
+    }),
+    ("deletePasskey", |of| {
+        at(&of.passkey).body(json!({"currentPassword": PASSWORD}))
+    }),
     ("listSessions", |_| plain()),
     ("endOtherSessions", |_| plain()),
     ("endSession", |of| at(&of.session)),
@@ -240,12 +274,17 @@ const OPERATIONS: &[(&str, How)] = &[
 /// Operations that are there for those who are not signed in.
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
+    "finishSignIn",
+    "readPendingSignIn",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
     "resetPassword",
     "signIn",
+    "signInWithPasskey",
     "signOut",
+    "startPasskeySignIn",
+    "startSecondFactor",
     "verifyAddress",
 ];
 
@@ -321,6 +360,7 @@ fn every_operation_is_in_the_table() {
 }
 
 async fn nobody_reaches_what_is_somebody_elses(service: Service) {
+    let service = on_page(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -365,6 +405,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
 }
 
 async fn nobody_reaches_anything_unauthenticated(service: Service) {
+    let service = on_page(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -435,6 +476,12 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let store = &service.app.store;
     let link = store.create_link(Purpose::VerifyAddress, email).await;
     assert!(link.unwrap().is_some());
+    // A passkey, codes of an app, and a ceremony under way.
+    let (_, passkey) = passkeys::add(service, who, &format!("{SECRET} phone")).await;
+    let passkey = passkey.body["passkey"]["id"].as_str().unwrap().to_owned();
+    factors::turn_on(service, who).await;
+    let password = json!({"currentPassword": PASSWORD});
+    act("POST", "/api/passkeys/options".to_owned(), Some(password)).await;
     Ids {
         note,
         trashed,
@@ -442,6 +489,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         label,
         session,
         token,
+        passkey,
     }
 }
 
