@@ -199,7 +199,7 @@ pub(crate) enum Users {
 }
 
 #[derive(DeriveIden)]
-enum Sessions {
+pub(crate) enum Sessions {
     Table,
     Id,
     TokenHash,
@@ -208,10 +208,14 @@ enum Sessions {
     CreatedAt,
     LastSeenAt,
     ExpiresAt,
+    /// Since `m0014_factors`.
+    FirstFactor,
+    /// Since `m0014_factors`.
+    SecondFactor,
 }
 
 #[derive(DeriveIden)]
-enum AccessTokens {
+pub(crate) enum AccessTokens {
     Table,
     Id,
     TokenHash,
@@ -221,6 +225,8 @@ enum AccessTokens {
     CreatedAt,
     LastUsedAt,
     ExpiresAt,
+    /// Since `m0014_factors`.
+    Scopes,
 }
 
 #[derive(DeriveIden)]

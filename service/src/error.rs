@@ -14,10 +14,20 @@ pub enum Code {
     Unauthenticated,
     /// Name or password is wrong; which one is not said.
     InvalidCredentials,
+    /// The account asks for a second factor, for which the sign-in waits.
+    SecondFactorRequired,
+    /// No sign-in of this browser waits for a second factor.
+    NoPendingSignIn,
+    /// The passkey is unknown, or its answer does not fit.
+    PasskeyRejected,
     /// The access token may only read.
     ReadOnlyToken,
+    /// The access token has no scope for this.
+    InsufficientScope,
     /// A session of a browser is needed, not an access token.
     SessionRequired,
+    /// The password or a recent sign-in by another way is needed.
+    RecentSignInRequired,
     /// An operator has disabled the account.
     AccountDisabled,
     /// Nobody registers by themselves: an operator makes accounts.
@@ -62,9 +72,9 @@ pub enum Code {
     IdentityNotLinked,
     /// The identity is linked to another account.
     IdentityTaken,
-    /// The account has no password to show: the user signs in at the provider again.
-    RecentSignInRequired,
-    /// It is the last way into the account.
+    /// The service cannot take passkeys: it does not know its address.
+    PasskeysOff,
+    /// Nothing else would let the user in.
     LastWayIn,
     /// No guest can be admitted at the moment.
     GuestsFull,
@@ -96,13 +106,18 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 48] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
         Self::InvalidCredentials,
+        Self::SecondFactorRequired,
+        Self::NoPendingSignIn,
+        Self::PasskeyRejected,
         Self::ReadOnlyToken,
+        Self::InsufficientScope,
         Self::SessionRequired,
+        Self::RecentSignInRequired,
         Self::AccountDisabled,
         Self::RegistrationClosed,
         Self::InviteRequired,
@@ -125,7 +140,7 @@ impl Code {
         Self::AddressNotAllowed,
         Self::IdentityNotLinked,
         Self::IdentityTaken,
-        Self::RecentSignInRequired,
+        Self::PasskeysOff,
         Self::LastWayIn,
         Self::GuestsFull,
         Self::Conflict,
@@ -149,8 +164,13 @@ impl Code {
             Self::ValidationFailed => "validation_failed",
             Self::Unauthenticated => "unauthenticated",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::SecondFactorRequired => "second_factor_required",
+            Self::NoPendingSignIn => "no_pending_sign_in",
+            Self::PasskeyRejected => "passkey_rejected",
             Self::ReadOnlyToken => "read_only_token",
+            Self::InsufficientScope => "insufficient_scope",
             Self::SessionRequired => "session_required",
+            Self::RecentSignInRequired => "recent_sign_in_required",
             Self::AccountDisabled => "account_disabled",
             Self::RegistrationClosed => "registration_closed",
             Self::InviteRequired => "invite_required",
@@ -173,7 +193,7 @@ impl Code {
             Self::AddressNotAllowed => "address_not_allowed",
             Self::IdentityNotLinked => "identity_not_linked",
             Self::IdentityTaken => "identity_taken",
-            Self::RecentSignInRequired => "recent_sign_in_required",
+            Self::PasskeysOff => "passkeys_off",
             Self::LastWayIn => "last_way_in",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
@@ -198,8 +218,13 @@ impl Code {
             Self::ValidationFailed => "some values are not allowed",
             Self::Unauthenticated => "not signed in",
             Self::InvalidCredentials => "name or password is wrong",
+            Self::SecondFactorRequired => "a second factor is needed",
+            Self::NoPendingSignIn => "no sign-in waits for a second factor",
+            Self::PasskeyRejected => "the passkey was not accepted",
             Self::ReadOnlyToken => "the access token may only read",
+            Self::InsufficientScope => "the access token lacks a scope",
             Self::SessionRequired => "an access token cannot do this",
+            Self::RecentSignInRequired => "a recent sign-in is needed",
             Self::AccountDisabled => "the account is disabled",
             Self::RegistrationClosed => "registration is closed",
             Self::InviteRequired => "registration needs an invite",
@@ -222,7 +247,7 @@ impl Code {
             Self::AddressNotAllowed => "the address is none of those that are let in",
             Self::IdentityNotLinked => "an account has this address, and is not linked",
             Self::IdentityTaken => "the identity belongs to another account",
-            Self::RecentSignInRequired => "a recent sign-in is needed",
+            Self::PasskeysOff => "the service has no passkeys",
             Self::LastWayIn => "the last way to sign in stays",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",

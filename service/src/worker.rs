@@ -42,6 +42,8 @@ pub enum Job {
     Invites,
     /// Deletes links of mails that nobody has used in time.
     Links,
+    /// Deletes sign-ins and ceremonies that nobody has finished in time.
+    Challenges,
     /// Deletes sign-ins at the provider that nobody has ended in time.
     Flows,
 }
@@ -59,6 +61,7 @@ impl Job {
         Self::Tombstones,
         Self::Invites,
         Self::Links,
+        Self::Challenges,
         Self::Flows,
     ];
 
@@ -78,6 +81,7 @@ impl Job {
             Self::Tombstones => "tombstones",
             Self::Invites => "invites",
             Self::Links => "links",
+            Self::Challenges => "challenges",
             Self::Flows => "flows",
         }
     }
@@ -212,6 +216,7 @@ impl Worker {
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
             Job::Links => store.remove_expired_links().await,
+            Job::Challenges => store.remove_expired_challenges().await,
             Job::Flows => store.remove_expired_flows().await,
         }
     }

@@ -118,6 +118,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.extend(database::examine(config).await);
     findings.push(mail(config).await);
     findings.push(provider(config).await);
+    findings.push(passkeys(config));
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }
@@ -189,6 +190,23 @@ async fn provider(config: &Config) -> Finding {
             failure.to_string(),
             "is OIDC_ISSUER what the provider calls itself, to the letter, and is it reached from here?",
         ),
+    }
+}
+
+/// A page without a name, or without an address that is known, can have no passkeys.
+fn passkeys(config: &Config) -> Finding {
+    let about = "passkeys";
+    match (&config.public_url, &config.http.passkeys) {
+        (_, Some(passkeys)) => Finding::good(
+            about,
+            format!("belong to {}", passkeys.host().unwrap_or_default()),
+        ),
+        (Some(page), None) => Finding::note(
+            about,
+            format!("off: {page} has no name that they could belong to"),
+            "a PUBLIC_URL with a name, as https://notes.example.com or http://localhost:8080",
+        ),
+        (None, None) => Finding::good(about, "off: PUBLIC_URL says where the page is"),
     }
 }
 

@@ -87,6 +87,11 @@ pub(super) enum Command {
         #[command(flatten)]
         account: Named,
     },
+    /// Remove the second factors of an account: its user signs in by password alone; sessions and access tokens end
+    RemoveFactors {
+        #[command(flatten)]
+        account: Named,
+    },
     /// Make an invite: a code with which one account can be registered where registration is by invite
     Invite {
         /// Days until it ends
@@ -143,7 +148,8 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
         }
         Command::Show { account, json } => {
             let account = account.find(store).await?;
-            show::one(&account, &store.access_of(&account).await?, *json);
+            let factors = store.factors_of(&account).await?;
+            show::one(&account, &store.access_of(&account).await?, &factors, *json);
         }
         Command::Create {
             email,
@@ -197,6 +203,22 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             print(&format!(
                 "unlinked {} from {unlinked} identities; sessions and access tokens have ended",
                 account.username
+            ));
+        }
+        Command::RemoveFactors { account } => {
+            let account = account.find(store).await?;
+            let removed = store.remove_factors(&account).await?;
+            tracing::warn!(
+                user = %account.id,
+                totp = removed.totp_since.is_some(),
+                passkeys = removed.passkeys,
+                recovery_codes = removed.recovery_codes,
+                "an operator has removed the second factors of an account"
+            );
+            print(&format!(
+                "removed the second factors of {}: {}; sessions and access tokens have ended",
+                account.username,
+                show::factors(&removed)
             ));
         }
         Command::Invite { days, json } => invite(config, store, *days, *json).await?,

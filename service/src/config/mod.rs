@@ -4,6 +4,7 @@ mod database;
 mod mail;
 mod provider;
 mod reader;
+mod secrets;
 mod variables;
 
 pub use database::{DatabaseConfig, PostgresConfig, Tls};
@@ -19,6 +20,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::auth;
+use crate::auth::passkeys::Passkeys;
 use crate::budget;
 use crate::domain::limits::AccountLimits;
 use crate::events;
@@ -92,6 +94,10 @@ impl Config {
         );
         let mail = mail::read(from, public_url.as_ref());
         let provider = provider::read(from, public_url.as_ref());
+        let seal = secrets::read(from);
+        let passkeys = public_url
+            .as_ref()
+            .and_then(|page| Passkeys::new(&page.to_string()));
         let streams = from.number("EVENT_STREAMS", 0, 1_000_000, 1_000);
         let trusted_hops = from.parsed(
             "TRUSTED_HOPS",
@@ -129,6 +135,8 @@ impl Config {
                 site: site(from),
                 mail,
                 provider,
+                passkeys,
+                seal,
                 policy: Policy {
                     trusted_hops,
                     budget: budget::Limits {
@@ -211,6 +219,23 @@ impl Config {
                     || "off".to_owned(),
                     |provider| provider.settings().issuer.to_string(),
                 ),
+            ),
+            (
+                "passkeys",
+                self.http
+                    .passkeys
+                    .as_ref()
+                    .and_then(Passkeys::host)
+                    .map_or_else(|| "off".to_owned(), |host| format!("of {host}")),
+            ),
+            (
+                "secrets",
+                if self.http.seal.encrypts() {
+                    "encrypted"
+                } else {
+                    "not encrypted"
+                }
+                .to_owned(),
             ),
             ("secure cookies", self.http.secure_cookies.to_string()),
             (

@@ -5,15 +5,16 @@ use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
 
 use super::reader::Reader;
 use crate::http::middleware::Origin;
-use crate::oidc::{Provider, Registration, Settings};
+use crate::oidc::{Provider, Registration, SecondFactor, Settings};
 
 /// Variables that mean nothing without `OIDC_ISSUER`.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
     "OIDC_NAME",
     "OIDC_SCOPES",
     "OIDC_REGISTRATION",
+    "OIDC_SECOND_FACTOR",
     "OIDC_EMAIL_DOMAINS",
     "OIDC_TLS_CA",
 ];
@@ -27,6 +28,11 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
         "OIDC_REGISTRATION",
         "as-usual, open or closed",
         Registration::default().as_str(),
+    );
+    let second_factor: SecondFactor = from.parsed(
+        "OIDC_SECOND_FACTOR",
+        "provider or account",
+        SecondFactor::default().as_str(),
     );
     let domains = domains(from);
     let scopes = scopes(from);
@@ -70,6 +76,7 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
         redirect: RedirectUrl::new(format!("{}{CALLBACK}", page?)).ok()?,
         scopes,
         registration,
+        second_factor,
         domains,
     };
     let provider = Provider::new(settings, authorities.as_deref()).ok();

@@ -161,7 +161,12 @@ pub const VARIABLES: &[Variable] = &[
     variable(
         "PUBLIC_URL",
         "",
-        "where people find the page, as `https://notes.example.com`: for links in mails and invites",
+        "where people find the page, as `https://notes.example.com`: for links in mails and invites, and for passkeys, which belong to its host",
+    ),
+    secret(
+        "SECRET_KEY",
+        "",
+        "encrypts secrets of second factors in the database: 32 characters or more, best `openssl rand -base64 32`. Several are separated by commas: the first encrypts, all decrypt",
     ),
     variable(
         "SMTP_HOST",
@@ -210,6 +215,11 @@ pub const VARIABLES: &[Variable] = &[
         "OIDC_REGISTRATION",
         "as-usual",
         "whether people whom the provider knows get an account: `as-usual` (as `REGISTRATION` says), `open` (all of them) or `closed` (none)",
+    ),
+    variable(
+        "OIDC_SECOND_FACTOR",
+        "provider",
+        "who asks for a second factor after the provider: nobody but the `provider` itself, or the `account` too",
     ),
     variable(
         "OIDC_EMAIL_DOMAINS",

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod cursor;
 pub mod demo;
+pub mod factor;
 pub mod id;
 pub mod label;
 pub mod limits;
@@ -10,4 +11,5 @@ pub mod note;
 pub mod portable;
 pub mod position;
 pub mod samples;
+pub mod scope;
 pub mod welcome;

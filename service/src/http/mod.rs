@@ -21,6 +21,7 @@ mod provider;
 mod queries;
 mod schema;
 mod session_cookie;
+mod sign_in;
 mod site;
 
 use std::sync::Arc;
@@ -29,8 +30,10 @@ use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, IntoEndpoint as _, Request, Route};
 
 use crate::auth;
+use crate::auth::passkeys::Passkeys;
 use crate::auth::password::Passwords;
 use crate::auth::rates::Kind;
+use crate::auth::seal::Seal;
 use crate::budget::Budget;
 use crate::clock;
 use crate::error::{Code, Error};
@@ -74,6 +77,10 @@ pub struct Settings {
     pub mail: Option<Mailer>,
     /// The provider that people may sign in at, if there is one.
     pub provider: Option<Provider>,
+    /// What passkeys are checked by, where the service knows its address.
+    pub passkeys: Option<Passkeys>,
+    /// Encrypts secrets that the database keeps.
+    pub seal: Seal,
 }
 
 impl Settings {
@@ -95,6 +102,20 @@ impl Settings {
             "notes_oidc"
         }
     }
+
+    /// The name of the service in apps that show codes: its host, where that is known.
+    fn service_name(&self) -> Option<String> {
+        self.passkeys.as_ref().and_then(Passkeys::host)
+    }
+
+    /// The cookie that holds a sign-in that waits for its second factor.
+    pub fn waiting_cookie_name(&self) -> &'static str {
+        if self.secure_cookies {
+            "__Host-notes_sign_in"
+        } else {
+            "notes_sign_in"
+        }
+    }
 }
 
 impl App {
@@ -109,6 +130,15 @@ impl App {
             budget,
             lifecycle,
         }
+    }
+
+    /// The checks of passkeys, or the problem `passkeys_off`.
+    fn passkeys(&self) -> Result<&Passkeys, Error> {
+        self.settings.passkeys.as_ref().ok_or_else(|| {
+            Error::new(Code::PasskeysOff).detail(
+                "passkeys belong to a host, and the service was not told the address of its page: `PUBLIC_URL`",
+            )
+        })
     }
 
     /// Takes one attempt of this kind by this value.

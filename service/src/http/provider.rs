@@ -2,20 +2,21 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use openidconnect::url::Url;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::timeout;
 
 use super::caller::Visitor;
+use super::sign_in::{Entry, second_factor_required};
 use super::{App, middleware, session_cookie};
 use crate::auth::rates::Kind;
 use crate::domain::account::username_of;
 use crate::error::{Code, Error};
-use crate::oidc::{Answer, Failure, Freshness, Person, Provider, Secrets};
+use crate::oidc::{Answer, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
 use crate::store::Owner;
 use crate::store::identities::{NewIdentity, NewPerson};
 use crate::store::sessions::{Credential, NewSession};
+use crate::store::sign_in::Proof;
 use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
 
 /// The page's path for those who are not signed in.
@@ -193,7 +194,7 @@ impl Visitor {
         identity: NewIdentity,
         flow: &Flow,
     ) -> Result<Option<String>, Failed> {
-        if let Some(cookie) = self.sign_in_known(&identity).await? {
+        if let Some(cookie) = self.sign_in_known(provider, &identity).await? {
             return Ok(Some(cookie));
         }
         let settings = &self.app.settings;
@@ -226,18 +227,32 @@ impl Visitor {
             Ok(id) => Ok(Some(self.entered(id, &session).await?)),
             // The same person at the same moment, in another tab.
             Err(error) if error.code() == Code::IdentityTaken => {
-                Ok(Some(self.sign_in_known(&identity).await?.ok_or(error)?))
+                let known = self.sign_in_known(provider, &identity).await?;
+                Ok(Some(known.ok_or(error)?))
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Signs in whose identity is linked to an account already.
-    async fn sign_in_known(&self, identity: &NewIdentity) -> Result<Option<String>, Failed> {
-        let session = self.new_session()?;
-        match self.store().sign_in_by_identity(identity, &session).await? {
-            Some(owner) => Ok(Some(self.entered(owner.id(), &session).await?)),
-            None => Ok(None),
+    /// Signs in whose identity is linked to an account already; a second factor is asked for where the operator says so.
+    async fn sign_in_known(
+        &self,
+        provider: &Provider,
+        identity: &NewIdentity,
+    ) -> Result<Option<String>, Failed> {
+        let Some(used) = self.store().identity_use(identity).await? else {
+            return Ok(None);
+        };
+        let proof = Proof::Identity {
+            used,
+            asks_second: provider.settings().second_factor == SecondFactor::Account,
+        };
+        match self.complete_sign_in(proof).await? {
+            Entry::Session(_, session) => Ok(Some(self.cookie(&session))),
+            Entry::SecondFactor(cookie) => Err(Failed {
+                error: second_factor_required(),
+                cookie: Some(cookie),
+            }),
         }
     }
 
@@ -245,9 +260,13 @@ impl Visitor {
     async fn entered(&self, user: uuid::Uuid, session: &NewSession) -> Result<String, Error> {
         self.end_session().await?;
         middleware::record_user(user);
+        Ok(self.cookie(session))
+    }
+
+    fn cookie(&self, session: &NewSession) -> String {
         let settings = &self.app.settings;
-        let lifetime: TimeDelta = settings.accounts.lifetimes.session;
-        Ok(session_cookie::set(settings, &session.token, lifetime))
+        let lifetime = settings.accounts.lifetimes.session;
+        session_cookie::set(settings, &session.token, lifetime)
     }
 
     /// The guest whose session the browser has, if it has one.

@@ -1,9 +1,10 @@
-//! The cookie that holds a session: set when somebody signs in, cleared when the session ends.
+//! Cookies: one holds a session, and is cleared when the session ends; one holds a sign-in that waits for its second factor.
 
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Settings;
+use crate::store::challenges;
 
 /// A header `Set-Cookie` that makes the browser keep a session. How long it lasts without use is the server's to know.
 pub(super) fn set(settings: &Settings, token: &SecretString, lifetime: TimeDelta) -> String {
@@ -20,6 +21,12 @@ pub(super) fn set_flow(settings: &Settings, token: &SecretString, lifetime: Time
 /// A header `Set-Cookie` that makes the browser forget its session.
 pub(super) fn clear(settings: &Settings) -> String {
     cookie(settings, settings.cookie_name(), "", TimeDelta::zero())
+}
+
+/// A header `Set-Cookie` that makes the browser keep a sign-in that waits for its second factor, which is over within minutes.
+pub(super) fn set_waiting(settings: &Settings, token: &SecretString) -> String {
+    let name = settings.waiting_cookie_name();
+    cookie(settings, name, token.expose_secret(), challenges::LIFETIME)
 }
 
 /// Out of reach of scripts; sent by pages of other sites only when they lead to ours, which by itself changes nothing.

@@ -27,7 +27,7 @@ pub use client::CertificateError;
 pub use exchange::{Freshness, Person};
 pub use failure::Failure;
 pub use secrets::Secrets;
-pub use settings::{Registration, Settings};
+pub use settings::{Registration, SecondFactor, Settings};
 
 /// The provider that people sign in at; clones share what is known of it.
 #[derive(Debug, Clone)]

@@ -24,6 +24,8 @@ pub struct Settings {
     pub scopes: Vec<String>,
     /// Whether people without an account get one.
     pub registration: Registration,
+    /// Who asks for a second factor.
+    pub second_factor: SecondFactor,
     /// Domains of addresses, in lower case; with none of them everybody is let in.
     pub domains: Vec<String>,
 }
@@ -47,6 +49,37 @@ impl Settings {
         }
         Err(Error::new(Code::AddressNotAllowed)
             .detail("the provider names no verified address in a domain that is let in"))
+    }
+}
+
+/// The one who is responsible for second factors of people who sign in at the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecondFactor {
+    /// The provider.
+    #[default]
+    Provider,
+    /// The account here: what it asks for after a password it asks for after the provider.
+    Account,
+}
+
+impl SecondFactor {
+    /// The word in the configuration.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Account => "account",
+        }
+    }
+}
+
+impl FromStr for SecondFactor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Provider, Self::Account]
+            .into_iter()
+            .find(|one| one.as_str() == text)
+            .ok_or(())
     }
 }
 

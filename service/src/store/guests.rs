@@ -16,6 +16,7 @@ use super::users::{self, NewUser};
 use super::{Owner, Store, invites, samples};
 use crate::clock;
 use crate::domain::account::{Account, fold};
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::domain::welcome::WELCOME;
 use crate::error::{Code, Error};
@@ -84,7 +85,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         samples::put(&tx, owner, &WELCOME).await?;
-        sessions::begin(&tx, owner, session).await?;
+        sessions::begin(&tx, owner, session, SignedInBy::default()).await?;
         tx.commit().await?;
         Ok(Some(owner))
     }
@@ -109,7 +110,7 @@ impl Store {
             password_hash: Set(Some(new.password_hash)),
             ..Default::default()
         };
-        let account = claim(&tx, owner, named, session).await?;
+        let account = claim(&tx, owner, named, session, Factor::Password).await?;
         tx.commit().await?;
         Ok(account)
     }
@@ -161,6 +162,7 @@ pub(super) async fn claim(
     owner: Owner,
     named: user::ActiveModel,
     session: &NewSession,
+    by: Factor,
 ) -> Result<Account, Error> {
     let claimed = user::Entity::update_many()
         .set(user::ActiveModel {
@@ -183,7 +185,7 @@ pub(super) async fn claim(
         .filter(session::Column::UserId.eq(owner.id()))
         .exec(tx)
         .await?;
-    sessions::begin(tx, owner, session).await?;
+    sessions::begin(tx, owner, session, SignedInBy::one(by)).await?;
     Ok(users::find(tx, owner).await?.into())
 }
 

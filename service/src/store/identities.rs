@@ -13,9 +13,10 @@ use uuid::Uuid;
 use super::entity::{identity, session, user};
 use super::sessions::{self, NewSession};
 use super::users::{self, Credentials};
-use super::{Owner, Store, guests, invites};
+use super::{Owner, Store, guests, invites, passkeys};
 use crate::clock;
 use crate::domain::account::{Account, fold};
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
@@ -63,28 +64,28 @@ pub struct Identity {
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
+/// An identity that a provider vouches for, and the account that it is linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdentityUse {
+    id: Uuid,
+    user: Uuid,
+}
+
+impl IdentityUse {
+    /// The user that it belongs to.
+    pub fn user(self) -> Uuid {
+        self.user
+    }
+}
+
 impl Store {
-    /// Begins a session of the account that this identity is linked to; nothing, if it is linked to none.
-    pub async fn sign_in_by_identity(
-        &self,
-        who: &NewIdentity,
-        session: &NewSession,
-    ) -> Result<Option<Owner>, Error> {
-        let tx = self.write().await?;
-        let Some(found) = find(&tx, who).await? else {
-            return Ok(None);
-        };
-        let user = users::lock(&tx, found.user_id).await?;
-        users::refuse_disabled(&user)?;
-        // Unlinked before the row was locked: nobody is signed in by it any more.
-        if note_use(&tx, found.id).await? == 0 {
-            return Ok(None);
-        }
-        let owner = Owner::authenticated(user.id);
-        sessions::begin(&tx, owner, session).await?;
-        sessions::end_oldest(&tx, owner).await?;
-        tx.commit().await?;
-        Ok(Some(owner))
+    /// The account that an identity is linked to, to sign in to it; nothing, if it is linked to none.
+    pub async fn identity_use(&self, who: &NewIdentity) -> Result<Option<IdentityUse>, Error> {
+        let found = find(self.db(), who).await?;
+        Ok(found.map(|identity| IdentityUse {
+            id: identity.id,
+            user: identity.user_id,
+        }))
     }
 
     /// Says whether this identity is linked to this user's account.
@@ -124,7 +125,7 @@ impl Store {
             .await
             .map_err(|error| unlinked(users::taken(error)))?;
         insert(&tx, owner, new.identity).await?;
-        sessions::begin(&tx, owner, session).await?;
+        sessions::begin(&tx, owner, session, SignedInBy::one(Factor::Identity)).await?;
         tx.commit().await?;
         Ok(owner)
     }
@@ -142,7 +143,7 @@ impl Store {
             invites::redeem_hash(&tx, hash).await?;
         }
         let named = named(&tx, &new).await?;
-        let account = guests::claim(&tx, owner, named, session)
+        let account = guests::claim(&tx, owner, named, session, Factor::Identity)
             .await
             .map_err(unlinked)?;
         insert(&tx, owner, new.identity).await?;
@@ -210,11 +211,8 @@ impl Store {
         if !all.iter().any(|identity| identity.id == id) {
             return Err(Error::not_found("identity"));
         }
-        if user.password_hash.is_none() && all.len() == 1 {
-            return Err(Error::new(Code::LastWayIn)
-                .detail("set a password first, or link another identity: nothing else signs in"));
-        }
         identity::Entity::delete_by_id(id).exec(&tx).await?;
+        passkeys::refuse_last_way(&tx, &user).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -254,13 +252,18 @@ async fn find(
         .await?)
 }
 
-async fn note_use(tx: &DatabaseTransaction, id: Uuid) -> Result<u64, Error> {
+/// Writes down that an identity was signed in with, in the transaction that has locked its user; refused, if it was unlinked meanwhile.
+pub(super) async fn note_use(tx: &DatabaseTransaction, used: IdentityUse) -> Result<(), Error> {
     let noted = identity::Entity::update_many()
         .col_expr(identity::Column::LastUsedAt, Expr::value(clock::now()))
-        .filter(identity::Column::Id.eq(id))
+        .filter(identity::Column::Id.eq(used.id))
+        .filter(identity::Column::UserId.eq(used.user))
         .exec(tx)
         .await?;
-    Ok(noted.rows_affected)
+    if noted.rows_affected == 0 {
+        return Err(Error::new(Code::InvalidCredentials));
+    }
+    Ok(())
 }
 
 async fn insert(tx: &DatabaseTransaction, owner: Owner, new: NewIdentity) -> Result<(), Error> {

@@ -5,10 +5,12 @@
 
 pub mod access_tokens;
 pub mod backup;
+pub mod challenges;
 pub mod changes;
 pub mod checkup;
 pub mod connect;
 pub mod entity;
+pub mod factors;
 pub mod guests;
 mod health;
 pub mod idempotency;
@@ -22,11 +24,13 @@ pub mod notes;
 pub mod operators;
 mod owner;
 mod page;
+pub mod passkeys;
 mod rate_limits;
 mod revision;
 mod samples;
 pub mod search;
 pub mod sessions;
+pub mod sign_in;
 pub mod sign_in_flows;
 mod stale;
 pub mod transfer;

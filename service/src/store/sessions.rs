@@ -14,7 +14,9 @@ use super::entity::session;
 use super::{Owner, Store};
 use crate::auth::token;
 use crate::clock;
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
+use crate::domain::scope::Scopes;
 use crate::error::{Code, Error};
 
 /// Sessions of one user; the one that was not used for longest makes room.
@@ -50,8 +52,8 @@ pub enum Credential {
     AccessToken {
         /// Its identifier.
         id: Uuid,
-        /// Whether it may do more than read.
-        can_write: bool,
+        /// What it is for.
+        scopes: Scopes,
     },
 }
 
@@ -79,6 +81,8 @@ pub struct Session {
     pub last_seen_at: DateTime<Utc>,
     /// When it ends, if it is not used.
     pub expires_at: DateTime<Utc>,
+    /// The factors that it was signed in by.
+    pub signed_in_by: SignedInBy,
 }
 
 impl Store {
@@ -156,6 +160,16 @@ impl Store {
         Ok(rows.into_iter().map(Session::from).collect())
     }
 
+    /// One session of the user.
+    pub async fn own_session(&self, owner: Owner, id: Uuid) -> Result<Session, Error> {
+        let row = session::Entity::find_by_id(id)
+            .filter(session::Column::UserId.eq(owner.id()))
+            .one(self.db())
+            .await?;
+        row.map(Session::from)
+            .ok_or_else(|| Error::new(Code::Unauthenticated))
+    }
+
     /// Ends one session of the user.
     pub async fn end_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let ended = session::Entity::delete_many()
@@ -218,6 +232,7 @@ pub(super) async fn begin(
     tx: &DatabaseTransaction,
     owner: Owner,
     new: &NewSession,
+    signed_in_by: SignedInBy,
 ) -> Result<(), Error> {
     let now = clock::now();
     let session = session::ActiveModel {
@@ -228,6 +243,8 @@ pub(super) async fn begin(
         created_at: Set(now),
         last_seen_at: Set(now),
         expires_at: Set(new.expires_at),
+        first_factor: Set(signed_in_by.first.map(Factor::to_db)),
+        second_factor: Set(signed_in_by.second.map(Factor::to_db)),
         confirmed_at: Set(None),
     };
     session::Entity::insert(session)
@@ -276,6 +293,10 @@ impl From<session::Model> for Session {
             created_at: row.created_at,
             last_seen_at: row.last_seen_at,
             expires_at: row.expires_at,
+            signed_in_by: SignedInBy {
+                first: row.first_factor.and_then(Factor::from_db),
+                second: row.second_factor.and_then(Factor::from_db),
+            },
         }
     }
 }

@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, access_tokens, invites, mailed_links};
+use super::{Owner, Store, access_tokens, challenges, invites, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
@@ -30,7 +31,7 @@ pub struct NewUser {
     pub invite: Option<SecretString>,
 }
 
-/// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::sign_in`] makes one of it.
+/// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::complete_sign_in`] makes one of it.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     user: Uuid,
@@ -78,7 +79,8 @@ impl Store {
     pub async fn register(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
         let tx = self.write().await?;
         let owner = insert(&tx, new).await?;
-        sessions::begin(&tx, owner, session).await?;
+        let signed_in_by = SignedInBy::one(Factor::Password);
+        sessions::begin(&tx, owner, session, signed_in_by).await?;
         tx.commit().await?;
         Ok(owner)
     }
@@ -103,28 +105,6 @@ impl Store {
             password_hash,
             is_guest,
         }))
-    }
-
-    /// Begins a session of somebody who has shown the password of these credentials, unless it was changed in the meantime.
-    pub async fn sign_in(
-        &self,
-        credentials: &Credentials,
-        rehashed: Option<String>,
-        session: &NewSession,
-    ) -> Result<Owner, Error> {
-        let tx = self.write().await?;
-        let user = lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
-            .await?
-            .ok_or_else(|| Error::new(Code::InvalidCredentials))?;
-        refuse_disabled(&user)?;
-        let owner = Owner::authenticated(credentials.user);
-        if let Some(hash) = rehashed {
-            set_password(&tx, owner, hash).await?;
-        }
-        sessions::begin(&tx, owner, session).await?;
-        sessions::end_oldest(&tx, owner).await?;
-        tx.commit().await?;
-        Ok(owner)
     }
 
     /// The account itself.
@@ -188,6 +168,7 @@ impl Store {
         sessions::end_others(&tx, owner, keep).await?;
         access_tokens::end_all(&tx, owner).await?;
         mailed_links::end_links(&tx, owner).await?;
+        challenges::end_all(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -275,16 +256,15 @@ pub(super) fn taken(error: DbErr) -> Error {
 }
 
 /// Keeps the row from changing, if the password is still this one.
-async fn lock_with_password(
+pub(super) async fn lock_with_password(
     tx: &DatabaseTransaction,
-    user: Uuid,
-    hash: Option<&str>,
+    checked: &Credentials,
 ) -> Result<Option<user::Model>, Error> {
-    let same = match hash {
+    let same = match checked.password_hash.as_deref() {
         Some(hash) => user::Column::PasswordHash.eq(hash),
         None => user::Column::PasswordHash.is_null(),
     };
-    Ok(user::Entity::find_by_id(user)
+    Ok(user::Entity::find_by_id(checked.user)
         .filter(same)
         .lock_exclusive()
         .one(tx)
@@ -297,8 +277,9 @@ pub(super) async fn lock_checked(
     owner: Owner,
     checked: &Credentials,
 ) -> Result<user::Model, Error> {
-    lock_with_password(tx, owner.id(), checked.password_hash.as_deref())
+    lock_with_password(tx, checked)
         .await?
+        .filter(|user| user.id == owner.id())
         .ok_or_else(|| {
             Error::new(Code::Conflict).detail("the password was changed at the same moment")
         })

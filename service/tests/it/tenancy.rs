@@ -9,6 +9,9 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::factors;
+use crate::passkeys::{self, on_page};
+
 use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
 
 on_both_databases!(
@@ -28,6 +31,7 @@ struct Ids {
     label: String,
     session: String,
     token: String,
+    passkey: String,
     identity: String,
 }
 
@@ -42,6 +46,7 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            passkey: id(),
             identity: id(),
         }
     }
@@ -54,6 +59,7 @@ impl Ids {
             &self.label,
             &self.session,
             &self.token,
+            &self.passkey,
             &self.identity,
         ]
     }
@@ -159,6 +165,35 @@ const OPERATIONS: &[(&str, How)] = &[
     ("claimAccount", |_| {
         with(json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD}))
     }),
+    ("readPendingSignIn", |_| plain()),
+    ("finishSignIn", |_| with(json!({"code": "123456"}))),
+    ("startSecondFactor", |_| plain()),
+    ("startPasskeySignIn", |_| plain()),
+    ("signInWithPasskey", |_| {
+        with(json!({"credential": {"response": {}}}))
+    }),
+    ("readFactors", |_| plain()),
+    ("enrolTotp", |_| with(json!({"currentPassword": PASSWORD}))),
+    ("confirmTotp", |_| with(json!({"code": "123456"}))),
+    ("removeTotp", |_| {
+        with(json!({"currentPassword": PASSWORD, "code": "123456"}))
+    }),
+    ("renewRecoveryCodes", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("listPasskeys", |_| plain()),
+    ("startPasskey", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("createPasskey", |_| {
+        with(json!({"name": "mine", "credential": {"response": {}}}))
+    }),
+    ("changePasskey", |of| {
+        at(&of.passkey).body(json!({"name": "taken"}))
+    }),
+    ("deletePasskey", |of| {
+        at(&of.passkey).body(json!({"currentPassword": PASSWORD}))
+    }),
     ("listSessions", |_| plain()),
     ("endOtherSessions", |_| plain()),
     ("endSession", |of| at(&of.session)),
@@ -259,14 +294,19 @@ const OPERATIONS: &[(&str, How)] = &[
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
     "finishProviderSignIn",
+    "finishSignIn",
     "goToProvider",
+    "readPendingSignIn",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
     "resetPassword",
     "signIn",
+    "signInWithPasskey",
     "signOut",
+    "startPasskeySignIn",
     "startProviderSignIn",
+    "startSecondFactor",
     "verifyAddress",
 ];
 
@@ -342,6 +382,7 @@ fn every_operation_is_in_the_table() {
 }
 
 async fn nobody_reaches_what_is_somebody_elses(service: Service) {
+    let service = on_page(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -386,6 +427,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
 }
 
 async fn nobody_reaches_anything_unauthenticated(service: Service) {
+    let service = on_page(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -456,6 +498,12 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let store = &service.app.store;
     let link = store.create_link(Purpose::VerifyAddress, email).await;
     assert!(link.unwrap().is_some());
+    // A passkey, codes of an app, and a ceremony under way.
+    let (_, passkey) = passkeys::add(service, who, &format!("{SECRET} phone")).await;
+    let passkey = passkey.body["passkey"]["id"].as_str().unwrap().to_owned();
+    factors::turn_on(service, who).await;
+    let password = json!({"currentPassword": PASSWORD});
+    act("POST", "/api/passkeys/options".to_owned(), Some(password)).await;
     known_to_a_provider(service, who).await;
     let identities = service.send(who, "GET", "/api/me/identities").await.is(200);
     let identity = identities.body["items"][0]["id"].as_str().unwrap();
@@ -467,6 +515,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         label,
         session,
         token,
+        passkey,
         identity,
     }
 }

@@ -54,7 +54,7 @@ struct NewIdentity {
     /// The path of the page to go on with, beginning with one `/`; the board, if it is left out.
     #[oai(validator(min_length = 1, max_length = 500))]
     return_to: Option<String>,
-    /// The password of the account; without it, the user has to have confirmed in this session within five minutes.
+    /// The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
@@ -63,7 +63,7 @@ struct NewIdentity {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Unlinking {
-    /// The password of the account; without it, the user has to have confirmed in this session within five minutes.
+    /// The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }

@@ -5,16 +5,19 @@ mod auth;
 mod batch;
 mod changes;
 mod events;
+mod factors;
 mod identities;
 mod import;
 mod items;
 mod labels;
 mod model;
 mod notes;
+mod passkeys;
 mod provider;
 mod recovery;
 mod revisions;
 mod search;
+mod second_factor;
 mod sessions;
 mod shown;
 mod tokens;
@@ -43,11 +46,17 @@ pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
     (
-        auth::Auth,
-        recovery::Recovery,
-        // A tuple holds 16 at most.
-        (provider::ProviderSignIn, identities::Identities),
-        account::Me,
+        // A tuple has at most 16.
+        (
+            auth::Auth,
+            second_factor::SecondFactor,
+            recovery::Recovery,
+            account::Me,
+            factors::Factors,
+            passkeys::Passkeys,
+            provider::ProviderSignIn,
+            identities::Identities,
+        ),
         sessions::Sessions,
         tokens::Tokens,
         labels::Labels,

@@ -17,8 +17,9 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, identity, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, sign_in_flow, tombstone, user,
+    access_token, challenge, counter, idempotency_key, identity, invite, label, mailed_link, note,
+    note_label, note_revision, passkey, rate_limit, recovery_code, session, sign_in_flow,
+    tombstone, totp_secret, user,
 };
 use crate::store::{Owner, Store, search};
 

@@ -1,8 +1,9 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, counter, idempotency_key, identity, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, sign_in_flow, tombstone, user,
+    access_token, challenge, counter, idempotency_key, identity, invite, label, mailed_link, note,
+    note_label, note_revision, passkey, rate_limit, recovery_code, session, sign_in_flow,
+    tombstone, totp_secret, user,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -13,6 +14,10 @@ macro_rules! each_table {
         $macro!(access_token);
         $macro!(invite);
         $macro!(mailed_link);
+        $macro!(totp_secret);
+        $macro!(recovery_code);
+        $macro!(passkey);
+        $macro!(challenge);
         $macro!(identity);
         $macro!(sign_in_flow);
         $macro!(counter);

@@ -19,8 +19,9 @@ use crate::clock;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, identity, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, sign_in_flow, tombstone, user,
+    access_token, challenge, counter, idempotency_key, identity, invite, label, mailed_link, note,
+    note_label, note_revision, passkey, rate_limit, recovery_code, session, sign_in_flow,
+    tombstone, totp_secret, user,
 };
 
 /// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.

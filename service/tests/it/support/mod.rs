@@ -2,6 +2,7 @@
 
 mod database;
 
+pub(crate) mod authenticator;
 pub(crate) mod issuer;
 pub(crate) mod process;
 pub(crate) mod provider;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
+use notes_service::auth::seal::Seal;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
@@ -170,6 +172,8 @@ impl Service {
             site: None,
             mail: None,
             provider: None,
+            passkeys: None,
+            seal: Seal::default(),
         };
         let app = Arc::new(App::new(store, settings, Lifecycle::new()));
         Self {
