@@ -9,6 +9,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use super::{Tab, variables, with_provider};
+use crate::factors::turn_on;
 use crate::support::process::run;
 use crate::support::provider::{Browser, Does, issuer};
 use crate::support::{PASSWORD, Service, Site, on_both_databases};
@@ -26,6 +27,7 @@ on_both_databases!(
     only_known_domains_are_let_in,
     a_disabled_account_stays_closed,
     an_address_that_is_reset_unlinks_who_came_before,
+    a_second_factor_is_asked_for_where_the_operator_says_so,
 );
 
 on_both_databases!(Site: operators_see_and_unlink_identities);
@@ -472,6 +474,32 @@ async fn an_address_that_is_reset_unlinks_who_came_before(service: Service) {
     reset().await;
     let (mut ada, _) = sign_in(&service, "ada").await;
     assert_eq!(ada.account(&service).await["username"], "ada");
+}
+
+async fn a_second_factor_is_asked_for_where_the_operator_says_so(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let ada = service.person("ada").await;
+    let mut tab = Tab::of(&ada);
+    assert_eq!(link(&mut tab, &service, "ada").await, "/settings");
+    let (_, codes) = turn_on(&service, &ada).await;
+    let (tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(
+        (place.as_str(), tab.is_signed_in()),
+        ("/labels?sort=name", true)
+    );
+
+    let more = [("OIDC_SECOND_FACTOR", "account")];
+    let service = with_provider(service, &more).unwrap();
+    let (mut tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(place, "/login#problem=second_factor_required");
+    assert!(!tab.is_signed_in());
+    let body = json!({ "recoveryCode": codes[0] });
+    tab.ask(&service, "POST", "/api/auth/second-factor", Some(body))
+        .await
+        .is(200);
+    assert_eq!(tab.account(&service).await["username"], "ada");
 }
 
 async fn operators_see_and_unlink_identities(site: Site) {
