@@ -32,6 +32,7 @@ on_both_databases!(
 
 on_both_databases!(Site: operators_see_and_unlink_identities);
 
+const REFUSED: &str = "/login#problem=address_not_allowed";
 const UNLINKED: &str = "/login#problem=identity_not_linked";
 
 async fn execute(service: &Service, text: &str, values: Vec<Bound>) {
@@ -412,7 +413,6 @@ async fn only_known_domains_are_let_in(service: Service) {
         return;
     };
     assert_eq!(sign_in(&service, "ada").await.1, "/labels?sort=name");
-    const REFUSED: &str = "/login#problem=address_not_allowed";
     for name in ["unverified-ada", "nameless-ada"] {
         assert_eq!(sign_in(&service, name).await.1, REFUSED);
     }

@@ -159,9 +159,8 @@ impl Issuer {
         let instead = {
             let mut shared = self.shared.lock().unwrap();
             shared.asked.push((path.clone(), body));
-            let known = shared.mood.instead.iter();
+            let mut known = shared.mood.instead.iter();
             known
-                .clone()
                 .find(|(known, _)| *known == path)
                 .map(|(_, instead)| instead.clone())
         };
