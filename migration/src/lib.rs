@@ -20,6 +20,8 @@ mod m0008_words_of_all_scripts;
 mod m0012_webhooks;
 mod m0013_saved_filters;
 mod m0011_recurring_reminders;
+mod m0014_factors;
+mod m0015_identities;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -53,6 +55,8 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
             Box::new(m0011_recurring_reminders::Migration),
             Effect::Expands,
         ),
+        (Box::new(m0014_factors::Migration), Effect::Expands),
+        (Box::new(m0015_identities::Migration), Effect::Expands),
     ]
 }
 

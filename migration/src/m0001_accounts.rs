@@ -210,10 +210,14 @@ pub(crate) enum Sessions {
     CreatedAt,
     LastSeenAt,
     ExpiresAt,
+    /// Since `m0014_factors`.
+    FirstFactor,
+    /// Since `m0014_factors`.
+    SecondFactor,
 }
 
 #[derive(DeriveIden)]
-enum AccessTokens {
+pub(crate) enum AccessTokens {
     Table,
     Id,
     TokenHash,
@@ -223,6 +227,8 @@ enum AccessTokens {
     CreatedAt,
     LastUsedAt,
     ExpiresAt,
+    /// Since `m0014_factors`.
+    Scopes,
 }
 
 #[derive(DeriveIden)]

@@ -14,10 +14,20 @@ pub enum Code {
     Unauthenticated,
     /// Name or password is wrong; which one is not said.
     InvalidCredentials,
+    /// The account asks for a second factor, for which the sign-in waits.
+    SecondFactorRequired,
+    /// No sign-in of this browser waits for a second factor.
+    NoPendingSignIn,
+    /// The passkey is unknown, or its answer does not fit.
+    PasskeyRejected,
     /// The access token may only read.
     ReadOnlyToken,
+    /// The access token has no scope for this.
+    InsufficientScope,
     /// A session of a browser is needed, not an access token.
     SessionRequired,
+    /// The password or a recent sign-in by another way is needed.
+    RecentSignInRequired,
     /// An operator has disabled the account.
     AccountDisabled,
     /// Nobody registers by themselves: an operator makes accounts.
@@ -48,6 +58,26 @@ pub enum Code {
     MailOff,
     /// The service pushes to no browsers.
     PushOff,
+    /// No provider is configured to sign in by.
+    SignInOff,
+    /// The provider that people sign in at cannot be reached, or is not understood.
+    ProviderUnavailable,
+    /// A sign-in at the provider took too long, was finished before, or was begun in another browser.
+    SignInExpired,
+    /// The provider did not sign the person in, or they did not want to.
+    SignInRefused,
+    /// The answer of the provider does not prove who somebody is.
+    SignInFailed,
+    /// The provider names no address of the domains that are let in.
+    AddressNotAllowed,
+    /// The address belongs to an account that the identity is not linked to.
+    IdentityNotLinked,
+    /// The identity is linked to another account.
+    IdentityTaken,
+    /// The service cannot take passkeys: it does not know its address.
+    PasskeysOff,
+    /// Nothing else would let the user in.
+    LastWayIn,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -78,13 +108,18 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 49] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
         Self::InvalidCredentials,
+        Self::SecondFactorRequired,
+        Self::NoPendingSignIn,
+        Self::PasskeyRejected,
         Self::ReadOnlyToken,
+        Self::InsufficientScope,
         Self::SessionRequired,
+        Self::RecentSignInRequired,
         Self::AccountDisabled,
         Self::RegistrationClosed,
         Self::InviteRequired,
@@ -100,6 +135,16 @@ impl Code {
         Self::LimitReached,
         Self::MailOff,
         Self::PushOff,
+        Self::SignInOff,
+        Self::ProviderUnavailable,
+        Self::SignInExpired,
+        Self::SignInRefused,
+        Self::SignInFailed,
+        Self::AddressNotAllowed,
+        Self::IdentityNotLinked,
+        Self::IdentityTaken,
+        Self::PasskeysOff,
+        Self::LastWayIn,
         Self::GuestsFull,
         Self::Conflict,
         Self::ChangesExpired,
@@ -122,8 +167,13 @@ impl Code {
             Self::ValidationFailed => "validation_failed",
             Self::Unauthenticated => "unauthenticated",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::SecondFactorRequired => "second_factor_required",
+            Self::NoPendingSignIn => "no_pending_sign_in",
+            Self::PasskeyRejected => "passkey_rejected",
             Self::ReadOnlyToken => "read_only_token",
+            Self::InsufficientScope => "insufficient_scope",
             Self::SessionRequired => "session_required",
+            Self::RecentSignInRequired => "recent_sign_in_required",
             Self::AccountDisabled => "account_disabled",
             Self::RegistrationClosed => "registration_closed",
             Self::InviteRequired => "invite_required",
@@ -139,6 +189,16 @@ impl Code {
             Self::LimitReached => "limit_reached",
             Self::MailOff => "mail_off",
             Self::PushOff => "push_off",
+            Self::SignInOff => "sign_in_off",
+            Self::ProviderUnavailable => "provider_unavailable",
+            Self::SignInExpired => "sign_in_expired",
+            Self::SignInRefused => "sign_in_refused",
+            Self::SignInFailed => "sign_in_failed",
+            Self::AddressNotAllowed => "address_not_allowed",
+            Self::IdentityNotLinked => "identity_not_linked",
+            Self::IdentityTaken => "identity_taken",
+            Self::PasskeysOff => "passkeys_off",
+            Self::LastWayIn => "last_way_in",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -162,8 +222,13 @@ impl Code {
             Self::ValidationFailed => "some values are not allowed",
             Self::Unauthenticated => "not signed in",
             Self::InvalidCredentials => "name or password is wrong",
+            Self::SecondFactorRequired => "a second factor is needed",
+            Self::NoPendingSignIn => "no sign-in waits for a second factor",
+            Self::PasskeyRejected => "the passkey was not accepted",
             Self::ReadOnlyToken => "the access token may only read",
+            Self::InsufficientScope => "the access token lacks a scope",
             Self::SessionRequired => "an access token cannot do this",
+            Self::RecentSignInRequired => "a recent sign-in is needed",
             Self::AccountDisabled => "the account is disabled",
             Self::RegistrationClosed => "registration is closed",
             Self::InviteRequired => "registration needs an invite",
@@ -179,6 +244,16 @@ impl Code {
             Self::LimitReached => "a limit of the account is reached",
             Self::MailOff => "the service sends no mail",
             Self::PushOff => "the service pushes to no browsers",
+            Self::SignInOff => "this way to sign in is off",
+            Self::ProviderUnavailable => "the provider does not answer",
+            Self::SignInExpired => "the sign-in is too old",
+            Self::SignInRefused => "the provider refused",
+            Self::SignInFailed => "the provider's answer is not to be trusted",
+            Self::AddressNotAllowed => "the address is none of those that are let in",
+            Self::IdentityNotLinked => "an account has this address, and is not linked",
+            Self::IdentityTaken => "the identity belongs to another account",
+            Self::PasskeysOff => "the service has no passkeys",
+            Self::LastWayIn => "the last way to sign in stays",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",

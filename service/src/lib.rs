@@ -17,6 +17,7 @@ pub mod mail;
 pub mod migrate;
 pub mod outbound;
 pub mod push;
+pub mod oidc;
 pub mod server;
 pub mod store;
 pub mod telemetry;

@@ -54,11 +54,15 @@ pub enum Job {
     Undelivered,
     /// Forgets who listened to processes that are gone.
     Absent,
+    /// Deletes sign-ins and ceremonies that nobody has finished in time.
+    Challenges,
+    /// Deletes sign-ins at the provider that nobody has ended in time.
+    Flows,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Reminders,
         Self::Deliveries,
         Self::Listeners,
@@ -74,6 +78,8 @@ impl Job {
         Self::Series,
         Self::Undelivered,
         Self::Absent,
+        Self::Challenges,
+        Self::Flows,
     ];
 
     /// Those that nobody waits for.
@@ -97,6 +103,8 @@ impl Job {
             Self::Series => "series",
             Self::Undelivered => "undelivered",
             Self::Absent => "absent",
+            Self::Challenges => "challenges",
+            Self::Flows => "flows",
         }
     }
 }
@@ -252,6 +260,8 @@ impl Worker {
             Job::Series => store.take_up_series().await,
             Job::Undelivered => store.forget_deliveries().await,
             Job::Absent => store.forget_listeners().await,
+            Job::Challenges => store.remove_expired_challenges().await,
+            Job::Flows => store.remove_expired_flows().await,
         }
     }
 }

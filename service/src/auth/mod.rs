@@ -1,11 +1,15 @@
 //! Who somebody is: passwords, tokens, and how often one may try. No HTTP, and no database.
 
+pub mod passkeys;
 pub mod password;
 pub mod rates;
+pub mod recovery;
 mod registration;
+pub mod seal;
 pub mod signature;
 pub mod strength;
 pub mod token;
+pub mod totp;
 
 pub use registration::Registration;
 

@@ -75,6 +75,16 @@ pub enum Kind {
     UseMailedLink,
     /// Having a webhook called for a test, by user.
     Ping,
+    /// Going to the provider to sign in there, by address.
+    GoToProvider,
+    /// Beginning a ceremony of a passkey without being signed in, by address.
+    StartPasskey,
+    /// Showing a second factor, by address.
+    SecondFactorFromAddress,
+    /// Showing a second factor, by user, from addresses that were never right about them.
+    SecondFactor,
+    /// Showing a second factor, by user and address together, where this address was right about this user before.
+    SecondFactorFromKnownAddress,
 }
 
 impl Kind {
@@ -91,6 +101,11 @@ impl Kind {
             Self::MailTo => "mail-to",
             Self::UseMailedLink => "mailed-link",
             Self::Ping => "ping",
+            Self::GoToProvider => "provider",
+            Self::StartPasskey => "start-passkey",
+            Self::SecondFactorFromAddress => "second-address",
+            Self::SecondFactor => "second-factor",
+            Self::SecondFactorFromKnownAddress => "second-known",
         }
     }
 
@@ -132,6 +147,15 @@ pub struct Rates {
     pub use_mailed_link: Rate,
     /// Having a webhook called for a test, by user.
     pub ping: Rate,
+    /// Going to the provider, by address.
+    pub go_to_provider: Rate,
+    /// Beginning a ceremony of a passkey, by address.
+    pub start_passkey: Rate,
+    /// Showing a second factor, by address.
+    pub second_factor_from_address: Rate,
+    /// Showing a second factor, by user. Three of a million codes are right at a time: whoever knows the password and tries day and night finds one in
+    /// four years, on average.
+    pub second_factor: Rate,
 }
 
 impl Default for Rates {
@@ -146,6 +170,11 @@ impl Default for Rates {
             mail_to: Rate::new(5, 60 * 60),
             use_mailed_link: Rate::new(20, 5 * 60),
             ping: Rate::new(10, 5 * 60),
+            // The provider counts attempts; many people of one office come from one address.
+            go_to_provider: Rate::new(60, 5 * 60),
+            start_passkey: Rate::new(60, 5 * 60),
+            second_factor_from_address: Rate::new(20, 5 * 60),
+            second_factor: Rate::new(10, 60 * 60),
         }
     }
 }
@@ -163,6 +192,10 @@ impl Rates {
             Kind::MailTo => self.mail_to,
             Kind::UseMailedLink => self.use_mailed_link,
             Kind::Ping => self.ping,
+            Kind::GoToProvider => self.go_to_provider,
+            Kind::StartPasskey => self.start_passkey,
+            Kind::SecondFactorFromAddress => self.second_factor_from_address,
+            Kind::SecondFactor | Kind::SecondFactorFromKnownAddress => self.second_factor,
         }
     }
 }

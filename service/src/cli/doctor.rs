@@ -118,6 +118,8 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.extend(database::examine(config).await);
     findings.push(mail(config).await);
     findings.extend(webhooks(config));
+    findings.push(provider(config).await);
+    findings.push(passkeys(config));
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }
@@ -175,6 +177,49 @@ async fn mail(config: &Config) -> Finding {
                 "are SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USERNAME and SMTP_PASSWORD right, and is the server reached from here?",
             )
         }
+    }
+}
+
+/// Asks the provider for its document and keys.
+async fn provider(config: &Config) -> Finding {
+    let about = "provider";
+    let Some(provider) = &config.http.provider else {
+        return Finding::good(
+            about,
+            "off: people sign in here; OIDC_ISSUER names a provider",
+        );
+    };
+    let settings = provider.settings();
+    match provider.check().await {
+        Ok(page) => Finding::good(
+            about,
+            format!(
+                "answers; people sign in at {page} and come back to {}",
+                settings.redirect.as_str()
+            ),
+        ),
+        Err(failure) => Finding::bad(
+            about,
+            failure.to_string(),
+            "is OIDC_ISSUER what the provider calls itself, to the letter, and is it reached from here?",
+        ),
+    }
+}
+
+/// A page without a name, or without an address that is known, can have no passkeys.
+fn passkeys(config: &Config) -> Finding {
+    let about = "passkeys";
+    match (&config.public_url, &config.http.passkeys) {
+        (_, Some(passkeys)) => Finding::good(
+            about,
+            format!("belong to {}", passkeys.host().unwrap_or_default()),
+        ),
+        (Some(page), None) => Finding::note(
+            about,
+            format!("off: {page} has no name that they could belong to"),
+            "a PUBLIC_URL with a name, as https://notes.example.com or http://localhost:8080",
+        ),
+        (None, None) => Finding::good(about, "off: PUBLIC_URL says where the page is"),
     }
 }
 

@@ -82,6 +82,16 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Unlink an account from the people at a provider that sign in to it; sessions and access tokens end
+    Unlink {
+        #[command(flatten)]
+        account: Named,
+    },
+    /// Remove the second factors of an account: its user signs in by password alone; sessions and access tokens end
+    RemoveFactors {
+        #[command(flatten)]
+        account: Named,
+    },
     /// Make an invite: a code with which one account can be registered where registration is by invite
     Invite {
         /// Days until it ends
@@ -138,7 +148,8 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
         }
         Command::Show { account, json } => {
             let account = account.find(store).await?;
-            show::one(&account, &store.access_of(&account).await?, *json);
+            let factors = store.factors_of(&account).await?;
+            show::one(&account, &store.access_of(&account).await?, &factors, *json);
         }
         Command::Create {
             email,
@@ -185,6 +196,30 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
                 .await?;
             store.reset_password(&account, hash).await?;
             show::with_password("new password for", &account, &password, *json);
+        }
+        Command::Unlink { account } => {
+            let account = account.find(store).await?;
+            let unlinked = store.unlink_identities(&account).await?;
+            print(&format!(
+                "unlinked {} from {unlinked} identities; sessions and access tokens have ended",
+                account.username
+            ));
+        }
+        Command::RemoveFactors { account } => {
+            let account = account.find(store).await?;
+            let removed = store.remove_factors(&account).await?;
+            tracing::warn!(
+                user = %account.id,
+                totp = removed.totp_since.is_some(),
+                passkeys = removed.passkeys,
+                recovery_codes = removed.recovery_codes,
+                "an operator has removed the second factors of an account"
+            );
+            print(&format!(
+                "removed the second factors of {}: {}; sessions and access tokens have ended",
+                account.username,
+                show::factors(&removed)
+            ));
         }
         Command::Invite { days, json } => invite(config, store, *days, *json).await?,
     }

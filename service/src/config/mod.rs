@@ -4,7 +4,9 @@ mod database;
 mod mail;
 mod outbound;
 mod push;
+mod provider;
 mod reader;
+mod secrets;
 mod variables;
 
 pub use database::{DatabaseConfig, PostgresConfig, Tls};
@@ -20,6 +22,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::auth;
+use crate::auth::passkeys::Passkeys;
 use crate::budget;
 use crate::domain::limits::AccountLimits;
 use crate::events;
@@ -96,6 +99,11 @@ impl Config {
         );
         let mail = mail::read(from, public_url.as_ref());
         let calls = outbound::read(from);
+        let provider = provider::read(from, public_url.as_ref());
+        let seal = secrets::read(from);
+        let passkeys = public_url
+            .as_ref()
+            .and_then(|page| Passkeys::new(&page.to_string()));
         let streams = from.number("EVENT_STREAMS", 0, 1_000_000, 1_000);
         let trusted_hops = from.parsed(
             "TRUSTED_HOPS",
@@ -133,6 +141,9 @@ impl Config {
                 site: site(from),
                 mail,
                 push: push::read(from, &calls, public_url.as_ref()),
+                provider,
+                passkeys,
+                seal,
                 policy: Policy {
                     trusted_hops,
                     budget: budget::Limits {
@@ -216,6 +227,30 @@ impl Config {
                     "on"
                 } else {
                     "off"
+                }
+                .to_owned(),
+            ),
+            (
+                "provider",
+                self.http.provider.as_ref().map_or_else(
+                    || "off".to_owned(),
+                    |provider| provider.settings().issuer.to_string(),
+                ),
+            ),
+            (
+                "passkeys",
+                self.http
+                    .passkeys
+                    .as_ref()
+                    .and_then(Passkeys::host)
+                    .map_or_else(|| "off".to_owned(), |host| format!("of {host}")),
+            ),
+            (
+                "secrets",
+                if self.http.seal.encrypts() {
+                    "encrypted"
+                } else {
+                    "not encrypted"
                 }
                 .to_owned(),
             ),

@@ -161,7 +161,12 @@ pub const VARIABLES: &[Variable] = &[
     variable(
         "PUBLIC_URL",
         "",
-        "where people find the page, as `https://notes.example.com`: for links in mails and invites",
+        "where people find the page, as `https://notes.example.com`: for links in mails and invites, and for passkeys, which belong to its host",
+    ),
+    secret(
+        "SECRET_KEY",
+        "",
+        "encrypts secrets of second factors in the database: 32 characters or more, best `openssl rand -base64 32`. Several are separated by commas: the first encrypts, all decrypt",
     ),
     variable(
         "SMTP_HOST",
@@ -204,6 +209,47 @@ pub const VARIABLES: &[Variable] = &[
         "PUSH",
         "`true` with `PUBLIC_URL`, else `false`",
         "whether reminders are pushed to browsers, through the services of their makers",
+    ),
+    variable(
+        "OIDC_ISSUER",
+        "",
+        "provider that people may sign in at by OpenID Connect, as it names itself. Needs `OIDC_CLIENT_ID` and `PUBLIC_URL`; the provider has to know `PUBLIC_URL/api/auth/oidc/callback`",
+    ),
+    variable("OIDC_CLIENT_ID", "", "name of this service at the provider"),
+    secret(
+        "OIDC_CLIENT_SECRET",
+        "",
+        "secret of this service at the provider; none for a public client",
+    ),
+    variable(
+        "OIDC_NAME",
+        "single sign-on",
+        "name of the provider, for the button that leads there",
+    ),
+    variable(
+        "OIDC_SCOPES",
+        "openid email profile",
+        "what the provider is asked for, separated by spaces",
+    ),
+    variable(
+        "OIDC_REGISTRATION",
+        "as-usual",
+        "whether people whom the provider knows get an account: `as-usual` (as `REGISTRATION` says), `open` (all of them) or `closed` (none)",
+    ),
+    variable(
+        "OIDC_SECOND_FACTOR",
+        "provider",
+        "who asks for a second factor after the provider: nobody but the `provider` itself, or the `account` too",
+    ),
+    variable(
+        "OIDC_EMAIL_DOMAINS",
+        "",
+        "let in by the provider is only who has a verified address in one of these domains, separated by commas",
+    ),
+    variable(
+        "OIDC_TLS_CA",
+        "",
+        "file with certificates of authorities, in PEM, that may have signed the provider's besides the usual ones",
     ),
     variable(
         "TRASH_DAYS",

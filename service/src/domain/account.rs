@@ -1,6 +1,8 @@
 //! Accounts: of people who registered, and of guests.
 
 use chrono::{DateTime, Utc};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
 /// An account as its user sees it.
@@ -8,7 +10,7 @@ use uuid::Uuid;
 pub struct Account {
     /// Its identifier.
     pub id: Uuid,
-    /// The address; guests have none.
+    /// The address; guests have none, nor has who came by a provider that names none.
     pub email: Option<String>,
     /// The name, as it was written.
     pub username: String,
@@ -90,6 +92,35 @@ pub fn parse_username(text: &str) -> Result<String, String> {
     ))
 }
 
+/// A username for somebody whom a provider calls so, or who has this address there: what is left of it within the form of usernames.
+pub fn username_of(name: Option<&str>, email: Option<&str>) -> String {
+    let local = |text: &str| text.split('@').next().unwrap_or_default().to_owned();
+    [name, email]
+        .into_iter()
+        .flatten()
+        .map(|text| plain(&local(text)))
+        .find(|name| USERNAME_CHARS.contains(&name.len()))
+        .unwrap_or_else(|| "user".to_owned())
+}
+
+/// Letters without what stands above them, and dashes in place of everything else that no username has.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for char in text.nfkd().filter(|char| !is_combining_mark(*char)) {
+        let char = if char.is_ascii_alphanumeric() || matches!(char, '.' | '_') {
+            char
+        } else {
+            '-'
+        };
+        if char != '-' || !plain.ends_with('-') {
+            plain.push(char);
+        }
+    }
+    let plain = plain.trim_matches('-');
+    let kept = plain.get(..*USERNAME_CHARS.end()).unwrap_or(plain);
+    kept.trim_end_matches('-').to_owned()
+}
+
 fn matches(pattern: &str, text: &str) -> bool {
     regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
@@ -97,4 +128,28 @@ fn matches(pattern: &str, text: &str) -> bool {
 /// What makes two addresses or two usernames the same. Both are ASCII, see their patterns in the API's document.
 pub fn fold(name: &str) -> String {
     name.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_username_is_made_of_what_a_provider_says() {
+        for (name, email, expected) in [
+            (Some("ada"), Some("countess@example.com"), "ada"),
+            (Some("ada@corp.example"), None, "ada"),
+            (Some("Ada Lovelace"), None, "Ada-Lovelace"),
+            (Some("José  Núñez!"), None, "Jose-Nunez"),
+            (Some("李"), Some("li.wei@example.com"), "li.wei"),
+            (Some("李"), Some("李@example.com"), "user"),
+            (Some("-- "), None, "user"),
+            (None, None, "user"),
+            (Some(&"x".repeat(80)), None, &"x".repeat(32)),
+        ] {
+            let made = username_of(name, email);
+            assert_eq!(made, expected, "{name:?} {email:?}");
+            assert!(parse_username(&made).is_ok(), "{made}");
+        }
+    }
 }

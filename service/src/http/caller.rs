@@ -7,20 +7,27 @@ use poem::{FromRequest, Request, RequestBody, Result};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
+use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::App;
 use super::client_address::ClientAddress;
+use super::queries::NeededScopes;
 use crate::auth::password::Verdict;
 use crate::auth::rates::Kind;
 use crate::auth::token;
 use crate::budget::{Standing, Ticket};
 use crate::clock;
+use crate::domain::factor::Factor;
 use crate::error::{Code, Error};
+use crate::store::factors::Shown;
 use crate::store::sessions::{Credential, Identity, NewSession};
 use crate::store::users::Credentials;
 use crate::store::{Owner, Store, is_broken_connection};
+
+/// For so long after a sign-in at the provider that was asked for, nothing needs the password.
+const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// Characters of a browser's name for itself that are kept.
 const USER_AGENT_CHARS: usize = 200;
@@ -54,15 +61,28 @@ pub(crate) struct SessionCaller {
 }
 
 impl SessionCaller {
-    /// Checks the password that the user shows again, as the property `currentPassword` of the body. Guests have none.
-    pub(crate) async fn confirm(&self, password: SecretString) -> Result<Credentials, Error> {
+    /// Checks the password that the user shows again, as the property `currentPassword` of the body; without one, that the user has shown in
+    /// another way to be there, within the last minutes and in this session. Guests can do neither.
+    pub(crate) async fn confirm(
+        &self,
+        password: Option<SecretString>,
+    ) -> Result<Credentials, Error> {
         let app = &self.caller.app;
         let owner = self.caller.owner();
         let kept = app.store.own_credentials(owner).await?;
-        if kept.password_hash().is_none() {
+        if kept.is_guest() {
             return Err(
                 Error::new(Code::GuestNotAllowed).detail("guests have no password; register first")
             );
+        }
+        let Some(password) = password else {
+            if self.is_there().await? {
+                return Ok(kept);
+            }
+            return Err(unconfirmed(&kept));
+        };
+        if kept.password_hash().is_none() {
+            return Err(unconfirmed(&kept));
         }
         app.attempt(Kind::ConfirmPassword, &owner.id().to_string())
             .await?;
@@ -78,6 +98,60 @@ impl SessionCaller {
     }
 }
 
+/// What is missing to do what needs a confirmation.
+fn unconfirmed(kept: &Credentials) -> Error {
+    match kept.password_hash() {
+        Some(_) => Error::invalid(
+            "/currentPassword",
+            "required",
+            "is missing: this needs the password of the account",
+        ),
+        None => Error::new(Code::RecentSignInRequired).detail(
+            "the account has no password; `POST /api/me/confirmation` says where to sign in again",
+        ),
+    }
+}
+
+/// So long after a sign-in its user is taken to be there.
+const RECENT: TimeDelta = TimeDelta::minutes(10);
+
+impl SessionCaller {
+    /// Checks that the user is there at this moment: by the password, as the property `currentPassword` of the body; by a session that was signed in
+    /// to within the last ten minutes by a passkey; or by a confirmation at the provider.
+    pub(crate) async fn step_up(&self, password: Option<SecretString>) -> Result<Shown, Error> {
+        if password.is_some() {
+            return self.confirm(password).await.map(Shown::Password);
+        }
+        if self.is_there().await? {
+            return Ok(Shown::RecentSignIn);
+        }
+        let (store, owner) = (self.caller.store(), self.caller.owner());
+        let account = store.account(owner).await?;
+        if account.is_guest {
+            return Err(Error::new(Code::GuestNotAllowed).detail(
+                "a guest cannot sign in again; `POST /api/me/claim` makes an account of it",
+            ));
+        }
+        Err(Error::new(Code::RecentSignInRequired).detail(
+            "send `currentPassword`, sign in by a passkey and ask within ten minutes, or confirm at the provider: `POST /api/me/confirmation`",
+        ))
+    }
+
+    /// Whether the user has shown in this session, in another way than by the password, to be there. To have come by the provider is not enough: it
+    /// signs in whoever has its session, without a question.
+    async fn is_there(&self) -> Result<bool, Error> {
+        let (store, owner) = (self.caller.store(), self.caller.owner());
+        let session = store.own_session(owner, self.session).await?;
+        let now = clock::now();
+        let by_passkey = session.signed_in_by.first == Some(Factor::Passkey)
+            && now - session.created_at < RECENT;
+        Ok(by_passkey
+            || store
+                .is_confirmed_since(owner, self.session, now - CONFIRMED_FOR)
+                .await?)
+    }
+}
+
 /// Whoever sends a request, signed in or not.
 pub(crate) struct Visitor {
     /// The application.
@@ -86,6 +160,10 @@ pub(crate) struct Visitor {
     pub(crate) address: ClientAddress,
     /// What the cookie of a session holds, if there is one.
     pub(crate) session_token: Option<SecretString>,
+    /// What the cookie of sign-ins at the provider holds, if there is one.
+    pub(crate) flow_token: Option<SecretString>,
+    /// What the cookie of a sign-in holds that waits for a second factor, if there is one.
+    pub(crate) waiting_token: Option<SecretString>,
     user_agent: Option<String>,
 }
 
@@ -141,6 +219,9 @@ impl<'a> FromRequest<'a> for Visitor {
             app.settings.policy.trusted_hops,
         );
         let session_token = cookie(request, app.settings.cookie_name()).map(SecretString::from);
+        let flow_token = cookie(request, app.settings.flow_cookie_name()).map(SecretString::from);
+        let waiting_token =
+            cookie(request, app.settings.waiting_cookie_name()).map(SecretString::from);
         let user_agent = request.header(header::USER_AGENT).map(|name| {
             let shown = name.chars().filter(|char| !char.is_control());
             shown.take(USER_AGENT_CHARS).collect()
@@ -149,6 +230,8 @@ impl<'a> FromRequest<'a> for Visitor {
             app,
             address,
             session_token,
+            flow_token,
+            waiting_token,
             user_agent,
         })
     }
@@ -186,26 +269,11 @@ impl<'a> ApiExtractor<'a> for Caller {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let app = super::app_of(request)?;
-        let identity = match identify(&app, request).await {
-            // After a restart of the server, the first statement of a request is what meets a connection that it has closed.
-            Err(error) if is_broken_connection(&error) => identify(&app, request).await,
-            found => found,
-        }?;
-        super::middleware::record_user(identity.owner.id());
-        super::middleware::count_for_user(request, identity.owner.id())?;
-        take_share(&identity)?;
-        if let Credential::AccessToken {
-            can_write: false, ..
-        } = identity.credential
-            && !request.method().is_safe()
-        {
-            return Err(Error::new(Code::ReadOnlyToken).into());
+        let caller = authenticate(request).await?;
+        if let Credential::AccessToken { scopes, .. } = caller.identity.credential {
+            NeededScopes::check(request, scopes)?;
         }
-        if identity.use_is_news {
-            note_use(Arc::clone(&app), identity.credential.clone());
-        }
-        Ok(Self { app, identity })
+        Ok(caller)
     }
 }
 
@@ -225,10 +293,10 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
 
     async fn from_request(
         request: &'a Request,
-        body: &mut RequestBody,
-        options: ExtractParamOptions<()>,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let caller = Caller::from_request(request, body, options).await?;
+        let caller = authenticate(request).await?;
         match caller.identity.credential {
             Credential::Session { id, .. } => Ok(Self {
                 caller,
@@ -237,6 +305,23 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
             Credential::AccessToken { .. } => Err(Error::new(Code::SessionRequired).into()),
         }
     }
+}
+
+/// The caller of a request by what it shows, whatever that is allowed to do.
+async fn authenticate(request: &Request) -> Result<Caller> {
+    let app = super::app_of(request)?;
+    let identity = match identify(&app, request).await {
+        // After a restart of the server, the first statement of a request is what meets a connection that it has closed.
+        Err(error) if is_broken_connection(&error) => identify(&app, request).await,
+        found => found,
+    }?;
+    super::middleware::record_user(identity.owner.id());
+    super::middleware::count_for_user(request, identity.owner.id())?;
+    take_share(&identity)?;
+    if identity.use_is_news {
+        note_use(Arc::clone(&app), identity.credential.clone());
+    }
+    Ok(Caller { app, identity })
 }
 
 /// Takes the request's place out of the share of its user from here on.

@@ -9,9 +9,70 @@ use crate::auth::rates::Kind;
 use crate::domain::account::{Account, fold};
 use crate::error::{Code, Error};
 use crate::mail::{Letter, Mailer};
+use crate::store::Owner;
 use crate::store::mailed_links::{NewLink, Purpose};
 
+/// Something about an account that its user should hear of, who may not have done it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notice {
+    /// Codes of an app are asked for.
+    TotpOn,
+    /// Codes of an app are asked for no more.
+    TotpOff,
+    /// A passkey was registered.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// There are new recovery codes.
+    RecoveryCodes,
+}
+
+impl Notice {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::TotpOn => "codes of an app are asked for from now on when somebody signs in",
+            Self::TotpOff => "codes of an app are asked for no more when somebody signs in",
+            Self::PasskeyAdded => "a passkey was registered, by which somebody can sign in",
+            Self::PasskeyRemoved => "a passkey was removed",
+            Self::RecoveryCodes => "new recovery codes were made, and those before work no more",
+        }
+    }
+}
+
 impl App {
+    /// Tells the user of an account in the background what has happened to it, where mail is sent at all.
+    pub(super) fn mail_notice(self: &Arc<Self>, owner: Owner, notice: Notice) {
+        let Some(mailer) = &self.settings.mail else {
+            return;
+        };
+        let (app, page) = (Arc::clone(self), mailer.page().to_string());
+        mailer.send_later(async move {
+            match app.store.account(owner).await {
+                Ok(account) => {
+                    let (to, name) = (account.email?, account.username);
+                    let sentence = notice.sentence();
+                    Some(Letter {
+                        to,
+                        subject: "A change of your account for Notes",
+                        text: format!(
+                            "Hello {name},\n\n\
+                             of your account at {page}: {sentence}.\n\
+                             If it was you, there is nothing to do.\n\
+                             If it was not you, change your password at once, and look through your passkeys and sessions.\n"
+                        ),
+                    })
+                }
+                Err(error) => {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "a mail was not sent: its account could not be read"
+                    );
+                    None
+                }
+            }
+        });
+    }
+
     /// The sender of mail, or the problem `mail_off`.
     pub(super) fn mailer(&self) -> Result<&Mailer, Error> {
         self.settings.mail.as_ref().ok_or_else(|| {

@@ -17,9 +17,11 @@ pub mod middleware;
 pub mod openapi;
 mod payload;
 mod problem;
+mod provider;
 mod queries;
 mod schema;
 mod session_cookie;
+mod sign_in;
 mod site;
 
 use std::sync::Arc;
@@ -28,8 +30,10 @@ use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, IntoEndpoint as _, Request, Route};
 
 use crate::auth;
+use crate::auth::passkeys::Passkeys;
 use crate::auth::password::Passwords;
 use crate::auth::rates::Kind;
+use crate::auth::seal::Seal;
 use crate::budget::Budget;
 use crate::clock;
 use crate::error::{Code, Error};
@@ -38,6 +42,7 @@ use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
 use crate::outbound::Client;
 use crate::push::Pusher;
+use crate::oidc::Provider;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};
@@ -76,6 +81,12 @@ pub struct Settings {
     pub mail: Option<Mailer>,
     /// Sender of messages to browsers, if there is one.
     pub push: Option<Pusher>,
+    /// The provider that people may sign in at, if there is one.
+    pub provider: Option<Provider>,
+    /// What passkeys are checked by, where the service knows its address.
+    pub passkeys: Option<Passkeys>,
+    /// Encrypts secrets that the database keeps.
+    pub seal: Seal,
 }
 
 impl Settings {
@@ -86,6 +97,29 @@ impl Settings {
             "__Host-notes_session"
         } else {
             "notes_session"
+        }
+    }
+
+    /// The cookie that binds a browser to the sign-ins that it has begun at the provider.
+    pub fn flow_cookie_name(&self) -> &'static str {
+        if self.secure_cookies {
+            "__Host-notes_oidc"
+        } else {
+            "notes_oidc"
+        }
+    }
+
+    /// The name of the service in apps that show codes: its host, where that is known.
+    fn service_name(&self) -> Option<String> {
+        self.passkeys.as_ref().and_then(Passkeys::host)
+    }
+
+    /// The cookie that holds a sign-in that waits for its second factor.
+    pub fn waiting_cookie_name(&self) -> &'static str {
+        if self.secure_cookies {
+            "__Host-notes_sign_in"
+        } else {
+            "notes_sign_in"
         }
     }
 }
@@ -103,6 +137,15 @@ impl App {
             outbound,
             lifecycle,
         }
+    }
+
+    /// The checks of passkeys, or the problem `passkeys_off`.
+    fn passkeys(&self) -> Result<&Passkeys, Error> {
+        self.settings.passkeys.as_ref().ok_or_else(|| {
+            Error::new(Code::PasskeysOff).detail(
+                "passkeys belong to a host, and the service was not told the address of its page: `PUBLIC_URL`",
+            )
+        })
     }
 
     /// Takes one attempt of this kind by this value.

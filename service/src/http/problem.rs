@@ -21,13 +21,23 @@ pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
 pub(crate) fn status(code: Code) -> StatusCode {
     match code {
         Code::MalformedRequest => StatusCode::BAD_REQUEST,
-        Code::Unauthenticated | Code::InvalidCredentials => StatusCode::UNAUTHORIZED,
+        Code::Unauthenticated
+        | Code::InvalidCredentials
+        | Code::SecondFactorRequired
+        | Code::NoPendingSignIn
+        | Code::PasskeyRejected => StatusCode::UNAUTHORIZED,
         Code::ReadOnlyToken
+        | Code::InsufficientScope
         | Code::SessionRequired
+        | Code::RecentSignInRequired
         | Code::AccountDisabled
         | Code::RegistrationClosed
         | Code::InviteRequired
         | Code::GuestNotAllowed
+        | Code::SignInRefused
+        | Code::SignInFailed
+        | Code::AddressNotAllowed
+        | Code::RecentSignInRequired
         | Code::CrossSiteRequest => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -39,8 +49,13 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::LimitReached
         | Code::MailOff
         | Code::PushOff
+        | Code::SignInOff
+        | Code::IdentityNotLinked
+        | Code::IdentityTaken
+        | Code::PasskeysOff
+        | Code::LastWayIn
         | Code::Conflict => StatusCode::CONFLICT,
-        Code::ChangesExpired => StatusCode::GONE,
+        Code::ChangesExpired | Code::SignInExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -49,7 +64,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::GuestsFull | Code::Unavailable | Code::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+        Code::GuestsFull | Code::ProviderUnavailable | Code::Unavailable | Code::TimedOut => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
     }
 }
 
@@ -130,6 +147,7 @@ pub(crate) struct Problem {
     detail: Option<String>,
     fields: Vec<FieldError>,
     retry_after: Option<u32>,
+    cookie: Option<HeaderValue>,
 }
 
 impl Problem {
@@ -166,6 +184,7 @@ impl From<Error> for Problem {
             detail: error.detail_text().map(str::to_owned),
             fields: error.field_errors().to_vec(),
             retry_after: error.retry_after_seconds(),
+            cookie: None,
         }
     }
 }
@@ -205,6 +224,9 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(cookie) = &self.cookie {
+            headers.insert(header::SET_COOKIE, cookie.clone());
         }
         if self.code == Code::Unauthenticated {
             headers.insert(
@@ -252,6 +274,15 @@ impl<const SET: u32> From<Error> for Problems<SET> {
             "the operation does not document {problem:?}"
         );
         Self(problem)
+    }
+}
+
+impl<const SET: u32> Problems<SET> {
+    /// A failure that leaves something with the browser, by a header `Set-Cookie`.
+    pub(crate) fn with_cookie(error: Error, cookie: &str) -> Self {
+        let mut problems = Self::from(error);
+        problems.0.cookie = HeaderValue::from_str(cookie).ok();
+        problems
     }
 }
 

@@ -5,17 +5,20 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use poem::http::Method;
+use poem::http::{Method, header};
 use poem::{Endpoint, PathPattern, Request, Response, Result};
 use serde_json::Value;
 
 use super::middleware::routes::pattern_of;
 use super::openapi;
 use super::problem::{CONTENT_TYPE, Problem, excerpt};
+use crate::domain::scope::{Scope, Scopes};
 use crate::error::{Code, Error, FieldError};
 
 /// The part of the paths in the document that the router takes off before a request comes here.
 const PREFIX: &str = "/api";
+/// The operation that a provider leads browsers to: it may add parameters of its own, and those that are unknown are ignored (RFC 6749, section 4.1.2).
+const LENIENT: &str = "/api/auth/oidc/callback";
 /// Mistakes that an answer names at most.
 const MOST: usize = 20;
 
@@ -25,16 +28,18 @@ pub(super) struct StrictQueries<E>(pub(super) E);
 impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> Result<Response> {
+    async fn call(&self, mut request: Request) -> Result<Response> {
         let has_query = request.uri().query().is_some_and(|query| !query.is_empty());
-        if !has_query && !cfg!(debug_assertions) {
+        // Access tokens come by this header alone.
+        let has_token = request.headers().contains_key(header::AUTHORIZATION);
+        if !has_query && !has_token && !cfg!(debug_assertions) {
             return self.0.call(request).await;
         }
         // Paths and methods that are not served are for the router to refuse.
         let Some(operation) = find(known(), request.method(), request.uri().path()) else {
             return self.0.call(request).await;
         };
-        if has_query {
+        if has_query && operation.path != LENIENT {
             operation.check_query(&request).map_err(|error| {
                 let mut error = poem::Error::from(error);
                 // The router, which names the route for logs and metrics, is not asked any more.
@@ -42,11 +47,45 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
                 error
             })?;
         }
+        request
+            .extensions_mut()
+            .insert(NeededScopes(&operation.scopes));
         let answer = self.0.call(request).await;
         if cfg!(debug_assertions) {
             operation.compare(&answer);
         }
         answer
+    }
+}
+
+/// The scopes that an access token needs for the operation of a request; it rides on the request. Where it is missing, or empty, no token will do.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NeededScopes(&'static [Scope]);
+
+impl NeededScopes {
+    /// Refuses an access token without one of the scopes that its request needs.
+    pub(crate) fn check(request: &Request, token: Scopes) -> Result<(), Error> {
+        let needed = request.data::<Self>().map_or(&[][..], |needed| needed.0);
+        let missing: Scopes = needed
+            .iter()
+            .copied()
+            .filter(|scope| !token.has(*scope))
+            .collect();
+        if !needed.is_empty() && missing.is_empty() {
+            return Ok(());
+        }
+        // The code that tokens for reading have had since before there were scopes.
+        let code = if token == Scopes::reading() && missing.iter().any(Scope::writes) {
+            Code::ReadOnlyToken
+        } else {
+            Code::InsufficientScope
+        };
+        let detail = if needed.is_empty() {
+            "no scope of access tokens allows this".to_owned()
+        } else {
+            format!("this needs `{missing}`, and the token has `{token}`")
+        };
+        Err(Error::new(code).detail(detail))
     }
 }
 
@@ -59,6 +98,8 @@ struct Operation {
     parameters: Vec<Parameter>,
     /// Codes of the problems that are documented.
     codes: BTreeSet<String>,
+    /// What access tokens need.
+    scopes: Vec<Scope>,
 }
 
 /// A query parameter of an operation.
@@ -201,6 +242,7 @@ fn operations(document: &Value) -> Vec<Operation> {
                 codes: examples
                     .flat_map(|examples| examples.keys().cloned())
                     .collect(),
+                scopes: openapi::scopes::of(operation),
                 segments: template
                     .trim_start_matches(PREFIX)
                     .split('/')

@@ -15,18 +15,21 @@ use super::{Owner, Store};
 use crate::auth::token;
 use crate::clock;
 use crate::domain::id;
+use crate::domain::scope::Scopes;
 use crate::error::{Code, Error};
 
 /// Access tokens of one user.
 pub const MOST: u64 = 50;
 
-/// What an access token is for.
+/// Scopes of a token to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Reading.
+    /// Everything that is read, whatever comes.
     Read,
-    /// Reading and writing.
+    /// Everything, whatever comes.
     Write,
+    /// These.
+    Only(Scopes),
 }
 
 /// An access token as its user sees it.
@@ -37,7 +40,7 @@ pub struct AccessToken {
     /// What the user calls it.
     pub name: String,
     /// What it is for.
-    pub scope: Scope,
+    pub scopes: Scopes,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was last used, give or take an hour.
@@ -62,7 +65,7 @@ pub struct NewAccessToken {
 impl Store {
     /// The user of an access token; one look into one index, as for a session.
     pub async fn access_token(&self, token: &str) -> Result<Identity, Error> {
-        const SQL: &str = "SELECT id, user_id, can_write, last_used_at FROM access_tokens \
+        const SQL: &str = "SELECT id, user_id, can_write, last_used_at, scopes FROM access_tokens \
                            WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
         let unknown = || Error::new(Code::Unauthenticated);
         if !token::is_access(token) {
@@ -73,13 +76,14 @@ impl Store {
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         let row = self.db().query_one_raw(found).await?.ok_or_else(unknown)?;
         let last_used: Option<DateTime<Utc>> = row.try_get_by_index(3)?;
+        let words: Option<String> = row.try_get_by_index(4)?;
         Ok(Identity {
             owner: Owner::authenticated(row.try_get_by_index(1)?),
             // Guests make none.
             is_guest: false,
             credential: Credential::AccessToken {
                 id: row.try_get_by_index(0)?,
-                can_write: row.try_get_by_index(2)?,
+                scopes: scopes(row.try_get_by_index(2)?, words.as_deref()),
             },
             use_is_news: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
         })
@@ -137,7 +141,12 @@ impl Store {
             token_hash: Set(token::hash(new.token.expose_secret())),
             user_id: Set(owner.id()),
             name: Set(new.name),
+            // Of a token for some things, a release that knows no scopes makes one that reads.
             can_write: Set(new.scope == Scope::Write),
+            scopes: Set(match new.scope {
+                Scope::Read | Scope::Write => None,
+                Scope::Only(scopes) => Some(scopes.to_string()),
+            }),
             created_at: Set(clock::now()),
             last_used_at: Set(None),
             expires_at: Set(Some(new.expires_at)),
@@ -172,16 +181,21 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
     Ok(())
 }
 
+/// The scopes of a row. Without words, it is for everything, or for everything that is read.
+fn scopes(can_write: bool, words: Option<&str>) -> Scopes {
+    match (words, can_write) {
+        (Some(words), _) => Scopes::parse(words),
+        (None, true) => Scopes::all(),
+        (None, false) => Scopes::reading(),
+    }
+}
+
 impl From<access_token::Model> for AccessToken {
     fn from(row: access_token::Model) -> Self {
         Self {
             id: row.id,
             name: row.name,
-            scope: if row.can_write {
-                Scope::Write
-            } else {
-                Scope::Read
-            },
+            scopes: scopes(row.can_write, row.scopes.as_deref()),
             created_at: row.created_at,
             last_used_at: row.last_used_at,
             expires_at: row.expires_at,

@@ -16,6 +16,7 @@ use super::users::{self, NewUser};
 use super::{Owner, Store, invites, samples};
 use crate::clock;
 use crate::domain::account::{Account, fold};
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::domain::welcome::WELCOME;
 use crate::error::{Code, Error};
@@ -85,7 +86,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         samples::put(&tx, owner, &WELCOME).await?;
-        sessions::begin(&tx, owner, session).await?;
+        sessions::begin(&tx, owner, session, SignedInBy::default()).await?;
         tx.commit().await?;
         Ok(Some(owner))
     }
@@ -102,36 +103,17 @@ impl Store {
         if let Some(code) = &new.invite {
             invites::redeem(&tx, code).await?;
         }
-        let claimed = user::Entity::update_many()
-            .set(user::ActiveModel {
-                email_key: Set(Some(fold(&new.email))),
-                email: Set(Some(new.email)),
-                username_key: Set(fold(&new.username)),
-                username: Set(new.username),
-                password_hash: Set(Some(new.password_hash)),
-                is_guest: Set(false),
-                expires_at: Set(None),
-                updated_at: Set(clock::now()),
-                ..Default::default()
-            })
-            .filter(user::Column::Id.eq(owner.id()))
-            .filter(user::Column::IsGuest.eq(true))
-            .filter(user::Column::DisabledAt.is_null())
-            .exec(&tx)
-            .await
-            .map_err(users::taken)?;
-        if claimed.rows_affected == 0 {
-            return Err(Error::new(Code::Conflict).detail("the account is registered already"));
-        }
-        count_one_less(&tx).await?;
-        session::Entity::delete_many()
-            .filter(session::Column::UserId.eq(owner.id()))
-            .exec(&tx)
-            .await?;
-        sessions::begin(&tx, owner, session).await?;
-        let account = users::find(&tx, owner).await?;
+        let named = user::ActiveModel {
+            email_key: Set(Some(fold(&new.email))),
+            email: Set(Some(new.email)),
+            username_key: Set(fold(&new.username)),
+            username: Set(new.username),
+            password_hash: Set(Some(new.password_hash)),
+            ..Default::default()
+        };
+        let account = claim(&tx, owner, named, session, Factor::Password).await?;
         tx.commit().await?;
-        Ok(account.into())
+        Ok(account)
     }
 
     /// Deletes the account of a guest before its time, with everything that belongs to it.
@@ -175,6 +157,39 @@ impl Store {
     }
 }
 
+/// Makes the account of a guest one that stays, under this name, in a transaction that has locked the counter.
+pub(super) async fn claim(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    named: user::ActiveModel,
+    session: &NewSession,
+    by: Factor,
+) -> Result<Account, Error> {
+    let claimed = user::Entity::update_many()
+        .set(user::ActiveModel {
+            is_guest: Set(false),
+            expires_at: Set(None),
+            updated_at: Set(clock::now()),
+            ..named
+        })
+        .filter(user::Column::Id.eq(owner.id()))
+        .filter(user::Column::IsGuest.eq(true))
+        .filter(user::Column::DisabledAt.is_null())
+        .exec(tx)
+        .await
+        .map_err(users::taken)?;
+    if claimed.rows_affected == 0 {
+        return Err(Error::new(Code::Conflict).detail("the account is registered already"));
+    }
+    count_one_less(tx).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(owner.id()))
+        .exec(tx)
+        .await?;
+    sessions::begin(tx, owner, session, SignedInBy::one(by)).await?;
+    Ok(users::find(tx, owner).await?.into())
+}
+
 /// Deletes a guest before its time; nobody, if it has been claimed in the meantime.
 pub(super) async fn delete(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
     lock_counter(tx).await?;
@@ -197,7 +212,7 @@ fn guests_full() -> Error {
         .retry_after(FULL_RETRY_AFTER)
 }
 
-async fn lock_counter(tx: &DatabaseTransaction) -> Result<(), Error> {
+pub(super) async fn lock_counter(tx: &DatabaseTransaction) -> Result<(), Error> {
     counter::Entity::find_by_id(GUESTS)
         .lock_exclusive()
         .one(tx)

@@ -38,8 +38,13 @@ impl Store {
 
 /// Uses up an invite, together with the registration in this transaction; refuses codes that are unknown, used or too old, all in the same words.
 pub(super) async fn redeem(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
+    redeem_hash(tx, token::hash(code.expose_secret().trim())).await
+}
+
+/// The same, of a code whose hash is known.
+pub(super) async fn redeem_hash(tx: &DatabaseTransaction, hash: Vec<u8>) -> Result<(), Error> {
     let used = invite::Entity::delete_many()
-        .filter(invite::Column::CodeHash.eq(token::hash(code.expose_secret().trim())))
+        .filter(invite::Column::CodeHash.eq(hash))
         .filter(invite::Column::ExpiresAt.gt(clock::now()))
         .exec(tx)
         .await?;

@@ -9,11 +9,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
 };
 use secrecy::{ExposeSecret, SecretString};
-use uuid::Uuid;
 
 use super::entity::{mailed_link, user};
 use super::operators::end_access;
-use super::{Owner, Store, users};
+use super::{Owner, Store, identities, users};
 use crate::auth::token;
 use crate::clock;
 use crate::domain::account::{Account, fold};
@@ -112,15 +111,19 @@ impl Store {
         Ok(row.ok_or_else(unknown_link)?.into())
     }
 
-    /// Uses a link up: the account gets another password, and everything by which somebody came in ends. The address is its user's, which the
-    /// link has shown.
+    /// Uses a link up: the account gets another password, and everything by which somebody came in ends; identities only, if nobody has shown
+    /// before that the address is theirs. It is its user's, which the link has shown.
     pub async fn reset_password_by_link(
         &self,
         token: &SecretString,
         hash: String,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
-        let owner = use_up(&tx, Purpose::ResetPassword, token).await?;
+        let (owner, was_verified) = use_up(&tx, Purpose::ResetPassword, token).await?;
+        if !was_verified {
+            // Whoever made the account may not be whose address it is, and keeps no way in.
+            identities::unlink_all(&tx, owner).await?;
+        }
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
         tx.commit().await?;
@@ -156,23 +159,21 @@ pub(super) async fn end_links(db: &impl ConnectionTrait, owner: Owner) -> Result
     Ok(())
 }
 
-/// Deletes a link, after locking its user, and notes that the address is the user's.
+/// Deletes a link, after locking its user, and notes that the address is the user's. Says whether that was known before.
 async fn use_up(
     tx: &DatabaseTransaction,
     purpose: Purpose,
     token: &SecretString,
-) -> Result<Owner, Error> {
+) -> Result<(Owner, bool), Error> {
     let link = link(tx, purpose, token).await?;
-    let user: Option<Uuid> = user::Entity::find_by_id(link.user_id)
+    let user: Option<user::Model> = user::Entity::find_by_id(link.user_id)
         .filter(user::Column::EmailKey.eq(&link.email_key))
         .filter(user::Column::DisabledAt.is_null())
-        .select_only()
-        .column(user::Column::Id)
         .lock_exclusive()
-        .into_tuple()
         .one(tx)
         .await?;
-    let owner = Owner::authenticated(user.ok_or_else(unknown_link)?);
+    let user = user.ok_or_else(unknown_link)?;
+    let owner = Owner::authenticated(user.id);
     let deleted = mailed_link::Entity::delete_by_id(link.token_hash)
         .exec(tx)
         .await?;
@@ -184,7 +185,7 @@ async fn use_up(
         .filter(user::Column::Id.eq(owner.id()))
         .exec(tx)
         .await?;
-    Ok(owner)
+    Ok((owner, user.email_verified_at.is_some()))
 }
 
 async fn link(

@@ -10,8 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
+use super::factors::{self, Factors};
+use super::identities::{self, Identity};
 use super::users::{self, NewUser};
-use super::{Owner, Store, access_tokens, guests, mailed_links, webhooks};
+use super::{Owner, Store, access_tokens, challenges, guests, mailed_links, webhooks};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -28,6 +30,8 @@ pub struct Access {
     pub access_tokens: u64,
     /// When a session was last used, give or take an hour; none without a session.
     pub last_seen_at: Option<DateTime<Utc>>,
+    /// People at a provider that sign in to it.
+    pub identities: Vec<Identity>,
 }
 
 /// Accounts to list.
@@ -92,6 +96,7 @@ impl Store {
             sessions: sessions.len() as u64,
             access_tokens,
             last_seen_at: sessions.first().map(|session| session.last_seen_at),
+            identities: self.identities_of(account).await?,
         })
     }
 
@@ -135,6 +140,40 @@ impl Store {
         Ok(())
     }
 
+    /// Unlinks all identities of an account, and ends its sessions and access tokens. Says how many identities there were.
+    pub async fn unlink_identities(&self, account: &Account) -> Result<u64, Error> {
+        let owner = Owner::authenticated(account.id);
+        let tx = self.write().await?;
+        users::lock(&tx, account.id).await?;
+        let unlinked = identities::unlink_all(&tx, owner).await?;
+        end_access(&tx, owner).await?;
+        tx.commit().await?;
+        Ok(unlinked)
+    }
+
+    /// The second factors of an account.
+    pub async fn factors_of(&self, account: &Account) -> Result<Factors, Error> {
+        factors::of(self.db(), Owner::authenticated(account.id)).await
+    }
+
+    /// Removes the second factors of an account, and ends its sessions and access tokens; returns what there was.
+    pub async fn remove_factors(&self, account: &Account) -> Result<Factors, Error> {
+        let owner = Owner::authenticated(account.id);
+        let tx = self.write().await?;
+        let locked = user::Entity::find_by_id(account.id)
+            .lock_exclusive()
+            .one(&tx)
+            .await?;
+        if locked.is_none() {
+            return Err(Error::new(Code::NotFound).detail("the account was deleted at this moment"));
+        }
+        let removed = factors::of(&tx, owner).await?;
+        factors::remove_all(&tx, owner).await?;
+        end_access(&tx, owner).await?;
+        tx.commit().await?;
+        Ok(removed)
+    }
+
     /// Deletes an account with everything that belongs to it.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
@@ -173,5 +212,6 @@ pub(super) async fn end_access(db: &impl ConnectionTrait, owner: Owner) -> Resul
         .await?;
     access_tokens::end_all(db, owner).await?;
     webhooks::end_all(db, owner).await?;
+    challenges::end_all(db, owner).await?;
     mailed_links::end_links(db, owner).await
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Statement,
@@ -13,7 +14,9 @@ use super::entity::session;
 use super::{Owner, Store};
 use crate::auth::token;
 use crate::clock;
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
+use crate::domain::scope::Scopes;
 use crate::error::{Code, Error};
 
 /// Sessions of one user; the one that was not used for longest makes room.
@@ -49,8 +52,8 @@ pub enum Credential {
     AccessToken {
         /// Its identifier.
         id: Uuid,
-        /// Whether it may do more than read.
-        can_write: bool,
+        /// What it is for.
+        scopes: Scopes,
     },
 }
 
@@ -78,6 +81,8 @@ pub struct Session {
     pub last_seen_at: DateTime<Utc>,
     /// When it ends, if it is not used.
     pub expires_at: DateTime<Utc>,
+    /// The factors that it was signed in by.
+    pub signed_in_by: SignedInBy,
 }
 
 impl Store {
@@ -155,6 +160,16 @@ impl Store {
         Ok(rows.into_iter().map(Session::from).collect())
     }
 
+    /// One session of the user.
+    pub async fn own_session(&self, owner: Owner, id: Uuid) -> Result<Session, Error> {
+        let row = session::Entity::find_by_id(id)
+            .filter(session::Column::UserId.eq(owner.id()))
+            .one(self.db())
+            .await?;
+        row.map(Session::from)
+            .ok_or_else(|| Error::new(Code::Unauthenticated))
+    }
+
     /// Ends one session of the user.
     pub async fn end_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let ended = session::Entity::delete_many()
@@ -173,6 +188,35 @@ impl Store {
         end_others(self.db(), owner, keep).await
     }
 
+    /// Notes that the user of a session has shown, at the provider, to be there.
+    pub async fn confirm_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let confirmed = session::Entity::update_many()
+            .col_expr(session::Column::ConfirmedAt, Expr::value(clock::now()))
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::UserId.eq(owner.id()))
+            .exec(self.db())
+            .await?;
+        if confirmed.rows_affected == 0 {
+            return Err(Error::new(Code::Unauthenticated));
+        }
+        Ok(())
+    }
+
+    /// Whether the user of a session has shown so since then.
+    pub async fn is_confirmed_since(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        since: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let found = session::Entity::find_by_id(id)
+            .filter(session::Column::UserId.eq(owner.id()))
+            .filter(session::Column::ConfirmedAt.gte(since))
+            .one(self.db())
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Ends the session that a token stands for, whoever it belongs to; none is fine.
     pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
         session::Entity::delete_many()
@@ -188,6 +232,7 @@ pub(super) async fn begin(
     tx: &DatabaseTransaction,
     owner: Owner,
     new: &NewSession,
+    signed_in_by: SignedInBy,
 ) -> Result<(), Error> {
     let now = clock::now();
     let session = session::ActiveModel {
@@ -198,6 +243,9 @@ pub(super) async fn begin(
         created_at: Set(now),
         last_seen_at: Set(now),
         expires_at: Set(new.expires_at),
+        first_factor: Set(signed_in_by.first.map(Factor::to_db)),
+        second_factor: Set(signed_in_by.second.map(Factor::to_db)),
+        confirmed_at: Set(None),
     };
     session::Entity::insert(session)
         .exec_without_returning(tx)
@@ -245,6 +293,10 @@ impl From<session::Model> for Session {
             created_at: row.created_at,
             last_seen_at: row.last_seen_at,
             expires_at: row.expires_at,
+            signed_in_by: SignedInBy {
+                first: row.first_factor.and_then(Factor::from_db),
+                second: row.second_factor.and_then(Factor::from_db),
+            },
         }
     }
 }

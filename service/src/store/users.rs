@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, access_tokens, invites, mailed_links, webhooks};
+use super::{Owner, Store, access_tokens, challenges, invites, mailed_links, webhooks};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
+use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
@@ -30,11 +31,12 @@ pub struct NewUser {
     pub invite: Option<SecretString>,
 }
 
-/// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::sign_in`] makes one of it.
+/// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::complete_sign_in`] makes one of it.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     user: Uuid,
     password_hash: Option<String>,
+    is_guest: bool,
 }
 
 impl Credentials {
@@ -43,9 +45,14 @@ impl Credentials {
         self.user
     }
 
-    /// The hash of the password.
+    /// The hash of the password; none of a guest, and of who comes in by a provider only.
     pub fn password_hash(&self) -> Option<&str> {
         self.password_hash.as_deref()
+    }
+
+    /// Whether the account is a guest's.
+    pub fn is_guest(&self) -> bool {
+        self.is_guest
     }
 }
 
@@ -72,7 +79,8 @@ impl Store {
     pub async fn register(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
         let tx = self.write().await?;
         let owner = insert(&tx, new).await?;
-        sessions::begin(&tx, owner, session).await?;
+        let signed_in_by = SignedInBy::one(Factor::Password);
+        sessions::begin(&tx, owner, session, signed_in_by).await?;
         tx.commit().await?;
         Ok(owner)
     }
@@ -87,40 +95,16 @@ impl Store {
             .select_only()
             .column(user::Column::Id)
             .column(user::Column::PasswordHash)
+            .column(user::Column::IsGuest)
             .filter(named)
-            .into_tuple::<(Uuid, Option<String>)>()
+            .into_tuple::<(Uuid, Option<String>, bool)>()
             .one(self.db())
             .await?;
-        Ok(found.map(|(user, password_hash)| Credentials {
+        Ok(found.map(|(user, password_hash, is_guest)| Credentials {
             user,
             password_hash,
+            is_guest,
         }))
-    }
-
-    /// Begins a session of somebody who has shown the password of these credentials, unless it was changed in the meantime.
-    pub async fn sign_in(
-        &self,
-        credentials: &Credentials,
-        rehashed: Option<String>,
-        session: &NewSession,
-    ) -> Result<Owner, Error> {
-        let tx = self.write().await?;
-        let user = lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
-            .await?
-            .ok_or_else(|| Error::new(Code::InvalidCredentials))?;
-        if user.disabled_at.is_some() {
-            tx.rollback().await?;
-            return Err(Error::new(Code::AccountDisabled)
-                .detail("an operator of the service has disabled this account; ask them"));
-        }
-        let owner = Owner::authenticated(credentials.user);
-        if let Some(hash) = rehashed {
-            set_password(&tx, owner, hash).await?;
-        }
-        sessions::begin(&tx, owner, session).await?;
-        sessions::end_oldest(&tx, owner).await?;
-        tx.commit().await?;
-        Ok(owner)
     }
 
     /// The account itself.
@@ -134,6 +118,7 @@ impl Store {
         Ok(Credentials {
             user: user.id,
             password_hash: user.password_hash,
+            is_guest: user.is_guest,
         })
     }
 
@@ -184,6 +169,7 @@ impl Store {
         access_tokens::end_all(&tx, owner).await?;
         webhooks::end_all(&tx, owner).await?;
         mailed_links::end_links(&tx, owner).await?;
+        challenges::end_all(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -232,6 +218,24 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
     Ok(owner)
 }
 
+/// Keeps the row of a user from changing until the end of the transaction.
+pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::Model, Error> {
+    user::Entity::find_by_id(user)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::new(Code::Unauthenticated))
+}
+
+/// Refuses the user of an account that an operator has disabled.
+pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
+    if user.disabled_at.is_some() {
+        return Err(Error::new(Code::AccountDisabled)
+            .detail("an operator of the service has disabled this account; ask them"));
+    }
+    Ok(())
+}
+
 /// The user's row; the account may have been deleted since it was authenticated.
 pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
@@ -254,13 +258,16 @@ pub(super) fn taken(error: DbErr) -> Error {
 }
 
 /// Keeps the row from changing, if the password is still this one.
-async fn lock_with_password(
+pub(super) async fn lock_with_password(
     tx: &DatabaseTransaction,
-    user: Uuid,
-    hash: Option<&str>,
+    checked: &Credentials,
 ) -> Result<Option<user::Model>, Error> {
-    Ok(user::Entity::find_by_id(user)
-        .filter(user::Column::PasswordHash.eq(hash))
+    let same = match checked.password_hash.as_deref() {
+        Some(hash) => user::Column::PasswordHash.eq(hash),
+        None => user::Column::PasswordHash.is_null(),
+    };
+    Ok(user::Entity::find_by_id(checked.user)
+        .filter(same)
         .lock_exclusive()
         .one(tx)
         .await?)
@@ -272,8 +279,9 @@ pub(super) async fn lock_checked(
     owner: Owner,
     checked: &Credentials,
 ) -> Result<user::Model, Error> {
-    lock_with_password(tx, owner.id(), checked.password_hash.as_deref())
+    lock_with_password(tx, checked)
         .await?
+        .filter(|user| user.id == owner.id())
         .ok_or_else(|| {
             Error::new(Code::Conflict).detail("the password was changed at the same moment")
         })

@@ -13,8 +13,10 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 
 use crate::accounts::{browser, register, sign_in};
+use crate::factors::{password_shown, turn_on};
+use crate::passkeys::{add as add_passkey, on_page};
 use crate::support::process::{Ran, run};
-use crate::support::{PASSWORD, Person, Service, Site, on_both_databases};
+use crate::support::{PASSWORD, Person, Service, Site, known_to_a_provider, on_both_databases};
 
 on_both_databases!(
     Site: what_is_restored_is_what_was_kept,
@@ -37,12 +39,16 @@ async fn service(site: &Site) -> Service {
     done(site, &["migrate", "up"]);
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
     let config = Config::read(&variables.into()).unwrap();
-    Service::over(Store::new(site.open().await, config.limits))
+    on_page(Service::over(Store::new(site.open().await, config.limits)))
 }
 
 /// Something in every table, with texts that are easily lost.
 async fn fill(service: &Service) -> Person {
     let ada = browser(&register(service, "ada").await.is(201));
+    let eve = browser(&register(service, "eve").await.is(201));
+    add_passkey(service, &eve, "Eve's phone").await;
+    turn_on(service, &eve).await;
+    password_shown(service, "eve").await;
     register(service, "bob").await.is(201);
     service
         .request(None, "POST", "/api/auth/guest", &[], None)
@@ -126,24 +132,31 @@ async fn fill(service: &Service) -> Person {
         .await
         .unwrap()
         .unwrap();
+    known_to_a_provider(service, &ada).await;
     ada
 }
 
 /// Tables of the service, with a row or more each.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 99] = [
     "access_tokens",
+    "challenges",
     "counters",
     "idempotency_keys",
+    "identities",
     "invites",
     "labels",
     "mailed_links",
     "note_labels",
     "note_revisions",
     "notes",
+    "passkeys",
     "rate_limits",
+    "recovery_codes",
     "saved_filters",
     "sessions",
+    "sign_in_flows",
     "tombstones",
+    "totp_secrets",
     "users",
     "webhook_deliveries",
     "webhooks",
@@ -195,6 +208,27 @@ async fn rows_of(site: &Site) -> Vec<String> {
         ("invites", "code_hash, #expires_at"),
         ("mailed_links", "token_hash, user_id, #email_key, #purpose"),
         (
+            "identities",
+            "id, user_id, #issuer, #subject, #label, #created_at",
+        ),
+        (
+            "sign_in_flows",
+            "state_hash, browser_hash, #purpose, user_id, session_id, #return_to, #expires_at",
+        ),
+        (
+            "totp_secrets",
+            "user_id, @secret, #last_step, #confirmed_at",
+        ),
+        ("recovery_codes", "user_id, code_hash, #created_at"),
+        (
+            "passkeys",
+            "id, user_id, @credential_id, #name, #data, #created_at",
+        ),
+        (
+            "challenges",
+            "key_hash, user_id, #purpose, #first_factor, #attempts, #state, #expires_at",
+        ),
+        (
             "idempotency_keys",
             "user_id, #key, request_hash, resource_id",
         ),
@@ -227,8 +261,11 @@ async fn rows_of(site: &Site) -> Vec<String> {
                 (None, DbBackend::Postgres) if column == "position" || column.ends_with("hash") => {
                     format!("encode({column}, 'hex')")
                 }
+                (None, DbBackend::Postgres) if column.starts_with('@') => {
+                    format!("encode({}, 'hex')", &column[1..])
+                }
                 (None, DbBackend::Postgres) => format!("replace({column}::text, '-', '')"),
-                (None, _) => format!("lower(hex({column}))"),
+                (None, _) => format!("lower(hex({}))", column.trim_start_matches('@')),
             })
             .map(|part| format!("COALESCE({part}, '-')"))
             .collect();
@@ -284,7 +321,7 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
         "a table that the backup may not know"
     );
     let said = done(&site, &["backup", &file("first")]);
-    assert!(said.starts_with("written: 3 accounts, 2"), "{said}");
+    assert!(said.starts_with("written: 4 accounts, 2"), "{said}");
     #[cfg(unix)]
     {
         let mode = std::os::unix::fs::PermissionsExt::mode(
@@ -293,7 +330,7 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
         assert_eq!(mode & 0o777, 0o600);
     }
     let (kept, mut revisions) = lines(Path::new(&file("first")));
-    assert_eq!(revisions.len(), 3);
+    assert_eq!(revisions.len(), 4);
     let before = rows_of(&site).await;
 
     // There and back: through the other database, where there is one, and through this one.
@@ -311,7 +348,7 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
     for (number, target) in other.iter().chain([&again]).enumerate() {
         done(target, &["migrate", "up"]);
         let said = done(target, &["restore", &from]);
-        assert!(said.starts_with("restored: 3 accounts, 2"), "{said}");
+        assert!(said.starts_with("restored: 4 accounts, 2"), "{said}");
         assert_eq!(rows_of(target).await, before);
         from = file(&format!("copy-{number}"));
         done(target, &["backup", &from]);
@@ -327,6 +364,7 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
         let service = service(target).await;
         service.send(&ada, "GET", "/api/me").await.is(200);
         sign_in(&service, "bob", PASSWORD).await.is(200);
+        password_shown(&service, "eve").await;
         let found = service
             .send(&ada, "GET", "/api/search?q=brulee&limit=100")
             .await

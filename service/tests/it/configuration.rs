@@ -70,6 +70,39 @@ fn everything_wrong_is_said_at_once_and_secrets_are_not() {
 }
 
 #[test]
+fn keys_are_long_enough_and_never_shown() {
+    let (old, new) = ("o".repeat(32), "n".repeat(40));
+    for text in [old.clone(), format!("{new}, {old}")] {
+        let config = read(&[("SECRET_KEY", &text)]).unwrap();
+        assert!(config.http.seal.encrypts());
+        assert!(!format!("{config:?}{:?}", config.describe()).contains(&old));
+    }
+    for text in ["hunter2", &format!("{new},hunter2"), &format!("{new},")] {
+        let problems = read(&[("SECRET_KEY", text)]).unwrap_err();
+        assert_eq!(problems.0[0].variable, "SECRET_KEY");
+        let said = problems.to_string();
+        assert!(said.contains("openssl rand -base64 32"), "{said}");
+        assert!(!said.contains("hunter2") && !said.contains(&new), "{said}");
+    }
+    assert!(!read(&[]).unwrap().http.seal.encrypts());
+}
+
+#[test]
+fn passkeys_belong_to_a_name() {
+    for (page, host) in [
+        (None, None),
+        (Some("https://notes.example.com"), Some("notes.example.com")),
+        (Some("http://127.0.0.1:8080"), None),
+    ] {
+        let variables: Vec<_> = page.iter().map(|page| ("PUBLIC_URL", *page)).collect();
+        let config = read(&variables).unwrap();
+        let passkeys = config.http.passkeys.as_ref();
+        let found = passkeys.and_then(notes_service::auth::passkeys::Passkeys::host);
+        assert_eq!(found.as_deref(), host, "{page:?}");
+    }
+}
+
+#[test]
 fn one_way_to_name_the_database() {
     let problems = read(&[
         ("DATABASE_URL", "postgres://a@localhost/n"),

@@ -243,6 +243,22 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM webhooks JOIN webhook_deliveries d ON d.webhook_id = webhooks.id WHERE state = 0 AND failures = 0",
         ],
     },
+    Kept {
+        step: "m0014_factors",
+        before: &[
+            "INSERT INTO access_tokens (id, token_hash, user_id, name, can_write, created_at) \
+             VALUES ($2, $2, $1, 'cli', TRUE, '2026-01-01T00:00:00Z')",
+        ],
+        after: &[
+            "SELECT count(*) FROM access_tokens WHERE can_write AND scopes IS NULL AND name = 'cli'",
+            "SELECT count(*) FROM sessions WHERE first_factor IS NULL AND second_factor IS NULL",
+        ],
+    },
+    Kept {
+        step: "m0015_identities",
+        before: &[],
+        after: &["SELECT count(*) FROM sessions WHERE confirmed_at IS NULL"],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {

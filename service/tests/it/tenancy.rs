@@ -11,7 +11,10 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+use crate::factors;
+use crate::passkeys::{self, on_page};
+
+use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
 
 on_both_databases!(
     nobody_reaches_what_is_somebody_elses,
@@ -34,6 +37,8 @@ struct Ids {
     webhook: String,
     delivery: String,
     subscription: String,
+    passkey: String,
+    identity: String,
 }
 
 impl Ids {
@@ -47,6 +52,8 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            passkey: id(),
+            identity: id(),
             filter: id(),
             webhook: id(),
             delivery: id(),
@@ -66,6 +73,8 @@ impl Ids {
             &self.webhook,
             &self.delivery,
             &self.subscription,
+            &self.passkey,
+            &self.identity,
         ]
     }
 }
@@ -170,6 +179,35 @@ const OPERATIONS: &[(&str, How)] = &[
     ("claimAccount", |_| {
         with(json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD}))
     }),
+    ("readPendingSignIn", |_| plain()),
+    ("finishSignIn", |_| with(json!({"code": "123456"}))),
+    ("startSecondFactor", |_| plain()),
+    ("startPasskeySignIn", |_| plain()),
+    ("signInWithPasskey", |_| {
+        with(json!({"credential": {"response": {}}}))
+    }),
+    ("readFactors", |_| plain()),
+    ("enrolTotp", |_| with(json!({"currentPassword": PASSWORD}))),
+    ("confirmTotp", |_| with(json!({"code": "123456"}))),
+    ("removeTotp", |_| {
+        with(json!({"currentPassword": PASSWORD, "code": "123456"}))
+    }),
+    ("renewRecoveryCodes", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("listPasskeys", |_| plain()),
+    ("startPasskey", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("createPasskey", |_| {
+        with(json!({"name": "mine", "credential": {"response": {}}}))
+    }),
+    ("changePasskey", |of| {
+        at(&of.passkey).body(json!({"name": "taken"}))
+    }),
+    ("deletePasskey", |of| {
+        at(&of.passkey).body(json!({"currentPassword": PASSWORD}))
+    }),
     ("listSessions", |_| plain()),
     ("endOtherSessions", |_| plain()),
     ("endSession", |of| at(&of.session)),
@@ -187,6 +225,21 @@ const OPERATIONS: &[(&str, How)] = &[
         with(json!({"push": "always", "showTitle": true}))
     }),
     ("endReminderMails", |of| at(&of.token)),
+    // Identities at a provider.
+    ("goToProvider", |_| plain()),
+    ("startProviderSignIn", |_| with(json!({}))),
+    ("finishProviderSignIn", |_| Asked {
+        query: "?code=a-guess&state=a-guess".to_owned(),
+        ..plain()
+    }),
+    ("listIdentities", |_| plain()),
+    ("linkIdentity", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("unlinkIdentity", |of| {
+        at(&of.identity).body(json!({"currentPassword": PASSWORD}))
+    }),
+    ("startConfirmation", |_| with(json!({}))),
     // Labels.
     ("listLabels", |_| plain()),
     ("createLabel", |_| with(json!({"name": "mine"}))),
@@ -310,12 +363,20 @@ fn pushing(service: Service) -> Service {
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
     "endReminderMails",
+    "finishProviderSignIn",
+    "finishSignIn",
+    "goToProvider",
+    "readPendingSignIn",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
     "resetPassword",
     "signIn",
+    "signInWithPasskey",
     "signOut",
+    "startPasskeySignIn",
+    "startProviderSignIn",
+    "startSecondFactor",
     "verifyAddress",
 ];
 
@@ -392,6 +453,7 @@ fn every_operation_is_in_the_table() {
 
 async fn nobody_reaches_what_is_somebody_elses(service: Service) {
     let service = pushing(service);
+    let service = on_page(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -437,6 +499,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
 
 async fn nobody_reaches_anything_unauthenticated(service: Service) {
     let service = pushing(service);
+    let service = on_page(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -537,6 +600,16 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let page = page.send().await;
     store.write_listeners().await.unwrap();
     drop(page);
+    // A passkey, codes of an app, and a ceremony under way.
+    let (_, passkey) = passkeys::add(service, who, &format!("{SECRET} phone")).await;
+    let passkey = passkey.body["passkey"]["id"].as_str().unwrap().to_owned();
+    factors::turn_on(service, who).await;
+    let password = json!({"currentPassword": PASSWORD});
+    act("POST", "/api/passkeys/options".to_owned(), Some(password)).await;
+    known_to_a_provider(service, who).await;
+    let identities = service.send(who, "GET", "/api/me/identities").await.is(200);
+    let identity = identities.body["items"][0]["id"].as_str().unwrap();
+    let identity = identity.to_owned();
     Ids {
         note,
         trashed,
@@ -548,6 +621,8 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         webhook,
         delivery: delivery.to_owned(),
         subscription,
+        passkey,
+        identity,
     }
 }
 

@@ -4,7 +4,19 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+
+/** A port that nobody has at this moment: the service has to know its address before it listens. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("a server without a port");
+  return address.port;
+}
 
 const root = new URL("../../../", import.meta.url).pathname;
 
@@ -12,6 +24,8 @@ export class Service {
   private constructor(
     /** Where it answers. */
     readonly address: string,
+    /** The same by a name, to which passkeys belong. */
+    readonly page: string,
     private readonly process: ChildProcess,
     private readonly folder: string,
   ) {}
@@ -26,10 +40,13 @@ export class Service {
     const folder = mkdtempSync(join(tmpdir(), "notes-e2e-"));
     mkdirSync(join(root, "web/e2e/artifacts"), { recursive: true });
     const log = createWriteStream(join(root, `web/e2e/artifacts/service-${worker}.log`));
+    const port = await freePort();
+    const page = `http://localhost:${port}`;
     const child = spawn(program, ["serve"], {
       env: {
         PATH: process.env["PATH"],
-        PORT: "0",
+        PORT: String(port),
+        PUBLIC_URL: page,
         METRICS_PORT: "off",
         DATABASE_URL: `sqlite:${join(folder, "notes.db")}`,
         SITE_DIR: process.env["SITE_DIR"] ?? join(root, "web/dist"),
@@ -49,7 +66,7 @@ export class Service {
       child.once("error", reject);
       child.once("exit", (code) => reject(new Error(`the service ended with ${code}; see ${String(log.path)}`)));
     });
-    return new Service(address, child, folder);
+    return new Service(address, page, child, folder);
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ use std::time::Instant;
 use chrono::TimeDelta;
 
 use super::Finding;
+use crate::auth::seal::Seal;
 use crate::clock;
 use crate::config::{Config, DatabaseConfig};
 use crate::error::Error;
@@ -13,6 +14,7 @@ use crate::migrate;
 use crate::store::Store;
 use crate::store::checkup::Furthest;
 use crate::store::connect::{Purpose, connect};
+use crate::store::factors::SecretCounts;
 
 /// Clocks that differ by more are worth a word: sessions and reminders end and begin by them.
 const WORTH_A_WORD: TimeDelta = TimeDelta::seconds(5);
@@ -52,6 +54,7 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
         findings.push(writes(&store).await);
         findings.push(time_of(&store).await);
         findings.push(deliveries(&store).await);
+        findings.push(secrets(&store, &config.http.seal).await);
     }
     findings
 }
@@ -172,6 +175,44 @@ async fn deliveries(store: &Store) -> Finding {
             "look at the finding before this one",
         ),
     }
+}
+
+/// Opens the secrets of second factors with the keys of the configuration.
+async fn secrets(store: &Store, seal: &Seal) -> Finding {
+    let about = "secrets";
+    let counts = match store.examine_secrets(seal).await {
+        Ok(counts) => counts,
+        Err(error) => {
+            let help = "look at the finding before this one";
+            return Finding::bad(about, error.to_string(), help);
+        }
+    };
+    let SecretCounts { all, plain, lost } = counts;
+    if lost > 0 {
+        return Finding::bad(
+            about,
+            format!("{lost} of {all} secrets of second factors are opened by no key"),
+            "add the key that they were encrypted with to SECRET_KEY, after a comma; if it is lost, `notes user remove-factors ACCOUNT`",
+        );
+    }
+    if plain > 0 && seal.encrypts() {
+        return Finding::note(
+            about,
+            format!("{plain} of {all} secrets of second factors are not encrypted yet"),
+            "each is at the next sign-in of its user",
+        );
+    }
+    if plain > 0 {
+        return Finding::note(
+            about,
+            format!("{all} secrets of second factors are not encrypted"),
+            "SECRET_KEY, as `openssl rand -base64 32` makes one; keep it apart from backups",
+        );
+    }
+    Finding::good(
+        about,
+        format!("{all} secrets of second factors, all opened"),
+    )
 }
 
 fn named(clock: Furthest) -> &'static str {

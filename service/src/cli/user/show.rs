@@ -8,6 +8,8 @@ use crate::cli::password::Password;
 use crate::domain::account::Account;
 use crate::error::Error;
 use crate::store::Store;
+use crate::store::factors::Factors;
+use crate::store::identities::Identity;
 use crate::store::operators::{Access, Listed};
 
 /// A line for each account, page by page: there may be more than fit into memory.
@@ -30,13 +32,17 @@ pub(super) async fn list(store: &Store, listed: Listed, as_json: bool) -> Result
 }
 
 /// An account with its ways in.
-pub(super) fn one(account: &Account, access: &Access, as_json: bool) {
+pub(super) fn one(account: &Account, access: &Access, second: &Factors, as_json: bool) {
     let seen = access.last_seen_at;
     if as_json {
         let mut shown = document(account);
         shown["sessions"] = json!(access.sessions);
         shown["accessTokens"] = json!(access.access_tokens);
         shown["lastSeenAt"] = json!(seen);
+        shown["identities"] = access.identities.iter().map(identity).collect();
+        shown["totpSince"] = json!(second.totp_since);
+        shown["passkeys"] = json!(second.passkeys);
+        shown["recoveryCodesLeft"] = json!(second.recovery_codes);
         return print(&shown.to_string());
     }
     let never = || "–".to_owned();
@@ -50,6 +56,7 @@ pub(super) fn one(account: &Account, access: &Access, as_json: bool) {
         ("labels", account.labels.to_string()),
         ("sessions", access.sessions.to_string()),
         ("access tokens", access.access_tokens.to_string()),
+        ("second factors", factors(second)),
         (
             "last seen",
             seen.map_or_else(never, |seen| seen.to_rfc3339()),
@@ -57,6 +64,42 @@ pub(super) fn one(account: &Account, access: &Access, as_json: bool) {
     ] {
         print(&format!("{name:14} {value}"));
     }
+    for identity in &access.identities {
+        let label = identity.label.as_deref().unwrap_or("–");
+        print(&format!(
+            "{:14} {} at {} ({label}), since {}",
+            "identity",
+            identity.subject,
+            identity.issuer,
+            identity.created_at.to_rfc3339()
+        ));
+    }
+}
+
+fn identity(identity: &Identity) -> Value {
+    json!({
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "label": identity.label,
+        "createdAt": identity.created_at,
+        "lastUsedAt": identity.last_used_at,
+    })
+}
+
+/// Second factors in one line.
+pub(super) fn factors(factors: &Factors) -> String {
+    if !factors.any() {
+        return "none".to_owned();
+    }
+    let app = if factors.totp_since.is_some() {
+        "codes of an app, "
+    } else {
+        ""
+    };
+    format!(
+        "{app}{} passkeys, {} recovery codes left",
+        factors.passkeys, factors.recovery_codes
+    )
 }
 
 /// An account whose password is another one now. A password that was made here is shown, this once.

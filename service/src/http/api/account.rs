@@ -28,7 +28,7 @@ pub(crate) struct Me;
 pub(super) struct Account {
     /// Its identifier.
     id: Uuid,
-    /// The address; guests have none.
+    /// The address; guests have none, nor has who came by a provider that names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
     /// Whether the address was shown to be its user's, by the link of a mail.
@@ -65,7 +65,7 @@ struct Usage {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AccountPatch {
-    /// A new address; needs `currentPassword`.
+    /// A new address; needs `currentPassword`, or a confirmation in this session within five minutes.
     #[oai(validator(
         max_length = 254,
         pattern = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
@@ -83,9 +83,9 @@ struct AccountPatch {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasswordChange {
-    /// The password of the account.
+    /// The password of the account, if it has one; without it, the user has to have confirmed in this session within five minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
-    current_password: Password,
+    current_password: Option<Password>,
     /// The new one: long rather than complicated. Those that everybody tries first are refused.
     #[oai(validator(min_length = 8, max_length = 256))]
     new_password: Password,
@@ -95,7 +95,7 @@ struct PasswordChange {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Farewell {
-    /// The password of the account; guests have none.
+    /// The password of the account; guests have none. Without it, the user has to have confirmed in this session within five minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
@@ -158,7 +158,7 @@ impl Me {
         let address = match patch.email {
             Some(email) => Some(NewAddress {
                 email,
-                checked: caller.confirm(shown(patch.current_password)?).await?,
+                checked: caller.confirm(shown(patch.current_password)).await?,
             }),
             None => None,
         };
@@ -187,7 +187,7 @@ impl Me {
         if store.account(owner).await?.is_guest {
             store.delete_guest(owner).await?;
         } else {
-            let checked = caller.confirm(shown(body.0.current_password)?).await?;
+            let checked = caller.confirm(shown(body.0.current_password)).await?;
             store.delete_account(owner, &checked).await?;
         }
         Ok(SignedOut::Gone(session_cookie::clear(
@@ -197,7 +197,8 @@ impl Me {
 
     /// Change the password
     ///
-    /// Ends all other sessions and all access tokens, and switches webhooks off: who knew the old password may have made some.
+    /// Ends all other sessions and all access tokens, and switches webhooks off: who knew the old password may have made some. An account without a
+    /// password gets its first one.
     #[oai(path = "/password", method = "put", operation_id = "changePassword")]
     async fn change_password(
         &self,
@@ -211,9 +212,7 @@ impl Me {
         let new = SecretString::from(body.0.new_password.0);
         let names = [email.as_str(), account.username.as_str()];
         strength::check_in(&caller.caller.app.budget.work, "/newPassword", &new, &names).await?;
-        let checked = caller
-            .confirm(SecretString::from(body.0.current_password.0))
-            .await?;
+        let checked = caller.confirm(shown(body.0.current_password)).await?;
         let hash = caller.caller.app.passwords.hash(&new).await?;
         store
             .change_password(owner, &checked, hash, caller.session)
@@ -254,13 +253,6 @@ async fn refuse_guest(caller: &SessionCaller) -> Result<(), Error> {
     Ok(())
 }
 
-fn shown(password: Option<Password>) -> Result<SecretString, Error> {
-    match password {
-        Some(password) => Ok(password.0.into()),
-        None => Err(Error::invalid(
-            "/currentPassword",
-            "required",
-            "is missing: this needs the password of the account",
-        )),
-    }
+fn shown(password: Option<Password>) -> Option<SecretString> {
+    password.map(|password| password.0.into())
 }

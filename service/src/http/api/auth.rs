@@ -2,7 +2,6 @@
 //!
 //! Unlike the original, no answer holds a token: the session is in a cookie that scripts cannot read. Programs use access tokens.
 
-use chrono::TimeDelta;
 use poem_openapi::types::Password;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use secrecy::SecretString;
@@ -18,14 +17,14 @@ use crate::error::{Code, Error, FieldError};
 use crate::http::caller::Visitor;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
+use crate::http::sign_in::{Entry, second_factor_required};
 use crate::http::{middleware, session_cookie};
+use crate::oidc;
 use crate::store::sessions::NewSession;
+use crate::store::sign_in::Proof;
 use crate::store::users::NewUser;
 
 pub(crate) struct Auth;
-
-/// For so long an address is known for a name after a sign-in.
-const KNOWN_FOR: TimeDelta = TimeDelta::days(90);
 
 /// Who somebody wants to be. Not `Debug`: it holds a password.
 #[derive(Object)]
@@ -60,7 +59,7 @@ enum Mode {
 
 /// The ways into this service.
 #[derive(Debug, Object, Serialize)]
-#[oai(rename_all = "camelCase")]
+#[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct SignInOptions {
     /// Who may register: everybody, whoever has an invite, or nobody.
@@ -69,6 +68,45 @@ struct SignInOptions {
     guests: bool,
     /// Whether another password can be asked for by mail.
     password_reset: bool,
+    /// True if passkeys can be registered and signed in by.
+    passkeys: bool,
+    /// The provider that people may sign in at, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<SignInProvider>,
+}
+
+/// A provider that people may sign in at: `GET /api/auth/oidc/start` leads there.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct SignInProvider {
+    /// Its name, for a button that leads there.
+    name: String,
+    /// Who gets an account by signing in there for the first time.
+    registration: Mode,
+}
+
+impl Mode {
+    fn of(registration: auth::Registration) -> Self {
+        match registration {
+            auth::Registration::Open => Self::Open,
+            auth::Registration::Invite => Self::Invite,
+            auth::Registration::Closed => Self::Closed,
+        }
+    }
+}
+
+impl SignInProvider {
+    fn of(settings: &oidc::Settings, usual: auth::Registration) -> Self {
+        Self {
+            name: settings.name.clone(),
+            registration: match settings.registration {
+                oidc::Registration::AsUsual => Mode::of(usual),
+                oidc::Registration::Open => Mode::Open,
+                oidc::Registration::Closed => Mode::Closed,
+            },
+        }
+    }
 }
 
 /// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
@@ -160,14 +198,14 @@ impl Auth {
     #[oai(path = "/options", method = "get", operation_id = "readSignInOptions")]
     async fn options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
         let settings = &visitor.app.settings;
+        let usual = settings.accounts.registration;
+        let provider = settings.provider.as_ref();
         Ok(Out(SignInOptions {
-            registration: match settings.accounts.registration {
-                auth::Registration::Open => Mode::Open,
-                auth::Registration::Invite => Mode::Invite,
-                auth::Registration::Closed => Mode::Closed,
-            },
+            registration: Mode::of(usual),
+            provider: provider.map(|one| SignInProvider::of(one.settings(), usual)),
             guests: visitor.store().limits().guests > 0,
             password_reset: settings.mail.is_some(),
+            passkeys: settings.passkeys.is_some(),
         }))
     }
 
@@ -197,6 +235,9 @@ impl Auth {
     ///
     /// Attempts are counted by address, and by account: an account is never locked, but who fails has to wait longer and longer between attempts.
     /// Addresses from which somebody has signed in before are counted apart, so that strangers who try an account do not keep its user out.
+    ///
+    /// An account with a second factor is not signed in yet: the answer is `second_factor_required` with a cookie for five minutes, and
+    /// `POST /api/auth/second-factor` goes on.
     #[oai(path = "/login", method = "post", operation_id = "signIn")]
     async fn login(
         &self,
@@ -211,7 +252,7 @@ impl Auth {
             Some(credentials) => credentials.user_id().to_string(),
             None => login.key().to_owned(),
         };
-        let from_here = format!("{subject} {}", visitor.address);
+        let from_here = visitor.from_here(&subject);
         if store.is_known(&from_here).await? {
             let kind = Kind::LoginAsNameFromKnownAddress;
             visitor.app.attempt(kind, &from_here).await?;
@@ -226,13 +267,16 @@ impl Auth {
         let (Some(credentials), Verdict::Right { rehashed }) = (credentials, verdict) else {
             return Err(Error::new(Code::InvalidCredentials).into());
         };
-        let session = visitor.new_session()?;
-        let owner = store.sign_in(&credentials, rehashed, &session).await?;
-        store.remember_known(&from_here, KNOWN_FOR).await?;
-        visitor.end_session().await?;
-        middleware::record_user(owner.id());
-        let account = store.account(owner).await?;
-        Ok(signed_in(&visitor, account, &session))
+        let proof = Proof::Password {
+            credentials,
+            rehashed,
+        };
+        match visitor.complete_sign_in(proof).await? {
+            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session)),
+            Entry::SecondFactor(cookie) => {
+                Err(Problems::with_cookie(second_factor_required(), &cookie))
+            }
+        }
     }
 
     /// Come as a guest

@@ -6,16 +6,21 @@ mod batch;
 mod changes;
 mod events;
 mod filters;
+mod factors;
+mod identities;
 mod import;
 mod items;
 mod labels;
 mod model;
 mod notes;
 mod push;
+mod passkeys;
+mod provider;
 mod recovery;
 mod reminders;
 mod revisions;
 mod search;
+mod second_factor;
 mod sessions;
 mod shown;
 mod tokens;
@@ -47,9 +52,17 @@ pub(super) const TAGS: [&str; 5] = ["Auth", "Account", "Notes", "Labels", "Webho
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
     (
-        auth::Auth,
-        recovery::Recovery,
-        account::Me,
+        // A tuple has at most 16.
+        (
+            auth::Auth,
+            second_factor::SecondFactor,
+            recovery::Recovery,
+            account::Me,
+            factors::Factors,
+            passkeys::Passkeys,
+            provider::ProviderSignIn,
+            identities::Identities,
+        ),
         sessions::Sessions,
         tokens::Tokens,
         labels::Labels,

@@ -151,9 +151,14 @@ impl Recovery {
         let mailer = app.mailer()?;
         let account = app.store.account(caller.caller.owner()).await?;
         let Some(email) = account.email else {
-            return Err(Error::new(Code::GuestNotAllowed)
-                .detail("a guest has no address; `POST /api/me/claim` gives one")
-                .into());
+            return Err(if account.is_guest {
+                Error::new(Code::GuestNotAllowed)
+                    .detail("a guest has no address; `POST /api/me/claim` gives one")
+            } else {
+                Error::new(Code::Conflict)
+                    .detail("the account has no address; `PATCH /api/me` gives one")
+            }
+            .into());
         };
         app.attempt(Kind::MailTo, &fold(&email)).await?;
         app.mail_link(mailer, Purpose::VerifyAddress, email);

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::Path;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
+use crate::domain::factor::Factor;
 use crate::http::caller::SessionCaller;
 use crate::http::payload::Out;
 use crate::http::problem::{CALLER, MALFORMED, NOT_FOUND, Problems};
@@ -32,6 +33,32 @@ struct Session {
     last_seen_at: DateTime<Utc>,
     /// When it ends, if it is not used.
     expires_at: DateTime<Utc>,
+    /// The factors that it was signed in by, in order; empty for guests, and for sessions from before this was kept.
+    signed_in_by: Vec<SignInFactor>,
+}
+
+/// A factor of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+enum SignInFactor {
+    Password,
+    Passkey,
+    Identity,
+    Totp,
+    RecoveryCode,
+}
+
+impl From<Factor> for SignInFactor {
+    fn from(factor: Factor) -> Self {
+        match factor {
+            Factor::Password => Self::Password,
+            Factor::Passkey => Self::Passkey,
+            Factor::Identity => Self::Identity,
+            Factor::Totp => Self::Totp,
+            Factor::RecoveryCode => Self::RecoveryCode,
+        }
+    }
 }
 
 /// All sessions.
@@ -59,6 +86,7 @@ impl Session {
             created_at: session.created_at,
             last_seen_at: session.last_seen_at,
             expires_at: session.expires_at,
+            signed_in_by: session.signed_in_by.all().map(SignInFactor::from).collect(),
         }
     }
 }

@@ -11,6 +11,8 @@ use uuid::Uuid;
 use super::Tag;
 use crate::auth::token;
 use crate::clock;
+use crate::domain::scope;
+use crate::error::Error;
 use crate::http::caller::SessionCaller;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems, TOO_MANY};
@@ -23,7 +25,7 @@ fn default_days() -> u32 {
     90
 }
 
-/// What an access token is for.
+/// What an access token is for, roughly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "TokenScope")]
 #[serde(rename_all = "lowercase")]
@@ -32,6 +34,40 @@ enum Scope {
     Write,
 }
 
+/// One thing that an access token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
+#[oai(rename = "TokenPermission")]
+enum Permission {
+    #[oai(rename = "notes:read")]
+    #[serde(rename = "notes:read")]
+    NotesRead,
+    #[oai(rename = "notes:write")]
+    #[serde(rename = "notes:write")]
+    NotesWrite,
+    #[oai(rename = "labels:read")]
+    #[serde(rename = "labels:read")]
+    LabelsRead,
+    #[oai(rename = "labels:write")]
+    #[serde(rename = "labels:write")]
+    LabelsWrite,
+    #[oai(rename = "account:read")]
+    #[serde(rename = "account:read")]
+    AccountRead,
+    #[oai(rename = "export")]
+    #[serde(rename = "export")]
+    Export,
+}
+
+/// Each permission with the scope that it is.
+const PERMISSIONS: [(Permission, scope::Scope); 6] = [
+    (Permission::NotesRead, scope::Scope::NotesRead),
+    (Permission::NotesWrite, scope::Scope::NotesWrite),
+    (Permission::LabelsRead, scope::Scope::LabelsRead),
+    (Permission::LabelsWrite, scope::Scope::LabelsWrite),
+    (Permission::AccountRead, scope::Scope::AccountRead),
+    (Permission::Export, scope::Scope::Export),
+];
+
 /// An access token to make. Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
@@ -39,17 +75,21 @@ struct NewToken {
     /// What to call it: where it will be used, best.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: String,
-    /// `read`, or `write` for reading and writing.
-    scope: Scope,
+    /// Everything that is read, or everything: `read`, or `write` for reading and writing. One of `scope` and `scopes` is needed.
+    scope: Option<Scope>,
+    /// The things it is for, and nothing else. One of `scope` and `scopes` is needed.
+    #[oai(validator(min_items = 1, max_items = 20))]
+    scopes: Option<Vec<Permission>>,
     /// Days after which it ends by itself.
     #[oai(
         default = "default_days",
         validator(minimum(value = "1"), maximum(value = "365"))
     )]
     expires_in_days: u32,
-    /// The password of the account: who finds a browser open makes no way in that stays.
+    /// The password of the account: who finds a browser open makes no way in that stays. Without it, the user has to have confirmed in this session
+    /// within five minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
-    current_password: Password,
+    current_password: Option<Password>,
 }
 
 /// An access token.
@@ -65,8 +105,10 @@ struct Token {
     id: Uuid,
     /// What the user calls it.
     name: String,
-    /// What it is for.
+    /// Roughly what it is for: `write`, if it may change anything. `scopes` says it exactly.
     scope: Scope,
+    /// The things it is for.
+    scopes: Vec<Permission>,
     /// When it was made.
     created_at: DateTime<Utc>,
     /// When it was last used, give or take an hour.
@@ -103,15 +145,47 @@ enum Deleted {
     Gone,
 }
 
+impl NewToken {
+    fn scope(&self) -> Result<access_tokens::Scope, Error> {
+        match (self.scope, &self.scopes) {
+            (Some(Scope::Read), None) => Ok(access_tokens::Scope::Read),
+            (Some(Scope::Write), None) => Ok(access_tokens::Scope::Write),
+            (None, Some(permissions)) => {
+                let asked = PERMISSIONS
+                    .into_iter()
+                    .filter(|(permission, _)| permissions.contains(permission));
+                let scopes = asked.map(|(_, scope)| scope).collect();
+                Ok(access_tokens::Scope::Only(scopes))
+            }
+            (None, None) => Err(Error::invalid(
+                "/scope",
+                "required",
+                "is missing: one of `scope` and `scopes`",
+            )),
+            (Some(_), Some(_)) => Err(Error::invalid(
+                "/scopes",
+                "ambiguous",
+                "says the same as `scope` in other words: send one of them",
+            )),
+        }
+    }
+}
+
 impl From<access_tokens::AccessToken> for Token {
     fn from(token: access_tokens::AccessToken) -> Self {
         Self {
             id: token.id,
             name: token.name,
-            scope: match token.scope {
-                access_tokens::Scope::Read => Scope::Read,
-                access_tokens::Scope::Write => Scope::Write,
+            scope: if token.scopes.iter().any(scope::Scope::writes) {
+                Scope::Write
+            } else {
+                Scope::Read
             },
+            scopes: PERMISSIONS
+                .into_iter()
+                .filter(|(_, scope)| token.scopes.has(*scope))
+                .map(|(permission, _)| permission)
+                .collect(),
             created_at: token.created_at,
             last_used_at: token.last_used_at,
             expires_at: token.expires_at,
@@ -135,7 +209,7 @@ impl Tokens {
 
     /// Make an access token
     ///
-    /// Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+    /// Needs the password of the account, or a confirmation. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
     /// be. It ends after `expiresInDays`, and with a change of the password.
     #[oai(path = "/", method = "post", operation_id = "createToken")]
     async fn create(
@@ -144,16 +218,15 @@ impl Tokens {
         body: Body<NewToken>,
     ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let new = body.0;
-        let checked = caller.confirm(new.current_password.0.into()).await?;
+        let scope = new.scope()?;
+        let password = new.current_password.map(|password| password.0.into());
+        let checked = caller.confirm(password).await?;
         let days = TimeDelta::days(new.expires_in_days.into());
         let secret = token::access()?;
         let new = access_tokens::NewAccessToken {
             token: secret.clone(),
             name: new.name.trim().to_owned(),
-            scope: match new.scope {
-                Scope::Read => access_tokens::Scope::Read,
-                Scope::Write => access_tokens::Scope::Write,
-            },
+            scope,
             expires_at: clock::now() + days,
         };
         let store = caller.caller.store();

@@ -18,7 +18,11 @@ Notes with labels, an archive and a trash.
 ## Signing in
 
 Browsers register or sign in below `/api/auth`, and hold the session in a cookie that scripts cannot read. Programs send an access token as
-`Authorization: Bearer …`; `POST /api/tokens` makes one. Operations without a lock are open to everybody.
+`Authorization: Bearer …`; `POST /api/tokens` makes one. Operations without a lock are open to everybody. An access token is for one or more
+scopes; the property `x-token-scopes` of an operation, and its description, say which it needs. Without one of them the answer is 403.
+
+An account may ask for a second factor. `POST /api/auth/login` then answers 401 with the code `second_factor_required` and a cookie for five
+minutes; `POST /api/auth/second-factor` takes the second factor and sets the session.
 
 ## Failures
 

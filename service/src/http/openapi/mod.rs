@@ -4,6 +4,7 @@ mod about;
 mod complete;
 mod examples;
 mod refine;
+pub(super) mod scopes;
 
 use std::sync::OnceLock;
 
@@ -26,6 +27,7 @@ pub fn document() -> &'static Value {
         let mut document = serde_json::from_str(&service().spec()).unwrap_or_default();
         refine::refine(&mut document);
         about::describe(&mut document);
+        scopes::add(&mut document);
         complete::complete(&mut document);
         examples::add(&mut document);
         document

@@ -1,7 +1,7 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, counter, delivery, idempotency_key, invite, label, listener, mailed_link, note, note_label, note_revision, push_key, push_subscription, rate_limit, reminder_settings, saved_filter, session, tombstone, user, webhook, webhook_delivery,
+    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_revision, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -12,6 +12,12 @@ macro_rules! each_table {
         $macro!(access_token);
         $macro!(invite);
         $macro!(mailed_link);
+        $macro!(totp_secret);
+        $macro!(recovery_code);
+        $macro!(passkey);
+        $macro!(challenge);
+        $macro!(identity);
+        $macro!(sign_in_flow);
         $macro!(counter);
         $macro!(rate_limit);
         $macro!(label);

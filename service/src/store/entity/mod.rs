@@ -1,9 +1,11 @@
 //! The tables, as SeaORM sees them.
 
 pub mod access_token;
+pub mod challenge;
 pub mod counter;
 pub mod delivery;
 pub mod idempotency_key;
+pub mod identity;
 pub mod invite;
 pub mod label;
 pub mod listener;
@@ -16,8 +18,12 @@ pub mod push_subscription;
 pub mod rate_limit;
 pub mod saved_filter;
 pub mod reminder_settings;
+pub mod passkey;
+pub mod recovery_code;
 pub mod session;
+pub mod sign_in_flow;
 pub mod tombstone;
+pub mod totp_secret;
 pub mod user;
 pub mod webhook;
 pub mod webhook_delivery;

@@ -2,9 +2,12 @@
 
 mod database;
 
+pub(crate) mod authenticator;
+pub(crate) mod issuer;
 pub(crate) mod process;
 pub(crate) mod push_service;
 pub(crate) mod receiver;
+pub(crate) mod provider;
 pub(crate) mod smtp;
 pub(crate) mod wire;
 
@@ -13,12 +16,15 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
+use notes_service::auth::seal::Seal;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
 use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
-use notes_service::store::sessions::NewSession;
+use notes_service::store::identities::NewIdentity;
+use notes_service::store::sessions::{Credential, NewSession};
+use notes_service::store::sign_in_flows::{self, NewFlow};
 use notes_service::store::users::NewUser;
 use notes_service::{auth, budget, clock, events, outbound};
 use poem::endpoint::BoxEndpoint;
@@ -43,6 +49,32 @@ pub(crate) struct Service {
     pub(crate) client: TestClient<BoxEndpoint<'static>>,
     pub(crate) app: Arc<App>,
     _database: Option<Database>,
+}
+
+/// Links an identity to the account of somebody, and begins to link another one.
+pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
+    let store = &service.app.store;
+    let (_, token) = who.cookie.split_once('=').unwrap();
+    let found = store.session(token).await.unwrap();
+    let Credential::Session { id: session, .. } = found.credential else {
+        panic!("no session")
+    };
+    let identity = NewIdentity {
+        issuer: "https://login.example.com".to_owned(),
+        subject: format!("quicksilver of {}", found.owner.id()),
+        label: Some("quicksilver@example.com".to_owned()),
+    };
+    let linked = store.link_identity(found.owner, session, identity).await;
+    linked.unwrap();
+    let user = found.owner.id();
+    let flow = NewFlow {
+        state: &format!("state of {user}").into(),
+        browser: &format!("browser of {user}").into(),
+        purpose: sign_in_flows::Purpose::Link { user, session },
+        return_to: "/settings",
+        invite: None,
+    };
+    store.begin_flow(flow).await.unwrap();
 }
 
 /// Somebody who is signed in.
@@ -154,6 +186,9 @@ impl Service {
             site: None,
             mail: None,
             push: None,
+            provider: None,
+            passkeys: None,
+            seal: Seal::default(),
         };
         let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {

@@ -111,15 +111,53 @@ impl<'a> Traits<'a> {
         let below = |path: &str| self.path.starts_with(path);
         match code {
             Code::Unauthenticated => self.caller != Caller::Anybody,
-            Code::ReadOnlyToken => self.caller != Caller::Anybody && !self.is_read,
+            Code::ReadOnlyToken => self.caller == Caller::SessionOrToken && !self.is_read,
+            Code::InsufficientScope => self.caller == Caller::SessionOrToken,
             Code::SessionRequired => self.caller == Caller::Session,
             Code::GuestNotAllowed => {
                 self.caller == Caller::Session || (self.path == "/api/webhooks" && !self.is_read)
             }
+            Code::RecentSignInRequired => {
+                let changes = below("/api/me") && !below("/api/me/confirmation");
+                !self.is_read && (changes || below("/api/passkeys") || below("/api/tokens"))
+            }
+            Code::SecondFactorRequired => {
+                below("/api/auth/login") || self.path == "/api/auth/passkey"
+            }
+            Code::NoPendingSignIn => below("/api/auth/second-factor"),
+            Code::PasskeyRejected => below("/api/auth/second-factor") || below("/api/auth/passkey"),
+            Code::PasskeysOff => {
+                below("/api/passkeys")
+                    || below("/api/auth/passkey")
+                    || below("/api/auth/second-factor")
+            }
+            Code::LastWayIn => below("/api/passkeys/") || below("/api/me/identities/"),
             Code::CrossSiteRequest => !self.is_read,
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),
-            Code::AccountDisabled => below("/api/auth/login"),
+            Code::SignInOff => {
+                below("/api/auth/oidc/start")
+                    || below("/api/me/identities")
+                    || below("/api/me/confirmation")
+            }
+            Code::ProviderUnavailable => {
+                !self.is_read
+                    && (below("/api/auth/oidc/start")
+                        || self.path == "/api/me/identities"
+                        || below("/api/me/confirmation"))
+            }
+            // A browser that comes back from the provider is told by the address that it is sent to.
+            Code::SignInExpired
+            | Code::SignInRefused
+            | Code::SignInFailed
+            | Code::AddressNotAllowed
+            | Code::IdentityNotLinked
+            | Code::IdentityTaken => false,
+            Code::AccountDisabled => {
+                below("/api/auth/login")
+                    || below("/api/auth/passkey")
+                    || below("/api/auth/second-factor")
+            }
             Code::RegistrationClosed | Code::InviteRequired => {
                 below("/api/auth/register") || below("/api/me/claim")
             }

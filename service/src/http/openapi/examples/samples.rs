@@ -26,6 +26,8 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         | (_, "Webhook", "disabledAt" | "disabledReason")
         | ("WebhookList", "Webhook", "secret")
         | (_, "WebhookDelivery" | "WebhookPing", "failure")
+        | (_, "NewToken", "scopes")
+        | (_, "SecondFactorProof", "recoveryCode" | "credential")
         | (_, "Problem", "errors") => Value::Null,
         (_, "BatchOperation", "op") => json!("addLabel"),
         (_, "Checklist", "total") => json!(2),
@@ -52,11 +54,61 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Export", "labels") => json!([{"name": "Errands", "color": "green"}]),
         (_, "Piece", "text") => json!("buy eggs"),
         (_, "Piece", "found") => json!(true),
+        (_, "FactorList", "secondStep" | "totp") => json!(true),
+        (_, "FactorList", "recoveryCodesLeft") => json!(10),
+        (_, "Passkey" | "PasskeyRegistration" | "PasskeyPatch", "name") => json!("Ada's phone"),
+        (_, "PasskeyProof", "credential") => json!({
+            "id": "TzFkYUV4YW1wbGU",
+            "rawId": "TzFkYUV4YW1wbGU",
+            "type": "public-key",
+            "response": {
+                "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                "authenticatorData": "RVhBTVBMRQ",
+                "signature": "RVhBTVBMRQ",
+                "userHandle": "AZdsjk8afD6dK1pvfo2cCw",
+            },
+            "clientExtensionResults": {},
+        }),
+        (_, "PasskeyRegistration", "credential") => json!({
+            "id": "TzFkYUV4YW1wbGU",
+            "rawId": "TzFkYUV4YW1wbGU",
+            "type": "public-key",
+            "response": {
+                "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+                "attestationObject": "RVhBTVBMRQ",
+                "transports": ["internal"],
+            },
+            "clientExtensionResults": {},
+        }),
+        (_, "PasskeyOptions", "options") => json!({
+            "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
+            "rpId": "notes.example.com",
+            "allowCredentials": [],
+            "userVerification": "required",
+            "timeout": 240_000,
+        }),
+        (_, "PendingSignIn", "factors") => json!(["totp", "recoveryCode"]),
+        (_, "Session", "signedInBy") => json!(["password", "totp"]),
+        (_, "SecondFactorProof" | "TotpConfirmation" | "TotpEnd", "code") => json!("287082"),
+        (_, "TotpEnrolment", "secret") => json!("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
+        (_, "TotpEnrolment", "uri") => {
+            json!(
+                "otpauth://totp/notes.example.com:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=notes.example.com"
+            )
+        }
+        (_, _, "recoveryCodes") => json!(["7k2m-9xq4-p0tc-w3hd"]),
+        (_, "Token", "scopes") => json!(["notes:read", "labels:read", "account:read", "export"]),
         (_, "Problem", "code") => json!("not_found"),
         (_, "Problem", "status") => json!(404),
         (_, "Problem", "title") => json!("not found"),
         (_, "Problem", "type") => json!("about:blank"),
+        (_, "Identity", "issuer") => json!("https://login.example.com"),
+        (_, "Identity", "label") => json!("ada@example.com"),
+        (_, "ProviderAddress", "location") => json!(
+            "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
+        ),
         (_, "Session", "current") => json!(true),
+        (_, "SignInProvider", "name") => json!("Example"),
         (_, "Usage", "notes") => json!(12),
         (_, "Usage", "notesLimit") => json!(10_000),
         (_, "Usage", "labelsLimit") => json!(200),
@@ -96,6 +148,7 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, _, "q") => json!("eggs"),
         (_, _, "reason") => json!("is no Markdown"),
         (_, _, "requestId") => json!("01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a"),
+        (_, _, "returnTo") => json!("/settings"),
         (_, _, "revision" | "since") => json!(42),
         (_, _, "title") => json!("Groceries"),
         (_, _, "token") => json!("notes_pat_EXAMPLE"),

@@ -1,0 +1,159 @@
+//! Identities at a provider that accounts are signed in to by, and sign-ins that are under way there.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{
+    small_integer, string, string_null, text, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid, uuid_null, var_binary, var_binary_null,
+};
+
+use crate::m0001_accounts::Users;
+
+#[derive(DeriveMigrationName, Debug)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .alter_table(
+                Table::alter()
+                    .table(Sessions::Table)
+                    // When the user was last seen at the provider, in this session, to confirm something.
+                    .add_column(timestamp_with_time_zone_null(Sessions::ConfirmedAt))
+                    .to_owned(),
+            )
+            .await?;
+        manager.create_table(identities()).await?;
+        manager.create_table(flows()).await?;
+        for index in [
+            // A person at a provider has one account here.
+            Index::create()
+                .name("identities_issuer_subject")
+                .table(Identities::Table)
+                .col(Identities::Issuer)
+                .col(Identities::Subject)
+                .unique()
+                .to_owned(),
+            Index::create()
+                .name("identities_user_id")
+                .table(Identities::Table)
+                .col(Identities::UserId)
+                .to_owned(),
+            Index::create()
+                .name("sign_in_flows_user_id")
+                .table(SignInFlows::Table)
+                .col(SignInFlows::UserId)
+                .to_owned(),
+            Index::create()
+                .name("sign_in_flows_expires_at")
+                .table(SignInFlows::Table)
+                .col(SignInFlows::ExpiresAt)
+                .to_owned(),
+        ] {
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in [
+            Table::drop().table(SignInFlows::Table).to_owned(),
+            Table::drop().table(Identities::Table).to_owned(),
+        ] {
+            manager.drop_table(table).await?;
+        }
+        manager
+            .alter_table(
+                Table::alter()
+                    .table(Sessions::Table)
+                    .drop_column(Sessions::ConfirmedAt)
+                    .to_owned(),
+            )
+            .await
+    }
+}
+
+fn identities() -> TableCreateStatement {
+    Table::create()
+        .table(Identities::Table)
+        .col(uuid(Identities::Id).primary_key())
+        .col(uuid(Identities::UserId))
+        // As the provider names itself, to the letter.
+        .col(string(Identities::Issuer))
+        // As the provider names the person; never given to another one.
+        .col(string(Identities::Subject))
+        // The address or name at the provider when it was linked: for people to recognize it, and nothing else.
+        .col(string_null(Identities::Label))
+        .col(timestamp_with_time_zone(Identities::CreatedAt))
+        .col(timestamp_with_time_zone_null(Identities::LastUsedAt))
+        .foreign_key(
+            ForeignKey::create()
+                .from(Identities::Table, Identities::UserId)
+                .to(Users::Table, Users::Id)
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .to_owned()
+}
+
+fn flows() -> TableCreateStatement {
+    Table::create()
+        .table(SignInFlows::Table)
+        // Of the parameter `state`. Deleted when it comes back.
+        .col(var_binary(SignInFlows::StateHash, 32).primary_key())
+        // Of the cookie of the browser that began.
+        .col(var_binary(SignInFlows::BrowserHash, 32))
+        // 0 to sign in, 1 to link, 2 to confirm.
+        .col(small_integer(SignInFlows::Purpose))
+        // Who links or confirms, and in which session; none for a sign-in.
+        .col(uuid_null(SignInFlows::UserId))
+        .col(uuid_null(SignInFlows::SessionId))
+        // The path of the page to go on with.
+        .col(text(SignInFlows::ReturnTo))
+        // Of the invite to register with, if one was given.
+        .col(var_binary_null(SignInFlows::InviteHash, 32))
+        .col(timestamp_with_time_zone(SignInFlows::CreatedAt))
+        .col(timestamp_with_time_zone(SignInFlows::ExpiresAt))
+        .foreign_key(
+            ForeignKey::create()
+                .from(SignInFlows::Table, SignInFlows::UserId)
+                .to(Users::Table, Users::Id)
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .to_owned()
+}
+
+#[derive(DeriveIden)]
+enum Sessions {
+    Table,
+    ConfirmedAt,
+}
+
+#[derive(DeriveIden)]
+enum Identities {
+    Table,
+    Id,
+    UserId,
+    Issuer,
+    Subject,
+    Label,
+    CreatedAt,
+    LastUsedAt,
+}
+
+#[derive(DeriveIden)]
+enum SignInFlows {
+    Table,
+    StateHash,
+    BrowserHash,
+    Purpose,
+    UserId,
+    SessionId,
+    ReturnTo,
+    InviteHash,
+    CreatedAt,
+    ExpiresAt,
+}

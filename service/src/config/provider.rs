@@ -1,0 +1,164 @@
+//! Settings of the provider that people may sign in at; without them there is none.
+
+use openidconnect::url::Url;
+use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
+
+use super::reader::Reader;
+use crate::http::middleware::Origin;
+use crate::oidc::{Provider, Registration, SecondFactor, Settings};
+
+/// Variables that mean nothing without `OIDC_ISSUER`.
+const PARTS: [&str; 8] = [
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_NAME",
+    "OIDC_SCOPES",
+    "OIDC_REGISTRATION",
+    "OIDC_SECOND_FACTOR",
+    "OIDC_EMAIL_DOMAINS",
+    "OIDC_TLS_CA",
+];
+/// The path that a provider has to be told.
+const CALLBACK: &str = "/api/auth/oidc/callback";
+const ISSUER: &str = "the address of a provider, as it names itself: https://login.example.com, or http:// on this machine, without query and fragment";
+
+/// Reads the provider that leads back to this page; none where no issuer is named.
+pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provider> {
+    let registration: Registration = from.parsed(
+        "OIDC_REGISTRATION",
+        "as-usual, open or closed",
+        Registration::default().as_str(),
+    );
+    let second_factor: SecondFactor = from.parsed(
+        "OIDC_SECOND_FACTOR",
+        "provider or account",
+        SecondFactor::default().as_str(),
+    );
+    let domains = domains(from);
+    let scopes = scopes(from);
+    let authorities = authorities(from);
+    let Some(given) = from.text("OIDC_ISSUER") else {
+        if let Some(part) = PARTS.iter().find(|part| from.text(part).is_some()) {
+            let message = format!("is missing, and {part} is given");
+            from.say("OIDC_ISSUER", message, ISSUER);
+        }
+        return None;
+    };
+    let issuer = issuer(given);
+    if issuer.is_none() {
+        from.wrong("OIDC_ISSUER", given, ISSUER);
+    }
+    let client_id = from.text("OIDC_CLIENT_ID");
+    if client_id.is_none() {
+        from.say(
+            "OIDC_CLIENT_ID",
+            "is missing",
+            "the name of this service at the provider of OIDC_ISSUER",
+        );
+    }
+    if page.is_none() && from.text("PUBLIC_URL").is_none() {
+        from.say(
+            "PUBLIC_URL",
+            "is missing",
+            "what the provider of OIDC_ISSUER leads back to",
+        );
+    }
+    let settings = Settings {
+        name: from
+            .text("OIDC_NAME")
+            .unwrap_or("single sign-on")
+            .to_owned(),
+        issuer: issuer?,
+        client_id: ClientId::new(client_id?.to_owned()),
+        client_secret: from
+            .text("OIDC_CLIENT_SECRET")
+            .map(|secret| ClientSecret::new(secret.to_owned())),
+        redirect: RedirectUrl::new(format!("{}{CALLBACK}", page?)).ok()?,
+        scopes,
+        registration,
+        second_factor,
+        domains,
+    };
+    let provider = Provider::new(settings, authorities.as_deref()).ok();
+    if provider.is_none() {
+        let path = from.text("OIDC_TLS_CA").unwrap_or_default();
+        from.wrong(
+            "OIDC_TLS_CA",
+            path,
+            "the path of a file with certificates in PEM",
+        );
+    }
+    provider
+}
+
+fn issuer(given: &str) -> Option<IssuerUrl> {
+    let url = Url::parse(given).ok()?;
+    let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let is_issuer = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && (url.scheme() == "https" || url.scheme() == "http" && is_here);
+    is_issuer
+        .then(|| IssuerUrl::new(given.to_owned()).ok())
+        .flatten()
+}
+
+/// Words after `openid`, which is asked for in any case.
+fn scopes(from: &mut Reader<'_>) -> Vec<String> {
+    let given = from.text("OIDC_SCOPES").unwrap_or("openid email profile");
+    // RFC 6749, section 3.3.
+    let is_scope = |word: &str| {
+        word.bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+    };
+    if !given.split_whitespace().all(is_scope) {
+        from.wrong(
+            "OIDC_SCOPES",
+            given,
+            "words separated by spaces, as openid email profile",
+        );
+    }
+    given
+        .split_whitespace()
+        .filter(|word| *word != "openid")
+        .map(str::to_owned)
+        .collect()
+}
+
+fn domains(from: &mut Reader<'_>) -> Vec<String> {
+    let Some(given) = from.text("OIDC_EMAIL_DOMAINS") else {
+        return Vec::new();
+    };
+    let domains: Vec<String> = given
+        .split(',')
+        .map(|domain| domain.trim().to_lowercase())
+        .collect();
+    let is_domain = |domain: &String| {
+        domain.contains('.')
+            && domain
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+    };
+    if !domains.iter().all(is_domain) {
+        from.wrong(
+            "OIDC_EMAIL_DOMAINS",
+            given,
+            "domains separated by commas, as example.com, example.org",
+        );
+    }
+    domains
+}
+
+fn authorities(from: &mut Reader<'_>) -> Option<Vec<u8>> {
+    let path = from.text("OIDC_TLS_CA")?;
+    let read = std::fs::read(path).ok();
+    if read.is_none() {
+        from.wrong(
+            "OIDC_TLS_CA",
+            path,
+            "the path of a file with certificates in PEM",
+        );
+    }
+    read
+}

@@ -1,0 +1,26 @@
+//! Keys that encrypt secrets in the database.
+
+use super::reader::Reader;
+use crate::auth::seal::Seal;
+
+const NAME: &str = "SECRET_KEY";
+const ALLOWED: &str =
+    "texts of 32 characters or more, separated by commas, as `openssl rand -base64 32` makes them";
+
+/// Reads the keys, the newest first; none where none is given.
+pub(super) fn read(from: &mut Reader<'_>) -> Seal {
+    let Some(text) = from.text(NAME) else {
+        return Seal::default();
+    };
+    let keys: Vec<&str> = text.split(',').map(str::trim).collect();
+    let is_good = keys
+        .iter()
+        .all(|key| key.chars().count() >= Seal::KEY_CHARS);
+    match Seal::new(keys) {
+        Ok(seal) if is_good => seal,
+        _ => {
+            from.wrong(NAME, text, ALLOWED);
+            Seal::default()
+        }
+    }
+}

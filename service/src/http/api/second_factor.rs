@@ -1,0 +1,316 @@
+//! The second step of a sign-in, and signing in by a passkey alone.
+
+use chrono::{DateTime, Utc};
+use poem_openapi::types::Password;
+use poem_openapi::{Enum, Object, OpenApi};
+use secrecy::SecretString;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Tag;
+use super::auth::{SignedIn, signed_in};
+use super::passkeys::PasskeyOptions;
+use crate::auth::passkeys::{Answer, Passkeys, read_answer};
+use crate::auth::rates::Kind;
+use crate::error::{Code, Error};
+use crate::http::caller::Visitor;
+use crate::http::payload::{Body, Out};
+use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
+use crate::http::sign_in::{Entry, second_factor_required};
+use crate::store::challenges::{NewCeremony, Purpose};
+use crate::store::passkeys::{KeptPasskey, PasskeyUse};
+use crate::store::sign_in::{Proof, Second, Waiting};
+
+pub(crate) struct SecondFactor;
+
+/// A kind of second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+enum SecondFactorKind {
+    Totp,
+    Passkey,
+    RecoveryCode,
+}
+
+/// A sign-in that waits for a second factor.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct PendingSignIn {
+    /// The kinds of second factors that the account has, the usual one first.
+    factors: Vec<SecondFactorKind>,
+    /// The time at which the sign-in has to begin anew.
+    expires_at: DateTime<Utc>,
+}
+
+/// A second factor: one of `code`, `recoveryCode` and `credential`. Not `Debug`: it holds secrets.
+#[derive(Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct SecondFactorProof {
+    /// The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+    #[oai(validator(min_length = 1, max_length = 20))]
+    code: Option<Password>,
+    /// One of the recovery codes, which works once. Case, spaces and hyphens do not count.
+    #[oai(validator(min_length = 1, max_length = 50))]
+    recovery_code: Option<Password>,
+    /// The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+    credential: Option<Value>,
+}
+
+/// The answer of a passkey. Not `Debug`: it signs somebody in.
+#[derive(Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct PasskeyProof {
+    /// The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+    credential: Value,
+}
+
+/// What was shown, as one of several.
+enum Shown {
+    Code(SecretString),
+    RecoveryCode(SecretString),
+    Credential(Value),
+}
+
+impl SecondFactorProof {
+    fn into_shown(self) -> Result<Shown, Error> {
+        match (self.code, self.recovery_code, self.credential) {
+            (Some(code), None, None) => Ok(Shown::Code(code.0.into())),
+            (None, Some(code), None) => Ok(Shown::RecoveryCode(code.0.into())),
+            (None, None, Some(credential)) => Ok(Shown::Credential(credential)),
+            (None, None, None) => Err(Error::invalid(
+                "/code",
+                "required",
+                "is missing: one of `code`, `recoveryCode` and `credential`",
+            )),
+            _ => Err(Error::invalid(
+                "",
+                "ambiguous",
+                "has several of `code`, `recoveryCode` and `credential`: send one of them",
+            )),
+        }
+    }
+}
+
+#[OpenApi(prefix_path = "/auth", tag = "Tag::Auth")]
+impl SecondFactor {
+    /// Read the sign-in that waits
+    ///
+    /// After the first factor of an account with a second one: which kinds there are. The cookie of the first step says which sign-in it is.
+    #[oai(
+        path = "/second-factor",
+        method = "get",
+        operation_id = "readPendingSignIn"
+    )]
+    async fn read(
+        &self,
+        visitor: Visitor,
+    ) -> Result<Out<PendingSignIn>, Problems<{ UNAUTHORIZED }>> {
+        let (_, waiting) = waiting(&visitor).await?;
+        let passkeys = visitor.app.settings.passkeys.is_some() && waiting.factors.passkeys > 0;
+        let factors = [
+            (waiting.factors.totp_since.is_some(), SecondFactorKind::Totp),
+            (passkeys, SecondFactorKind::Passkey),
+            (
+                waiting.factors.recovery_codes > 0,
+                SecondFactorKind::RecoveryCode,
+            ),
+        ];
+        let factors = factors.into_iter().filter(|(there, _)| *there);
+        Ok(Out(PendingSignIn {
+            factors: factors.map(|(_, kind)| kind).collect(),
+            expires_at: waiting.expires_at,
+        }))
+    }
+
+    /// Finish a sign-in
+    ///
+    /// Takes the second factor. Attempts are counted by address and by account; after five wrong codes the sign-in begins anew with the password.
+    #[oai(
+        path = "/second-factor",
+        method = "post",
+        operation_id = "finishSignIn"
+    )]
+    async fn finish(
+        &self,
+        visitor: Visitor,
+        body: Body<SecondFactorProof>,
+    ) -> Result<SignedIn, Problems<{ JSON | UNAUTHORIZED | FORBIDDEN | CONFLICT | TOO_MANY }>> {
+        let shown = body.0.into_shown()?;
+        visitor.attempt(Kind::SecondFactorFromAddress).await?;
+        let (token, waiting) = waiting(&visitor).await?;
+        count(&visitor, &waiting).await?;
+        let second = match shown {
+            Shown::Code(code) => Second::Totp(code),
+            Shown::RecoveryCode(code) => Second::RecoveryCode(code),
+            Shown::Credential(credential) => {
+                let answer = read_answer(&credential)?;
+                let owner = waiting.owner;
+                let kept = kept(&visitor, &answer).await?;
+                let kept = kept.filter(|kept| kept.owner() == owner);
+                let kept = kept.ok_or_else(rejected)?;
+                let purpose = Purpose::PasskeySecondStep;
+                let state = visitor
+                    .store()
+                    .take_ceremony(purpose, &answer.challenge, Some(owner), None)
+                    .await?;
+                Second::Passkey(verify(&visitor, purpose, answer, state, kept).await?)
+            }
+        };
+        let (account, session) = visitor.finish_sign_in(&token, second).await?;
+        Ok(signed_in(&visitor, account, &session))
+    }
+
+    /// Begin the second step by a passkey
+    ///
+    /// Returns options for `navigator.credentials.get()` that name the passkeys of the account. The answer goes to `POST /api/auth/second-factor`
+    /// within five minutes.
+    #[oai(
+        path = "/second-factor/options",
+        method = "post",
+        operation_id = "startSecondFactor"
+    )]
+    async fn start_second(
+        &self,
+        visitor: Visitor,
+    ) -> Result<Out<PasskeyOptions>, Problems<{ UNAUTHORIZED | FORBIDDEN | CONFLICT | TOO_MANY }>>
+    {
+        let passkeys = visitor.app.passkeys()?;
+        visitor.attempt(Kind::StartPasskey).await?;
+        let (_, waiting) = waiting(&visitor).await?;
+        let store = visitor.store();
+        let kept = store.kept_passkeys(waiting.owner).await?;
+        if kept.is_empty() {
+            return Err(Error::new(Code::Conflict)
+                .detail("the account has no passkeys")
+                .into());
+        }
+        let kept: Vec<String> = kept.iter().map(|kept| kept.data().to_owned()).collect();
+        let ceremony = passkeys.start_second_step(&kept)?;
+        let new = NewCeremony {
+            purpose: Purpose::PasskeySecondStep,
+            challenge: &ceremony.challenge,
+            owner: Some(waiting.owner),
+            session: None,
+            state: ceremony.state,
+        };
+        store.keep_ceremony(new).await?;
+        Ok(Out(PasskeyOptions::of(ceremony.options)))
+    }
+
+    /// Begin to sign in by a passkey
+    ///
+    /// Returns options for `navigator.credentials.get()`, by which the browser finds passkeys of this service without a name. The answer goes to
+    /// `POST /api/auth/passkey` within five minutes.
+    #[oai(
+        path = "/passkey/options",
+        method = "post",
+        operation_id = "startPasskeySignIn"
+    )]
+    async fn start(
+        &self,
+        visitor: Visitor,
+    ) -> Result<Out<PasskeyOptions>, Problems<{ FORBIDDEN | CONFLICT | TOO_MANY }>> {
+        let passkeys = visitor.app.passkeys()?;
+        visitor.attempt(Kind::StartPasskey).await?;
+        let ceremony = passkeys.start_sign_in()?;
+        let new = NewCeremony {
+            purpose: Purpose::PasskeySignIn,
+            challenge: &ceremony.challenge,
+            owner: None,
+            session: None,
+            state: ceremony.state,
+        };
+        visitor.store().keep_ceremony(new).await?;
+        Ok(Out(PasskeyOptions::of(ceremony.options)))
+    }
+
+    /// Sign in by a passkey
+    ///
+    /// Needs neither name nor password, and no second factor: the device has verified its user. A passkey that is not registered, or that was
+    /// removed, is `passkey_rejected`.
+    #[oai(path = "/passkey", method = "post", operation_id = "signInWithPasskey")]
+    async fn sign_in(
+        &self,
+        visitor: Visitor,
+        body: Body<PasskeyProof>,
+    ) -> Result<SignedIn, Problems<{ JSON | UNAUTHORIZED | FORBIDDEN | CONFLICT | TOO_MANY }>> {
+        visitor.app.passkeys()?;
+        visitor.attempt(Kind::LoginFromAddress).await?;
+        let answer = read_answer(&body.0.credential)?;
+        let purpose = Purpose::PasskeySignIn;
+        let state = visitor
+            .store()
+            .take_ceremony(purpose, &answer.challenge, None, None)
+            .await?;
+        let kept = kept(&visitor, &answer).await?;
+        // The device says whose passkey it is; another user's is no answer.
+        let kept = kept.filter(|kept| answer.user == Some(kept.owner().id()));
+        let kept = kept.ok_or_else(rejected)?;
+        let used = verify(&visitor, purpose, answer, state, kept).await?;
+        match visitor.complete_sign_in(Proof::Passkey(used)).await? {
+            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session)),
+            Entry::SecondFactor(cookie) => {
+                Err(Problems::with_cookie(second_factor_required(), &cookie))
+            }
+        }
+    }
+}
+
+/// The sign-in of this browser that waits, with the token that stands for it.
+async fn waiting(visitor: &Visitor) -> Result<(SecretString, Waiting), Error> {
+    let token = visitor
+        .waiting_token
+        .clone()
+        .ok_or_else(|| Error::new(Code::NoPendingSignIn).detail("sign in first"))?;
+    let waiting = visitor.store().waiting_sign_in(&token).await?;
+    Ok((token, waiting))
+}
+
+/// Takes one attempt by the account; addresses that were right about it before are counted apart, as for passwords.
+async fn count(visitor: &Visitor, waiting: &Waiting) -> Result<(), Error> {
+    let subject = waiting.owner.id().to_string();
+    let from_here = visitor.from_here(&subject);
+    if visitor.store().is_known(&from_here).await? {
+        let kind = Kind::SecondFactorFromKnownAddress;
+        return visitor.app.attempt(kind, &from_here).await;
+    }
+    visitor.app.attempt(Kind::SecondFactor, &subject).await
+}
+
+async fn kept(visitor: &Visitor, answer: &Answer) -> Result<Option<KeptPasskey>, Error> {
+    let store = visitor.store();
+    store.passkey_of_device(&answer.credential_id).await
+}
+
+/// Checks the signature of an answer, in the queue for work.
+async fn verify(
+    visitor: &Visitor,
+    purpose: Purpose,
+    answer: Answer,
+    state: String,
+    kept: KeptPasskey,
+) -> Result<PasskeyUse, Error> {
+    let passkeys: Passkeys = visitor.app.passkeys()?.clone();
+    visitor
+        .app
+        .budget
+        .work
+        .run_for_current(move |stop| {
+            stop.check()?;
+            let changed = match purpose {
+                Purpose::PasskeySecondStep => {
+                    passkeys.finish_second_step(&answer, &state, kept.data())
+                }
+                _ => passkeys.finish_sign_in(&answer, &state, kept.data()),
+            }?;
+            Ok(PasskeyUse { kept, changed })
+        })
+        .await?
+}
+
+fn rejected() -> Error {
+    Error::new(Code::PasskeyRejected)
+        .detail("the passkey is not registered here, or its answer does not fit the challenge")
+}

@@ -1,0 +1,383 @@
+//! Browsers on their way to the provider and back: what binds the two, and what becomes of the person who comes back.
+
+use std::time::Duration;
+
+use openidconnect::url::Url;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::timeout;
+
+use super::caller::Visitor;
+use super::sign_in::{Entry, second_factor_required};
+use super::{App, middleware, session_cookie};
+use crate::auth::rates::Kind;
+use crate::domain::account::username_of;
+use crate::error::{Code, Error};
+use crate::oidc::{Answer, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
+use crate::store::Owner;
+use crate::store::identities::{NewIdentity, NewPerson};
+use crate::store::sessions::{Credential, NewSession};
+use crate::store::sign_in::Proof;
+use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
+
+/// The page's path for those who are not signed in.
+pub(super) const LOGIN: &str = "/login";
+/// Time for everything that is asked of the provider when somebody comes back.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The way to the provider.
+pub(super) struct Sought {
+    /// The address to go to.
+    pub(super) location: String,
+    /// The header `Set-Cookie` that binds the browser to it.
+    pub(super) cookie: String,
+}
+
+/// The end of the way back.
+pub(super) struct Ended {
+    /// The path of the page to go on with.
+    pub(super) path: String,
+    /// The header `Set-Cookie` of a session, if one has begun.
+    pub(super) result: Result<Option<String>, Failed>,
+}
+
+/// The reason why nobody is signed in.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    /// A header `Set-Cookie` by which the browser goes on in another way.
+    pub(super) cookie: Option<String>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            cookie: None,
+        }
+    }
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Error::from(failure).into()
+    }
+}
+
+impl App {
+    /// The provider, or the problem `sign_in_off`.
+    pub(super) fn provider(&self) -> Result<&Provider, Error> {
+        self.settings.provider.as_ref().ok_or_else(|| {
+            Error::new(Code::SignInOff).detail("this service has no provider to sign in by")
+        })
+    }
+}
+
+impl Visitor {
+    /// Prepares a sign-in at the provider for this purpose.
+    pub(super) async fn seek(
+        &self,
+        purpose: Purpose,
+        return_to: &str,
+        invite: Option<&SecretString>,
+    ) -> Result<Sought, Error> {
+        let provider = self.app.provider()?;
+        self.attempt(Kind::GoToProvider).await?;
+        let secrets = Secrets::begin(self.flow_token.clone())?;
+        let freshness = match purpose {
+            Purpose::Confirm { .. } => Freshness::Since(crate::clock::now()),
+            Purpose::SignIn | Purpose::Link { .. } => Freshness::Any,
+        };
+        let location = provider.authorization_url(&secrets, freshness).await?;
+        let flow = NewFlow {
+            state: &secrets.state,
+            browser: &secrets.browser,
+            purpose,
+            return_to,
+            invite,
+        };
+        self.store().begin_flow(flow).await?;
+        Ok(Sought {
+            location,
+            cookie: session_cookie::set_flow(&self.app.settings, &secrets.browser, LIFETIME),
+        })
+    }
+
+    /// Ends a sign-in at the provider, of which the browser has brought this answer.
+    pub(super) async fn come_back(&self, answer: Option<Answer>) -> Ended {
+        let (answer, secrets, flow) = match self.taken(answer).await {
+            Ok(taken) => taken,
+            Err(error) => {
+                return Ended {
+                    path: LOGIN.to_owned(),
+                    result: Err(error.into()),
+                };
+            }
+        };
+        let result = self.end(&answer, &secrets, &flow).await;
+        let is_sign_in = flow.purpose == Purpose::SignIn;
+        Ended {
+            path: match result {
+                Err(_) if is_sign_in => LOGIN.to_owned(),
+                _ => flow.return_to,
+            },
+            result,
+        }
+    }
+
+    /// The sign-in that an answer belongs to, which is taken with it: nobody ends it a second time.
+    async fn taken(&self, answer: Option<Answer>) -> Result<(Answer, Secrets, Flow), Error> {
+        self.app.provider()?;
+        let expired = || {
+            Error::new(Code::SignInExpired)
+                .detail("it is too old, was ended before, or was begun in another browser")
+        };
+        let answer = answer.ok_or_else(expired)?;
+        let browser = self.flow_token.clone().ok_or_else(expired)?;
+        let flow = self.store().take_flow(&answer.state, &browser).await?;
+        let flow = flow.ok_or_else(expired)?;
+        let secrets = Secrets {
+            state: answer.state.clone(),
+            browser,
+        };
+        Ok((answer, secrets, flow))
+    }
+
+    async fn end(
+        &self,
+        answer: &Answer,
+        secrets: &Secrets,
+        flow: &Flow,
+    ) -> Result<Option<String>, Failed> {
+        let provider = self.app.provider()?;
+        let freshness = match flow.purpose {
+            Purpose::Confirm { .. } => Freshness::Since(flow.created_at),
+            Purpose::SignIn | Purpose::Link { .. } => Freshness::Any,
+        };
+        // Who is asked about in an account is the one who has begun: before anything is asked of the provider.
+        let owner = match flow.purpose {
+            Purpose::SignIn => None,
+            Purpose::Link { user, session } | Purpose::Confirm { user, session } => {
+                Some((self.same_session(user, session).await?, session))
+            }
+        };
+        let asked = provider.person(answer, secrets, freshness);
+        let person = timeout(PATIENCE, asked)
+            .await
+            .map_err(|_| Failure::Unavailable("it takes too long".to_owned()))??;
+        let identity = identity_of(&person);
+        let store = self.store();
+        match (flow.purpose, owner) {
+            (Purpose::Link { .. }, Some((owner, session))) => {
+                provider.settings().admit(person.email.as_deref())?;
+                store.link_identity(owner, session, identity).await?;
+                Ok(None)
+            }
+            (Purpose::Confirm { .. }, Some((owner, session))) => {
+                if !store.is_own_identity(owner, &identity).await? {
+                    return Err(Error::new(Code::IdentityTaken)
+                        .detail("the provider has signed in somebody else")
+                        .into());
+                }
+                store.confirm_session(owner, session).await?;
+                Ok(None)
+            }
+            _ => {
+                provider.settings().admit(person.email.as_deref())?;
+                self.sign_in(provider, &person, identity, flow).await
+            }
+        }
+    }
+
+    async fn sign_in(
+        &self,
+        provider: &Provider,
+        person: &Person,
+        identity: NewIdentity,
+        flow: &Flow,
+    ) -> Result<Option<String>, Failed> {
+        if let Some(cookie) = self.sign_in_known(provider, &identity).await? {
+            return Ok(Some(cookie));
+        }
+        let settings = &self.app.settings;
+        let usual = settings.accounts.registration;
+        let invite_hash = provider
+            .settings()
+            .registration
+            .admit(usual, flow.invite_hash.clone())?;
+        self.attempt(Kind::Register).await?;
+        let new = NewPerson {
+            username: username_of(person.name.as_deref(), person.email.as_deref()),
+            email: person.email.clone(),
+            identity: identity.clone(),
+            invite_hash,
+        };
+        let session = self.new_session()?;
+        let made = match self.guest().await? {
+            Some(guest) => self
+                .store()
+                .claim_guest_by_identity(guest, new, &session)
+                .await
+                .map(|account| account.id),
+            None => self
+                .store()
+                .register_by_identity(new, &session)
+                .await
+                .map(Owner::id),
+        };
+        match made {
+            Ok(id) => Ok(Some(self.entered(id, &session).await?)),
+            // The same person at the same moment, in another tab.
+            Err(error) if error.code() == Code::IdentityTaken => {
+                let known = self.sign_in_known(provider, &identity).await?;
+                Ok(Some(known.ok_or(error)?))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Signs in whose identity is linked to an account already; a second factor is asked for where the operator says so.
+    async fn sign_in_known(
+        &self,
+        provider: &Provider,
+        identity: &NewIdentity,
+    ) -> Result<Option<String>, Failed> {
+        let Some(used) = self.store().identity_use(identity).await? else {
+            return Ok(None);
+        };
+        let proof = Proof::Identity {
+            used,
+            asks_second: provider.settings().second_factor == SecondFactor::Account,
+        };
+        match self.complete_sign_in(proof).await? {
+            Entry::Session(_, session) => Ok(Some(self.cookie(&session))),
+            Entry::SecondFactor(cookie) => Err(Failed {
+                error: second_factor_required(),
+                cookie: Some(cookie),
+            }),
+        }
+    }
+
+    /// Ends the session that the browser is about to forget; the header that sets the cookie of the new one.
+    async fn entered(&self, user: uuid::Uuid, session: &NewSession) -> Result<String, Error> {
+        self.end_session().await?;
+        middleware::record_user(user);
+        Ok(self.cookie(session))
+    }
+
+    fn cookie(&self, session: &NewSession) -> String {
+        let settings = &self.app.settings;
+        let lifetime = settings.accounts.lifetimes.session;
+        session_cookie::set(settings, &session.token, lifetime)
+    }
+
+    /// The guest whose session the browser has, if it has one.
+    async fn guest(&self) -> Result<Option<Owner>, Error> {
+        let Some(token) = &self.session_token else {
+            return Ok(None);
+        };
+        match self.store().session(token.expose_secret()).await {
+            Ok(found) => Ok(found.is_guest.then_some(found.owner)),
+            Err(error) if error.code() == Code::Unauthenticated => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The user, if the browser still has the session that something was begun in.
+    async fn same_session(&self, user: uuid::Uuid, session: uuid::Uuid) -> Result<Owner, Error> {
+        let token = self
+            .session_token
+            .as_ref()
+            .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        let found = self.store().session(token.expose_secret()).await?;
+        match found.credential {
+            Credential::Session { id, .. } if id == session && found.owner.id() == user => {
+                middleware::record_user(user);
+                Ok(found.owner)
+            }
+            _ => Err(Error::new(Code::SignInExpired).detail("it was begun in another session")),
+        }
+    }
+}
+
+fn identity_of(person: &Person) -> NewIdentity {
+    NewIdentity {
+        issuer: person.issuer.clone(),
+        subject: person.subject.clone(),
+        label: person.email.clone().or_else(|| person.name.clone()),
+    }
+}
+
+/// A path of the page: nothing that a browser takes for an address elsewhere, and nothing of the API, which would lead to the provider again.
+pub(super) fn return_path(given: Option<String>, field: &str) -> Result<String, Error> {
+    let Some(path) = given else {
+        return Ok("/".to_owned());
+    };
+    if is_page(&path) {
+        return Ok(path);
+    }
+    Err(Error::invalid(
+        field,
+        "no_path",
+        "is no path of the page: it begins with one `/`, and has no `#`, no backslash, no `.` or `..` between slashes and nothing but ASCII",
+    ))
+}
+
+fn is_page(path: &str) -> bool {
+    // Any host will do: the question is whether the path leaves it, or is another one than it seems.
+    let base = Url::parse("https://page.invalid/");
+    let Some(url) = base.ok().and_then(|base| base.join(path).ok()) else {
+        return false;
+    };
+    let same = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    url.host_str() == Some("page.invalid")
+        && url.fragment().is_none()
+        && same == path
+        && path.starts_with('/')
+        && !path.contains("//")
+        && !path.contains('\\')
+        && path.bytes().all(|byte| byte.is_ascii_graphic())
+        && url.path_segments().and_then(|mut parts| parts.next()) != Some("api")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_the_page_are_gone_on_with() {
+        for path in ["/", "/settings", "/labels/7?sort=name&q=a%2Fb", "/apiary"] {
+            assert_eq!(return_path(Some(path.to_owned()), "x").unwrap(), path);
+        }
+        for path in [
+            "",
+            "settings",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "/a//evil.example",
+            "/./evil",
+            "/../evil",
+            "/a/..//evil.example",
+            "/.//evil.example",
+            "/%2e%2e/x",
+            "https://evil.example/",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "@evil.example",
+            "/a#b",
+            "/é",
+            "/a b",
+            "/a\r\nset-cookie: x=y",
+            "/api",
+            "/api/auth/oidc/start",
+            "/api?x",
+        ] {
+            assert!(return_path(Some(path.to_owned()), "x").is_err(), "{path}");
+        }
+        assert_eq!(return_path(None, "x").unwrap(), "/");
+    }
+}

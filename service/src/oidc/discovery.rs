@@ -1,0 +1,204 @@
+//! What a provider says of itself, with its keys: asked when it is needed, kept for an hour, and asked again when a key is unknown.
+//!
+//! A provider that does not answer is left alone for some time, so that who tries to sign in does not wait for it; what it said before is used
+//! meanwhile.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{AdditionalProviderMetadata, DiscoveryError, IssuerUrl, ProviderMetadata};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use super::client::Client;
+use super::failure::Failure;
+
+/// Time for which the answer holds.
+const FRESH: Duration = Duration::from_hours(1);
+/// Time for which it may be used while the provider does not answer.
+const USABLE: Duration = Duration::from_hours(24);
+/// Least time between two looks for keys that are unknown: forged tokens name as many as somebody likes.
+const KEYS_AGAIN: Duration = Duration::from_mins(1);
+/// Pause after a failure, doubled with each up to the longest.
+const PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// What is read besides what the library knows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct More {
+    /// Whether its answers to browsers always name it (RFC 9207).
+    pub(super) authorization_response_iss_parameter_supported: Option<bool>,
+}
+
+impl AdditionalProviderMetadata for More {}
+
+/// The document of a provider with its keys.
+pub(super) type Metadata = ProviderMetadata<
+    More,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// The document, asked once for everybody.
+#[derive(Debug)]
+pub(super) struct Discovery {
+    issuer: IssuerUrl,
+    known: RwLock<Option<Known>>,
+    /// Held by the one who asks.
+    asking: Mutex<Attempts>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    metadata: Arc<Metadata>,
+    asked_at: Instant,
+}
+
+#[derive(Debug, Default)]
+struct Attempts {
+    failures: u32,
+    failed_at: Option<Instant>,
+    keys_asked_at: Option<Instant>,
+}
+
+impl Attempts {
+    fn is_pausing(&self) -> bool {
+        let pause = PAUSE.saturating_mul(1 << self.failures.min(10).saturating_sub(1));
+        self.failed_at
+            .is_some_and(|at| at.elapsed() < pause.min(LONGEST_PAUSE))
+    }
+}
+
+impl Discovery {
+    pub(super) fn new(issuer: IssuerUrl) -> Self {
+        Self {
+            issuer,
+            known: RwLock::new(None),
+            asking: Mutex::default(),
+        }
+    }
+
+    /// The document as it is known, or as the provider says it now.
+    pub(super) async fn metadata(&self, client: &Client) -> Result<Arc<Metadata>, Failure> {
+        let usable = self.usable();
+        if let Some(known) = &usable {
+            if known.asked_at.elapsed() < FRESH {
+                return Ok(Arc::clone(&known.metadata));
+            }
+            // Somebody else asks already; what is there will do.
+            let Ok(mut attempts) = self.asking.try_lock() else {
+                return Ok(Arc::clone(&known.metadata));
+            };
+            let asked = self.ask_unless_pausing(client, &mut attempts).await;
+            return Ok(asked.unwrap_or_else(|_| Arc::clone(&known.metadata)));
+        }
+        let mut attempts = self.asking.lock().await;
+        match self.usable() {
+            Some(known) => Ok(known.metadata),
+            None => self.ask_unless_pausing(client, &mut attempts).await,
+        }
+    }
+
+    /// The document with other keys than this one, if the provider has others now.
+    pub(super) async fn with_other_keys(
+        &self,
+        client: &Client,
+        than: &Arc<Metadata>,
+    ) -> Option<Arc<Metadata>> {
+        let mut attempts = self.asking.lock().await;
+        let known = self.usable().map(|known| known.metadata);
+        if let Some(known) = known.filter(|known| !Arc::ptr_eq(known, than)) {
+            return Some(known);
+        }
+        let recently = |at: Instant| at.elapsed() < KEYS_AGAIN;
+        if attempts.keys_asked_at.is_some_and(recently) {
+            return None;
+        }
+        attempts.keys_asked_at = Some(Instant::now());
+        self.ask_unless_pausing(client, &mut attempts).await.ok()
+    }
+
+    fn usable(&self) -> Option<Known> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known
+            .clone()
+            .filter(|known| known.asked_at.elapsed() < USABLE)
+    }
+
+    async fn ask_unless_pausing(
+        &self,
+        client: &Client,
+        attempts: &mut Attempts,
+    ) -> Result<Arc<Metadata>, Failure> {
+        if attempts.is_pausing() {
+            return Err(Failure::Unavailable(
+                "it did not answer a moment ago".to_owned(),
+            ));
+        }
+        let metadata = self.ask(client).await.inspect_err(|_| {
+            attempts.failures += 1;
+            attempts.failed_at = Some(Instant::now());
+        })?;
+        attempts.failures = 0;
+        attempts.failed_at = None;
+        let metadata = Arc::new(metadata);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known {
+            metadata: Arc::clone(&metadata),
+            asked_at: Instant::now(),
+        });
+        Ok(metadata)
+    }
+
+    async fn ask(&self, client: &Client) -> Result<Metadata, Failure> {
+        let metadata = Metadata::discover_async(self.issuer.clone(), client)
+            .await
+            .map_err(failed)?;
+        // The browser is led there: to a page, and to nothing else.
+        let page = metadata.authorization_endpoint().url();
+        let scheme = self.issuer.url().scheme();
+        if page.scheme() != "https" && page.scheme() != scheme {
+            return Err(Failure::Unavailable(
+                "its `authorization_endpoint` is no address with TLS".to_owned(),
+            ));
+        }
+        if metadata.token_endpoint().is_none() {
+            return Err(Failure::Unavailable(
+                "its document has no `token_endpoint`".to_owned(),
+            ));
+        }
+        Ok(metadata)
+    }
+}
+
+fn failed(error: DiscoveryError<Failure>) -> Failure {
+    match error {
+        DiscoveryError::Request(failure) => failure,
+        DiscoveryError::Response(status, ..) => Failure::Unavailable(format!(
+            "its document or its keys are answered with status {status}, or are no JSON"
+        )),
+        DiscoveryError::Parse(error) => Failure::Unavailable(format!(
+            "its document or its keys cannot be read at `{}`",
+            error.path()
+        )),
+        DiscoveryError::Validation(_) => Failure::Unavailable(
+            "its document names another issuer than OIDC_ISSUER, which counts to the letter"
+                .to_owned(),
+        ),
+        _ => Failure::Unavailable("its document cannot be asked for".to_owned()),
+    }
+}

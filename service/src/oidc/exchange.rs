@@ -1,0 +1,417 @@
+//! From a code to a person: what the provider's token says, after everything about it was checked.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use openidconnect::core::{
+    CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims,
+    CoreJwsSigningAlgorithm, CoreRequestTokenError, CoreTokenResponse, CoreUserInfoClaims,
+};
+use openidconnect::{
+    AccessToken, AuthType, AuthorizationCode, ClaimsVerificationError, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, IdTokenVerifier, LocalizedClaim, Nonce, OAuth2TokenResponse as _,
+    PkceCodeVerifier, RequestTokenError, SignatureVerificationError, TokenResponse as _,
+    UserInfoError,
+};
+use secrecy::ExposeSecret as _;
+
+use super::answer::Answer;
+use super::client::Client;
+use super::discovery::{Discovery, Metadata};
+use super::failure::Failure;
+use super::secrets::Secrets;
+use super::settings::Settings;
+use crate::clock;
+use crate::domain::account::parse_email;
+
+/// Signatures that only the provider can make. Those by the shared secret are none of them, nor is none.
+const SIGNATURES: [CoreJwsSigningAlgorithm; 9] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+    CoreJwsSigningAlgorithm::EdDsa,
+];
+
+/// Distance that the clock of a provider may have from this one's.
+const CLOCKS_APART: TimeDelta = TimeDelta::minutes(1);
+/// Characters of the name of a person at a provider (OpenID Connect Core 1.0, section 2).
+const SUBJECT_CHARS: usize = 255;
+/// Characters that are kept of names and addresses.
+const LABEL_CHARS: usize = 254;
+
+/// How long ago somebody may have signed in at the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// At any time: whoever has a session there need not sign in again.
+    Any,
+    /// Since this time.
+    Since(DateTime<Utc>),
+}
+
+/// Somebody, as the provider says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The provider.
+    pub issuer: String,
+    /// The name that the provider gives to nobody else.
+    pub subject: String,
+    /// The address, if the provider says that it is theirs.
+    pub email: Option<String>,
+    /// What they are called there: a name to sign in with, or the name of a person.
+    pub name: Option<String>,
+}
+
+/// A client of the library, for a provider whose document is known.
+pub(super) type Asking = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// A client with everything that an operator says.
+pub(super) fn client(settings: &Settings, metadata: &Metadata) -> Asking {
+    CoreClient::from_provider_metadata(
+        metadata.clone(),
+        settings.client_id.clone(),
+        settings.client_secret.clone(),
+    )
+    .set_redirect_uri(settings.redirect.clone())
+}
+
+/// Ways to show the secret of the client, in the order in which they are tried: a provider may take both, and this client by one of them only.
+fn ways(metadata: &Metadata) -> Vec<AuthType> {
+    let takes = |method: CoreClientAuthMethod| {
+        // Without a word about it, `client_secret_basic` is meant (OpenID Connect Discovery 1.0, section 3).
+        match metadata.token_endpoint_auth_methods_supported() {
+            Some(methods) => methods.contains(&method),
+            None => method == CoreClientAuthMethod::ClientSecretBasic,
+        }
+    };
+    let mut ways = Vec::new();
+    if takes(CoreClientAuthMethod::ClientSecretBasic) {
+        ways.push(AuthType::BasicAuth);
+    }
+    // A client without a secret names itself there in any case.
+    if takes(CoreClientAuthMethod::ClientSecretPost) || ways.is_empty() {
+        ways.push(AuthType::RequestBody);
+    }
+    ways
+}
+
+/// One code, and what is needed to ask for it.
+pub(super) struct Exchange<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) client: &'a Client,
+    pub(super) discovery: &'a Discovery,
+    pub(super) metadata: Arc<Metadata>,
+}
+
+impl Exchange<'_> {
+    pub(super) async fn person(
+        &self,
+        answer: &Answer,
+        secrets: &Secrets,
+        freshness: Freshness,
+    ) -> Result<Person, Failure> {
+        let asking = client(self.settings, &self.metadata);
+        let tokens = self.tokens(&asking, answer, secrets).await?;
+        let token = tokens
+            .id_token()
+            .ok_or_else(|| Failure::Untrusted("there is no `id_token`".to_owned()))?;
+        let claims = self.verified(token, secrets, freshness).await?;
+        let said = Said::of_token(&claims);
+        let said = if said.email.is_none() && self.metadata.userinfo_endpoint().is_some() {
+            let access = tokens.access_token().clone();
+            said.or(self.user_info(&asking, access, &claims).await?)
+        } else {
+            said
+        };
+        self.known(&claims, said)
+    }
+
+    /// What the provider gives for a code.
+    async fn tokens(
+        &self,
+        asking: &Asking,
+        answer: &Answer,
+        secrets: &Secrets,
+    ) -> Result<CoreTokenResponse, Failure> {
+        let code = answer.code()?;
+        let mut refused = Failure::Unavailable("it takes no secret of a client".to_owned());
+        for way in ways(&self.metadata) {
+            let asking = asking.clone().set_auth_type(way);
+            let answer = asking
+                .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
+                .map_err(|_| Failure::Unavailable("it has no `token_endpoint`".to_owned()))?
+                .set_pkce_verifier(PkceCodeVerifier::new(secrets.verifier()))
+                .request_async(self.client)
+                .await;
+            match answer {
+                Ok(tokens) => return Ok(tokens),
+                Err(error) if is_unknown_client(&error) => refused = not_exchanged(error),
+                Err(error) => return Err(not_exchanged(error)),
+            }
+        }
+        Err(refused)
+    }
+
+    /// The claims of a token, checked with the keys that are known, or those that there are now.
+    async fn verified(
+        &self,
+        token: &CoreIdToken,
+        secrets: &Secrets,
+        freshness: Freshness,
+    ) -> Result<CoreIdTokenClaims, Failure> {
+        let check = |metadata: &Metadata| self.check(metadata, token, secrets, freshness);
+        let checked = match check(&self.metadata) {
+            Err(ClaimsVerificationError::SignatureVerification(error))
+                if may_be_other_key(&error) =>
+            {
+                let other = self
+                    .discovery
+                    .with_other_keys(self.client, &self.metadata)
+                    .await;
+                match other {
+                    Some(metadata) => check(&metadata),
+                    None => Err(ClaimsVerificationError::SignatureVerification(error)),
+                }
+            }
+            checked => checked,
+        };
+        checked.map_err(|error| Failure::Untrusted(kind(&error)))
+    }
+
+    fn check(
+        &self,
+        metadata: &Metadata,
+        token: &CoreIdToken,
+        secrets: &Secrets,
+        freshness: Freshness,
+    ) -> Result<CoreIdTokenClaims, ClaimsVerificationError> {
+        let now = clock::now();
+        // Without the shared secret: it signs nothing here.
+        let verifier = IdTokenVerifier::new_public_client(
+            self.settings.client_id.clone(),
+            metadata.issuer().clone(),
+            metadata.jwks().clone(),
+        )
+        .set_allowed_algs(SIGNATURES)
+        .set_issue_time_verifier_fn(move |issued| {
+            if issued > now + CLOCKS_APART {
+                return Err("issued in the future".to_owned());
+            }
+            Ok(())
+        })
+        .set_auth_time_verifier_fn(move |signed_in| is_fresh(freshness, signed_in));
+        let nonce = Nonce::new(secrets.nonce());
+        let claims = token.claims(&verifier, &nonce)?;
+        match claims.authorized_party() {
+            Some(party) if **party != **self.settings.client_id => Err(
+                ClaimsVerificationError::InvalidAudience("another authorized party".to_owned()),
+            ),
+            _ => Ok(claims.clone()),
+        }
+    }
+
+    /// What the provider says of a person beside the token; about the same person, or nothing.
+    async fn user_info(
+        &self,
+        asking: &Asking,
+        access: AccessToken,
+        claims: &CoreIdTokenClaims,
+    ) -> Result<Said, Failure> {
+        let request = asking
+            .user_info(access, Some(claims.subject().clone()))
+            .map_err(|_| Failure::Unavailable("it has no `userinfo_endpoint`".to_owned()))?;
+        let answer: Result<CoreUserInfoClaims, _> = request.request_async(self.client).await;
+        match answer {
+            Ok(info) => Ok(Said::of_user_info(&info)),
+            Err(UserInfoError::Request(failure)) => Err(failure),
+            Err(UserInfoError::ClaimsVerification(_)) => Err(Failure::Untrusted(
+                "its `userinfo_endpoint` answers about somebody else".to_owned(),
+            )),
+            Err(UserInfoError::Response(status, ..)) => Err(Failure::Unavailable(format!(
+                "its `userinfo_endpoint` answers with status {status}"
+            ))),
+            Err(_) => Err(Failure::Unavailable(
+                "the answer of its `userinfo_endpoint` cannot be read".to_owned(),
+            )),
+        }
+    }
+
+    fn known(&self, claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
+        let subject = claims.subject().to_string();
+        if subject.is_empty() || subject.len() > SUBJECT_CHARS || subject.contains('\0') {
+            return Err(Failure::Untrusted(
+                "the `sub` is no name of 1 to 255 characters".to_owned(),
+            ));
+        }
+        let email = said.email.filter(|_| said.email_verified);
+        Ok(Person {
+            issuer: claims.issuer().to_string(),
+            subject,
+            email: email.and_then(|email| parse_email(&email).ok()),
+            name: said.name,
+        })
+    }
+}
+
+/// Words about a person that nothing but their recognition rests on.
+struct Said {
+    email: Option<String>,
+    email_verified: bool,
+    name: Option<String>,
+}
+
+impl Said {
+    fn of_token(claims: &CoreIdTokenClaims) -> Self {
+        let username = claims.preferred_username().map(|name| name.as_str());
+        Self {
+            email: claims.email().map(|email| email.to_string()),
+            email_verified: claims.email_verified() == Some(true),
+            name: shown(username.or_else(|| first(claims.name()).map(|name| name.as_str()))),
+        }
+    }
+
+    fn of_user_info(info: &CoreUserInfoClaims) -> Self {
+        let username = info.preferred_username().map(|name| name.as_str());
+        Self {
+            email: info.email().map(|email| email.to_string()),
+            email_verified: info.email_verified() == Some(true),
+            name: shown(username.or_else(|| first(info.name()).map(|name| name.as_str()))),
+        }
+    }
+
+    /// These words, and those where there are none. An address and its verification are said in one place.
+    fn or(self, others: Self) -> Self {
+        Self {
+            name: self.name.or(others.name),
+            ..others
+        }
+    }
+}
+
+/// A claim without its language.
+fn first<T>(claim: Option<&LocalizedClaim<T>>) -> Option<&T> {
+    claim.and_then(|claim| claim.iter().next().map(|(_, value)| value))
+}
+
+/// A text that may be shown.
+fn shown(text: Option<&str>) -> Option<String> {
+    let shown: String = text?
+        .chars()
+        .filter(|char| !char.is_control())
+        .take(LABEL_CHARS)
+        .collect();
+    let shown = shown.trim();
+    (!shown.is_empty()).then(|| shown.to_owned())
+}
+
+fn is_fresh(freshness: Freshness, signed_in: Option<DateTime<Utc>>) -> Result<(), String> {
+    match (freshness, signed_in) {
+        (Freshness::Any, _) => Ok(()),
+        (Freshness::Since(since), Some(at)) if at >= since - CLOCKS_APART => Ok(()),
+        (Freshness::Since(_), Some(_)) => Err("too long ago".to_owned()),
+        (Freshness::Since(_), None) => Err("not said".to_owned()),
+    }
+}
+
+/// Whether keys that the provider has since may fit. A signature that is not allowed fits none.
+fn may_be_other_key(error: &SignatureVerificationError) -> bool {
+    matches!(
+        error,
+        SignatureVerificationError::NoMatchingKey
+            | SignatureVerificationError::CryptoError(_)
+            | SignatureVerificationError::InvalidKey(_)
+            | SignatureVerificationError::AmbiguousKeyId(_)
+    )
+}
+
+/// The kind of a mistake, without what the token says: whoever forged it would write into the log.
+fn kind(error: &ClaimsVerificationError) -> String {
+    use SignatureVerificationError as Signature;
+
+    let text = match error {
+        ClaimsVerificationError::Expired(_) => "the `id_token` is of another time",
+        ClaimsVerificationError::InvalidAudience(_) => "the `id_token` is for somebody else",
+        ClaimsVerificationError::InvalidAuthTime(_) => {
+            "its `auth_time` does not say that the person has just signed in"
+        }
+        ClaimsVerificationError::InvalidIssuer(_) => "the `id_token` is of another provider",
+        ClaimsVerificationError::InvalidNonce(_) => "the `id_token` is of another sign-in",
+        ClaimsVerificationError::SignatureVerification(error) => match error {
+            Signature::NoSignature => "the `id_token` has no signature",
+            Signature::DisallowedAlg(_) | Signature::UnsupportedAlg(_) => {
+                "the signature of the `id_token` is of a kind that is not taken"
+            }
+            Signature::NoMatchingKey => "no key of the provider fits the `id_token`",
+            _ => "the signature of the `id_token` is wrong",
+        },
+        _ => "the `id_token` is of a form that is not taken",
+    };
+    text.to_owned()
+}
+
+fn is_unknown_client(error: &CoreRequestTokenError<Failure>) -> bool {
+    matches!(
+        error,
+        RequestTokenError::ServerResponse(response)
+            if *response.error() == CoreErrorResponseType::InvalidClient
+    )
+}
+
+fn not_exchanged(error: CoreRequestTokenError<Failure>) -> Failure {
+    match error {
+        RequestTokenError::ServerResponse(response) => {
+            let code = response.error().to_string();
+            match code.as_str() {
+                "invalid_grant" => {
+                    Failure::Untrusted("the provider does not know the code".to_owned())
+                }
+                "invalid_client" | "unauthorized_client" => Failure::Unavailable(
+                    "it does not accept OIDC_CLIENT_ID and OIDC_CLIENT_SECRET".to_owned(),
+                ),
+                _ => Failure::Unavailable("its `token_endpoint` refuses the request".to_owned()),
+            }
+        }
+        RequestTokenError::Request(failure) => failure,
+        RequestTokenError::Parse(error, _) => Failure::Unavailable(format!(
+            "the answer of its `token_endpoint` cannot be read at `{}`",
+            error.path()
+        )),
+        RequestTokenError::Other(_) => {
+            Failure::Unavailable("the answer of its `token_endpoint` is none".to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fresh_sign_in_is_said_and_not_before_it_was_asked_for() {
+        let now = clock::now();
+        let since = Freshness::Since(now);
+        assert!(is_fresh(Freshness::Any, None).is_ok());
+        assert!(is_fresh(since, Some(now)).is_ok());
+        assert!(is_fresh(since, Some(now - TimeDelta::seconds(59))).is_ok());
+        assert!(is_fresh(since, Some(now - TimeDelta::seconds(61))).is_err());
+        assert!(is_fresh(since, None).is_err());
+    }
+
+    #[test]
+    fn names_are_shown_without_what_controls() {
+        assert_eq!(shown(Some(" Ada\u{7}\n ")), Some("Ada".to_owned()));
+        assert_eq!(shown(Some("\n")), None);
+        assert_eq!(shown(Some(&"a".repeat(1000))).unwrap().len(), LABEL_CHARS);
+    }
+}

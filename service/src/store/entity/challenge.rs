@@ -1,0 +1,29 @@
+//! Table `challenges`.
+
+#![allow(
+    missing_docs,
+    reason = "columns are described where the table is made, in the package `migration`"
+)]
+
+use sea_orm::entity::prelude::*;
+
+/// Something that is under way and ends within minutes: a sign-in, or a ceremony of a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "challenges")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key_hash: Vec<u8>,
+    pub purpose: i16,
+    pub user_id: Option<Uuid>,
+    pub session_id: Option<Uuid>,
+    pub first_factor: Option<i16>,
+    pub attempts: i16,
+    pub state: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,392 @@
+//! The factors of an account beside its password: the secret of an app that shows codes, and recovery codes. Passkeys are in `passkeys`.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, Statement,
+};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::entity::{passkey, recovery_code, totp_secret, user};
+use super::users::{self, Credentials};
+use super::{Owner, Store, challenges, sessions};
+use crate::auth::recovery;
+use crate::auth::seal::Seal;
+use crate::auth::totp;
+use crate::clock;
+use crate::error::{Code, Error};
+
+/// Time in which a new secret is confirmed by a code.
+const CONFIRMED_WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// The factors that an account has beside its password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Factors {
+    /// Since when codes of an app are asked for, if so.
+    pub totp_since: Option<DateTime<Utc>>,
+    /// Passkeys.
+    pub passkeys: u64,
+    /// Recovery codes that are left.
+    pub recovery_codes: u64,
+}
+
+impl Factors {
+    /// True if a sign-in by password has a second step.
+    pub fn any(&self) -> bool {
+        self.totp_since.is_some() || self.passkeys > 0
+    }
+}
+
+impl Store {
+    /// The factors of the user's account.
+    pub async fn factors(&self, owner: Owner) -> Result<Factors, Error> {
+        of(self.db(), owner).await
+    }
+
+    /// Keeps a new secret, of which nobody is asked for codes until one has confirmed it. One that was confirmed is removed first.
+    pub async fn enrol_totp(
+        &self,
+        owner: Owner,
+        shown: &Shown,
+        seal: &Seal,
+        secret: &[u8],
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        lock_shown(&tx, owner, shown).await?;
+        let kept = totp_secret::Entity::find_by_id(owner.id()).one(&tx).await?;
+        if kept.is_some_and(|kept| kept.confirmed_at.is_some()) {
+            return Err(Error::new(Code::Conflict)
+                .detail("codes of an app are asked for already; `DELETE /api/me/totp` first"));
+        }
+        let row = totp_secret::ActiveModel {
+            user_id: Set(owner.id()),
+            secret: Set(seal.seal(owner.id(), secret)?),
+            last_step: Set(0),
+            created_at: Set(clock::now()),
+            confirmed_at: Set(None),
+        };
+        let again = OnConflict::column(totp_secret::Column::UserId)
+            .update_columns([
+                totp_secret::Column::Secret,
+                totp_secret::Column::LastStep,
+                totp_secret::Column::CreatedAt,
+            ])
+            .to_owned();
+        totp_secret::Entity::insert(row)
+            .on_conflict(again)
+            .exec_without_returning(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Confirms a new secret by a code of it: from then on it is asked for. Other sessions end. Makes recovery codes, if there are none.
+    pub async fn confirm_totp(
+        &self,
+        owner: Owner,
+        seal: &Seal,
+        code: &SecretString,
+        keep: Uuid,
+    ) -> Result<Option<Vec<SecretString>>, Error> {
+        let tx = self.write().await?;
+        lock(&tx, owner).await?;
+        let kept = totp_secret::Entity::find_by_id(owner.id())
+            .filter(totp_secret::Column::ConfirmedAt.is_null())
+            .filter(totp_secret::Column::CreatedAt.gt(clock::now() - CONFIRMED_WITHIN))
+            .one(&tx)
+            .await?;
+        let Some(kept) = kept else {
+            return Err(Error::new(Code::Conflict)
+                .detail("no secret waits to be confirmed; `POST /api/me/totp` makes one"));
+        };
+        if !accept(&tx, owner, seal, &kept, code, Some(clock::now())).await? {
+            return Err(wrong_code("/code"));
+        }
+        let codes = make_codes_if_none(&tx, owner).await?;
+        changed(&tx, owner, keep).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// Removes the secret, after a code of it or a recovery code; other sessions end. Recovery codes go with the last factor.
+    pub async fn remove_totp(
+        &self,
+        owner: Owner,
+        shown: &Shown,
+        seal: &Seal,
+        code: &SecretString,
+        keep: Uuid,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        lock_shown(&tx, owner, shown).await?;
+        let kept = totp_secret::Entity::find_by_id(owner.id())
+            .filter(totp_secret::Column::ConfirmedAt.is_not_null())
+            .one(&tx)
+            .await?;
+        if kept.is_none() {
+            return Err(Error::new(Code::Conflict).detail("codes of an app are not asked for"));
+        }
+        // The recovery code first: it works where the key of the secret was lost.
+        let right =
+            use_recovery_code(&tx, owner, code).await? || use_code(&tx, owner, seal, code).await?;
+        if !right {
+            return Err(wrong_code("/code"));
+        }
+        totp_secret::Entity::delete_by_id(owner.id())
+            .exec(&tx)
+            .await?;
+        remove_codes_without_factor(&tx, owner).await?;
+        changed(&tx, owner, keep).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes new recovery codes; those before work no more.
+    pub async fn renew_recovery_codes(
+        &self,
+        owner: Owner,
+        shown: &Shown,
+    ) -> Result<Vec<SecretString>, Error> {
+        let tx = self.write().await?;
+        lock_shown(&tx, owner, shown).await?;
+        if !of(&tx, owner).await?.any() {
+            return Err(Error::new(Code::Conflict)
+                .detail("the account has no second factor that recovery codes could replace"));
+        }
+        let codes = make_codes(&tx, owner).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// Counts secrets that are kept, those that are not encrypted, and those that these keys do not open; for operators.
+    pub async fn examine_secrets(&self, seal: &Seal) -> Result<SecretCounts, Error> {
+        let mut counts = SecretCounts::default();
+        let mut after: Option<Uuid> = None;
+        loop {
+            let mut page = totp_secret::Entity::find();
+            if let Some(after) = after {
+                page = page.filter(totp_secret::Column::UserId.gt(after));
+            }
+            let rows = sea_orm::QueryOrder::order_by_asc(page, totp_secret::Column::UserId)
+                .limit(500)
+                .all(self.db())
+                .await?;
+            let Some(last) = rows.last() else {
+                return Ok(counts);
+            };
+            after = Some(last.user_id);
+            for row in &rows {
+                counts.all += 1;
+                counts.plain += u64::from(Seal::is_plain(&row.secret));
+                counts.lost += u64::from(seal.open(row.user_id, &row.secret).is_err());
+            }
+        }
+    }
+}
+
+/// Proof that the user of a session is there at this moment, which the caller has checked.
+#[derive(Debug)]
+pub enum Shown {
+    /// The password of these credentials was shown again.
+    Password(Credentials),
+    /// The session has just been signed in to, by something else than a password.
+    RecentSignIn,
+}
+
+/// Secrets of apps that show codes, by the way they are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SecretCounts {
+    /// All of them.
+    pub all: u64,
+    /// Those that are not encrypted.
+    pub plain: u64,
+    /// Those that no key of the configuration opens.
+    pub lost: u64,
+}
+
+/// The factors of an account.
+pub(super) async fn of(db: &impl ConnectionTrait, owner: Owner) -> Result<Factors, Error> {
+    const SQL: &str = "SELECT (SELECT confirmed_at FROM totp_secrets WHERE user_id = $1), \
+                       (SELECT count(*) FROM passkeys WHERE user_id = $2), \
+                       (SELECT count(*) FROM recovery_codes WHERE user_id = $3)";
+    let id = owner.id();
+    let asked = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        SQL,
+        [id.into(), id.into(), id.into()],
+    );
+    let row = db
+        .query_one_raw(asked)
+        .await?
+        .ok_or_else(|| Error::internal("a row of constants is missing"))?;
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    Ok(Factors {
+        totp_since: row.try_get_by_index(0)?,
+        passkeys: count(row.try_get_by_index(1)?),
+        recovery_codes: count(row.try_get_by_index(2)?),
+    })
+}
+
+/// The row of a user who has shown to be there, kept from changing; a conflict, if the password is another one by now.
+pub(super) async fn lock_shown(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    shown: &Shown,
+) -> Result<user::Model, Error> {
+    if let Shown::Password(checked) = shown {
+        users::lock_checked(tx, owner, checked).await?;
+    }
+    lock(tx, owner).await
+}
+
+/// Keeps the row of a user from changing, who may have been deleted or disabled since the request was authenticated.
+pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
+    let user = user::Entity::find_by_id(owner.id())
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .filter(|user| user.disabled_at.is_none())
+        .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+    if user.is_guest {
+        return Err(Error::new(Code::GuestNotAllowed)
+            .detail("a guest cannot sign in again; `POST /api/me/claim` makes an account of it"));
+    }
+    Ok(user)
+}
+
+/// Uses a code of the app up: true, if it is one of about now, and neither it nor a later one was used. The user's row is locked.
+pub(super) async fn use_code(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    seal: &Seal,
+    code: &SecretString,
+) -> Result<bool, Error> {
+    let kept = totp_secret::Entity::find_by_id(owner.id())
+        .filter(totp_secret::Column::ConfirmedAt.is_not_null())
+        .one(tx)
+        .await?;
+    match kept {
+        Some(kept) => accept(tx, owner, seal, &kept, code, kept.confirmed_at).await,
+        None => Ok(false),
+    }
+}
+
+/// Compares a code, and writes down that it was used. What is not encrypted by the newest key is encrypted anew.
+async fn accept(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    seal: &Seal,
+    kept: &totp_secret::Model,
+    code: &SecretString,
+    confirmed_at: Option<DateTime<Utc>>,
+) -> Result<bool, Error> {
+    let secret = seal.open(owner.id(), &kept.secret)?;
+    let Some(step) = totp::step_of(&secret, code, clock::now())? else {
+        return Ok(false);
+    };
+    if step <= kept.last_step {
+        return Ok(false);
+    }
+    let mut update = totp_secret::Entity::update_many()
+        .col_expr(totp_secret::Column::LastStep, Expr::value(step))
+        .col_expr(totp_secret::Column::ConfirmedAt, Expr::value(confirmed_at))
+        .filter(totp_secret::Column::UserId.eq(owner.id()));
+    if !seal.is_newest(owner.id(), &kept.secret) {
+        let sealed = seal.seal(owner.id(), &secret)?;
+        update = update.col_expr(totp_secret::Column::Secret, Expr::value(sealed));
+    }
+    update.exec(tx).await?;
+    Ok(true)
+}
+
+/// Uses a recovery code up: true, if it was one.
+pub(super) async fn use_recovery_code(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    code: &SecretString,
+) -> Result<bool, Error> {
+    let used = recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::UserId.eq(owner.id()))
+        .filter(recovery_code::Column::CodeHash.eq(recovery::hash(owner.id(), code)))
+        .exec(tx)
+        .await?;
+    Ok(used.rows_affected > 0)
+}
+
+/// Makes recovery codes for an account that has none.
+pub(super) async fn make_codes_if_none(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+) -> Result<Option<Vec<SecretString>>, Error> {
+    let left = recovery_code::Entity::find()
+        .filter(recovery_code::Column::UserId.eq(owner.id()))
+        .count(tx)
+        .await?;
+    if left > 0 {
+        return Ok(None);
+    }
+    make_codes(tx, owner).await.map(Some)
+}
+
+async fn make_codes(tx: &DatabaseTransaction, owner: Owner) -> Result<Vec<SecretString>, Error> {
+    remove_codes(tx, owner).await?;
+    let codes = recovery::new_codes()?;
+    let now = clock::now();
+    let rows = codes.iter().map(|code| recovery_code::ActiveModel {
+        user_id: Set(owner.id()),
+        code_hash: Set(recovery::hash(owner.id(), code)),
+        created_at: Set(now),
+    });
+    recovery_code::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(codes)
+}
+
+async fn remove_codes(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
+    recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::UserId.eq(owner.id()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Removes recovery codes that replace nothing any more.
+pub(super) async fn remove_codes_without_factor(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+) -> Result<(), Error> {
+    if !of(tx, owner).await?.any() {
+        remove_codes(tx, owner).await?;
+    }
+    Ok(())
+}
+
+/// Ends what began under other factors: sessions but this one, and sign-ins under way.
+pub(super) async fn changed(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    keep: Uuid,
+) -> Result<(), Error> {
+    sessions::end_others(tx, owner, keep).await?;
+    challenges::end_all(tx, owner).await
+}
+
+/// Removes all factors but the password.
+pub(super) async fn remove_all(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
+    totp_secret::Entity::delete_by_id(owner.id())
+        .exec(tx)
+        .await?;
+    passkey::Entity::delete_many()
+        .filter(passkey::Column::UserId.eq(owner.id()))
+        .exec(tx)
+        .await?;
+    remove_codes(tx, owner).await
+}
+
+pub(super) fn wrong_code(field: &str) -> Error {
+    Error::invalid(field, "wrong_code", "is wrong, too old, or was used before")
+}

@@ -1,0 +1,259 @@
+//! From somebody who has shown a factor to a session: in one step, or in two where the account asks for a second factor.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use super::challenges::{self, Purpose};
+use super::entity::{challenge, user};
+use super::factors::{self, Factors};
+use super::identities::{self, IdentityUse};
+use super::passkeys::{self, PasskeyUse};
+use super::sessions::{self, NewSession};
+use super::users::{self, Credentials};
+use super::{Owner, Store};
+use crate::auth::seal::Seal;
+use crate::auth::token;
+use crate::domain::factor::{Factor, SignedInBy};
+use crate::error::{Code, Error};
+
+/// Wrong codes after which a sign-in begins anew with its first factor.
+const WRONG_CODES: i16 = 5;
+
+/// Proof of who signs in, which the caller has checked.
+#[derive(Debug)]
+pub enum Proof {
+    /// The password of these credentials is theirs.
+    Password {
+        /// What the password was checked against.
+        credentials: Credentials,
+        /// Another hash of it to keep, if its cost has changed.
+        rehashed: Option<String>,
+    },
+    /// A passkey has signed a challenge, and its device has verified the user: two factors at once.
+    Passkey(PasskeyUse),
+    /// A provider of identities vouches for the user of this identity.
+    Identity {
+        /// The identity.
+        used: IdentityUse,
+        /// True, if the factors of the account are asked for all the same; false, if the provider is responsible.
+        asks_second: bool,
+    },
+}
+
+impl Proof {
+    fn factor(&self) -> Factor {
+        match self {
+            Self::Password { .. } => Factor::Password,
+            Self::Passkey(_) => Factor::Passkey,
+            Self::Identity { .. } => Factor::Identity,
+        }
+    }
+}
+
+/// Result of the first step.
+#[derive(Debug)]
+pub enum FirstStep {
+    /// The session has begun.
+    Done(Owner),
+    /// The account asks for a second factor. The token stands for the sign-in that waits for it, and is the caller's to hand out.
+    Waits(SecretString),
+}
+
+/// Something shown as second factor.
+#[derive(Debug)]
+pub enum Second {
+    /// A code of the app.
+    Totp(SecretString),
+    /// A recovery code.
+    RecoveryCode(SecretString),
+    /// A passkey that has signed a challenge for this sign-in.
+    Passkey(PasskeyUse),
+}
+
+/// A sign-in that waits for a second factor.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The user who has shown the first one.
+    pub owner: Owner,
+    /// The factors of the account.
+    pub factors: Factors,
+    /// Its end.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Begins a session of somebody who has shown a first factor; or keeps the sign-in until a second one is shown, where the account has one and
+    /// the first is no passkey, and no identity whose provider is responsible. Refused, if the password is another one by now, or the account was disabled or deleted.
+    pub async fn complete_sign_in(
+        &self,
+        proof: Proof,
+        session: &NewSession,
+    ) -> Result<FirstStep, Error> {
+        let tx = self.write().await?;
+        let first = proof.factor();
+        let mut asks = first != Factor::Passkey;
+        let owner = match proof {
+            Proof::Password {
+                credentials,
+                rehashed,
+            } => {
+                let user = users::lock_with_password(&tx, &credentials).await?;
+                let owner = admit(user)?;
+                if let Some(hash) = rehashed {
+                    users::set_password(&tx, owner, hash).await?;
+                }
+                owner
+            }
+            Proof::Passkey(used) => {
+                let owner = admit(lock(&tx, used.user()).await?)?;
+                passkeys::note_use(&tx, owner, &used).await?;
+                owner
+            }
+            Proof::Identity { used, asks_second } => {
+                asks = asks_second;
+                let owner = admit(lock(&tx, used.user()).await?)?;
+                identities::note_use(&tx, used).await?;
+                owner
+            }
+        };
+        if asks && factors::of(&tx, owner).await?.any() {
+            let token = token::session()?;
+            let row = challenge::ActiveModel {
+                key_hash: Set(token::hash(token.expose_secret())),
+                user_id: Set(Some(owner.id())),
+                first_factor: Set(Some(first.to_db())),
+                ..challenges::fresh(Purpose::SecondStep)
+            };
+            challenge::Entity::insert(row)
+                .exec_without_returning(&tx)
+                .await?;
+            tx.commit().await?;
+            return Ok(FirstStep::Waits(token));
+        }
+        begin(&tx, owner, session, SignedInBy::one(first)).await?;
+        tx.commit().await?;
+        Ok(FirstStep::Done(owner))
+    }
+
+    /// The sign-in that a token stands for.
+    pub async fn waiting_sign_in(&self, token: &SecretString) -> Result<Waiting, Error> {
+        let key = token::hash(token.expose_secret());
+        let row = challenges::find(self.db(), Purpose::SecondStep, key).await?;
+        let row = row.ok_or_else(nothing_waits)?;
+        let owner = Owner::authenticated(row.user_id.ok_or_else(nothing_waits)?);
+        Ok(Waiting {
+            owner,
+            factors: factors::of(self.db(), owner).await?,
+            expires_at: row.expires_at,
+        })
+    }
+
+    /// Begins the session of a sign-in that has waited for this second factor, and says by which one. A wrong code is counted; after five of them the
+    /// sign-in has ended.
+    pub async fn finish_sign_in(
+        &self,
+        seal: &Seal,
+        token: &SecretString,
+        second: Second,
+        session: &NewSession,
+    ) -> Result<(Owner, Factor), Error> {
+        let key = token::hash(token.expose_secret());
+        let tx = self.write().await?;
+        let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
+        let user = row.and_then(|row| row.user_id).ok_or_else(nothing_waits)?;
+        let owner = admit(lock(&tx, user).await?)?;
+        // Again, under the lock: whoever was faster has used it up.
+        let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
+        let row = row.ok_or_else(nothing_waits)?;
+        let (factor, right) = match &second {
+            Second::Totp(code) => (
+                Factor::Totp,
+                factors::use_code(&tx, owner, seal, code).await?,
+            ),
+            Second::RecoveryCode(code) => (
+                Factor::RecoveryCode,
+                factors::use_recovery_code(&tx, owner, code).await?,
+            ),
+            Second::Passkey(used) => {
+                if used.user() != owner.id() {
+                    return Err(passkeys::rejected());
+                }
+                passkeys::note_use(&tx, owner, used).await?;
+                (Factor::Passkey, true)
+            }
+        };
+        if !right {
+            count_wrong_code(&tx, &row).await?;
+            tx.commit().await?;
+            let field = match factor {
+                Factor::RecoveryCode => "/recoveryCode",
+                _ => "/code",
+            };
+            return Err(factors::wrong_code(field));
+        }
+        challenge::Entity::delete_by_id(key).exec(&tx).await?;
+        let signed_in_by = SignedInBy {
+            first: row.first_factor.and_then(Factor::from_db),
+            second: Some(factor),
+        };
+        begin(&tx, owner, session, signed_in_by).await?;
+        tx.commit().await?;
+        Ok((owner, factor))
+    }
+}
+
+async fn begin(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    session: &NewSession,
+    signed_in_by: SignedInBy,
+) -> Result<(), Error> {
+    sessions::begin(tx, owner, session, signed_in_by).await?;
+    sessions::end_oldest(tx, owner).await
+}
+
+/// Keeps the row of a user from changing.
+async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<Option<user::Model>, Error> {
+    Ok(user::Entity::find_by_id(user)
+        .lock_exclusive()
+        .one(tx)
+        .await?)
+}
+
+/// The owner of an account that may be signed in to.
+fn admit(user: Option<user::Model>) -> Result<Owner, Error> {
+    let user = user.ok_or_else(|| Error::new(Code::InvalidCredentials))?;
+    if user.disabled_at.is_some() {
+        return Err(Error::new(Code::AccountDisabled)
+            .detail("an operator of the service has disabled this account; ask them"));
+    }
+    Ok(Owner::authenticated(user.id))
+}
+
+async fn count_wrong_code(tx: &DatabaseTransaction, row: &challenge::Model) -> Result<(), Error> {
+    if row.attempts + 1 >= WRONG_CODES {
+        challenge::Entity::delete_by_id(row.key_hash.clone())
+            .exec(tx)
+            .await?;
+        return Ok(());
+    }
+    challenge::Entity::update_many()
+        .col_expr(
+            challenge::Column::Attempts,
+            Expr::col(challenge::Column::Attempts).add(1),
+        )
+        .filter(challenge::Column::KeyHash.eq(row.key_hash.clone()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn nothing_waits() -> Error {
+    Error::new(Code::NoPendingSignIn).detail(
+        "no sign-in of this browser waits for a second factor, or it has ended; sign in again",
+    )
+}

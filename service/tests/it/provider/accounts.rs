@@ -1,0 +1,538 @@
+//! People at the provider that runs here, and accounts: made, linked, unlinked, confirmed, and kept apart.
+
+use chrono::TimeDelta;
+use notes_service::auth::token;
+use notes_service::clock;
+use notes_service::store::mailed_links::Purpose;
+use sea_orm::{ConnectionTrait, Statement, Value as Bound};
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+
+use super::{Tab, variables, with_provider};
+use crate::factors::turn_on;
+use crate::support::process::run;
+use crate::support::provider::{Browser, Does, issuer};
+use crate::support::{PASSWORD, Service, Site, on_both_databases};
+
+on_both_databases!(
+    addresses_that_nobody_has_verified_are_none,
+    an_address_alone_links_nothing,
+    an_identity_has_one_account,
+    linking_needs_the_password_and_the_session,
+    the_last_way_in_stays,
+    a_confirmation_is_fresh_ones_own_and_of_one_session,
+    an_account_without_a_password_can_do_everything,
+    a_guest_keeps_the_notes,
+    registration_is_as_the_operator_says,
+    only_known_domains_are_let_in,
+    a_disabled_account_stays_closed,
+    an_address_that_is_reset_unlinks_who_came_before,
+    a_second_factor_is_asked_for_where_the_operator_says_so,
+);
+
+on_both_databases!(Site: operators_see_and_unlink_identities);
+
+const REFUSED: &str = "/login#problem=address_not_allowed";
+const UNLINKED: &str = "/login#problem=identity_not_linked";
+
+async fn execute(service: &Service, text: &str, values: Vec<Bound>) {
+    let db = service.app.store.db();
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
+    db.execute_raw(statement).await.unwrap();
+}
+
+/// Begins something in an account, signs in at the provider, and answers with the place that the browser is sent to.
+async fn go(tab: &mut Tab, service: &Service, path: &str, body: Value, name: &str) -> String {
+    let mut browser = Browser::new();
+    let address = tab.begin(service, path, body).await;
+    let back = browser.walk(&address, Does::SignIn(name)).await;
+    tab.come_back(service, &back).await
+}
+
+async fn link(tab: &mut Tab, service: &Service, name: &str) -> String {
+    let body = json!({"returnTo": "/settings", "currentPassword": PASSWORD});
+    go(tab, service, "/api/me/identities", body, name).await
+}
+
+async fn confirm(tab: &mut Tab, service: &Service, name: &str) -> String {
+    let body = json!({"returnTo": "/settings"});
+    go(tab, service, "/api/me/confirmation", body, name).await
+}
+
+async fn identities(tab: &mut Tab, service: &Service) -> Vec<Value> {
+    let list = tab.ask(service, "GET", "/api/me/identities", None).await;
+    list.is(200).body["items"].as_array().unwrap().clone()
+}
+
+async fn sign_in(service: &Service, name: &str) -> (Tab, String) {
+    let mut tab = Tab::default();
+    let place = tab.sign_in(service, &mut Browser::new(), name).await;
+    (tab, place)
+}
+
+async fn addresses_that_nobody_has_verified_are_none(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    // Whose address it is, nobody has shown: not even to whom it does not belong is said.
+    service.person("unverified-eve").await;
+    let (mut tab, place) = sign_in(&service, "unverified-eve").await;
+    assert_eq!(place, "/labels?sort=name");
+    let eve = tab.account(&service).await;
+    assert!(eve.get("email").is_none(), "{eve}");
+    assert_eq!(eve["emailVerified"], false);
+    let name = eve["username"].as_str().unwrap();
+    assert!(name.starts_with("unverified-eve-"), "{name}");
+    tab.ask(&service, "POST", "/api/me/email-verification", None)
+        .await
+        .problem(409, "mail_off");
+
+    let (mut first, _) = sign_in(&service, "nameless-1").await;
+    let (mut second, _) = sign_in(&service, "nameless-2").await;
+    assert_eq!(first.account(&service).await["username"], "user");
+    let second = second.account(&service).await;
+    assert!(second["username"].as_str().unwrap().starts_with("user-"));
+}
+
+async fn an_address_alone_links_nothing(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let ada = service.person("ada").await;
+    let (tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(place, UNLINKED);
+    assert!(!tab.is_signed_in());
+
+    let mut ada = Tab::of(&ada);
+    assert_eq!(link(&mut ada, &service, "ada").await, "/settings");
+    assert_eq!(identities(&mut ada, &service).await.len(), 1);
+    // Again: it is linked already.
+    assert_eq!(link(&mut ada, &service, "ada").await, "/settings");
+    assert_eq!(identities(&mut ada, &service).await.len(), 1);
+    let (mut tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(place, "/labels?sort=name");
+    let own = service.owner_of("ada").await.to_string();
+    assert_eq!(tab.account(&service).await["id"], own);
+}
+
+async fn an_identity_has_one_account(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let (mut ada, mut eve) = (
+        Tab::of(&service.person("ada").await),
+        Tab::of(&service.person("eve").await),
+    );
+    assert_eq!(link(&mut ada, &service, "shared").await, "/settings");
+    let place = link(&mut eve, &service, "shared").await;
+    assert_eq!(place, "/settings#problem=identity_taken");
+    assert!(identities(&mut eve, &service).await.is_empty());
+    // Nobody unlinks, or sees, what is somebody else's.
+    let id = identities(&mut ada, &service).await[0]["id"].clone();
+    let path = format!("/api/me/identities/{}", id.as_str().unwrap());
+    let body = json!({"currentPassword": PASSWORD});
+    eve.ask(&service, "DELETE", &path, Some(body.clone()))
+        .await
+        .problem(404, "not_found");
+    ada.ask(
+        &service,
+        "DELETE",
+        &path,
+        Some(json!({"currentPassword": "a guess"})),
+    )
+    .await
+    .problem(422, "validation_failed");
+    ada.ask(&service, "DELETE", &path, Some(body.clone()))
+        .await
+        .is(204);
+    ada.ask(&service, "DELETE", &path, Some(body))
+        .await
+        .problem(404, "not_found");
+    assert_eq!(link(&mut eve, &service, "shared").await, "/settings");
+}
+
+async fn linking_needs_the_password_and_the_session(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let path = "/api/me/identities";
+    let mut ada = Tab::of(&service.person("ada").await);
+    for (body, code) in [
+        (json!({}), "required"),
+        (json!({"currentPassword": "a guess"}), "wrong_password"),
+    ] {
+        let answer = ada.ask(&service, "POST", path, Some(body)).await;
+        let answer = answer.problem(422, "validation_failed");
+        assert_eq!(answer.body["errors"][0]["code"], code);
+    }
+    let new = json!({"name": "a program", "scope": "write", "currentPassword": PASSWORD});
+    let made = ada.ask(&service, "POST", "/api/tokens", Some(new)).await;
+    let bearer = format!("Bearer {}", made.is(201).body["token"].as_str().unwrap());
+    let headers = [("authorization", bearer.as_str())];
+    let body = json!({"currentPassword": PASSWORD});
+    service
+        .request(None, "POST", path, &headers, Some(body.clone()))
+        .await
+        .problem(403, "session_required");
+
+    // Begun in one session, brought back in another one, in none, and after its end.
+    let mut browser = Browser::new();
+    let address = ada.begin(&service, path, body.clone()).await;
+    let back = browser.walk(&address, Does::SignIn("ada")).await;
+    let mut eve = ada.clone();
+    let stranger = service.person("eve").await;
+    eve.cookies.extend(Tab::of(&stranger).cookies);
+    let place = eve.come_back(&service, &back).await;
+    assert_eq!(place, "/#problem=sign_in_expired");
+    assert!(identities(&mut eve, &service).await.is_empty());
+
+    let address = ada.begin(&service, path, body.clone()).await;
+    let back = browser.walk(&address, Does::SignIn("ada")).await;
+    let mut nobody = ada.clone();
+    nobody.cookies.remove("__Host-notes_session");
+    let place = nobody.come_back(&service, &back).await;
+    assert_eq!(place, "/#problem=unauthenticated");
+
+    let address = ada.begin(&service, path, body).await;
+    let back = browser.walk(&address, Does::SignIn("ada")).await;
+    ada.ask(&service, "POST", "/api/auth/logout", None)
+        .await
+        .is(204);
+    let place = ada.come_back(&service, &back).await;
+    assert_eq!(place, "/#problem=unauthenticated");
+    assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
+}
+
+async fn the_last_way_in_stays(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let (mut tab, _) = sign_in(&service, "ada").await;
+    let id = identities(&mut tab, &service).await[0]["id"].clone();
+    let path = format!("/api/me/identities/{}", id.as_str().unwrap());
+    let unlink =
+        async |tab: &mut Tab, body: Value| tab.ask(&service, "DELETE", &path, Some(body)).await;
+    for body in [json!({}), json!({"currentPassword": PASSWORD})] {
+        unlink(&mut tab, body)
+            .await
+            .problem(403, "recent_sign_in_required");
+    }
+    assert_eq!(confirm(&mut tab, &service, "ada").await, "/settings");
+    unlink(&mut tab, json!({}))
+        .await
+        .problem(409, "last_way_in");
+    let first = json!({ "newPassword": PASSWORD });
+    tab.ask(&service, "PUT", "/api/me/password", Some(first))
+        .await
+        .is(204);
+    let body = json!({"currentPassword": PASSWORD});
+    unlink(&mut tab, body).await.is(204);
+    assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
+    let body = json!({"login": "ada", "password": PASSWORD});
+    let again = Tab::default()
+        .ask(&service, "POST", "/api/auth/login", Some(body))
+        .await;
+    assert_eq!(again.is(200).body["username"], "ada");
+}
+
+async fn a_confirmation_is_fresh_ones_own_and_of_one_session(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let mut browser = Browser::new();
+    let mut tab = Tab::default();
+    tab.sign_in(&service, &mut browser, "ada").await;
+    let mut other = Tab::default();
+    other.sign_in(&service, &mut browser, "ada").await;
+    assert_eq!(browser.forms, 1);
+    let token = json!({"name": "mine", "scope": "read"});
+    let make = async |tab: &mut Tab| {
+        let body = Some(token.clone());
+        tab.ask(&service, "POST", "/api/tokens", body).await
+    };
+    make(&mut tab).await.problem(403, "recent_sign_in_required");
+
+    let place = confirm(&mut tab, &service, "somebody-else").await;
+    assert_eq!(place, "/settings#problem=identity_taken");
+    make(&mut tab).await.problem(403, "recent_sign_in_required");
+
+    // The provider knows the browser, and asks all the same.
+    let body = json!({"returnTo": "/settings"});
+    let address = tab.begin(&service, "/api/me/confirmation", body).await;
+    let back = browser.walk(&address, Does::SignIn("ada")).await;
+    assert_eq!(browser.forms, 2);
+    assert_eq!(tab.come_back(&service, &back).await, "/settings");
+    make(&mut tab).await.is(201);
+    make(&mut other)
+        .await
+        .problem(403, "recent_sign_in_required");
+
+    let past = clock::now() - TimeDelta::minutes(5) - TimeDelta::seconds(1);
+    let age = "UPDATE sessions SET confirmed_at = $1 WHERE confirmed_at IS NOT NULL";
+    execute(&service, age, vec![past.into()]).await;
+    make(&mut tab).await.problem(403, "recent_sign_in_required");
+
+    // Whoever has nothing at the provider confirms nothing there.
+    let mut eve = Tab::of(&service.person("eve").await);
+    eve.ask(&service, "POST", "/api/me/confirmation", Some(json!({})))
+        .await
+        .problem(409, "conflict");
+}
+
+async fn an_account_without_a_password_can_do_everything(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let (mut tab, _) = sign_in(&service, "ada").await;
+    // No password is right for it.
+    for password in ["", "x", PASSWORD] {
+        let body = json!({"login": "ada", "password": password});
+        let answer = Tab::default()
+            .ask(&service, "POST", "/api/auth/login", Some(body))
+            .await;
+        assert!(matches!(answer.status.as_u16(), 401 | 422), "{answer:?}");
+    }
+    confirm(&mut tab, &service, "ada").await;
+    let change = json!({"email": "countess@example.com", "username": "countess"});
+    let changed = tab.ask(&service, "PATCH", "/api/me", Some(change)).await;
+    let changed = changed.is(200).body;
+    assert_eq!(changed["email"], "countess@example.com");
+    assert_eq!(changed["emailVerified"], false);
+    // The identity is the subject's, whatever the address is.
+    let (mut again, place) = sign_in(&service, "ada").await;
+    assert_eq!(place, "/labels?sort=name");
+    assert_eq!(again.account(&service).await["username"], "countess");
+    again
+        .ask(&service, "DELETE", "/api/me", Some(json!({})))
+        .await
+        .problem(403, "recent_sign_in_required");
+    confirm(&mut again, &service, "ada").await;
+    again
+        .ask(&service, "DELETE", "/api/me", Some(json!({})))
+        .await
+        .is(204);
+    // Gone with everything: whoever comes now is new.
+    let (mut new, _) = sign_in(&service, "ada").await;
+    assert_ne!(new.account(&service).await["id"], changed["id"]);
+}
+
+async fn a_guest_keeps_the_notes(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let mut tab = Tab::default();
+    let guest = tab.ask(&service, "POST", "/api/auth/guest", None).await;
+    let guest = guest.is(201).body;
+    let note = json!({"title": "of the guest"});
+    let note = tab.ask(&service, "POST", "/api/notes", Some(note)).await;
+    let note = note.is(201).body["id"].as_str().unwrap().to_owned();
+    tab.ask(&service, "POST", "/api/me/identities", Some(json!({})))
+        .await
+        .problem(403, "guest_not_allowed");
+    let before = tab.clone();
+    let place = tab.sign_in(&service, &mut Browser::new(), "ada").await;
+    assert_eq!(place, "/labels?sort=name");
+    let ada = tab.account(&service).await;
+    assert_eq!(ada["id"], guest["id"]);
+    assert_eq!(
+        (&ada["guest"], &ada["username"], &ada["email"]),
+        (&json!(false), &json!("ada"), &json!("ada@example.com"))
+    );
+    assert!(ada.get("expiresAt").is_none());
+    let path = format!("/api/notes/{note}");
+    tab.ask(&service, "GET", &path, None).await.is(200);
+    before
+        .clone()
+        .ask(&service, "GET", "/api/me", None)
+        .await
+        .is(401);
+
+    // Who has an account already comes into it; what the guest had ends with the guest.
+    let mut tab = Tab::default();
+    tab.ask(&service, "POST", "/api/auth/guest", None)
+        .await
+        .is(201);
+    tab.sign_in(&service, &mut Browser::new(), "ada").await;
+    assert_eq!(tab.account(&service).await["id"], guest["id"]);
+    // The counter of guests says how many there are.
+    let db = service.app.store.db();
+    let text = "SELECT value FROM counters WHERE name = 'guests'";
+    let count = Statement::from_string(db.get_database_backend(), text);
+    let row = db.query_one_raw(count).await.unwrap().unwrap();
+    assert_eq!(row.try_get_by_index::<i64>(0).unwrap(), 1);
+}
+
+async fn registration_is_as_the_operator_says(service: Service) {
+    let mut service = service;
+    for (number, (usual, own, shown, expected)) in [
+        ("closed", "", "closed", "/login#problem=registration_closed"),
+        ("invite", "", "invite", "/login#problem=invite_required"),
+        (
+            "open",
+            "closed",
+            "closed",
+            "/login#problem=registration_closed",
+        ),
+        ("closed", "open", "open", "/labels?sort=name"),
+        ("open", "as-usual", "open", "/labels?sort=name"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let more = [("REGISTRATION", usual), ("OIDC_REGISTRATION", own)];
+        let Some(changed) = with_provider(service, &more) else {
+            return;
+        };
+        service = changed;
+        let options = service.request(None, "GET", "/api/auth/options", &[], None);
+        let options = options.await.is(200).body;
+        assert_eq!(options["provider"]["registration"], shown);
+        let (tab, place) = sign_in(&service, &format!("person-{number}")).await;
+        assert_eq!(place, expected, "{usual} {own}");
+        assert_eq!(tab.is_signed_in(), expected.starts_with("/labels"));
+    }
+    let service = with_provider(service, &[("REGISTRATION", "invite")]).unwrap();
+    // Who has an account needs no invite.
+    assert_eq!(sign_in(&service, "person-3").await.1, "/labels?sort=name");
+    let code = token::session().unwrap();
+    let until = clock::now() + TimeDelta::days(1);
+    let store = &service.app.store;
+    store.create_invite(&code, until).await.unwrap();
+    for expected in ["/", "/login#problem=validation_failed"] {
+        let body = json!({ "inviteCode": code.expose_secret() });
+        let mut tab = Tab::default();
+        let name = format!("invited-{}", expected.len());
+        let place = go(&mut tab, &service, "/api/auth/oidc/start", body, &name).await;
+        assert_eq!(place, expected);
+    }
+}
+
+async fn only_known_domains_are_let_in(service: Service) {
+    let more = [("OIDC_EMAIL_DOMAINS", "example.org, Example.COM")];
+    let Some(service) = with_provider(service, &more) else {
+        return;
+    };
+    assert_eq!(sign_in(&service, "ada").await.1, "/labels?sort=name");
+    for name in ["unverified-ada", "nameless-ada"] {
+        assert_eq!(sign_in(&service, name).await.1, REFUSED);
+    }
+    // The rule holds for those who have an account, and for linking too.
+    let more = [("OIDC_EMAIL_DOMAINS", "ample.com,example.com.evil.example")];
+    let service = with_provider(service, &more).unwrap();
+    assert_eq!(sign_in(&service, "ada").await.1, REFUSED);
+    let mut eve = Tab::of(&service.person("eve").await);
+    let place = link(&mut eve, &service, "eve").await;
+    assert_eq!(place, "/settings#problem=address_not_allowed");
+}
+
+async fn a_disabled_account_stays_closed(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let (mut tab, _) = sign_in(&service, "ada").await;
+    let store = &service.app.store;
+    let account = store.account_named("ada").await.unwrap();
+    store.disable_account(&account).await.unwrap();
+    tab.ask(&service, "GET", "/api/me", None).await.is(401);
+    let (tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(place, "/login#problem=account_disabled");
+    assert!(!tab.is_signed_in());
+    store.enable_account(&account).await.unwrap();
+    assert_eq!(sign_in(&service, "ada").await.1, "/labels?sort=name");
+}
+
+/// Somebody registers with an address that is not theirs and links an identity; its user resets the password, and is alone in the account.
+async fn an_address_that_is_reset_unlinks_who_came_before(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let store = &service.app.store;
+    let mut eve = Tab::of(&service.person("ada").await);
+    assert_eq!(link(&mut eve, &service, "eve").await, "/settings");
+    let reset = async || {
+        let link = store.create_link(Purpose::ResetPassword, "ada@example.com");
+        let token = link.await.unwrap().unwrap().token;
+        let body = json!({"token": token.expose_secret(), "newPassword": PASSWORD});
+        let path = "/api/auth/password-reset/confirm";
+        service
+            .request(None, "POST", path, &[], Some(body))
+            .await
+            .is(204);
+    };
+    reset().await;
+    let (mut eve, place) = sign_in(&service, "eve").await;
+    assert_eq!(place, "/labels?sort=name");
+    assert_eq!(eve.account(&service).await["username"], "eve");
+
+    // Who has linked after the address was theirs keeps the link.
+    let body = json!({"login": "ada", "password": PASSWORD});
+    let mut ada = Tab::default();
+    ada.ask(&service, "POST", "/api/auth/login", Some(body))
+        .await
+        .is(200);
+    assert_eq!(link(&mut ada, &service, "ada").await, "/settings");
+    reset().await;
+    let (mut ada, _) = sign_in(&service, "ada").await;
+    assert_eq!(ada.account(&service).await["username"], "ada");
+}
+
+async fn a_second_factor_is_asked_for_where_the_operator_says_so(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let ada = service.person("ada").await;
+    let mut tab = Tab::of(&ada);
+    assert_eq!(link(&mut tab, &service, "ada").await, "/settings");
+    let (_, codes) = turn_on(&service, &ada).await;
+    let (tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(
+        (place.as_str(), tab.is_signed_in()),
+        ("/labels?sort=name", true)
+    );
+
+    let more = [("OIDC_SECOND_FACTOR", "account")];
+    let service = with_provider(service, &more).unwrap();
+    let (mut tab, place) = sign_in(&service, "ada").await;
+    assert_eq!(place, "/login#problem=second_factor_required");
+    assert!(!tab.is_signed_in());
+    let body = json!({ "recoveryCode": codes[0] });
+    tab.ask(&service, "POST", "/api/auth/second-factor", Some(body))
+        .await
+        .is(200);
+    assert_eq!(tab.account(&service).await["username"], "ada");
+}
+
+async fn operators_see_and_unlink_identities(site: Site) {
+    let Some(issuer) = issuer() else {
+        return;
+    };
+    let given = variables(&issuer, &[("DATABASE_URL", &site.url)]);
+    let given: Vec<_> = given
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(run(&["migrate", "up"], &given).code, Some(0));
+    let store = notes_service::store::Store::new(
+        site.open().await,
+        notes_service::domain::limits::AccountLimits::default(),
+    );
+    let service = with_provider(Service::over(store), &[]).unwrap();
+    let (mut tab, _) = sign_in(&service, "ada").await;
+    let shown = run(&["user", "show", "ada"], &given);
+    let line = format!("identity       ada at {issuer} (ada@example.com), since ");
+    assert!(shown.output.contains(&line), "{shown:?}");
+    let shown = run(&["user", "show", "ada", "--json"], &given);
+    let shown: Value = serde_json::from_str(&shown.output).unwrap();
+    assert_eq!(shown["identities"][0]["subject"], "ada");
+    assert_eq!(shown["identities"][0]["issuer"], issuer);
+    let unlinked = run(&["user", "unlink", "ada"], &given);
+    assert_eq!(
+        (unlinked.code, unlinked.output.trim()),
+        (
+            Some(0),
+            "unlinked ada from 1 identities; sessions and access tokens have ended"
+        )
+    );
+    tab.ask(&service, "GET", "/api/me", None).await.is(401);
+    assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
+}

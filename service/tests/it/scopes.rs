@@ -1,0 +1,226 @@
+//! Scopes of access tokens: each operation with each of them.
+
+use std::collections::BTreeSet;
+
+use notes_service::http::openapi::document;
+use regex_lite::Regex;
+use serde_json::{Value, json};
+
+use crate::accounts::{browser, register};
+use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+
+on_both_databases![
+    every_operation_takes_tokens_with_its_scopes_only,
+    a_token_says_what_it_is_for,
+    a_wrong_list_of_scopes_is_refused,
+];
+
+/// All scopes there are.
+const SCOPES: [&str; 6] = [
+    "notes:read",
+    "notes:write",
+    "labels:read",
+    "labels:write",
+    "account:read",
+    "export",
+];
+
+/// What the document needs for the operations that tokens may reach. It is spelled out, so that a change of the rules is seen.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("archiveNote", &["notes:write"]),
+    ("batchNotes", &["notes:write"]),
+    ("changeItem", &["notes:write"]),
+    ("changeLabel", &["labels:write"]),
+    ("changeNote", &["notes:write"]),
+    ("createLabel", &["labels:write"]),
+    ("createNote", &["notes:write"]),
+    ("deleteLabel", &["labels:write"]),
+    ("deleteNote", &["notes:write"]),
+    ("emptyTrash", &["notes:write"]),
+    ("exportNotes", &["export"]),
+    ("importNotes", &["notes:write", "labels:write"]),
+    ("listChanges", &["notes:read", "labels:read"]),
+    ("listItems", &["notes:read"]),
+    ("listLabels", &["labels:read"]),
+    ("listNotes", &["notes:read"]),
+    ("listRevisions", &["notes:read"]),
+    ("listen", &["notes:read"]),
+    ("moveNote", &["notes:write"]),
+    ("orderLabels", &["labels:write"]),
+    ("readAccount", &["account:read"]),
+    ("readLabel", &["labels:read"]),
+    ("readNote", &["notes:read"]),
+    ("readRevision", &["notes:read"]),
+    ("reorderNotes", &["notes:write"]),
+    ("restoreNote", &["notes:write"]),
+    ("restoreRevision", &["notes:write"]),
+    ("searchNotes", &["notes:read"]),
+    ("trashNote", &["notes:write"]),
+    ("unarchiveNote", &["notes:write"]),
+];
+
+/// All operations: identifier, method, path, and the document's words about them.
+fn operations() -> Vec<(String, String, String, &'static Value)> {
+    let mut found = Vec::new();
+    for (path, item) in document()["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap();
+            found.push((
+                id.to_owned(),
+                method.to_uppercase(),
+                path.clone(),
+                operation,
+            ));
+        }
+    }
+    found
+}
+
+fn security(operation: &Value) -> BTreeSet<&str> {
+    let ways = operation["security"].as_array().unwrap().iter();
+    ways.flat_map(|way| way.as_object().unwrap().keys().map(String::as_str))
+        .collect()
+}
+
+fn scopes(operation: &Value) -> Vec<&str> {
+    let words = operation["x-token-scopes"].as_array().into_iter().flatten();
+    words.map(|word| word.as_str().unwrap()).collect()
+}
+
+#[test]
+fn every_operation_says_which_scopes_it_needs() {
+    let open = operations();
+    let open = open
+        .iter()
+        .filter(|(.., operation)| security(operation).contains("token"));
+    let mut needed: Vec<_> = open
+        .map(|(id, _, _, operation)| {
+            let scopes = scopes(operation);
+            assert!(
+                !scopes.is_empty(),
+                "{id} takes access tokens, and http/openapi/scopes.rs has no scope for it"
+            );
+            let description = operation["description"].as_str().unwrap();
+            for scope in &scopes {
+                assert!(SCOPES.contains(scope), "{id}: {scope}");
+                assert!(description.contains(&format!("`{scope}`")), "{id}");
+            }
+            (id.as_str(), scopes)
+        })
+        .collect();
+    needed.sort();
+    let known: Vec<_> = NEEDED
+        .iter()
+        .map(|(id, scopes)| (*id, scopes.to_vec()))
+        .collect();
+    assert_eq!(needed, known, "left: the document, right: the table here");
+    for (id, _, _, operation) in operations() {
+        if !security(operation).contains("token") {
+            assert!(operation.get("x-token-scopes").is_none(), "{id}");
+        }
+    }
+}
+
+async fn token(service: &Service, who: &Person, mut body: Value) -> Answer {
+    body["name"] = "x".into();
+    body["currentPassword"] = PASSWORD.into();
+    service.json(who, "POST", "/api/tokens", body).await
+}
+
+async fn ask(service: &Service, token: &str, method: &str, path: &str) -> Answer {
+    let bearer = format!("Bearer {token}");
+    let places = Regex::new(r"\{\w+\}").unwrap();
+    let path = places.replace_all(path, "00000000-0000-7000-8000-000000000000");
+    service
+        .request(None, method, &path, &[("authorization", &bearer)], None)
+        .await
+}
+
+async fn every_operation_takes_tokens_with_its_scopes_only(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    for scope in SCOPES.iter().copied().map(Some).chain([None]) {
+        // Each alone, and all of them.
+        let words = scope.map_or_else(|| SCOPES.to_vec(), |scope| vec![scope]);
+        let made = token(&service, &ada, json!({"scopes": words}))
+            .await
+            .is(201);
+        let text = made.body["token"].as_str().unwrap();
+        for (id, method, path, operation) in operations() {
+            let answer = ask(&service, text, &method, &path).await;
+            let code = answer.body["code"].as_str().unwrap_or_default();
+            let ways = security(operation);
+            let case = format!("{id} with {words:?}: {}", answer.body);
+            assert!(answer.status.as_u16() < 500, "{case}");
+            if ways.is_empty() {
+                assert_ne!(code, "insufficient_scope", "{case}");
+            } else if !ways.contains("token") {
+                assert_eq!(code, "session_required", "{case}");
+            } else if scopes(operation).iter().all(|scope| words.contains(scope)) {
+                assert_ne!(answer.status.as_u16(), 403, "{case}");
+            } else {
+                assert_eq!(answer.status.as_u16(), 403, "{case}");
+                assert_eq!(code, "insufficient_scope", "{case}");
+                let detail = answer.body["detail"].as_str().unwrap();
+                for missing in scopes(operation) {
+                    assert_eq!(
+                        detail.split(", and").next().unwrap().contains(missing),
+                        !words.contains(&missing),
+                        "{case}"
+                    );
+                }
+            }
+        }
+        let path = format!("/api/tokens/{}", made.body["id"].as_str().unwrap());
+        service.send(&ada, "DELETE", &path).await.is(204);
+    }
+}
+
+async fn a_token_says_what_it_is_for(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    let reading = ["notes:read", "labels:read", "account:read", "export"];
+    for (body, scope, words) in [
+        (json!({"scope": "read"}), "read", &reading[..]),
+        (json!({"scope": "write"}), "write", &SCOPES),
+        (
+            json!({"scopes": ["labels:write", "notes:read", "notes:read"]}),
+            "write",
+            &["notes:read", "labels:write"],
+        ),
+        (json!({"scopes": ["export"]}), "read", &["export"]),
+    ] {
+        let made = token(&service, &ada, body).await.is(201).body;
+        assert_eq!(made["scope"], scope);
+        assert_eq!(made["scopes"], json!(words));
+        let list = service.send(&ada, "GET", "/api/tokens").await.is(200);
+        assert_eq!(list.body["items"][0]["scopes"], json!(words));
+    }
+    // As the document says, the one for reading keeps the code of its failure.
+    let read = token(&service, &ada, json!({"scope": "read"}))
+        .await
+        .is(201);
+    let text = read.body["token"].as_str().unwrap();
+    let refused = ask(&service, text, "DELETE", "/api/notes/{id}").await;
+    let refused = refused.problem(403, "read_only_token");
+    assert!(
+        refused.body["detail"]
+            .as_str()
+            .unwrap()
+            .contains("`notes:write`")
+    );
+}
+
+async fn a_wrong_list_of_scopes_is_refused(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    for body in [
+        json!({}),
+        json!({"scope": "read", "scopes": ["export"]}),
+        json!({"scopes": []}),
+        json!({"scopes": ["admin"]}),
+        json!({"scopes": "export"}),
+        json!({"scopes": ["notes:read", "admin"]}),
+    ] {
+        token(&service, &ada, body)
+            .await
+            .problem(422, "validation_failed");
+    }
+}
