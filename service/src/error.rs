@@ -16,6 +16,8 @@ pub enum Code {
     InvalidCredentials,
     /// The access token may only read.
     ReadOnlyToken,
+    /// The note is shared for reading only.
+    ReadOnlyShare,
     /// A session of a browser is needed, not an access token.
     SessionRequired,
     /// An operator has disabled the account.
@@ -76,12 +78,13 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
         Self::InvalidCredentials,
         Self::ReadOnlyToken,
+        Self::ReadOnlyShare,
         Self::SessionRequired,
         Self::AccountDisabled,
         Self::RegistrationClosed,
@@ -120,6 +123,7 @@ impl Code {
             Self::Unauthenticated => "unauthenticated",
             Self::InvalidCredentials => "invalid_credentials",
             Self::ReadOnlyToken => "read_only_token",
+            Self::ReadOnlyShare => "read_only_share",
             Self::SessionRequired => "session_required",
             Self::AccountDisabled => "account_disabled",
             Self::RegistrationClosed => "registration_closed",
@@ -159,6 +163,7 @@ impl Code {
             Self::Unauthenticated => "not signed in",
             Self::InvalidCredentials => "name or password is wrong",
             Self::ReadOnlyToken => "the access token may only read",
+            Self::ReadOnlyShare => "the note is shared for reading only",
             Self::SessionRequired => "an access token cannot do this",
             Self::AccountDisabled => "the account is disabled",
             Self::RegistrationClosed => "registration is closed",

@@ -24,6 +24,8 @@ const PIECES: u32 = 200;
 pub enum Job {
     /// Fires reminders that are due.
     Reminders,
+    /// Tells recipients of shared notes what nobody has told them.
+    ShareNews,
     /// Deletes for good what was in the trash for long enough.
     Trash,
     /// Deletes guests whose time is up.
@@ -42,12 +44,17 @@ pub enum Job {
     Invites,
     /// Deletes links of mails that nobody has used in time.
     Links,
+    /// Deletes links to notes that have ended.
+    NoteLinks,
+    /// Deletes invitations to notes that nobody has accepted in time.
+    ShareInvitations,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Reminders,
+        Self::ShareNews,
         Self::Trash,
         Self::Guests,
         Self::Sessions,
@@ -57,15 +64,20 @@ impl Job {
         Self::Tombstones,
         Self::Invites,
         Self::Links,
+        Self::NoteLinks,
+        Self::ShareInvitations,
     ];
 
+    /// Those that somebody waits for.
+    const PROMPT: &[Self] = Self::ALL.split_at(2).0;
     /// Those that nobody waits for.
-    const HOUSEKEEPING: &[Self] = Self::ALL.split_at(1).1;
+    const HOUSEKEEPING: &[Self] = Self::ALL.split_at(2).1;
 
     /// What metrics and logs call it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reminders => "reminders",
+            Self::ShareNews => "share_news",
             Self::Trash => "trash",
             Self::Guests => "guests",
             Self::Sessions => "sessions",
@@ -75,6 +87,8 @@ impl Job {
             Self::Tombstones => "tombstones",
             Self::Invites => "invites",
             Self::Links => "links",
+            Self::NoteLinks => "note_links",
+            Self::ShareInvitations => "share_invitations",
         }
     }
 }
@@ -82,7 +96,7 @@ impl Job {
 /// How often there is something to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
-    /// Reminders: so late they may be.
+    /// Reminders, and news of shared notes: so late they may be.
     pub reminders: Duration,
     /// Everything else.
     pub housekeeping: Duration,
@@ -130,7 +144,7 @@ impl Worker {
         } = self.rhythm;
         let work = async {
             tokio::join!(
-                self.again_and_again(&[Job::Reminders], reminders),
+                self.again_and_again(Job::PROMPT, reminders),
                 self.again_and_again(Job::HOUSEKEEPING, housekeeping),
             )
         };
@@ -199,6 +213,7 @@ impl Worker {
         let store = &self.store;
         match job {
             Job::Reminders => store.fire_reminders().await,
+            Job::ShareNews => store.tell_share_news().await,
             Job::Trash => store.expire_trash(self.trash).await,
             Job::Guests => store.remove_expired_guests().await,
             Job::Sessions => store.remove_ended_sessions().await,
@@ -208,6 +223,8 @@ impl Worker {
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
             Job::Links => store.remove_expired_links().await,
+            Job::NoteLinks => store.remove_ended_note_links().await,
+            Job::ShareInvitations => store.remove_expired_share_invitations().await,
         }
     }
 }

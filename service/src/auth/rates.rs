@@ -73,6 +73,10 @@ pub enum Kind {
     MailTo,
     /// Opening a link of a mail, by address.
     UseMailedLink,
+    /// Opening a link to a note, by address.
+    OpenNoteLink,
+    /// Inviting somebody to a note, by user.
+    ShareNote,
 }
 
 impl Kind {
@@ -88,6 +92,8 @@ impl Kind {
             Self::AskForMail => "ask-for-mail",
             Self::MailTo => "mail-to",
             Self::UseMailedLink => "mailed-link",
+            Self::OpenNoteLink => "note-link",
+            Self::ShareNote => "share-note",
         }
     }
 
@@ -127,6 +133,10 @@ pub struct Rates {
     pub mail_to: Rate,
     /// Opening a link of a mail, by address.
     pub use_mailed_link: Rate,
+    /// Opening a link to a note, by address.
+    pub open_note_link: Rate,
+    /// Inviting somebody to a note, by user.
+    pub share_note: Rate,
 }
 
 impl Default for Rates {
@@ -140,6 +150,8 @@ impl Default for Rates {
             ask_for_mail: Rate::new(10, 60 * 60),
             mail_to: Rate::new(5, 60 * 60),
             use_mailed_link: Rate::new(20, 5 * 60),
+            open_note_link: Rate::new(60, 60),
+            share_note: Rate::new(50, 24 * 60 * 60),
         }
     }
 }
@@ -156,6 +168,8 @@ impl Rates {
             Kind::AskForMail => self.ask_for_mail,
             Kind::MailTo => self.mail_to,
             Kind::UseMailedLink => self.use_mailed_link,
+            Kind::OpenNoteLink => self.open_note_link,
+            Kind::ShareNote => self.share_note,
         }
     }
 }

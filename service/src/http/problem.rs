@@ -23,6 +23,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::MalformedRequest => StatusCode::BAD_REQUEST,
         Code::Unauthenticated | Code::InvalidCredentials => StatusCode::UNAUTHORIZED,
         Code::ReadOnlyToken
+        | Code::ReadOnlyShare
         | Code::SessionRequired
         | Code::AccountDisabled
         | Code::RegistrationClosed

@@ -383,6 +383,7 @@ async fn put<'a>(
                     title: Set(revision.title.clone()),
                     content: Set(revision.content.clone()),
                     saved_at: Set(Ord::min(clock::kept(revision.replaced_at), now)),
+                    author_id: Set(None),
                 }),
         );
         rows.push(row(&taken.user, note, note_id, counter));
@@ -432,6 +433,8 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         // What is past has reminded already, or not at all.
         reminder_fired_at: Set(note.reminder_at.filter(|at| *at <= now)),
         reminder_fired_seq: Set(None),
+        is_shared: Set(false),
+        author_id: Set(None),
         version: Set(Ord::max(
             Ord::clamp(
                 note.version.unwrap_or(1),

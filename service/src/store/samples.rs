@@ -105,6 +105,8 @@ fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::A
             .map(|hours| now + TimeDelta::hours(hours.into()))),
         reminder_fired_at: Set(None),
         reminder_fired_seq: Set(None),
+        is_shared: Set(false),
+        author_id: Set(None),
         version: Set(1),
         change_seq: Set(user.revision),
         created_at: Set(now),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::GzDecoder;
+use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
@@ -18,7 +19,8 @@ use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
     access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    note_link, note_revision, note_share, rate_limit, session, share_invitation, share_news,
+    tombstone, user,
 };
 use crate::store::{Owner, Store, search};
 
@@ -221,7 +223,14 @@ async fn notes(
 ) -> Result<(), Error> {
     let mut by_user: BTreeMap<Uuid, Vec<note::ActiveModel>> = BTreeMap::new();
     for values in rows {
-        let note = from_json::<note::Entity>(columns, values)?;
+        let mut note = from_json::<note::Entity>(columns, values)?;
+        // Files of releases before notes were shared do not have these.
+        if note.is_shared.is_not_set() {
+            note.is_shared = Set(false);
+        }
+        if note.author_id.is_not_set() {
+            note.author_id = Set(None);
+        }
         let whole: note::Model = note
             .clone()
             .try_into_model()

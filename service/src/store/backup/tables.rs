@@ -2,7 +2,8 @@
 
 use crate::store::entity::{
     access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    note_link, note_revision, note_share, rate_limit, session, share_invitation, share_news,
+    tombstone, user,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -19,6 +20,10 @@ macro_rules! each_table {
         $macro!(note);
         $macro!(note_label);
         $macro!(note_revision);
+        $macro!(note_link);
+        $macro!(note_share);
+        $macro!(share_invitation);
+        $macro!(share_news);
         $macro!(tombstone);
         $macro!(idempotency_key);
     };

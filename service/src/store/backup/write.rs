@@ -20,7 +20,8 @@ use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{
     access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    note_link, note_revision, note_share, rate_limit, session, share_invitation, share_news,
+    tombstone, user,
 };
 
 /// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.

@@ -12,6 +12,7 @@ use crate::domain::position;
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
 use crate::store::revision::{self, Taking};
+use crate::store::sharing::{Affected, Author};
 use crate::store::{Expected, Owner, Store, search};
 
 /// What changes of a note; nothing stays as it is.
@@ -48,9 +49,23 @@ impl Store {
         let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
         expected.check(row.version)?;
-        match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
+        let mut affected = Affected::default();
+        affected.add(&row);
+        let (author, revision) = (Author::OWNER, user.revision);
+        match apply(
+            &tx,
+            owner,
+            author,
+            revision,
+            user.next_position,
+            row,
+            change,
+        )
+        .await?
+        {
             Applied::Changed(note) => {
-                self.commit(tx, owner, user.revision).await?;
+                let recipients = affected.announce(&tx, owner).await?;
+                self.commit_shared(tx, owner, revision, recipients).await?;
                 Ok(note)
             }
             // The transaction is rolled back: nothing has happened.
@@ -60,17 +75,18 @@ impl Store {
 }
 
 /// What became of a change.
-pub(super) enum Applied {
+pub(in crate::store) enum Applied {
     /// The note is another one now.
     Changed(Note),
     /// It was so already.
     Same(Note),
 }
 
-/// Changes a note within a transaction that has taken this revision, and this position in case it is pinned or unpinned.
-pub(super) async fn apply(
+/// Changes a note of its owner within a transaction that has taken this revision, and this position in case it is pinned or unpinned.
+pub(in crate::store) async fn apply(
     tx: &DatabaseTransaction,
     owner: Owner,
+    author: Author,
     revision: i64,
     position: i64,
     row: note::Model,
@@ -110,7 +126,7 @@ pub(super) async fn apply(
         create::known_labels(tx, owner, ids).await?;
     }
     if says_other {
-        revisions::keep(tx, &row).await?;
+        revisions::keep(tx, &row, author).await?;
     }
     let (version, changed_at) = (row.version + 1, clock::now());
     let mut row = row.into_active_model();
@@ -132,6 +148,9 @@ pub(super) async fn apply(
         // Set again, it reminds again.
         row.reminder_fired_at = Set(None);
         row.reminder_fired_seq = Set(None);
+    }
+    if says_other {
+        row.author_id = Set(author.to_db());
     }
     row.version = Set(version);
     row.change_seq = Set(revision);
