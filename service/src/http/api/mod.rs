@@ -6,14 +6,18 @@ mod batch;
 mod changes;
 mod events;
 mod import;
+mod invitations;
 mod items;
 mod labels;
+mod links;
 mod model;
 mod notes;
 mod recovery;
 mod revisions;
 mod search;
 mod sessions;
+mod shared;
+mod shares;
 mod shown;
 mod tokens;
 mod transfer;
@@ -33,10 +37,12 @@ enum Tag {
     Notes,
     /// Labels of notes.
     Labels,
+    /// Notes that others see: by a link, or because they were invited.
+    Sharing,
 }
 
 /// The tags, in the order in which the document lists them.
-pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
+pub(super) const TAGS: [&str; 5] = ["Auth", "Account", "Notes", "Labels", "Sharing"];
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
@@ -56,5 +62,11 @@ pub(super) fn all() -> impl OpenApi {
         import::Imports,
         changes::Changes,
         events::Events,
+        (
+            links::Links,
+            shares::Shares,
+            invitations::Invitations,
+            shared::Shared,
+        ),
     )
 }
