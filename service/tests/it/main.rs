@@ -32,6 +32,7 @@ mod rate_limits;
 mod registration;
 mod search;
 mod server;
+mod sharing;
 mod site;
 mod support;
 mod tenancy;

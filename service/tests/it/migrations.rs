@@ -216,6 +216,14 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM notes WHERE content = 'eggs and [cream](https://example.com)'",
         ],
     },
+    Kept {
+        step: "m0010_sharing",
+        before: &[],
+        after: &[
+            "SELECT count(*) FROM notes JOIN note_revisions r ON r.note_id = notes.id \
+             WHERE NOT notes.is_shared AND notes.author_id IS NULL AND r.author_id IS NULL",
+        ],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {

@@ -1,5 +1,7 @@
 //! No operation reads, changes, or reveals the existence of anything that another user owns; every operation of the document is in a table here.
 
+mod shared;
+
 use notes_service::store::mailed_links::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +30,9 @@ struct Ids {
     label: String,
     session: String,
     token: String,
+    link: String,
+    share: String,
+    invitation: String,
 }
 
 impl Ids {
@@ -41,10 +46,13 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            link: id(),
+            share: id(),
+            invitation: id(),
         }
     }
 
-    fn all(&self) -> [&str; 6] {
+    fn all(&self) -> [&str; 9] {
         [
             &self.note,
             &self.trashed,
@@ -52,6 +60,9 @@ impl Ids {
             &self.label,
             &self.session,
             &self.token,
+            &self.link,
+            &self.share,
+            &self.invitation,
         ]
     }
 }
@@ -235,11 +246,51 @@ const OPERATIONS: &[(&str, How)] = &[
             .if_match()
             .body(json!({"checked": true}))
     }),
+    // Notes that others see.
+    ("listNoteLinks", |of| at(&of.note)),
+    ("createNoteLink", |of| at(&of.note).body(json!({}))),
+    ("deleteNoteLink", |of| at(&of.note).and(&of.link)),
+    ("openNoteLink", |_| with(json!({"token": "a guess"}))),
+    ("listNoteShares", |of| at(&of.note)),
+    ("shareNote", |of| {
+        at(&of.note).body(json!({"email": "mallory@example.com", "right": "write"}))
+    }),
+    ("changeNoteShare", |of| {
+        at(&of.note).and(&of.share).body(json!({"right": "write"}))
+    }),
+    ("changeNoteShare", |of| {
+        at(&of.note)
+            .and(&of.invitation)
+            .body(json!({"right": "write"}))
+    }),
+    ("endNoteShare", |of| at(&of.note).and(&of.share)),
+    ("endNoteShare", |of| at(&of.note).and(&of.invitation)),
+    ("listInvitations", |_| plain()),
+    ("acceptInvitation", |of| at(&of.invitation)),
+    ("declineInvitation", |of| at(&of.invitation)),
+    ("listSharedNotes", |_| plain()),
+    ("listSharedNotes", |_| Asked {
+        query: format!("?q={SECRET}"),
+        ..plain()
+    }),
+    ("readSharedNote", |of| at(&of.note)),
+    ("changeSharedNote", |of| {
+        at(&of.note).if_match().body(json!({"title": "taken"}))
+    }),
+    ("listSharedItems", |of| at(&of.note)),
+    ("changeSharedItem", |of| {
+        at(&of.note)
+            .and("0")
+            .if_match()
+            .body(json!({"checked": true}))
+    }),
+    ("leaveSharedNote", |of| at(&of.note)),
 ];
 
 /// Operations that are there for those who are not signed in.
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
+    "openNoteLink",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
@@ -410,7 +461,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     .await;
     let note = create(
         "/api/notes",
-        json!({"title": title, "content": SECRET, "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
+        json!({"title": title, "content": format!("{SECRET} of old"), "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
     )
     .await;
     let mut more = Vec::new();
@@ -420,7 +471,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     }
     let [archived, trashed, gone] = more.try_into().unwrap();
     // A version before this one, a note in each place, and one that is gone for good.
-    let change = json!({"content": format!("{SECRET}, changed")});
+    let change = json!({"content": format!("- [ ] {SECRET}, changed")});
     act("PATCH", format!("/api/notes/{note}"), Some(change)).await;
     act("POST", format!("/api/notes/{archived}/archive"), None).await;
     for thrown_away in [&trashed, &gone] {
@@ -435,6 +486,19 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let store = &service.app.store;
     let link = store.create_link(Purpose::VerifyAddress, email).await;
     assert!(link.unwrap().is_some());
+    // A link, a recipient, and an invitation that nobody accepts.
+    let path = format!("/api/notes/{note}");
+    let link = create(&format!("{path}/links"), json!({"label": SECRET})).await;
+    let username = me.body["username"].as_str().unwrap();
+    let friend = service.person(&format!("friend-of-{username}")).await;
+    let offer = |name: &str| json!({"email": format!("{name}-of-{username}@example.com"), "right": "write"});
+    let shares = format!("{path}/shares");
+    let offered = create(&shares, offer("friend")).await;
+    let accept = format!("/api/invitations/{offered}/accept");
+    service.send(&friend, "POST", &accept).await.is(200);
+    let invitation = create(&shares, offer("nobody")).await;
+    let listed = service.send(who, "GET", &shares).await.is(200);
+    let share = listed.body["items"][0]["id"].as_str().unwrap().to_owned();
     Ids {
         note,
         trashed,
@@ -442,6 +506,9 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         label,
         session,
         token,
+        link,
+        share,
+        invitation,
     }
 }
 
