@@ -87,7 +87,7 @@ impl Store {
                 ids(&tx, &buried, KIND_SHARE).await?,
             )
         } else {
-            Default::default()
+            (Vec::new(), Vec::new())
         };
         Ok(Changes {
             shared_notes,
