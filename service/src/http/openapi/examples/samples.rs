@@ -42,6 +42,7 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Problem", "type") => json!("about:blank"),
         (_, "NoteLink" | "OpenedLink", "token") => json!("EXAMPLE-OF-A-TOKEN"),
         (_, "Session", "current") => json!(true),
+        (_, "Share", "since") => json!(TIME),
         (_, "Usage", "notes") => json!(12),
         (_, "Usage", "notesLimit") => json!(10_000),
         (_, "Usage", "labelsLimit") => json!(200),
