@@ -22,6 +22,7 @@ mod m0013_saved_filters;
 mod m0011_recurring_reminders;
 mod m0014_factors;
 mod m0015_identities;
+mod m0010_sharing;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -57,6 +58,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         ),
         (Box::new(m0014_factors::Migration), Effect::Expands),
         (Box::new(m0015_identities::Migration), Effect::Expands),
+        (Box::new(m0010_sharing::Migration), Effect::Expands),
     ]
 }
 

@@ -206,7 +206,7 @@ impl MigrationTrait for Migration {
                     .table(Tombstones::Table)
                     .col(uuid(Tombstones::UserId))
                     .col(big_integer(Tombstones::ChangeSeq))
-                    // 0 a note, 1 a label.
+                    // 0 a note, 1 a label, 2 a note of somebody else that is not shared any more.
                     .col(small_integer(Tombstones::Kind))
                     .col(uuid(Tombstones::EntityId))
                     .col(timestamp_with_time_zone(Tombstones::DeletedAt))
@@ -272,7 +272,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
+pub(crate) fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, column)
         .to(Users::Table, Users::Id)
@@ -280,7 +280,7 @@ fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStat
         .to_owned()
 }
 
-fn of_note(
+pub(crate) fn of_note(
     table: impl IntoTableRef,
     note: impl IntoIden,
     user: impl IntoIden,
@@ -292,7 +292,7 @@ fn of_note(
         .to_owned()
 }
 
-async fn index<T: IntoTableRef, C: IntoIden + Copy>(
+pub(crate) async fn index<T: IntoTableRef, C: IntoIden + Copy>(
     manager: &SchemaManager<'_>,
     name: &str,
     table: T,
@@ -301,7 +301,7 @@ async fn index<T: IntoTableRef, C: IntoIden + Copy>(
     create(manager, Index::create().name(name), table, columns).await
 }
 
-async fn unique<T: IntoTableRef, C: IntoIden + Copy>(
+pub(crate) async fn unique<T: IntoTableRef, C: IntoIden + Copy>(
     manager: &SchemaManager<'_>,
     name: &str,
     table: T,
@@ -384,7 +384,7 @@ enum NoteLabels {
 }
 
 #[derive(DeriveIden, Clone, Copy)]
-enum NoteRevisions {
+pub(crate) enum NoteRevisions {
     Table,
     NoteId,
     Version,

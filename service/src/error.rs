@@ -24,6 +24,8 @@ pub enum Code {
     ReadOnlyToken,
     /// The access token has no scope for this.
     InsufficientScope,
+    /// The note is shared for reading only.
+    ReadOnlyShare,
     /// A session of a browser is needed, not an access token.
     SessionRequired,
     /// The password or a recent sign-in by another way is needed.
@@ -108,7 +110,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -118,6 +120,7 @@ impl Code {
         Self::PasskeyRejected,
         Self::ReadOnlyToken,
         Self::InsufficientScope,
+        Self::ReadOnlyShare,
         Self::SessionRequired,
         Self::RecentSignInRequired,
         Self::AccountDisabled,
@@ -172,6 +175,7 @@ impl Code {
             Self::PasskeyRejected => "passkey_rejected",
             Self::ReadOnlyToken => "read_only_token",
             Self::InsufficientScope => "insufficient_scope",
+            Self::ReadOnlyShare => "read_only_share",
             Self::SessionRequired => "session_required",
             Self::RecentSignInRequired => "recent_sign_in_required",
             Self::AccountDisabled => "account_disabled",
@@ -227,6 +231,7 @@ impl Code {
             Self::PasskeyRejected => "the passkey was not accepted",
             Self::ReadOnlyToken => "the access token may only read",
             Self::InsufficientScope => "the access token lacks a scope",
+            Self::ReadOnlyShare => "the note is shared for reading only",
             Self::SessionRequired => "an access token cannot do this",
             Self::RecentSignInRequired => "a recent sign-in is needed",
             Self::AccountDisabled => "the account is disabled",

@@ -30,6 +30,8 @@ pub enum Job {
     Deliveries,
     /// Writes down who listens to events of this process.
     Listeners,
+    /// Tells recipients of shared notes what nobody has told them.
+    ShareNews,
     /// Deletes for good what was in the trash for long enough.
     Trash,
     /// Deletes guests whose time is up.
@@ -58,12 +60,17 @@ pub enum Job {
     Challenges,
     /// Deletes sign-ins at the provider that nobody has ended in time.
     Flows,
+    /// Deletes links to notes that have ended.
+    NoteLinks,
+    /// Deletes invitations to notes that nobody has accepted in time.
+    ShareInvitations,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Reminders,
+        Self::ShareNews,
         Self::Deliveries,
         Self::Listeners,
         Self::Trash,
@@ -80,10 +87,14 @@ impl Job {
         Self::Absent,
         Self::Challenges,
         Self::Flows,
+        Self::NoteLinks,
+        Self::ShareInvitations,
     ];
 
+    /// Those that somebody waits for.
+    const PROMPT: &[Self] = Self::ALL.split_at(2).0;
     /// Those that nobody waits for.
-    const HOUSEKEEPING: &[Self] = Self::ALL.split_at(3).1;
+    const HOUSEKEEPING: &[Self] = Self::ALL.split_at(4).1;
 
     /// What metrics and logs call it.
     pub fn name(self) -> &'static str {
@@ -91,6 +102,7 @@ impl Job {
             Self::Reminders => "reminders",
             Self::Deliveries => "deliveries",
             Self::Listeners => "listeners",
+            Self::ShareNews => "share_news",
             Self::Trash => "trash",
             Self::Guests => "guests",
             Self::Sessions => "sessions",
@@ -105,6 +117,8 @@ impl Job {
             Self::Absent => "absent",
             Self::Challenges => "challenges",
             Self::Flows => "flows",
+            Self::NoteLinks => "note_links",
+            Self::ShareInvitations => "share_invitations",
         }
     }
 }
@@ -112,7 +126,7 @@ impl Job {
 /// How often there is something to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
-    /// Reminders: so late they may be.
+    /// Reminders, and news of shared notes: so late they may be.
     pub reminders: Duration,
     /// Deliveries: so late they may be besides.
     pub deliveries: Duration,
@@ -175,7 +189,7 @@ impl Worker {
         } = self.rhythm;
         let work = async {
             tokio::join!(
-                self.again_and_again(&[Job::Reminders], reminders),
+                self.again_and_again(Job::PROMPT, reminders),
                 self.again_and_again(&[Job::Deliveries], deliveries),
                 self.again_and_again(&[Job::Listeners], listeners),
                 self.again_and_again(Job::HOUSEKEEPING, housekeeping),
@@ -248,6 +262,7 @@ impl Worker {
             Job::Reminders => store.fire_reminders().await,
             Job::Deliveries => self.deliverer.deliver().await,
             Job::Listeners => store.write_listeners().await.map(|()| 0),
+            Job::ShareNews => store.tell_share_news().await,
             Job::Trash => store.expire_trash(self.trash).await,
             Job::Guests => store.remove_expired_guests().await,
             Job::Sessions => store.remove_ended_sessions().await,
@@ -262,6 +277,8 @@ impl Worker {
             Job::Absent => store.forget_listeners().await,
             Job::Challenges => store.remove_expired_challenges().await,
             Job::Flows => store.remove_expired_flows().await,
+            Job::NoteLinks => store.remove_ended_note_links().await,
+            Job::ShareInvitations => store.remove_expired_share_invitations().await,
         }
     }
 }

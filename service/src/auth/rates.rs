@@ -85,6 +85,10 @@ pub enum Kind {
     SecondFactor,
     /// Showing a second factor, by user and address together, where this address was right about this user before.
     SecondFactorFromKnownAddress,
+    /// Opening a link to a note, by address.
+    OpenNoteLink,
+    /// Inviting somebody to a note, by user.
+    ShareNote,
 }
 
 impl Kind {
@@ -106,6 +110,8 @@ impl Kind {
             Self::SecondFactorFromAddress => "second-address",
             Self::SecondFactor => "second-factor",
             Self::SecondFactorFromKnownAddress => "second-known",
+            Self::OpenNoteLink => "note-link",
+            Self::ShareNote => "share-note",
         }
     }
 
@@ -156,6 +162,10 @@ pub struct Rates {
     /// Showing a second factor, by user. Three of a million codes are right at a time: whoever knows the password and tries day and night finds one in
     /// four years, on average.
     pub second_factor: Rate,
+    /// Opening a link to a note, by address.
+    pub open_note_link: Rate,
+    /// Inviting somebody to a note, by user.
+    pub share_note: Rate,
 }
 
 impl Default for Rates {
@@ -175,6 +185,8 @@ impl Default for Rates {
             start_passkey: Rate::new(60, 5 * 60),
             second_factor_from_address: Rate::new(20, 5 * 60),
             second_factor: Rate::new(10, 60 * 60),
+            open_note_link: Rate::new(60, 60),
+            share_note: Rate::new(50, 24 * 60 * 60),
         }
     }
 }
@@ -196,6 +208,8 @@ impl Rates {
             Kind::StartPasskey => self.start_passkey,
             Kind::SecondFactorFromAddress => self.second_factor_from_address,
             Kind::SecondFactor | Kind::SecondFactorFromKnownAddress => self.second_factor,
+            Kind::OpenNoteLink => self.open_note_link,
+            Kind::ShareNote => self.share_note,
         }
     }
 }

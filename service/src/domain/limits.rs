@@ -17,6 +17,16 @@ pub const REVISIONS_PER_NOTE: usize = 50;
 pub const IMPORTED_VERSIONS: RangeInclusive<i64> = 1..=1 << 52;
 /// Bytes of one note in an import: its text in JSON, where a line's end takes two bytes, and what stands beside it.
 const IMPORT_NOTE_BYTES: u64 = 2 * CONTENT_BYTES as u64 + 32 * 1024;
+/// Links to one note.
+pub const LINKS_PER_NOTE: u64 = 10;
+/// Others that one note is shared with, open invitations included.
+pub const SHARES_PER_NOTE: u64 = 20;
+/// Notes of others that are shared with one account.
+pub const SHARES_RECEIVED: u64 = 1_000;
+/// Days after which a link ends if nothing is said, and after which it ends at most.
+pub const LINK_DAYS: (u32, u32) = (30, 365);
+/// Days after which an invitation ends that nobody has accepted.
+pub const INVITATION_DAYS: i64 = 14;
 /// Items of a page when nothing is said.
 pub const PAGE_DEFAULT: u16 = 20;
 

@@ -28,6 +28,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::PasskeyRejected => StatusCode::UNAUTHORIZED,
         Code::ReadOnlyToken
         | Code::InsufficientScope
+        | Code::ReadOnlyShare
         | Code::SessionRequired
         | Code::RecentSignInRequired
         | Code::AccountDisabled

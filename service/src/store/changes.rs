@@ -10,8 +10,9 @@ use super::entity::{label, saved_filter, tombstone};
 use super::filters::KIND_FILTER;
 use super::labels::KIND_LABEL;
 use super::notes::{KIND_NOTE, decode, select};
-use super::{Owner, Store, filters, users};
 use crate::domain::filter::Filter;
+use super::sharing::{self, KIND_SHARE, SharedNote};
+use super::{Owner, Store, filters, users};
 use crate::domain::label::Label;
 use crate::domain::note::Note;
 use crate::error::{Code, Error};
@@ -34,6 +35,10 @@ pub struct Changes {
     pub deleted_labels: Vec<Uuid>,
     /// Filters that were deleted.
     pub deleted_filters: Vec<Uuid>,
+    /// Notes of others that were shared with the user, or changed.
+    pub shared_notes: Vec<SharedNote>,
+    /// Notes of others that are not shared with the user any more.
+    pub ended_shares: Vec<Uuid>,
     /// Up to where this goes.
     pub revision: i64,
     /// Whether there is more behind it.
@@ -44,6 +49,8 @@ pub struct Changes {
 struct End {
     revision: i64,
     more: bool,
+    /// There are notes of others among the rows.
+    of_others: bool,
 }
 
 impl Store {
@@ -88,7 +95,17 @@ impl Store {
             .filter(tombstone::Column::ChangeSeq.lte(end.revision))
             .order_by_asc(tombstone::Column::ChangeSeq)
             .order_by_asc(tombstone::Column::EntityId);
+        let (shared_notes, ended_shares) = if end.of_others {
+            (
+                sharing::changed(&tx, owner, since, end.revision).await?,
+                ids(&tx, &buried, KIND_SHARE).await?,
+            )
+        } else {
+            (Vec::new(), Vec::new())
+        };
         Ok(Changes {
+            shared_notes,
+            ended_shares,
             notes: notes(&tx, owner, since, end.revision).await?,
             labels: labels.into_iter().map(Label::from).collect(),
             filters: filters::of_rows(&tx, owner, filters).await?,
@@ -123,18 +140,23 @@ async fn end_of_page(
     newest: i64,
 ) -> Result<End, Error> {
     const SQL: &str = "
-        SELECT change_seq, bytes FROM (
-            SELECT * FROM (SELECT change_seq, octet_length(content) AS bytes FROM notes
+        SELECT change_seq, bytes, of_others FROM (
+            SELECT * FROM (SELECT change_seq, octet_length(content) AS bytes, 0 AS of_others FROM notes
                             WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) n
             UNION ALL
-            SELECT * FROM (SELECT change_seq, 0 AS bytes FROM labels
+            SELECT * FROM (SELECT change_seq, 0 AS bytes, 0 AS of_others FROM labels
                             WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) l
             UNION ALL
-            SELECT * FROM (SELECT change_seq, 0 AS bytes FROM saved_filters
+            SELECT * FROM (SELECT change_seq, 0 AS bytes, 0 AS of_others FROM saved_filters
                             WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) f
             UNION ALL
-            SELECT * FROM (SELECT change_seq, 0 AS bytes FROM tombstones
+            SELECT * FROM (SELECT change_seq, 0 AS bytes, CASE WHEN kind = 2 THEN 1 ELSE 0 END AS of_others FROM tombstones
                             WHERE user_id = $1 AND change_seq > $2 ORDER BY change_seq LIMIT $3) t
+            UNION ALL
+            SELECT * FROM (SELECT s.change_seq, octet_length(n.content) AS bytes, 1 AS of_others FROM note_shares s
+                            JOIN notes n ON n.id = s.note_id
+                            WHERE s.recipient_id = $1 AND s.change_seq > $2 AND n.place <> 2
+                            ORDER BY s.change_seq LIMIT $3) s
         ) c ORDER BY change_seq LIMIT $3";
     let values = [
         owner.id().into(),
@@ -143,6 +165,7 @@ async fn end_of_page(
     ];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), SQL, values);
     let (mut taken, mut bytes, mut last) = (0, 0, None);
+    let mut of_others = false;
     for row in tx.query_all_raw(statement).await? {
         let revision: i64 = row.try_get_by_index(0)?;
         let size: i32 = row.try_get_by_index(1)?;
@@ -155,19 +178,23 @@ async fn end_of_page(
             return Ok(End {
                 revision: last,
                 more: true,
+                of_others,
             });
         }
         last = Some(revision);
+        of_others |= row.try_get_by_index::<i32>(2)? != 0;
     }
     Ok(match last {
         // All of one write, and perhaps more of it than was looked at.
         Some(last) if taken > limit => End {
             revision: last,
             more: last < newest,
+            of_others,
         },
         _ => End {
             revision: newest,
             more: false,
+            of_others,
         },
     })
 }

@@ -404,6 +404,7 @@ async fn put<'a>(
                     title: Set(revision.title.clone()),
                     content: Set(revision.content.clone()),
                     saved_at: Set(Ord::min(clock::kept(revision.replaced_at), now)),
+                    author_id: Set(None),
                 }),
         );
         rows.push(row(&taken.user, note, note_id, counter));
@@ -460,6 +461,8 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         reminder_fired_seq: Set(None),
         reminder_recurrence: Set(reminder.recurrence.map(|series| series.to_string())),
         reminder_fired_for: Set(None),
+        is_shared: Set(false),
+        author_id: Set(None),
         version: Set(Ord::max(
             Ord::clamp(
                 note.version.unwrap_or(1),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::entity::{label, tombstone};
 use super::revision::{self, Taking};
+use super::sharing::Affected;
 use super::{Expected, Owner, Store, webhooks};
 use crate::clock;
 use crate::domain::id;
@@ -180,6 +181,10 @@ impl Store {
         .await?;
         let row = find(&tx, owner, id).await?;
         expected.check(row.version)?;
+        let recipients = Affected::of_label(&tx, owner, id)
+            .await?
+            .announce(&tx, owner)
+            .await?;
         let revision = touch_notes(&tx, owner, id, user.revision).await?;
         label::Entity::delete_many()
             .filter(label::Column::Id.eq(id))
@@ -189,8 +194,7 @@ impl Store {
         bury(&tx, owner, revision, KIND_LABEL, id).await?;
         let deleted = Happened::about_label(Event::LabelDeleted, id);
         webhooks::tell(&tx, &user, revision, &[deleted]).await?;
-        self.commit(tx, owner, revision).await?;
-        Ok(())
+        self.commit_shared(tx, owner, revision, recipients).await
     }
 }
 

@@ -1,7 +1,8 @@
 //! The database: the only code that knows SeaORM, and the place where rows belong to somebody.
 //!
 //! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
-//! does not compile.
+//! does not compile. A note of somebody else is reached through an [`Access`](sharing::Access), which only a look at the shares hands out, with
+//! the right that the share gives.
 
 pub mod access_tokens;
 pub mod backup;
@@ -36,6 +37,7 @@ mod revision;
 mod samples;
 pub mod search;
 pub mod sessions;
+pub mod sharing;
 pub mod sign_in;
 pub mod sign_in_flows;
 mod stale;

@@ -13,7 +13,7 @@ use super::entity::{access_token, session, user};
 use super::factors::{self, Factors};
 use super::identities::{self, Identity};
 use super::users::{self, NewUser};
-use super::{Owner, Store, access_tokens, challenges, guests, mailed_links, webhooks};
+use super::{Owner, Store, access_tokens, challenges, guests, mailed_links, sharing, webhooks};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -112,9 +112,12 @@ impl Store {
     /// Keeps the user of an account out: sessions and access tokens end, and nobody signs in until it is enabled again.
     pub async fn disable_account(&self, account: &Account) -> Result<(), Error> {
         let tx = self.write().await?;
+        let owner = Owner::authenticated(account.id);
         set_disabled(&tx, account, Some(clock::now())).await?;
-        end_access(&tx, Owner::authenticated(account.id)).await?;
+        end_access(&tx, owner).await?;
+        let recipients = sharing::end_all(&tx, owner).await?;
         tx.commit().await?;
+        self.tell_later(recipients);
         Ok(())
     }
 
@@ -178,12 +181,15 @@ impl Store {
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
         let tx = self.write().await?;
-        if users::find(&tx, owner).await?.is_guest {
+        let mut recipients = sharing::Recipients::default();
+        if users::lock(&tx, owner).await?.is_guest {
             guests::delete(&tx, owner).await?;
         } else {
+            recipients = sharing::end_all(&tx, owner).await?;
             user::Entity::delete_by_id(account.id).exec(&tx).await?;
         }
         tx.commit().await?;
+        self.tell_later(recipients);
         Ok(())
     }
 }

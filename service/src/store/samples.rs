@@ -107,6 +107,8 @@ fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::A
         reminder_fired_seq: Set(None),
         reminder_recurrence: Set(None),
         reminder_fired_for: Set(None),
+        is_shared: Set(false),
+        author_id: Set(None),
         version: Set(1),
         change_seq: Set(user.revision),
         created_at: Set(now),

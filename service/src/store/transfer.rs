@@ -75,6 +75,6 @@ impl Store {
             .order_by_asc(note_revision::Column::Version)
             .all(self.db())
             .await?;
-        Ok(rows.into_iter().map(Revision::from).collect())
+        Ok(rows.into_iter().map(Revision::of_owner).collect())
     }
 }

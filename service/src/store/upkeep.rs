@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::entity::{note, tombstone, user};
 use super::revision::{self, Taking};
+use super::sharing::Affected;
 use super::{Owner, Store, idempotency, notes, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
@@ -34,9 +35,10 @@ impl Store {
         let Some((tx, owner)) = self.lock_due(DUE, before).await? else {
             return Ok(0);
         };
-        let expired: Vec<Uuid> = note::Entity::find()
+        let expired: Vec<(Uuid, bool)> = note::Entity::find()
             .select_only()
             .column(note::Column::Id)
+            .column(note::Column::IsShared)
             .filter(note::Column::UserId.eq(owner.id()))
             .filter(note::Column::Place.eq(Place::Trash.to_db()))
             .filter(note::Column::TrashedAt.lt(before))
@@ -48,14 +50,17 @@ impl Store {
         if expired.is_empty() {
             return Ok(0);
         }
+        let (expired, affected) = Affected::among(expired);
         let taking = Taking {
             notes: -i32::try_from(expired.len()).map_err(Error::internal)?,
             ..Taking::default()
         };
         let user = revision::take(&tx, owner, taking).await?;
+        let recipients = affected.announce(&tx, owner).await?;
         notes::delete(&tx, owner, user.revision, &expired).await?;
         webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&expired)]).await?;
-        self.commit(tx, owner, user.revision).await?;
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await?;
         Ok(expired.len() as u64)
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, access_tokens, challenges, invites, mailed_links, webhooks};
+use super::{Owner, Store, access_tokens, challenges, invites, mailed_links, sharing, webhooks};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
 use crate::domain::factor::{Factor, SignedInBy};
@@ -178,8 +178,10 @@ impl Store {
     pub async fn delete_account(&self, owner: Owner, checked: &Credentials) -> Result<(), Error> {
         let tx = self.write().await?;
         lock_checked(&tx, owner, checked).await?;
+        let recipients = sharing::end_all(&tx, owner).await?;
         user::Entity::delete_by_id(owner.id()).exec(&tx).await?;
         tx.commit().await?;
+        self.tell_later(recipients);
         Ok(())
     }
 }
@@ -240,6 +242,15 @@ pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
 pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
         .one(db)
+        .await?
+        .ok_or_else(|| Error::new(Code::Unauthenticated))
+}
+
+/// The user's row, kept from changing until the end of the transaction.
+pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
+    user::Entity::find_by_id(owner.id())
+        .lock_exclusive()
+        .one(tx)
         .await?
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }

@@ -45,11 +45,11 @@ async fn service(site: &Site) -> Service {
 /// Something in every table, with texts that are easily lost.
 async fn fill(service: &Service) -> Person {
     let ada = browser(&register(service, "ada").await.is(201));
+    let bob = browser(&register(service, "bob").await.is(201));
     let eve = browser(&register(service, "eve").await.is(201));
     add_passkey(service, &eve, "Eve's phone").await;
     turn_on(service, &eve).await;
     password_shown(service, "eve").await;
-    register(service, "bob").await.is(201);
     service
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await
@@ -124,6 +124,17 @@ async fn fill(service: &Service) -> Person {
         .request(Some(&ada), "DELETE", &path, &[("if-match", "*")], None)
         .await
         .is(200);
+    let second = service
+        .send(&ada, "GET", "/api/notes?limit=1")
+        .await
+        .is(200);
+    share(
+        service,
+        &ada,
+        &bob,
+        second.body["items"][0]["id"].as_str().unwrap(),
+    )
+    .await;
     let store = &service.app.store;
     let later = notes_service::clock::now() + chrono::TimeDelta::days(1);
     store.create_invite(&"a-code".into(), later).await.unwrap();
@@ -134,6 +145,31 @@ async fn fill(service: &Service) -> Person {
         .unwrap();
     known_to_a_provider(service, &ada).await;
     ada
+}
+
+/// Lets others see a note in each way. News is told within moments, so a row of it is made here that nobody tells.
+async fn share(service: &Service, ada: &Person, bob: &Person, note: &str) {
+    let path = format!("/api/notes/{note}");
+    let label = json!({"label": "for Bob 🔗"});
+    service
+        .json(ada, "POST", &format!("{path}/links"), label)
+        .await
+        .is(201);
+    let shares = format!("{path}/shares");
+    let offer = json!({"email": "bob@example.com", "right": "write"});
+    let offered = service.json(ada, "POST", &shares, offer).await.is(201);
+    let accept = format!(
+        "/api/invitations/{}/accept",
+        offered.body["id"].as_str().unwrap()
+    );
+    service.send(bob, "POST", &accept).await.is(200);
+    let offer = json!({"email": "nobody@example.com", "right": "read"});
+    service.json(ada, "POST", &shares, offer).await.is(201);
+    crate::sharing::settle(service).await;
+    let news = "INSERT INTO share_news (id, recipient_id, note_id, created_at) \
+         SELECT id, recipient_id, note_id, accepted_at FROM note_shares";
+    let db = service.app.store.db();
+    db.execute_unprepared(news).await.unwrap();
 }
 
 /// Tables of the service, with a row or more each.
@@ -147,13 +183,17 @@ const TABLES: [&str; 99] = [
     "labels",
     "mailed_links",
     "note_labels",
+    "note_links",
     "note_revisions",
+    "note_shares",
     "notes",
     "passkeys",
     "rate_limits",
     "recovery_codes",
     "saved_filters",
     "sessions",
+    "share_invitations",
+    "share_news",
     "sign_in_flows",
     "tombstones",
     "totp_secrets",

@@ -135,6 +135,18 @@ async fn nothing_secret_is_logged_at_any_level() {
         }
     }
     assert_eq!(log.requests().len(), 24);
+    let opened = Some(json!({"token": "secret-token-of-a-link"}));
+    service
+        .request(None, "POST", "/api/links/open", &[], opened)
+        .await
+        .problem(404, "not_found");
+    let offered = Some(json!({"email": "secret@example.com", "right": "read"}));
+    let path = format!("/api/notes/{}/shares", uuid::Uuid::nil());
+    service
+        .request(Some(&anna), "POST", &path, &[], offered)
+        .await
+        .problem(404, "not_found");
+    assert_eq!(log.requests().len(), 26);
     let text = log.text();
     assert!(!text.contains("secret"), "{text}");
     assert!(!text.contains("of-anna"), "{text}");

@@ -39,6 +39,7 @@ mod registration;
 mod scopes;
 mod search;
 mod server;
+mod sharing;
 mod site;
 mod support;
 mod tenancy;

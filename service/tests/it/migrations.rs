@@ -217,6 +217,13 @@ const KEPT: &[Kept] = &[
         ],
     },
     Kept {
+        step: "m0010_sharing",
+        before: &[],
+        after: &[
+            "SELECT count(*) FROM notes JOIN note_revisions r ON r.note_id = notes.id \
+             WHERE NOT notes.is_shared AND notes.author_id IS NULL AND r.author_id IS NULL",
+        ],
+    },
         step: "m0011_recurring_reminders",
         before: &[
             "UPDATE notes SET reminder_fired_seq = 1 WHERE user_id = $1 AND reminder_fired_at IS NOT NULL",

@@ -1,5 +1,7 @@
 //! No operation reads, changes, or reveals the existence of anything that another user owns; every operation of the document is in a table here.
 
+mod shared;
+
 use notes_service::store::mailed_links::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +41,9 @@ struct Ids {
     subscription: String,
     passkey: String,
     identity: String,
+    link: String,
+    share: String,
+    invitation: String,
 }
 
 impl Ids {
@@ -52,6 +57,9 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            link: id(),
+            share: id(),
+            invitation: id(),
             passkey: id(),
             identity: id(),
             filter: id(),
@@ -75,6 +83,9 @@ impl Ids {
             &self.subscription,
             &self.passkey,
             &self.identity,
+            &self.link,
+            &self.share,
+            &self.invitation,
         ]
     }
 }
@@ -342,6 +353,45 @@ const OPERATIONS: &[(&str, How)] = &[
             .if_match()
             .body(json!({"checked": true}))
     }),
+    // Notes that others see.
+    ("listNoteLinks", |of| at(&of.note)),
+    ("createNoteLink", |of| at(&of.note).body(json!({}))),
+    ("deleteNoteLink", |of| at(&of.note).and(&of.link)),
+    ("openNoteLink", |_| with(json!({"token": "a guess"}))),
+    ("listNoteShares", |of| at(&of.note)),
+    ("shareNote", |of| {
+        at(&of.note).body(json!({"email": "mallory@example.com", "right": "write"}))
+    }),
+    ("changeNoteShare", |of| {
+        at(&of.note).and(&of.share).body(json!({"right": "write"}))
+    }),
+    ("changeNoteShare", |of| {
+        at(&of.note)
+            .and(&of.invitation)
+            .body(json!({"right": "write"}))
+    }),
+    ("endNoteShare", |of| at(&of.note).and(&of.share)),
+    ("endNoteShare", |of| at(&of.note).and(&of.invitation)),
+    ("listInvitations", |_| plain()),
+    ("acceptInvitation", |of| at(&of.invitation)),
+    ("declineInvitation", |of| at(&of.invitation)),
+    ("listSharedNotes", |_| plain()),
+    ("listSharedNotes", |_| Asked {
+        query: format!("?q={SECRET}"),
+        ..plain()
+    }),
+    ("readSharedNote", |of| at(&of.note)),
+    ("changeSharedNote", |of| {
+        at(&of.note).if_match().body(json!({"title": "taken"}))
+    }),
+    ("listSharedItems", |of| at(&of.note)),
+    ("changeSharedItem", |of| {
+        at(&of.note)
+            .and("0")
+            .if_match()
+            .body(json!({"checked": true}))
+    }),
+    ("leaveSharedNote", |of| at(&of.note)),
 ];
 
 /// A browser, whose keys are those of RFC 8291 and of nobody else here.
@@ -367,6 +417,7 @@ const PUBLIC: &[&str] = &[
     "finishSignIn",
     "goToProvider",
     "readPendingSignIn",
+    "openNoteLink",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
@@ -555,7 +606,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     .await;
     let note = create(
         "/api/notes",
-        json!({"title": title, "content": SECRET, "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
+        json!({"title": title, "content": format!("{SECRET} of old"), "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
     )
     .await;
     let mut more = Vec::new();
@@ -565,7 +616,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     }
     let [archived, trashed, gone] = more.try_into().unwrap();
     // A version before this one, a note in each place, and one that is gone for good.
-    let change = json!({"content": format!("{SECRET}, changed")});
+    let change = json!({"content": format!("- [ ] {SECRET}, changed")});
     act("PATCH", format!("/api/notes/{note}"), Some(change)).await;
     act("POST", format!("/api/notes/{archived}/archive"), None).await;
     for thrown_away in [&trashed, &gone] {
@@ -610,6 +661,19 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let identities = service.send(who, "GET", "/api/me/identities").await.is(200);
     let identity = identities.body["items"][0]["id"].as_str().unwrap();
     let identity = identity.to_owned();
+    // A link, a recipient, and an invitation that nobody accepts.
+    let path = format!("/api/notes/{note}");
+    let link = create(&format!("{path}/links"), json!({"label": SECRET})).await;
+    let username = me.body["username"].as_str().unwrap();
+    let friend = service.person(&format!("friend-of-{username}")).await;
+    let offer = |name: &str| json!({"email": format!("{name}-of-{username}@example.com"), "right": "write"});
+    let shares = format!("{path}/shares");
+    let offered = create(&shares, offer("friend")).await;
+    let accept = format!("/api/invitations/{offered}/accept");
+    service.send(&friend, "POST", &accept).await.is(200);
+    let invitation = create(&shares, offer("nobody")).await;
+    let listed = service.send(who, "GET", &shares).await.is(200);
+    let share = listed.body["items"][0]["id"].as_str().unwrap().to_owned();
     Ids {
         note,
         trashed,
@@ -623,6 +687,9 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         subscription,
         passkey,
         identity,
+        link,
+        share,
+        invitation,
     }
 }
 

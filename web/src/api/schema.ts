@@ -812,8 +812,8 @@ export interface paths {
         };
         /**
          * List changes
-         * @description What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place and
-         *     `GET /api/labels`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+         * @description What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place,
+         *     `GET /api/shared` and `GET /api/labels`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
          *
          *     What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
          */
@@ -846,6 +846,274 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the links of a note
+         * @description Those that have not ended; there are at most ten, so there are no pages.
+         */
+        get: operations["listNoteLinks"];
+        put?: never;
+        /**
+         * Make a link to a note
+         * @description Whoever has the link reads the note, without an account, until it ends or is revoked; nobody does while the note is in the trash. Guests make
+         *     none, and a note has at most ten.
+         */
+        post: operations["createNoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link to a note
+         * @description Whoever has it sees nothing any more, at once.
+         */
+        delete: operations["deleteNoteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the note of a link
+         * @description For whoever has the token, which travels in the body: addresses stand in the logs of everything on the way. A token that never was, a link
+         *     that has ended, and a note that is gone or in the trash answer the same. One network opens 60 links a minute.
+         */
+        post: operations["openNoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the shares of a note
+         * @description Who has the note besides its owner, and who was invited; there are at most 20, so there are no pages.
+         */
+        get: operations["listNoteShares"];
+        put?: never;
+        /**
+         * Share a note with somebody
+         * @description Invites whoever has the address: the answer is the same whether or not an account has it. Whoever has it finds the invitation in
+         *     `GET /api/invitations` for 14 days and accepts it, or does not. An invitation to the same address replaces the one before. A user sends 50 a
+         *     day; guests send none.
+         */
+        post: operations["shareNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a share of a note
+         * @description Or take an invitation back. The recipient has the note no more, at once, and hears of it among the changes.
+         */
+        delete: operations["endNoteShare"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a share of a note
+         * @description Its right, from now on: of an open invitation too.
+         */
+        patch: operations["changeNoteShare"];
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invitations to notes of others
+         * @description Those that were sent to the address of the account, and are open. Where the service sends mail, there are some only once the address is
+         *     verified; where it does not, those that were sent while the account had the address. An event `changed` tells when one comes.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation to a note
+         * @description The note is among those of `GET /api/shared` from now on, and its owner sees who accepted. At most 1,000 notes are shared with one account.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Decline an invitation to a note
+         * @description Its sender is not told, and sees it as open until it ends.
+         */
+        delete: operations["declineInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notes of others
+         * @description Those that are shared with the caller, but for those in the trash of their owners. With `q`, only those that say this, as in
+         *     `GET /api/search`, which finds the caller's own.
+         */
+        get: operations["listSharedNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a note of somebody else
+         * @description Its `ETag` is what a change sends as `If-Match`.
+         */
+        get: operations["readSharedNote"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave a note of somebody else
+         * @description It is not shared with the caller any more, which its owner sees. The note stays as it is.
+         */
+        delete: operations["leaveSharedNote"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a note of somebody else
+         * @description Its title and text, with the right to write. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. What
+         *     the note said before is in its history, with the name of who wrote it, for its owner.
+         */
+        patch: operations["changeSharedNote"];
+        trace?: never;
+    };
+    "/api/shared/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the items of the checklist of somebody else's note
+         * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         */
+        get: operations["listSharedItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{id}/items/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an item of the checklist of somebody else's note
+         * @description With the right to write; no other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this
+         *     number.
+         */
+        patch: operations["changeSharedItem"];
         trace?: never;
     };
 }
@@ -974,6 +1242,10 @@ export interface components {
             deletedNotes: string[];
             /** @description Labels that were deleted. */
             deletedLabels: string[];
+            /** @description Notes of others that were shared with the caller, or changed since. */
+            sharedNotes: components["schemas"]["SharedNote"][];
+            /** @description Notes of others that are not shared with the caller any more, or were thrown away by their owners. */
+            endedShares: string[];
             /**
              * Format: int64
              * @description What `since` must be next time.
@@ -1175,6 +1447,39 @@ export interface components {
          */
         Include: "html";
         /**
+         * Invitation
+         * @description An invitation to read a note, or to write it too. It shows nothing of the note.
+         */
+        Invitation: {
+            /**
+             * Format: uuid
+             * @description The identifier of the invitation, by which it is accepted.
+             */
+            id: string;
+            /** @description The username of the owner of the note. */
+            owner: string;
+            /** @description The right that it gives. */
+            right: components["schemas"]["ShareRight"];
+            /**
+             * Format: date-time
+             * @description When the invitation was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the invitation ends, if it is not accepted.
+             */
+            expiresAt: string;
+        };
+        /**
+         * InvitationList
+         * @description Open invitations.
+         */
+        InvitationList: {
+            /** @description The newest 100, the newest first. */
+            items: components["schemas"]["Invitation"][];
+        };
+        /**
          * Item
          * @description An item of a checklist: an entry of a list in the note's Markdown that begins with `[ ]` or `[x]`.
          */
@@ -1274,6 +1579,27 @@ export interface components {
             color?: components["schemas"]["Color"];
         };
         /**
+         * LinkedNote
+         * @description A note as a link shows it: nothing of its owner, its labels or what it said before.
+         */
+        LinkedNote: {
+            /** @description The title of the note, perhaps empty. */
+            title: string;
+            /** @description The text of the note in Markdown, perhaps empty. */
+            content: string;
+            /** @description The same text as HTML, safe to put into a page. */
+            html: string;
+            /** @description The items of its checklist, in the order of the text; none if it has no checklist. */
+            items: components["schemas"]["Item"][];
+            /** @description The colour of the note. */
+            color: components["schemas"]["Color"];
+            /**
+             * Format: date-time
+             * @description When the note was last changed.
+             */
+            updatedAt: string;
+        };
+        /**
          * NewLabel
          * @description A label to make.
          */
@@ -1303,6 +1629,30 @@ export interface components {
              * @description When it reminds.
              */
             reminderAt?: string;
+        };
+        /**
+         * NewNoteLink
+         * @description A link to make.
+         */
+        NewNoteLink: {
+            /** @description What to call it: whom it is for, best. Only the owner sees it; at most 100 characters. */
+            label?: string;
+            /**
+             * Format: uint32
+             * @description Days after which it ends by itself, from 1 to 365; 30 if nothing is said.
+             * @default 30
+             */
+            expiresInDays: number;
+        };
+        /**
+         * NewShare
+         * @description Whom to share a note with.
+         */
+        NewShare: {
+            /** @description The address of the recipient. Case does not count. Whether an account has it is not told. */
+            email: string;
+            /** @description `read`, or `write` for changing title and text too. */
+            right: components["schemas"]["ShareRight"];
         };
         /**
          * NewToken
@@ -1382,6 +1732,42 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * NoteLink
+         * @description A link that shows a note.
+         */
+        NoteLink: {
+            /**
+             * Format: uuid
+             * @description The identifier of the link, by which it is revoked.
+             */
+            id: string;
+            /** @description What the owner calls it, if anything. */
+            label?: string;
+            /**
+             * Format: date-time
+             * @description When the link was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the link ends by itself.
+             */
+            expiresAt: string;
+            /**
+             * @description The token itself, which opens the note. Only the answer that makes the link has it: it is not kept. In an address it belongs
+             *     behind `#`, which browsers send to nobody.
+             */
+            token?: string;
+        };
+        /**
+         * NoteLinkList
+         * @description The links of a note.
+         */
+        NoteLinkList: {
+            /** @description Those that have not ended, the newest first. */
+            items: components["schemas"]["NoteLink"][];
+        };
+        /**
          * NoteList
          * @description A page of notes.
          */
@@ -1440,6 +1826,17 @@ export interface components {
              * @description Right after this one.
              */
             after?: string;
+        };
+        /**
+         * OpenedLink
+         * @description A link to open. Not `Debug`: it holds a secret.
+         */
+        OpenedLink: {
+            /**
+             * Format: password
+             * @description The token of the link.
+             */
+            token: string;
         };
         /**
          * Ordered
@@ -1669,6 +2066,16 @@ export interface components {
              * @description When it was replaced by another.
              */
             replacedAt: string;
+            /** @description Who wrote it, if it was somebody whom the note was shared with; absent for the owner. */
+            writtenBy?: components["schemas"]["RevisionAuthor"];
+        };
+        /**
+         * RevisionAuthor
+         * @description Somebody whom a note was shared with, and who wrote a version of it.
+         */
+        RevisionAuthor: {
+            /** @description The username of the author; absent, if the account was deleted since. */
+            username?: string;
         };
         /**
          * RevisionList
@@ -1717,6 +2124,133 @@ export interface components {
         SessionList: {
             /** @description The one that was used last first. */
             items: components["schemas"]["Session"][];
+        };
+        /**
+         * Share
+         * @description A share of a note.
+         */
+        Share: {
+            /**
+             * Format: uuid
+             * @description The identifier of the share; another one, once it is accepted.
+             */
+            id: string;
+            /** @description The address that was invited. */
+            email: string;
+            /** @description The username of who accepted it; absent before. */
+            username?: string;
+            /** @description The right that it gives. */
+            right: components["schemas"]["ShareRight"];
+            /** @description `invited` until somebody with the address accepts, then `accepted`. */
+            state: components["schemas"]["ShareState"];
+            /**
+             * Format: date-time
+             * @description When it came into this state.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When an invitation ends that nobody accepts; absent once it is accepted.
+             */
+            expiresAt?: string;
+        };
+        /**
+         * ShareList
+         * @description The shares of a note.
+         */
+        ShareList: {
+            /** @description Those that were accepted, then open invitations, each the oldest first. */
+            items: components["schemas"]["Share"][];
+        };
+        /**
+         * SharePatch
+         * @description Changes of a share.
+         */
+        SharePatch: {
+            /** @description The right that it gives from now on. */
+            right: components["schemas"]["ShareRight"];
+        };
+        /**
+         * @description The right that a share gives.
+         * @enum {string}
+         */
+        ShareRight: "read" | "write";
+        /**
+         * @description The state of a share.
+         * @enum {string}
+         */
+        ShareState: "invited" | "accepted";
+        /**
+         * SharedNote
+         * @description A note of somebody else. Labels, reminder, place and order are its owner's, and not shown.
+         */
+        SharedNote: {
+            /**
+             * Format: uuid
+             * @description The identifier of the note, below `/api/shared`.
+             */
+            id: string;
+            /** @description The title of the note, perhaps empty. */
+            title: string;
+            /** @description The text of the note in Markdown, perhaps empty. */
+            content: string;
+            /** @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/shared/{id}`. */
+            shortened?: boolean;
+            /** @description The same text as HTML, safe to put into a page; with `include=html` only. */
+            html?: string;
+            /** @description How far its checklist is, if it has one. */
+            checklist?: components["schemas"]["Checklist"];
+            /** @description The colour of the note, which its owner chooses. */
+            color: components["schemas"]["Color"];
+            /**
+             * Format: int64
+             * @description Counts changes of the note, the owner's own too; the number in its `ETag`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the note was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the note was last changed.
+             */
+            updatedAt: string;
+            /** @description The username of the owner. */
+            owner: string;
+            /** @description The right of the recipient. */
+            right: components["schemas"]["ShareRight"];
+            /**
+             * Format: date-time
+             * @description When the recipient accepted it.
+             */
+            sharedAt: string;
+        };
+        /**
+         * SharedNoteList
+         * @description A page of notes of others.
+         */
+        SharedNoteList: {
+            /** @description The one that was accepted last first. */
+            items: components["schemas"]["SharedNote"][];
+            /** @description What `cursor` must be for the next page; absent on the last. */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+             */
+            revision: number;
+        };
+        /**
+         * SharedNotePatch
+         * @description Changes of a note of somebody else; what is left out stays.
+         */
+        SharedNotePatch: {
+            /** @description A new title, of at most 1000 characters. */
+            title?: string;
+            /** @description New text in Markdown, at most 100 KiB. */
+            content?: string;
         };
         /**
          * SignInOptions
@@ -6765,7 +7299,10 @@ export interface operations {
                      *           "version": 7,
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
-                     *           "replacedAt": "2026-05-04T09:30:00Z"
+                     *           "replacedAt": "2026-05-04T09:30:00Z",
+                     *           "writtenBy": {
+                     *             "username": "ada"
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": "WyIwMTk3NmM4ZSJd"
@@ -6871,7 +7408,10 @@ export interface operations {
                      *       "version": 7,
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "replacedAt": "2026-05-04T09:30:00Z"
+                     *       "replacedAt": "2026-05-04T09:30:00Z",
+                     *       "writtenBy": {
+                     *         "username": "ada"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Revision"];
@@ -7874,6 +8414,29 @@ export interface operations {
                      *       "deletedLabels": [
                      *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
                      *       ],
+                     *       "sharedNotes": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "shortened": false,
+                     *           "html": "<p>eggs</p>",
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "owner": "grace",
+                     *           "right": "read",
+                     *           "sharedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "endedShares": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
                      *       "revision": 42,
                      *       "more": false
                      *     }
@@ -8006,6 +8569,2169 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNoteLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links of a note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "label": "for Grace",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoteLinkList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNoteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "for Grace",
+                 *       "expiresInDays": 90
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewNoteLink"];
+            };
+        };
+        responses: {
+            /** @description The link, whose token is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "label": "for Grace",
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "token": "EXAMPLE-OF-A-TOKEN"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoteLink"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNoteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/links`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It shows nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openNoteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "EXAMPLE-OF-A-TOKEN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenedLink"];
+            };
+        };
+        responses: {
+            /** @description The note, for nobody to keep or to list. */
+            200: {
+                headers: {
+                    /** @description Nobody keeps it. */
+                    "Cache-Control": string;
+                    /** @description Search engines do not list it. */
+                    "X-Robots-Tag": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "html": "<p>eggs</p>",
+                     *       "items": [
+                     *         {
+                     *           "index": 1,
+                     *           "text": "eggs",
+                     *           "checked": false,
+                     *           "depth": 1
+                     *         }
+                     *       ],
+                     *       "color": "green",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkedNote"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNoteShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shares of a note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "email": "ada@example.com",
+                     *           "right": "read",
+                     *           "state": "invited",
+                     *           "since": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "right": "read"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description The invitation; the same, whether or not an account has the address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "right": "read",
+                     *       "state": "invited",
+                     *       "since": "2026-05-04T09:30:00Z",
+                     *       "expiresAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endNoteShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/shares`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipient has the note no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNoteShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/shares`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "right": "read"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SharePatch"];
+            };
+        };
+        responses: {
+            /** @description A share of a note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "right": "read",
+                     *       "state": "invited",
+                     *       "since": "2026-05-04T09:30:00Z",
+                     *       "expiresAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open invitations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "owner": "grace",
+                     *           "right": "read",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/invitations`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note that is shared now. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "html": "<p>eggs</p>",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "owner": "grace",
+                     *       "right": "read",
+                     *       "sharedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedNote"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/invitations`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not shown any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedNotes: {
+        parameters: {
+            query?: {
+                /** @description Words that the notes say; all notes if nothing is said. */
+                q?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
+                limit?: number;
+                /** @description How much of each note; its whole text if nothing is said. */
+                fields?: components["schemas"]["Fields"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notes of others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "shortened": false,
+                     *           "html": "<p>eggs</p>",
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "owner": "grace",
+                     *           "right": "read",
+                     *           "sharedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd",
+                     *       "revision": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedNoteList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSharedNote: {
+        parameters: {
+            query?: {
+                /** @description What it is shown with besides. */
+                include?: components["schemas"]["Include"];
+            };
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "html": "<p>eggs</p>",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "owner": "grace",
+                     *       "right": "read",
+                     *       "sharedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedNote"];
+                };
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveSharedNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not shared with the caller any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSharedNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Groceries",
+                 *       "content": "- [x] eggs\n- [ ] cream"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SharedNotePatch"];
+            };
+        };
+        responses: {
+            /** @description The note. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "html": "<p>eggs</p>",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "owner": "grace",
+                     *       "right": "read",
+                     *       "sharedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedNote"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `read_only_share`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedItems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, with the version of the note that they belong to. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "index": 1,
+                     *           "text": "eggs",
+                     *           "checked": false,
+                     *           "depth": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSharedItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description The number of the item.
+                 * @example 0
+                 */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "checked": false,
+                 *       "text": "eggs"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ItemPatch"];
+            };
+        };
+        responses: {
+            /** @description The note. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "shortened": false,
+                     *       "html": "<p>eggs</p>",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "owner": "grace",
+                     *       "right": "read",
+                     *       "sharedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedNote"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `read_only_share`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

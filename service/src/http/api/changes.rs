@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::Tag;
 use super::filters::SavedFilter;
 use super::model::{Label, Note};
+use super::shared::SharedNote;
 use super::shown::{Fields, Form, shown};
 use crate::budget::Budget;
 use crate::error::Error;
@@ -35,6 +36,10 @@ struct ChangeList {
     deleted_labels: Vec<Uuid>,
     /// Saved filters that were deleted.
     deleted_filters: Vec<Uuid>,
+    /// Notes of others that were shared with the caller, or changed since.
+    shared_notes: Vec<SharedNote>,
+    /// Notes of others that are not shared with the caller any more, or were thrown away by their owners.
+    ended_shares: Vec<Uuid>,
     /// What `since` must be next time.
     revision: i64,
     /// Whether there is more already. Until there is not, a note may carry a label that is still to come.
@@ -57,6 +62,8 @@ impl ChangeList {
             deleted_notes: changes.deleted_notes,
             deleted_labels: changes.deleted_labels,
             deleted_filters: changes.deleted_filters,
+            shared_notes: SharedNote::all(budget, changes.shared_notes, form).await?,
+            ended_shares: changes.ended_shares,
             revision: changes.revision,
             more: changes.more,
         })
@@ -67,8 +74,8 @@ impl ChangeList {
 impl Changes {
     /// List changes
     ///
-    /// What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place and
-    /// `GET /api/labels` and `GET /api/filters`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+    /// What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place,
+    /// `GET /api/shared`, `GET /api/labels` and `GET /api/filters`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
     ///
     /// What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
     #[oai(path = "/changes", method = "get", operation_id = "listChanges")]

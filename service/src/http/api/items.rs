@@ -17,7 +17,7 @@ pub(crate) struct Items;
 
 /// An item of a checklist: an entry of a list in the note's Markdown that begins with `[ ]` or `[x]`.
 #[derive(Debug, Object, Serialize)]
-struct Item {
+pub(super) struct Item {
     /// Its number among the items of the note, from 0.
     index: u32,
     /// What it says, in Markdown, without items below it.
@@ -30,15 +30,15 @@ struct Item {
 
 /// The checklist of a note.
 #[derive(Debug, Object, Serialize)]
-struct ItemList {
+pub(super) struct ItemList {
     /// In the order of the text; none if the note has no checklist.
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
 }
 
 /// What changes of an item; what is left out stays.
 #[derive(Debug, Object)]
 #[oai(deny_unknown_fields)]
-struct ItemPatch {
+pub(super) struct ItemPatch {
     /// Done, or not.
     checked: Option<bool>,
     /// What it says, in Markdown. It must be text of this one item: what would make another item, or end the list, is refused.
@@ -47,10 +47,32 @@ struct ItemPatch {
 }
 
 #[derive(ApiResponse)]
-enum Listed {
+pub(super) enum Listed {
     /// The items, with the version of the note that they belong to.
     #[oai(status = 200)]
     Items(Out<ItemList>, #[oai(header = "ETag")] String),
+}
+
+impl Item {
+    /// The items of a text, with their numbers.
+    pub(super) fn all(items: Vec<checklist::Item>) -> Vec<Self> {
+        let items = (0..).zip(items).map(|(index, item)| Self {
+            index,
+            text: item.text,
+            checked: item.checked,
+            depth: item.depth,
+        });
+        items.collect()
+    }
+}
+
+impl From<ItemPatch> for ItemChange {
+    fn from(patch: ItemPatch) -> Self {
+        Self {
+            checked: patch.checked,
+            text: patch.text,
+        }
+    }
 }
 
 #[OpenApi(tag = "Tag::Notes")]
@@ -68,15 +90,8 @@ impl Items {
         let (version, text) = (note.version, note.content);
         let budget = &caller.app.budget;
         let items = budget.work_on(text.len(), move |_| Ok(checklist::items(&text)));
-        let items = (0..).zip(items.await?);
-        let items = items.map(|(index, item)| Item {
-            index,
-            text: item.text,
-            checked: item.checked,
-            depth: item.depth,
-        });
         let list = ItemList {
-            items: items.collect(),
+            items: Item::all(items.await?),
         };
         Ok(Listed::Items(Out(list), etag(version)))
     }
@@ -101,10 +116,7 @@ impl Items {
         body: Body<ItemPatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
         let expected = IfMatch::required(if_match.0)?;
-        let change = ItemChange {
-            checked: body.0.checked,
-            text: body.0.text,
-        };
+        let change: ItemChange = body.0.into();
         let note = caller
             .store()
             .change_item(caller.owner(), id.0, &expected, index.0, &change)

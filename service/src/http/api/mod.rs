@@ -9,8 +9,10 @@ mod filters;
 mod factors;
 mod identities;
 mod import;
+mod invitations;
 mod items;
 mod labels;
+mod links;
 mod model;
 mod notes;
 mod push;
@@ -22,6 +24,8 @@ mod revisions;
 mod search;
 mod second_factor;
 mod sessions;
+mod shared;
+mod shares;
 mod shown;
 mod tokens;
 mod transfer;
@@ -42,12 +46,14 @@ enum Tag {
     Notes,
     /// Labels of notes.
     Labels,
+    /// Notes that others see: by a link, or because they were invited.
+    Sharing,
     /// Programs of the user that are told what happens.
     Webhooks,
 }
 
 /// The tags, in the order in which the document lists them.
-pub(super) const TAGS: [&str; 5] = ["Auth", "Account", "Notes", "Labels", "Webhooks"];
+pub(super) const TAGS: [&str; 6] = ["Auth", "Account", "Notes", "Labels", "Sharing", "Webhooks"];
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
@@ -78,5 +84,11 @@ pub(super) fn all() -> impl OpenApi {
         // A tuple has at most sixteen places.
         (filters::Filters, webhooks::Webhooks, webhooks::Deliveries),
         (push::Push, reminders::Reminders),
+        (
+            links::Links,
+            shares::Shares,
+            invitations::Invitations,
+            shared::Shared,
+        ),
     )
 }

@@ -19,7 +19,7 @@ pub(crate) struct Revisions;
 
 /// What a note said in an earlier version.
 #[derive(Debug, Object, Serialize)]
-#[oai(rename_all = "camelCase")]
+#[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Revision {
     /// The version of the note that said so.
@@ -30,6 +30,18 @@ struct Revision {
     content: String,
     /// When it was replaced by another.
     replaced_at: DateTime<Utc>,
+    /// Who wrote it, if it was somebody whom the note was shared with; absent for the owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written_by: Option<RevisionAuthor>,
+}
+
+/// Somebody whom a note was shared with, and who wrote a version of it.
+#[derive(Debug, Object, Serialize)]
+#[oai(skip_serializing_if_is_none)]
+struct RevisionAuthor {
+    /// The username of the author; absent, if the account was deleted since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<String>,
 }
 
 /// MiB of notes that a page counts as: 50 versions of 100 KiB.
@@ -54,6 +66,9 @@ impl From<notes::Revision> for Revision {
             title: revision.title,
             content: revision.content,
             replaced_at: revision.replaced_at,
+            written_by: revision.author.map(|author| RevisionAuthor {
+                username: author.username,
+            }),
         }
     }
 }

@@ -17,7 +17,8 @@ const PARAMETERS: [(&str, &str); 2] = [
 ];
 
 /// Headers of responses that mean the same in every operation.
-const HEADERS: [(&str, &str); 8] = [
+const HEADERS: [(&str, &str); 10] = [
+    ("Cache-Control", "The caches that may keep it: none."),
     (
         "ETag",
         "The version, for `If-Match` of a change and `If-None-Match` of a read.",
@@ -35,6 +36,10 @@ const HEADERS: [(&str, &str); 8] = [
     ("Retry-After", "Seconds until another attempt is worth it."),
     ("Set-Cookie", "The cookie of the session."),
     ("WWW-Authenticate", "The way to authenticate."),
+    (
+        "X-Robots-Tag",
+        "What search engines may do with it: not list it.",
+    ),
 ];
 
 /// Completes a document that is refined.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::GzDecoder;
+use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
@@ -17,7 +18,7 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_revision, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 use crate::store::{Owner, Store, search};
 
@@ -220,7 +221,14 @@ async fn notes(
 ) -> Result<(), Error> {
     let mut by_user: BTreeMap<Uuid, Vec<note::ActiveModel>> = BTreeMap::new();
     for values in rows {
-        let note = from_json::<note::Entity>(columns, values)?;
+        let mut note = from_json::<note::Entity>(columns, values)?;
+        // Files of releases before notes were shared do not have these.
+        if note.is_shared.is_not_set() {
+            note.is_shared = Set(false);
+        }
+        if note.author_id.is_not_set() {
+            note.author_id = Set(None);
+        }
         let whole: note::Model = note
             .clone()
             .try_into_model()

@@ -1,7 +1,7 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_revision, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
@@ -24,6 +24,10 @@ macro_rules! each_table {
         $macro!(note);
         $macro!(note_label);
         $macro!(note_revision);
+        $macro!(note_link);
+        $macro!(note_share);
+        $macro!(share_invitation);
+        $macro!(share_news);
         $macro!(tombstone);
         $macro!(idempotency_key);
         $macro!(saved_filter);

@@ -19,6 +19,7 @@ pub struct Model {
     pub title: String,
     pub content: String,
     pub saved_at: DateTimeUtc,
+    pub author_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,7 @@ use crate::domain::note::Color;
 use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 use crate::store::revision::{self, Taking};
+use crate::store::sharing::{Affected, Author};
 use crate::store::{Owner, Store, webhooks};
 
 /// What is done with a note.
@@ -65,7 +66,7 @@ impl Store {
         };
         let user = revision::take(&tx, owner, taking).await?;
         let mut results = Vec::with_capacity(items.len());
-        let mut deleted = Vec::new();
+        let (mut deleted, mut affected) = (Vec::new(), Affected::default());
         let mut happened = Vec::new();
         // The last one ends up on top, as if they had been done one by one.
         for (position, item) in (user.next_position..user.next_position + count)
@@ -79,7 +80,8 @@ impl Store {
                 _ => Some(Event::NoteUpdated),
             };
             let done = event.map(|event| Happened::about_note(event, item.id));
-            let result = one(&tx, owner, user.revision, position, item, &mut deleted).await;
+            let taken = (user.revision, position);
+            let result = one(&tx, owner, taken, item, &mut deleted, &mut affected).await;
             if matches!(result, Ok(true)) {
                 happened.extend(done);
             }
@@ -90,6 +92,7 @@ impl Store {
                 Err(error) => return Err(error),
             });
         }
+        let recipients = affected.announce(&tx, owner).await?;
         if !deleted.is_empty() {
             place::delete(&tx, owner, user.revision, &deleted).await?;
             place::count_down(&tx, owner, deleted.len()).await?;
@@ -98,7 +101,8 @@ impl Store {
         webhooks::tell(&tx, &user, user.revision, &happened).await?;
         let mut outcomes = results.iter();
         if outcomes.any(|result| matches!(result, BatchResult::Done)) {
-            self.commit(tx, owner, user.revision).await?;
+            self.commit_shared(tx, owner, user.revision, recipients)
+                .await?;
             return Ok((results, user.revision));
         }
         // Rolled back: the revision it took will be that of the next change.
@@ -114,15 +118,16 @@ fn is_of_item(error: &Error) -> bool {
 async fn one(
     tx: &sea_orm::DatabaseTransaction,
     owner: Owner,
-    revision: i64,
-    position: i64,
+    (revision, position): (i64, i64),
     item: BatchItem,
     deleted: &mut Vec<Uuid>,
+    affected: &mut Affected,
 ) -> Result<bool, Error> {
     let row = read::find(tx, owner, item.id).await?;
     if deleted.contains(&item.id) {
         return Err(Error::not_found("note"));
     }
+    affected.add(&row);
     let labels = async || read::labels(tx, item.id).await;
     let mut change = NoteChange::default();
     match item.operation {
@@ -154,6 +159,6 @@ async fn one(
             change.label_ids = Some(ids);
         }
     }
-    let applied = change::apply(tx, owner, revision, position, row, change).await?;
+    let applied = change::apply(tx, owner, Author::OWNER, revision, position, row, change).await?;
     Ok(matches!(applied, Applied::Changed(_)))
 }

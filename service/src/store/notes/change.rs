@@ -13,6 +13,7 @@ use crate::domain::reminder::{Reminder, ReminderChange};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
 use crate::store::revision::{self, Taking};
+use crate::store::sharing::{Affected, Author};
 use crate::store::{Expected, Owner, Store, search, webhooks};
 
 /// What changes of a note; nothing stays as it is.
@@ -49,11 +50,25 @@ impl Store {
         let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
         expected.check(row.version)?;
-        match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
+        let mut affected = Affected::default();
+        affected.add(&row);
+        let (author, revision) = (Author::OWNER, user.revision);
+        match apply(
+            &tx,
+            owner,
+            author,
+            revision,
+            user.next_position,
+            row,
+            change,
+        )
+        .await?
+        {
             Applied::Changed(note) => {
                 let changed = Happened::about_note(Event::NoteUpdated, id);
                 webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
-                self.commit(tx, owner, user.revision).await?;
+                let recipients = affected.announce(&tx, owner).await?;
+                self.commit_shared(tx, owner, revision, recipients).await?;
                 Ok(note)
             }
             // The transaction is rolled back: nothing has happened.
@@ -63,17 +78,18 @@ impl Store {
 }
 
 /// What became of a change.
-pub(super) enum Applied {
+pub(in crate::store) enum Applied {
     /// The note is another one now.
     Changed(Note),
     /// It was so already.
     Same(Note),
 }
 
-/// Changes a note within a transaction that has taken this revision, and this position in case it is pinned or unpinned.
-pub(super) async fn apply(
+/// Changes a note of its owner within a transaction that has taken this revision, and this position in case it is pinned or unpinned.
+pub(in crate::store) async fn apply(
     tx: &DatabaseTransaction,
     owner: Owner,
+    author: Author,
     revision: i64,
     position: i64,
     row: note::Model,
@@ -119,7 +135,7 @@ pub(super) async fn apply(
         create::known_labels(tx, owner, ids).await?;
     }
     if says_other {
-        revisions::keep(tx, &row).await?;
+        revisions::keep(tx, &row, author).await?;
     }
     let version = row.version + 1;
     let mut row = row.into_active_model();
@@ -145,6 +161,9 @@ pub(super) async fn apply(
         }
         row.reminder_at = Set(reminder.at);
         row.reminder_recurrence = Set(reminder.recurrence.map(|series| series.to_string()));
+    }
+    if says_other {
+        row.author_id = Set(author.to_db());
     }
     row.version = Set(version);
     row.change_seq = Set(revision);

@@ -202,6 +202,8 @@ pub(in crate::store) async fn insert(
         change_seq: Set(user.revision),
         created_at: Set(now),
         updated_at: Set(now),
+        is_shared: Set(false),
+        author_id: Set(None),
     };
     let made = search::insert(tx, owner, vec![row]).await?.pop();
     let row = made.ok_or_else(|| Error::internal("a note that was made is there"))?;

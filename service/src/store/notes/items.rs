@@ -8,6 +8,7 @@ use crate::content::checklist::{self, ItemChange, Refused};
 use crate::domain::note::{Note, content_fits};
 use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
+use crate::store::sharing::{Affected, Author};
 use crate::store::{Expected, Owner, Store, revision, webhooks};
 
 impl Store {
@@ -24,22 +25,45 @@ impl Store {
         let user = revision::next(&tx, owner).await?;
         let row = read::find(&tx, owner, id).await?;
         expected.check(row.version)?;
-        let content = checklist::change(&row.content, index, change).map_err(refused)?;
-        content_fits(&content, "/text")?;
         let change = NoteChange {
-            content: Some(content),
+            content: Some(item_change(&row.content, index, change)?),
             ..NoteChange::default()
         };
-        match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
+        let mut affected = Affected::default();
+        affected.add(&row);
+        let (author, revision) = (Author::OWNER, user.revision);
+        match apply(
+            &tx,
+            owner,
+            author,
+            revision,
+            user.next_position,
+            row,
+            change,
+        )
+        .await?
+        {
             Applied::Changed(note) => {
                 let changed = Happened::about_note(Event::NoteUpdated, id);
                 webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
-                self.commit(tx, owner, user.revision).await?;
+                let recipients = affected.announce(&tx, owner).await?;
+                self.commit_shared(tx, owner, revision, recipients).await?;
                 Ok(note)
             }
             Applied::Same(note) => Ok(note),
         }
     }
+}
+
+/// The text of a note after a change of one of its items.
+pub(in crate::store) fn item_change(
+    content: &str,
+    index: u32,
+    change: &ItemChange,
+) -> Result<String, Error> {
+    let content = checklist::change(content, index, change).map_err(refused)?;
+    content_fits(&content, "/text")?;
+    Ok(content)
 }
 
 fn refused(why: Refused) -> Error {

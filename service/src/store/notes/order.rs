@@ -14,6 +14,7 @@ use crate::domain::position;
 use crate::error::{Code, Error};
 use crate::store::entity::note;
 use crate::store::revision::{self, Taking};
+use crate::store::sharing::Affected;
 use crate::store::{Owner, Store};
 
 /// Beside which note another one goes.
@@ -62,12 +63,16 @@ impl Store {
                 "the notes are in different places, or only some of them are pinned: order each section by itself",
             ));
         }
+        let mut affected = Affected::default();
         for (row, slot) in ordered.into_iter().zip(slots) {
             if row.position != slot {
+                affected.add(row);
                 place(&tx, row.clone(), row.pin_rank, slot, user.revision).await?;
             }
         }
-        self.commit(tx, owner, user.revision).await?;
+        let recipients = affected.announce(&tx, owner).await?;
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await?;
         Ok(user.revision)
     }
 
@@ -90,8 +95,10 @@ impl Store {
         }
         let top = position::of_counter(user.next_position);
         let mut key = key(&tx, owner, &row, &beside, target, &top).await?;
+        let mut affected = Affected::default();
+        affected.add(&row);
         if key.len() > position::MAX_BYTES {
-            spread(&tx, owner, &beside, user.revision).await?;
+            spread(&tx, owner, &beside, user.revision, &mut affected).await?;
             let beside = read::find(&tx, owner, beside.id).await?;
             key = self::key(&tx, owner, &row, &beside, target, &top).await?;
         }
@@ -99,7 +106,9 @@ impl Store {
         let row = read::find(&tx, owner, id).await?;
         let row = place(&tx, row, beside.pin_rank, key, user.revision).await?;
         let labels = read::labels(&tx, id).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let recipients = affected.announce(&tx, owner).await?;
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await?;
         Ok(read::of_row(row, labels))
     }
 }
@@ -148,6 +157,7 @@ async fn spread(
     owner: Owner,
     of: &note::Model,
     revision: i64,
+    affected: &mut Affected,
 ) -> Result<(), Error> {
     let rows = note::Entity::find()
         .filter(note::Column::UserId.eq(owner.id()))
@@ -164,6 +174,7 @@ async fn spread(
     let user = revision::take(tx, owner, taking).await?;
     for (number, row) in (user.next_position..).zip(rows) {
         let pin_rank = row.pin_rank;
+        affected.add(&row);
         place(
             tx,
             row,

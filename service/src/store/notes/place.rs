@@ -15,6 +15,7 @@ use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, tombstone};
 use crate::store::revision::{self, Taking};
+use crate::store::sharing::Affected;
 use crate::store::{Expected, Owner, Store, webhooks};
 
 /// Where a note goes. A note that is there already stays as it is.
@@ -61,12 +62,16 @@ impl Store {
         let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
         expected.check(row.version)?;
+        let mut affected = Affected::default();
+        affected.add(&row);
         let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
         let labels = read::labels(&tx, id).await?;
         if changed {
             let moved = Happened::about_note(transition.event(), id);
             webhooks::tell(&tx, &user, user.revision, &[moved]).await?;
-            self.commit(tx, owner, user.revision).await?;
+            let recipients = affected.announce(&tx, owner).await?;
+            self.commit_shared(tx, owner, user.revision, recipients)
+                .await?;
         }
         Ok(read::of_row(row, labels))
     }
@@ -87,9 +92,13 @@ impl Store {
         let row = read::find(&tx, owner, id).await?;
         expected.check(row.version)?;
         in_trash(&row)?;
+        let mut affected = Affected::default();
+        affected.add(&row);
+        let recipients = affected.announce(&tx, owner).await?;
         delete(&tx, owner, user.revision, &[id]).await?;
         webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&[id])]).await?;
-        self.commit(tx, owner, user.revision).await
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await
     }
 
     /// Deletes everything in the trash for good; says how many notes that were.
@@ -98,9 +107,10 @@ impl Store {
         loop {
             let tx = self.write().await?;
             let user = revision::next(&tx, owner).await?;
-            let ids: Vec<Uuid> = note::Entity::find()
+            let trashed: Vec<(Uuid, bool)> = note::Entity::find()
                 .select_only()
                 .column(note::Column::Id)
+                .column(note::Column::IsShared)
                 .filter(note::Column::UserId.eq(owner.id()))
                 .filter(note::Column::Place.eq(Place::Trash.to_db()))
                 .order_by_asc(note::Column::Id)
@@ -108,13 +118,16 @@ impl Store {
                 .into_tuple()
                 .all(&tx)
                 .await?;
-            if ids.is_empty() {
+            if trashed.is_empty() {
                 return Ok(deleted);
             }
+            let (ids, affected) = Affected::among(trashed);
+            let recipients = affected.announce(&tx, owner).await?;
             delete(&tx, owner, user.revision, &ids).await?;
             count_down(&tx, owner, ids.len()).await?;
             webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&ids)]).await?;
-            self.commit(tx, owner, user.revision).await?;
+            self.commit_shared(tx, owner, user.revision, recipients)
+                .await?;
             deleted += ids.len() as u64;
             if (ids.len() as u64) < CHUNK {
                 return Ok(deleted);

@@ -1,5 +1,7 @@
 //! What notes said before: kept for a while, so that nothing typed over is lost.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
@@ -15,7 +17,8 @@ use crate::clock;
 use crate::domain::limits::REVISIONS_PER_NOTE;
 use crate::domain::note::Note;
 use crate::error::Error;
-use crate::store::entity::{note, note_revision as revision};
+use crate::store::entity::{note, note_revision as revision, user};
+use crate::store::sharing::Author;
 use crate::store::{Expected, Owner, Store};
 
 /// Changes within this time are one: autosave would fill the history otherwise.
@@ -33,6 +36,15 @@ pub struct Revision {
     pub content: String,
     /// When it was replaced by another.
     pub replaced_at: DateTime<Utc>,
+    /// Who wrote it; none for the owner.
+    pub author: Option<RevisionAuthor>,
+}
+
+/// A recipient of the note who wrote a version of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionAuthor {
+    /// The username; none, if the account was deleted since.
+    pub username: Option<String>,
 }
 
 /// Earlier versions, the latest first.
@@ -67,9 +79,12 @@ impl Store {
             .await?;
         let more = rows.len() > usize::from(limit);
         rows.truncate(limit.into());
+        let next = rows.last().filter(|_| more).map(|row| row.version);
+        let names = self.names_of(&rows).await?;
+        let revisions = rows.into_iter().map(|row| Revision::of(row, &names));
         Ok(RevisionPage {
-            next: rows.last().filter(|_| more).map(|row| row.version),
-            revisions: rows.into_iter().map(Revision::from).collect(),
+            next,
+            revisions: revisions.collect(),
         })
     }
 
@@ -80,14 +95,34 @@ impl Store {
         id: Uuid,
         version: i64,
     ) -> Result<Revision, Error> {
-        revision::Entity::find_by_id((id, version))
+        let row = revision::Entity::find_by_id((id, version))
             .filter(revision::Column::UserId.eq(owner.id()))
             .one(self.db())
             .await?
-            .map(Revision::from)
             .ok_or_else(|| {
                 Error::not_found("revision").detail("no such version of such a note is kept")
-            })
+            })?;
+        let names = self.names_of(std::slice::from_ref(&row)).await?;
+        Ok(Revision::of(row, &names))
+    }
+
+    /// The usernames of recipients who wrote some versions. Asks nothing, if their owner wrote all of them.
+    async fn names_of(&self, rows: &[revision::Model]) -> Result<HashMap<Uuid, String>, Error> {
+        let mut authors: Vec<Uuid> = rows.iter().filter_map(|row| row.author_id).collect();
+        if authors.is_empty() {
+            return Ok(HashMap::new());
+        }
+        authors.sort_unstable();
+        authors.dedup();
+        let names: Vec<(Uuid, String)> = user::Entity::find()
+            .select_only()
+            .column(user::Column::Id)
+            .column(user::Column::Username)
+            .filter(user::Column::Id.is_in(authors))
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        Ok(names.into_iter().collect())
     }
 
     /// Makes a note say again what it said in this version; what it says now is kept like any other.
@@ -108,16 +143,23 @@ impl Store {
     }
 }
 
-/// Keeps what a note says, before it says something else.
-pub(super) async fn keep(tx: &DatabaseTransaction, row: &note::Model) -> Result<(), Error> {
+/// Keeps what a note says, before this author makes it say something else. What somebody else wrote is kept however short ago that was, so that
+/// nobody's text goes under the name of another.
+pub(super) async fn keep(
+    tx: &DatabaseTransaction,
+    row: &note::Model,
+    author: Author,
+) -> Result<(), Error> {
     let now = clock::now();
     let of_note = || revision::Entity::find().filter(revision::Column::NoteId.eq(row.id));
-    let recent = of_note()
-        .filter(revision::Column::SavedAt.gt(now - COALESCE))
-        .count(tx)
-        .await?;
-    if recent > 0 {
-        return Ok(());
+    if row.author_id == author.to_db() {
+        let recent = of_note()
+            .filter(revision::Column::SavedAt.gt(now - COALESCE))
+            .count(tx)
+            .await?;
+        if recent > 0 {
+            return Ok(());
+        }
     }
     let kept = revision::ActiveModel {
         note_id: Set(row.id),
@@ -126,6 +168,7 @@ pub(super) async fn keep(tx: &DatabaseTransaction, row: &note::Model) -> Result<
         title: Set(row.title.clone()),
         content: Set(row.content.clone()),
         saved_at: Set(now),
+        author_id: Set(row.author_id),
     };
     revision::Entity::insert(kept)
         .on_conflict(
@@ -155,13 +198,25 @@ pub(super) async fn keep(tx: &DatabaseTransaction, row: &note::Model) -> Result<
     Ok(())
 }
 
-impl From<revision::Model> for Revision {
-    fn from(row: revision::Model) -> Self {
+impl Revision {
+    fn of(row: revision::Model, names: &HashMap<Uuid, String>) -> Self {
+        let author = row.author_id.map(|author| RevisionAuthor {
+            username: names.get(&author).cloned(),
+        });
+        Self {
+            author,
+            ..Self::of_owner(row)
+        }
+    }
+
+    /// The version without its author, who is not looked for.
+    pub(in crate::store) fn of_owner(row: revision::Model) -> Self {
         Self {
             version: row.version,
             title: row.title,
             content: row.content,
             replaced_at: row.saved_at,
+            author: None,
         }
     }
 }

@@ -241,6 +241,14 @@ impl Store {
     }
 }
 
+/// What finds these words in notes of anybody: for statements that name the notes themselves.
+pub(super) fn words_of_anybody(backend: DbBackend, query: &Query) -> String {
+    match backend {
+        DbBackend::Postgres => query.tsquery(),
+        _ => format!("{{title body}} : ({})", query.fts5()),
+    }
+}
+
 /// A word that no text has, because of its first character.
 fn mark(owner: Owner) -> String {
     format!("@{}", owner.id().simple())

@@ -29,14 +29,14 @@ struct Event {
 }
 
 /// A device that listens.
-struct Listener {
+pub(crate) struct Listener {
     chunks: Pin<Box<dyn Stream<Item = std::io::Result<Vec<u8>>> + Send>>,
     text: String,
 }
 
 impl Listener {
     /// Begins to listen, after this event if one is named.
-    async fn of(service: &Service, who: &Person, last: Option<i64>) -> Self {
+    pub(crate) async fn of(service: &Service, who: &Person, last: Option<i64>) -> Self {
         let mut request = service
             .client
             .get("/api/events")
@@ -88,7 +88,7 @@ impl Listener {
     }
 
     /// The revision of the next event, which must be `changed`.
-    async fn changed(&mut self) -> i64 {
+    pub(crate) async fn changed(&mut self) -> i64 {
         let event = self.next().await.expect("the stream goes on");
         assert_eq!(event.kind, "changed", "{event:?}");
         let revision = event.data["revision"].as_i64().unwrap();

@@ -161,7 +161,16 @@ async fn what_has_had_its_time_goes(service: Service) {
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await
         .is(201);
+    let ended = make(&service, &ada, false).await;
+    let path = format!("/api/notes/{ended}");
+    let links = format!("{path}/links");
+    service.json(&ada, "POST", &links, json!({})).await.is(201);
+    let offer = json!({"email": "nobody@example.com", "right": "read"});
+    let shares = format!("{path}/shares");
+    service.json(&ada, "POST", &shares, offer).await.is(201);
     let held = [
+        ("note_links", "expires_at", 1),
+        ("share_invitations", "expires_at", 1),
         ("note_revisions", "saved_at", 91),
         ("idempotency_keys", "created_at", 2),
         ("tombstones", "deleted_at", 91),
@@ -194,7 +203,7 @@ async fn what_has_had_its_time_goes(service: Service) {
     }
     until(&service, "users", 1).await;
     until(&service, "rate_limits", 0).await;
-    assert_eq!(count(&service, "notes").await, 2);
+    assert_eq!(count(&service, "notes").await, 3);
     lifecycle.advance(Phase::Stopping);
     worker.await.unwrap();
 }

@@ -69,6 +69,7 @@ fn example(code: Code) -> Value {
 struct Traits<'a> {
     path: &'a str,
     is_read: bool,
+    is_patch: bool,
     caller: Caller,
     takes_key: bool,
 }
@@ -93,6 +94,7 @@ impl<'a> Traits<'a> {
         Self {
             path,
             is_read: method == "get",
+            is_patch: method == "patch",
             caller: if security.is_empty() {
                 Caller::Anybody
             } else if security.iter().any(|way| way.get("token").is_some()) {
@@ -112,6 +114,7 @@ impl<'a> Traits<'a> {
         match code {
             Code::Unauthenticated => self.caller != Caller::Anybody,
             Code::ReadOnlyToken => self.caller == Caller::SessionOrToken && !self.is_read,
+            Code::ReadOnlyShare => below("/api/shared/") && self.is_patch,
             Code::InsufficientScope => self.caller == Caller::SessionOrToken,
             Code::SessionRequired => self.caller == Caller::Session,
             Code::GuestNotAllowed => {

@@ -17,6 +17,8 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
     Some(match (place.within, place.owner, place.property) {
         // What does not go together.
         ("TokenList", "Token", "token")
+        | ("NoteLinkList", "NoteLink", "token")
+        | (_, "Share", "username")
         | (_, "BatchOperation", "color")
         | (_, "BatchOutcome", "code" | "detail")
         | (_, "Credentials", "email")
@@ -102,6 +104,8 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Problem", "status") => json!(404),
         (_, "Problem", "title") => json!("not found"),
         (_, "Problem", "type") => json!("about:blank"),
+        (_, "NoteLink" | "OpenedLink", "token") => json!("EXAMPLE-OF-A-TOKEN"),
+        (_, "Share", "since") => json!(TIME),
         (_, "Identity", "issuer") => json!("https://login.example.com"),
         (_, "Identity", "label") => json!("ada@example.com"),
         (_, "ProviderAddress", "location") => json!(
@@ -135,6 +139,8 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, _, "email") => json!("ada@example.com"),
         (_, _, "expiresInDays") => json!(90),
         (_, _, "field") => json!("/title"),
+        (_, _, "label") => json!("for Grace"),
+        (_, _, "owner") => json!("grace"),
         (_, _, "inviteCode") => json!("EXAMPLE-CODE"),
         (_, _, "html") => json!("<p>eggs</p>"),
         (_, _, "labelId" | "labelIds") if place.property.ends_with('s') => json!([LABEL]),

@@ -1,0 +1,274 @@
+//! Invitations as those see them who are invited: whoever has the address.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    SqlErr, Statement,
+};
+use uuid::Uuid;
+
+use super::access::take;
+use super::{SharedNote, news};
+use crate::clock;
+use crate::domain::id;
+use crate::domain::limits::SHARES_RECEIVED;
+use crate::error::{Code, Error};
+use crate::store::entity::{note, note_share, share_invitation};
+use crate::store::{Owner, Store, revision, users};
+
+/// Invitations that are listed at once, the newest.
+const LISTED: i64 = 100;
+
+/// The proof that is asked for before an invitation to an address is open for the account that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressProof {
+    /// The account had the address when it was invited. Where no mail is sent nobody can show more, and whoever takes an address later gets nothing
+    /// that was meant for somebody else.
+    Early,
+    /// The link of a mail was opened.
+    Mail,
+}
+
+impl AddressProof {
+    /// The condition under which an invitation `i` to a note `n` is open for the user `$1` with the address `$2` at the time `$3`.
+    fn open(self) -> &'static str {
+        match self {
+            Self::Early => {
+                "i.invited_id = $1 AND i.user_id <> $1 AND i.email_key = $2 AND i.expires_at > $3 AND i.declined_at IS NULL AND n.place <> 2"
+            }
+            Self::Mail => {
+                "i.user_id <> $1 AND i.email_key = $2 AND i.expires_at > $3 AND i.declined_at IS NULL AND n.place <> 2"
+            }
+        }
+    }
+}
+
+/// An invitation as its recipient sees it. It says nothing of what the note says: nobody can send texts to strangers by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The owner's username.
+    pub owner_name: String,
+    /// Whether it gives the right to write.
+    pub can_write: bool,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it ends, if it is not accepted.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// The open invitations for the address of the user, the newest first.
+    pub async fn invitations(
+        &self,
+        recipient: Owner,
+        proof: AddressProof,
+    ) -> Result<Vec<Invitation>, Error> {
+        let Some(key) = address(self.db(), recipient, proof).await? else {
+            return Ok(Vec::new());
+        };
+        let text = format!(
+            "SELECT i.id, u.username, i.can_write, i.created_at, i.expires_at FROM share_invitations i \
+             JOIN users u ON u.id = i.user_id JOIN notes n ON n.id = i.note_id WHERE {} ORDER BY i.id DESC LIMIT $4",
+            proof.open()
+        );
+        let values = [
+            recipient.id().into(),
+            key.into(),
+            clock::now().into(),
+            LISTED.into(),
+        ];
+        let statement = Statement::from_sql_and_values(self.backend(), text, values);
+        let rows = self.db().query_all_raw(statement).await?;
+        let invitations = rows.iter().map(|row| {
+            Ok(Invitation {
+                id: row.try_get_by_index(0)?,
+                owner_name: row.try_get_by_index(1)?,
+                can_write: row.try_get_by_index(2)?,
+                created_at: row.try_get_by_index(3)?,
+                expires_at: row.try_get_by_index(4)?,
+            })
+        });
+        Ok(invitations.collect::<Result<_, sea_orm::DbErr>>()?)
+    }
+
+    /// Accepts an invitation: the note is shared with the user from now on.
+    pub async fn accept_invitation(
+        &self,
+        recipient: Owner,
+        proof: AddressProof,
+        id: Uuid,
+    ) -> Result<SharedNote, Error> {
+        let tx = self.write().await?;
+        let (owner, note) = open(&tx, recipient, proof, id).await?;
+        // Under the lock of the owner, as everything about their notes.
+        let revision = take(&tx, owner).await.map_err(|error| match error.code() {
+            Code::NotFound => unknown(),
+            _ => error,
+        })?;
+        open(&tx, recipient, proof, id).await?;
+        let invitation = share_invitation::Entity::find_by_id(id).one(&tx).await?;
+        let invitation = invitation.ok_or_else(unknown)?;
+        share_invitation::Entity::delete_by_id(id).exec(&tx).await?;
+        accept(&tx, owner, recipient, note, &invitation).await?;
+        let told = news::write(&tx, vec![(note, recipient.id())]).await?;
+        self.commit_shared(tx, owner, revision.revision, told)
+            .await?;
+        // Who has accepted finds it among the changes at once; if that fails, a moment later.
+        let _ = self.tell(recipient).await;
+        self.shared_note(recipient, note).await
+    }
+
+    /// Declines an invitation, of which its sender hears nothing: that there is somebody to decline would be an answer.
+    pub async fn decline_invitation(
+        &self,
+        recipient: Owner,
+        proof: AddressProof,
+        id: Uuid,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        open(&tx, recipient, proof, id).await?;
+        let declined = share_invitation::Entity::update_many()
+            .col_expr(
+                share_invitation::Column::DeclinedAt,
+                Expr::value(clock::now()),
+            )
+            .filter(share_invitation::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
+        if declined.rows_affected == 0 {
+            return Err(unknown());
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Lets devices of the invited account hear that there is something, if there is such an account. In the background: the time of an answer tells
+    /// nothing.
+    pub(super) fn tell_invited_later(&self, invited: Option<Uuid>) {
+        let Some(invited) = invited.map(Owner::authenticated) else {
+            return;
+        };
+        let store = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.tell_invited(invited).await {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "devices of an account were not told of an invitation"
+                );
+            }
+        });
+    }
+
+    async fn tell_invited(&self, invited: Owner) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let revision = revision::next(&tx, invited).await?.revision;
+        self.commit(tx, invited, revision).await
+    }
+
+    /// Deletes invitations that nobody has accepted in time.
+    pub async fn remove_expired_share_invitations(&self) -> Result<u64, Error> {
+        self.prune("share_invitations", "id", "expires_at <= $1", clock::now())
+            .await
+    }
+}
+
+/// The address that counts as the user's; none for guests, and for who has not shown that it is theirs where that can be shown.
+async fn address(
+    db: &impl ConnectionTrait,
+    recipient: Owner,
+    proof: AddressProof,
+) -> Result<Option<String>, Error> {
+    let user = users::find(db, recipient).await?;
+    let shown = proof == AddressProof::Early || user.email_verified_at.is_some();
+    Ok(user.email_key.filter(|_| shown))
+}
+
+/// The owner and the note of an invitation that is open for the user.
+async fn open(
+    db: &impl ConnectionTrait,
+    recipient: Owner,
+    proof: AddressProof,
+    id: Uuid,
+) -> Result<(Owner, Uuid), Error> {
+    let key = address(db, recipient, proof).await?.ok_or_else(unknown)?;
+    let text = format!(
+        "SELECT i.user_id, i.note_id FROM share_invitations i JOIN notes n ON n.id = i.note_id WHERE {} AND i.id = $4",
+        proof.open()
+    );
+    let values = [
+        recipient.id().into(),
+        key.into(),
+        clock::now().into(),
+        id.into(),
+    ];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
+    let row = db.query_one_raw(statement).await?.ok_or_else(unknown)?;
+    let owner = Owner::authenticated(row.try_get_by_index(0)?);
+    Ok((owner, row.try_get_by_index(1)?))
+}
+
+/// Makes the share, or gives the one that is there already the right of the new invitation.
+async fn accept(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    recipient: Owner,
+    note: Uuid,
+    invitation: &share_invitation::Model,
+) -> Result<(), Error> {
+    let of_recipient = note_share::Column::RecipientId.eq(recipient.id());
+    let again = note_share::Entity::update_many()
+        .col_expr(
+            note_share::Column::CanWrite,
+            Expr::value(invitation.can_write),
+        )
+        .filter(note_share::Column::NoteId.eq(note))
+        .filter(of_recipient.clone())
+        .exec(tx)
+        .await?;
+    if again.rows_affected > 0 {
+        return Ok(());
+    }
+    let received = note_share::Entity::find()
+        .filter(of_recipient)
+        .count(tx)
+        .await?;
+    if received >= SHARES_RECEIVED {
+        return Err(Error::new(Code::LimitReached).detail(format!(
+            "at most {SHARES_RECEIVED} notes are shared with one account; leave one first"
+        )));
+    }
+    note::Entity::update_many()
+        .col_expr(note::Column::IsShared, Expr::value(true))
+        .filter(note::Column::Id.eq(note))
+        .filter(note::Column::UserId.eq(owner.id()))
+        .exec(tx)
+        .await?;
+    let share = note_share::ActiveModel {
+        id: Set(id::new()),
+        note_id: Set(note),
+        user_id: Set(owner.id()),
+        recipient_id: Set(recipient.id()),
+        can_write: Set(invitation.can_write),
+        email: Set(invitation.email.clone()),
+        email_key: Set(invitation.email_key.clone()),
+        change_seq: Set(0),
+        accepted_at: Set(clock::now()),
+    };
+    note_share::Entity::insert(share)
+        .exec_without_returning(tx)
+        .await
+        .map_err(|error| match error.sql_err() {
+            // The account of the recipient was deleted at the same moment.
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::new(Code::Unauthenticated),
+            _ => error.into(),
+        })?;
+    Ok(())
+}
+
+fn unknown() -> Error {
+    Error::not_found("invitation")
+}

@@ -1,0 +1,244 @@
+//! News for recipients: written with what it is about, told in a transaction of each recipient.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
+};
+use uuid::Uuid;
+
+use super::KIND_SHARE;
+use crate::clock;
+use crate::domain::id;
+use crate::error::{Code, Error};
+use crate::store::entity::{note, note_share, share_news, tombstone};
+use crate::store::{Owner, Store, revision};
+
+/// Rows of one piece: they get one number, and what has one number is never divided among pages of changes.
+const CHUNK: u64 = 100;
+
+/// Notes that a transaction of their owner changes, as far as others have them.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Affected(Vec<Uuid>);
+
+impl Affected {
+    /// Counts a note that is changed.
+    pub(in crate::store) fn add(&mut self, row: &note::Model) {
+        if row.is_shared {
+            self.0.push(row.id);
+        }
+    }
+
+    /// All of some notes, and those of them that may be shared.
+    pub(in crate::store) fn among(notes: Vec<(Uuid, bool)>) -> (Vec<Uuid>, Self) {
+        let shared = notes.iter().filter(|(_, is_shared)| *is_shared);
+        let shared = shared.map(|(id, _)| *id).collect();
+        (notes.into_iter().map(|(id, _)| id).collect(), Self(shared))
+    }
+
+    /// Notes with a label, which is about to be deleted: each gets another version.
+    pub(in crate::store) async fn of_label(
+        tx: &DatabaseTransaction,
+        owner: Owner,
+        label: Uuid,
+    ) -> Result<Self, Error> {
+        const SQL: &str = "SELECT n.id FROM note_labels l JOIN notes n ON n.id = l.note_id \
+             WHERE l.label_id = $1 AND n.user_id = $2 AND n.is_shared";
+        let values = [label.into(), owner.id().into()];
+        let found = Statement::from_sql_and_values(tx.get_database_backend(), SQL, values);
+        let rows = tx.query_all_raw(found).await?;
+        let ids = rows.iter().map(|row| row.try_get_by_index(0));
+        Ok(Self(ids.collect::<Result<_, sea_orm::DbErr>>()?))
+    }
+
+    /// Writes the news for all recipients. Costs nothing for notes that nobody else has. Before notes are deleted, because their shares go with them.
+    pub(in crate::store) async fn announce(
+        self,
+        tx: &DatabaseTransaction,
+        owner: Owner,
+    ) -> Result<Recipients, Error> {
+        let mut pairs = Vec::new();
+        for ids in self.0.chunks(500) {
+            let shares = note_share::Entity::find()
+                .select_only()
+                .column(note_share::Column::NoteId)
+                .column(note_share::Column::RecipientId)
+                .filter(note_share::Column::UserId.eq(owner.id()))
+                .filter(note_share::Column::NoteId.is_in(ids.iter().copied()))
+                .into_tuple::<(Uuid, Uuid)>()
+                .all(tx)
+                .await?;
+            pairs.extend(shares);
+        }
+        write(tx, pairs).await
+    }
+}
+
+/// Users who have to be told, once the transaction is committed.
+#[derive(Debug, Default)]
+#[must_use = "recipients are told by `Store::commit_shared`"]
+pub(in crate::store) struct Recipients(Vec<Uuid>);
+
+/// Writes news about notes for recipients. Rows are added only: who writes never waits for who tells.
+pub(super) async fn write(
+    tx: &DatabaseTransaction,
+    pairs: Vec<(Uuid, Uuid)>,
+) -> Result<Recipients, Error> {
+    let now = clock::now();
+    for pairs in pairs.chunks(500) {
+        let rows = pairs
+            .iter()
+            .map(|(note_id, recipient_id)| share_news::ActiveModel {
+                id: Set(id::new()),
+                recipient_id: Set(*recipient_id),
+                note_id: Set(*note_id),
+                created_at: Set(now),
+            });
+        share_news::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    let mut recipients: Vec<Uuid> = pairs.into_iter().map(|(_, recipient)| recipient).collect();
+    recipients.sort_unstable();
+    recipients.dedup();
+    Ok(Recipients(recipients))
+}
+
+impl Store {
+    /// Ends a transaction of the owner that took this revision, and tells it to the owner's devices and, a moment later, to those of recipients.
+    pub(in crate::store) async fn commit_shared(
+        &self,
+        tx: DatabaseTransaction,
+        owner: Owner,
+        revision: i64,
+        recipients: Recipients,
+    ) -> Result<(), Error> {
+        self.commit(tx, owner, revision).await?;
+        self.tell_later(recipients);
+        Ok(())
+    }
+
+    /// Tells recipients in the background. What fails is done by the periodic work.
+    pub(in crate::store) fn tell_later(&self, Recipients(recipients): Recipients) {
+        if recipients.is_empty() {
+            return;
+        }
+        let store = self.clone();
+        tokio::spawn(async move {
+            for recipient in recipients {
+                let told = store.tell(Owner::authenticated(recipient)).await;
+                if let Err(error) = told
+                    && error.code() != Code::Unauthenticated
+                {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "a recipient of shared notes was not told, and is told later"
+                    );
+                }
+            }
+        });
+    }
+
+    /// Tells a recipient everything that is news to them.
+    pub(super) async fn tell(&self, recipient: Owner) -> Result<(), Error> {
+        loop {
+            // Mostly another has done it already: no lock for that.
+            let any = share_news::Entity::find()
+                .filter(share_news::Column::RecipientId.eq(recipient.id()))
+                .one(self.db())
+                .await?;
+            if any.is_none() {
+                return Ok(());
+            }
+            let tx = self.write().await?;
+            self.tell_some(tx, recipient).await?;
+        }
+    }
+
+    /// Tells one recipient what nobody has told them: for periodic work. Says how many rows of news that were.
+    pub async fn tell_share_news(&self) -> Result<u64, Error> {
+        const DUE: &str = "SELECT recipient_id FROM share_news WHERE created_at <= $1 ORDER BY created_at LIMIT 100";
+        match self.lock_due(DUE, clock::now()).await? {
+            Some((tx, recipient)) => self.tell_some(tx, recipient).await,
+            None => Ok(0),
+        }
+    }
+
+    /// Gives shares that are there the recipient's next number, and the others a tombstone with it.
+    async fn tell_some(&self, tx: DatabaseTransaction, recipient: Owner) -> Result<u64, Error> {
+        let revision = revision::next(&tx, recipient).await?.revision;
+        let news = share_news::Entity::find()
+            .filter(share_news::Column::RecipientId.eq(recipient.id()))
+            .order_by_asc(share_news::Column::Id)
+            .limit(CHUNK)
+            .all(&tx)
+            .await?;
+        if news.is_empty() {
+            return Ok(0);
+        }
+        let mut notes: Vec<Uuid> = news.iter().map(|row| row.note_id).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        let (here, gone) = divide(&tx, recipient, notes).await?;
+        note_share::Entity::update_many()
+            .col_expr(note_share::Column::ChangeSeq, Expr::value(revision))
+            .filter(note_share::Column::RecipientId.eq(recipient.id()))
+            .filter(note_share::Column::NoteId.is_in(here.iter().copied()))
+            .exec(&tx)
+            .await?;
+        // What is shared again is not gone, and what is gone is gone once.
+        tombstone::Entity::delete_many()
+            .filter(tombstone::Column::UserId.eq(recipient.id()))
+            .filter(tombstone::Column::Kind.eq(KIND_SHARE))
+            .filter(tombstone::Column::EntityId.is_in(here.iter().chain(&gone).copied()))
+            .exec(&tx)
+            .await?;
+        if !gone.is_empty() {
+            let now = clock::now();
+            let stones = gone.iter().map(|note| tombstone::ActiveModel {
+                user_id: Set(recipient.id()),
+                change_seq: Set(revision),
+                kind: Set(KIND_SHARE),
+                entity_id: Set(*note),
+                deleted_at: Set(now),
+            });
+            tombstone::Entity::insert_many(stones)
+                .exec_without_returning(&tx)
+                .await?;
+        }
+        share_news::Entity::delete_many()
+            .filter(share_news::Column::Id.is_in(news.iter().map(|row| row.id)))
+            .exec(&tx)
+            .await?;
+        self.commit(tx, recipient, revision).await?;
+        Ok(news.len() as u64)
+    }
+}
+
+/// Notes that the recipient has now, and those they have no more.
+async fn divide(
+    tx: &DatabaseTransaction,
+    recipient: Owner,
+    notes: Vec<Uuid>,
+) -> Result<(Vec<Uuid>, Vec<Uuid>), Error> {
+    let places: Vec<String> = (2..notes.len() + 2).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT s.note_id FROM note_shares s JOIN notes n ON n.id = s.note_id \
+         WHERE s.recipient_id = $1 AND n.place <> 2 AND s.note_id IN ({})",
+        places.join(", ")
+    );
+    let values: Vec<sea_orm::Value> = std::iter::once(recipient.id())
+        .chain(notes.iter().copied())
+        .map(Into::into)
+        .collect();
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), text, values);
+    let rows = tx.query_all_raw(statement).await?;
+    let here: Vec<Uuid> = rows
+        .iter()
+        .map(|row| row.try_get_by_index(0))
+        .collect::<Result<_, _>>()?;
+    let gone = notes.into_iter().filter(|note| !here.contains(note));
+    let gone = gone.collect();
+    Ok((here, gone))
+}

@@ -1,0 +1,318 @@
+//! Notes of others as their recipients see them.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryResult, Statement, Value,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::access::{Access, Grant, Reading, Writing, not_shared, take};
+use super::news::{self, Affected};
+use crate::content::checklist::ItemChange;
+use crate::content::text::Query;
+use crate::domain::note::{Note, Place};
+use crate::error::Error;
+use crate::store::entity::note_share;
+use crate::store::notes::{
+    Applied, COLUMN_COUNT, NoteChange, apply, decode, find, item_change, note, select,
+};
+use crate::store::{Expected, Owner, Store, search};
+
+/// A note of somebody else, without what is the owner's own: labels, reminder, place, order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedNote {
+    /// The note; what is the owner's own is blank.
+    pub note: Note,
+    /// Who shares it, and for what.
+    pub grant: Grant,
+}
+
+impl SharedNote {
+    /// Takes out what is the owner's own.
+    pub(in crate::store) fn of(note: Note, grant: Grant) -> Self {
+        let note = Note {
+            pinned: false,
+            place: Place::Active,
+            label_ids: Vec::new(),
+            reminder_at: None,
+            trashed_at: None,
+            position: Vec::new(),
+            ..note
+        };
+        Self { note, grant }
+    }
+}
+
+/// Changes that a recipient may make.
+#[derive(Debug, Clone, Default)]
+pub struct SharedChange {
+    /// A new title.
+    pub title: Option<String>,
+    /// New text.
+    pub content: Option<String>,
+}
+
+impl From<SharedChange> for NoteChange {
+    fn from(change: SharedChange) -> Self {
+        Self {
+            title: change.title,
+            content: change.content,
+            ..Self::default()
+        }
+    }
+}
+
+/// Which shared notes.
+#[derive(Debug, Clone)]
+pub struct ReceivedQuery {
+    /// Only those that say this.
+    pub words: Option<Query>,
+    /// How many at most.
+    pub limit: u16,
+    /// Behind which.
+    pub after: Option<ReceivedCursor>,
+}
+
+/// The last share of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivedCursor {
+    /// The recipient's revision when the first page was read.
+    pub r: i64,
+    /// The share.
+    pub i: Uuid,
+}
+
+/// A page of shared notes.
+#[derive(Debug)]
+pub struct ReceivedPage {
+    /// The notes, the one that was accepted last first.
+    pub notes: Vec<SharedNote>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<ReceivedCursor>,
+    /// The recipient's revision when the first page was read.
+    pub revision: i64,
+}
+
+/// The columns behind those of the note, in the order of [`decode_shared`], of a share `s` and its owner `u`.
+const GRANT: &str = ", u.username, s.can_write, s.accepted_at";
+const FROM: &str = " FROM note_shares s JOIN notes n ON n.id = s.note_id AND n.user_id = s.user_id JOIN users u ON u.id = s.user_id";
+/// Shares first, then their words: nothing that is not shared is looked at. SQLite joins in this order with `CROSS JOIN`.
+const FROM_WORDS: &str = " FROM note_shares s CROSS JOIN note_search d ON d.note_id = s.note_id \
+     CROSS JOIN note_words ON note_words.rowid = d.doc \
+     JOIN notes n ON n.id = s.note_id AND n.user_id = s.user_id JOIN users u ON u.id = s.user_id";
+
+impl Store {
+    /// One note that is shared with the user.
+    pub async fn shared_note(&self, recipient: Owner, id: Uuid) -> Result<SharedNote, Error> {
+        let access = Access::<Reading>::find(self.db(), recipient, id).await?;
+        let note = note(self.db(), access.owner(), access.note()).await;
+        // Between the two statements it may have gone.
+        let note = note.map_err(|_| not_shared())?;
+        if note.place == Place::Trash {
+            return Err(not_shared());
+        }
+        Ok(SharedNote::of(note, access.grant().clone()))
+    }
+
+    /// A page of the notes that are shared with the user; fewer than `limit`, and a cursor, where their texts are long.
+    pub async fn shared_notes(
+        &self,
+        recipient: Owner,
+        query: &ReceivedQuery,
+    ) -> Result<ReceivedPage, Error> {
+        if query.words.as_ref().is_some_and(Query::is_empty) {
+            return Ok(ReceivedPage {
+                notes: Vec::new(),
+                next: None,
+                revision: self.revision(recipient).await?,
+            });
+        }
+        let (text, values) = self.received_statement(recipient, query);
+        let statement = Statement::from_sql_and_values(self.backend(), text, values);
+        let mut last = None;
+        let rows = self
+            .page_of(statement, query.limit, |row| {
+                let shared = decode_shared(row)?;
+                let cursor = ReceivedCursor {
+                    i: row.try_get_by_index(COLUMN_COUNT + 3)?,
+                    r: row.try_get_by_index(COLUMN_COUNT + 4)?,
+                };
+                last = Some(cursor);
+                let size = shared.note.content.len();
+                Ok((shared, size))
+            })
+            .await?;
+        let revision = match (query.after, last) {
+            (Some(after), _) => after.r,
+            (None, Some(last)) => last.r,
+            (None, None) => self.revision(recipient).await?,
+        };
+        Ok(ReceivedPage {
+            notes: rows.items,
+            next: last.filter(|_| rows.more).map(|last| ReceivedCursor {
+                r: revision,
+                ..last
+            }),
+            revision,
+        })
+    }
+
+    /// One more than a page is read, which tells whether another page follows.
+    fn received_statement(&self, recipient: Owner, query: &ReceivedQuery) -> (String, Vec<Value>) {
+        let mut values: Vec<Value> = vec![recipient.id().into()];
+        let mut bind = |value: Value| {
+            values.push(value);
+            values.len()
+        };
+        let mut text = select(self.backend());
+        let on_server = self.is_server();
+        let from = match &query.words {
+            Some(_) if !on_server => FROM_WORDS,
+            _ => FROM,
+        };
+        let _ = write!(
+            text,
+            "{GRANT}, s.id, (SELECT revision FROM users WHERE id = $1){from} WHERE s.recipient_id = $1 AND n.place <> 2"
+        );
+        if let Some(words) = &query.words {
+            let at = bind(search::words_of_anybody(self.backend(), words).into());
+            let _ = if on_server {
+                write!(text, " AND n.vector @@ ${at}::tsquery")
+            } else {
+                write!(text, " AND note_words MATCH ${at}")
+            };
+        }
+        if let Some(after) = query.after {
+            let _ = write!(text, " AND s.id < ${}", bind(after.i.into()));
+        }
+        let limit = bind((i64::from(query.limit) + 1).into());
+        let _ = write!(text, " ORDER BY s.id DESC LIMIT ${limit}");
+        (text, values)
+    }
+
+    /// Changes what a shared note says, if it has this version and the share gives the right.
+    pub async fn change_shared_note(
+        &self,
+        recipient: Owner,
+        id: Uuid,
+        expected: &Expected,
+        change: SharedChange,
+    ) -> Result<SharedNote, Error> {
+        self.write_shared(recipient, id, expected, |_| Ok(change))
+            .await
+    }
+
+    /// Changes one item of a shared note that has this version, if the share gives the right.
+    pub async fn change_shared_item(
+        &self,
+        recipient: Owner,
+        id: Uuid,
+        expected: &Expected,
+        index: u32,
+        change: &ItemChange,
+    ) -> Result<SharedNote, Error> {
+        self.write_shared(recipient, id, expected, |content| {
+            Ok(SharedChange {
+                content: Some(item_change(content, index, change)?),
+                ..SharedChange::default()
+            })
+        })
+        .await
+    }
+
+    async fn write_shared(
+        &self,
+        recipient: Owner,
+        id: Uuid,
+        expected: &Expected,
+        change: impl FnOnce(&str) -> Result<SharedChange, Error>,
+    ) -> Result<SharedNote, Error> {
+        let tx = self.write().await?;
+        let (access, user) = Access::<Writing>::lock(&tx, recipient, id).await?;
+        let owner = access.owner();
+        let row = find(&tx, owner, access.note()).await?;
+        expected.check(row.version)?;
+        let change = change(&row.content)?.into();
+        let mut affected = Affected::default();
+        affected.add(&row);
+        let author = access.author();
+        let applied = apply(
+            &tx,
+            owner,
+            author,
+            user.revision,
+            user.next_position,
+            row,
+            change,
+        );
+        match applied.await? {
+            Applied::Changed(note) => {
+                let recipients = affected.announce(&tx, owner).await?;
+                self.commit_shared(tx, owner, user.revision, recipients)
+                    .await?;
+                Ok(SharedNote::of(note, access.grant().clone()))
+            }
+            Applied::Same(note) => Ok(SharedNote::of(note, access.grant().clone())),
+        }
+    }
+
+    /// Ends a share for its recipient, at the recipient's wish.
+    pub async fn leave_shared_note(&self, recipient: Owner, id: Uuid) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let access = Access::<Reading>::find(&tx, recipient, id).await?;
+        let owner = access.owner();
+        let revision = take(&tx, owner).await?.revision;
+        let left = note_share::Entity::delete_many()
+            .filter(note_share::Column::NoteId.eq(id))
+            .filter(note_share::Column::RecipientId.eq(recipient.id()))
+            .exec(&tx)
+            .await?;
+        if left.rows_affected == 0 {
+            return Err(not_shared());
+        }
+        let recipients = news::write(&tx, vec![(id, recipient.id())]).await?;
+        self.commit_shared(tx, owner, revision, recipients).await?;
+        let _ = self.tell(recipient).await;
+        Ok(())
+    }
+}
+
+/// Shared notes that the recipient was told of after one revision and up to another, in that order.
+pub(in crate::store) async fn changed(
+    tx: &DatabaseTransaction,
+    recipient: Owner,
+    since: i64,
+    to: i64,
+) -> Result<Vec<SharedNote>, Error> {
+    let backend = tx.get_database_backend();
+    let text = format!(
+        "{}{GRANT}{FROM} WHERE s.recipient_id = $1 AND s.change_seq > $2 AND s.change_seq <= $3 AND n.place <> 2 \
+         ORDER BY s.change_seq, n.id",
+        select(backend)
+    );
+    let values = [recipient.id().into(), since.into(), to.into()];
+    let rows = tx
+        .query_all_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?;
+    rows.iter().map(decode_shared).collect()
+}
+
+fn decode_shared(row: &QueryResult) -> Result<SharedNote, Error> {
+    let note = decode(row)?;
+    let grant = grant(row)?;
+    Ok(SharedNote::of(note, grant))
+}
+
+fn grant(row: &QueryResult) -> Result<Grant, DbErr> {
+    let since: DateTime<Utc> = row.try_get_by_index(COLUMN_COUNT + 2)?;
+    Ok(Grant {
+        owner_name: row.try_get_by_index(COLUMN_COUNT)?,
+        can_write: row.try_get_by_index(COLUMN_COUNT + 1)?,
+        since,
+    })
+}

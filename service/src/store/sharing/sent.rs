@@ -1,0 +1,290 @@
+//! Shares as the owner of a note sees them: whom it was offered to, who has it, and who no longer.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
+use uuid::Uuid;
+
+use super::links::{may_share, not_in_trash};
+use super::news;
+use crate::clock;
+use crate::domain::account::fold;
+use crate::domain::id;
+use crate::domain::limits::SHARES_PER_NOTE;
+use crate::error::{Code, Error};
+use crate::store::entity::{note_share, share_invitation, user};
+use crate::store::notes::find;
+use crate::store::{Owner, Store, revision};
+
+/// A note to share with whoever has an address.
+#[derive(Debug)]
+pub struct NewShare {
+    /// The address, as it was written.
+    pub email: String,
+    /// Whether the recipient may write.
+    pub can_write: bool,
+    /// When the invitation ends, if nobody accepts it.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The state of a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShareState {
+    /// Offered until then. Whether an account has the address, and whether its user has declined, is not told.
+    Invited {
+        /// When the invitation ends.
+        expires_at: DateTime<Utc>,
+    },
+    /// Accepted by the user with this name.
+    Accepted {
+        /// The recipient's username.
+        username: String,
+    },
+}
+
+/// A share as the owner of the note sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The address that was invited.
+    pub email: String,
+    /// Whether the recipient may write.
+    pub can_write: bool,
+    /// Where it stands.
+    pub state: ShareState,
+    /// When it came into this state.
+    pub since: DateTime<Utc>,
+}
+
+impl Store {
+    /// Offers a note of the user to whoever has an address: the same happens whether or not an account has it. An offer to an address that has one
+    /// already takes its place; one that was declined stays so until it ends.
+    pub async fn share_note(
+        &self,
+        owner: Owner,
+        note: Uuid,
+        new: NewShare,
+    ) -> Result<Share, Error> {
+        let key = fold(&new.email);
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        may_share(&user)?;
+        not_in_trash(find(&tx, owner, note).await?.place)?;
+        if user.email_key.as_ref() == Some(&key) {
+            return Err(Error::invalid(
+                "/email",
+                "own",
+                "is the address of this account",
+            ));
+        }
+        let now = clock::now();
+        let of_note = share_invitation::Column::NoteId.eq(note);
+        share_invitation::Entity::delete_many()
+            .filter(of_note.clone())
+            .filter(share_invitation::Column::ExpiresAt.lte(now))
+            .exec(&tx)
+            .await?;
+        let shares = note_share::Entity::find().filter(note_share::Column::NoteId.eq(note));
+        let accepted = shares
+            .clone()
+            .filter(note_share::Column::EmailKey.eq(&key))
+            .count(&tx)
+            .await?;
+        if accepted > 0 {
+            return Err(Error::new(Code::Conflict).detail(
+                "the note is shared with this address already; change the right of that share",
+            ));
+        }
+        let others = share_invitation::Entity::find()
+            .filter(of_note.clone())
+            .filter(share_invitation::Column::EmailKey.ne(&key))
+            .count(&tx)
+            .await?;
+        if others + shares.count(&tx).await? >= SHARES_PER_NOTE {
+            return Err(Error::new(Code::LimitReached).detail(format!(
+                "a note is shared with at most {SHARES_PER_NOTE} others, open invitations included; end one first"
+            )));
+        }
+        let before = share_invitation::Entity::find()
+            .filter(of_note)
+            .filter(share_invitation::Column::EmailKey.eq(&key))
+            .one(&tx)
+            .await?;
+        let invited: Option<Uuid> = user::Entity::find()
+            .select_only()
+            .column(user::Column::Id)
+            .filter(user::Column::EmailKey.eq(&key))
+            .into_tuple()
+            .one(&tx)
+            .await?;
+        let row = share_invitation::Model {
+            id: before.as_ref().map_or_else(id::new, |before| before.id),
+            note_id: note,
+            user_id: owner.id(),
+            invited_id: invited,
+            email: new.email,
+            email_key: key,
+            can_write: new.can_write,
+            created_at: now,
+            expires_at: new.expires_at,
+            declined_at: before.and_then(|before| before.declined_at),
+        };
+        put(&tx, &row).await?;
+        self.commit(tx, owner, user.revision).await?;
+        self.tell_invited_later(invited);
+        Ok(row.into())
+    }
+
+    /// The shares of a note, those that were accepted first.
+    pub async fn note_shares(&self, owner: Owner, note: Uuid) -> Result<Vec<Share>, Error> {
+        find(self.db(), owner, note).await?;
+        let mut shares = accepted(self.db(), owner, note, None).await?;
+        let open = share_invitation::Entity::find()
+            .filter(share_invitation::Column::NoteId.eq(note))
+            .filter(share_invitation::Column::UserId.eq(owner.id()))
+            .filter(share_invitation::Column::ExpiresAt.gt(clock::now()))
+            .order_by_asc(share_invitation::Column::Id)
+            .all(self.db())
+            .await?;
+        shares.extend(open.into_iter().map(Share::from));
+        Ok(shares)
+    }
+
+    /// Changes the right of a share or an offer, from now on.
+    pub async fn change_share(
+        &self,
+        owner: Owner,
+        note: Uuid,
+        id: Uuid,
+        can_write: bool,
+    ) -> Result<Share, Error> {
+        let tx = self.write().await?;
+        let revision = revision::next(&tx, owner).await?.revision;
+        let changed = note_share::Entity::update_many()
+            .col_expr(note_share::Column::CanWrite, Expr::value(can_write))
+            .filter(note_share::Column::Id.eq(id))
+            .filter(note_share::Column::NoteId.eq(note))
+            .filter(note_share::Column::UserId.eq(owner.id()))
+            .exec_with_returning(&tx)
+            .await?;
+        if let Some(row) = changed.into_iter().next() {
+            let recipients = news::write(&tx, vec![(note, row.recipient_id)]).await?;
+            let share = accepted(&tx, owner, note, Some(id)).await?.pop();
+            self.commit_shared(tx, owner, revision, recipients).await?;
+            return share.ok_or_else(|| Error::internal("a share that was changed is there"));
+        }
+        let changed = share_invitation::Entity::update_many()
+            .col_expr(share_invitation::Column::CanWrite, Expr::value(can_write))
+            .filter(share_invitation::Column::Id.eq(id))
+            .filter(share_invitation::Column::NoteId.eq(note))
+            .filter(share_invitation::Column::UserId.eq(owner.id()))
+            .filter(share_invitation::Column::ExpiresAt.gt(clock::now()))
+            .exec_with_returning(&tx)
+            .await?;
+        let row = changed.into_iter().next();
+        let row = row.ok_or_else(|| Error::not_found("share"))?;
+        self.commit(tx, owner, revision).await?;
+        Ok(row.into())
+    }
+
+    /// Ends a share, or takes an offer back. A write of the recipient that has begun comes before it, or is refused.
+    pub async fn end_share(&self, owner: Owner, note: Uuid, id: Uuid) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let revision = revision::next(&tx, owner).await?.revision;
+        let ended = note_share::Entity::delete_many()
+            .filter(note_share::Column::Id.eq(id))
+            .filter(note_share::Column::NoteId.eq(note))
+            .filter(note_share::Column::UserId.eq(owner.id()))
+            .exec_with_returning(&tx)
+            .await?;
+        let ended: Vec<_> = ended.iter().map(|row| (note, row.recipient_id)).collect();
+        if ended.is_empty() {
+            let taken_back = share_invitation::Entity::delete_many()
+                .filter(share_invitation::Column::Id.eq(id))
+                .filter(share_invitation::Column::NoteId.eq(note))
+                .filter(share_invitation::Column::UserId.eq(owner.id()))
+                .exec(&tx)
+                .await?;
+            if taken_back.rows_affected == 0 {
+                return Err(Error::not_found("share"));
+            }
+        }
+        let recipients = news::write(&tx, ended).await?;
+        self.commit_shared(tx, owner, revision, recipients).await
+    }
+}
+
+/// Writes an offer, in the place of one with the same identifier.
+async fn put(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<(), Error> {
+    share_invitation::Entity::delete_by_id(row.id)
+        .exec(tx)
+        .await?;
+    let row = share_invitation::ActiveModel {
+        id: Set(row.id),
+        note_id: Set(row.note_id),
+        user_id: Set(row.user_id),
+        invited_id: Set(row.invited_id),
+        email: Set(row.email.clone()),
+        email_key: Set(row.email_key.clone()),
+        can_write: Set(row.can_write),
+        created_at: Set(row.created_at),
+        expires_at: Set(row.expires_at),
+        declined_at: Set(row.declined_at),
+    };
+    share_invitation::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Shares that were accepted, or the one with this identifier.
+async fn accepted(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    note: Uuid,
+    id: Option<Uuid>,
+) -> Result<Vec<Share>, Error> {
+    let mut text =
+        "SELECT s.id, s.email, s.can_write, u.username, s.accepted_at FROM note_shares s \
+         JOIN users u ON u.id = s.recipient_id WHERE s.note_id = $1 AND s.user_id = $2"
+            .to_owned();
+    let mut values: Vec<sea_orm::Value> = vec![note.into(), owner.id().into()];
+    if let Some(id) = id {
+        text.push_str(" AND s.id = $3");
+        values.push(id.into());
+    }
+    text.push_str(" ORDER BY s.id");
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
+    let rows = db.query_all_raw(statement).await?;
+    let shares = rows.iter().map(|row| {
+        Ok(Share {
+            id: row.try_get_by_index(0)?,
+            email: row.try_get_by_index(1)?,
+            can_write: row.try_get_by_index(2)?,
+            state: ShareState::Accepted {
+                username: row.try_get_by_index(3)?,
+            },
+            since: row.try_get_by_index(4)?,
+        })
+    });
+    Ok(shares.collect::<Result<_, sea_orm::DbErr>>()?)
+}
+
+impl From<share_invitation::Model> for Share {
+    fn from(row: share_invitation::Model) -> Self {
+        Self {
+            id: row.id,
+            email: row.email,
+            can_write: row.can_write,
+            state: ShareState::Invited {
+                expires_at: row.expires_at,
+            },
+            since: row.created_at,
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The same for those who have a part in somebody else's note: readers, writers, former recipients, those who were invited, and holders of a link.
+//! Each asks for every operation of the document; what a role may do is a list here, and everything else is as for a stranger.
+
+use std::collections::BTreeMap;
+
+use poem::http::header;
+use regex_lite::Regex;
+use serde_json::{Value, json};
+
+use super::{
+    Asked, Ids, OPERATIONS, Operation, SECRET, estate, operations, rows, with, without_names,
+};
+use crate::sharing::{settle, unlimited};
+use crate::support::{Answer, Person, Service, on_both_databases};
+
+on_both_databases!(
+    a_role_reaches_what_it_may_and_nothing_else,
+    a_holder_of_a_link_reaches_its_note_and_nothing_else,
+);
+
+/// The part that somebody has in a note of somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Reader,
+    Writer,
+    /// Had it for writing once.
+    Former,
+    /// Was invited to write, and has not accepted.
+    Invited,
+    /// Was invited to write, and has declined.
+    Declined,
+}
+
+const ROLES: [Role; 5] = [
+    Role::Reader,
+    Role::Writer,
+    Role::Former,
+    Role::Invited,
+    Role::Declined,
+];
+
+/// Operations that succeed for a role where they fail for a stranger, or show the note, with the tables in which rows of the owner change.
+fn may(role: Role, operation: &str) -> Option<&'static [&'static str]> {
+    let reads = [Role::Reader, Role::Writer].contains(&role);
+    match operation {
+        "listSharedNotes" | "readSharedNote" | "listSharedItems" | "listChanges" if reads => {
+            Some(&[])
+        }
+        "leaveSharedNote" if reads => Some(&["note_shares", "users"]),
+        "changeSharedNote" | "changeSharedItem" if role == Role::Writer => {
+            Some(&["notes", "note_revisions", "note_shares", "users"])
+        }
+        "acceptInvitation" if role == Role::Invited => {
+            Some(&["notes", "note_shares", "share_invitations", "users"])
+        }
+        "declineInvitation" if role == Role::Invited => Some(&["share_invitations"]),
+        _ => None,
+    }
+}
+
+/// Tables in which rows of the owner change though the operation is not about them: who deletes an account ends what was shared with it.
+fn changes_aside(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "deleteAccount" => &["note_shares"],
+        _ => &[],
+    }
+}
+
+/// What no role may see of a note that it may see.
+const OWN: [&str; 5] = [
+    "quicksilver label",
+    "quicksilver token",
+    "of old",
+    "2030-01-01",
+    "ada@example.com",
+];
+
+/// Puts somebody into a role, and says by which invitation.
+async fn cast(
+    service: &Service,
+    ada: &Person,
+    hers: &Ids,
+    role: Role,
+    name: &str,
+) -> (Person, Ids) {
+    let person = service.person(name).await;
+    let right = if role == Role::Reader {
+        "read"
+    } else {
+        "write"
+    };
+    let shares = format!("/api/notes/{}/shares", hers.note);
+    let offer = json!({"email": format!("{name}@example.com"), "right": right});
+    let offered = service.json(ada, "POST", &shares, offer).await.is(201);
+    let invitation = offered.body["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/invitations/{invitation}");
+    match role {
+        Role::Invited => {}
+        Role::Declined => {
+            service.send(&person, "DELETE", &path).await.is(204);
+        }
+        Role::Reader | Role::Writer | Role::Former => {
+            let accept = format!("{path}/accept");
+            service.send(&person, "POST", &accept).await.is(200);
+        }
+    }
+    if role == Role::Former {
+        end_shares(service, ada, &hers.note, name).await;
+    }
+    settle(service).await;
+    let asked = Ids {
+        invitation,
+        ..hers.clone()
+    };
+    (person, asked)
+}
+
+/// Ends the shares with this address, so that there is room for the next one.
+async fn end_shares(service: &Service, ada: &Person, note: &str, name: &str) {
+    let shares = format!("/api/notes/{note}/shares");
+    let listed = service.send(ada, "GET", &shares).await.is(200);
+    for share in listed.body["items"].as_array().unwrap() {
+        if share["email"] == format!("{name}@example.com") {
+            let path = format!("{shares}/{}", share["id"].as_str().unwrap());
+            service.send(ada, "DELETE", &path).await.is(204);
+        }
+    }
+}
+
+/// Fails where rows differ in other tables than these.
+fn assert_unchanged(
+    what: &str,
+    before: &BTreeMap<String, Vec<String>>,
+    after: &BTreeMap<String, Vec<String>>,
+    but: &[&str],
+) {
+    for (table, rows) in before {
+        if !but.contains(&table.as_str()) {
+            assert_eq!(
+                Some(rows),
+                after.get(table),
+                "{what} changed rows of {table}"
+            );
+        }
+    }
+}
+
+async fn a_role_reaches_what_it_may_and_nothing_else(service: Service) {
+    let service = unlimited(service);
+    let ada = service.person("ada").await;
+    let hers = estate(&service, &ada).await;
+    let operations = operations();
+    for role in ROLES {
+        for (number, (id, how)) in OPERATIONS.iter().enumerate() {
+            let what = format!("{id} by {role:?}");
+            let name = format!("{role:?}-{number}").to_lowercase();
+            let (person, ids) = cast(&service, &ada, &hers, role, &name).await;
+            let before = rows(&service, "ada").await;
+            let operation = &operations[*id];
+            let asked = how(&ids);
+            let answer = operation.ask(&service, Some(&person), &asked).await;
+            settle(&service).await;
+            let after = rows(&service, "ada").await;
+            let text = answer.body.to_string();
+            assert!(answer.status.as_u16() < 500, "{what}: {text}");
+            if let Some(tables) = may(role, id) {
+                assert!(answer.status.is_success(), "{what}: {text}");
+                assert_unchanged(&what, &before, &after, tables);
+                for own in OWN.into_iter().chain(others(&hers)) {
+                    assert!(!text.contains(own), "{what} reveals {own}: {text}");
+                }
+            } else {
+                assert_unchanged(&what, &before, &after, changes_aside(id));
+                assert_is_as_for_a_stranger(
+                    &service,
+                    operation,
+                    (*how)(&Ids::of_nothing()),
+                    &what,
+                    &asked,
+                    &answer,
+                )
+                .await;
+            }
+            end_shares(&service, &ada, &hers.note, &name).await;
+            settle(&service).await;
+        }
+    }
+}
+
+/// Identifiers of the owner's other things.
+fn others(hers: &Ids) -> impl Iterator<Item = &str> {
+    hers.all().into_iter().filter(|id| *id != hers.note)
+}
+
+async fn assert_is_as_for_a_stranger(
+    service: &Service,
+    operation: &Operation,
+    nothing: Asked,
+    what: &str,
+    asked: &Asked,
+    answer: &Answer,
+) {
+    let text = answer.body.to_string();
+    assert!(!text.contains(SECRET), "{what} reveals a text: {text}");
+    assert!(
+        asked.path.is_empty() || !answer.status.is_success(),
+        "{what} answers {}",
+        answer.status
+    );
+    if asked.names_things {
+        let name = format!("s-{}", &uuid::Uuid::now_v7().simple().to_string()[12..]);
+        let stranger = service.person(&name).await;
+        let missing = operation.ask(service, Some(&stranger), &nothing).await;
+        assert_eq!(
+            (answer.status, comparable(&answer.body)),
+            (missing.status, comparable(&missing.body)),
+            "{what} tells what exists from what does not"
+        );
+    }
+}
+
+/// A body without names, and without the revision of the asker's own data, which an invitation raises.
+fn comparable(body: &Value) -> String {
+    let revision = Regex::new(r#""revision":[0-9]+"#).unwrap();
+    let text = without_names(body);
+    revision.replace_all(&text, "").into_owned()
+}
+
+async fn a_holder_of_a_link_reaches_its_note_and_nothing_else(service: Service) {
+    let ada = service.person("ada").await;
+    let hers = estate(&service, &ada).await;
+    let links = format!("/api/notes/{}/links", hers.note);
+    let made = service.json(&ada, "POST", &links, json!({})).await.is(201);
+    let token = made.body["token"].as_str().unwrap();
+    let before = rows(&service, "ada").await;
+    let operations = operations();
+
+    let open = with(json!({"token": token}));
+    let shown = operations["openNoteLink"].ask(&service, None, &open).await;
+    let shown = shown.is(200);
+    let mut keys: Vec<_> = shown.body.as_object().unwrap().keys().collect();
+    keys.sort();
+    assert_eq!(
+        keys,
+        ["color", "content", "html", "items", "title", "updatedAt"]
+    );
+    let text = shown.body.to_string();
+    for own in OWN.into_iter().chain(hers.all()) {
+        assert!(!text.contains(own), "a link reveals {own}: {text}");
+    }
+
+    // The token opens nothing else, however it is shown.
+    let as_session = Person {
+        cookie: format!("__Host-notes_session={token}"),
+    };
+    for (id, how) in OPERATIONS {
+        let operation = &operations[*id];
+        let bearer = format!("Bearer {token}");
+        let mut by_header = how(&hers);
+        by_header
+            .headers
+            .push((header::AUTHORIZATION.as_str(), bearer));
+        for (who, asked) in [(Some(&as_session), how(&hers)), (None, by_header)] {
+            let answer = operation.ask(&service, who, &asked).await;
+            if operation.is_public {
+                assert!(!answer.body.to_string().contains(SECRET), "{id}");
+            } else {
+                assert_eq!(answer.status.as_u16(), 401, "{id}: {}", answer.body);
+            }
+        }
+    }
+    assert_eq!(rows(&service, "ada").await, before);
+}
