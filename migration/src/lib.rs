@@ -17,6 +17,7 @@ mod m0005_words_in_notes;
 mod m0006_operators;
 mod m0007_mailed_links;
 mod m0008_words_of_all_scripts;
+mod m0009_attachments;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
             Box::new(m0008_words_of_all_scripts::Migration),
             Effect::Expands,
         ),
+        (Box::new(m0009_attachments::Migration), Effect::Expands),
     ]
 }
 

@@ -340,7 +340,7 @@ async fn partial(
 }
 
 #[derive(DeriveIden, Clone, Copy)]
-enum Notes {
+pub(crate) enum Notes {
     Table,
     Id,
     UserId,

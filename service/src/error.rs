@@ -46,6 +46,8 @@ pub enum Code {
     LimitReached,
     /// The service sends no mail.
     MailOff,
+    /// The service keeps no files.
+    FilesOff,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -60,6 +62,8 @@ pub enum Code {
     PayloadTooLarge,
     /// The type of the body is none of those understood.
     UnsupportedMediaType,
+    /// The file has no bytes in the range that was asked for.
+    RangeNotSatisfiable,
     /// The idempotency key was used for another request.
     IdempotencyKeyReused,
     /// The body came more slowly than a connection that works.
@@ -76,7 +80,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -97,6 +101,7 @@ impl Code {
         Self::NoteInTrash,
         Self::LimitReached,
         Self::MailOff,
+        Self::FilesOff,
         Self::GuestsFull,
         Self::Conflict,
         Self::ChangesExpired,
@@ -104,6 +109,7 @@ impl Code {
         Self::PreconditionRequired,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
+        Self::RangeNotSatisfiable,
         Self::IdempotencyKeyReused,
         Self::BodyTooSlow,
         Self::RateLimited,
@@ -135,6 +141,7 @@ impl Code {
             Self::NoteInTrash => "note_in_trash",
             Self::LimitReached => "limit_reached",
             Self::MailOff => "mail_off",
+            Self::FilesOff => "files_off",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -142,6 +149,7 @@ impl Code {
             Self::PreconditionRequired => "precondition_required",
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::RangeNotSatisfiable => "range_not_satisfiable",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::BodyTooSlow => "body_too_slow",
             Self::RateLimited => "rate_limited",
@@ -174,6 +182,7 @@ impl Code {
             Self::NoteInTrash => "the note is in the trash",
             Self::LimitReached => "a limit of the account is reached",
             Self::MailOff => "the service sends no mail",
+            Self::FilesOff => "the service keeps no files",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",
@@ -181,6 +190,7 @@ impl Code {
             Self::PreconditionRequired => "If-Match is missing",
             Self::PayloadTooLarge => "the body is too large",
             Self::UnsupportedMediaType => "the type of the body is not understood",
+            Self::RangeNotSatisfiable => "the file has no such bytes",
             Self::IdempotencyKeyReused => "the idempotency key was used for another request",
             Self::BodyTooSlow => "the body came too slowly",
             Self::RateLimited => "too many attempts",

@@ -10,6 +10,7 @@ pub mod contract;
 pub mod domain;
 pub mod error;
 pub mod events;
+pub mod files;
 pub mod http;
 pub mod lifecycle;
 pub mod mail;

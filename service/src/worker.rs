@@ -8,10 +8,12 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::FutureExt as _;
 use metrics::{counter, gauge};
+use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::clock;
 use crate::error::Error;
+use crate::files::{self, Files, Sweep};
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::store::Store;
 use crate::telemetry::metrics::{WORKER_ROWS, WORKER_RUNS, WORKER_SUCCESS};
@@ -42,11 +44,17 @@ pub enum Job {
     Invites,
     /// Deletes links of mails that nobody has used in time.
     Links,
+    /// Gives up files that nobody goes on sending.
+    Uploads,
+    /// Deletes the bytes of files that nothing refers to.
+    Files,
+    /// Looks for bytes of which the database knows nothing.
+    Sweep,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Reminders,
         Self::Trash,
         Self::Guests,
@@ -57,6 +65,9 @@ impl Job {
         Self::Tombstones,
         Self::Invites,
         Self::Links,
+        Self::Uploads,
+        Self::Files,
+        Self::Sweep,
     ];
 
     /// Those that nobody waits for.
@@ -75,6 +86,9 @@ impl Job {
             Self::Tombstones => "tombstones",
             Self::Invites => "invites",
             Self::Links => "links",
+            Self::Uploads => "uploads",
+            Self::Files => "files",
+            Self::Sweep => "sweep",
         }
     }
 }
@@ -104,6 +118,8 @@ pub struct Worker {
     trash: TimeDelta,
     rhythm: Rhythm,
     lifecycle: Lifecycle,
+    files: Option<Files>,
+    sweep: Mutex<Sweep>,
 }
 
 impl Worker {
@@ -114,7 +130,14 @@ impl Worker {
             trash,
             rhythm: Rhythm::default(),
             lifecycle,
+            files: None,
+            sweep: Mutex::default(),
         }
+    }
+
+    /// With the bytes of attachments.
+    pub fn with_files(self, files: Option<Files>) -> Self {
+        Self { files, ..self }
     }
 
     /// In another rhythm.
@@ -185,17 +208,30 @@ impl Worker {
 
     async fn pieces(&self, job: Job) -> Result<(), Error> {
         for _ in 0..PIECES {
-            let rows = self.piece(job).await?;
-            if rows == 0 {
+            let Some(rows) = self.piece(job).await? else {
                 break;
-            }
+            };
             counter!(WORKER_ROWS, "job" => job.name()).increment(rows);
             tracing::debug!(job = job.name(), rows, "periodic work");
         }
         Ok(())
     }
 
-    async fn piece(&self, job: Job) -> Result<u64, Error> {
+    /// Does a piece, and says how many rows that were; nothing when nothing is left.
+    async fn piece(&self, job: Job) -> Result<Option<u64>, Error> {
+        let store = &self.store;
+        let rows = match (job, &self.files) {
+            (Job::Sweep, Some(files)) => {
+                return self.sweep.lock().await.piece(store, files).await;
+            }
+            (Job::Files, Some(files)) => files::collect(store, files).await,
+            (Job::Files | Job::Sweep, None) => Ok(0),
+            (job, _) => self.piece_of_database(job).await,
+        };
+        rows.map(|rows| (rows > 0).then_some(rows))
+    }
+
+    async fn piece_of_database(&self, job: Job) -> Result<u64, Error> {
         let store = &self.store;
         match job {
             Job::Reminders => store.fire_reminders().await,
@@ -208,6 +244,9 @@ impl Worker {
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
             Job::Links => store.remove_expired_links().await,
+            Job::Uploads => store.expire_uploads().await,
+            // Without a storage there is nothing.
+            Job::Files | Job::Sweep => Ok(0),
         }
     }
 }

@@ -9,7 +9,8 @@ use tokio::net::TcpListener;
 
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
-use crate::http::App;
+use crate::files::Files;
+use crate::http::{App, Settings};
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::server::{self, Listeners};
 use crate::store::Store;
@@ -55,10 +56,18 @@ async fn serve(config: Config) -> Exit {
         Ok(db) => db,
         Err(error) => return failed("the database cannot be opened", &error),
     };
+    let files = match Files::open(&config.files) {
+        Ok(files) => files,
+        Err(error) => return failed("attachments cannot be kept", &error),
+    };
     let lifecycle = Lifecycle::new();
+    let settings = Settings {
+        files: files.clone(),
+        ..config.http.clone()
+    };
     let app = Arc::new(App::new(
         Store::new(db, config.limits),
-        config.http.clone(),
+        settings,
         lifecycle.clone(),
     ));
     let listeners = match listeners(&config).await {
@@ -66,7 +75,7 @@ async fn serve(config: Config) -> Exit {
         Err(exit) => return exit,
     };
     tracing::info!(database = %config.database, "the database");
-    let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone());
+    let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone()).with_files(files);
     tokio::spawn(worker.run());
     let refused = tokio::spawn(watch_password(config.database.clone(), lifecycle));
     match server::run(app, listeners, config.connections, config.shutdown).await {

@@ -17,6 +17,12 @@ pub const REVISIONS_PER_NOTE: usize = 50;
 pub const IMPORTED_VERSIONS: RangeInclusive<i64> = 1..=1 << 52;
 /// Bytes of one note in an import: its text in JSON, where a line's end takes two bytes, and what stands beside it.
 const IMPORT_NOTE_BYTES: u64 = 2 * CONTENT_BYTES as u64 + 32 * 1024;
+/// Characters of a file's name.
+pub const FILE_NAME_CHARS: usize = 255;
+/// Characters of the words for a picture.
+pub const ALT_CHARS: usize = 1_000;
+/// Files of one note, those that are being sent included.
+pub const ATTACHMENTS_PER_NOTE: u64 = 100;
 /// Items of a page when nothing is said.
 pub const PAGE_DEFAULT: u16 = 20;
 
@@ -31,19 +37,25 @@ pub struct AccountLimits {
     pub labels: u32,
     /// Guests at one time, over all replicas.
     pub guests: u32,
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Bytes of all files of a user.
+    pub user_file_bytes: u64,
+    /// Bytes of all files of a guest.
+    pub guest_file_bytes: u64,
 }
 
 impl AccountLimits {
     /// Bytes of an import: of everything that an account may hold.
     pub fn import_bytes(&self) -> u64 {
-        IMPORT_NOTE_BYTES * u64::from(self.notes.max(1_000))
+        (IMPORT_NOTE_BYTES * u64::from(self.notes.max(1_000))).saturating_add(self.user_file_bytes)
     }
 
     /// Entries of an archive to import: each note, its earlier versions, and files beside it.
     pub fn import_entries(&self) -> usize {
         usize::try_from(self.notes.max(1_000))
             .unwrap_or(usize::MAX)
-            .saturating_mul(4)
+            .saturating_mul(8)
     }
 }
 
@@ -54,6 +66,9 @@ impl Default for AccountLimits {
             guest_notes: 200,
             labels: 200,
             guests: 200,
+            file_bytes: 100 * 1024 * 1024,
+            user_file_bytes: 1024 * 1024 * 1024,
+            guest_file_bytes: 20 * 1024 * 1024,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The service over HTTP: the only code that knows Poem.
 
 mod api;
+mod attach;
 mod caller;
 mod clearable;
 mod client_address;
@@ -9,6 +10,7 @@ mod conditional;
 mod docs;
 mod etag;
 mod event_stream;
+mod file_response;
 mod health;
 mod idempotency;
 mod kept;
@@ -34,6 +36,7 @@ use crate::budget::Budget;
 use crate::clock;
 use crate::error::{Code, Error};
 use crate::events;
+use crate::files::Files;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
 use crate::store::Store;
@@ -70,6 +73,8 @@ pub struct Settings {
     pub site: Option<Site>,
     /// What sends mail, if anything does.
     pub mail: Option<Mailer>,
+    /// The place of the bytes of attachments, if there is one.
+    pub files: Option<Files>,
 }
 
 impl Settings {

@@ -4,6 +4,7 @@
 //! does not compile.
 
 pub mod access_tokens;
+pub mod attachments;
 pub mod backup;
 pub mod changes;
 pub mod checkup;

@@ -32,6 +32,7 @@ static FORMATS: &[&dyn Format] = &[
     &own::Document,
     &own::Labels,
     &own::History,
+    &own::Files,
     &standard_notes::StandardNotes,
     &simplenote::Simplenote,
     &keep::Keep,

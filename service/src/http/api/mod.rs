@@ -1,6 +1,7 @@
 //! The operations, one file for each thing they are about.
 
 mod account;
+mod attachments;
 mod auth;
 mod batch;
 mod changes;
@@ -17,6 +18,7 @@ mod sessions;
 mod shown;
 mod tokens;
 mod transfer;
+mod uploads;
 
 pub(super) use transfer::Export;
 
@@ -33,10 +35,12 @@ enum Tag {
     Notes,
     /// Labels of notes.
     Labels,
+    /// Files and pictures of notes.
+    Attachments,
 }
 
 /// The tags, in the order in which the document lists them.
-pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
+pub(super) const TAGS: [&str; 5] = ["Auth", "Account", "Notes", "Labels", "Attachments"];
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
@@ -50,6 +54,7 @@ pub(super) fn all() -> impl OpenApi {
         notes::Notes,
         batch::Batch,
         revisions::Revisions,
+        (attachments::Attachments, uploads::Uploads),
         items::Items,
         search::Search,
         transfer::Transfer,

@@ -6,8 +6,8 @@ use std::io::{BufRead, BufReader, Read};
 use flate2::read::GzDecoder;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, QuerySelect as _, TryIntoModel as _,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait as _, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait, IntoActiveModel, QuerySelect as _, TryIntoModel as _,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -17,8 +17,8 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    access_token, attachment, attachment_part, counter, discarded_file, idempotency_key, invite,
+    label, mailed_link, note, note_label, note_revision, rate_limit, session, tombstone, user,
 };
 use crate::store::{Owner, Store, search};
 
@@ -62,6 +62,8 @@ pub async fn restore(
     }
     clear(&tx).await?;
     let counts = rows(&tx, &mut lines, &head).await.map_err(contradiction)?;
+    // Names of files come after the notes that are found by them.
+    search::index_named(&tx).await?;
     expire_changes(&tx).await?;
     tx.commit().await?;
     Ok(counts)
@@ -221,7 +223,14 @@ async fn notes(
 ) -> Result<(), Error> {
     let mut by_user: BTreeMap<Uuid, Vec<note::ActiveModel>> = BTreeMap::new();
     for values in rows {
-        let note = from_json::<note::Entity>(columns, values)?;
+        let mut note = from_json::<note::Entity>(columns, values)?;
+        // Of a release that knew of no files.
+        if note.attachment_count.is_not_set() {
+            note.attachment_count = Set(0);
+            note.cover_id = Set(None);
+            note.cover_width = Set(None);
+            note.cover_height = Set(None);
+        }
         let whole: note::Model = note
             .clone()
             .try_into_model()

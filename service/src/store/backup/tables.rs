@@ -1,13 +1,15 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    access_token, attachment, attachment_part, counter, discarded_file, idempotency_key, invite,
+    label, mailed_link, note, note_label, note_revision, rate_limit, session, tombstone, user,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
 macro_rules! each_table {
     ($macro:ident) => {
+        // First, and so deleted last: rows of attachments that are deleted leave some there.
+        $macro!(discarded_file);
         $macro!(user);
         $macro!(session);
         $macro!(access_token);
@@ -19,6 +21,8 @@ macro_rules! each_table {
         $macro!(note);
         $macro!(note_label);
         $macro!(note_revision);
+        $macro!(attachment);
+        $macro!(attachment_part);
         $macro!(tombstone);
         $macro!(idempotency_key);
     };

@@ -19,8 +19,8 @@ use crate::clock;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{
-    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
-    note_revision, rate_limit, session, tombstone, user,
+    access_token, attachment, attachment_part, counter, discarded_file, idempotency_key, invite,
+    label, mailed_link, note, note_label, note_revision, rate_limit, session, tombstone, user,
 };
 
 /// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.

@@ -1,7 +1,10 @@
 //! The tables, as SeaORM sees them.
 
 pub mod access_token;
+pub mod attachment;
+pub mod attachment_part;
 pub mod counter;
+pub mod discarded_file;
 pub mod idempotency_key;
 pub mod invite;
 pub mod label;

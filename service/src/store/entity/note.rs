@@ -29,6 +29,10 @@ pub struct Model {
     pub change_seq: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub attachment_count: i32,
+    pub cover_id: Option<Uuid>,
+    pub cover_width: Option<i32>,
+    pub cover_height: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -118,7 +118,7 @@ impl Store {
             new.color.as_str().into(),
             new.reminder_at.into(),
             now.into(),
-            search::vector(owner, &new.title, &new.content).into(),
+            search::vector(owner, &new.title, &new.content, "").into(),
         ];
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, TEXT, values);
         let Some(row) = self.db().query_one_raw(statement).await? else {
@@ -146,6 +146,8 @@ impl Store {
             position: row.try_get_by_index(0)?,
             created_at: now,
             updated_at: now,
+            attachment_count: 0,
+            cover: None,
         })
     }
 }
@@ -184,6 +186,10 @@ pub(in crate::store) async fn insert(
         change_seq: Set(user.revision),
         created_at: Set(now),
         updated_at: Set(now),
+        attachment_count: Set(0),
+        cover_id: Set(None),
+        cover_width: Set(None),
+        cover_height: Set(None),
     };
     let made = search::insert(tx, owner, vec![row]).await?.pop();
     let row = made.ok_or_else(|| Error::internal("a note that was made is there"))?;
