@@ -216,6 +216,11 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM notes WHERE content = 'eggs and [cream](https://example.com)'",
         ],
     },
+    Kept {
+        step: "m0009_attachments",
+        before: &[],
+        after: &["SELECT count(*) FROM notes WHERE attachment_count = 0 AND cover_id IS NULL"],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
