@@ -173,11 +173,18 @@ impl Wishes {
         let path = path.to_lowercase();
         let name = path.rsplit('/').next().unwrap_or(&path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        // Joplin has what is known of a file under the same number, in another folder.
+        let folder = path.rsplit('/').nth(1);
+        let number = if folder == Some("resources") {
+            stem
+        } else {
+            ""
+        };
         let named = self.named.get(without_ending(&path));
         let places = [
             format!("/{path}"),
             name.to_owned(),
-            stem.to_owned(),
+            number.to_owned(),
             named.map_or_else(String::new, |path| format!("/{path}")),
         ];
         places.iter().find_map(|place| self.by_place.remove(place))
@@ -272,6 +279,7 @@ mod tests {
         let text = "![a](img/a%20b.png) ![b](../up.jpg) [c](c.pdf#page=2) [n](other.md) ![w](https://example.com/x.png)\n\
                     ![[deep.png|100]] ![[Note]] ![[Note.md#part]] ![j](:/0123456789abcdef0123456789abcdef) `![no](code.png)`";
         wishes.want_all_of("folder/sub/note.md", text, 7);
+        assert_eq!(wishes.take("0123456789abcdef0123456789abcdef.md"), None);
         for path in [
             "folder/sub/img/a b.png",
             "folder/up.jpg",
