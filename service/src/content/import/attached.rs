@@ -128,7 +128,9 @@ impl Wishes {
     }
 
     fn want(&mut self, place: String, wish: Wish) {
-        if self.by_place.len() < MOST_WANTED {
+        // Nothing is no place: every file would be there.
+        let is_place = !place.trim_start_matches('/').is_empty();
+        if is_place && self.by_place.len() < MOST_WANTED {
             self.by_place.entry(place).or_insert(wish);
         }
     }
@@ -291,6 +293,13 @@ mod tests {
             assert_eq!(wishes.take(path), None, "{path}");
         }
         assert!(wishes.by_place.is_empty(), "{wishes:?}");
+    }
+
+    #[test]
+    fn wants_nothing_that_has_no_name() {
+        let mut wishes = Wishes::default();
+        wishes.want_all_of("note.md", "![](:/) ![](.) ![[a.b/]] [x](./)", 7);
+        assert_eq!(wishes.take("other.png"), None);
     }
 
     #[test]
