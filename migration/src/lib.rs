@@ -17,12 +17,13 @@ mod m0005_words_in_notes;
 mod m0006_operators;
 mod m0007_mailed_links;
 mod m0008_words_of_all_scripts;
+mod m0009_attachments;
+mod m0010_sharing;
+mod m0011_recurring_reminders;
 mod m0012_webhooks;
 mod m0013_saved_filters;
-mod m0011_recurring_reminders;
 mod m0014_factors;
 mod m0015_identities;
-mod m0010_sharing;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -50,15 +51,16 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
             Box::new(m0008_words_of_all_scripts::Migration),
             Effect::Expands,
         ),
-        (Box::new(m0012_webhooks::Migration), Effect::Expands),
-        (Box::new(m0013_saved_filters::Migration), Effect::Expands),
+        (Box::new(m0009_attachments::Migration), Effect::Expands),
+        (Box::new(m0010_sharing::Migration), Effect::Expands),
         (
             Box::new(m0011_recurring_reminders::Migration),
             Effect::Expands,
         ),
+        (Box::new(m0012_webhooks::Migration), Effect::Expands),
+        (Box::new(m0013_saved_filters::Migration), Effect::Expands),
         (Box::new(m0014_factors::Migration), Effect::Expands),
         (Box::new(m0015_identities::Migration), Effect::Expands),
-        (Box::new(m0010_sharing::Migration), Effect::Expands),
     ]
 }
 

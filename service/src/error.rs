@@ -80,6 +80,8 @@ pub enum Code {
     PasskeysOff,
     /// Nothing else would let the user in.
     LastWayIn,
+    /// The service keeps no files.
+    FilesOff,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -94,6 +96,8 @@ pub enum Code {
     PayloadTooLarge,
     /// The type of the body is none of those understood.
     UnsupportedMediaType,
+    /// The file has no bytes in the range that was asked for.
+    RangeNotSatisfiable,
     /// The idempotency key was used for another request.
     IdempotencyKeyReused,
     /// The body came more slowly than a connection that works.
@@ -110,7 +114,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 52] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -148,6 +152,7 @@ impl Code {
         Self::IdentityTaken,
         Self::PasskeysOff,
         Self::LastWayIn,
+        Self::FilesOff,
         Self::GuestsFull,
         Self::Conflict,
         Self::ChangesExpired,
@@ -155,6 +160,7 @@ impl Code {
         Self::PreconditionRequired,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
+        Self::RangeNotSatisfiable,
         Self::IdempotencyKeyReused,
         Self::BodyTooSlow,
         Self::RateLimited,
@@ -203,6 +209,7 @@ impl Code {
             Self::IdentityTaken => "identity_taken",
             Self::PasskeysOff => "passkeys_off",
             Self::LastWayIn => "last_way_in",
+            Self::FilesOff => "files_off",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -210,6 +217,7 @@ impl Code {
             Self::PreconditionRequired => "precondition_required",
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::RangeNotSatisfiable => "range_not_satisfiable",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::BodyTooSlow => "body_too_slow",
             Self::RateLimited => "rate_limited",
@@ -259,6 +267,7 @@ impl Code {
             Self::IdentityTaken => "the identity belongs to another account",
             Self::PasskeysOff => "the service has no passkeys",
             Self::LastWayIn => "the last way to sign in stays",
+            Self::FilesOff => "the service keeps no files",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",
@@ -266,6 +275,7 @@ impl Code {
             Self::PreconditionRequired => "If-Match is missing",
             Self::PayloadTooLarge => "the body is too large",
             Self::UnsupportedMediaType => "the type of the body is not understood",
+            Self::RangeNotSatisfiable => "the file has no such bytes",
             Self::IdempotencyKeyReused => "the idempotency key was used for another request",
             Self::BodyTooSlow => "the body came too slowly",
             Self::RateLimited => "too many attempts",

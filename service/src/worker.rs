@@ -8,11 +8,13 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::FutureExt as _;
 use metrics::{counter, gauge};
+use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::clock;
 use crate::delivery::Deliverer;
 use crate::error::Error;
+use crate::files::{self, Files, Sweep};
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::store::Store;
 use crate::store::presence::WRITTEN_EVERY;
@@ -64,11 +66,17 @@ pub enum Job {
     NoteLinks,
     /// Deletes invitations to notes that nobody has accepted in time.
     ShareInvitations,
+    /// Gives up files that nobody goes on sending.
+    Uploads,
+    /// Deletes the bytes of files that nothing refers to.
+    Files,
+    /// Looks for bytes of which the database knows nothing.
+    Sweep,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Reminders,
         Self::ShareNews,
         Self::Deliveries,
@@ -89,6 +97,9 @@ impl Job {
         Self::Flows,
         Self::NoteLinks,
         Self::ShareInvitations,
+        Self::Uploads,
+        Self::Files,
+        Self::Sweep,
     ];
 
     /// Those that somebody waits for.
@@ -119,6 +130,9 @@ impl Job {
             Self::Flows => "flows",
             Self::NoteLinks => "note_links",
             Self::ShareInvitations => "share_invitations",
+            Self::Uploads => "uploads",
+            Self::Files => "files",
+            Self::Sweep => "sweep",
         }
     }
 }
@@ -155,6 +169,8 @@ pub struct Worker {
     trash: TimeDelta,
     rhythm: Rhythm,
     lifecycle: Lifecycle,
+    files: Option<Files>,
+    sweep: Mutex<Sweep>,
 }
 
 impl Worker {
@@ -166,12 +182,19 @@ impl Worker {
             trash,
             rhythm: Rhythm::default(),
             lifecycle,
+            files: None,
+            sweep: Mutex::default(),
         }
     }
 
     /// Delivers by these means.
     pub fn delivering(self, deliverer: Deliverer) -> Self {
         Self { deliverer, ..self }
+    }
+
+    /// With the bytes of attachments.
+    pub fn with_files(self, files: Option<Files>) -> Self {
+        Self { files, ..self }
     }
 
     /// In another rhythm.
@@ -246,17 +269,30 @@ impl Worker {
 
     async fn pieces(&self, job: Job) -> Result<(), Error> {
         for _ in 0..PIECES {
-            let rows = self.piece(job).await?;
-            if rows == 0 {
+            let Some(rows) = self.piece(job).await? else {
                 break;
-            }
+            };
             counter!(WORKER_ROWS, "job" => job.name()).increment(rows);
             tracing::debug!(job = job.name(), rows, "periodic work");
         }
         Ok(())
     }
 
-    async fn piece(&self, job: Job) -> Result<u64, Error> {
+    /// Does a piece, and says how many rows that were; nothing when nothing is left.
+    async fn piece(&self, job: Job) -> Result<Option<u64>, Error> {
+        let store = &self.store;
+        let rows = match (job, &self.files) {
+            (Job::Sweep, Some(files)) => {
+                return self.sweep.lock().await.piece(store, files).await;
+            }
+            (Job::Files, Some(files)) => files::collect(store, files).await,
+            (Job::Files | Job::Sweep, None) => Ok(0),
+            (job, _) => self.piece_of_database(job).await,
+        };
+        rows.map(|rows| (rows > 0).then_some(rows))
+    }
+
+    async fn piece_of_database(&self, job: Job) -> Result<u64, Error> {
         let store = &self.store;
         match job {
             Job::Reminders => store.fire_reminders().await,
@@ -279,6 +315,9 @@ impl Worker {
             Job::Flows => store.remove_expired_flows().await,
             Job::NoteLinks => store.remove_ended_note_links().await,
             Job::ShareInvitations => store.remove_expired_share_invitations().await,
+            Job::Uploads => store.expire_uploads().await,
+            // Without a storage there is nothing.
+            Job::Files | Job::Sweep => Ok(0),
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Data: the database, in subnets that lead nowhere.
+//! Data: the database, in subnets that lead nowhere, and the bucket for attachments.
 
 use infra_lib::rds::{
     DeletionProtection, EnhancedMonitoring, IamAuthentication, InstanceClass,
     PostgresEngineVersion, RdsInstance, Storage,
 };
-use infra_lib::{App, RemovalPolicy, Size, database_name};
+use infra_lib::s3::{AccessLogs, Bucket, BucketEncryption, LifecycleRule, NoncurrentVersions};
+use infra_lib::{App, Duration, RemovalPolicy, Size, Stack, database_name};
 
 use super::{Foundation, Network};
 use crate::Config;
@@ -12,12 +13,16 @@ use crate::config::{Protection, Switch};
 
 /// Its port. Not PostgreSQL's own, for which whoever got into the network looks first.
 const PORT: u16 = 5433;
+/// How long deleted attachments can be brought back: the longest that RDS keeps a backup.
+const FILES_KEPT: Duration = Duration::days(35);
 
 /// What must not be lost.
 #[derive(Clone, Copy, Debug)]
 pub struct Data<'app> {
     /// The database.
     pub database: RdsInstance<'app>,
+    /// The attachments of notes.
+    pub files: Bucket<'app>,
 }
 
 impl<'app> Data<'app> {
@@ -70,6 +75,34 @@ impl<'app> Data<'app> {
             .maybe_encryption_key(foundation.key.as_ref())
             .log_retention(config.log_retention.into())
             .build(stack, "Database");
-        Self { database: instance }
+        let files = files(stack, config, foundation);
+        Self {
+            database: instance,
+            files,
+        }
     }
+}
+
+/// The bucket for attachments. What is deleted stays as long as backups of the database, one of which may refer to it.
+fn files<'app>(stack: Stack<'app>, config: &Config, foundation: &Foundation<'app>) -> Bucket<'app> {
+    Bucket::builder()
+        .encryption(match foundation.key {
+            Some(key) => BucketEncryption::Kms(key),
+            None => BucketEncryption::S3Managed,
+        })
+        .noncurrent_versions(NoncurrentVersions::KeepFor(FILES_KEPT))
+        .lifecycle_rule(
+            LifecycleRule::new("EndUploads").abort_incomplete_uploads_after(Duration::days(1)),
+        )
+        .removal_policy(if config.is_disposable() {
+            RemovalPolicy::Destroy
+        } else {
+            RemovalPolicy::Retain
+        })
+        .maybe_access_logs(
+            foundation
+                .access_logs
+                .map(|logs| AccessLogs::to(logs).prefix("files/")),
+        )
+        .build(stack, "Files")
 }

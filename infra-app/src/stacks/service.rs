@@ -10,7 +10,7 @@ use infra_lib::elbv2::{
     AccessLogs, Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener,
     ListenerProtocol, TargetGroup,
 };
-use infra_lib::{App, Duration, Output};
+use infra_lib::{App, Duration, Output, pseudo};
 
 use super::container::{container, log_group};
 use super::{Data, Foundation, Migration, Network};
@@ -84,6 +84,7 @@ impl<'app> Service<'app> {
                         served(
                             container("api", contract::SERVE, config, foundation, data),
                             config,
+                            data,
                         )
                         .health_check(ContainerHealthCheck::command(
                             std::iter::once(&contract::BINARY)
@@ -114,6 +115,7 @@ impl<'app> Service<'app> {
         }
 
         data.database.allow_from(&api);
+        data.files.grant_read_write(&api);
 
         Output::new(stack, "ServiceName", api.service_name()).description("The service in ECS");
         Self {
@@ -139,10 +141,13 @@ fn readiness() -> HealthCheck {
 fn served(
     container: ContainerDefinition<WithoutPort>,
     config: &Config,
+    data: &Data<'_>,
 ) -> ContainerDefinition<WithoutPort> {
     let container = container
         .env(variables::PORT, contract::PORT.to_string())
-        .env(variables::TRUSTED_HOPS, contract::TRUSTED_HOPS.to_string());
+        .env(variables::TRUSTED_HOPS, contract::TRUSTED_HOPS.to_string())
+        .env(variables::FILES_BUCKET, data.files.bucket_name())
+        .env(variables::AWS_REGION, pseudo::region());
     // CloudFront asks under the load balancer's name, so the service cannot tell its own by the request.
     match &config.edge.domain {
         Some(domain) => container.env(

@@ -119,6 +119,10 @@ pub struct Limits {
     pub streams: u64,
     /// Exports that are being sent.
     pub exports: u64,
+    /// Files that are being sent.
+    pub downloads: u64,
+    /// Files that are on their way to the storage at once, each with some MiB in memory.
+    pub stores: u32,
     /// MiB of notes that are being read for responses.
     pub page_mib: u32,
     /// Pieces of work at once on processors.
@@ -139,6 +143,8 @@ impl Default for Limits {
             response_bytes: 48 * MIB,
             streams: 1_000,
             exports: 8,
+            downloads: 128,
+            stores: 4,
             page_mib: 16,
             processors: u32::try_from(processors).unwrap_or(1),
             network_rate: Some(Rate::new(2_000, 10)),
@@ -162,12 +168,18 @@ pub struct Budget {
     pub streams: Share,
     /// Exports that are being sent.
     pub exports: Share,
+    /// Files that are being sent.
+    pub downloads: Share,
     /// Turns to read notes for a response, each for one MiB of them.
     pub pages: Queue,
     /// Turns on the processors.
     pub work: Queue,
     /// The turn to import.
     pub imports: Queue,
+    /// Turns to put a file into the storage.
+    pub stores: Queue,
+    /// The turn to unpack a picture, which takes more memory than anything else.
+    pub pictures: Queue,
     /// Requests in a time.
     pub rates: Rates,
 }
@@ -202,6 +214,7 @@ impl Budget {
             // How many one user has, `events::Settings` says.
             streams: share(limits.streams, 10, 1),
             exports: share(limits.exports, 2, 4),
+            downloads: share(limits.downloads, 4, 8),
             // The requests that are answered at once are a limit already for those who wait.
             pages: line(
                 limits.page_mib.max(1),
@@ -211,6 +224,8 @@ impl Budget {
             ),
             work: line(processors, half, 1_024, 16),
             imports: line(1, 1, 16, 2),
+            stores: line(limits.stores.max(1), (limits.stores / 2).max(1), 256, 16),
+            pictures: line(1, 1, 256, 16),
             rates: Rates::new(limits.network_rate, limits.user_rate),
         }
     }

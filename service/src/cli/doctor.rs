@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::exit::{Exit, print};
 use crate::config::{Config, DatabaseConfig, Problems};
+use crate::files::{Files, Place};
 use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, clap::Args)]
@@ -120,6 +121,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.extend(webhooks(config));
     findings.push(provider(config).await);
     findings.push(passkeys(config));
+    findings.push(files(config).await);
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }
@@ -153,6 +155,46 @@ fn webhooks(config: &Config) -> Option<Finding> {
             "OUTBOUND_HTTP=false",
         )
     })
+}
+
+/// Writes something where attachments are kept, reads it, and deletes it.
+async fn files(config: &Config) -> Finding {
+    let about = "files";
+    let help = match &config.files {
+        Place::Nowhere => {
+            return Finding::good(
+                about,
+                "off: notes have no attachments; FILES_DIR or FILES_BUCKET says where they are kept",
+            );
+        }
+        Place::Folder(folder) if !folder.exists() => {
+            return Finding::note(
+                about,
+                format!("folder {}: does not exist yet", folder.display()),
+                "`notes serve` makes it; if there should be one, FILES_DIR names another folder",
+            );
+        }
+        Place::Folder(_) => "may this user write into the folder, and is there room on its disk?",
+        Place::Bucket(_) => {
+            "are FILES_BUCKET and AWS_REGION right, are there credentials, and do they allow to list the bucket and to put, get and delete objects?"
+        }
+    };
+    let checked = match Files::open(&config.files) {
+        Ok(Some(files)) => files.check().await,
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(()) => Finding::good(
+            about,
+            format!("{}: something was written, read and deleted", config.files),
+        ),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            let cause = cause.unwrap_or_default();
+            Finding::bad(about, format!("{}: {error}{cause}", config.files), help)
+        }
+    }
 }
 
 /// Asks the mail server for a connection with the credentials. Nothing is sent.

@@ -49,7 +49,7 @@ enum Command {
     Backup(backup::Write),
     /// Put everything in such a file into an empty database, of the same kind or the other
     Restore(backup::Restore),
-    /// Look at configuration, database, schema, clock, mail, provider and disk; each line says what is wrong and the way out
+    /// Look at configuration, database, schema, clock, mail, provider, files and disk; each line says what is wrong and the way out
     Doctor(doctor::Arguments),
     /// Print the document that describes the API
     Openapi(openapi::Arguments),

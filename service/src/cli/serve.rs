@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
 use crate::delivery::Deliverer;
-use crate::http::App;
+use crate::files::Files;
+use crate::http::{App, Settings};
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::outbound::Client;
 use crate::server::{self, Listeners};
@@ -67,10 +68,18 @@ async fn serve(config: Config) -> Exit {
             return Exit::Configuration;
         }
     };
+    let files = match Files::open(&config.files) {
+        Ok(files) => files,
+        Err(error) => return failed("attachments cannot be kept", &error),
+    };
     let lifecycle = Lifecycle::new();
+    let settings = Settings {
+        files: files.clone(),
+        ..config.http.clone()
+    };
     let app = Arc::new(App::new(
         Store::new(db, config.limits),
-        config.http.clone(),
+        settings,
         outbound.clone(),
         lifecycle.clone(),
     ));
@@ -84,8 +93,9 @@ async fn serve(config: Config) -> Exit {
         config.http.push.clone(),
         config.http.mail.clone(),
     );
-    let worker =
-        Worker::new(app.store.clone(), config.trash, lifecycle.clone()).delivering(deliverer);
+    let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone())
+        .delivering(deliverer)
+        .with_files(files);
     tokio::spawn(worker.run());
     let dispatcher = Dispatcher::new(app.store.clone(), outbound, app.clone(), lifecycle.clone());
     tokio::spawn(dispatcher.run());

@@ -1,6 +1,7 @@
 //! What the service is told by its environment, read once, with everything that is wrong said at once.
 
 mod database;
+mod files;
 mod mail;
 mod outbound;
 mod push;
@@ -26,6 +27,7 @@ use crate::auth::passkeys::Passkeys;
 use crate::budget;
 use crate::domain::limits::AccountLimits;
 use crate::events;
+use crate::files::Place;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
 use crate::http::{Settings, Site};
 use crate::outbound as calls;
@@ -50,6 +52,8 @@ pub struct Config {
     pub http: Settings,
     /// What accounts may hold.
     pub limits: AccountLimits,
+    /// The place of the bytes of attachments.
+    pub files: Place,
     /// What connections may ask.
     pub connections: Limits,
     /// How long its end takes.
@@ -144,6 +148,8 @@ impl Config {
                 provider,
                 passkeys,
                 seal,
+                // Opened where it is used: to look at the configuration makes no folder.
+                files: None,
                 policy: Policy {
                     trusted_hops,
                     budget: budget::Limits {
@@ -174,6 +180,9 @@ impl Config {
                 guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
                 labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
                 guests: from.number("GUESTS", 0, 1_000_000, 200),
+                file_bytes: from.number("FILE_BYTES", 1, files::MOST_BYTES, 100 * 1024 * 1024),
+                user_file_bytes: from.number("FILES_PER_USER_BYTES", 0, u64::MAX / 4, 1024 * 1024 * 1024),
+                guest_file_bytes: from.number("FILES_PER_GUEST_BYTES", 0, u64::MAX / 4, 20 * 1024 * 1024),
             },
             connections: Limits {
                 connections,
@@ -192,8 +201,10 @@ impl Config {
             outbound: calls,
             trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
             public_url,
+            files: files::read(from, &database),
             database,
         };
+        config.http.policy.file_bytes = config.limits.file_bytes;
         // Whatever an account may hold can be imported.
         config.http.policy.import_bytes = config.limits.import_bytes();
         config
@@ -262,6 +273,7 @@ impl Config {
             ("drain", shown(self.shutdown.drain)),
             ("notes per user", self.limits.notes.to_string()),
             ("guests", self.limits.guests.to_string()),
+            ("files", self.files.to_string()),
             (
                 "page",
                 if self.http.site.is_some() {

@@ -149,6 +149,42 @@ pub const VARIABLES: &[Variable] = &[
     variable("NOTES_PER_GUEST", "200", "notes of one guest"),
     variable("LABELS_PER_USER", "200", "labels of one account"),
     variable(
+        "FILES_DIR",
+        "with SQLite `files` beside its file; else `off`",
+        "folder for attachments of notes, which all processes share; or `off`",
+    ),
+    variable(
+        "FILES_BUCKET",
+        "",
+        "bucket of S3 for attachments, in place of `FILES_DIR`; needs `AWS_REGION`, and finds credentials as the SDKs of AWS do",
+    ),
+    variable("AWS_REGION", "", "region of the bucket"),
+    variable(
+        "FILES_ENDPOINT",
+        "",
+        "address of something else that speaks S3, as `http://127.0.0.1:9000`; the bucket is in the path then",
+    ),
+    variable(
+        "FILES_REDIRECT",
+        "true",
+        "whether downloads from the bucket are redirected to a signed address, good for a minute, in place of going through the service",
+    ),
+    variable(
+        "FILE_BYTES",
+        "104857600",
+        "bytes of one attachment, at most 1 GiB",
+    ),
+    variable(
+        "FILES_PER_USER_BYTES",
+        "1073741824",
+        "bytes of all attachments of one account, those of notes in the trash included",
+    ),
+    variable(
+        "FILES_PER_GUEST_BYTES",
+        "20971520",
+        "bytes of all attachments of one guest",
+    ),
+    variable(
         "GUESTS",
         "200",
         "guests at one time, over all processes; 0 admits none",

@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 use super::file;
+use crate::domain::attachment::Attachment;
 use crate::domain::filter::{FilterEntry, PortableFilter};
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableLabel, PortableNote, PortableRevision};
@@ -20,6 +22,8 @@ pub(super) const LABELS: &str = "labels.json";
 pub(super) const FILTERS: &str = "filters.json";
 /// The folder with earlier versions: a file for each note that has some, before that note.
 pub(super) const HISTORY: &str = "history/";
+/// The folder with files of notes: of each note that has some a list, and a folder, behind the note.
+pub(super) const FILES: &str = "files/";
 /// Bytes of a file's name before its ending.
 const STEM_BYTES: usize = 80;
 
@@ -38,6 +42,21 @@ pub(super) struct RevisionEntry {
     title: String,
     content: String,
     replaced_at: DateTime<Utc>,
+}
+
+/// A file of a note in a list of [`FILES`].
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FileEntry {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) alt: String,
+    pub(super) media_type: String,
+    pub(super) bytes: u64,
+    pub(super) created_at: DateTime<Utc>,
+    /// Its path in the archive.
+    pub(super) path: String,
 }
 
 impl From<RevisionEntry> for PortableRevision {
@@ -150,6 +169,37 @@ impl Writer {
         self.zip.write_all(file::write(note).as_bytes())
     }
 
+    /// Adds the list of the files of a note, and says at which paths they are to follow.
+    pub fn add_list(&mut self, note: Uuid, files: &[Attachment]) -> io::Result<Vec<String>> {
+        let entries: Vec<FileEntry> = (1..)
+            .zip(files)
+            .map(|(number, file)| FileEntry {
+                id: file.id,
+                path: format!("{FILES}{note}/{}", file_name(number, &file.name)),
+                name: file.name.clone(),
+                alt: file.alt.clone(),
+                media_type: file.media_type.clone(),
+                bytes: file.bytes,
+                created_at: file.created_at,
+            })
+            .collect();
+        self.zip
+            .start_file(format!("{FILES}{note}.json"), options())?;
+        self.zip.write_all(&serde_json::to_vec_pretty(&entries)?)?;
+        Ok(entries.into_iter().map(|entry| entry.path).collect())
+    }
+
+    /// Begins a file, whose bytes follow. Most files are compressed already: not much is tried.
+    pub fn begin_file(&mut self, path: &str) -> io::Result<()> {
+        let options = options().compression_level(Some(1));
+        Ok(self.zip.start_file(path, options)?)
+    }
+
+    /// Adds bytes of the file that was begun.
+    pub fn write_file(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.zip.write_all(bytes)
+    }
+
     /// Bytes that have not been taken yet.
     pub fn waiting(&self) -> usize {
         self.written.len()
@@ -241,6 +291,26 @@ fn stem(note: &PortableNote) -> String {
     } else {
         stem
     }
+}
+
+/// The name of a file of a note, which every file system takes, after a number by which it is unique and no device of Windows.
+fn file_name(number: usize, name: &str) -> String {
+    let safe: String = name
+        .chars()
+        .map(|char| {
+            let is_kept = char == ' ' || is_safe(char);
+            if is_kept { char } else { '_' }
+        })
+        .collect();
+    let start = safe.floor_char_boundary(STEM_BYTES);
+    let ending = safe
+        .rfind('.')
+        .filter(|at| *at >= start && safe.len() - at <= 16);
+    let ending = ending.map_or("", |at| &safe[at..]);
+    let stem = safe[..start].trim_end_matches(['.', ' ']);
+    format!("{number:03} {stem}{ending}")
+        .trim_end_matches(['.', ' '])
+        .to_owned()
 }
 
 /// No separator of paths, no sign that a file system or a shell means something by, nothing that cannot be seen.

@@ -20,6 +20,9 @@ use crate::error::Error;
 
 /// Elements within each other.
 const DEEPEST: usize = 40;
+/// Addresses of files beside a page that are kept, and the bytes of one.
+const MOST_BESIDE: usize = 100;
+const BESIDE_BYTES: usize = 1024;
 /// Elements `meta` that are kept.
 const MOST_META: usize = 50;
 
@@ -32,6 +35,8 @@ pub struct HtmlPage {
     pub markdown: String,
     /// Names and contents of its `meta` elements.
     pub meta: Vec<(String, String)>,
+    /// Addresses of pictures and links that lead nowhere in the web, and perhaps to files beside the page.
+    pub beside: Vec<String>,
 }
 
 impl HtmlPage {
@@ -61,7 +66,11 @@ pub fn page(html: &str) -> Result<HtmlPage, Error> {
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     let Page {
-        html, title, meta, ..
+        html,
+        title,
+        meta,
+        beside,
+        ..
     } = tokenizer.sink.0.into_inner();
     let converter = HtmlToMarkdown::builder()
         .options(Options {
@@ -102,6 +111,7 @@ pub fn page(html: &str) -> Result<HtmlPage, Error> {
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         markdown: with_boxes(markdown),
         meta,
+        beside,
     })
 }
 
@@ -150,6 +160,7 @@ struct Page {
     html: String,
     title: String,
     meta: Vec<(String, String)>,
+    beside: Vec<String>,
     /// Elements that are open, the outermost first.
     open: Vec<&'static str>,
     /// The element whose content is text to the tokenizer.
@@ -353,8 +364,12 @@ impl Page {
                 if let Some(at) = self.nearest(|open| open == "a", |_| false) {
                     self.close_to(at);
                 }
-                if !attribute(tag, "href").is_some_and(is_web) {
-                    return;
+                match attribute(tag, "href") {
+                    Some(address) if is_web(address) => {}
+                    address => {
+                        self.note_beside(address);
+                        return;
+                    }
                 }
             }
             "p" => {
@@ -464,7 +479,19 @@ impl Page {
                 self.attribute("alt", text);
                 self.html.push('>');
             }
-            None => self.text(text),
+            None => {
+                self.note_beside(attribute(tag, "src"));
+                self.text(text);
+            }
+        }
+    }
+
+    fn note_beside(&mut self, address: Option<&str>) {
+        if let Some(address) = address
+            && self.beside.len() < MOST_BESIDE
+            && address.len() <= BESIDE_BYTES
+        {
+            self.beside.push(address.to_owned());
         }
     }
 

@@ -27,6 +27,12 @@ pub const SHARES_RECEIVED: u64 = 1_000;
 pub const LINK_DAYS: (u32, u32) = (30, 365);
 /// Days after which an invitation ends that nobody has accepted.
 pub const INVITATION_DAYS: i64 = 14;
+/// Characters of a file's name.
+pub const FILE_NAME_CHARS: usize = 255;
+/// Characters of the words for a picture.
+pub const ALT_CHARS: usize = 1_000;
+/// Files of one note, those that are being sent included.
+pub const ATTACHMENTS_PER_NOTE: u64 = 100;
 /// Items of a page when nothing is said.
 pub const PAGE_DEFAULT: u16 = 20;
 
@@ -41,19 +47,25 @@ pub struct AccountLimits {
     pub labels: u32,
     /// Guests at one time, over all replicas.
     pub guests: u32,
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Bytes of all files of a user.
+    pub user_file_bytes: u64,
+    /// Bytes of all files of a guest.
+    pub guest_file_bytes: u64,
 }
 
 impl AccountLimits {
     /// Bytes of an import: of everything that an account may hold.
     pub fn import_bytes(&self) -> u64 {
-        IMPORT_NOTE_BYTES * u64::from(self.notes.max(1_000))
+        (IMPORT_NOTE_BYTES * u64::from(self.notes.max(1_000))).saturating_add(self.user_file_bytes)
     }
 
     /// Entries of an archive to import: each note, its earlier versions, and files beside it.
     pub fn import_entries(&self) -> usize {
         usize::try_from(self.notes.max(1_000))
             .unwrap_or(usize::MAX)
-            .saturating_mul(4)
+            .saturating_mul(8)
     }
 }
 
@@ -64,6 +76,9 @@ impl Default for AccountLimits {
             guest_notes: 200,
             labels: 200,
             guests: 200,
+            file_bytes: 100 * 1024 * 1024,
+            user_file_bytes: 1024 * 1024 * 1024,
+            guest_file_bytes: 20 * 1024 * 1024,
         }
     }
 }

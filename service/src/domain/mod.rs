@@ -1,6 +1,7 @@
 //! Values the service is about, without a database and without HTTP.
 
 pub mod account;
+pub mod attachment;
 pub mod cursor;
 pub mod demo;
 pub mod filter;

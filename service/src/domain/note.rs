@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::attachment::Cover;
 use super::limits::CONTENT_BYTES;
 use super::recurrence::Recurrence;
 use super::reminder::ReminderChange;
@@ -166,6 +167,10 @@ pub struct Note {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// Files that belong to it.
+    pub attachment_count: u32,
+    /// The first picture of it.
+    pub cover: Option<Cover>,
 }
 
 /// What a note is made of.

@@ -5,13 +5,20 @@ use poem::{Endpoint, Request, Response, Result};
 
 use super::etag::Tags;
 
+/// Marks a request whose answer needs no body: the router turns HEAD into GET.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeadOnly;
+
 /// Shortens answers to GET and HEAD that carry an `ETag` which the request names.
 pub(super) struct Conditional<E>(pub(super) E);
 
 impl<E: Endpoint<Output = Response>> Endpoint for Conditional<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> Result<Response> {
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        if request.method() == Method::HEAD {
+            request.set_data(HeadOnly);
+        }
         let reads = [Method::GET, Method::HEAD].contains(request.method());
         let known = if reads {
             Tags::if_none_match(request.headers())

@@ -1,6 +1,7 @@
 //! The service over HTTP: the only code that knows Poem.
 
 mod api;
+mod attach;
 mod caller;
 mod clearable;
 mod client_address;
@@ -9,6 +10,7 @@ mod conditional;
 mod docs;
 mod etag;
 mod event_stream;
+mod file_response;
 mod health;
 mod idempotency;
 mod kept;
@@ -38,6 +40,7 @@ use crate::budget::Budget;
 use crate::clock;
 use crate::error::{Code, Error};
 use crate::events;
+use crate::files::Files;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
 use crate::outbound::Client;
@@ -87,6 +90,8 @@ pub struct Settings {
     pub passkeys: Option<Passkeys>,
     /// Encrypts secrets that the database keeps.
     pub seal: Seal,
+    /// The place of the bytes of attachments, if there is one.
+    pub files: Option<Files>,
 }
 
 impl Settings {

@@ -201,10 +201,93 @@ impl<'a> ApiExtractor<'a> for Upload {
             .into_iter()
             .find(|kind| kind.media_type() == content_type)
             .ok_or(ContentTypeError::NotSupported { content_type })?;
-        // A body without a byte was not received into a file.
-        let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take);
-        let data = data.unwrap_or_else(|| SpooledTempFile::new(0));
-        Ok(Self { kind, data })
+        Ok(Self {
+            kind,
+            data: received(request),
+        })
+    }
+}
+
+/// The bytes of a file, whatever it is said to be: its kind is found by them.
+pub(crate) struct FileBody(pub(crate) SpooledTempFile);
+
+/// A piece of a file, as the protocol tus calls it.
+pub(crate) struct PieceBody(pub(crate) SpooledTempFile);
+
+/// The media type of pieces (tus 1.0, core protocol).
+const PIECE: &str = "application/offset+octet-stream";
+
+/// A body of bytes.
+fn binary(content_type: &'static str, description: &'static str) -> MetaRequest {
+    let schema = MetaSchema::new_with_format("string", "binary");
+    MetaRequest {
+        description: Some(description),
+        content: vec![MetaMediaType {
+            content_type,
+            schema: MetaSchemaRef::Inline(Box::new(schema)),
+        }],
+        required: true,
+    }
+}
+
+/// The file that a body was received into. A body without a byte was not received into one.
+fn received(request: &Request) -> SpooledTempFile {
+    let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take);
+    data.unwrap_or_else(|| SpooledTempFile::new(0))
+}
+
+impl<'a> ApiExtractor<'a> for FileBody {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(binary(
+            FileKind::Any.media_type(),
+            "The bytes of the file and nothing else. The kind is found by them, whatever `Content-Type` says; forms (`multipart/form-data`) are \
+             refused.",
+        ))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        // The file would be one with the seams of the form in it.
+        if let Ok(content_type) = essence(request)
+            && content_type.starts_with("multipart/")
+        {
+            return Err(ContentTypeError::NotSupported { content_type }.into());
+        }
+        Ok(Self(received(request)))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for PieceBody {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(binary(
+            PIECE,
+            "The bytes of the file from `Upload-Offset` on, as many as the client likes.",
+        ))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        let content_type = essence(request)?;
+        if content_type != PIECE {
+            return Err(ContentTypeError::NotSupported { content_type }.into());
+        }
+        Ok(Self(received(request)))
     }
 }
 

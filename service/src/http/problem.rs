@@ -55,11 +55,13 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::IdentityTaken
         | Code::PasskeysOff
         | Code::LastWayIn
+        | Code::FilesOff
         | Code::Conflict => StatusCode::CONFLICT,
         Code::ChangesExpired | Code::SignInExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
         Code::ValidationFailed | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -91,6 +93,8 @@ pub(crate) const BODY: u32 = 1 << 7;
 pub(crate) const INVALID: u32 = 1 << 8;
 /// 429.
 pub(crate) const TOO_MANY: u32 = 1 << 9;
+/// 416.
+pub(crate) const RANGE: u32 = 1 << 10;
 /// What every authenticated operation may answer.
 pub(crate) const CALLER: u32 = UNAUTHORIZED | FORBIDDEN | TOO_MANY;
 /// What every operation with parameters or a body in JSON may answer.
@@ -99,7 +103,7 @@ pub(crate) const INPUT: u32 = MALFORMED | INVALID;
 pub(crate) const JSON: u32 = INPUT | BODY;
 
 /// Bits, statuses, and what the document says of them.
-const STATUSES: [(u32, u16, &str); 14] = [
+const STATUSES: [(u32, u16, &str); 15] = [
     (MALFORMED, 400, "The request cannot be read."),
     (
         UNAUTHORIZED,
@@ -122,6 +126,7 @@ const STATUSES: [(u32, u16, &str); 14] = [
     (PRECONDITION, 412, "Changed since it was read."),
     (BODY, 413, "The body is too large."),
     (BODY, 415, "The type of the body is not understood."),
+    (RANGE, 416, "The file has no bytes in this range."),
     (
         INVALID,
         422,
@@ -212,7 +217,10 @@ fn log(error: &Error) {
     if error.code() == Code::Internal {
         tracing::error!(cause, "a request met a defect");
     } else {
-        tracing::warn!(cause, "the database could not be asked");
+        tracing::warn!(
+            cause,
+            "the database or the storage of files could not be asked"
+        );
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Imported {
     pub without_room: Vec<usize>,
     /// Names of labels for which there was no room.
     pub labels_without_room: Vec<String>,
+    /// Notes that are in the account now, made or there before, by their number in the bundle.
+    pub ids: Vec<(usize, Uuid)>,
 }
 
 /// An import that runs.
@@ -134,6 +136,7 @@ impl Import {
             webhooks::tell(&tx, &taken.user, taken.user.revision, &[come]).await?;
         }
         store.commit(tx, owner, taken.user.revision).await?;
+        imported.ids.extend(wanted.iter().copied());
         self.positions = taken.positions;
         self.positions.start += i64::try_from(count).map_err(Error::internal)?;
         imported.notes = count;
@@ -213,7 +216,7 @@ fn is_taken(error: &Error) -> bool {
 }
 
 /// An identifier that follows from the importer and the name of a note elsewhere (RFC 9562, version 8).
-fn derived(owner: Owner, name: &str) -> Uuid {
+pub fn derived(owner: Owner, name: &str) -> Uuid {
     let mut hash = Sha256::new();
     hash.update(owner.id().as_bytes());
     hash.update(name.as_bytes());
@@ -274,15 +277,16 @@ async fn identify(
             continue;
         };
         let mine = |id: Uuid| known.get(&id).filter(|(user, ..)| *user == owner.id());
-        let there = mine(id)
-            .or_else(|| mine(other))
-            .map(|(_, title, content)| (title, content));
+        let there = [id, other]
+            .into_iter()
+            .find_map(|id| mine(id).map(|(_, title, content)| (id, title, content)));
         let twin = made
             .get(&id)
             .map(|number| &bundle.notes[*number])
-            .map(|note| (&note.title, &note.content));
-        if let Some((title, content)) = there.or(twin) {
+            .map(|note| (id, &note.title, &note.content));
+        if let Some((id, title, content)) = there.or(twin) {
             imported.present += 1;
+            imported.ids.push((number, id));
             if (title, content) != (&note.title, &note.content) {
                 imported.differing.push(number);
             }
@@ -478,5 +482,9 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
             created_at,
             now,
         )),
+        attachment_count: Set(0),
+        cover_id: Set(None),
+        cover_width: Set(None),
+        cover_height: Set(None),
     }
 }

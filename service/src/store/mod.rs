@@ -5,6 +5,7 @@
 //! the right that the share gives.
 
 pub mod access_tokens;
+pub mod attachments;
 pub mod backup;
 pub mod challenges;
 pub mod changes;

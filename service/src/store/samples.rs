@@ -113,6 +113,10 @@ fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::A
         change_seq: Set(user.revision),
         created_at: Set(now),
         updated_at: Set(now),
+        attachment_count: Set(0),
+        cover_id: Set(None),
+        cover_width: Set(None),
+        cover_height: Set(None),
     }
 }
 

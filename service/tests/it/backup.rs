@@ -39,7 +39,8 @@ async fn service(site: &Site) -> Service {
     done(site, &["migrate", "up"]);
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
     let config = Config::read(&variables.into()).unwrap();
-    on_page(Service::over(Store::new(site.open().await, config.limits)))
+    let store = Store::new(site.open().await, config.limits);
+    on_page(Service::over(store).with_files(config.limits))
 }
 
 /// Something in every table, with texts that are easily lost.
@@ -135,6 +136,40 @@ async fn fill(service: &Service) -> Person {
         second.body["items"][0]["id"].as_str().unwrap(),
     )
     .await;
+    // A file, one of which a piece has come, and one whose bytes are still there.
+    let list = service
+        .send(&ada, "GET", "/api/notes?limit=1")
+        .await
+        .is(200);
+    let note = list.body["items"][0]["id"].as_str().unwrap();
+    let path = format!("/api/notes/{note}/attachments?name=quicksilver.txt");
+    for _ in 0..2 {
+        let added = service
+            .bytes(&ada, "POST", &path, &[], "bytes")
+            .await
+            .json()
+            .is(201);
+        if added.body["noteVersion"] == 3 {
+            service
+                .send(&ada, "DELETE", added.header("location"))
+                .await
+                .is(204);
+        }
+    }
+    let path = format!("/api/notes/{note}/uploads");
+    let headers = [("upload-length", "9")];
+    let begun = service
+        .request(Some(&ada), "POST", &path, &headers, None)
+        .await
+        .is(201);
+    let headers = [
+        ("content-type", "application/offset+octet-stream"),
+        ("upload-offset", "0"),
+    ];
+    let sent = service
+        .bytes(&ada, "PATCH", begun.header("location"), &headers, "abc")
+        .await;
+    assert_eq!(sent.status, 204);
     let store = &service.app.store;
     let later = notes_service::clock::now() + chrono::TimeDelta::days(1);
     store.create_invite(&"a-code".into(), later).await.unwrap();
@@ -175,8 +210,11 @@ async fn share(service: &Service, ada: &Person, bob: &Person, note: &str) {
 /// Tables of the service, with a row or more each.
 const TABLES: [&str; 99] = [
     "access_tokens",
+    "attachment_parts",
+    "attachments",
     "challenges",
     "counters",
+    "discarded_files",
     "idempotency_keys",
     "identities",
     "invites",
@@ -285,6 +323,12 @@ async fn rows_of(site: &Site) -> Vec<String> {
             "id, webhook_id, user_id, #event, #revision, #subject, #state, #occurred_at",
         ),
         ("counters", "#name, #value"),
+        (
+            "attachments",
+            "id, user_id, note_id, object, #name, #media_type, #bytes, #received, #width, #version, #created_at, #completed_at, #expires_at",
+        ),
+        ("attachment_parts", "attachment_id, #start, #bytes, part"),
+        ("discarded_files", "object, user_id, #bytes, #due_at"),
         ("rate_limits", "#key, #arrives_at"),
     ] {
         let parts: Vec<_> = columns

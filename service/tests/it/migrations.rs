@@ -217,6 +217,11 @@ const KEPT: &[Kept] = &[
         ],
     },
     Kept {
+        step: "m0009_attachments",
+        before: &[],
+        after: &["SELECT count(*) FROM notes WHERE attachment_count = 0 AND cover_id IS NULL"],
+    },
+    Kept {
         step: "m0010_sharing",
         before: &[],
         after: &[
@@ -224,6 +229,7 @@ const KEPT: &[Kept] = &[
              WHERE NOT notes.is_shared AND notes.author_id IS NULL AND r.author_id IS NULL",
         ],
     },
+    Kept {
         step: "m0011_recurring_reminders",
         before: &[
             "UPDATE notes SET reminder_fired_seq = 1 WHERE user_id = $1 AND reminder_fired_at IS NOT NULL",

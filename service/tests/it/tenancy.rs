@@ -5,6 +5,7 @@ mod shared;
 use notes_service::store::mailed_links::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
+use notes_service::domain::limits::AccountLimits;
 use notes_service::http::openapi;
 use notes_service::outbound::{self, Client};
 use notes_service::push::Pusher;
@@ -44,6 +45,8 @@ struct Ids {
     link: String,
     share: String,
     invitation: String,
+    attachment: String,
+    upload: String,
 }
 
 impl Ids {
@@ -57,6 +60,8 @@ impl Ids {
             label: id(),
             session: id(),
             token: id(),
+            attachment: id(),
+            upload: id(),
             link: id(),
             share: id(),
             invitation: id(),
@@ -86,6 +91,8 @@ impl Ids {
             &self.link,
             &self.share,
             &self.invitation,
+            &self.attachment,
+            &self.upload,
         ]
     }
 }
@@ -151,8 +158,12 @@ impl Asked {
         }
     }
 
-    fn if_match(mut self) -> Self {
-        self.headers.push(("if-match", "*".to_owned()));
+    fn if_match(self) -> Self {
+        self.header("if-match", "*")
+    }
+
+    fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
         self
     }
 }
@@ -294,6 +305,28 @@ const OPERATIONS: &[(&str, How)] = &[
             {"id": of.note, "op": "addLabel", "labelId": of.label},
         ]}))
     }),
+    // Attachments. The body of a file is any; that of a piece is empty here.
+    ("addAttachment", |of| {
+        at(&of.note).query("name=mine.txt").body(json!({"mine": 1}))
+    }),
+    ("listAttachments", |of| at(&of.note)),
+    ("readAttachment", |of| at(&of.attachment)),
+    ("changeAttachment", |of| {
+        at(&of.attachment).if_match().body(json!({"name": "taken"}))
+    }),
+    ("deleteAttachment", |of| at(&of.attachment).if_match()),
+    ("downloadAttachment", |of| at(&of.attachment)),
+    ("readThumbnail", |of| at(&of.attachment)),
+    ("createUpload", |of| {
+        at(&of.note).header("upload-length", "10")
+    }),
+    ("readUpload", |of| at(&of.upload)),
+    ("sendPiece", |of| {
+        at(&of.upload)
+            .header("upload-offset", "0")
+            .header("content-type", "application/offset+octet-stream")
+    }),
+    ("deleteUpload", |of| at(&of.upload)),
     ("listRevisions", |of| at(&of.note)),
     ("readRevision", |of| at(&of.note).and("1")),
     ("listen", |_| plain()),
@@ -505,6 +538,7 @@ fn every_operation_is_in_the_table() {
 async fn nobody_reaches_what_is_somebody_elses(service: Service) {
     let service = pushing(service);
     let service = on_page(service);
+    let service = service.with_files(AccountLimits::default());
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -551,6 +585,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
 async fn nobody_reaches_anything_unauthenticated(service: Service) {
     let service = pushing(service);
     let service = on_page(service);
+    let service = service.with_files(AccountLimits::default());
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -623,6 +658,20 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         act("DELETE", format!("/api/notes/{thrown_away}"), None).await;
     }
     act("DELETE", format!("/api/notes/{gone}/permanent"), None).await;
+    // A file, one that is on its way, and one whose bytes are still there.
+    let path = format!("/api/notes/{note}/attachments?name={SECRET}.txt&alt={SECRET}");
+    let mut attachments = Vec::new();
+    for _ in 0..2 {
+        let added = service.bytes(who, "POST", &path, &[], SECRET).await.json();
+        let id = added.is(201).body["id"].as_str().unwrap().to_owned();
+        attachments.push(id);
+    }
+    let [attachment, deleted] = attachments.try_into().unwrap();
+    act("DELETE", format!("/api/attachments/{deleted}"), None).await;
+    let path = format!("/api/notes/{note}/uploads");
+    let headers = [("upload-length", "10")];
+    let upload = service.request(Some(who), "POST", &path, &headers, None);
+    let upload = upload.await.is(201).body["id"].as_str().unwrap().to_owned();
     let sessions = service.send(who, "GET", "/api/sessions").await.is(200);
     let session = sessions.body["items"][0]["id"].as_str().unwrap().to_owned();
     let path = format!("/api/webhooks/{webhook}/deliveries");
@@ -690,6 +739,8 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         link,
         share,
         invitation,
+        attachment,
+        upload,
     }
 }
 

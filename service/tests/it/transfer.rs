@@ -73,7 +73,7 @@ async fn upload_to(
 
 /// The answer to an import that was taken as it is.
 fn taken(notes: usize, labels: usize) -> Value {
-    json!({"notes": notes, "labels": labels, "filters": 0, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
+    json!({"notes": notes, "labels": labels, "filters": 0, "attachments": 0, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
 }
 
 /// All bytes of an export.
@@ -721,12 +721,12 @@ async fn what_can_be_taken_is_and_the_rest_is_told(service: Service) {
     let imported = upload(&service, &ada, ZIP, file).await.is(201).body;
     assert_eq!(
         imported,
-        json!({"notes": 3, "labels": 0, "filters": 0, "present": 0, "leftOut": 2, "changed": 2, "remarks": [
+        json!({"notes": 3, "labels": 0, "filters": 0, "attachments": 0, "present": 0, "leftOut": 2, "changed": 2, "remarks": [
             {"file": "bad.md", "line": 2, "effect": "changed", "code": "color",
              "message": "the colour `mauve` is none of white, red, orange, yellow, green, teal, blue, purple, pink; the note has no colour"},
             {"file": "latin.md", "effect": "changed", "code": "encoding", "message": "is not UTF-8; it was read as windows-1252"},
             {"file": "../evil.md", "effect": "leftOut", "code": "path", "message": "leads out of the archive"},
-            {"file": "cat.png", "effect": "leftOut", "code": "format", "message": "is of no format that notes can be read from"},
+            {"file": "cat.png", "effect": "leftOut", "code": "format", "message": "is of no format that notes can be read from, and no note names it"},
         ]})
     );
     let hers = holdings(&service, &ada).await;

@@ -29,6 +29,7 @@ function note(id: string, more: Partial<Note> = {}): Note {
     version: 1,
     createdAt: at,
     updatedAt: at,
+    attachmentCount: 0,
     ...more,
   };
 }

@@ -80,6 +80,7 @@ function draft(op: Create): Note {
     version: 0,
     createdAt: op.at,
     updatedAt: op.at,
+    attachmentCount: 0,
   };
 }
 

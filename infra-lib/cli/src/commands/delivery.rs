@@ -125,9 +125,12 @@ fn check(
         };
         Some(stale(&file.path, what))
     });
-    let left = leftover
-        .iter()
-        .map(|path| stale(path, "was written by this command, and `infra.toml` asks for it no longer"));
+    let left = leftover.iter().map(|path| {
+        stale(
+            path,
+            "was written by this command, and `infra.toml` asks for it no longer",
+        )
+    });
     let findings: Vec<Diagnostic> = differs.chain(left).collect();
     if !findings.is_empty() {
         return Err(Failure::Findings(findings));

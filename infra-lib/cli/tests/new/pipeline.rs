@@ -203,9 +203,9 @@ fn the_workflows_of_another_provider_are_removed() {
     let outcome = delivery(&folder, &["write"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert!(
-        outcome
-            .stderr
-            .contains("removed `.github/workflows/deploy.yml`: `infra.toml` asks for it no longer\n"),
+        outcome.stderr.contains(
+            "removed `.github/workflows/deploy.yml`: `infra.toml` asks for it no longer\n"
+        ),
         "{outcome}"
     );
     assert!(at(".gitlab-ci.yml").exists() && !at(".github/workflows/deploy.yml").exists());

@@ -2,10 +2,17 @@
 //! the five of XML only.
 
 use std::io::{self, BufRead};
+use std::mem;
+
+use base64::engine::general_purpose::STANDARD;
+use base64::read::DecoderReader;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use tempfile::SpooledTempFile;
+
+use super::attached::{self, Wish};
 use super::format::Format;
 use super::gathered::{add_tag, name_start};
 use super::input::{File, Head, TEXT_BYTES, line_ends};
@@ -42,6 +49,10 @@ impl Format for Evernote {
             buffer.shrink_to(1024 * 1024);
             reader.get_mut().left = PIECE_BYTES;
             let passed = if reading.is_at_data() {
+                let line = reader.get_ref().ends + 1;
+                if let Some(limits) = sink.file_limits() {
+                    reading.keep_file(reader.get_mut(), limits.bytes, line, sink);
+                }
                 reader.get_mut().pass_over_text()
             } else {
                 Ok(())
@@ -64,8 +75,13 @@ impl Format for Evernote {
                     return Flow::Continue(());
                 }
                 Ok(event) => {
-                    if let Some(note) = reading.take(&event, line, sink) {
+                    if let Some((note, files)) = reading.take(&event, line, sink) {
+                        let key = sink.next_key();
                         sink.note(note, Some(reading.line))?;
+                        for Resource { name, data, bytes } in files {
+                            let line = Some(reading.line);
+                            sink.give_file(line, Wish::of(key), name, data, bytes)?;
+                        }
                     }
                 }
                 Err(error) => {
@@ -134,6 +150,40 @@ impl BufRead for Lines<'_> {
     }
 }
 
+/// The text before the next tag, without blanks and ends of lines.
+struct UntilTag<'a, 'b>(&'a mut Lines<'b>);
+
+impl io::Read for UntilTag<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let piece = self.0.inner.fill_buf()?;
+            let end = piece.iter().position(|byte| *byte == b'<');
+            let piece = &piece[..end.unwrap_or(piece.len()).min(buffer.len())];
+            if piece.is_empty() {
+                return Ok(0);
+            }
+            let mut kept = 0;
+            for byte in piece.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+                buffer[kept] = *byte;
+                kept += 1;
+            }
+            let read = piece.len();
+            self.0.ends += line_ends(piece);
+            self.0.inner.consume(read);
+            if kept > 0 {
+                return Ok(kept);
+            }
+        }
+    }
+}
+
+/// A file of a note.
+struct Resource {
+    name: String,
+    data: SpooledTempFile,
+    bytes: u64,
+}
+
 /// A note that is being read.
 #[derive(Default)]
 struct Reading {
@@ -141,6 +191,10 @@ struct Reading {
     text: String,
     line: u64,
     note: Option<Draft>,
+    /// The name and the kind of the file that is being read.
+    name: String,
+    kind: String,
+    data: Option<(SpooledTempFile, u64)>,
 }
 
 #[derive(Default)]
@@ -153,9 +207,48 @@ struct Draft {
     reminder: String,
     has_files: bool,
     is_cut: bool,
+    files: Vec<Resource>,
 }
 
+/// Files of one note that are kept until it ends, and their bytes in all: more than Evernote allows.
+const MOST_FILES: usize = 100;
+const MOST_FILE_BYTES: u64 = 512 * 1024 * 1024;
+
 impl Reading {
+    /// Keeps the data of a file, which come next.
+    fn keep_file(&mut self, source: &mut Lines<'_>, most: u64, line: u64, sink: &mut Sink<'_>) {
+        let Some(note) = &self.note else {
+            return;
+        };
+        let held: u64 = note.files.iter().map(|file| file.bytes).sum();
+        if note.files.len() >= MOST_FILES || held >= MOST_FILE_BYTES {
+            let message = "a note has more files, or larger ones, than are kept";
+            sink.left_out(Some(line), "too_long", message);
+            return;
+        }
+        let mut decoded = DecoderReader::new(UntilTag(source), &STANDARD);
+        match attached::keep(&mut decoded, most) {
+            Ok(kept) => self.data = Some(kept),
+            Err(error) => sink.not_kept(Some(line), &error),
+        }
+    }
+
+    /// Takes the file that was read to its note.
+    fn end_file(&mut self) {
+        let (name, kind) = (mem::take(&mut self.name), mem::take(&mut self.kind));
+        let Some(((data, bytes), note)) = self.data.take().zip(self.note.as_mut()) else {
+            return;
+        };
+        let name = match name.trim() {
+            // The kind is all that is known: `image/png` is a file `image.png`.
+            "" => kind.trim().replace('/', "."),
+            name => name.to_owned(),
+        };
+        if bytes > 0 {
+            note.files.push(Resource { name, data, bytes });
+        }
+    }
+
     fn is_open(&self) -> bool {
         !self.path.is_empty()
     }
@@ -175,7 +268,12 @@ impl Reading {
     }
 
     /// Takes an event; returns a note at its end.
-    fn take(&mut self, event: &Event<'_>, line: u64, sink: &mut Sink<'_>) -> Option<PortableNote> {
+    fn take(
+        &mut self,
+        event: &Event<'_>,
+        line: u64,
+        sink: &mut Sink<'_>,
+    ) -> Option<(PortableNote, Vec<Resource>)> {
         match event {
             Event::Start(tag) => {
                 let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
@@ -192,11 +290,19 @@ impl Reading {
             }
             Event::End(_) => {
                 let name = self.path.pop()?;
-                let text = std::mem::take(&mut self.text);
+                let text = mem::take(&mut self.text);
                 if name == "note" && self.path.len() == 1 {
-                    return self.note.take().map(|draft| draft.finish(self.line, sink));
+                    return self.note.take().map(|mut draft| {
+                        let files = mem::take(&mut draft.files);
+                        (draft.finish(self.line, sink), files)
+                    });
                 }
-                self.keep(&name, text);
+                match name.as_str() {
+                    "resource" => self.end_file(),
+                    "mime" if self.is_in_attachment() => self.kind = text,
+                    "file-name" if self.is_in_attachment() => self.name = text,
+                    _ => self.keep(&name, text),
+                }
             }
             Event::Text(text) if self.wants_text() => {
                 // An entity that XML does not know stays as it is.
@@ -215,7 +321,11 @@ impl Reading {
 
     /// Says whether the text is of an element of a note, and not of an attachment.
     fn wants_text(&self) -> bool {
-        self.note.is_some() && !self.is_in_attachment()
+        let of_file = self
+            .path
+            .last()
+            .is_some_and(|name| name == "mime" || name == "file-name");
+        self.note.is_some() && (!self.is_in_attachment() || of_file)
     }
 
     /// Adds to the text as much as there is room for.
@@ -254,7 +364,7 @@ impl Reading {
 impl Draft {
     fn finish(self, line: u64, sink: &mut Sink<'_>) -> PortableNote {
         let line = Some(line);
-        if self.has_files {
+        if self.has_files && sink.file_limits().is_none() {
             sink.counted(line, "attachment", "pictures and files are not imported");
         }
         if self.is_cut {

@@ -33,6 +33,7 @@ static FORMATS: &[&dyn Format] = &[
     &own::Labels,
     &own::Filters,
     &own::History,
+    &own::Files,
     &standard_notes::StandardNotes,
     &simplenote::Simplenote,
     &keep::Keep,

@@ -14,6 +14,7 @@ const NOTE: &str = "1";
 const NOTEBOOK: &str = "2";
 const TAG: &str = "5";
 const TAG_OF_NOTE: &str = "6";
+const RESOURCE: &str = "4";
 
 pub(super) struct Joplin;
 
@@ -30,7 +31,7 @@ impl Format for Joplin {
         };
         let of = |key: &str| all.get(key).copied().unwrap_or_default().to_owned();
         match of("type_").as_str() {
-            NOTEBOOK | TAG => {
+            NOTEBOOK | TAG | RESOURCE => {
                 let name = name_start(text.trim()).to_owned();
                 gathered.names.insert(of("id"), name);
             }
@@ -53,8 +54,11 @@ impl Format for Joplin {
         };
         match all.get("type_").copied() {
             Some(NOTE) => {}
-            Some("4") => {
-                sink.counted(None, "attachment", "pictures and files are not imported");
+            // The file follows, and is the one of the note that names it.
+            Some(RESOURCE) => {
+                if sink.file_limits().is_none() {
+                    sink.counted(None, "attachment", "pictures and files are not imported");
+                }
                 return Flow::Continue(());
             }
             // They are labels of notes.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::attached::Wish;
 use super::format::Format;
 use super::input::{File, Head};
 use super::sink::{Flow, Sink, place};
@@ -11,6 +12,8 @@ use crate::content::from_html;
 use crate::domain::note::Color;
 use crate::domain::portable::{Identity, PortableNote};
 
+/// Pictures and recordings of a note; Keep allows a few.
+const MOST_FILES: usize = 100;
 /// Links beside a text that are added to it; Keep shows a few.
 const MOST_LINKS: usize = 100;
 
@@ -58,15 +61,21 @@ impl Format for Keep {
                 content.extend(["\n\n[", title.trim(), "](<", url, ">)"]);
             }
         }
-        if value["attachments"]
-            .as_array()
-            .is_some_and(|list| !list.is_empty())
-        {
-            sink.counted(
-                None,
-                "attachment",
-                "pictures and recordings are not imported",
-            );
+        let files = value["attachments"].as_array().into_iter().flatten();
+        let files: Vec<&str> = files
+            .filter_map(|file| file["filePath"].as_str())
+            .take(MOST_FILES)
+            .collect();
+        if !files.is_empty() && (sink.file_limits().is_none() || !sink.is_archive) {
+            let message = "pictures and recordings are not imported";
+            sink.counted(None, "attachment", message);
+        }
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let note = sink.next_key();
+        for name in files {
+            let path = format!("{folder}/{name}");
+            let path = path.trim_start_matches('/');
+            sink.wishes.want_named(path, Wish::of(note));
         }
         let created = value["createdTimestampUsec"].as_i64().unwrap_or_default();
         let updated = value["userEditedTimestampUsec"]

@@ -4,6 +4,7 @@
 //! an archive, not by the archive. Whoever takes the notes can end the reading at each of them.
 
 mod archives;
+mod attached;
 mod evernote;
 mod format;
 mod front;
@@ -31,6 +32,7 @@ use std::ops::ControlFlow;
 use chrono::FixedOffset;
 
 use self::archives::{Archive, Entry, Refused};
+pub use self::attached::{FileLimits, FoundFile};
 use self::gathered::Gathered;
 pub use self::input::Hint;
 use self::input::{File, Head};
@@ -55,6 +57,8 @@ pub struct Options {
     pub most_entries: usize,
     /// Bytes of all files of an archive together, unpacked.
     pub most_bytes: u64,
+    /// Limits of the files of notes; none where they cannot be kept.
+    pub files: Option<FileLimits>,
 }
 
 /// Reads the notes of a file or an archive, and gives each away. Before each file of an archive it asks if the import is still wanted, and ends
@@ -71,7 +75,7 @@ pub fn read<R: Read + Seek>(
         .read_to_end(&mut start)
         .map_err(Error::internal)?;
     source.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
-    let mut sink = Sink::new(options.zone, emit);
+    let mut sink = Sink::new(options, emit);
     let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
     let is_open = options.hint.leaves_open();
     if is_open && is_zip {
@@ -133,6 +137,7 @@ fn archive<R: Read + Seek>(
         let mut start = Vec::new();
         // What is damaged is told when it is read.
         if !is_hidden(path)
+            && !own::is_file(path)
             && reader
                 .take(SURVEY_BYTES as u64)
                 .read_to_end(&mut start)
@@ -147,6 +152,7 @@ fn archive<R: Read + Seek>(
         ControlFlow::Continue(())
     })?;
     let mut left = options.most_bytes;
+    sink.is_archive = true;
     let _ = archive.each(&mut |path, entry| {
         if !is_wanted() {
             return ControlFlow::Break(());
@@ -166,7 +172,65 @@ fn archive<R: Read + Seek>(
             }
         }
     })?;
+    files(&mut archive, is_wanted, &mut left, &gathered, sink)
+}
+
+/// Gives away the files that notes want, and tells those that are no notes and that nobody wants.
+fn files<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    is_wanted: &dyn Fn() -> bool,
+    left: &mut u64,
+    gathered: &Gathered,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    let _ = archive.each(&mut |_, entry| {
+        if !is_wanted() {
+            return ControlFlow::Break(());
+        }
+        let Ok(Entry { path, reader }) = entry else {
+            return ControlFlow::Continue(());
+        };
+        if is_hidden(path) {
+            return ControlFlow::Continue(());
+        }
+        sink.begin(path);
+        let mut reader = Unpacked {
+            inner: reader,
+            left: &mut *left,
+        };
+        if let Some(mut wish) = sink.wishes.take(path) {
+            // Joplin calls files by numbers, and says their names elsewhere.
+            let known = gathered.names.get(&stem_of(path).to_lowercase());
+            wish.name = wish.name.or_else(|| known.cloned());
+            return sink.file(path, wish, &mut reader);
+        }
+        if own::is_file(path) || !is_note(path, &mut reader) {
+            sink.left_out(
+                None,
+                "format",
+                "is of no format that notes can be read from, and no note names it",
+            );
+        }
+        ControlFlow::Continue(())
+    })?;
+    if sink.file_limits().is_some() {
+        sink.tell_missing();
+    }
     Ok(())
+}
+
+/// The name at the end of a path, without its ending.
+fn stem_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Says whether a file is one that notes were read from.
+fn is_note(path: &str, reader: &mut dyn BufRead) -> bool {
+    let mut start = Vec::new();
+    // What is damaged was told when notes were read.
+    let read = reader.take(HEAD_BYTES as u64).read_to_end(&mut start);
+    read.is_err() || format::of(&Head::new(path, &start, Hint::None)).is_some()
 }
 
 fn entry_of(
@@ -175,7 +239,7 @@ fn entry_of(
     gathered: &mut Gathered,
     sink: &mut Sink<'_>,
 ) -> ControlFlow<()> {
-    if is_hidden(path) {
+    if is_hidden(path) || own::is_file(path) {
         return ControlFlow::Continue(());
     }
     let mut start = Vec::new();
@@ -187,12 +251,8 @@ fn entry_of(
         return ControlFlow::Continue(());
     }
     let head = Head::new(path, &start, Hint::None);
+    // It may be a file of a note.
     let Some(format) = format::of(&head) else {
-        sink.left_out(
-            None,
-            "format",
-            "is of no format that notes can be read from",
-        );
         return ControlFlow::Continue(());
     };
     if let Some(whole) = gathered.whole

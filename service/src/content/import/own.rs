@@ -7,11 +7,12 @@ use std::io::{self, BufRead, Read};
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::attached::Wish;
 use super::format::Format;
 use super::input::{File, Head, WHOLE_BYTES, line_ends};
 use super::note_json::JsonNote;
 use super::sink::{Flow, Sink};
-use crate::content::archive::{FILTERS, HISTORY, LABELS, RevisionEntry};
+use crate::content::archive::{FILES, FILTERS, FileEntry, HISTORY, LABELS, RevisionEntry};
 use crate::domain::filter::FilterEntry;
 use crate::domain::limits::{CONTENT_BYTES, REVISIONS_PER_NOTE};
 
@@ -348,4 +349,61 @@ fn id_of(path: &str) -> Option<uuid::Uuid> {
         .strip_suffix(".json")?
         .parse()
         .ok()
+}
+
+/// The file of an archive that names the files of one note, which stand behind it.
+pub(super) struct Files;
+
+impl Format for Files {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        note_of(head.path).is_some() && head.text.trim_start().starts_with('[')
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some((id, bytes)) = note_of(file.path).zip(file.bytes(WHOLE_BYTES / 8, sink)) else {
+            return Flow::Continue(());
+        };
+        let Some(note) = sink.wishes.note(id) else {
+            sink.left_out(None, "attachment", "the note of these files is missing");
+            return Flow::Continue(());
+        };
+        match serde_json::from_slice::<Vec<FileEntry>>(&bytes) {
+            Ok(entries) => {
+                for entry in entries {
+                    let wish = Wish {
+                        note,
+                        id: Some(entry.id),
+                        name: Some(entry.name),
+                        alt: entry.alt,
+                        created_at: Some(entry.created_at),
+                    };
+                    sink.wishes.want_named(&entry.path, wish);
+                }
+            }
+            Err(error) => {
+                sink.left_out(
+                    Some(error.line() as u64),
+                    "attachment",
+                    format!("is no list of files as an export has it: {error}"),
+                );
+            }
+        }
+        Flow::Continue(())
+    }
+}
+
+/// The note of a list of files.
+fn note_of(path: &str) -> Option<uuid::Uuid> {
+    path.strip_prefix(FILES)?
+        .strip_suffix(".json")?
+        .parse()
+        .ok()
+}
+
+/// Says whether a path is that of a file of a note in an archive of this service: whatever is in it, no note is read from it.
+pub(super) fn is_file(path: &str) -> bool {
+    let rest = path
+        .strip_prefix(FILES)
+        .and_then(|rest| rest.split_once('/'));
+    rest.is_some_and(|(note, _)| note.parse::<uuid::Uuid>().is_ok())
 }

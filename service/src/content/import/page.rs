@@ -55,6 +55,10 @@ pub(super) fn note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Op
         }
     };
     let meta: Vec<(String, String)> = page.meta.clone();
+    let key = sink.next_key();
+    for address in &page.beside {
+        sink.wishes.want_link(file.path, address, key);
+    }
     let mut note = page.into_note(ending);
     if note.title.is_empty() {
         file.stem().clone_into(&mut note.title);

@@ -1,17 +1,23 @@
 //! The place where formats put notes and remarks: notes are made to fit an account here, once for all formats.
 
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 
+use tempfile::SpooledTempFile;
+
+use super::attached::{self, FileLimits, FoundFile, NotKept, Wish, Wishes};
 use super::report::{Effect, Remark, Report};
 use super::times::{self, Zone};
+use super::Options;
+use crate::domain::attachment::clean_name;
 use crate::domain::filter::{NAME_CHARS, PortableFilter, TEXT_CHARS};
 use crate::domain::limits::{
-    CONTENT_BYTES, IMPORTED_VERSIONS, LABEL_NAME_CHARS, LABELS_PER_NOTE, REVISIONS_PER_NOTE,
-    TITLE_CHARS,
+    ALT_CHARS, CONTENT_BYTES, IMPORTED_VERSIONS, LABEL_NAME_CHARS, LABELS_PER_NOTE,
+    REVISIONS_PER_NOTE, TITLE_CHARS,
 };
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Identity, PortableLabel, PortableNote};
@@ -25,7 +31,7 @@ const SHOWN: usize = 60;
 pub(super) type Flow = ControlFlow<()>;
 
 /// Something that was found in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Found {
     /// A label with its colour.
     Label(PortableLabel),
@@ -33,11 +39,15 @@ pub enum Found {
     Filter(PortableFilter),
     /// A note that fits an account.
     Note(Box<FoundNote>),
+    /// A file of a note that was found before.
+    File(Box<FoundFile>),
 }
 
 /// A note, and its place in what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundNote {
+    /// The number by which files name it.
+    pub key: u64,
     /// The note, made to fit an account.
     pub note: PortableNote,
     /// Path in the archive; empty for a file that was sent alone.
@@ -55,16 +65,114 @@ pub(super) struct Sink<'a> {
     offset: FixedOffset,
     /// The zone that a note names for its times.
     zone: Option<Tz>,
+    /// Limits of files; none where they cannot be kept.
+    limits: Option<FileLimits>,
+    /// Files that notes want.
+    pub(super) wishes: Wishes,
+    /// Notes come from files of an archive, beside which others may be.
+    pub(super) is_archive: bool,
+    /// The number of the next note.
+    next_key: u64,
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(zone: FixedOffset, emit: &'a mut dyn FnMut(Found) -> Flow) -> Self {
+    pub(super) fn new(options: &Options, emit: &'a mut dyn FnMut(Found) -> Flow) -> Self {
         Self {
             emit,
             report: Report::default(),
             file: Arc::from(""),
-            offset: zone,
+            offset: options.zone,
             zone: None,
+            limits: options.files,
+            wishes: Wishes::default(),
+            is_archive: false,
+            next_key: 0,
+        }
+    }
+
+    /// Limits of files; none where they cannot be kept.
+    pub(super) fn file_limits(&self) -> Option<FileLimits> {
+        self.limits
+    }
+
+    /// The key of the note that is taken next.
+    pub(super) fn next_key(&self) -> u64 {
+        self.next_key
+    }
+
+    /// Takes a file of an archive that a note wants.
+    pub(super) fn file(&mut self, path: &str, wish: Wish, source: &mut dyn Read) -> Flow {
+        let Some(limits) = self.limits else {
+            self.counted(None, "attachment", "pictures and files are not imported");
+            return Flow::Continue(());
+        };
+        match attached::keep(source, limits.bytes) {
+            Ok((data, bytes)) => {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let name = wish.name.clone().unwrap_or_else(|| name.to_owned());
+                self.give_file(None, wish, name, data, bytes)
+            }
+            Err(error) => {
+                self.not_kept(None, &error);
+                Flow::Continue(())
+            }
+        }
+    }
+
+    /// Tells which files that notes name are not in the archive.
+    pub(super) fn tell_missing(&mut self) {
+        let missing: Vec<String> = self
+            .wishes
+            .missing()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        for path in missing {
+            self.begin(&path);
+            self.left_out(
+                None,
+                "attachment",
+                "a note names it, and it is not in the archive",
+            );
+        }
+    }
+
+    /// Gives a file away.
+    pub(super) fn give_file(
+        &mut self,
+        line: Option<u64>,
+        wish: Wish,
+        name: String,
+        data: SpooledTempFile,
+        bytes: u64,
+    ) -> Flow {
+        let found = FoundFile {
+            note: wish.note,
+            id: wish.id,
+            name: clean_name(&name),
+            alt: cut_alt(&wish.alt),
+            created_at: wish
+                .created_at
+                .filter(|time| crate::clock::is_in_range(*time)),
+            data,
+            bytes,
+            file: Arc::clone(&self.file),
+            line,
+        };
+        (self.emit)(Found::File(Box::new(found)))
+    }
+
+    /// Tells that a file cannot be taken.
+    pub(super) fn not_kept(&mut self, line: Option<u64>, error: &NotKept) {
+        match error {
+            NotKept::TooLong => {
+                let most = self.limits.map_or(0, |limits| limits.bytes);
+                let message = format!("is a file of more than {most} bytes, which is not kept");
+                self.left_out(line, "too_long", message);
+            }
+            NotKept::Broken(error) => {
+                self.left_out(line, "damaged", format!("cannot be unpacked: {error}"));
+            }
         }
     }
 
@@ -328,7 +436,20 @@ impl<'a> Sink<'a> {
 
     fn emit(&mut self, note: PortableNote, line: Option<u64>) -> Flow {
         let file = Arc::clone(&self.file);
-        (self.emit)(Found::Note(Box::new(FoundNote { note, file, line })))
+        let key = self.next_key;
+        self.next_key += 1;
+        if self.is_archive {
+            match note.identity {
+                Identity::Id(id) => self.wishes.know(id, key),
+                _ => self.wishes.want_all_of(&file, &note.content, key),
+            }
+        }
+        (self.emit)(Found::Note(Box::new(FoundNote {
+            key,
+            note,
+            file,
+            line,
+        })))
     }
 
     fn times(&mut self, line: Option<u64>, note: &mut PortableNote) {
@@ -423,6 +544,14 @@ impl<'a> Sink<'a> {
         }
         Some(name)
     }
+}
+
+/// As many characters as words for a picture may have.
+fn cut_alt(alt: &str) -> String {
+    alt.chars()
+        .filter(|char| *char != '\0')
+        .take(ALT_CHARS)
+        .collect()
 }
 
 /// The place of a note by what other programs say about it.

@@ -42,6 +42,7 @@ fn options(hint: Hint) -> Options {
         zone: Utc.fix(),
         most_entries: 1_000,
         most_bytes: 64 * 1024 * 1024,
+        files: None,
     }
 }
 
@@ -52,6 +53,7 @@ fn taken_with(bytes: &[u8], options: &Options) -> Result<Taken, Error> {
             Found::Label(label) => labels.push(label),
             Found::Filter(_) => {}
             Found::Note(found) => notes.push(found.note),
+            Found::File(_) => unreachable!("files are not wanted"),
         }
         ControlFlow::Continue(())
     })?;
@@ -237,8 +239,8 @@ fn decodes_other_encodings_and_leaves_out_what_is_no_text() {
             "latin.md: encoding",
             "wide.txt: encoding",
             "picture.md: encoding",
-            "cat.png: format",
             "../evil.md: path",
+            "cat.png: format",
             "README: format",
             "settings.json: format"
         ]
@@ -420,7 +422,7 @@ fn reads_obsidian() {
     assert_eq!(
         read.remarks(),
         [
-            "vault/cup.png: format",
+            "vault/cup.png: attachment",
             "vault/Tea.md: attachment",
             "vault/Tea.md:2: unknown_key"
         ]

@@ -1,6 +1,6 @@
 //! `/api/import`: files as notes, and a report about what could not be taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Seek as _;
 use std::mem;
 use std::ops::ControlFlow;
@@ -11,17 +11,22 @@ use poem_openapi::param::Query;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use serde::Serialize;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 use super::Tag;
 use crate::budget::Ticket;
-use crate::content::import::{self, Effect, Found, FoundNote, Hint, Options, Remark, Report};
+use crate::content::import::{
+    self, Effect, FileLimits, Found, FoundFile, FoundNote, Hint, Options, Remark, Report,
+};
 use crate::domain::filter::MOST;
 use crate::domain::portable::Bundle;
 use crate::error::{Code, Error, FieldError};
+use crate::http::attach;
 use crate::http::caller::Caller;
 use crate::http::payload::{FileKind, Out, Upload};
 use crate::http::problem::{CALLER, CONFLICT, JSON, Problems};
-use crate::store::import::{BUNDLE_NOTES, Imported as Added};
+use crate::store::attachments::{NewFile, Way};
+use crate::store::import::{BUNDLE_NOTES, Imported as Added, derived};
 
 pub(crate) struct Imports;
 
@@ -71,6 +76,8 @@ struct Imported {
     labels: u64,
     /// Saved filters that were made; those with the name of one that was there are left as they are.
     filters: u64,
+    /// Attachments that were added, also to notes that were there and lacked them.
+    attachments: u64,
     /// Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
     present: u64,
     /// Files and notes that were left out.
@@ -140,6 +147,9 @@ impl Imports {
                 .map_err(|_| Error::invalid("offset", "invalid", "is no offset as `+02:00`"))?,
             most_entries: limits.import_entries(),
             most_bytes: limits.import_bytes(),
+            files: caller.app.settings.files.as_ref().map(|_| FileLimits {
+                bytes: limits.file_bytes,
+            }),
         };
         let imported = run(&caller, options, upload).await?;
         Ok(ImportAnswer::Imported(Out(imported)))
@@ -152,7 +162,15 @@ struct Batch {
     bundle: Bundle,
     /// Files and lines of the notes.
     places: Vec<(Arc<str>, Option<u64>)>,
+    /// The numbers by which files name the notes.
+    keys: Vec<u64>,
     bytes: usize,
+}
+
+/// What comes from the thread that reads.
+enum Piece {
+    Batch(Batch),
+    File(Box<FoundFile>),
 }
 
 impl Batch {
@@ -161,12 +179,20 @@ impl Batch {
             Found::Label(label) => self.bundle.labels.push(label),
             Found::Filter(filter) => self.bundle.filters.push(filter),
             Found::Note(found) => {
-                let FoundNote { note, file, line } = *found;
+                let FoundNote {
+                    key,
+                    note,
+                    file,
+                    line,
+                } = *found;
                 let earlier = note.revisions.iter().map(|revision| revision.content.len());
                 self.bytes += note.content.len() + earlier.sum::<usize>() + 256;
                 self.bundle.notes.push(note);
                 self.places.push((file, line));
+                self.keys.push(key);
             }
+            // It goes by itself, behind the batch of its note.
+            Found::File(_) => {}
         }
     }
 
@@ -183,32 +209,50 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
     // What is made of a file takes several times its size in memory: one after another.
     let turn = caller.app.budget.imports.turn(Ticket::current_key(), 1);
     let turn = turn.await.map_err(|full| full.error("imports"))?;
-    let (sender, mut batches) = mpsc::channel::<Batch>(1);
+    let (sender, mut pieces) = mpsc::channel::<Piece>(1);
     let reading = turn.run(move |stop| {
         data.rewind().map_err(Error::internal)?;
         let mut batch = Batch::default();
         let mut emit = |found: Found| {
-            batch.push(found);
-            if !batch.is_full() {
-                return ControlFlow::Continue(());
-            }
-            match sender.blocking_send(mem::take(&mut batch)) {
+            let send = |piece| match sender.blocking_send(piece) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
+            };
+            if let Found::File(file) = found {
+                if !batch.bundle.notes.is_empty() {
+                    send(Piece::Batch(mem::take(&mut batch)))?;
+                }
+                return send(Piece::File(file));
             }
+            batch.push(found);
+            if batch.is_full() {
+                return send(Piece::Batch(mem::take(&mut batch)));
+            }
+            ControlFlow::Continue(())
         };
         let is_wanted = || !sender.is_closed() && stop.check().is_ok();
         let report = import::read(data, &options, &is_wanted, &mut emit);
         // Whoever does not wait any more does not want it either.
-        let _ = sender.blocking_send(batch);
+        let _ = sender.blocking_send(Piece::Batch(batch));
         report
     });
     let mut import = caller.store().begin_import(caller.owner());
     let storing = async move {
         let mut outcome = Outcome::default();
-        while let Some(batch) = batches.recv().await {
-            let added = import.add(&batch.bundle).await?;
-            outcome.add(added, &batch.places);
+        let mut notes: HashMap<u64, Uuid> = HashMap::new();
+        while let Some(piece) = pieces.recv().await {
+            match piece {
+                Piece::Batch(batch) => {
+                    let added = import.add(&batch.bundle).await?;
+                    let keyed = added.ids.iter();
+                    notes.extend(keyed.map(|(number, id)| (batch.keys[*number], *id)));
+                    outcome.add(added, &batch.places);
+                }
+                Piece::File(file) => {
+                    let note = notes.get(&file.note).copied();
+                    outcome.file(add_file(caller, note, *file).await?);
+                }
+            }
         }
         Ok::<_, Error>(outcome)
     };
@@ -216,9 +260,81 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
     outcome?.finish(report??, caller.store().limits().labels)
 }
 
+/// Stores a file of a note that is in the account now. Says what became of it: true if it was added, false if it was there; or why not.
+async fn add_file(
+    caller: &Caller,
+    note: Option<Uuid>,
+    found: FoundFile,
+) -> Result<Result<bool, Remark>, Error> {
+    let owner = caller.owner();
+    let Some(note_id) = note else {
+        let message = "is a file of a note that is not in the account".to_owned();
+        return Ok(Err(remark_of(
+            &found.file,
+            found.line,
+            "limit_reached",
+            message,
+        )));
+    };
+    // Sent again, it is found by what names it in the file.
+    let name = format!("{note_id}/{}/{}", found.file, found.name);
+    let named = found.id.unwrap_or_else(|| derived(owner, &name));
+    let other = derived(owner, &named.to_string());
+    let store = caller.store();
+    for id in [named, other] {
+        if store.has_attachment(owner, id).await? {
+            return Ok(Ok(false));
+        }
+    }
+    let new = NewFile {
+        id: Some(named),
+        other_id: Some(other),
+        note_id,
+        name: found.name.clone(),
+        alt: found.alt.clone(),
+        bytes: found.bytes,
+        created_at: found.created_at,
+        way: Way::Imported,
+    };
+    let key = Ticket::current_key();
+    match attach::attach(&caller.app, owner, key, new, found.data).await {
+        Ok(_) => Ok(Ok(true)),
+        Err(error) => {
+            let message = || error.to_string();
+            match error.code() {
+                Code::LimitReached => Ok(Err(remark_of(
+                    &found.file,
+                    found.line,
+                    "limit_reached",
+                    message(),
+                ))),
+                Code::ValidationFailed | Code::PayloadTooLarge => Ok(Err(remark_of(
+                    &found.file,
+                    found.line,
+                    "attachment",
+                    message(),
+                ))),
+                _ => Err(error),
+            }
+        }
+    }
+}
+
+fn remark_of(file: &Arc<str>, line: Option<u64>, code: &'static str, message: String) -> Remark {
+    Remark {
+        file: Arc::clone(file),
+        line,
+        effect: Effect::LeftOut,
+        code,
+        message,
+    }
+}
+
 /// The sum of what was added.
 #[derive(Default)]
 struct Outcome {
+    attachments: u64,
+    files_left_out: u64,
     notes: u64,
     labels: u64,
     filters: u64,
@@ -234,6 +350,18 @@ struct Outcome {
 }
 
 impl Outcome {
+    fn file(&mut self, outcome: Result<bool, Remark>) {
+        match outcome {
+            Ok(is_new) => self.attachments += u64::from(is_new),
+            Err(remark) => {
+                self.files_left_out += 1;
+                if self.remarks.len() < import::MOST_REMARKS {
+                    self.remarks.push(remark);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, added: Added, places: &[(Arc<str>, Option<u64>)]) {
         self.notes += added.notes as u64;
         self.labels += added.labels as u64;
@@ -301,18 +429,21 @@ impl Outcome {
                 message: format!("an account holds at most {most_labels} labels; notes were imported without `{name}`"),
             });
         }
-        let left_out = report.left_out + self.without_room + self.more_left_out;
+        let left_out =
+            report.left_out + self.without_room + self.more_left_out + self.files_left_out;
         let changed = report.changed + self.more_labels_without_room;
         let mut remarks = self.remarks;
         remarks.extend(report.into_remarks());
         remarks.truncate(import::MOST_REMARKS);
-        if self.notes + self.labels + self.filters + self.present == 0 && left_out > 0 {
+        let taken = self.notes + self.labels + self.filters + self.present + self.attachments;
+        if taken == 0 && left_out > 0 {
             return Err(refused(self.without_room > 0, remarks));
         }
         Ok(Imported {
             notes: self.notes,
             labels: self.labels,
             filters: self.filters,
+            attachments: self.attachments,
             present: self.present,
             left_out,
             changed,

@@ -1,6 +1,7 @@
 //! The operations, one file for each thing they are about.
 
 mod account;
+mod attachments;
 mod auth;
 mod batch;
 mod changes;
@@ -29,6 +30,7 @@ mod shares;
 mod shown;
 mod tokens;
 mod transfer;
+mod uploads;
 mod webhooks;
 
 pub(super) use transfer::Export;
@@ -46,6 +48,8 @@ enum Tag {
     Notes,
     /// Labels of notes.
     Labels,
+    /// Files and pictures of notes.
+    Attachments,
     /// Notes that others see: by a link, or because they were invited.
     Sharing,
     /// Programs of the user that are told what happens.
@@ -53,7 +57,15 @@ enum Tag {
 }
 
 /// The tags, in the order in which the document lists them.
-pub(super) const TAGS: [&str; 6] = ["Auth", "Account", "Notes", "Labels", "Sharing", "Webhooks"];
+pub(super) const TAGS: [&str; 7] = [
+    "Auth",
+    "Account",
+    "Notes",
+    "Labels",
+    "Attachments",
+    "Sharing",
+    "Webhooks",
+];
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
@@ -75,6 +87,7 @@ pub(super) fn all() -> impl OpenApi {
         notes::Notes,
         batch::Batch,
         revisions::Revisions,
+        (attachments::Attachments, uploads::Uploads),
         items::Items,
         search::Search,
         transfer::Transfer,

@@ -1,5 +1,7 @@
 //! What the API's JSON looks like where several operations share it.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object};
 use serde::Serialize;
@@ -9,6 +11,7 @@ use crate::content::checklist;
 use crate::domain;
 use crate::domain::reminder::Series;
 use crate::error::Error;
+use crate::files::Kind;
 
 /// A colour: a name, so that a theme decides what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
@@ -143,6 +146,100 @@ pub(crate) struct Note {
     pub(crate) created_at: DateTime<Utc>,
     /// When it was last changed.
     pub(crate) updated_at: DateTime<Utc>,
+    /// Number of its attachments, at most 100.
+    pub(crate) attachment_count: u32,
+    /// The first picture among its attachments, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) image: Option<NoteImage>,
+    /// Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) attachments: Option<Vec<Attachment>>,
+}
+
+/// The picture that stands for a note on a board.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NoteImage {
+    /// The attachment; `GET /api/attachments/{id}/thumbnail` is a small picture of it.
+    pub(crate) id: Uuid,
+    /// Its width in pixels, as it is shown.
+    pub(crate) width: u32,
+    /// Its height in pixels, as it is shown.
+    pub(crate) height: u32,
+}
+
+/// A file of a note.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Attachment {
+    /// Its identifier.
+    pub(crate) id: Uuid,
+    /// The note it belongs to.
+    pub(crate) note_id: Uuid,
+    /// Its name without folders, at most 255 characters.
+    pub(crate) name: String,
+    /// Words for those who do not see it, at most 1,000 characters; perhaps none.
+    pub(crate) alt: String,
+    /// Its media type, which the service has found by its bytes.
+    pub(crate) media_type: String,
+    /// Its size in bytes.
+    pub(crate) bytes: u64,
+    /// The SHA-256 hash of its bytes, in hexadecimal digits.
+    pub(crate) sha256: String,
+    /// Width of a picture in pixels, as it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) width: Option<u32>,
+    /// Height of a picture in pixels, as it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) height: Option<u32>,
+    /// `true` if `GET /api/attachments/{id}/thumbnail` has a small picture.
+    pub(crate) has_thumbnail: bool,
+    /// `true` if browsers may show it; everything else is only downloaded.
+    pub(crate) inline: bool,
+    /// Counts changes of its name and its words; the number in its `ETag`.
+    pub(crate) version: i64,
+    /// When it was begun to be sent.
+    pub(crate) created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub(crate) updated_at: DateTime<Utc>,
+    /// The version that its note has because of it; in the answer to the upload only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note_version: Option<i64>,
+}
+
+impl From<domain::attachment::Attachment> for Attachment {
+    fn from(attachment: domain::attachment::Attachment) -> Self {
+        let dimensions = attachment.dimensions;
+        Self {
+            id: attachment.id,
+            note_id: attachment.note_id,
+            name: attachment.name,
+            alt: attachment.alt,
+            inline: Kind::of(&attachment.media_type) == Kind::Shown,
+            media_type: attachment.media_type,
+            bytes: attachment.bytes,
+            sha256: hexadecimal(&attachment.sha256),
+            width: dimensions.map(|of| of.width),
+            height: dimensions.map(|of| of.height),
+            has_thumbnail: attachment.thumbnail_bytes.is_some(),
+            version: attachment.version,
+            created_at: attachment.created_at,
+            updated_at: attachment.updated_at,
+            note_version: None,
+        }
+    }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 impl From<domain::note::Note> for Note {
@@ -169,6 +266,13 @@ impl From<domain::note::Note> for Note {
             version: note.version,
             created_at: note.created_at,
             updated_at: note.updated_at,
+            attachment_count: note.attachment_count,
+            image: note.cover.map(|cover| NoteImage {
+                id: cover.id,
+                width: cover.dimensions.width,
+                height: cover.dimensions.height,
+            }),
+            attachments: None,
         }
     }
 }

@@ -344,7 +344,12 @@ impl Notes {
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let note = caller.store().note(caller.owner(), id.0).await?;
         let tag = etag(note.version);
-        let note = shown_alone(&caller.app.budget, note, include.0).await?;
+        let has_attachments = note.attachment_count > 0;
+        let mut note = shown_alone(&caller.app.budget, note, include.0).await?;
+        if has_attachments {
+            let attachments = caller.store().attachments(caller.owner(), id.0).await?;
+            note.attachments = Some(attachments.into_iter().map(Into::into).collect());
+        }
         Ok(Found::Note(Out(note), tag))
     }
 

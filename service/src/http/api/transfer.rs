@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use futures_util::stream;
+use futures_util::{TryStreamExt as _, stream};
 use poem::http::header;
 use poem::{Body, IntoResponse, Response};
 use poem_openapi::param::Query;
@@ -23,8 +23,10 @@ use super::model::{Color, Place};
 use crate::budget::{Hold, Key, Ticket};
 use crate::clock;
 use crate::content::archive;
+use crate::domain::attachment::Attachment;
 use crate::domain::{filter, note, portable, recurrence};
-use crate::error::Error;
+use crate::error::{Code, Error};
+use crate::files::{Content, Part};
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::problem::{CALLER, MALFORMED, Problems};
@@ -35,6 +37,8 @@ pub(crate) struct Transfer;
 
 /// Notes that are read and written at a time.
 const CHUNK: usize = 8;
+/// Bytes of a file that are written at a time.
+const FILE_BYTES: usize = 1024 * 1024;
 /// Bytes that are written before they are sent.
 const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -256,7 +260,7 @@ impl Transfer {
     /// Export all notes
     ///
     /// As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
-    /// notes said before, and both can be imported, whatever their size.
+    /// notes said before, and both can be imported, whatever their size. Attachments are in the archive only.
     #[oai(path = "/export", method = "get", operation_id = "exportNotes")]
     async fn export(
         &self,
@@ -319,6 +323,8 @@ impl Exported {
             ids,
             names,
             writer: Some(writer.map_err(Error::internal)?),
+            files: Vec::new(),
+            file: None,
         };
         let pieces = stream::try_unfold(running, async |running: Running| {
             let piece = running.next().await;
@@ -395,6 +401,10 @@ struct Running {
     names: HashMap<Uuid, String>,
     /// None when everything is written.
     writer: Option<Writer>,
+    /// Files that are to follow, with their paths in the archive; the next one last.
+    files: Vec<(Attachment, String)>,
+    /// The file that is being written.
+    file: Option<Content>,
 }
 
 impl Running {
@@ -403,6 +413,12 @@ impl Running {
         let Some(mut writer) = self.writer.take() else {
             return Ok(None);
         };
+        if self.file.is_some() || !self.files.is_empty() {
+            let mut writer = self.write_files(writer).await?;
+            let piece = writer.take();
+            self.writer = Some(writer);
+            return Ok(Some((piece, self)));
+        }
         if self.ids.is_empty() {
             let last = writer.finish().map_err(Error::internal)?;
             return Ok(Some((last, self)));
@@ -414,14 +430,24 @@ impl Running {
         loop {
             // Notes without a history are written together; that of one note may be larger than all of them.
             let mut batch: Vec<portable::PortableNote> = Vec::new();
+            let mut with_files = None;
             for note in notes.by_ref() {
                 let id = note.id;
+                if note.attachment_count > 0
+                    && self.app.settings.files.is_some()
+                    && writer.takes_files()
+                {
+                    with_files = Some(id);
+                }
                 batch.push(self.portable(note));
                 if with_history.contains(&id) {
                     let history = self.store.history(self.owner, id).await?;
                     if let Some(note) = batch.last_mut() {
                         note.revisions = history.into_iter().map(earlier).collect();
                     }
+                    break;
+                }
+                if with_files.is_some() {
                     break;
                 }
             }
@@ -433,10 +459,13 @@ impl Running {
             });
             let (size, back) = work.await?.map_err(Error::internal)?;
             writer = back;
+            if let Some(note) = with_files {
+                self.begin_files(&mut writer, note).await?;
+            }
             if notes.len() == 0 {
                 break;
             }
-            if size > PIECE_BYTES {
+            if size > PIECE_BYTES || with_files.is_some() {
                 self.ids.extend(notes.rev().map(|note| note.id));
                 break;
             }
@@ -444,6 +473,67 @@ impl Running {
         let piece = writer.take();
         self.writer = Some(writer);
         Ok(Some((piece, self)))
+    }
+
+    /// Writes the list of a note's files, which follow then.
+    async fn begin_files(&mut self, writer: &mut Writer, note: Uuid) -> Result<(), Error> {
+        let attachments = match self.store.attachments(self.owner, note).await {
+            Ok(attachments) => attachments,
+            // The note was deleted since it was read.
+            Err(error) if error.code() == Code::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let paths = writer
+            .add_list(note, &attachments)
+            .map_err(Error::internal)?;
+        self.files = attachments.into_iter().zip(paths).rev().collect();
+        Ok(())
+    }
+
+    /// Writes files until there is a piece to send, or no file left.
+    async fn write_files(&mut self, mut writer: Writer) -> Result<Writer, Error> {
+        let app = Arc::clone(&self.app);
+        let Some(files) = &app.settings.files else {
+            self.files.clear();
+            return Ok(writer);
+        };
+        while writer.waiting() < PIECE_BYTES {
+            let mut content = match self.file.take() {
+                Some(content) => content,
+                None => {
+                    let Some((attachment, path)) = self.files.pop() else {
+                        break;
+                    };
+                    match files.get(attachment.object, Part::Whole, None).await {
+                        Ok(content) => {
+                            writer.begin_file(&path).map_err(Error::internal)?;
+                            content
+                        }
+                        // It was deleted since the list was written.
+                        Err(error) if error.code() == Code::NotFound => continue,
+                        Err(error) => return Err(error),
+                    }
+                }
+            };
+            let mut bytes = Vec::new();
+            let mut has_ended = true;
+            while let Some(piece) = content.try_next().await.map_err(Error::unavailable)? {
+                bytes.extend_from_slice(&piece);
+                if bytes.len() >= FILE_BYTES {
+                    has_ended = false;
+                    break;
+                }
+            }
+            let work = app.budget.work.run(self.key, move |_| {
+                writer.write_file(&bytes)?;
+                io::Result::Ok(writer)
+            });
+            writer = work.await?.map_err(Error::internal)?;
+            if !has_ended {
+                self.file = Some(content);
+            }
+        }
+        Ok(writer)
     }
 
     /// A label that was made since the export began has no name here.
@@ -524,6 +614,32 @@ impl Writer {
                 Ok(serde_json::to_writer(written, &PortableNote::from(note))?)
             }
             Self::Markdown(archive) => archive.add(&note),
+        }
+    }
+
+    /// Says whether there can be files in it.
+    fn takes_files(&self) -> bool {
+        matches!(self, Self::Markdown(_))
+    }
+
+    fn add_list(&mut self, note: Uuid, files: &[Attachment]) -> io::Result<Vec<String>> {
+        match self {
+            Self::Json { .. } => Ok(Vec::new()),
+            Self::Markdown(archive) => archive.add_list(note, files),
+        }
+    }
+
+    fn begin_file(&mut self, path: &str) -> io::Result<()> {
+        match self {
+            Self::Json { .. } => Ok(()),
+            Self::Markdown(archive) => archive.begin_file(path),
+        }
+    }
+
+    fn write_file(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Json { .. } => Ok(()),
+            Self::Markdown(archive) => archive.write_file(bytes),
         }
     }
 

@@ -11,10 +11,12 @@ use super::Origin;
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
 const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
-    "authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, traceparent, x-request-id",
+    "authorization, content-type, idempotency-key, if-match, if-none-match, if-range, last-event-id, range, traceparent, tus-resumable, upload-length, \
+     upload-metadata, upload-offset, x-request-id",
 );
 const RESPONSE_HEADERS: HeaderValue = HeaderValue::from_static(
-    "content-disposition, etag, location, ratelimit, ratelimit-policy, retry-after, x-request-id",
+    "accept-ranges, content-disposition, content-range, etag, location, ratelimit, ratelimit-policy, retry-after, tus-resumable, upload-expires, \
+     upload-length, upload-offset, x-request-id",
 );
 /// Seconds that a browser may remember an answer; Chromium's maximum.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");

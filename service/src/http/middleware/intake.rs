@@ -8,7 +8,7 @@ use std::time::Duration;
 use http_body_util::BodyExt as _;
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Body as _, Bytes};
-use poem::http::{HeaderValue, header};
+use poem::http::{HeaderValue, Method, header};
 use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
 use tempfile::SpooledTempFile;
 use tokio::time::{Instant, timeout_at};
@@ -64,6 +64,7 @@ pub(super) struct Intake<E> {
     pub(super) pace: Pace,
     pub(super) bytes: u64,
     pub(super) import_bytes: u64,
+    pub(super) file_bytes: u64,
 }
 
 impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
@@ -98,10 +99,14 @@ impl<E> Intake<E> {
         request: &Request,
         body: BoxBody<Bytes, io::Error>,
     ) -> Result<(Received, Hold), Refused> {
-        let rest = request.uri().path().strip_prefix(IMPORTS);
+        let path = request.uri().path();
+        let rest = path.strip_prefix(IMPORTS);
         let is_import = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_attachment = is_attachment(request.method(), path);
         let limit = if is_import {
             self.import_bytes
+        } else if is_attachment {
+            self.file_bytes
         } else {
             self.bytes
         };
@@ -116,7 +121,7 @@ impl<E> Intake<E> {
             deadline: Instant::now() + self.pace.grace,
             limit,
             hold: self.budget.bodies.nothing(who),
-            received: if is_import {
+            received: if is_import || is_attachment {
                 Received::File(SpooledTempFile::new(IN_MEMORY))
             } else {
                 Received::Bytes(Vec::new())
@@ -141,6 +146,23 @@ impl<E> Intake<E> {
             Refused::Broken(error) => Error::new(Code::MalformedRequest)
                 .detail(format!("the body cannot be read: {error}")),
         }
+    }
+}
+
+/// Says whether the body of a request is a file of a note, or a piece of one.
+fn is_attachment(method: &Method, path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    let parts = [(); 5].map(|()| parts.next());
+    match parts {
+        [
+            Some("api"),
+            Some("notes"),
+            Some(_),
+            Some("attachments"),
+            None,
+        ] => method == Method::POST,
+        [Some("api"), Some("uploads"), Some(_), None, None] => method == Method::PATCH,
+        _ => false,
     }
 }
 
@@ -337,6 +359,21 @@ mod tests {
         let refused = discarding.await;
         assert!(matches!(refused, Refused::TooLarge { limit: 10 }));
         assert!(matches!(&receiving.received, Received::Bytes(bytes) if bytes.capacity() == 0));
+    }
+
+    #[test]
+    fn only_files_may_be_large() {
+        for (method, path, is) in [
+            (Method::POST, "/api/notes/1/attachments", true),
+            (Method::GET, "/api/notes/1/attachments", false),
+            (Method::POST, "/api/notes/1/attachments/2", false),
+            (Method::PATCH, "/api/uploads/1", true),
+            (Method::PATCH, "/api/notes/1", false),
+            (Method::PATCH, "/api/uploads/1/2", false),
+            (Method::POST, "/api/notes", false),
+        ] {
+            assert_eq!(is_attachment(&method, path), is, "{method} {path}");
+        }
     }
 
     #[test]

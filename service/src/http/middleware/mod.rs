@@ -50,6 +50,8 @@ pub struct Policy {
     pub body_bytes: u64,
     /// Bytes of an import's body.
     pub import_bytes: u64,
+    /// Bytes of a file of a note.
+    pub file_bytes: u64,
     /// Until the head of the response.
     pub request_time: Duration,
     /// Whether the document is served with pages to read it.
@@ -66,6 +68,7 @@ impl Default for Policy {
             pace: Pace::default(),
             body_bytes: 1024 * 1024,
             import_bytes: 10 * 1024 * 1024,
+            file_bytes: 100 * 1024 * 1024,
             request_time: Duration::from_secs(30),
             docs: Docs::Served,
         }
@@ -114,6 +117,7 @@ pub fn around<E: Endpoint<Output = Response>>(
         pace: policy.pace,
         bytes: policy.body_bytes,
         import_bytes: policy.import_bytes,
+        file_bytes: policy.file_bytes,
     };
     let endpoint = host::Host(endpoint);
     let endpoint = refusals::Refusals(endpoint);

@@ -17,7 +17,7 @@ const PARAMETERS: [(&str, &str); 2] = [
 ];
 
 /// Headers of responses that mean the same in every operation.
-const HEADERS: [(&str, &str); 10] = [
+const HEADERS: [(&str, &str); 14] = [
     ("Cache-Control", "The caches that may keep it: none."),
     (
         "ETag",
@@ -35,6 +35,16 @@ const HEADERS: [(&str, &str); 10] = [
     ("RateLimit-Policy", "The allowance of requests in a time."),
     ("Retry-After", "Seconds until another attempt is worth it."),
     ("Set-Cookie", "The cookie of the session."),
+    ("Tus-Resumable", "The version of the protocol, `1.0.0`."),
+    (
+        "Upload-Expires",
+        "When the upload is forgotten if nothing more comes, as HTTP writes times.",
+    ),
+    ("Upload-Length", "The size of the file in bytes."),
+    (
+        "Upload-Offset",
+        "Number of bytes that have been received: the next piece begins there.",
+    ),
     ("WWW-Authenticate", "The way to authenticate."),
     (
         "X-Robots-Tag",

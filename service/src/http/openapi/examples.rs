@@ -95,6 +95,7 @@ impl Maker<'_> {
             _ => match schema["format"].as_str() {
                 Some("uuid") => samples::UUID.into(),
                 Some("date-time") => samples::TIME.into(),
+                Some("binary") => samples::BYTES.into(),
                 _ => samples::NONE.into(),
             },
         }

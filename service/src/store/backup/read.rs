@@ -7,8 +7,8 @@ use flate2::read::GzDecoder;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, QuerySelect as _, TryIntoModel as _,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait as _, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait, IntoActiveModel, QuerySelect as _, TryIntoModel as _,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 use crate::store::{Owner, Store, search};
 
@@ -62,6 +62,8 @@ pub async fn restore(
     }
     clear(&tx).await?;
     let counts = rows(&tx, &mut lines, &head).await.map_err(contradiction)?;
+    // Names of files come after the notes that are found by them.
+    search::index_named(&tx).await?;
     expire_changes(&tx).await?;
     tx.commit().await?;
     Ok(counts)
@@ -228,6 +230,12 @@ async fn notes(
         }
         if note.author_id.is_not_set() {
             note.author_id = Set(None);
+        // Of a release that knew of no files.
+        if note.attachment_count.is_not_set() {
+            note.attachment_count = Set(0);
+            note.cover_id = Set(None);
+            note.cover_width = Set(None);
+            note.cover_height = Set(None);
         }
         let whole: note::Model = note
             .clone()

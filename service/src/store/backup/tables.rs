@@ -1,12 +1,14 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, challenge, counter, delivery, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.
 macro_rules! each_table {
     ($macro:ident) => {
+        // First, and so deleted last: rows of attachments that are deleted leave some there.
+        $macro!(discarded_file);
         $macro!(user);
         $macro!(session);
         $macro!(access_token);
@@ -28,6 +30,8 @@ macro_rules! each_table {
         $macro!(note_share);
         $macro!(share_invitation);
         $macro!(share_news);
+        $macro!(attachment);
+        $macro!(attachment_part);
         $macro!(tombstone);
         $macro!(idempotency_key);
         $macro!(saved_filter);

@@ -33,6 +33,10 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub is_shared: bool,
     pub author_id: Option<Uuid>,
+    pub attachment_count: i32,
+    pub cover_id: Option<Uuid>,
+    pub cover_width: Option<i32>,
+    pub cover_height: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

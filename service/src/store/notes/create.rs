@@ -134,7 +134,7 @@ impl Store {
             new.color.as_str().into(),
             reminder.at.into(),
             now.into(),
-            search::vector(owner, &new.title, &new.content).into(),
+            search::vector(owner, &new.title, &new.content, "").into(),
             recurrence.into(),
         ];
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, TEXT, values);
@@ -161,6 +161,8 @@ impl Store {
             position: row.try_get_by_index(0)?,
             created_at: now,
             updated_at: now,
+            attachment_count: 0,
+            cover: None,
         }))
     }
 }
@@ -204,6 +206,10 @@ pub(in crate::store) async fn insert(
         updated_at: Set(now),
         is_shared: Set(false),
         author_id: Set(None),
+        attachment_count: Set(0),
+        cover_id: Set(None),
+        cover_width: Set(None),
+        cover_height: Set(None),
     };
     let made = search::insert(tx, owner, vec![row]).await?.pop();
     let row = made.ok_or_else(|| Error::internal("a note that was made is there"))?;

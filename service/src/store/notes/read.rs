@@ -7,6 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::domain::attachment::{Cover, Dimensions};
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::recurrence::Recurrence;
 use crate::error::Error;
@@ -15,7 +16,7 @@ use crate::store::{Owner, Store};
 
 /// The columns that [`decode`] takes, in its order; of the table `notes` under the name `n`.
 const COLUMNS: &str = "n.id, n.title, n.content, n.color, n.pin_rank, n.place, n.reminder_at, n.trashed_at, n.version, n.position, \
-                       n.created_at, n.updated_at, n.reminder_recurrence, ";
+                       n.created_at, n.updated_at, n.reminder_recurrence, n.attachment_count, n.cover_id, n.cover_width, n.cover_height, ";
 /// Labels without another round trip: an array, or identifiers between commas where there are no arrays.
 const LABELS_POSTGRES: &str =
     "ARRAY(SELECT l.label_id FROM note_labels l WHERE l.note_id = n.id ORDER BY l.label_id)";
@@ -49,11 +50,11 @@ pub(in crate::store) fn with_labels(
 }
 
 /// How many columns [`decode`] takes; what a query adds comes after them.
-pub(in crate::store) const COLUMN_COUNT: usize = 14;
+pub(in crate::store) const COLUMN_COUNT: usize = 18;
 
 /// The note of a row of [`select`].
 pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
-    let label_ids = label_ids(row, 13)?;
+    let label_ids = label_ids(row, 17)?;
     let recurrence: Option<String> = row.try_get_by_index(12)?;
     let color: String = row.try_get_by_index(3)?;
     let pin_rank: i16 = row.try_get_by_index(4)?;
@@ -72,6 +73,12 @@ pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
         position: row.try_get_by_index(9)?,
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
+        attachment_count: count(row.try_get_by_index(13)?),
+        cover: cover(
+            row.try_get_by_index(14)?,
+            row.try_get_by_index(15)?,
+            row.try_get_by_index(16)?,
+        ),
     })
 }
 
@@ -160,5 +167,23 @@ pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
         position: row.position,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        attachment_count: count(row.attachment_count),
+        cover: cover(row.cover_id, row.cover_width, row.cover_height),
     }
+}
+
+/// No more than a note may have.
+fn count(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+fn cover(id: Option<Uuid>, width: Option<i32>, height: Option<i32>) -> Option<Cover> {
+    let dimensions = Dimensions {
+        width: u32::try_from(width?).ok()?,
+        height: u32::try_from(height?).ok()?,
+    };
+    Some(Cover {
+        id: id?,
+        dimensions,
+    })
 }

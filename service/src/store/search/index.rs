@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, Iterable, QueryFilter, QueryTrait, Statement, TryIntoModel,
+    EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
+    TryIntoModel,
 };
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ use crate::content::text::searchable;
 use crate::content::words::{fts5_word, words};
 use crate::error::Error;
 use crate::store::entity::note;
-use crate::store::{Owner, Store};
+use crate::store::{Owner, Store, attachments};
 
 /// The column of PostgreSQL, of which SeaORM knows nothing because SQLite does not have it.
 const VECTOR: &str = "vector";
@@ -49,7 +50,9 @@ impl Store {
                 let (title, content): (String, String) =
                     (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
                 let tx = self.write().await?;
-                index(&tx, owner, row.try_get_by_index(0)?, &title, &content).await?;
+                let id = row.try_get_by_index(0)?;
+                let names = attachments::names(&tx, id).await?;
+                index(&tx, owner, id, &title, &content, &names).await?;
                 tx.commit().await?;
             }
             indexed += rows.len();
@@ -78,7 +81,7 @@ pub(in crate::store) async fn insert(
             .exec_without_returning(tx)
             .await?;
         for note in &notes {
-            index(tx, owner, note.id, &note.title, &note.content).await?;
+            index(tx, owner, note.id, &note.title, &note.content, "").await?;
         }
         return Ok(notes);
     }
@@ -89,7 +92,7 @@ pub(in crate::store) async fn insert(
         .columns(columns.chain([DynIden::from(VECTOR)]));
     for (row, note) in rows.iter().zip(&notes) {
         let values = note::Column::iter().map(|column| row.get(column).into_value());
-        let words = vector(owner, &note.title, &note.content);
+        let words = vector(owner, &note.title, &note.content, "");
         let values: Option<Vec<Expr>> = values.map(|value| value.map(Expr::val)).collect();
         let mut values = values.ok_or_else(|| Error::internal("a note without all columns"))?;
         values.push(as_vector(words));
@@ -97,6 +100,28 @@ pub(in crate::store) async fn insert(
     }
     tx.execute(&insert).await?;
     Ok(notes)
+}
+
+/// Indexes all notes with files once more.
+pub(in crate::store) async fn index_named(tx: &DatabaseTransaction) -> Result<(), Error> {
+    let mut after = Uuid::nil();
+    loop {
+        let some = note::Entity::find()
+            .filter(note::Column::AttachmentCount.gt(0))
+            .filter(note::Column::Id.gt(after))
+            .order_by_asc(note::Column::Id)
+            .limit(100);
+        let some = some.all(tx).await?;
+        let Some(last) = some.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        for note in &some {
+            let owner = Owner::authenticated(note.user_id);
+            let names = attachments::names(tx, note.id).await?;
+            index(tx, owner, note.id, &note.title, &note.content, &names).await?;
+        }
+    }
 }
 
 /// Changes a note of the user. What it says now is what it is found by, if it says something else.
@@ -113,16 +138,36 @@ pub(in crate::store) async fn update(
         .filter(note::Column::UserId.eq(owner.id()));
     let postgres = tx.get_database_backend() == DbBackend::Postgres;
     if says_other && postgres {
-        let words = vector(owner, &note.title, &note.content);
+        let names = names(tx, &note).await?;
+        let words = vector(owner, &note.title, &note.content, &names);
         QueryTrait::query(&mut update).value(VECTOR, as_vector(words));
     }
     if update.exec(tx).await?.rows_affected != 1 {
         return Err(DbErr::RecordNotUpdated.into());
     }
     if says_other && !postgres {
-        index(tx, owner, note.id, &note.title, &note.content).await?;
+        let names = names(tx, &note).await?;
+        index(tx, owner, note.id, &note.title, &note.content, &names).await?;
     }
     Ok(note)
+}
+
+/// The names of the files of a note, of which most notes have none.
+async fn names(tx: &DatabaseTransaction, note: &note::Model) -> Result<String, Error> {
+    if note.attachment_count == 0 {
+        return Ok(String::new());
+    }
+    attachments::names(tx, note.id).await
+}
+
+/// What is found of a note besides its title: its text, and behind it the names of its files.
+fn body(content: &str, names: &str) -> String {
+    let mut body = searchable(content);
+    if !names.is_empty() {
+        body.push_str("\n\n");
+        body.push_str(names);
+    }
+    body
 }
 
 fn as_vector(words: String) -> Expr {
@@ -136,11 +181,12 @@ async fn index(
     id: Uuid,
     title: &str,
     content: &str,
+    names: &str,
 ) -> Result<(), Error> {
     let backend = tx.get_database_backend();
     if backend == DbBackend::Postgres {
         let text = "UPDATE notes SET vector = $2::tsvector WHERE id = $1";
-        let values = [id.into(), vector(owner, title, content).into()];
+        let values = [id.into(), vector(owner, title, content, names).into()];
         tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
             .await?;
         return Ok(());
@@ -158,7 +204,7 @@ async fn index(
         doc.into(),
         mark(owner).into(),
         spaced(title).into(),
-        spaced(&searchable(content)).into(),
+        spaced(&body(content, names)).into(),
     ];
     tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
         .await?;
@@ -176,8 +222,8 @@ fn spaced(text: &str) -> String {
 /// The text of a `tsvector`: title and text with positions, the title more important. Words have letters and digits only.
 ///
 /// Each word stands once, with all its positions: PostgreSQL reads that faster than a word for each position.
-pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str) -> String {
-    let content = searchable(content);
+pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str, names: &str) -> String {
+    let content = body(content, names);
     let mut lexemes: BTreeMap<Cow<'_, str>, Lexeme> = BTreeMap::new();
     let title = words(title);
     // A gap, so that no phrase goes from one to the other.
@@ -221,10 +267,10 @@ mod tests {
     fn a_word_stands_once_with_its_positions() {
         let owner = Owner::authenticated(Uuid::from_u128(7));
         assert_eq!(
-            vector(owner, "Two *notes*", "two of **them**, Two"),
+            vector(owner, "Two *notes*", "two of **them**, Two", ""),
             "'@00000000000000000000000000000007' 'notes':2A 'of':5 'them':6 'two':1A,4,7"
         );
-        let text = vector(owner, "", &"so ".repeat(1_000));
+        let text = vector(owner, "", &"so ".repeat(1_000), "");
         assert!(text.ends_with(",256,257"), "{text}");
     }
 }

@@ -15,7 +15,7 @@ use crate::content::text::Query;
 use crate::domain::note::{Color, Note, Place};
 use crate::error::Error;
 
-pub(super) use index::{insert, update, vector};
+pub(super) use index::{index_named, insert, update, vector};
 
 /// With more matches the latest come first: to rank them all would cost more than it tells.
 pub const MOST_RANKED: u64 = 5_000;

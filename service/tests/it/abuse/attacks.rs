@@ -1,9 +1,11 @@
 //! The attacks of hostile callers.
 
+use std::io::Cursor;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use serde_json::json;
+use image::{ImageFormat, RgbImage};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
@@ -182,6 +184,37 @@ pub(super) async fn uploads(scene: &Scene) {
             let _ = stream.write_all(b"x").await;
         }
         sleep(LENGTH / 4).await;
+    }
+}
+
+/// 12 uploads at once of pictures that are a hundred kilobytes, and a hundred megabytes when they are unpacked.
+pub(super) async fn pictures(scene: &Scene) {
+    let guest = scene.guest(MALLORY).await;
+    let mut wire = Wire::over(scene.connect(MALLORY).await.unwrap());
+    let picture = RgbImage::new(5_600, 5_600);
+    let mut png = Cursor::new(Vec::new());
+    picture.write_to(&mut png, ImageFormat::Png).unwrap();
+    let png = png.into_inner();
+    let mut tasks = Vec::new();
+    for _ in 0..12 {
+        let note = wire
+            .ask("POST", "/api/notes", &guest, Some(&json!({})))
+            .await;
+        let note: Value = serde_json::from_slice(&note.unwrap().body).unwrap();
+        let path = format!(
+            "/api/notes/{}/attachments?name=x.png",
+            note["id"].as_str().unwrap()
+        );
+        let mut request = post(&path, &guest, "image/png", png.len()).into_bytes();
+        request.extend_from_slice(&png);
+        let mut wire = Wire::over(scene.connect(MALLORY).await.unwrap());
+        tasks.push(tokio::spawn(async move {
+            while wire.send(&request).await.is_ok() && wire.reply().await.is_ok() {}
+        }));
+    }
+    sleep(LENGTH).await;
+    for task in tasks {
+        task.abort();
     }
 }
 

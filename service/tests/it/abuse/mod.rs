@@ -57,6 +57,7 @@ async fn all_attacks(database: &str, site: Site) {
     attack!("requests that are given up", attacks::given_up(&scene));
     attack!("exports that nobody takes", attacks::exports(&scene));
     attack!("slow uploads", attacks::uploads(&scene));
+    attack!("pictures of many pixels", attacks::pictures(&scene));
     attack!("all event streams", attacks::streams(&scene));
     attack!("silent connections", attacks::silent(&scene));
     attack!("sign-ins", attacks::sign_ins(&scene));

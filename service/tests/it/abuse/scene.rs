@@ -42,6 +42,7 @@ pub(super) struct Scene {
     process: Process,
     pub(super) address: SocketAddr,
     ada: String,
+    _folder: tempfile::TempDir,
 }
 
 /// Requests, errors, times and memory while an attack lasted.
@@ -60,6 +61,7 @@ impl Scene {
             assert_eq!(ran.code, Some(0), "{ran:?}");
         }
         let program = std::env::var(PROGRAM).unwrap_or_else(|_| process::PROGRAM.to_owned());
+        let folder = tempfile::tempdir().unwrap();
         let mut process = Process::of(
             &program,
             &[
@@ -67,6 +69,7 @@ impl Scene {
                 ("NOTES_PER_USER", "1000000"),
                 ("CONNECTIONS", "1024"),
                 ("EVENT_STREAMS", "100"),
+                ("FILES_DIR", &folder.path().display().to_string()),
                 ("LOG_LEVEL", "info,notes_service::request=off"),
             ],
         );
@@ -76,6 +79,7 @@ impl Scene {
             process,
             address,
             ada,
+            _folder: folder,
         };
         let mut wire = Wire::connect(address).await.unwrap();
         for number in 0..20 {

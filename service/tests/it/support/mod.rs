@@ -5,9 +5,9 @@ mod database;
 pub(crate) mod authenticator;
 pub(crate) mod issuer;
 pub(crate) mod process;
+pub(crate) mod provider;
 pub(crate) mod push_service;
 pub(crate) mod receiver;
-pub(crate) mod provider;
 pub(crate) mod smtp;
 pub(crate) mod wire;
 
@@ -18,6 +18,7 @@ use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
 use notes_service::auth::seal::Seal;
 use notes_service::domain::limits::AccountLimits;
+use notes_service::files::{Files, Place};
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
 use notes_service::lifecycle::Lifecycle;
@@ -31,6 +32,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
 use serde_json::Value;
+use tempfile::TempDir;
 
 use database::Database;
 pub(crate) use database::{Site, on_both_databases};
@@ -49,6 +51,36 @@ pub(crate) struct Service {
     pub(crate) client: TestClient<BoxEndpoint<'static>>,
     pub(crate) app: Arc<App>,
     _database: Option<Database>,
+    files: Option<TempDir>,
+}
+
+/// What came back, whatever it is.
+#[derive(Debug)]
+pub(crate) struct RawAnswer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: poem::http::HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl RawAnswer {
+    /// The answer, whose body is JSON.
+    #[track_caller]
+    pub(crate) fn json(self) -> Answer {
+        let body = serde_json::from_slice(&self.body);
+        Answer {
+            status: self.status,
+            headers: self.headers,
+            body: body.unwrap_or_else(|_| {
+                Value::String(String::from_utf8_lossy(&self.body).into_owned())
+            }),
+        }
+    }
+
+    /// The value of a header; nothing if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
 }
 
 /// Links an identity to the account of somebody, and begins to link another one.
@@ -155,6 +187,58 @@ impl Service {
         }
     }
 
+    /// With a folder for files, and in it what may be held.
+    pub(crate) fn with_files(self, limits: AccountLimits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().join("files"));
+        let files = Files::open(&place).unwrap();
+        let mut settings = self.app.settings.clone();
+        settings.files = files;
+        settings.policy.file_bytes = limits.file_bytes;
+        let store = Store::new(self.app.store.db().clone(), limits);
+        let app = Arc::new(App::new(store, settings, Lifecycle::new()));
+        Self {
+            client: TestClient::new(http::app(app.clone())),
+            app,
+            files: Some(folder),
+            ..self
+        }
+    }
+
+    /// The storage of a service with files.
+    pub(crate) fn files(&self) -> &Files {
+        self.app.settings.files.as_ref().unwrap()
+    }
+
+    /// The folder of a service with files.
+    pub(crate) fn folder(&self) -> std::path::PathBuf {
+        self.files.as_ref().unwrap().path().join("files")
+    }
+
+    /// Sends bytes.
+    pub(crate) async fn bytes(
+        &self,
+        who: &Person,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> RawAnswer {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self.client.request(method, path);
+        request = request.header(header::COOKIE, &who.cookie);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = request.body(body.into()).send().await.0;
+        let body = response.take_body().into_vec().await.unwrap();
+        RawAnswer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body,
+        }
+    }
+
     /// Presented in another way.
     pub(crate) fn with(mut self, settings: Settings) -> Self {
         let store = self.app.store.clone();
@@ -189,19 +273,29 @@ impl Service {
             provider: None,
             passkeys: None,
             seal: Seal::default(),
+            files: None,
         };
         let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {
             client: TestClient::new(http::app(app.clone())),
             app,
             _database: None,
+            files: None,
         }
     }
 
     /// Another process over the same database: what one writes the other finds there, and nowhere else.
     pub(crate) fn replica(&self) -> Self {
         let store = Store::new(self.app.store.db().clone(), *self.app.store.limits());
-        Self::over(store)
+        let replica = Self::over(store);
+        match &self.app.settings.files {
+            None => replica,
+            Some(files) => {
+                let mut settings = replica.app.settings.clone();
+                settings.files = Some(files.clone());
+                replica.with(settings)
+            }
+        }
     }
 
     /// Somebody new with this name.

@@ -164,6 +164,12 @@ impl<'a> Traits<'a> {
             Code::RegistrationClosed | Code::InviteRequired => {
                 below("/api/auth/register") || below("/api/me/claim")
             }
+            Code::FilesOff => {
+                below("/api/attachments")
+                    || self.path.ends_with("/attachments")
+                    || self.path.contains("/uploads")
+            }
+            Code::RangeNotSatisfiable => self.path.ends_with("/content"),
             Code::MailOff => {
                 self.path.ends_with("/password-reset")
                     || self.path.ends_with("/email-verification")
@@ -173,7 +179,10 @@ impl<'a> Traits<'a> {
             Code::EmailTaken | Code::UsernameTaken => below("/api/auth/") || below("/api/me"),
             Code::GuestsFull => below("/api/auth/guest"),
             Code::LabelNameTaken => below("/api/labels"),
-            Code::NoteInTrash | Code::NoteNotInTrash => below("/api/notes"),
+            Code::NoteInTrash => {
+                below("/api/notes") || below("/api/attachments") || below("/api/uploads")
+            }
+            Code::NoteNotInTrash => below("/api/notes"),
             _ => true,
         }
     }

@@ -6,6 +6,7 @@ use super::Place;
 
 pub(super) const UUID: &str = "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b";
 pub(super) const TIME: &str = "2026-05-04T09:30:00Z";
+pub(super) const BYTES: &str = "the bytes of the file";
 /// Stands where no sample is known; a test finds it.
 pub(super) const NONE: &str = "NO SAMPLE";
 
@@ -100,6 +101,13 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         }
         (_, _, "recoveryCodes") => json!(["7k2m-9xq4-p0tc-w3hd"]),
         (_, "Token", "scopes") => json!(["notes:read", "labels:read", "account:read", "export"]),
+        ("Note" | "AttachmentList", "Attachment", "noteVersion") => Value::Null,
+        (_, "Attachment", "noteVersion") => json!(8),
+        (_, "Note", "attachmentCount") => json!(1),
+        (_, "Upload", "complete") => json!(false),
+        (_, "Upload", "length") => json!(12_582_912),
+        (_, "Upload", "offset") => json!(4_194_304),
+        (_, "Attachment", "hasThumbnail" | "inline") => json!(true),
         (_, "Problem", "code") => json!("not_found"),
         (_, "Problem", "status") => json!(404),
         (_, "Problem", "title") => json!("not found"),
@@ -113,6 +121,7 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         ),
         (_, "Session", "current") => json!(true),
         (_, "SignInProvider", "name") => json!("Example"),
+        (_, "Imported", "attachments") => json!(3),
         (_, "Usage", "notes") => json!(12),
         (_, "Usage", "notesLimit") => json!(10_000),
         (_, "Usage", "labelsLimit") => json!(200),
@@ -132,6 +141,15 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, _, "start") => json!("2026-05-04T11:30:00"),
         (_, _, "timeZone") => json!("Europe/Berlin"),
 
+        (_, "Attachment" | "AttachmentPatch" | "Upload", "name") => json!("kitchen.jpg"),
+        (_, "Attachment", "bytes") => json!(482_133),
+        (_, _, "alt") => json!("A kitchen with a blue door"),
+        (_, _, "mediaType") => json!("image/jpeg"),
+        (_, _, "sha256") => {
+            json!("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        }
+        (_, _, "width") => json!(1600),
+        (_, _, "height") => json!(1200),
         (_, _, "color") => json!("green"),
         (_, _, "content") => json!("- [x] eggs\n- [ ] cream"),
         (_, _, "currentPassword" | "password") => json!("seven quiet lanterns"),

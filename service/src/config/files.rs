@@ -1,0 +1,136 @@
+//! The place of the bytes of attachments.
+
+use std::path::PathBuf;
+
+use super::DatabaseConfig;
+use super::reader::Reader;
+use crate::files::{Bucket, Place};
+
+/// Bytes of one file at most: what is copied within the time of a request.
+pub(super) const MOST_BYTES: u64 = 1024 * 1024 * 1024;
+/// The folder beside a database in a file.
+const FOLDER: &str = "files";
+
+/// Reads the place: a folder beside the database if that is a file, and none otherwise, where nothing is said.
+pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
+    let folder = from.text("FILES_DIR").map(PathBuf::from);
+    let name = from.text("FILES_BUCKET").map(str::to_owned);
+    let endpoint = from.text("FILES_ENDPOINT").map(str::to_owned);
+    let region = from.text("AWS_REGION").map(str::to_owned);
+    let redirects = from.switch("FILES_REDIRECT", true);
+    if let Some(endpoint) = &endpoint
+        && !endpoint.starts_with("http://")
+        && !endpoint.starts_with("https://")
+    {
+        let allowed = "the address of something that speaks S3, as http://127.0.0.1:9000";
+        from.wrong("FILES_ENDPOINT", endpoint, allowed);
+    }
+    match (folder, name) {
+        (Some(_), Some(_)) => {
+            from.say(
+                "FILES_DIR",
+                "is given, and so is FILES_BUCKET",
+                "one or the other",
+            );
+            Place::Nowhere
+        }
+        (Some(folder), None) if folder.as_os_str() == "off" => Place::Nowhere,
+        (Some(folder), None) => Place::Folder(folder),
+        (None, Some(name)) => {
+            let Some(region) = region else {
+                from.say(
+                    "AWS_REGION",
+                    "is missing, and FILES_BUCKET is given",
+                    "the region of the bucket, as eu-central-1",
+                );
+                return Place::Nowhere;
+            };
+            Place::Bucket(Bucket {
+                name,
+                region,
+                endpoint,
+                redirects,
+            })
+        }
+        (None, None) => {
+            if endpoint.is_some() {
+                from.say(
+                    "FILES_BUCKET",
+                    "is missing, and FILES_ENDPOINT is given",
+                    "the name of a bucket, or none of these",
+                );
+            }
+            match database {
+                DatabaseConfig::SqliteFile(file) => Place::Folder(file.with_file_name(FOLDER)),
+                DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Place::Nowhere,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn place(variables: &[(&str, &str)]) -> Result<Place, String> {
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::read(&variables.collect())
+            .map(|config| config.files)
+            .map_err(|problems| problems.0[0].variable.clone())
+    }
+
+    #[test]
+    fn files_lie_beside_a_database_in_a_file_unless_something_else_is_said() {
+        let folder = |path: &str| Ok(Place::Folder(PathBuf::from(path)));
+        let postgres = ("DATABASE_URL", "postgres://ada@localhost/notes");
+        for (variables, expected) in [
+            (vec![], folder("data/files")),
+            (vec![("DATABASE_URL", "sqlite:/a/b.db")], folder("/a/files")),
+            (
+                vec![("DATABASE_URL", "sqlite::memory:")],
+                Ok(Place::Nowhere),
+            ),
+            (vec![postgres], Ok(Place::Nowhere)),
+            (
+                vec![postgres, ("FILES_DIR", "/srv/files")],
+                folder("/srv/files"),
+            ),
+            (vec![("FILES_DIR", "off")], Ok(Place::Nowhere)),
+            (vec![("FILES_BUCKET", "b")], Err("AWS_REGION".to_owned())),
+            (
+                vec![("FILES_BUCKET", "b"), ("FILES_DIR", "d")],
+                Err("FILES_DIR".to_owned()),
+            ),
+            (
+                vec![("FILES_ENDPOINT", "http://localhost")],
+                Err("FILES_BUCKET".to_owned()),
+            ),
+            (
+                vec![
+                    ("FILES_BUCKET", "b"),
+                    ("AWS_REGION", "r"),
+                    ("FILES_ENDPOINT", "localhost:9000"),
+                ],
+                Err("FILES_ENDPOINT".to_owned()),
+            ),
+            (
+                vec![
+                    ("FILES_BUCKET", "b"),
+                    ("AWS_REGION", "r"),
+                    ("FILES_REDIRECT", "off"),
+                ],
+                Ok(Place::Bucket(Bucket {
+                    name: "b".to_owned(),
+                    region: "r".to_owned(),
+                    endpoint: None,
+                    redirects: false,
+                })),
+            ),
+        ] {
+            assert_eq!(place(&variables), expected, "{variables:?}");
+        }
+    }
+}

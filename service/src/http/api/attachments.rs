@@ -1,0 +1,376 @@
+//! `/api/notes/{id}/attachments` and `/api/attachments`: files of notes.
+
+use std::io::Seek as _;
+
+use futures_util::StreamExt as _;
+use poem::http::header;
+use poem::{IntoResponse, Response};
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::registry::{
+    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
+};
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Tag;
+use super::model::{Attachment, hexadecimal};
+use crate::budget::Ticket;
+use crate::domain::attachment::{alt_fits, clean_name};
+use crate::error::Error;
+use crate::files::{Kind, Link, Part};
+use crate::http::attach;
+use crate::http::caller::Caller;
+use crate::http::etag::{IfMatch, etag};
+use crate::http::file_response::{Asked, Sent, disposition};
+use crate::http::payload::{Body, FileBody, Out};
+use crate::http::problem::{
+    BODY, CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems, RANGE,
+};
+use crate::store::attachments::{AttachmentChange, NewFile, Way};
+
+pub(crate) struct Attachments;
+
+/// The attachments of a note.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct AttachmentList {
+    /// All of them, in the order in which they came.
+    items: Vec<Attachment>,
+}
+
+/// What changes of an attachment; what is left out stays.
+#[derive(Debug, Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct AttachmentPatch {
+    /// A new name; folders before it are left out.
+    #[oai(validator(min_length = 1, max_length = 255))]
+    name: Option<String>,
+    /// New words for those who do not see it.
+    #[oai(validator(max_length = 1000))]
+    alt: Option<String>,
+}
+
+#[derive(ApiResponse)]
+enum Added {
+    /// The file is one of the note.
+    #[oai(status = 201)]
+    Attachment(
+        Out<Attachment>,
+        #[oai(header = "ETag")] String,
+        #[oai(header = "Location")] String,
+    ),
+}
+
+#[derive(ApiResponse)]
+enum Found {
+    /// The attachment.
+    #[oai(status = 200)]
+    Attachment(Out<Attachment>, #[oai(header = "ETag")] String),
+}
+
+#[derive(ApiResponse)]
+enum Deleted {
+    /// It is gone.
+    #[oai(status = 204)]
+    Gone,
+}
+
+/// What changes an attachment may answer besides.
+const CHANGE: u32 = CALLER | NOT_FOUND | CONFLICT | PRECONDITION;
+
+#[OpenApi(tag = "Tag::Attachments")]
+impl Attachments {
+    /// Add an attachment
+    ///
+    /// The body is the file, at most 100 MiB unless the operator says otherwise. Larger ones and bad connections are for
+    /// `POST /api/notes/{id}/uploads`, which can be resumed. The kind of a file and the size of a picture are found by its bytes; of pictures in
+    /// PNG, JPEG, GIF and WebP a small one is made. An account has so many bytes, those of notes in the trash included.
+    #[oai(
+        path = "/notes/:id/attachments",
+        method = "post",
+        operation_id = "addAttachment"
+    )]
+    async fn add(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        /// Its name, at most 255 characters; folders before it are left out.
+        #[oai(validator(min_length = 1, max_length = 255))]
+        name: Query<String>,
+        /// Words for those who do not see it; none if nothing is said.
+        #[oai(validator(max_length = 1000))]
+        alt: Query<Option<String>>,
+        file: FileBody,
+    ) -> Result<Added, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT }>> {
+        let FileBody(mut file) = file;
+        let alt = alt.0.unwrap_or_default();
+        alt_fits(&alt, "alt")?;
+        let bytes = file
+            .seek(std::io::SeekFrom::End(0))
+            .map_err(Error::unavailable)?;
+        let new = NewFile {
+            id: None,
+            other_id: None,
+            note_id: id.0,
+            name: clean_name(&name.0),
+            alt,
+            bytes,
+            created_at: None,
+            way: Way::AtOnce,
+        };
+        let key = Ticket::current_key();
+        let added = attach::attach(&caller.app, caller.owner(), key, new, file).await?;
+        let location = format!("/api/attachments/{}", added.attachment.id);
+        let tag = etag(added.attachment.version);
+        let mut attachment = Attachment::from(added.attachment);
+        attachment.note_version = Some(added.note_version);
+        Ok(Added::Attachment(Out(attachment), tag, location))
+    }
+
+    /// List the attachments of a note
+    ///
+    /// All of them, also where the note is in the archive or the trash.
+    #[oai(
+        path = "/notes/:id/attachments",
+        method = "get",
+        operation_id = "listAttachments"
+    )]
+    async fn list(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Out<AttachmentList>, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+        let attachments = caller.store().attachments(caller.owner(), id.0).await?;
+        Ok(Out(AttachmentList {
+            items: attachments.into_iter().map(Into::into).collect(),
+        }))
+    }
+
+    /// Read what is known of an attachment
+    ///
+    /// Its name, kind and size. Its bytes are in `GET /api/attachments/{id}/content`.
+    #[oai(
+        path = "/attachments/:id",
+        method = "get",
+        operation_id = "readAttachment"
+    )]
+    async fn read(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+        let attachment = caller.store().attachment(caller.owner(), id.0).await?;
+        let tag = etag(attachment.version);
+        Ok(Found::Attachment(Out(attachment.into()), tag))
+    }
+
+    /// Change an attachment
+    ///
+    /// Its name or its words. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. The bytes of an
+    /// attachment never change.
+    #[oai(
+        path = "/attachments/:id",
+        method = "patch",
+        operation_id = "changeAttachment"
+    )]
+    async fn change(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+        body: Body<AttachmentPatch>,
+    ) -> Result<Found, Problems<{ CHANGE | JSON }>> {
+        let expected = IfMatch::required(if_match.0)?;
+        let AttachmentPatch { name, alt } = body.0;
+        alt_fits(alt.as_deref().unwrap_or_default(), "/alt")?;
+        let change = AttachmentChange {
+            name: name.as_deref().map(clean_name),
+            alt,
+        };
+        let changed = caller
+            .store()
+            .change_attachment(caller.owner(), id.0, &expected, change)
+            .await?;
+        let tag = etag(changed.version);
+        Ok(Found::Attachment(Out(changed.into()), tag))
+    }
+
+    /// Delete an attachment
+    ///
+    /// For good: there is no trash for attachments. `If-Match` is optional.
+    #[oai(
+        path = "/attachments/:id",
+        method = "delete",
+        operation_id = "deleteAttachment"
+    )]
+    async fn delete(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+    ) -> Result<Deleted, Problems<{ CHANGE | MALFORMED }>> {
+        let expected = IfMatch::optional(if_match.0);
+        caller
+            .store()
+            .delete_attachment(caller.owner(), id.0, &expected)
+            .await?;
+        Ok(Deleted::Gone)
+    }
+
+    /// Download an attachment
+    ///
+    /// With the media type that was found by the bytes. Pictures, sounds, films and PDF may be shown by a browser, in a sandbox; everything else,
+    /// pages and SVG among it, is only downloaded. Where files are in a bucket, the answer may be 302 to an address that is good for a minute.
+    /// Requests with `Range` for one range of bytes are answered 206 with that range, also with `If-Range`.
+    #[oai(
+        path = "/attachments/:id/content",
+        method = "get",
+        operation_id = "downloadAttachment"
+    )]
+    async fn download(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        /// `true` to download what browsers would show.
+        download: Query<Option<bool>>,
+        asked: Asked,
+    ) -> Result<Sent, Problems<{ CALLER | INPUT | NOT_FOUND | CONFLICT | RANGE }>> {
+        let files = attach::storage(&caller.app)?;
+        let attachment = caller.store().attachment(caller.owner(), id.0).await?;
+        let tag = format!("\"{}\"", hexadecimal(&attachment.sha256));
+        if asked.knows(&tag) {
+            return Ok(Sent::Known { etag: tag });
+        }
+        let kind = match Kind::of(&attachment.media_type) {
+            Kind::Shown if download.0 != Some(true) => Kind::Shown,
+            _ => Kind::Downloaded,
+        };
+        let disposition = disposition(&attachment.name, kind);
+        if !asked.head_only {
+            let link = Link {
+                media_type: &attachment.media_type,
+                disposition: &disposition,
+            };
+            if let Some(address) = files.link(attachment.object, link).await? {
+                return Ok(Sent::At(address));
+            }
+        }
+        let range = asked.range(attachment.bytes, &tag)?;
+        let content = if asked.head_only {
+            None
+        } else {
+            let place = Ticket::current().map(|ticket| {
+                let place = caller.app.budget.downloads.take(ticket.who().settled(), 1);
+                place.map_err(|full| full.error("downloads"))
+            });
+            let place = place.transpose()?;
+            let content = files
+                .get(attachment.object, Part::Whole, range.clone())
+                .await?;
+            // The place is given back with the last byte, or when the client goes.
+            Some(
+                content
+                    .map(move |piece| {
+                        let _ = &place;
+                        piece
+                    })
+                    .boxed(),
+            )
+        };
+        Ok(Sent::Bytes {
+            media_type: attachment.media_type,
+            disposition,
+            etag: tag,
+            bytes: attachment.bytes,
+            range,
+            content,
+        })
+    }
+
+    /// Read a small picture of an attachment
+    ///
+    /// At most 512 pixels wide and high, turned as the picture says, and without anything else that the picture says of itself, such as where
+    /// it was taken. JPEG, or PNG where one sees through it.
+    #[oai(
+        path = "/attachments/:id/thumbnail",
+        method = "get",
+        operation_id = "readThumbnail"
+    )]
+    async fn thumbnail(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        asked: Asked,
+    ) -> Result<Thumbnail, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT }>> {
+        let files = attach::storage(&caller.app)?;
+        let attachment = caller.store().attachment(caller.owner(), id.0).await?;
+        if attachment.thumbnail_bytes.is_none() {
+            return Err(Error::not_found("small picture of an attachment").into());
+        }
+        let etag = format!("\"{}-small\"", hexadecimal(&attachment.sha256));
+        if asked.knows(&etag) {
+            return Ok(Thumbnail { etag, bytes: None });
+        }
+        let bytes = files.thumbnail(attachment.object).await?;
+        Ok(Thumbnail {
+            etag,
+            bytes: Some(bytes.to_vec()),
+        })
+    }
+}
+
+/// A small picture; nothing of it if the client has it.
+struct Thumbnail {
+    etag: String,
+    bytes: Option<Vec<u8>>,
+}
+
+impl IntoResponse for Thumbnail {
+    fn into_response(self) -> Response {
+        match self.bytes {
+            None => Sent::Known { etag: self.etag }.into_response(),
+            Some(bytes) => {
+                let media_type = if bytes.starts_with(b"\x89PNG") {
+                    "image/png"
+                } else {
+                    "image/jpeg"
+                };
+                Response::builder()
+                    .header(header::CONTENT_TYPE, media_type)
+                    .header(header::CACHE_CONTROL, "private, no-cache")
+                    .header(header::ETAG, self.etag)
+                    .body(bytes)
+            }
+        }
+    }
+}
+
+impl ApiResponse for Thumbnail {
+    fn meta() -> MetaResponses {
+        let media = |content_type| MetaMediaType {
+            content_type,
+            schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format(
+                "string", "binary",
+            ))),
+        };
+        MetaResponses {
+            responses: vec![MetaResponse {
+                description: "A small picture.",
+                status: Some(200),
+                status_range: None,
+                content: vec![media("image/jpeg"), media("image/png")],
+                headers: vec![MetaHeader {
+                    name: "ETag".to_owned(),
+                    description: None,
+                    required: true,
+                    deprecated: false,
+                    schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new("string"))),
+                }],
+            }],
+        }
+    }
+
+    fn register(_registry: &mut Registry) {}
+}

@@ -1,0 +1,123 @@
+//! Files to notes: from the temporary file that they were received into, through a look at them, into the storage.
+
+use tempfile::SpooledTempFile;
+
+use super::App;
+use crate::budget::{Key, Stop};
+use crate::error::{Code, Error};
+use crate::files::{self, Facts, Files, Part};
+use crate::store::Owner;
+use crate::store::attachments::{Begun, Finished, NewFile};
+
+/// How often room is made for a file, some discarded files at a time.
+const ROOM: u32 = 4;
+
+/// The storage, or the failure that says that there is none.
+pub(super) fn storage(app: &App) -> Result<&Files, Error> {
+    app.settings.files.as_ref().ok_or_else(|| {
+        Error::new(Code::FilesOff)
+            .detail("whoever runs this service has not said where files are to be kept")
+    })
+}
+
+/// Stores a file of which all bytes are there, as one of a note. If it fails, nothing is left of it.
+pub(super) async fn attach(
+    app: &App,
+    owner: Owner,
+    key: Key,
+    new: NewFile,
+    file: SpooledTempFile,
+) -> Result<Finished, Error> {
+    let files = storage(app)?;
+    files::wanted(new.bytes, app.store.limits().file_bytes)?;
+    let begun = begin(app, files, owner, new).await?;
+    let finished = complete(app, owner, key, begun, None, file).await;
+    if finished.is_err() {
+        give_up(app, owner, begun).await;
+    }
+    finished
+}
+
+/// Takes room for a file; what the user has thrown away is deleted first if there is none.
+pub(super) async fn begin(
+    app: &App,
+    files: &Files,
+    owner: Owner,
+    new: NewFile,
+) -> Result<Begun, Error> {
+    let mut attempt = 1;
+    loop {
+        match app.store.begin_attachment(owner, new.clone()).await {
+            Err(error) if error.code() == Code::LimitReached && attempt < ROOM => {
+                attempt += 1;
+                if files::collect_of(&app.store, owner, files).await? == 0 {
+                    return Err(error);
+                }
+            }
+            begun => return begun,
+        }
+    }
+}
+
+/// Looks at a file for which there is room, stores it, and makes it one of its note. If it came in pieces, the last one began at `start`; of two
+/// that are put behind the others at once, each is stored in a place of its own.
+pub(super) async fn complete(
+    app: &App,
+    owner: Owner,
+    key: Key,
+    begun: Begun,
+    start: Option<u64>,
+    file: SpooledTempFile,
+) -> Result<Finished, Error> {
+    let files = storage(app)?;
+    let (file, facts) = examined(app, key, file).await?;
+    let object = match start {
+        None => begun.object,
+        Some(_) => app.store.reserve_object(owner, facts.bytes).await?,
+    };
+    let turn = app.budget.stores.turn(key, 1).await;
+    let turn = turn.map_err(|full| full.error("files"))?;
+    drop(files.put(object, Part::Whole, file).await?);
+    let small = facts.picture.as_ref();
+    if let Some(small) = small.and_then(|picture| picture.thumbnail.clone()) {
+        files.put_bytes(object, Part::Thumbnail, small).await?;
+    }
+    drop(turn);
+    let begun = Begun { object, ..begun };
+    app.store
+        .finish_attachment(owner, begun, start.unwrap_or_default(), &facts)
+        .await
+}
+
+/// Looks at a file on a thread for such work, at one picture at a time.
+async fn examined(
+    app: &App,
+    key: Key,
+    mut file: SpooledTempFile,
+) -> Result<(SpooledTempFile, Facts), Error> {
+    let look = move |stop: &Stop| {
+        let facts = files::examine(&mut file, stop);
+        facts.map(|facts| (file, facts))
+    };
+    let (mut file, facts) = app.budget.work.run(key, look).await??;
+    if !facts.may_be_picture() {
+        return Ok((file, facts));
+    }
+    let turn = app.budget.pictures.turn(key, 1).await;
+    let _turn = turn.map_err(|full| full.error("pictures"))?;
+    let look = move |_: &Stop| {
+        let facts = facts.with_picture(&mut file);
+        facts.map(|facts| (file, facts))
+    };
+    app.budget.work.run(key, look).await?
+}
+
+/// Gives the room back. If the database does not answer, the room comes back when its time is up.
+pub(super) async fn give_up(app: &App, owner: Owner, begun: Begun) {
+    if let Err(error) = app.store.abandon_attachment(owner, begun.id).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "an upload that failed was not given up"
+        );
+    }
+}

@@ -1,0 +1,293 @@
+//! Files as HTTP sends them: whole or a range (RFC 9110, section 14), never as something that could run in the service's name.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
+use poem::{Body, FromRequest, IntoResponse, Request, RequestBody, Response, Result};
+use poem_openapi::ApiResponse;
+use poem_openapi::registry::{
+    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
+};
+
+use super::conditional::HeadOnly;
+use super::etag::Tags;
+use crate::error::{Code, Error};
+use crate::files::{Content, Kind};
+
+/// Nothing of a file is loaded, run or framed. A viewer of PDF is a part of the browser, which does not work in a sandbox.
+const SANDBOX: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const NO_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'self'; \
+                          style-src 'unsafe-inline'";
+/// Kept by the browser of who may see it, and asked for again: who may see it can change.
+const CACHE: &str = "private, no-cache";
+
+/// The part of a request that says what of a file is wanted.
+pub(super) struct Asked {
+    /// The head of the answer is enough.
+    pub(super) head_only: bool,
+    headers: HeaderMap,
+}
+
+impl<'a> FromRequest<'a> for Asked {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        Ok(Self {
+            head_only: request.data::<HeadOnly>().is_some(),
+            headers: request.headers().clone(),
+        })
+    }
+}
+
+impl Asked {
+    /// Says whether the client has the file with this tag already.
+    pub(super) fn knows(&self, etag: &str) -> bool {
+        Tags::if_none_match(&self.headers).is_some_and(|tags| tags.matches(etag))
+    }
+
+    /// The range that is asked for of a file of so many bytes with this tag: none for all of it, also where several ranges are asked for or
+    /// something that is no range.
+    pub(super) fn range(&self, bytes: u64, etag: &str) -> Result<Option<Range<u64>>, Error> {
+        let Some(text) = self.headers.get(header::RANGE) else {
+            return Ok(None);
+        };
+        // Of another file than the client has begun to read, it wants all.
+        if let Some(of) = self.headers.get(header::IF_RANGE)
+            && of.as_bytes() != etag.as_bytes()
+        {
+            return Ok(None);
+        }
+        let text = text.to_str().unwrap_or_default();
+        range(text, bytes)
+    }
+}
+
+fn range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
+    let number = |text: &str| {
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // A number that is too large for us is behind the end of any file.
+        is_number.then(|| text.parse::<u64>().unwrap_or(u64::MAX))
+    };
+    let Some((first, last)) = text
+        .trim()
+        .strip_prefix("bytes=")
+        .and_then(|set| set.split_once('-'))
+    else {
+        return Ok(None);
+    };
+    let range = match (first.trim(), last.trim()) {
+        ("", last) => match number(last) {
+            Some(0) => return Err(beyond(bytes)),
+            Some(last) => bytes.saturating_sub(last)..bytes,
+            None => return Ok(None),
+        },
+        (first, "") => match number(first) {
+            Some(first) => first..bytes,
+            None => return Ok(None),
+        },
+        (first, last) => match (number(first), number(last)) {
+            (Some(first), Some(last)) if first <= last => first..last.saturating_add(1).min(bytes),
+            _ => return Ok(None),
+        },
+    };
+    if range.start >= bytes {
+        return Err(beyond(bytes));
+    }
+    Ok(Some(range))
+}
+
+fn beyond(bytes: u64) -> Error {
+    Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {bytes} bytes"))
+}
+
+/// What a browser does with a file, and under which name (RFC 6266 and RFC 8187).
+pub(super) fn disposition(name: &str, kind: Kind) -> String {
+    let what = match kind {
+        Kind::Shown => "inline",
+        Kind::Downloaded => "attachment",
+    };
+    let plain: String = name
+        .chars()
+        .map(|char| match char {
+            '"' | '\\' | '%' => '_',
+            char if char.is_ascii_graphic() || char == ' ' => char,
+            _ => '_',
+        })
+        .collect();
+    let mut coded = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+            coded.push(char::from(byte));
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(coded, "%{byte:02X}");
+        }
+    }
+    format!("{what}; filename=\"{plain}\"; filename*=UTF-8''{coded}")
+}
+
+/// A file on its way.
+pub(super) enum Sent {
+    /// All of it, or this range of it.
+    Bytes {
+        /// Its media type.
+        media_type: String,
+        /// What browsers do with it.
+        disposition: String,
+        /// Its tag.
+        etag: String,
+        /// Its size.
+        bytes: u64,
+        /// The part that is sent.
+        range: Option<Range<u64>>,
+        /// What is sent; nothing if the head is enough.
+        content: Option<Content>,
+    },
+    /// The client has it.
+    Known {
+        /// Its tag.
+        etag: String,
+    },
+    /// It is elsewhere.
+    At(String),
+}
+
+impl IntoResponse for Sent {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Bytes {
+                media_type,
+                disposition,
+                etag,
+                bytes,
+                range,
+                content,
+            } => {
+                let policy = if media_type == "application/pdf" {
+                    NO_SANDBOX
+                } else {
+                    SANDBOX
+                };
+                let mut response = Response::builder()
+                    .header(header::CONTENT_TYPE, media_type)
+                    .header(header::CONTENT_DISPOSITION, disposition)
+                    .header(header::CONTENT_SECURITY_POLICY, policy)
+                    .header(header::CACHE_CONTROL, CACHE)
+                    .header(header::ETAG, etag)
+                    .header(header::ACCEPT_RANGES, "bytes");
+                let mut length = bytes;
+                if let Some(range) = range {
+                    length = range.end - range.start;
+                    let of = format!("bytes {}-{}/{bytes}", range.start, range.end - 1);
+                    response = response
+                        .status(StatusCode::PARTIAL_CONTENT)
+                        .header(header::CONTENT_RANGE, of);
+                }
+                // Of a body that has no known length, only a few bytes are in memory at a time.
+                response
+                    .header(header::CONTENT_LENGTH, length)
+                    .body(content.map_or_else(Body::empty, Body::from_bytes_stream))
+            }
+            Self::Known { etag } => Response::builder()
+                .status(StatusCode::NOT_MODIFIED)
+                .header(header::CACHE_CONTROL, CACHE)
+                .header(header::ETAG, etag)
+                .finish(),
+            Self::At(address) => {
+                let mut response = Response::builder().status(StatusCode::FOUND).finish();
+                // An address that is made of what is escaped is one.
+                if let Ok(address) = HeaderValue::try_from(address) {
+                    response.headers_mut().insert(header::LOCATION, address);
+                }
+                response
+            }
+        }
+    }
+}
+
+impl ApiResponse for Sent {
+    fn meta() -> MetaResponses {
+        let text = |name: &str, description: &str| MetaHeader {
+            name: name.to_owned(),
+            description: Some(description.to_owned()),
+            required: false,
+            deprecated: false,
+            schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new("string"))),
+        };
+        let bytes = || {
+            let schema = MetaSchema::new_with_format("string", "binary");
+            vec![MetaMediaType {
+                content_type: "application/octet-stream",
+                schema: MetaSchemaRef::Inline(Box::new(schema)),
+            }]
+        };
+        let name = || {
+            text(
+                "Content-Disposition",
+                "What browsers do with it, and its name.",
+            )
+        };
+        let response = |status, description, content, headers| MetaResponse {
+            description,
+            status: Some(status),
+            status_range: None,
+            content,
+            headers,
+        };
+        MetaResponses {
+            responses: vec![
+                response(
+                    200,
+                    "The bytes, with the media type that the service has found.",
+                    bytes(),
+                    vec![text("ETag", ""), name()],
+                ),
+                response(
+                    302,
+                    "The bytes are at another address, which is good for a minute and needs no credentials.",
+                    Vec::new(),
+                    vec![text("Location", "The address of the bytes.")],
+                ),
+            ],
+        }
+    }
+
+    fn register(_registry: &mut Registry) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_ranges_as_the_standard_has_them() {
+        for (text, expected) in [
+            ("bytes=0-0", Some(Some(0..1))),
+            ("bytes=2-4", Some(Some(2..5))),
+            ("bytes=2-", Some(Some(2..10))),
+            ("bytes=-3", Some(Some(7..10))),
+            ("bytes=-30", Some(Some(0..10))),
+            ("bytes=5-99999999999999999999999", Some(Some(5..10))),
+            ("bytes=10-", None),
+            ("bytes=99999999999999999999999-", None),
+            ("bytes=-0", None),
+            ("bytes=4-2", Some(None)),
+            ("bytes=0-1,3-4", Some(None)),
+            ("bytes=a-b", Some(None)),
+            ("bytes=-", Some(None)),
+            ("items=0-1", Some(None)),
+            ("", Some(None)),
+        ] {
+            assert_eq!(range(text, 10).ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_cannot_leave_their_header() {
+        assert_eq!(
+            disposition("a \"b\"\r\nX: y 日.png", Kind::Shown),
+            "inline; filename=\"a _b___X: y _.png\"; filename*=UTF-8''a%20%22b%22%0D%0AX%3A%20y%20%E6%97%A5.png"
+        );
+        assert!(disposition("x.svg", Kind::Downloaded).starts_with("attachment; "));
+    }
+}

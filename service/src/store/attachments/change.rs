@@ -1,0 +1,93 @@
+//! Changing and deleting files of notes.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
+use uuid::Uuid;
+
+use super::read::of_row;
+use super::{is_changeable, refresh};
+use crate::clock;
+use crate::domain::attachment::Attachment;
+use crate::error::Error;
+use crate::store::entity::attachment;
+use crate::store::{Expected, Owner, Store, notes, revision};
+
+/// What changes of a file; nothing stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct AttachmentChange {
+    /// A new name.
+    pub name: Option<String>,
+    /// New words for those who do not see it.
+    pub alt: Option<String>,
+}
+
+impl Store {
+    /// Changes what is said of a file.
+    pub async fn change_attachment(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        expected: &Expected,
+        change: AttachmentChange,
+    ) -> Result<Attachment, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let row = find(&tx, owner, id).await?;
+        expected.check(row.version)?;
+        let note = notes::find(&tx, owner, row.note_id).await?;
+        is_changeable(&note)?;
+        let name = change.name.filter(|name| *name != row.name);
+        let alt = change.alt.filter(|alt| *alt != row.alt);
+        if name.is_none() && alt.is_none() {
+            // Rolled back: nothing has happened.
+            return Ok(of_row(row));
+        }
+        let version = row.version + 1;
+        let mut row = row.into_active_model();
+        if let Some(name) = name {
+            row.name = Set(name);
+        }
+        if let Some(alt) = alt {
+            row.alt = Set(alt);
+        }
+        row.version = Set(version);
+        row.updated_at = Set(clock::now());
+        let row = row.update(&tx).await?;
+        refresh(&tx, owner, note, user.revision, false).await?;
+        self.commit(tx, owner, user.revision).await?;
+        Ok(of_row(row))
+    }
+
+    /// Deletes a file of a note. Its bytes are deleted later.
+    pub async fn delete_attachment(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        expected: &Expected,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let row = find(&tx, owner, id).await?;
+        expected.check(row.version)?;
+        let note = notes::find(&tx, owner, row.note_id).await?;
+        is_changeable(&note)?;
+        attachment::Entity::delete_by_id(id).exec(&tx).await?;
+        refresh(&tx, owner, note, user.revision, false).await?;
+        self.commit(tx, owner, user.revision).await
+    }
+}
+
+async fn find(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    id: Uuid,
+) -> Result<attachment::Model, Error> {
+    attachment::Entity::find_by_id(id)
+        .filter(attachment::Column::UserId.eq(owner.id()))
+        .filter(attachment::Column::CompletedAt.is_not_null())
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::not_found("attachment"))
+}

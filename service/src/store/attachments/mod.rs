@@ -1,0 +1,94 @@
+//! Files of notes: what is known of them. Their bytes are in `files`.
+
+mod change;
+mod discarded;
+mod read;
+mod upload;
+
+pub use change::AttachmentChange;
+pub use upload::{Begun, Finished, NewFile, Piece, Upload, Way};
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::entity::{attachment, note};
+use super::{Owner, search};
+use crate::clock;
+use crate::domain::note::Place;
+use crate::error::{Code, Error};
+
+/// Writes into the row of a note what lists and searches need to know of its files. The note has another version then, unless it came with the
+/// file.
+async fn refresh(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    row: note::Model,
+    revision: i64,
+    came_with: bool,
+) -> Result<i64, Error> {
+    let id = row.id;
+    let files: Vec<(Uuid, Option<i32>, Option<i32>)> = attachment::Entity::find()
+        .select_only()
+        .columns([
+            attachment::Column::Id,
+            attachment::Column::Width,
+            attachment::Column::Height,
+        ])
+        .filter(attachment::Column::NoteId.eq(id))
+        .filter(attachment::Column::CompletedAt.is_not_null())
+        .order_by_asc(attachment::Column::CreatedAt)
+        .order_by_asc(attachment::Column::Id)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let cover = files.iter().find(|(_, width, _)| width.is_some());
+    let version = row.version + i64::from(!came_with);
+    let count = i32::try_from(files.len()).map_err(Error::internal)?;
+    let mut row = row.into_active_model();
+    row.attachment_count = Set(count);
+    row.cover_id = Set(cover.map(|(id, ..)| *id));
+    row.cover_width = Set(cover.and_then(|(_, width, _)| *width));
+    row.cover_height = Set(cover.and_then(|(.., height)| *height));
+    row.version = Set(version);
+    row.change_seq = Set(revision);
+    if !came_with {
+        row.updated_at = Set(clock::now());
+    }
+    // Its words are those of the names of its files, too.
+    search::update(tx, owner, row, true).await?;
+    Ok(version)
+}
+
+/// The names of a note's files, by which the note is found.
+pub(in crate::store) async fn names(
+    db: &impl ConnectionTrait,
+    note_id: Uuid,
+) -> Result<String, Error> {
+    let names: Vec<(String, String)> = attachment::Entity::find()
+        .select_only()
+        .columns([attachment::Column::Name, attachment::Column::Alt])
+        .filter(attachment::Column::NoteId.eq(note_id))
+        .filter(attachment::Column::CompletedAt.is_not_null())
+        .order_by_asc(attachment::Column::CreatedAt)
+        .order_by_asc(attachment::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let lines: Vec<String> = names
+        .into_iter()
+        .map(|(name, alt)| format!("{name} {alt}"))
+        .collect();
+    Ok(lines.join("\n"))
+}
+
+/// Refuses changes of notes in the trash.
+fn is_changeable(row: &note::Model) -> Result<(), Error> {
+    if Place::of_db(row.place) == Place::Trash {
+        return Err(Error::new(Code::NoteInTrash).detail("restore the note before changing it"));
+    }
+    Ok(())
+}

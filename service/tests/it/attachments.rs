@@ -1,0 +1,788 @@
+//! Files of notes: what is uploaded is what is downloaded, within limits, and nothing is left of what is deleted.
+
+use std::io::Cursor;
+
+use chrono::TimeDelta;
+use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
+use notes_service::clock;
+use notes_service::domain::limits::AccountLimits;
+use notes_service::files::{self, Sweep};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{Answer, Person, RawAnswer, Service, on_both_databases};
+
+on_both_databases!(
+    a_file_comes_back_as_it_was_sent,
+    ranges_and_conditions_are_answered_as_http_has_them,
+    what_could_run_is_only_downloaded,
+    pictures_have_sizes_and_small_ones,
+    notes_show_their_files_and_are_found_by_names,
+    changes_of_files_are_changes_of_notes,
+    wrong_files_are_refused_and_take_no_room,
+    room_is_counted_exactly_however_many_come_at_once,
+    a_file_in_pieces_goes_on_after_a_break,
+    pieces_that_come_twice_count_once,
+    nothing_is_left_of_what_is_deleted,
+    bytes_that_nobody_knows_go_after_days,
+    without_a_storage_everything_says_so,
+);
+
+fn limits() -> AccountLimits {
+    AccountLimits {
+        file_bytes: 12 * 1024 * 1024,
+        user_file_bytes: 20 * 1024 * 1024,
+        guest_file_bytes: 1024 * 1024,
+        ..AccountLimits::default()
+    }
+}
+
+async fn note(service: &Service, who: &Person) -> String {
+    let made = service.json(who, "POST", "/api/notes", json!({"title": "with files"}));
+    made.await.is(201).body["id"].as_str().unwrap().to_owned()
+}
+
+async fn add(
+    service: &Service,
+    who: &Person,
+    note: &str,
+    name: &str,
+    bytes: impl Into<Vec<u8>>,
+) -> Answer {
+    let path = format!("/api/notes/{note}/attachments?name={name}");
+    let kind = [("content-type", "text/html")];
+    service.bytes(who, "POST", &path, &kind, bytes).await.json()
+}
+
+fn id(answer: &Answer) -> String {
+    answer.body["id"].as_str().unwrap().to_owned()
+}
+
+async fn content(service: &Service, who: &Person, id: &str, headers: &[(&str, &str)]) -> RawAnswer {
+    let path = format!("/api/attachments/{id}/content");
+    service.bytes(who, "GET", &path, headers, "").await
+}
+
+fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let picture = match format {
+        ImageFormat::Jpeg => DynamicImage::from(RgbImage::new(width, height)),
+        _ => DynamicImage::from(RgbaImage::new(width, height)),
+    };
+    picture.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// The only value that a statement answers.
+async fn number(service: &Service, text: &str) -> i64 {
+    let db = service.app.store.db();
+    let statement = Statement::from_string(db.get_database_backend(), text);
+    let row = db.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+async fn used(service: &Service, name: &str) -> u64 {
+    let statement = "SELECT CAST(COALESCE((SELECT sum(bytes) FROM attachments), 0) + \
+                     COALESCE((SELECT sum(bytes) FROM discarded_files), 0) AS bigint)";
+    assert!(!name.is_empty());
+    u64::try_from(number(service, statement).await).unwrap()
+}
+
+/// Everything that lies in the storage.
+async fn stored(service: &Service) -> Vec<Uuid> {
+    let mut all = Vec::new();
+    for shard in 0..=u8::MAX {
+        let found = service.files().list(shard).await.unwrap();
+        all.extend(found.into_iter().map(|(object, _)| object));
+    }
+    all
+}
+
+/// Runs the work that deletes bytes until nothing is left to do.
+async fn collect(service: &Service) {
+    let store = &service.app.store;
+    while files::collect(store, service.files()).await.unwrap() > 0 {}
+}
+
+async fn a_file_comes_back_as_it_was_sent(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    for size in [1, 5_000, 4 * 1024 * 1024 + 1, 7 * 1024 * 1024] {
+        let bytes: Vec<u8> = (0..253).cycle().take(size).collect();
+        let added = add(&service, &ada, &note, "../a%20b.bin", bytes.clone()).await;
+        let added = added.is(201);
+        assert_eq!(added.body["name"], "a b.bin");
+        assert_eq!(added.body["bytes"], size);
+        assert_eq!(added.header("etag"), "\"1\"");
+        let path = format!("/api/attachments/{}", id(&added));
+        assert_eq!(added.header("location"), path);
+        let read = service.send(&ada, "GET", &path).await.is(200);
+        assert_eq!(read.body["sha256"], added.body["sha256"]);
+        let got = content(&service, &ada, &id(&added), &[]).await;
+        assert_eq!(got.status, 200);
+        assert_eq!(got.header("content-length"), size.to_string());
+        assert!(got.body == bytes, "{size} bytes");
+        service.send(&ada, "DELETE", &path).await.is(204);
+        service
+            .send(&ada, "GET", &path)
+            .await
+            .problem(404, "not_found");
+        let got = content(&service, &ada, &id(&added), &[]).await;
+        got.json().problem(404, "not_found");
+    }
+}
+
+async fn ranges_and_conditions_are_answered_as_http_has_them(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let id = id(&add(&service, &ada, &note, "digits.txt", "0123456789")
+        .await
+        .is(201));
+    let whole = content(&service, &ada, &id, &[]).await;
+    let tag = whole.header("etag").to_owned();
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    assert!(tag.starts_with('"') && tag.len() == 66, "{tag}");
+
+    let part = content(&service, &ada, &id, &[("range", "bytes=2-4")]).await;
+    assert_eq!((part.status.as_u16(), &*part.body), (206, &b"234"[..]));
+    assert_eq!(part.header("content-range"), "bytes 2-4/10");
+    assert_eq!(part.header("content-length"), "3");
+    let end = content(
+        &service,
+        &ada,
+        &id,
+        &[("range", "bytes=-3"), ("if-range", &tag)],
+    )
+    .await;
+    assert_eq!((end.status.as_u16(), &*end.body), (206, &b"789"[..]));
+    let other = content(
+        &service,
+        &ada,
+        &id,
+        &[("range", "bytes=-3"), ("if-range", "\"other\"")],
+    )
+    .await;
+    assert_eq!(
+        (other.status.as_u16(), &*other.body),
+        (200, &b"0123456789"[..])
+    );
+    let beyond = content(&service, &ada, &id, &[("range", "bytes=10-")]).await;
+    beyond.json().problem(416, "range_not_satisfiable");
+
+    let known = content(&service, &ada, &id, &[("if-none-match", &tag)]).await;
+    assert_eq!((known.status.as_u16(), known.body.len()), (304, 0));
+    let both = [("if-none-match", tag.as_str()), ("range", "bytes=0-1")];
+    assert_eq!(content(&service, &ada, &id, &both).await.status, 304);
+    let path = format!("/api/attachments/{id}/content");
+    let head = service.bytes(&ada, "HEAD", &path, &[], "").await;
+    assert_eq!(head.status, 200);
+    assert_eq!(head.header("content-length"), "10");
+    assert_eq!(head.header("etag"), tag);
+}
+
+async fn what_could_run_is_only_downloaded(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let text = "text/plain; charset=utf-8";
+    for (name, bytes, kind, inline) in [
+        (
+            "page.html",
+            &b"<!DOCTYPE html><script>alert(1)</script>"[..],
+            text,
+            false,
+        ),
+        (
+            "x.png",
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            text,
+            false,
+        ),
+        ("x.xml", b"<?xml version='1.0'?><a/>", text, false),
+        ("x.jpg", b"MZ\x90\0\x03", "application/octet-stream", false),
+        (
+            "a.pdf",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
+            "application/pdf",
+            true,
+        ),
+        ("a.html", b"\x89PNG\r\n\x1a\n<script>", "image/png", true),
+    ] {
+        let added = add(&service, &ada, &note, name, bytes).await.is(201);
+        assert_eq!(added.body["mediaType"], kind, "{name}");
+        assert_eq!(added.body["inline"], inline, "{name}");
+        let got = content(&service, &ada, &id(&added), &[]).await;
+        assert_eq!(got.header("content-type"), kind);
+        assert_eq!(got.header("x-content-type-options"), "nosniff");
+        let policy = got.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert!(policy.ends_with("; sandbox") || kind == "application/pdf");
+        let disposition = got.header("content-disposition").to_owned();
+        let what = if inline { "inline; " } else { "attachment; " };
+        assert!(disposition.starts_with(what), "{name}: {disposition}");
+        let path = format!("/api/attachments/{}/content?download=true", id(&added));
+        let got = service.bytes(&ada, "GET", &path, &[], "").await;
+        assert!(
+            got.header("content-disposition")
+                .starts_with("attachment; ")
+        );
+    }
+}
+
+async fn pictures_have_sizes_and_small_ones(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    for (format, kind, small) in [
+        (ImageFormat::Jpeg, "image/jpeg", "image/jpeg"),
+        (ImageFormat::Png, "image/png", "image/png"),
+        (ImageFormat::WebP, "image/webp", "image/png"),
+        (ImageFormat::Gif, "image/gif", "image/png"),
+    ] {
+        let added = add(&service, &ada, &note, "p", picture(1_024, 300, format)).await;
+        let added = added.is(201);
+        assert_eq!(added.body["mediaType"], kind);
+        assert_eq!(
+            (&added.body["width"], &added.body["height"]),
+            (&json!(1_024), &json!(300))
+        );
+        assert_eq!(added.body["hasThumbnail"], true);
+        let path = format!("/api/attachments/{}/thumbnail", id(&added));
+        let got = service.bytes(&ada, "GET", &path, &[], "").await;
+        assert_eq!(got.header("content-type"), small);
+        let shown = image::load_from_memory(&got.body).unwrap();
+        assert_eq!((shown.width(), shown.height()), (512, 150));
+        let tag = got.header("etag").to_owned();
+        let known = service
+            .bytes(&ada, "GET", &path, &[("if-none-match", &tag)], "")
+            .await;
+        assert_eq!((known.status.as_u16(), known.body.len()), (304, 0));
+    }
+    let added = add(&service, &ada, &note, "n.txt", "no picture")
+        .await
+        .is(201);
+    assert_eq!(added.body["hasThumbnail"], false);
+    let path = format!("/api/attachments/{}/thumbnail", id(&added));
+    service
+        .send(&ada, "GET", &path)
+        .await
+        .problem(404, "not_found");
+}
+
+async fn notes_show_their_files_and_are_found_by_names(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let path = format!("/api/notes/{note}");
+    let before = service.send(&ada, "GET", &path).await.is(200);
+    assert_eq!(before.body["attachmentCount"], 0);
+    assert_eq!(before.body.get("attachments"), None);
+    let text = add(&service, &ada, &note, "quicksilver-report.txt", "x")
+        .await
+        .is(201);
+    let image = add(
+        &service,
+        &ada,
+        &note,
+        "p.png",
+        picture(8, 6, ImageFormat::Png),
+    )
+    .await
+    .is(201);
+    assert_eq!(text.body["noteVersion"], 2);
+
+    let list = service
+        .send(&ada, "GET", "/api/notes?fields=board")
+        .await
+        .is(200);
+    let shown = &list.body["items"][0];
+    assert_eq!(shown["attachmentCount"], 2);
+    assert_eq!(
+        shown["image"],
+        json!({"id": id(&image), "width": 8, "height": 6})
+    );
+    assert_eq!(shown.get("attachments"), None);
+    let read = service.send(&ada, "GET", &path).await.is(200);
+    assert_eq!(read.header("etag"), "\"3\"");
+    let names: Vec<&Value> = read.body["attachments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    assert_eq!(names, ["quicksilver-report.txt", "p.png"]);
+    let listed = service
+        .send(&ada, "GET", &format!("{path}/attachments"))
+        .await
+        .is(200);
+    assert_eq!(listed.body["items"], read.body["attachments"]);
+
+    let found = async |word: &str| {
+        let hits = service
+            .send(&ada, "GET", &format!("/api/search?q={word}"))
+            .await;
+        hits.is(200).body["items"].as_array().unwrap().len()
+    };
+    assert_eq!(found("quicksilver").await, 1);
+    // Also after the text has changed.
+    let change = json!({"content": "other words"});
+    let headers = [("if-match", "*")];
+    service
+        .request(Some(&ada), "PATCH", &path, &headers, Some(change))
+        .await
+        .is(200);
+    assert_eq!((found("quicksilver").await, found("other").await), (1, 1));
+    service
+        .send(&ada, "DELETE", &format!("/api/attachments/{}", id(&text)))
+        .await
+        .is(204);
+    assert_eq!((found("quicksilver").await, found("other").await), (0, 1));
+    service
+        .send(&ada, "DELETE", &format!("/api/attachments/{}", id(&image)))
+        .await
+        .is(204);
+    let after = service.send(&ada, "GET", &path).await.is(200);
+    assert_eq!(after.body["attachmentCount"], 0);
+    assert_eq!(after.body.get("image"), None);
+}
+
+async fn changes_of_files_are_changes_of_notes(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let since = async || {
+        let page = service.send(&ada, "GET", "/api/notes").await.is(200);
+        page.body["revision"].as_i64().unwrap()
+    };
+    let told = async |since: i64| {
+        let path = format!("/api/changes?since={since}");
+        let changes = service.send(&ada, "GET", &path).await.is(200);
+        changes.body["notes"].as_array().unwrap().len()
+    };
+    let start = since().await;
+    let file = add(&service, &ada, &note, "a.txt", "a").await.is(201);
+    assert_eq!(told(start).await, 1);
+    let start = since().await;
+    let path = format!("/api/attachments/{}", id(&file));
+    let headers = [("if-match", "\"1\"")];
+    let change = json!({"name": "b/c.txt", "alt": "words"});
+    let changed = service
+        .request(Some(&ada), "PATCH", &path, &headers, Some(change))
+        .await
+        .is(200);
+    assert_eq!(
+        (&changed.body["name"], &changed.body["alt"]),
+        (&json!("c.txt"), &json!("words"))
+    );
+    assert_eq!(changed.header("etag"), "\"2\"");
+    assert_eq!(told(start).await, 1);
+    let again = service
+        .request(
+            Some(&ada),
+            "PATCH",
+            &path,
+            &headers,
+            Some(json!({"name": "d"})),
+        )
+        .await;
+    again.problem(412, "precondition_failed");
+    let missing = service
+        .json(&ada, "PATCH", &path, json!({"name": "d"}))
+        .await;
+    missing.problem(428, "precondition_required");
+
+    // What is in the trash does not change.
+    service
+        .send(&ada, "DELETE", &format!("/api/notes/{note}"))
+        .await
+        .is(200);
+    service
+        .send(&ada, "DELETE", &path)
+        .await
+        .problem(409, "note_in_trash");
+    let headers = [("if-match", "*")];
+    service
+        .request(
+            Some(&ada),
+            "PATCH",
+            &path,
+            &headers,
+            Some(json!({"name": "d"})),
+        )
+        .await
+        .problem(409, "note_in_trash");
+    add(&service, &ada, &note, "e.txt", "e")
+        .await
+        .problem(409, "note_in_trash");
+    content(&service, &ada, &id(&file), &[])
+        .await
+        .json()
+        .is(200);
+}
+
+async fn wrong_files_are_refused_and_take_no_room(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    add(&service, &ada, &note, "empty", "")
+        .await
+        .problem(422, "validation_failed");
+    let large = vec![0; 12 * 1024 * 1024 + 1];
+    add(&service, &ada, &note, "large", large)
+        .await
+        .problem(413, "payload_too_large");
+    let path = format!("/api/notes/{note}/attachments");
+    let nameless = service.bytes(&ada, "POST", &path, &[], "x").await;
+    nameless.json().problem(400, "malformed_request");
+    let path = format!("{path}?name=form");
+    let kind = [("content-type", "multipart/form-data; boundary=x")];
+    let form = service.bytes(&ada, "POST", &path, &kind, "--x").await;
+    form.json().problem(415, "unsupported_media_type");
+    // A picture of 60,000 × 60,000 pixels in some bytes.
+    let mut bomb = picture(1, 1, ImageFormat::Png);
+    bomb[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
+    bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
+    let sum = flate2_crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&sum.to_be_bytes());
+    let refused = add(&service, &ada, &note, "bomb.png", bomb).await;
+    let refused = refused.problem(422, "validation_failed");
+    assert_eq!(refused.body["errors"][0]["code"], "too_many_pixels");
+    collect(&service).await;
+    assert_eq!(used(&service, "ada").await, 0);
+    assert!(stored(&service).await.is_empty());
+    for _ in 0..100 {
+        add(&service, &ada, &note, "small", "x").await.is(201);
+    }
+    add(&service, &ada, &note, "more", "x")
+        .await
+        .problem(409, "limit_reached");
+}
+
+fn flate2_crc(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+async fn room_is_counted_exactly_however_many_come_at_once(service: Service) {
+    let service = service.with_files(AccountLimits {
+        user_file_bytes: 10_000,
+        ..limits()
+    });
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let files = (0..12).map(|number| {
+        let name = format!("{number}.txt");
+        let (service, ada, note) = (&service, &ada, &note);
+        async move { add(service, ada, note, &name, vec![b'x'; 3_000]).await }
+    });
+    let answers = futures_util::future::join_all(files).await;
+    let added: Vec<&Answer> = answers.iter().filter(|one| one.status == 201).collect();
+    assert_eq!(added.len(), 3);
+    for refused in answers.iter().filter(|one| one.status != 201) {
+        assert_eq!(refused.body["code"], "limit_reached", "{}", refused.body);
+    }
+    // What was deleted makes room at once, though its bytes are still there.
+    let path = format!("/api/attachments/{}", id(added[0]));
+    service.send(&ada, "DELETE", &path).await.is(204);
+    assert_eq!(stored(&service).await.len(), 3);
+    add(&service, &ada, &note, "again.txt", vec![b'x'; 3_000])
+        .await
+        .is(201);
+    assert_eq!(stored(&service).await.len(), 3);
+    // An upload takes room before its first byte, and gives it back.
+    let begin = async |length: &str| {
+        let path = format!("/api/notes/{note}/uploads");
+        let headers = [("upload-length", length)];
+        service
+            .request(Some(&ada), "POST", &path, &headers, None)
+            .await
+    };
+    let upload = begin("1000").await.is(201);
+    begin("1").await.problem(409, "limit_reached");
+    service
+        .send(&ada, "DELETE", upload.header("location"))
+        .await
+        .is(204);
+    begin("1000").await.is(201);
+}
+
+const PIECE: (&str, &str) = ("content-type", "application/offset+octet-stream");
+
+async fn send_piece(
+    service: &Service,
+    who: &Person,
+    path: &str,
+    offset: usize,
+    bytes: &[u8],
+) -> RawAnswer {
+    let offset = offset.to_string();
+    let headers = [
+        PIECE,
+        ("upload-offset", &offset),
+        ("tus-resumable", "1.0.0"),
+    ];
+    service.bytes(who, "PATCH", path, &headers, bytes).await
+}
+
+async fn a_file_in_pieces_goes_on_after_a_break(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let bytes: Vec<u8> = (0..249).cycle().take(11 * 1024 * 1024).collect();
+    let length = bytes.len().to_string();
+    let path = format!("/api/notes/{note}/uploads");
+    let headers = [
+        ("upload-length", length.as_str()),
+        ("upload-metadata", "filename dGVhLmJpbg==,alt 8J+NtQ=="),
+        ("tus-resumable", "1.0.0"),
+    ];
+    let begun = service
+        .request(Some(&ada), "POST", &path, &headers, None)
+        .await
+        .is(201);
+    assert_eq!(begun.header("tus-resumable"), "1.0.0");
+    let path = begun.header("location").to_owned();
+    let ends = [3 * 1024 * 1024, 9 * 1024 * 1024 + 7, bytes.len()];
+    let mut start = 0;
+    // Each piece is sent to another process.
+    for end in ends {
+        let replica = service.replica();
+        let head = replica.bytes(&ada, "HEAD", &path, &[], "").await;
+        assert_eq!(head.header("upload-offset"), start.to_string());
+        assert_eq!(head.header("upload-length"), length);
+        let wrong = send_piece(&replica, &ada, &path, start + 1, b"x").await;
+        wrong.json().problem(409, "conflict");
+        let sent = send_piece(&replica, &ada, &path, start, &bytes[start..end]).await;
+        assert_eq!(sent.status, 204, "{sent:?}");
+        let left = service.send(&ada, "GET", &path).await.is(200);
+        assert_eq!(left.body["complete"], end == bytes.len());
+        start = end;
+    }
+    let beyond = send_piece(&service, &ada, &path, start, b"x").await;
+    beyond.json().problem(413, "payload_too_large");
+    let id = begun.body["id"].as_str().unwrap();
+    let read = service
+        .send(&ada, "GET", &format!("/api/attachments/{id}"))
+        .await
+        .is(200);
+    assert_eq!(
+        (&read.body["name"], &read.body["alt"]),
+        (&json!("tea.bin"), &json!("🍵"))
+    );
+    let got = content(&service, &ada, id, &[]).await;
+    assert!(got.body == bytes);
+    // The pieces are gone, and take no room any more.
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 1);
+    assert_eq!(used(&service, "ada").await, bytes.len() as u64);
+    service
+        .send(&ada, "DELETE", &path)
+        .await
+        .problem(404, "not_found");
+    let headers = [PIECE, ("upload-offset", "0"), ("tus-resumable", "0.2.1")];
+    let old = service.bytes(&ada, "PATCH", &path, &headers, "x").await;
+    old.json().problem(412, "precondition_failed");
+    let headers = [("content-type", "text/plain"), ("upload-offset", "0")];
+    let kind = service.bytes(&ada, "PATCH", &path, &headers, "x").await;
+    kind.json().problem(415, "unsupported_media_type");
+}
+
+async fn pieces_that_come_twice_count_once(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let path = format!("/api/notes/{note}/uploads");
+    let headers = [("upload-length", "6")];
+    let begun = service
+        .request(Some(&ada), "POST", &path, &headers, None)
+        .await
+        .is(201);
+    let path = begun.header("location").to_owned();
+    for (offset, bytes) in [(0, &b"abc"[..]), (3, b"def")] {
+        let sent = (0..4).map(|_| send_piece(&service, &ada, &path, offset, bytes));
+        let sent = futures_util::future::join_all(sent).await;
+        let mut taken: Vec<u16> = sent.iter().map(|one| one.status.as_u16()).collect();
+        taken.sort_unstable();
+        assert_eq!(taken[..2], [204, 409], "{taken:?}");
+    }
+    let id = begun.body["id"].as_str().unwrap();
+    assert_eq!(content(&service, &ada, id, &[]).await.body, b"abcdef");
+    // Those that came too late leave nothing, once nobody can be at work on them any more.
+    let later = "UPDATE discarded_files SET due_at = '2020-01-01T00:00:00Z'";
+    service
+        .app
+        .store
+        .db()
+        .execute_unprepared(later)
+        .await
+        .unwrap();
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 1);
+    assert_eq!(content(&service, &ada, id, &[]).await.body, b"abcdef");
+}
+
+async fn nothing_is_left_of_what_is_deleted(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note_id = note(&service, &ada).await;
+    add(
+        &service,
+        &ada,
+        &note_id,
+        "p.png",
+        picture(600, 600, ImageFormat::Png),
+    )
+    .await
+    .is(201);
+    let other = note(&service, &ada).await;
+    add(&service, &ada, &other, "kept.txt", "kept")
+        .await
+        .is(201);
+    let begin = format!("/api/notes/{other}/uploads");
+    let headers = [("upload-length", "9")];
+    let upload = service
+        .request(Some(&ada), "POST", &begin, &headers, None)
+        .await
+        .is(201);
+    let sent = send_piece(&service, &ada, upload.header("location"), 0, b"abc").await;
+    assert_eq!(sent.status, 204);
+    assert_eq!(stored(&service).await.len(), 3);
+
+    // An upload that nobody goes on with.
+    assert_eq!(service.app.store.expire_uploads().await.unwrap(), 0);
+    let past =
+        "UPDATE attachments SET expires_at = '2020-01-01T00:00:00Z' WHERE completed_at IS NULL";
+    service
+        .app
+        .store
+        .db()
+        .execute_unprepared(past)
+        .await
+        .unwrap();
+    assert_eq!(service.app.store.expire_uploads().await.unwrap(), 1);
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 2);
+    let gone = send_piece(&service, &ada, upload.header("location"), 3, b"def").await;
+    gone.json().problem(404, "not_found");
+
+    // A note that is deleted for good.
+    service
+        .send(&ada, "DELETE", &format!("/api/notes/{note_id}"))
+        .await
+        .is(200);
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 2);
+    service.send(&ada, "DELETE", "/api/trash").await.is(200);
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 1);
+
+    // An account that is deleted.
+    let body = json!({"currentPassword": crate::support::PASSWORD});
+    let deleted = service.json(&ada, "DELETE", "/api/me", body).await;
+    assert!(deleted.status.is_success(), "{}", deleted.body);
+    collect(&service).await;
+    assert!(stored(&service).await.is_empty());
+    assert_eq!(
+        number(&service, "SELECT count(*) FROM discarded_files").await,
+        0
+    );
+}
+
+async fn bytes_that_nobody_knows_go_after_days(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let file = add(&service, &ada, &note, "known.txt", "known")
+        .await
+        .is(201);
+    let part = files::Part::Whole;
+    let stranger = Uuid::now_v7();
+    service
+        .files()
+        .put_bytes(stranger, part, b"unknown".to_vec())
+        .await
+        .unwrap();
+    let sweep = async || {
+        let mut sweep = Sweep::default();
+        let mut found = 0;
+        while let Some(unknown) = sweep
+            .piece(&service.app.store, service.files())
+            .await
+            .unwrap()
+        {
+            found += unknown;
+        }
+        found
+    };
+    // Nobody wonders about what was written a moment ago.
+    assert_eq!(sweep().await, 0);
+    let folder = service.folder();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    for entry in walk(&folder) {
+        std::fs::File::options()
+            .write(true)
+            .open(entry)
+            .unwrap()
+            .set_modified(old)
+            .unwrap();
+    }
+    assert_eq!(sweep().await, 1);
+    assert_eq!(sweep().await, 0, "it is told once");
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 2, "it is kept for days");
+    let due = clock::now() - TimeDelta::seconds(1);
+    let passed = format!("UPDATE discarded_files SET due_at = '{}'", due.to_rfc3339());
+    service
+        .app
+        .store
+        .db()
+        .execute_unprepared(&passed)
+        .await
+        .unwrap();
+    collect(&service).await;
+    assert_eq!(stored(&service).await.len(), 1);
+    assert_eq!(
+        content(&service, &ada, &id(&file), &[]).await.body,
+        b"known"
+    );
+}
+
+/// All files below a folder.
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(walk(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+async fn without_a_storage_everything_says_so(service: Service) {
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    add(&service, &ada, &note, "a.txt", "a")
+        .await
+        .problem(409, "files_off");
+    let path = format!("/api/notes/{note}/uploads");
+    let headers = [("upload-length", "9")];
+    let begun = service
+        .request(Some(&ada), "POST", &path, &headers, None)
+        .await;
+    begun.problem(409, "files_off");
+    let some = Uuid::now_v7().to_string();
+    content(&service, &ada, &some, &[])
+        .await
+        .json()
+        .problem(409, "files_off");
+    let path = format!("/api/notes/{note}/attachments");
+    let list = service.send(&ada, "GET", &path).await.is(200);
+    assert_eq!(list.body["items"], json!([]));
+}
