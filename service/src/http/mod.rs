@@ -43,9 +43,9 @@ use crate::events;
 use crate::files::Files;
 use crate::lifecycle::Lifecycle;
 use crate::mail::Mailer;
+use crate::oidc::Provider;
 use crate::outbound::Client;
 use crate::push::Pusher;
-use crate::oidc::Provider;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};

@@ -5,7 +5,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Statement,
+    QueryOrder, QuerySelect, Statement,
 };
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -170,7 +170,8 @@ impl Store {
             if let Some(after) = after {
                 page = page.filter(totp_secret::Column::UserId.gt(after));
             }
-            let rows = sea_orm::QueryOrder::order_by_asc(page, totp_secret::Column::UserId)
+            let rows = page
+                .order_by_asc(totp_secret::Column::UserId)
                 .limit(500)
                 .all(self.db())
                 .await?;

@@ -21,8 +21,8 @@ use crate::domain::label::name_key;
 use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Bundle, Identity, PortableNote};
-use crate::domain::webhook::Happened;
 use crate::domain::reminder::Reminder;
+use crate::domain::webhook::Happened;
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 

@@ -65,9 +65,13 @@ pub(crate) async fn turn_on(service: &Service, person: &Person) -> (String, Vec<
     let made = made.is(200).body;
     let secret = made["secret"].as_str().unwrap().to_owned();
     let uri = made["uri"].as_str().unwrap();
-    assert!(uri.starts_with("otpauth://totp/Notes:"), "{uri}");
+    let name = match service.app.settings.passkeys {
+        Some(_) => "notes.example.com",
+        None => "Notes",
+    };
     assert!(
-        uri.contains(&format!("secret={secret}&issuer=Notes")),
+        uri.starts_with(&format!("otpauth://totp/{name}:"))
+            && uri.contains(&format!("?secret={secret}&issuer={name}")),
         "{uri}"
     );
     let body = json!({"code": code(&secret, 0)});

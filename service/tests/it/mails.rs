@@ -20,6 +20,7 @@ on_both_databases![
     only_so_many_mails_are_asked_for,
     a_mail_that_is_not_asked_for_counts_too,
     without_a_mail_server_it_says_so,
+    a_change_of_factors_is_told,
 ];
 
 const NEW: &str = "a password to remember";
@@ -113,6 +114,28 @@ async fn a_forgotten_password_is_replaced_by_mail(service: Service) {
     assert_eq!(back.body["emailVerified"], true);
     unknown_link(reset(&service, &link, "another horse battery").await);
     assert_eq!(rows(&service, "mailed_links").await, 0);
+}
+
+async fn a_change_of_factors_is_told(service: Service) {
+    let (service, mut sink) = with_mail(service).await;
+    let ada = browser(&register(&service, "ada").await.is(201));
+    sink.next().await;
+    let (secret, codes) = crate::factors::turn_on(&service, &ada).await;
+    let mail = sink.next().await;
+    assert_eq!(mail.to, "ada@Example.com");
+    let text = mail.data.replace("=\r\n", "");
+    assert!(
+        text.contains("codes of an app are asked for from now on"),
+        "{text}"
+    );
+    assert!(!text.contains(&secret), "{text}");
+    let off = json!({"currentPassword": PASSWORD, "code": codes[0]});
+    service
+        .json(&ada, "DELETE", "/api/me/totp", off)
+        .await
+        .is(204);
+    let text = sink.next().await.data.replace("=\r\n", "");
+    assert!(text.contains("asked for no more"), "{text}");
 }
 
 async fn an_address_is_verified_by_mail(service: Service) {

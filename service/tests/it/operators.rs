@@ -4,6 +4,7 @@ use notes_service::config::Config;
 use serde_json::{Value, json};
 
 use crate::accounts::{browser, register, sign_in};
+use crate::factors::with_totp;
 use crate::support::process::{Ran, run, run_with};
 use crate::support::{PASSWORD, Service, Site, on_both_databases};
 
@@ -15,7 +16,7 @@ on_both_databases!(
     the_list_has_everybody_once,
     the_doctor_says_what_is_pending_and_what_is_well,
     the_doctor_knows_a_clock_that_was_ahead,
-    the_key_of_push_messages_is_shown_and_replaced,
+    factors_are_shown_examined_and_removed, the_key_of_push_messages_is_shown_and_replaced,
 );
 
 /// Runs the program on this database.
@@ -347,6 +348,77 @@ async fn the_doctor_knows_a_clock_that_was_ahead(site: Site) {
     assert!(
         message.contains("ahead of the clock of this machine by 3153"),
         "{message}"
+    );
+}
+
+async fn factors_are_shown_examined_and_removed(site: Site) {
+    let service = service(&site).await;
+    let (session, _, _) = with_totp(&service, "ada").await;
+    register(&service, "bob").await.is(201);
+    let shown = parsed(&done(&site, &["user", "show", "ada", "--json"]));
+    assert!(shown["totpSince"].is_string(), "{shown}");
+    assert_eq!(
+        (&shown["passkeys"], &shown["recoveryCodesLeft"]),
+        (&json!(0), &json!(10))
+    );
+    let text = done(&site, &["user", "show", "ada"]).output;
+    assert!(
+        text.contains("second factors codes of an app, 0 passkeys, 10 recovery codes left\n"),
+        "{text}"
+    );
+    let text = done(&site, &["user", "show", "bob"]).output;
+    assert!(text.contains("second factors none\n"), "{text}");
+
+    let doctor = |key: Option<&str>| {
+        let mut variables = vec![("DATABASE_URL", site.url.as_str())];
+        variables.extend(key.map(|key| ("SECRET_KEY", key)));
+        run(&["doctor", "--json"], &variables)
+    };
+    let (old, new) = ("o".repeat(32), "n".repeat(32));
+    let (level, message) = found(&doctor(None), "secrets");
+    assert_eq!(
+        (level.as_str(), message.as_str()),
+        ("note", "1 secrets of second factors are not encrypted")
+    );
+    let (level, message) = found(&doctor(Some(&old)), "secrets");
+    assert!(
+        level == "note" && message.contains("not encrypted yet"),
+        "{message}"
+    );
+    // As the next sign-in leaves it.
+    let user = service.owner_of("ada").await;
+    let seal = notes_service::auth::seal::Seal::new([old.as_str()]).unwrap();
+    let sealed = seal.seal(user, b"12345678901234567890").unwrap();
+    let text = "UPDATE totp_secrets SET secret = $1";
+    crate::accounts::execute(&service, text, vec![sealed.into()]).await;
+    assert_eq!(
+        found(&doctor(Some(&format!("{new},{old}"))), "secrets").0,
+        "good"
+    );
+    for key in [None, Some(new.as_str())] {
+        let examined = doctor(key);
+        assert_eq!(examined.code, Some(1), "{examined:?}");
+        let (level, message) = found(&examined, "secrets");
+        assert!(level == "bad" && message.contains("1 of 1"), "{message}");
+    }
+
+    let removed = done(&site, &["user", "remove-factors", "ADA@example.com"]);
+    assert!(
+        removed.output.contains("removed the second factors of ada"),
+        "{removed:?}"
+    );
+    assert!(
+        removed
+            .errors
+            .contains("an operator has removed the second factors of an account")
+            && removed.errors.contains(&user.to_string()),
+        "{removed:?}"
+    );
+    service.send(&session, "GET", "/api/me").await.is(401);
+    sign_in(&service, "ada", PASSWORD).await.is(200);
+    assert_eq!(
+        notes(&site, &["user", "remove-factors", "nobody"]).code,
+        Some(67)
     );
 }
 

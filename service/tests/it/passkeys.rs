@@ -301,13 +301,13 @@ async fn a_registration_belongs_to_its_session(service: Service) {
     }
     service.json(&ada, "POST", path, body).await.is(201);
     // A device is nobody else's, and not twice somebody's: browsers heed `excludeCredentials`, others may not.
-    for who in [&ada, &bob] {
+    for (who, status, code) in [(&ada, 422, "validation_failed"), (&bob, 409, "conflict")] {
         let asked = creation(&service, who).await;
         let body = json!({"name": "again", "credential": device.registration(&asked)});
         service
             .json(who, "POST", path, body)
             .await
-            .problem(409, "conflict");
+            .problem(status, code);
     }
     // The second ceremony of a session gives up the first one.
     let first = creation(&service, &ada).await;

@@ -9,10 +9,10 @@ use chrono_tz::Tz;
 
 use tempfile::SpooledTempFile;
 
+use super::Options;
 use super::attached::{self, FileLimits, FoundFile, NotKept, Wish, Wishes};
 use super::report::{Effect, Remark, Report};
 use super::times::{self, Zone};
-use super::Options;
 use crate::domain::attachment::clean_name;
 use crate::domain::filter::{NAME_CHARS, PortableFilter, TEXT_CHARS};
 use crate::domain::limits::{

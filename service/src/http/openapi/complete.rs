@@ -66,6 +66,13 @@ pub(super) fn complete(document: &mut Value) {
         for (status, response) in responses.into_iter().flatten() {
             complete_response(status, response, &schemas);
         }
+        if path == "/api/auth/login" {
+            operation["responses"]["401"]["headers"]["Set-Cookie"] = json!({
+                "description": "With `second_factor_required`: the cookie of the sign-in that waits, for five minutes.",
+                "required": false,
+                "schema": {"type": "string"},
+            });
+        }
         if method == "get"
             && operation["responses"]["200"]["headers"]
                 .get("ETag")

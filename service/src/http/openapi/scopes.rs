@@ -1,6 +1,6 @@
 //! Scopes that an access token needs for an operation: one table, from which the document is made, and by which requests are checked.
 //!
-//! `OpenAPI` 3.0 has scopes for OAuth only, so they stand in an extension of each operation, and in its description for people.
+//! OpenAPI 3.0 has scopes for OAuth only, so they stand in an extension of each operation, and in its description for people.
 
 use serde_json::{Value, json};
 

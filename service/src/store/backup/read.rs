@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::GzDecoder;
-use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait as _, DatabaseTransaction, DbBackend,
-    DbErr, EntityTrait, IntoActiveModel, QuerySelect as _, TryIntoModel as _,
+    ActiveModelTrait, ActiveValue, ActiveValue::Set, ConnectionTrait as _, DatabaseTransaction,
+    DbBackend, DbErr, EntityTrait, IntoActiveModel, QuerySelect as _, TryIntoModel as _, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -18,7 +17,11 @@ use super::tables::each_table;
 use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
 use crate::error::Error;
 use crate::store::entity::{
-    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file,
+    idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link,
+    note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code,
+    reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow,
+    tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 use crate::store::{Owner, Store, search};
 
@@ -224,19 +227,7 @@ async fn notes(
     let mut by_user: BTreeMap<Uuid, Vec<note::ActiveModel>> = BTreeMap::new();
     for values in rows {
         let mut note = from_json::<note::Entity>(columns, values)?;
-        // Files of releases before notes were shared do not have these.
-        if note.is_shared.is_not_set() {
-            note.is_shared = Set(false);
-        }
-        if note.author_id.is_not_set() {
-            note.author_id = Set(None);
-        // Of a release that knew of no files.
-        if note.attachment_count.is_not_set() {
-            note.attachment_count = Set(0);
-            note.cover_id = Set(None);
-            note.cover_width = Set(None);
-            note.cover_height = Set(None);
-        }
+        fill_in(&mut note);
         let whole: note::Model = note
             .clone()
             .try_into_model()
@@ -247,6 +238,23 @@ async fn notes(
         search::insert(tx, Owner::authenticated(user), notes).await?;
     }
     Ok(())
+}
+
+/// Sets columns that files of earlier releases do not have: such notes have no attachments, are not shared, and remind once.
+fn fill_in(note: &mut note::ActiveModel) {
+    fn default<V: Into<Value>>(column: &mut ActiveValue<V>, value: V) {
+        if column.is_not_set() {
+            *column = Set(value);
+        }
+    }
+    default(&mut note.attachment_count, 0);
+    default(&mut note.cover_id, None);
+    default(&mut note.cover_width, None);
+    default(&mut note.cover_height, None);
+    default(&mut note.is_shared, false);
+    default(&mut note.author_id, None);
+    default(&mut note.reminder_recurrence, None);
+    default(&mut note.reminder_fired_for, None);
 }
 
 /// Lines of JSON, none longer than any that is written.

@@ -1,7 +1,11 @@
 //! The tables, in an order in which rows come after those that they refer to.
 
 use crate::store::entity::{
-    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file,
+    idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link,
+    note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code,
+    reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow,
+    tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
 /// Does something with the entity of each table, in order: `$macro!(entity)`.

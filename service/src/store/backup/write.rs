@@ -19,7 +19,11 @@ use crate::clock;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{
-    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file, idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link, note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code, reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow, tombstone, totp_secret, user, webhook, webhook_delivery,
+    access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file,
+    idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link,
+    note_revision, note_share, passkey, push_key, push_subscription, rate_limit, recovery_code,
+    reminder_settings, saved_filter, session, share_invitation, share_news, sign_in_flow,
+    tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
 /// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.

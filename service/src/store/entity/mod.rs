@@ -1,11 +1,11 @@
 //! The tables, as SeaORM sees them.
 
 pub mod access_token;
+pub mod attachment;
+pub mod attachment_part;
 pub mod challenge;
 pub mod counter;
 pub mod delivery;
-pub mod attachment;
-pub mod attachment_part;
 pub mod discarded_file;
 pub mod idempotency_key;
 pub mod identity;
@@ -17,18 +17,18 @@ pub mod note;
 pub mod note_label;
 pub mod note_link;
 pub mod note_revision;
+pub mod note_share;
+pub mod passkey;
 pub mod push_key;
 pub mod push_subscription;
-pub mod note_share;
 pub mod rate_limit;
-pub mod saved_filter;
-pub mod reminder_settings;
-pub mod passkey;
 pub mod recovery_code;
+pub mod reminder_settings;
+pub mod saved_filter;
 pub mod session;
-pub mod sign_in_flow;
 pub mod share_invitation;
 pub mod share_news;
+pub mod sign_in_flow;
 pub mod tombstone;
 pub mod totp_secret;
 pub mod user;

@@ -19,9 +19,7 @@ pub use list::{Key as OrderKey, ListCursor, ListQuery, NotePage, Order};
 pub use order::Target;
 pub use place::Transition;
 pub(in crate::store) use place::delete;
-pub(in crate::store) use read::{
-    COLUMN_COUNT, decode, find, note, select, series, with_labels,
-};
+pub(in crate::store) use read::{COLUMN_COUNT, decode, find, note, select, series, with_labels};
 pub use revisions::LIFETIME as REVISION_LIFETIME;
 pub use revisions::{Revision, RevisionAuthor, RevisionPage};
 
