@@ -43,6 +43,7 @@ impl Store {
         new: NewNote,
         key: Option<Key>,
     ) -> Result<Created, Error> {
+        self.require_room().await?;
         if key.is_none() && new.label_ids.is_empty() && self.backend() == DbBackend::Postgres {
             return self.create_at_once(owner, new).await.map(Created::New);
         }
@@ -127,11 +128,8 @@ impl Store {
             let user = user.ok_or_else(|| Error::new(Code::Unauthenticated))?;
             return Err(full(self.most_notes(user.is_guest)));
         };
-        let news = News {
-            revision: row.try_get_by_index(1)?,
-            ..News::default()
-        };
-        self.events().publish(owner, news);
+        let revision = row.try_get_by_index(1)?;
+        self.events().publish(owner, News { revision });
         Ok(Note {
             id,
             title: new.title,
