@@ -13,6 +13,7 @@ use sea_orm::sqlx::{Connection as _, Pool, Postgres, Sqlite};
 use sea_orm::{DatabaseConnection, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector};
 use secrecy::ExposeSecret;
 
+use super::disk::Disk;
 use super::stale;
 use crate::config::{DatabaseConfig, PostgresConfig, Tls};
 use crate::error::Error;
@@ -53,6 +54,10 @@ pub async fn connect(
         }
         DatabaseConfig::SqliteFile(path) => {
             prepare_folder(path)?;
+            // SQLite makes its log when it opens the file; on a full disk that needs what is kept.
+            if let Some(disk) = Disk::of(path) {
+                disk.look();
+            }
             let options = SqliteConnectOptions::new()
                 .filename(path)
                 .create_if_missing(true)
@@ -77,11 +82,15 @@ async fn sqlite(
         .optimize_on_close(true, None)
         .log_statements(LevelFilter::Off)
         .log_slow_statements(LevelFilter::Warn, SLOW);
+    // The last connection of a database in memory is the database.
+    let is_file = options.get_filename() != Path::new(":memory:");
     let pool: Pool<Sqlite> = SqlitePoolOptions::new()
+        .before_acquire(move |_, state| {
+            Box::pin(async move { Ok(!is_file || stale::is_trusted(state.age)) })
+        })
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(purpose.acquire_time())
-        // The last connection of a database in memory is the database.
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
