@@ -48,11 +48,11 @@ INSERT INTO labels (id, user_id, name, name_key, color, sort, change_seq, create
 INSERT INTO notes (id, user_id, place, trashed_from, trashed_at, pin_rank, position, title, content, color, reminder_at, reminder_fired_at, reminder_fired_seq,
     change_seq, created_at, updated_at, vector)
   SELECT made.note_id(u, n), x.owner, CASE WHEN n % 20 = 7 THEN 2 WHEN n % 10 = 3 THEN 1 ELSE 0 END,
-    CASE WHEN n % 20 = 7 THEN 0 END, CASE WHEN n % 20 = 7 THEN now() - interval '1 minute' * (u % 43000) END,
+    CASE WHEN n % 20 = 7 THEN 0 END, CASE WHEN n % 20 = 7 THEN now() - interval '1 minute' * (u % 44000) END,
     CASE WHEN n % 33 = 0 THEN 0 ELSE 1 END, int8send(4611686018427387904 - n), 'Note ' || n || ' ' || x.unique_word, t.content || ' ' || x.unique_word, 'white',
     CASE WHEN n % 50 = 1 THEN now() + interval '1 hour' * ((u + n) % 1000 - 900) END,
-    CASE WHEN n % 50 = 1 AND (u + n) % 1000 < 900 THEN now() + interval '1 hour' * ((u + n) % 1000 - 900) END,
-    CASE WHEN n % 50 = 1 AND (u + n) % 1000 < 900 THEN n + 5 END,
+    CASE WHEN n % 50 = 1 AND (u + n) % 1000 < 899 THEN now() + interval '1 hour' * ((u + n) % 1000 - 900) END,
+    CASE WHEN n % 50 = 1 AND (u + n) % 1000 < 899 THEN n + 5 END,
     n + 5, made.time(u, n), made.time(u, n),
     array_to_tsvector(ARRAY['@' || replace(x.owner::text, '-', '')]) || setweight(to_tsvector('simple', 'note ' || n || ' ' || x.unique_word), 'A') || t.vector
   FROM (SELECT u, n, made.id('user', u, 0) AS owner, substr(md5(u || ' ' || n), 1, 8) AS unique_word, 1 + (u * 7919 + n * 104729) % 20000 AS text
@@ -62,10 +62,10 @@ INSERT INTO note_labels (note_id, label_id, user_id)
   SELECT made.note_id(u, n), made.id('label', u, 1 + (n + l) % 5), made.id('user', u, 0)
   FROM generate_series({{first}}, {{last}}) u, LATERAL generate_series(2, {EACH}, 2) n, generate_series(1, 2) l WHERE l <= 1 + n / 2 % 2;
 INSERT INTO note_revisions (note_id, version, user_id, title, content, saved_at)
-  SELECT made.note_id(u, n), 1, made.id('user', u, 0), 'before', t.content, now() - interval '1 minute' * ((u + n) % 120000)
+  SELECT made.note_id(u, n), 1, made.id('user', u, 0), 'before', t.content, now() - interval '1 minute' * ((u + n) % 132000)
   FROM generate_series({{first}}, {{last}}) u, LATERAL generate_series(20, {EACH}, 20) n JOIN made.texts t ON t.t = 1 + n % 20000;
 INSERT INTO tombstones (user_id, change_seq, kind, entity_id, deleted_at)
-  SELECT made.id('user', u, 0), {EACH} + 5 + d, 0, made.id('deleted', u, d), now() - interval '1 hour' * ((u + d) % 2000)
+  SELECT made.id('user', u, 0), {EACH} + 5 + d, 0, made.id('deleted', u, d), now() - interval '1 hour' * ((u + d) % 2300)
   FROM generate_series({{first}}, {{last}}) u, generate_series(1, 5) d;
 INSERT INTO idempotency_keys (user_id, key, request_hash, resource_id, created_at)
   SELECT made.id('user', u, 0), 'key-' || k, sha256('x'::bytea), made.note_id(u, k), now() - interval '1 minute' * ((u + k) % 1200)

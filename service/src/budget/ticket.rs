@@ -69,10 +69,8 @@ impl Ticket {
         self.waited().since = Some(Instant::now());
         let outcome = others.await;
         let mut waited = self.waited();
-        waited.before += waited
-            .since
-            .take()
-            .map_or(Duration::ZERO, |since| since.elapsed());
+        let since = waited.since.take();
+        waited.before += since.map_or(Duration::ZERO, |since| since.elapsed());
         outcome
     }
 

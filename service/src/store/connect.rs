@@ -56,7 +56,8 @@ pub async fn connect(
             prepare_folder(path)?;
             // SQLite makes its log when it opens the file; on a full disk that needs what is kept.
             if let Some(disk) = Disk::of(path) {
-                disk.look();
+                // A file system that cannot be asked says more when the file is opened.
+                let _ = disk.give_up_if_full();
             }
             let options = SqliteConnectOptions::new()
                 .filename(path)
@@ -82,15 +83,22 @@ async fn sqlite(
         .optimize_on_close(true, None)
         .log_statements(LevelFilter::Off)
         .log_slow_statements(LevelFilter::Warn, SLOW);
-    // The last connection of a database in memory is the database.
-    let is_file = options.get_filename() != Path::new(":memory:");
     let pool: Pool<Sqlite> = SqlitePoolOptions::new()
-        .before_acquire(move |_, state| {
-            Box::pin(async move { Ok(!is_file || stale::is_trusted(state.age)) })
+        .before_acquire(|connection, state| {
+            Box::pin(async move {
+                if stale::is_trusted(state.age) {
+                    return Ok(true);
+                }
+                // After what it was told before, which may be to roll back.
+                connection.ping().await?;
+                // Within a transaction that SQLite has ended. Others stay: on a full disk a new one may find no room for the log.
+                Ok(!connection.is_in_transaction())
+            })
         })
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(purpose.acquire_time())
+        // The last connection of a database in memory is the database.
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)

@@ -57,21 +57,10 @@ impl Disk {
     }
 
     fn try_look(&self) -> io::Result<Room> {
-        let system = statvfs(&self.folder)?;
-        let free = system.f_bavail.saturating_mul(system.f_frsize);
-        let is_kept = fs::metadata(&self.reserve).is_ok_and(|file| file.len() == KEPT);
-        if is_kept && free >= MARGIN {
-            return Ok(Room::Enough);
+        if self.is_kept() {
+            return self.give_up_if_full();
         }
-        if is_kept {
-            fs::remove_file(&self.reserve)?;
-            tracing::error!(
-                folder = %self.folder.display(),
-                "the disk is full: notes are only read and deleted until there is room"
-            );
-            return Ok(Room::Full);
-        }
-        if free < KEPT + MARGIN {
+        if self.free()? < KEPT + MARGIN {
             return Ok(Room::Full);
         }
         match self.keep() {
@@ -80,6 +69,32 @@ impl Disk {
             // Not every file system can keep room; what adds is refused earlier then.
             Ok(()) | Err(_) => Ok(Room::Enough),
         }
+    }
+
+    /// Gives up the room that is kept, if there is no other.
+    pub(super) fn give_up_if_full(&self) -> io::Result<Room> {
+        if self.free()? >= MARGIN {
+            return Ok(Room::Enough);
+        }
+        match fs::remove_file(&self.reserve) {
+            Ok(()) => tracing::error!(
+                folder = %self.folder.display(),
+                "the disk is full: notes are only read and deleted until there is room"
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        Ok(Room::Full)
+    }
+
+    fn is_kept(&self) -> bool {
+        fs::metadata(&self.reserve).is_ok_and(|file| file.len() == KEPT)
+    }
+
+    /// Bytes of the file system that this user may take.
+    fn free(&self) -> io::Result<u64> {
+        let system = statvfs(&self.folder)?;
+        Ok(system.f_bavail.saturating_mul(system.f_frsize))
     }
 
     /// Makes the file that keeps room.

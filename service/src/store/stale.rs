@@ -4,7 +4,7 @@
 //! to; closing all of them at the first failure leaves one failure in place of ten, and finds the new server by its name.
 //!
 //! SQLite ends a transaction by itself when the disk is full or fails. sqlx does not learn of it, and refuses to begin another one on that
-//! connection for as long as it is open: it is closed too.
+//! connection for as long as it is open: such a connection is closed when it is next asked for.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};

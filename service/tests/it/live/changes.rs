@@ -308,7 +308,7 @@ async fn who_begins_with_nothing_reads_on_below_what_is_forgotten(service: Servi
     kept.push(desk.make(false).await);
     let past = (clock::now() - TimeDelta::days(91)).into();
     let sql = "UPDATE tombstones SET deleted_at = $1";
-    execute(&service, sql, vec![past]).await;
+    super::execute(&service, sql, vec![past]).await;
     assert_eq!(service.app.store.forget_old_tombstones().await.unwrap(), 1);
     let mut read = Vec::new();
     let mut since = 0;
