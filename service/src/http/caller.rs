@@ -20,11 +20,12 @@ use crate::auth::token;
 use crate::budget::{Standing, Ticket};
 use crate::clock;
 use crate::domain::factor::Factor;
+use crate::domain::scope::Scope;
 use crate::error::{Code, Error};
 use crate::store::factors::Shown;
 use crate::store::sessions::{Credential, Identity, NewSession};
 use crate::store::users::Credentials;
-use crate::store::{Owner, Store, is_broken_connection};
+use crate::store::{Owner, Store};
 
 /// For so long after a sign-in at the provider that was asked for, nothing needs the password.
 const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(5);
@@ -310,11 +311,7 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
 /// The caller of a request by what it shows, whatever that is allowed to do.
 async fn authenticate(request: &Request) -> Result<Caller> {
     let app = super::app_of(request)?;
-    let identity = match identify(&app, request).await {
-        // After a restart of the server, the first statement of a request is what meets a connection that it has closed.
-        Err(error) if is_broken_connection(&error) => identify(&app, request).await,
-        found => found,
-    }?;
+    let identity = identify(&app, request).await?;
     super::middleware::record_user(identity.owner.id());
     super::middleware::count_for_user(request, identity.owner.id())?;
     take_share(&identity)?;
@@ -322,6 +319,20 @@ async fn authenticate(request: &Request) -> Result<Caller> {
         note_use(Arc::clone(&app), identity.credential.clone());
     }
     Ok(Caller { app, identity })
+}
+
+/// Refuses a request to add something to notes that nobody may send as it is, before what it carries is received.
+pub(crate) async fn admit(request: &Request) -> Result<(), Error> {
+    let Some(app) = request.data::<Arc<App>>() else {
+        // Without the application there is nobody to ask, and nothing to reach.
+        return Ok(());
+    };
+    match identify(app, request).await?.credential {
+        Credential::AccessToken { scopes, .. } => {
+            NeededScopes(&[Scope::NotesWrite]).require(scopes)
+        }
+        Credential::Session { .. } => Ok(()),
+    }
 }
 
 /// Takes the request's place out of the share of its user from here on.

@@ -60,12 +60,18 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
 
 /// The scopes that an access token needs for the operation of a request; it rides on the request. Where it is missing, or empty, no token will do.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct NeededScopes(&'static [Scope]);
+pub(crate) struct NeededScopes(pub(crate) &'static [Scope]);
 
 impl NeededScopes {
     /// Refuses an access token without one of the scopes that its request needs.
     pub(crate) fn check(request: &Request, token: Scopes) -> Result<(), Error> {
-        let needed = request.data::<Self>().map_or(&[][..], |needed| needed.0);
+        let needed = request.data::<Self>().copied().unwrap_or(Self(&[]));
+        needed.require(token)
+    }
+
+    /// Refuses an access token without one of these scopes; without any, it is refused too.
+    pub(crate) fn require(self, token: Scopes) -> Result<(), Error> {
+        let needed = self.0;
         let missing: Scopes = needed
             .iter()
             .copied()

@@ -57,6 +57,7 @@ impl Store {
         name: &str,
         color: Color,
     ) -> Result<Label, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::take(
             &tx,
@@ -106,6 +107,7 @@ impl Store {
         expected: &Expected,
         change: LabelChange,
     ) -> Result<Label, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let row = find(&tx, owner, id).await?;

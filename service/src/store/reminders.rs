@@ -72,11 +72,7 @@ impl Store {
             .map(|one| (one.id, one.reminder.at.unwrap_or(now)));
         deliveries::plan(&tx, owner, revision, fired.collect(), now).await?;
         tx.commit().await?;
-        let news = News {
-            revision,
-            reminded: revision,
-        };
-        self.events().publish(owner, news);
+        self.events().publish(owner, News { revision });
         Ok(due.len() as u64)
     }
 

@@ -36,6 +36,10 @@ pub(crate) const WORKER_SUCCESS: &str = "worker_last_success_timestamp_seconds";
 
 /// Attempts to tell a webhook, by outcome.
 pub(crate) const WEBHOOK_ATTEMPTS: &str = "webhook_attempts_total";
+/// Mails by what became of them.
+pub(crate) const MAILS: &str = "mails_total";
+/// What becomes of a mail: it is sent, it could not be, or there was no place for it to wait.
+const MAIL_OUTCOMES: [&str; 3] = ["sent", "failed", "dropped"];
 
 /// From a hit in memory to the limit of a request.
 const SECONDS: [f64; 14] = [
@@ -148,6 +152,7 @@ fn describe() {
         "when a job last did everything there was to do, since 1970"
     );
     describe_counter!(WEBHOOK_ATTEMPTS, "attempts to tell a webhook, by outcome");
+    describe_counter!(MAILS, "mails, by what became of them");
     describe_gauge!("db_pool_connections", "open connections to the database");
     describe_gauge!(
         "db_pool_connections_max",
@@ -181,6 +186,9 @@ fn describe() {
     }
     for outcome in ["delivered", "failed"] {
         counter!(WEBHOOK_ATTEMPTS, "outcome" => outcome).absolute(0);
+    }
+    for outcome in MAIL_OUTCOMES {
+        counter!(MAILS, "outcome" => outcome).absolute(0);
     }
     gauge!(REQUESTS_IN_FLIGHT).set(0);
 }

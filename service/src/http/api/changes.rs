@@ -40,7 +40,7 @@ struct ChangeList {
     shared_notes: Vec<SharedNote>,
     /// Notes of others that are not shared with the caller any more, or were thrown away by their owners.
     ended_shares: Vec<Uuid>,
-    /// What `since` must be next time.
+    /// What `since` must be next time. Where there is more, of a reading that began with 0, it may be a number that is no revision.
     revision: i64,
     /// Whether there is more already. Until there is not, a note may carry a label that is still to come.
     more: bool,

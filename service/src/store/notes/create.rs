@@ -45,6 +45,7 @@ impl Store {
         new: NewNote,
         key: Option<Key>,
     ) -> Result<Created, Error> {
+        self.require_room().await?;
         let new =
             if key.is_none() && new.label_ids.is_empty() && self.backend() == DbBackend::Postgres {
                 match self.create_at_once(owner, new).await? {
@@ -141,11 +142,8 @@ impl Store {
         let Some(row) = self.db().query_one_raw(statement).await? else {
             return Ok(Err(new));
         };
-        let news = News {
-            revision: row.try_get_by_index(1)?,
-            ..News::default()
-        };
-        self.events().publish(owner, news);
+        let revision = row.try_get_by_index(1)?;
+        self.events().publish(owner, News { revision });
         Ok(Ok(Note {
             id,
             title: new.title,

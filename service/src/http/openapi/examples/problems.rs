@@ -135,7 +135,7 @@ impl<'a> Traits<'a> {
                     || below("/api/auth/second-factor")
             }
             Code::LastWayIn => below("/api/passkeys/") || below("/api/me/identities/"),
-            Code::CrossSiteRequest => !self.is_read,
+            Code::CrossSiteRequest | Code::StorageFull => !self.is_read,
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),
             Code::SignInOff => {
