@@ -53,13 +53,14 @@ impl App {
                     let sentence = notice.sentence();
                     Some(Letter {
                         to,
-                        subject: "A change of your account for Notes",
+                        subject: "A change of your account for Notes".into(),
                         text: format!(
                             "Hello {name},\n\n\
                              of your account at {page}: {sentence}.\n\
                              If it was you, there is nothing to do.\n\
                              If it was not you, change your password at once, and look through your passkeys and sessions.\n"
                         ),
+                        unsubscribe: None,
                     })
                 }
                 Err(error) => {

@@ -183,7 +183,7 @@ impl Store {
         let owner = Owner::authenticated(account.id);
         let tx = self.write().await?;
         let mut recipients = sharing::Recipients::default();
-        if users::lock(&tx, owner).await?.is_guest {
+        if users::lock(&tx, account.id).await?.is_guest {
             guests::delete(&tx, owner).await?;
         } else {
             recipients = sharing::end_all(&tx, owner).await?;

@@ -221,7 +221,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
     Ok(owner)
 }
 
-/// Keeps the row of a user from changing until the end of the transaction.
+/// Returns the row of a user, which is kept from changing until the end of the transaction; the account may have been deleted meanwhile.
 pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::Model, Error> {
     user::Entity::find_by_id(user)
         .lock_exclusive()
@@ -243,15 +243,6 @@ pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
 pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
         .one(db)
-        .await?
-        .ok_or_else(|| Error::new(Code::Unauthenticated))
-}
-
-/// The user's row, kept from changing until the end of the transaction.
-pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
-    user::Entity::find_by_id(owner.id())
-        .lock_exclusive()
-        .one(tx)
         .await?
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }

@@ -81,8 +81,7 @@ pub(super) fn all() -> impl OpenApi {
             provider::ProviderSignIn,
             identities::Identities,
         ),
-        sessions::Sessions,
-        tokens::Tokens,
+        (sessions::Sessions, tokens::Tokens),
         labels::Labels,
         notes::Notes,
         batch::Batch,
@@ -90,18 +89,12 @@ pub(super) fn all() -> impl OpenApi {
         (attachments::Attachments, uploads::Uploads),
         items::Items,
         search::Search,
-        transfer::Transfer,
-        import::Imports,
+        (transfer::Transfer, import::Imports),
         changes::Changes,
         events::Events,
-        // A tuple has at most sixteen places.
         (filters::Filters, webhooks::Webhooks, webhooks::Deliveries),
         (push::Push, reminders::Reminders),
-        (
-            links::Links,
-            shares::Shares,
-            invitations::Invitations,
-            shared::Shared,
-        ),
+        (links::Links, shares::Shares),
+        (invitations::Invitations, shared::Shared),
     )
 }

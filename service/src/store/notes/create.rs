@@ -121,7 +121,7 @@ impl Store {
             RETURNING position, change_seq";
         let id = id::new();
         let now = clock::now();
-        let reminder = new.reminder.apply(Reminder::default(), now)?;
+        let reminder = new.reminder.clone().apply(Reminder::default(), now)?;
         let recurrence = reminder.recurrence.as_ref().map(ToString::to_string);
         let bound = |limit: u32| i32::try_from(limit).unwrap_or(i32::MAX);
         let values = [

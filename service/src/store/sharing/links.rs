@@ -65,7 +65,7 @@ impl Store {
     ) -> Result<NoteLink, Error> {
         let tx = self.write().await?;
         // One at a time counts, and none is made for an account that is being disabled.
-        may_share(&users::lock(&tx, owner).await?)?;
+        may_share(&users::lock(&tx, owner.id()).await?)?;
         not_in_trash(find(&tx, owner, note).await?.place)?;
         let now = clock::now();
         let present = note_link::Entity::find()
