@@ -20,7 +20,7 @@ use crate::clock;
 use crate::error::{Code, Error};
 use crate::store::sessions::{Credential, Identity, NewSession};
 use crate::store::users::Credentials;
-use crate::store::{Owner, Store, is_broken_connection};
+use crate::store::{Owner, Store};
 
 /// Characters of a browser's name for itself that are kept.
 const USER_AGENT_CHARS: usize = 200;
@@ -187,11 +187,7 @@ impl<'a> ApiExtractor<'a> for Caller {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let app = super::app_of(request)?;
-        let identity = match identify(&app, request).await {
-            // After a restart of the server, the first statement of a request is what meets a connection that it has closed.
-            Err(error) if is_broken_connection(&error) => identify(&app, request).await,
-            found => found,
-        }?;
+        let identity = identify(&app, request).await?;
         super::middleware::record_user(identity.owner.id());
         super::middleware::count_for_user(request, identity.owner.id())?;
         take_share(&identity)?;

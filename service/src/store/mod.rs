@@ -22,6 +22,7 @@ pub mod operators;
 mod owner;
 mod page;
 mod rate_limits;
+mod reading;
 mod revision;
 mod samples;
 pub mod search;
@@ -33,11 +34,11 @@ pub mod users;
 
 pub use owner::Owner;
 pub use page::PAGE_BYTES;
-pub(crate) use stale::is_broken_connection;
+pub use reading::Db;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, SqlxError,
-    TransactionOptions, TransactionTrait,
+    DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, SqlxError, TransactionOptions,
+    TransactionTrait,
 };
 
 use crate::domain::limits::AccountLimits;
@@ -47,16 +48,16 @@ use crate::events::{Events, News};
 /// The database and what accounts may hold in it.
 #[derive(Debug, Clone)]
 pub struct Store {
-    db: DatabaseConnection,
+    db: Db,
     limits: AccountLimits,
     events: Events,
 }
 
 impl Store {
     /// Over a connection pool whose schema is up to date.
-    pub fn new(db: DatabaseConnection, limits: AccountLimits) -> Self {
+    pub fn new(db: impl Into<Db>, limits: AccountLimits) -> Self {
         Self {
-            db,
+            db: db.into(),
             limits,
             events: Events::new(),
         }
@@ -73,7 +74,7 @@ impl Store {
     }
 
     /// The pool.
-    pub fn db(&self) -> &DatabaseConnection {
+    pub fn db(&self) -> &Db {
         &self.db
     }
 

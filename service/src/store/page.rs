@@ -1,7 +1,8 @@
 //! Pages of notes that end when they have enough, in notes or in bytes, so that no page takes more memory than it may.
 
-use futures_util::TryStreamExt as _;
-use sea_orm::{QueryResult, Statement, StreamTrait as _};
+use std::ops::ControlFlow;
+
+use sea_orm::{QueryResult, Statement};
 
 use super::Store;
 use crate::error::Error;
@@ -21,23 +22,35 @@ pub(super) struct Rows<T> {
 impl Store {
     /// Reads rows one by one, until there are `limit` or their texts have [`PAGE_BYTES`]; at least one, if there is one. `item` says what
     /// a row is, and the bytes of its text.
-    pub(super) async fn page_of<T>(
+    pub(super) async fn page_of<T: Send>(
         &self,
         statement: Statement,
         limit: u16,
-        mut item: impl FnMut(&QueryResult) -> Result<(T, usize), Error>,
+        mut item: impl FnMut(&QueryResult) -> Result<(T, usize), Error> + Send,
     ) -> Result<Rows<T>, Error> {
-        let mut stream = self.db().stream_raw(statement).await?;
         let mut items = Vec::new();
-        let mut bytes = 0;
-        while let Some(row) = stream.try_next().await? {
+        let (mut bytes, mut more, mut failed) = (0, false, None);
+        let take = |row: &QueryResult| {
             if items.len() == usize::from(limit) || bytes >= PAGE_BYTES {
-                return Ok(Rows { items, more: true });
+                more = true;
+                return ControlFlow::Break(());
             }
-            let (item, size) = item(&row)?;
-            bytes += size;
-            items.push(item);
+            match item(row) {
+                Ok((item, size)) => {
+                    bytes += size;
+                    items.push(item);
+                    ControlFlow::Continue(())
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        };
+        self.db().each(statement, take).await?;
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(Rows { items, more }),
         }
-        Ok(Rows { items, more: false })
     }
 }

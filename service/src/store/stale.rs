@@ -9,8 +9,6 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
-use crate::error::Error;
-
 /// PostgreSQL's `read_only_sql_transaction`: a standby, or a server that was told to accept no writes.
 pub(super) const READ_ONLY: &str = "25006";
 
@@ -51,12 +49,15 @@ pub(super) fn is_trusted(age: Duration) -> bool {
     mark == 0 || now().saturating_sub(age) > mark
 }
 
-/// Tells of a failure that another connection need not meet: the one that was used was broken.
-pub(crate) fn is_broken_connection(error: &Error) -> bool {
-    let source = std::error::Error::source(error);
-    let error = source.and_then(|source| source.downcast_ref::<DbErr>());
+/// Tells of a failure that another connection need not meet, as the one that was used was broken; no connection that was open before is used
+/// from then on.
+pub(super) fn is_of_broken_connection(error: &DbErr) -> bool {
     // The pool has tried for a while before it says that it cannot connect.
-    error.is_some_and(|error| !matches!(error, DbErr::Conn(_)) && is_lost(error))
+    let broken = !matches!(error, DbErr::Conn(_)) && is_lost(error);
+    if broken {
+        distrust();
+    }
+    broken
 }
 
 /// Tells of a connection that leads nowhere, or to a server that only reads.

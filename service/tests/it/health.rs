@@ -36,7 +36,7 @@ async fn a_process_that_drains_is_alive_and_not_ready(service: Service) {
 }
 
 async fn a_database_of_an_older_version_is_not_ready(service: Service) {
-    Migrator::down(service.app.store.db(), Some(1))
+    Migrator::down(&**service.app.store.db(), Some(1))
         .await
         .unwrap();
     let answer = service
@@ -45,7 +45,7 @@ async fn a_database_of_an_older_version_is_not_ready(service: Service) {
         .is(503);
     assert_eq!(answer.body["checks"]["migrations"], "pending");
     assert_eq!(answer.body["checks"]["database"], "ok");
-    Migrator::up(service.app.store.db(), None).await.unwrap();
+    Migrator::up(&**service.app.store.db(), None).await.unwrap();
     service
         .request(None, "GET", "/readyz", &[], None)
         .await
