@@ -37,7 +37,12 @@ pub fn is_access(text: &str) -> bool {
 
 /// What is kept of a token: nobody who reads the database can use it. There is nothing to guess, so no salt and no slow hash are needed.
 pub fn hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
+    digest(token).to_vec()
+}
+
+/// The same in place.
+pub fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
 }
 
 /// A word of this many random bytes.

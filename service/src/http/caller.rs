@@ -18,7 +18,7 @@ use crate::auth::token;
 use crate::budget::{Standing, Ticket};
 use crate::clock;
 use crate::error::{Code, Error};
-use crate::store::sessions::{Credential, Identity, NewSession};
+use crate::store::sessions::{Credential, Freshness, Identity, NewSession};
 use crate::store::users::Credentials;
 use crate::store::{Owner, Store};
 
@@ -34,6 +34,26 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
+    /// The user of a request, whose right to come in was confirmed so recently.
+    async fn of(request: &Request, freshness: Freshness) -> Result<Self> {
+        let app = super::app_of(request)?;
+        let identity = identify(&app, request, freshness).await?;
+        super::middleware::record_user(identity.owner.id());
+        super::middleware::count_for_user(request, identity.owner.id())?;
+        take_share(&identity)?;
+        if let Credential::AccessToken {
+            can_write: false, ..
+        } = identity.credential
+            && !request.method().is_safe()
+        {
+            return Err(Error::new(Code::ReadOnlyToken).into());
+        }
+        if identity.use_is_news {
+            note_use(Arc::clone(&app), identity.credential.clone());
+        }
+        Ok(Self { app, identity })
+    }
+
     /// Whose rows the request is about.
     pub(crate) fn owner(&self) -> Owner {
         self.identity.owner
@@ -186,22 +206,7 @@ impl<'a> ApiExtractor<'a> for Caller {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let app = super::app_of(request)?;
-        let identity = identify(&app, request).await?;
-        super::middleware::record_user(identity.owner.id());
-        super::middleware::count_for_user(request, identity.owner.id())?;
-        take_share(&identity)?;
-        if let Credential::AccessToken {
-            can_write: false, ..
-        } = identity.credential
-            && !request.method().is_safe()
-        {
-            return Err(Error::new(Code::ReadOnlyToken).into());
-        }
-        if identity.use_is_news {
-            note_use(Arc::clone(&app), identity.credential.clone());
-        }
-        Ok(Self { app, identity })
+        Self::of(request, Freshness::Recent).await
     }
 }
 
@@ -221,10 +226,11 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
 
     async fn from_request(
         request: &'a Request,
-        body: &mut RequestBody,
-        options: ExtractParamOptions<()>,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let caller = Caller::from_request(request, body, options).await?;
+        // Few requests, and those that matter most.
+        let caller = Caller::of(request, Freshness::Current).await?;
         match caller.identity.credential {
             Credential::Session { id, .. } => Ok(Self {
                 caller,
@@ -289,7 +295,7 @@ fn note_use(app: Arc<App>, credential: Credential) {
     });
 }
 
-async fn identify(app: &App, request: &Request) -> Result<Identity, Error> {
+async fn identify(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
     // A token that is sent on purpose goes before a cookie that browsers add by themselves.
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let token = value
@@ -299,10 +305,10 @@ async fn identify(app: &App, request: &Request) -> Result<Identity, Error> {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim())
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        return app.store.access_token(token).await;
+        return app.store.access_token(token, freshness).await;
     }
     match cookie(request, app.settings.cookie_name()) {
-        Some(token) => app.store.session(token).await,
+        Some(token) => app.store.session(token, freshness).await,
         None => Err(Error::new(Code::Unauthenticated)),
     }
 }

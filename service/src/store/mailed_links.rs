@@ -119,8 +119,11 @@ impl Store {
         token: &SecretString,
         hash: String,
     ) -> Result<(), Error> {
+        // Declared before the transaction, so that it is dropped after it.
+        let _forgetting;
         let tx = self.write().await?;
         let owner = use_up(&tx, Purpose::ResetPassword, token).await?;
+        _forgetting = self.identities.forgetting(owner);
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
         tx.commit().await?;

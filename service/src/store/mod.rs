@@ -12,6 +12,7 @@ pub mod entity;
 pub mod guests;
 mod health;
 pub mod idempotency;
+mod identities;
 pub mod import;
 mod invites;
 pub mod labels;
@@ -44,6 +45,7 @@ use sea_orm::{
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
 use crate::events::{Events, News};
+use identities::Identities;
 
 /// The database and what accounts may hold in it.
 #[derive(Debug, Clone)]
@@ -51,6 +53,7 @@ pub struct Store {
     db: Db,
     limits: AccountLimits,
     events: Events,
+    identities: Identities,
 }
 
 impl Store {
@@ -60,6 +63,7 @@ impl Store {
             db: db.into(),
             limits,
             events: Events::new(),
+            identities: Identities::default(),
         }
     }
 

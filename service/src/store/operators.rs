@@ -106,9 +106,11 @@ impl Store {
 
     /// Keeps the user of an account out: sessions and access tokens end, and nobody signs in until it is enabled again.
     pub async fn disable_account(&self, account: &Account) -> Result<(), Error> {
+        let owner = Owner::authenticated(account.id);
+        let _forgetting = self.identities.forgetting(owner);
         let tx = self.write().await?;
         set_disabled(&tx, account, Some(clock::now())).await?;
-        end_access(&tx, Owner::authenticated(account.id)).await?;
+        end_access(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -128,6 +130,7 @@ impl Store {
                 .detail("a guest has no password and cannot sign in again"));
         }
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.identities.forgetting(owner);
         let tx = self.write().await?;
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
@@ -138,6 +141,7 @@ impl Store {
     /// Deletes an account with everything that belongs to it.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.identities.forgetting(owner);
         let tx = self.write().await?;
         if users::find(&tx, owner).await?.is_guest {
             guests::delete(&tx, owner).await?;

@@ -104,6 +104,9 @@ impl Store {
         rehashed: Option<String>,
         session: &NewSession,
     ) -> Result<Owner, Error> {
+        let owner = Owner::authenticated(credentials.user);
+        // The oldest sessions may end.
+        let _forgetting = self.identities.forgetting(owner);
         let tx = self.write().await?;
         let user = lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
             .await?
@@ -113,7 +116,6 @@ impl Store {
             return Err(Error::new(Code::AccountDisabled)
                 .detail("an operator of the service has disabled this account; ask them"));
         }
-        let owner = Owner::authenticated(credentials.user);
         if let Some(hash) = rehashed {
             set_password(&tx, owner, hash).await?;
         }
@@ -177,6 +179,7 @@ impl Store {
         new_hash: String,
         keep: Uuid,
     ) -> Result<(), Error> {
+        let _forgetting = self.identities.forgetting(owner);
         let tx = self.write().await?;
         lock_checked(&tx, owner, checked).await?;
         set_password(&tx, owner, new_hash).await?;
@@ -189,6 +192,7 @@ impl Store {
 
     /// Deletes the account of somebody who has shown the password of these credentials, with everything that belongs to it.
     pub async fn delete_account(&self, owner: Owner, checked: &Credentials) -> Result<(), Error> {
+        let _forgetting = self.identities.forgetting(owner);
         let tx = self.write().await?;
         lock_checked(&tx, owner, checked).await?;
         user::Entity::delete_by_id(owner.id()).exec(&tx).await?;
