@@ -15,6 +15,7 @@ mod revisions;
 mod search;
 mod sessions;
 mod shown;
+mod times;
 mod tokens;
 mod transfer;
 
