@@ -168,11 +168,12 @@ impl Store {
         }
         conditions.push_str(&with_labels(&query.labels, &mut bind));
         // Better is less, on both: so that rank and identifier run in one direction.
+        // No index has the truth of a condition. `CROSS JOIN` keeps SQLite to this order: it would begin with the notes of the user, and search anew
+        // for each of them.
         let from = match (postgres, few) {
-            // No index has the truth of a condition.
             (true, true) => format!("notes n WHERE (n.vector @@ {words_at}) IS TRUE"),
             (true, false) => format!("notes n WHERE n.vector @@ {words_at}"),
-            (false, _) => "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1".to_owned(),
+            (false, _) => "note_words CROSS JOIN note_search s ON s.doc = note_words.rowid CROSS JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1".to_owned(),
         };
         let (rank, order) = match (postgres, ranked) {
             (true, true) => (
@@ -199,7 +200,13 @@ impl Store {
                 )
             }
         });
-        let mut text = select(self.backend());
+        // SQLite sorts whole rows: their texts are read once it is known which ones are shown.
+        let first_ranks = ranked && !postgres;
+        let mut text = if first_ranks {
+            "SELECT n.id AS id".to_owned()
+        } else {
+            select(self.backend())
+        };
         let whole = whole.unwrap_or_default();
         let _ = write!(text, ", {rank}{whole} AS rank FROM {from} AND {conditions}");
         match query.after {
@@ -231,6 +238,12 @@ impl Store {
             format!(" LIMIT ${}", bind((i64::from(query.limit) + 1).into()))
         };
         text.push_str(&limit);
+        if first_ranks {
+            text = format!(
+                "{}, f.rank FROM ({text}) f CROSS JOIN notes n ON n.id = f.id ORDER BY f.rank, f.id DESC",
+                select(self.backend())
+            );
+        }
         (text, values)
     }
 }
