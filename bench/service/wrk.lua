@@ -14,7 +14,8 @@ function init(args)
     for part in (line .. "\t"):gmatch("(.-)\t") do
       table.insert(parts, part)
     end
-    local headers = { host = "127.0.0.1" }
+    -- In this case of letters: beside any other, wrk sends its own as well, and two are refused.
+    local headers = { Host = "127.0.0.1" }
     for n = 4, #parts do
       local name, value = parts[n]:match("^(.-): (.*)$")
       headers[name] = value

@@ -37,12 +37,17 @@ pub fn is_access(text: &str) -> bool {
 
 /// What is kept of a token: nobody who reads the database can use it. There is nothing to guess, so no salt and no slow hash are needed.
 pub fn hash(token: &str) -> Vec<u8> {
-    hash_bytes(token.as_bytes())
+    digest(token).to_vec()
 }
 
 /// The same of random bytes.
 pub fn hash_bytes(token: &[u8]) -> Vec<u8> {
     Sha256::digest(token).to_vec()
+}
+
+/// The same in place.
+pub fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
 }
 
 /// A word of this many random bytes.

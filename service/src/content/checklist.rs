@@ -157,10 +157,10 @@ pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String,
 
 /// Whether it is worth while to parse: most notes have no box, and lists of notes ask about all of theirs.
 fn may_have_items(markdown: &str) -> bool {
-    let bytes = markdown.as_bytes();
-    bytes
-        .windows(3)
-        .any(|window| window[0] == b'[' && window[2] == b']' && is_mark(window[1]))
+    markdown.match_indices('[').any(|(at, _)| {
+        let behind = markdown.as_bytes().get(at + 1..at + 3);
+        matches!(behind, Some([mark, b']']) if is_mark(*mark))
+    })
 }
 
 /// What the parser takes between the brackets.

@@ -23,7 +23,7 @@ use crate::domain::factor::Factor;
 use crate::domain::scope::Scope;
 use crate::error::{Code, Error};
 use crate::store::factors::Shown;
-use crate::store::sessions::{Credential, Identity, NewSession};
+use crate::store::sessions::{Credential, Freshness, Identity, NewSession};
 use crate::store::users::Credentials;
 use crate::store::{Owner, Store};
 
@@ -270,7 +270,7 @@ impl<'a> ApiExtractor<'a> for Caller {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let caller = authenticate(request).await?;
+        let caller = authenticate(request, Freshness::Recent).await?;
         if let Credential::AccessToken { scopes, .. } = caller.identity.credential {
             NeededScopes::check(request, scopes)?;
         }
@@ -297,7 +297,8 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let caller = authenticate(request).await?;
+        // Few requests, and those that matter most.
+        let caller = authenticate(request, Freshness::Current).await?;
         match caller.identity.credential {
             Credential::Session { id, .. } => Ok(Self {
                 caller,
@@ -308,10 +309,10 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
     }
 }
 
-/// The caller of a request by what it shows, whatever that is allowed to do.
-async fn authenticate(request: &Request) -> Result<Caller> {
+/// Returns the caller of a request by what it shows, confirmed so recently, whatever that is allowed to do.
+async fn authenticate(request: &Request, freshness: Freshness) -> Result<Caller> {
     let app = super::app_of(request)?;
-    let identity = identify(&app, request).await?;
+    let identity = identify(&app, request, freshness).await?;
     super::middleware::record_user(identity.owner.id());
     super::middleware::count_for_user(request, identity.owner.id())?;
     take_share(&identity)?;
@@ -327,7 +328,7 @@ pub(crate) async fn admit(request: &Request) -> Result<(), Error> {
         // Without the application there is nobody to ask, and nothing to reach.
         return Ok(());
     };
-    match identify(app, request).await?.credential {
+    match identify(app, request, Freshness::Recent).await?.credential {
         Credential::AccessToken { scopes, .. } => {
             NeededScopes(&[Scope::NotesWrite]).require(scopes)
         }
@@ -389,7 +390,7 @@ fn note_use(app: Arc<App>, credential: Credential) {
     });
 }
 
-async fn identify(app: &App, request: &Request) -> Result<Identity, Error> {
+async fn identify(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
     // A token that is sent on purpose goes before a cookie that browsers add by themselves.
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let token = value
@@ -399,10 +400,10 @@ async fn identify(app: &App, request: &Request) -> Result<Identity, Error> {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim())
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        return app.store.access_token(token).await;
+        return app.store.access_token(token, freshness).await;
     }
     match cookie(request, app.settings.cookie_name()) {
-        Some(token) => app.store.session(token).await,
+        Some(token) => app.store.session(token, freshness).await,
         None => Err(Error::new(Code::Unauthenticated)),
     }
 }

@@ -7,6 +7,7 @@ mod clearable;
 mod client_address;
 mod coding;
 mod conditional;
+mod cursor;
 mod docs;
 mod etag;
 mod event_stream;

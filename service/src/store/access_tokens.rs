@@ -8,6 +8,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
+use super::confirmed::{Freshness, Shown};
 use super::entity::access_token;
 use super::sessions::{Credential, Identity, USE_NOTED_EVERY};
 use super::users::{self, Credentials};
@@ -64,20 +65,25 @@ pub struct NewAccessToken {
 
 impl Store {
     /// The user of an access token; one look into one index, as for a session.
-    pub async fn access_token(&self, token: &str) -> Result<Identity, Error> {
-        const SQL: &str = "SELECT id, user_id, can_write, last_used_at, scopes FROM access_tokens \
+    pub async fn access_token(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
+        const SQL: &str = "SELECT id, user_id, can_write, last_used_at, scopes, expires_at FROM access_tokens \
                            WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
         let unknown = || Error::new(Code::Unauthenticated);
         if !token::is_access(token) {
             return Err(unknown());
         }
-        let now = clock::now();
-        let values = [token::hash(token).into(), now.into()];
+        let hash = token::digest(token);
+        let shown = Shown::AccessToken(hash);
+        if let Some(identity) = self.confirmed.get(&shown, freshness) {
+            return Ok(identity);
+        }
+        let (question, now) = (self.confirmed.ask(), clock::now());
+        let values = [hash.to_vec().into(), now.into()];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         let row = self.db().query_one_raw(found).await?.ok_or_else(unknown)?;
         let last_used: Option<DateTime<Utc>> = row.try_get_by_index(3)?;
         let words: Option<String> = row.try_get_by_index(4)?;
-        Ok(Identity {
+        let identity = Identity {
             owner: Owner::authenticated(row.try_get_by_index(1)?),
             // Guests make none.
             is_guest: false,
@@ -86,7 +92,10 @@ impl Store {
                 scopes: scopes(row.try_get_by_index(2)?, words.as_deref()),
             },
             use_is_news: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
-        })
+        };
+        let ends_at = row.try_get_by_index(4)?;
+        self.confirmed.keep(question, shown, &identity, ends_at);
+        Ok(identity)
     }
 
     /// Writes down that an access token is in use.
@@ -161,6 +170,7 @@ impl Store {
 
     /// Deletes an access token of the user; whoever uses it is out.
     pub async fn delete_access_token(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let deleted = access_token::Entity::delete_many()
             .filter(access_token::Column::Id.eq(id))
             .filter(access_token::Column::UserId.eq(owner.id()))

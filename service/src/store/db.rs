@@ -1,7 +1,7 @@
-//! The pool of connections: reads outside of a transaction that meet a broken connection are repeated over another one, and writes have what room
+//! The pool of connections, which gives statements to the driver: reads outside of a transaction that meet a broken connection are repeated over another one, and writes have what room
 //! the disk of an embedded database keeps for them.
 
-use std::ops::Deref;
+use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
 
 use sea_orm::{
@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::disk::{Disk, Room};
-use super::stale;
+use super::{driver, stale};
 
 /// A pool of connections; clones share it.
 #[derive(Debug, Clone)]
@@ -19,7 +19,49 @@ pub struct Db {
     disk: Option<Arc<Disk>>,
 }
 
+/// Does the same with the pool of either driver.
+macro_rules! with_pool {
+    ($db:expr, $pool:ident => $answer:expr) => {
+        if $db.pool.get_database_backend() == DbBackend::Postgres {
+            let $pool = $db.pool.get_postgres_connection_pool();
+            $answer
+        } else {
+            let $pool = $db.pool.get_sqlite_connection_pool();
+            $answer
+        }
+    };
+}
+
 impl Db {
+    /// Closes the pool, for everybody who has it.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.pool.close().await
+    }
+
+    /// Takes the rows that a statement finds one by one, until `take` has enough. It is asked once more where the connection turns out to be broken
+    /// before the first row.
+    pub(super) async fn each(
+        &self,
+        statement: Statement,
+        mut take: impl FnMut(&QueryResult) -> ControlFlow<()> + Send,
+    ) -> Result<(), DbErr> {
+        let again = self.repeatable(&statement);
+        let mut has_some = false;
+        let read = {
+            let mut take = |row: &QueryResult| {
+                has_some = true;
+                take(row)
+            };
+            with_pool!(self, pool => driver::each(pool, statement, &mut take).await)
+        };
+        match (read, again) {
+            (Err(error), Some(again)) if !has_some && stale::is_worth_another(&error) => {
+                with_pool!(self, pool => driver::each(pool, again, &mut take).await)
+            }
+            (read, _) => read,
+        }
+    }
+
     /// Looks for room on the disk of an embedded database before a write, which may free what is kept for this write.
     pub(super) fn look_for_room(&self) -> Room {
         self.disk.as_ref().map_or(Room::Enough, |disk| disk.look())
@@ -60,7 +102,7 @@ impl ConnectionTrait for Db {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.look_for_room();
-        self.pool.execute_raw(statement).await
+        with_pool!(self, pool => driver::execute(pool, statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -69,22 +111,28 @@ impl ConnectionTrait for Db {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let Some(again) = self.repeatable(&statement) else {
-            return self.pool.query_one_raw(statement).await;
-        };
-        match self.pool.query_one_raw(statement).await {
-            Err(error) if stale::is_worth_another(&error) => self.pool.query_one_raw(again).await,
-            answered => answered,
+        let again = self.repeatable(&statement);
+        match (
+            with_pool!(self, pool => driver::one(pool, statement).await),
+            again,
+        ) {
+            (Err(error), Some(again)) if stale::is_worth_another(&error) => {
+                with_pool!(self, pool => driver::one(pool, again).await)
+            }
+            (answered, _) => answered,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let Some(again) = self.repeatable(&statement) else {
-            return self.pool.query_all_raw(statement).await;
-        };
-        match self.pool.query_all_raw(statement).await {
-            Err(error) if stale::is_worth_another(&error) => self.pool.query_all_raw(again).await,
-            answered => answered,
+        let again = self.repeatable(&statement);
+        match (
+            with_pool!(self, pool => driver::all(pool, statement).await),
+            again,
+        ) {
+            (Err(error), Some(again)) if stale::is_worth_another(&error) => {
+                with_pool!(self, pool => driver::all(pool, again).await)
+            }
+            (answered, _) => answered,
         }
     }
 }

@@ -91,6 +91,7 @@ impl Store {
         code: &SecretString,
         keep: Uuid,
     ) -> Result<Option<Vec<SecretString>>, Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock(&tx, owner).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id())
@@ -120,6 +121,7 @@ impl Store {
         code: &SecretString,
         keep: Uuid,
     ) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock_shown(&tx, owner, shown).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id())

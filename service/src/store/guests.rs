@@ -99,6 +99,7 @@ impl Store {
         new: NewUser,
         session: &NewSession,
     ) -> Result<Account, Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock_counter(&tx).await?;
         if let Some(code) = &new.invite {
@@ -119,6 +120,7 @@ impl Store {
 
     /// Deletes the account of a guest before its time, with everything that belongs to it.
     pub async fn delete_guest(&self, owner: Owner) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         delete(&tx, owner).await?;
         tx.commit().await?;

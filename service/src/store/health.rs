@@ -1,6 +1,6 @@
 //! The state of the database: an answer at all, the schema that this program was made for, and permission to write.
 
-use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -21,37 +21,31 @@ pub struct DatabaseState {
 }
 
 impl Store {
-    /// Asks the database for its state, in one statement. It may have more migrations than this program: those of a later version, which keep
-    /// what this one needs.
+    /// Asks the database for its state, in one statement with one row. It may have more migrations than this program: those of a later version,
+    /// which keep what this one needs.
     ///
     /// Only reads, which `sea-orm-migration` does not: it makes its table when it is asked for its state.
     pub async fn database_state(&self) -> Result<DatabaseState, Error> {
-        let is_server = self.backend() == DbBackend::Postgres;
-        let sql = if is_server {
-            "SELECT version, current_setting('transaction_read_only') = 'on' FROM seaql_migrations"
-        } else {
-            "SELECT version FROM seaql_migrations"
+        let Expected {
+            count,
+            postgres,
+            sqlite,
+        } = expected();
+        let sql = match self.backend() {
+            DbBackend::Postgres => postgres,
+            _ => sqlite,
         };
         let asked = Statement::from_string(self.backend(), sql);
-        let rows = self.db().query_all_raw(asked).await?;
-        let applied = rows
-            .iter()
-            .map(|row| row.try_get_by_index(0))
-            .collect::<Result<BTreeSet<String>, _>>()?;
-        let is_read_only = match rows.first() {
-            Some(row) if is_server => row.try_get_by_index(1)?,
-            _ => !self.db().is_writable(),
-        };
-        if is_read_only && is_server {
+        let row = self.db().query_one_raw(asked).await?;
+        let row = row.ok_or_else(|| Error::internal("a count that is none"))?;
+        let applied: i64 = row.try_get_by_index(0)?;
+        let is_standby: bool = row.try_get_by_index(1)?;
+        if is_standby {
             stale::distrust();
         }
-        let expected = Migrator::migrations();
-        let pending = expected
-            .iter()
-            .filter(|migration| !applied.contains(migration.name()));
         Ok(DatabaseState {
-            pending_migrations: pending.count(),
-            is_read_only,
+            pending_migrations: count.saturating_sub(usize::try_from(applied).unwrap_or_default()),
+            is_read_only: is_standby || !self.db().is_writable(),
             is_full: !self.has_room().await?,
         })
     }
@@ -79,4 +73,34 @@ impl Store {
             max,
         }
     }
+}
+
+/// The migrations that this program was made for, and the statements that count those that the database has.
+struct Expected {
+    count: usize,
+    postgres: String,
+    sqlite: String,
+}
+
+fn expected() -> &'static Expected {
+    static EXPECTED: OnceLock<Expected> = OnceLock::new();
+    EXPECTED.get_or_init(|| {
+        let migrations = Migrator::migrations();
+        // Names of files of this program.
+        let names: Vec<String> = migrations
+            .iter()
+            .map(|migration| format!("'{}'", migration.name()))
+            .collect();
+        let from = format!(
+            "FROM seaql_migrations WHERE version IN ({})",
+            names.join(", ")
+        );
+        Expected {
+            count: names.len(),
+            postgres: format!(
+                "SELECT count(*), current_setting('transaction_read_only') = 'on' {from}"
+            ),
+            sqlite: format!("SELECT count(*), false {from}"),
+        }
+    })
 }

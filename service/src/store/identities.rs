@@ -137,6 +137,7 @@ impl Store {
         new: NewPerson,
         session: &NewSession,
     ) -> Result<Account, Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         guests::lock_counter(&tx).await?;
         if let Some(hash) = new.invite_hash.clone() {

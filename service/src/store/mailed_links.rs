@@ -118,8 +118,11 @@ impl Store {
         token: &SecretString,
         hash: String,
     ) -> Result<(), Error> {
+        // Declared before the transaction, so that it is dropped after it.
+        let _forgetting;
         let tx = self.write().await?;
         let (owner, was_verified) = use_up(&tx, Purpose::ResetPassword, token).await?;
+        _forgetting = self.confirmed.forgetting(owner);
         if !was_verified {
             // Whoever made the account may not be whose address it is, and keeps no way in.
             identities::unlink_all(&tx, owner).await?;

@@ -10,10 +10,12 @@ pub mod backup;
 pub mod challenges;
 pub mod changes;
 pub mod checkup;
+mod confirmed;
 pub mod connect;
 mod db;
 pub mod deliveries;
 mod disk;
+mod driver;
 pub mod entity;
 pub mod factors;
 pub mod filters;
@@ -61,6 +63,7 @@ use sea_orm::{
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
 use crate::events::{Events, News};
+use confirmed::Confirmed;
 use disk::Room;
 
 /// PostgreSQL's `disk_full`.
@@ -75,6 +78,7 @@ pub struct Store {
     db: Db,
     limits: AccountLimits,
     events: Events,
+    confirmed: Confirmed,
     process: uuid::Uuid,
 }
 
@@ -85,6 +89,7 @@ impl Store {
             db: db.into(),
             limits,
             events: Events::new(),
+            confirmed: Confirmed::default(),
             process: uuid::Uuid::now_v7(),
         }
     }

@@ -112,8 +112,9 @@ impl Store {
 
     /// Keeps the user of an account out: sessions and access tokens end, and nobody signs in until it is enabled again.
     pub async fn disable_account(&self, account: &Account) -> Result<(), Error> {
-        let tx = self.write().await?;
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.confirmed.forgetting(owner);
+        let tx = self.write().await?;
         set_disabled(&tx, account, Some(clock::now())).await?;
         end_access(&tx, owner).await?;
         let recipients = sharing::end_all(&tx, owner).await?;
@@ -137,6 +138,7 @@ impl Store {
                 .detail("a guest has no password and cannot sign in again"));
         }
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
@@ -147,6 +149,7 @@ impl Store {
     /// Unlinks all identities of an account, and ends its sessions and access tokens. Says how many identities there were.
     pub async fn unlink_identities(&self, account: &Account) -> Result<u64, Error> {
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         users::lock(&tx, account.id).await?;
         let unlinked = identities::unlink_all(&tx, owner).await?;
@@ -163,6 +166,7 @@ impl Store {
     /// Removes the second factors of an account, and ends its sessions and access tokens; returns what there was.
     pub async fn remove_factors(&self, account: &Account) -> Result<Factors, Error> {
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         let locked = user::Entity::find_by_id(account.id)
             .lock_exclusive()
@@ -181,6 +185,7 @@ impl Store {
     /// Deletes an account with everything that belongs to it.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         let mut recipients = sharing::Recipients::default();
         if users::lock(&tx, account.id).await?.is_guest {

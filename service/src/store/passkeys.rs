@@ -118,6 +118,7 @@ impl Store {
         new: NewPasskey,
         keep: Uuid,
     ) -> Result<(Passkey, Option<Vec<SecretString>>), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         factors::lock(&tx, owner).await?;
         let before = factors::of(&tx, owner).await?;
@@ -183,6 +184,7 @@ impl Store {
         id: Uuid,
         keep: Uuid,
     ) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         let user = factors::lock_shown(&tx, owner, shown).await?;
         let removed = passkey::Entity::delete_many()

@@ -10,6 +10,8 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
+use super::confirmed::Shown;
+pub use super::confirmed::{Freshness, KEPT_FOR};
 use super::entity::session;
 use super::{Owner, Store};
 use crate::auth::token;
@@ -86,12 +88,18 @@ pub struct Session {
 }
 
 impl Store {
-    /// The user of a session's token. On the way of every request: one look into two indexes, and the text of the statement is always the same.
-    pub async fn session(&self, token: &str) -> Result<Identity, Error> {
-        const SQL: &str = "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.is_guest FROM sessions s \
+    /// The user of a session's token, as far as `freshness` wants it from the database. On the way of every request: one look into two indexes,
+    /// and the text of the statement is always the same.
+    pub async fn session(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
+        const SQL: &str = "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.is_guest, s.expires_at FROM sessions s \
                            JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
-        let now = clock::now();
-        let values = [token::hash(token).into(), now.into()];
+        let hash = token::digest(token);
+        let shown = Shown::Session(hash);
+        if let Some(identity) = self.confirmed.get(&shown, freshness) {
+            return Ok(identity);
+        }
+        let (question, now) = (self.confirmed.ask(), clock::now());
+        let values = [hash.to_vec().into(), now.into()];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         let row = self
             .db()
@@ -99,7 +107,7 @@ impl Store {
             .await?
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let last_seen: DateTime<Utc> = row.try_get_by_index(3)?;
-        Ok(Identity {
+        let identity = Identity {
             owner: Owner::authenticated(row.try_get_by_index(1)?),
             is_guest: row.try_get_by_index(4)?,
             credential: Credential::Session {
@@ -107,7 +115,11 @@ impl Store {
                 created_at: row.try_get_by_index(2)?,
             },
             use_is_news: now - last_seen > USE_NOTED_EVERY,
-        })
+        };
+        let ends_at = row.try_get_by_index(5)?;
+        self.identities
+            .keep(question, shown, &identity, Some(ends_at));
+        Ok(identity)
     }
 
     /// Writes down that a session is in use, and that it lasts until `expires_at`, but never longer than a guest does.
@@ -155,6 +167,7 @@ impl Store {
 
     /// Ends one session of the user.
     pub async fn end_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let ended = session::Entity::delete_many()
             .filter(session::Column::Id.eq(id))
             .filter(session::Column::UserId.eq(owner.id()))
@@ -168,6 +181,7 @@ impl Store {
 
     /// Ends all sessions of the user but one.
     pub async fn end_other_sessions(&self, owner: Owner, keep: Uuid) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         end_others(self.db(), owner, keep).await
     }
 
@@ -202,6 +216,8 @@ impl Store {
 
     /// Ends the session that a token stands for, whoever it belongs to; none is fine.
     pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
+        let shown = Shown::Session(token::digest(token));
+        let _forgetting = self.confirmed.forgetting_shown(shown);
         session::Entity::delete_many()
             .filter(session::Column::TokenHash.eq(token::hash(token)))
             .exec(self.db())

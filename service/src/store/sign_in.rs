@@ -93,6 +93,8 @@ impl Store {
         proof: Proof,
         session: &NewSession,
     ) -> Result<FirstStep, Error> {
+        // The oldest sessions may end. Declared before the transaction, so that it is dropped after it.
+        let _forgetting;
         let tx = self.write().await?;
         let first = proof.factor();
         let mut asks = first != Factor::Passkey;
@@ -134,6 +136,7 @@ impl Store {
             tx.commit().await?;
             return Ok(FirstStep::Waits(token));
         }
+        _forgetting = self.confirmed.forgetting(owner);
         begin(&tx, owner, session, SignedInBy::one(first)).await?;
         tx.commit().await?;
         Ok(FirstStep::Done(owner))
@@ -162,6 +165,8 @@ impl Store {
         session: &NewSession,
     ) -> Result<(Owner, Factor), Error> {
         let key = token::hash(token.expose_secret());
+        // The oldest sessions may end. Declared before the transaction, so that it is dropped after it.
+        let _forgetting;
         let tx = self.write().await?;
         let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
         let user = row.and_then(|row| row.user_id).ok_or_else(nothing_waits)?;
@@ -200,6 +205,7 @@ impl Store {
             first: row.first_factor.and_then(Factor::from_db),
             second: Some(factor),
         };
+        _forgetting = self.confirmed.forgetting(owner);
         begin(&tx, owner, session, signed_in_by).await?;
         tx.commit().await?;
         Ok((owner, factor))

@@ -163,6 +163,7 @@ impl Store {
         new_hash: String,
         keep: Uuid,
     ) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock_checked(&tx, owner, checked).await?;
         set_password(&tx, owner, new_hash).await?;
@@ -177,6 +178,7 @@ impl Store {
 
     /// Deletes the account of somebody who has shown the password of these credentials, with everything that belongs to it.
     pub async fn delete_account(&self, owner: Owner, checked: &Credentials) -> Result<(), Error> {
+        let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock_checked(&tx, owner, checked).await?;
         let recipients = sharing::end_all(&tx, owner).await?;

@@ -1,10 +1,12 @@
 //! Accounts: registering, signing in and out, changing and deleting.
 
 use notes_service::clock;
+use notes_service::domain::limits::AccountLimits;
 use notes_service::error::Code;
-use notes_service::store::Owner;
 use notes_service::store::access_tokens::{NewAccessToken, Scope};
+use notes_service::store::sessions::{Freshness, KEPT_FOR};
 use notes_service::store::users::{AccountChange, NewAddress};
+use notes_service::store::{Owner, Store};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
@@ -24,6 +26,7 @@ on_both_databases![
     a_second_sign_in_ends_the_session_of_the_browser,
     sessions_are_seen_and_ended_by_their_user_only,
     sessions_end_by_themselves,
+    what_ends_here_ends_at_once_and_elsewhere_after_a_moment,
     pages_of_other_sites_do_not_sign_anybody_in_or_out,
 ];
 
@@ -325,7 +328,8 @@ async fn an_address_is_changed_with_the_password_only(service: Service) {
 /// The user whose session this is.
 async fn owner(service: &Service, who: &Person) -> Owner {
     let (_, token) = who.cookie.split_once('=').unwrap();
-    service.app.store.session(token).await.unwrap().owner
+    let identity = service.app.store.session(token, Freshness::Recent).await;
+    identity.unwrap().owner
 }
 
 async fn a_password_allows_nothing_after_its_change(service: Service) {
@@ -531,6 +535,44 @@ async fn sessions_end_by_themselves(service: Service) {
     assert_eq!(rows(&service, "sessions").await, 0);
 }
 
+async fn what_ends_here_ends_at_once_and_elsewhere_after_a_moment(service: Service) {
+    let db = service.app.store.db().clone();
+    let other = Service::over(Store::new(db, AccountLimits::default()));
+    let ada = browser(&register(&service, "ada").await.is(201));
+    let body = json!({"name": "program", "scope": "write", "currentPassword": PASSWORD});
+    let made = service.json(&ada, "POST", "/api/tokens", body).await;
+    let token = made.is(201).body["token"].as_str().unwrap().to_owned();
+    let bearer = format!("Bearer {token}");
+    let authorization = [("authorization", bearer.as_str())];
+    let by_token = async |service: &Service| {
+        let asked = service.request(None, "GET", "/api/notes", &authorization, None);
+        asked.await.status.as_u16()
+    };
+    let by_cookie = async |service: &Service| {
+        let asked = service.send(&ada, "GET", "/api/notes");
+        asked.await.status.as_u16()
+    };
+    for service in [&service, &other] {
+        assert_eq!(
+            (by_token(service).await, by_cookie(service).await),
+            (200, 200)
+        );
+    }
+    let account = service.app.store.account_named("ada").await.unwrap();
+    service.app.store.disable_account(&account).await.unwrap();
+    let ended = std::time::Instant::now();
+    assert_eq!(
+        (by_token(&service).await, by_cookie(&service).await),
+        (401, 401)
+    );
+    // What matters most is asked anew everywhere.
+    other.send(&ada, "GET", "/api/sessions").await.is(401);
+    while (by_token(&other).await, by_cookie(&other).await) != (401, 401) {
+        assert!(ended.elapsed() < KEPT_FOR * 2, "it is let in for longer");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
 async fn pages_of_other_sites_do_not_sign_anybody_in_or_out(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let evil = [
@@ -561,9 +603,16 @@ async fn eventually<T>(mut condition: impl AsyncFnMut() -> Option<T>) -> T {
     panic!("not within five seconds");
 }
 
+/// Changes rows as another process does: what it says of sessions and access tokens is known here after a moment.
 pub(crate) async fn execute(service: &Service, sql: &str, values: Vec<sea_orm::Value>) {
     let statement = Statement::from_sql_and_values(service.app.store.backend(), sql, values);
     service.app.store.db().execute_raw(statement).await.unwrap();
+    if ["sessions", "access_tokens"]
+        .iter()
+        .any(|table| sql.contains(table))
+    {
+        tokio::time::sleep(KEPT_FOR).await;
+    }
 }
 
 pub(crate) async fn rows(service: &Service, table: &str) -> i64 {

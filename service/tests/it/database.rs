@@ -238,6 +238,8 @@ async fn a_read_on_a_connection_that_the_server_has_closed_is_asked_once_more() 
     let ada = service.person("ada").await;
     let admin = open(&site, Purpose::Migrating, &[]).await;
     for path in ["/api/notes", "/api/me", "/api/labels"] {
+        // The session is known, so that the first statement is the one of the page.
+        service.send(&ada, "GET", path).await.is(200);
         // As a restart does.
         admin
             .execute_unprepared(

@@ -1,6 +1,7 @@
 //! Commands of operators: `notes user` and `notes doctor`, as processes over a database that the service uses too.
 
 use notes_service::config::Config;
+use notes_service::store::sessions::KEPT_FOR;
 use serde_json::{Value, json};
 
 use crate::accounts::{browser, register, sign_in};
@@ -87,6 +88,7 @@ async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
     assert!(!text.output.contains("$argon2"), "{text:?}");
 
     done(&site, &["user", "disable", "ada"]);
+    tokio::time::sleep(KEPT_FOR).await;
     service.send(&session, "GET", "/api/me").await.is(401);
     sign_in(&service, "ada", "not the password")
         .await
@@ -110,6 +112,7 @@ async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
     assert!(asked.errors.contains("notes user delete Ada --yes"));
     service.send(&back, "GET", "/api/me").await.is(200);
     done(&site, &["user", "delete", "ada", "--yes"]);
+    tokio::time::sleep(KEPT_FOR).await;
     service.send(&back, "GET", "/api/me").await.is(401);
     assert_eq!(notes(&site, &["user", "show", "ada"]).code, Some(67));
 }
@@ -142,6 +145,7 @@ async fn a_new_password_ends_everything_that_was_open(site: Site) {
     );
     assert_eq!(given.code, Some(0), "{given:?}");
     assert!(!given.output.contains("operator chose"), "{given:?}");
+    tokio::time::sleep(KEPT_FOR).await;
     service.send(&session, "GET", "/api/me").await.is(401);
     service
         .request(None, "GET", "/api/me", &[("authorization", &bearer)], None)

@@ -15,6 +15,7 @@ on_both_databases!(
     a_search_stays_within_its_user_and_place,
     pages_of_a_search_follow_each_other,
     of_very_many_hits_the_latest_come_first,
+    a_word_of_all_notes_takes_the_time_of_some_lists,
     nothing_that_is_typed_is_an_error,
     what_is_changed_or_deleted_is_found_no_more,
     a_note_of_the_most_words_there_can_be_is_found,
@@ -270,6 +271,31 @@ async fn of_very_many_hits_the_latest_come_first(service: Service) {
     assert_eq!(seen, latest);
     assert_eq!(found(&service, &ada, "q=77+").await, ["77"]);
     assert_eq!(found(&service, &bob, "q=common").await, ["of Bob"]);
+}
+
+/// A plan that searches anew for each note takes that of hundreds.
+async fn a_word_of_all_notes_takes_the_time_of_some_lists(service: Service) {
+    let ada = service.person("ada").await;
+    let notes: Vec<_> = (1..=600)
+        .map(|number| json!({"title": number.to_string(), "content": "common words of all"}))
+        .collect();
+    let file = json!({"format": "notes", "version": 1, "labels": [], "notes": notes});
+    service
+        .json(&ada, "POST", "/api/import", file)
+        .await
+        .is(201);
+    let fastest = async |path: &str| {
+        let mut fastest = std::time::Duration::MAX;
+        for _ in 0..10 {
+            let began = std::time::Instant::now();
+            service.send(&ada, "GET", path).await.is(200);
+            fastest = fastest.min(began.elapsed());
+        }
+        fastest
+    };
+    let list = fastest("/api/notes?limit=20").await;
+    let search = fastest("/api/search?q=commo&limit=20").await;
+    assert!(search < list * 20, "a search {search:?}, a list {list:?}");
 }
 
 async fn nothing_that_is_typed_is_an_error(service: Service) {

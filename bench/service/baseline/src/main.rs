@@ -124,12 +124,14 @@ async fn list(State(db): State<PgPool>, headers: HeaderMap, Query(page): Query<P
         None => None,
         Some(cursor) => Some(parse(&cursor).ok_or(Failure(StatusCode::BAD_REQUEST))?),
     };
-    let after = if start.is_some() { "AND (n.pin_rank, n.position, n.id) > ($3, $4, $5)" } else { "" };
+    let after = if start.is_some() { "AND (n.pin_rank, n.position, n.id) > ($2, $3, $4)" } else { "" };
+    // The limit stands in the text: with a parameter, PostgreSQL makes a plan for each execution.
     let sql = format!(
         "SELECT {COLUMNS}, {LABELS} FROM notes n WHERE n.user_id = $1 AND n.place = 0 {after} \
-         ORDER BY n.pin_rank, n.position, n.id LIMIT $2"
+         ORDER BY n.pin_rank, n.position, n.id LIMIT {}",
+        limit + 1
     );
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(user).bind(limit + 1);
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(user);
     if let Some((pin_rank, position, id)) = start {
         query = query.bind(pin_rank).bind(position).bind(id);
     }

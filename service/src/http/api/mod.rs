@@ -28,6 +28,7 @@ mod sessions;
 mod shared;
 mod shares;
 mod shown;
+mod times;
 mod tokens;
 mod transfer;
 mod uploads;

@@ -7,6 +7,7 @@ use poem_openapi::{Enum, Object};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::times;
 use crate::content::checklist;
 use crate::domain;
 use crate::domain::reminder::Series;
@@ -130,21 +131,29 @@ pub(crate) struct Note {
     /// The labels it carries, in ascending order of their identifiers.
     pub(crate) label_ids: Vec<Uuid>,
     /// Time of the reminder: the next one of a series, or the last one when it has reminded.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "times::optional"
+    )]
     pub(crate) reminder_at: Option<DateTime<Utc>>,
     /// The series that the reminder is one of, until its last one was; absent for a reminder that comes once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) recurrence: Option<Recurrence>,
     /// When it was thrown away.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "times::optional"
+    )]
     pub(crate) trashed_at: Option<DateTime<Utc>>,
     /// Its key in the order of its section: text that sorts as the notes do.
     pub(crate) position: String,
     /// Counts its changes; the number in its `ETag`.
     pub(crate) version: i64,
     /// When it was made.
+    #[serde(serialize_with = "times::serialize")]
     pub(crate) created_at: DateTime<Utc>,
     /// When it was last changed.
+    #[serde(serialize_with = "times::serialize")]
     pub(crate) updated_at: DateTime<Utc>,
     /// Number of its attachments, at most 100.
     pub(crate) attachment_count: u32,

@@ -15,6 +15,7 @@ use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
 use crate::http::clearable::Clearable;
+use crate::http::cursor::Cursor;
 use crate::http::etag::{IfMatch, etag};
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::payload::{Body, Out};
@@ -220,8 +221,8 @@ impl Notes {
         /// How much of each note; its whole text if nothing is said.
         fields: Query<Option<Fields>>,
         /// `nextCursor` of the page before.
-        #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
-        cursor: Query<Option<String>>,
+        #[oai(validator(max_length = 1200))]
+        cursor: Query<Option<Cursor>>,
         /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
         #[oai(
             default = "default_limit",
@@ -240,7 +241,7 @@ impl Notes {
                 Some(Sort::Reminder) => Order::Reminder,
             },
             limit: limit.0,
-            after: cursor.0.as_deref().map(cursor::decode).transpose()?,
+            after: cursor.0.as_ref().map(Cursor::key).transpose()?,
         };
         let budget = &caller.app.budget;
         let _turn = budget.page(1).await?;

@@ -10,6 +10,7 @@ use super::Tag;
 use super::notes::{Found, default_limit};
 use crate::domain::cursor;
 use crate::http::caller::Caller;
+use crate::http::cursor::Cursor;
 use crate::http::etag::IfMatch;
 use crate::http::payload::Out;
 use crate::http::problem::{CALLER, CONFLICT, INPUT, MALFORMED, NOT_FOUND, PRECONDITION, Problems};
@@ -88,8 +89,8 @@ impl Revisions {
         caller: Caller,
         id: Path<Uuid>,
         /// `nextCursor` of the page before.
-        #[oai(validator(max_length = 100, pattern = "^[A-Za-z0-9_-]+$"))]
-        cursor: Query<Option<String>>,
+        #[oai(validator(max_length = 100))]
+        cursor: Query<Option<Cursor>>,
         /// How many at most.
         #[oai(
             default = "default_limit",
@@ -97,7 +98,7 @@ impl Revisions {
         )]
         limit: Query<u16>,
     ) -> Result<Out<RevisionList>, Problems<{ CALLER | INPUT | NOT_FOUND }>> {
-        let before = cursor.0.as_deref().map(cursor::decode).transpose()?;
+        let before = cursor.0.as_ref().map(Cursor::key).transpose()?;
         let _turn = caller.app.budget.page(PAGE_MIB).await?;
         let page = caller
             .store()

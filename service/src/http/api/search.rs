@@ -15,6 +15,7 @@ use crate::content::text;
 use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
+use crate::http::cursor::Cursor;
 use crate::http::payload::Out;
 use crate::http::problem::{CALLER, INPUT, Problems};
 use crate::store::search::SearchQuery;
@@ -89,8 +90,8 @@ impl Search {
         #[oai(name = "hasReminder")]
         has_reminder: Query<Option<bool>>,
         /// `nextCursor` of the page before.
-        #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
-        cursor: Query<Option<String>>,
+        #[oai(validator(max_length = 1200))]
+        cursor: Query<Option<Cursor>>,
         /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
         #[oai(
             default = "default_limit",
@@ -111,7 +112,7 @@ impl Search {
             color: color.0.map(Into::into),
             reminds: has_reminder.0,
             limit: limit.0,
-            after: cursor.0.as_deref().map(cursor::decode).transpose()?,
+            after: cursor.0.as_ref().map(Cursor::key).transpose()?,
         };
         let budget = &caller.app.budget;
         let form = Form {

@@ -51,7 +51,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
             let plain = plain.clone();
             move |_| Ok(coding::gzip(&plain, Effort::Once))
         });
-        let Ok(packed) = packed.await else {
+        let Ok(packed) = Box::pin(packed).await else {
             // Too much is compressed at the moment.
             response.set_body(plain);
             return Ok(response);

@@ -77,7 +77,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
         let _hold = if body.is_end_stream() {
             None
         } else {
-            match self.receive(&request, body).await {
+            // In a box: most requests have no body, and all of them would carry the room for it through every step.
+            match Box::pin(self.receive(&request, body)).await {
                 Ok((Received::Bytes(data), hold)) => {
                     request.set_body(data);
                     Some(hold)

@@ -1,37 +1,45 @@
 //! What browsers are told about every response.
 
-use poem::http::{HeaderMap, HeaderName, HeaderValue, header};
+use poem::http::{HeaderName, HeaderValue, header};
 use poem::{Endpoint, Request, Response, Result};
 
 use super::Transport;
 
 /// For responses that no browser should run, frame or keep: everything but the pages that show the API, which bring their own.
-const DEFAULTS: [(HeaderName, &str); 8] = [
+const DEFAULTS: [(HeaderName, HeaderValue); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        HeaderValue::from_static(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        ),
     ),
-    (header::CACHE_CONTROL, "no-store"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
+        HeaderValue::from_static("same-origin"),
     ),
     // Of no weight for what CORS allows; it keeps other sites from embedding responses without asking.
     (
         HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
+        HeaderValue::from_static("same-origin"),
     ),
-    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
 ];
 
 /// Two years, as the lists of browsers ask for; for this host alone, because others of the domain are not ours to decide about.
-const HSTS: &str = "max-age=63072000";
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Adds the headers that a response does not bring itself.
 pub(super) struct SecurityHeaders<E> {
@@ -45,19 +53,17 @@ impl<E: Endpoint<Output = Response>> Endpoint for SecurityHeaders<E> {
     async fn call(&self, request: Request) -> Result<Response> {
         let mut response = self.inner.call(request).await?;
         let headers = response.headers_mut();
-        for (name, value) in &DEFAULTS {
-            add(headers, name, value);
+        // Room for all headers at once: a map that grows computes the places of what it holds anew.
+        headers.reserve(2 * DEFAULTS.len());
+        for (name, value) in DEFAULTS {
+            headers.entry(name).or_insert(value);
         }
         // Browsers ignore it without TLS, and must not learn it from a machine where there is none.
         if self.transport == Transport::TlsInFront {
-            add(headers, &header::STRICT_TRANSPORT_SECURITY, HSTS);
+            headers
+                .entry(header::STRICT_TRANSPORT_SECURITY)
+                .or_insert(HSTS);
         }
         Ok(response)
-    }
-}
-
-fn add(headers: &mut HeaderMap, name: &HeaderName, value: &'static str) {
-    if !headers.contains_key(name) {
-        headers.insert(name.clone(), HeaderValue::from_static(value));
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::note::{Color, Note, Place};
 use crate::domain::{cursor, position};
 use crate::error::{Code, Error};
 use crate::store::entity::user;
+use crate::store::page::one_more_than;
 use crate::store::{Owner, Store};
 
 /// Which notes.
@@ -208,13 +209,13 @@ impl Store {
                 }
             };
         }
-        let limit = bind((i64::from(query.limit) + 1).into());
+        let limit = one_more_than(query.limit, &mut bind);
         text.push_str(match query.order {
             Order::Position => " ORDER BY n.pin_rank, n.position, n.id",
             // The condition is what leads to the index.
             Order::Reminder => " AND n.reminder_at IS NOT NULL ORDER BY n.reminder_at, n.id",
         });
-        let _ = write!(text, " LIMIT ${limit}");
+        text.push_str(&limit);
         (text, values)
     }
 }

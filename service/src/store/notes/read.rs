@@ -1,9 +1,11 @@
 //! Reading notes: one statement, whatever is asked for.
 
 use sea_orm::sqlx::Row as _;
+use sea_orm::sqlx::postgres::PgRow;
+use sea_orm::sqlx::sqlite::SqliteRow;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QueryResult, Statement, Value,
+    QueryResult, SqlxError, Statement, Value,
 };
 use uuid::Uuid;
 
@@ -52,53 +54,59 @@ pub(in crate::store) fn with_labels(
 /// How many columns [`decode`] takes; what a query adds comes after them.
 pub(in crate::store) const COLUMN_COUNT: usize = 18;
 
-/// The note of a row of [`select`].
-pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
-    let label_ids = label_ids(row, 17)?;
-    let recurrence: Option<String> = row.try_get_by_index(12)?;
-    let color: String = row.try_get_by_index(3)?;
-    let pin_rank: i16 = row.try_get_by_index(4)?;
-    Ok(Note {
-        id: row.try_get_by_index(0)?,
-        title: row.try_get_by_index(1)?,
-        content: row.try_get_by_index(2)?,
-        color: Color::of_db(&color),
-        pinned: pin_rank == 0,
-        place: Place::of_db(row.try_get_by_index(5)?),
-        label_ids,
-        reminder_at: row.try_get_by_index(6)?,
-        recurrence: series(recurrence.as_deref()),
-        trashed_at: row.try_get_by_index(7)?,
-        version: row.try_get_by_index(8)?,
-        position: row.try_get_by_index(9)?,
-        created_at: row.try_get_by_index(10)?,
-        updated_at: row.try_get_by_index(11)?,
-        attachment_count: count(row.try_get_by_index(13)?),
-        cover: cover(
-            row.try_get_by_index(14)?,
-            row.try_get_by_index(15)?,
-            row.try_get_by_index(16)?,
-        ),
-    })
-}
-
 /// The series of a column; none if a later release wrote one that this does not know.
 pub(in crate::store) fn series(text: Option<&str>) -> Option<Recurrence> {
     text.and_then(Recurrence::parse)
 }
 
-fn label_ids(row: &QueryResult, column: usize) -> Result<Vec<Uuid>, DbErr> {
-    if let Some(row) = row.try_as_pg_row() {
-        return row
-            .try_get(column)
-            .map_err(|error| DbErr::Type(error.to_string()));
-    }
-    let labels: Option<String> = row.try_get_by_index(column)?;
-    labels
-        .iter()
-        .flat_map(|labels| labels.split(','))
-        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
-        .collect()
+/// The note of a row of one driver with these labels. Asked of the driver: SeaORM writes a message for each column that is null.
+macro_rules! note_of {
+    ($row:ident, $labels:expr) => {{
+        let color: &str = $row.try_get(3)?;
+        let pin_rank: i16 = $row.try_get(4)?;
+        Ok(Note {
+            id: $row.try_get(0)?,
+            title: $row.try_get(1)?,
+            content: $row.try_get(2)?,
+            color: Color::of_db(color),
+            pinned: pin_rank == 0,
+            place: Place::of_db($row.try_get(5)?),
+            label_ids: $labels,
+            reminder_at: $row.try_get(6)?,
+            trashed_at: $row.try_get(7)?,
+            version: $row.try_get(8)?,
+            position: $row.try_get(9)?,
+            created_at: $row.try_get(10)?,
+            updated_at: $row.try_get(11)?,
+            recurrence: series($row.try_get(12)?),
+            attachment_count: count($row.try_get(13)?),
+            cover: cover($row.try_get(14)?, $row.try_get(15)?, $row.try_get(16)?),
+        })
+    }};
+}
+
+/// The note of a row of [`select`].
+pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
+    let note = match (row.try_as_pg_row(), row.try_as_sqlite_row()) {
+        (Some(row), _) => of_postgres(row),
+        (None, Some(row)) => of_sqlite(row),
+        (None, None) => return Err(DbErr::Type("a row of another driver".to_owned())),
+    };
+    note.map_err(|error| DbErr::Type(error.to_string()))
+}
+
+fn of_postgres(row: &PgRow) -> Result<Note, SqlxError> {
+    note_of!(row, row.try_get(17)?)
+}
+
+fn of_sqlite(row: &SqliteRow) -> Result<Note, SqlxError> {
+    let labels: Option<&str> = row.try_get(17)?;
+    let labels = labels.into_iter().flat_map(|labels| labels.split(','));
+    let labels = labels.map(Uuid::try_parse).collect::<Result<_, _>>();
+    note_of!(
+        row,
+        labels.map_err(|error| SqlxError::Decode(error.into()))?
+    )
 }
 
 impl Store {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query};
 use sea_orm::{
@@ -236,7 +235,9 @@ pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str, names: 
     }
     let mut text = format!("'{}'", mark(owner));
     for (word, Lexeme { positions, .. }) in lexemes {
-        let _ = write!(text, " '{word}':{positions}");
+        for part in [" '", &word, "':", &positions] {
+            text.push_str(part);
+        }
     }
     text
 }
@@ -252,11 +253,22 @@ impl Lexeme {
     /// More positions than PostgreSQL keeps are not sent.
     fn add(&mut self, at: usize, weight: &str) {
         if self.count < MOST_POSITIONS {
-            let comma = if self.count > 0 { "," } else { "" };
-            let _ = write!(self.positions, "{comma}{}{weight}", at.min(LAST_POSITION));
+            if self.count > 0 {
+                self.positions.push(',');
+            }
+            push_number(&mut self.positions, at.min(LAST_POSITION));
+            self.positions.push_str(weight);
             self.count += 1;
         }
     }
+}
+
+/// Appends the digits of a number, a tenth of the work of formatting: a note has hundreds of them.
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
 }
 
 #[cfg(test)]

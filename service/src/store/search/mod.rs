@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::notes::{COLUMN_COUNT, decode, select, with_labels};
+use super::page::one_more_than;
 use super::{Owner, Store};
 use crate::content::text::Query;
 use crate::domain::note::{Color, Note, Place};
@@ -19,6 +20,10 @@ pub(super) use index::{index_named, insert, update, vector};
 
 /// With more matches the latest come first: to rank them all would cost more than it tells.
 pub const MOST_RANKED: u64 = 5_000;
+
+/// An account with no more notes is searched note by note on PostgreSQL. The index would collect the notes of everybody that have a word, or a word
+/// that begins like it, before it looks whose they are.
+pub const FEW: u64 = 1_000;
 
 /// The rank by which notes with whole words come first: more than any other difference, as those of PostgreSQL are below 1, and those of SQLite
 /// logarithms of numbers of notes.
@@ -73,16 +78,14 @@ impl Store {
                 next: None,
             });
         }
+        let held = self.holds(owner).await?;
         // Pages stay with the order of the first one.
         let ranked = match query.after {
             Some(after) => after.r.is_some(),
             // Whoever has no more notes has no more hits.
-            None => {
-                self.holds(owner).await? <= MOST_RANKED
-                    || self.matches(owner, &query.query).await? <= MOST_RANKED
-            }
+            None => held <= MOST_RANKED || self.matches(owner, &query.query).await? <= MOST_RANKED,
         };
-        let (text, values) = self.search_statement(owner, query, ranked);
+        let (text, values) = self.search_statement(owner, query, ranked, held <= FEW);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
         let mut last = None;
         let rows = self
@@ -140,8 +143,18 @@ impl Store {
         owner: Owner,
         query: &SearchQuery,
         ranked: bool,
+        few: bool,
     ) -> (String, Vec<Value>) {
         let postgres = self.backend() == DbBackend::Postgres;
+        // As a value of its own, it is read once and not for each note; the index is for what is known when the plan is made.
+        let tsquery_at = |at: usize| {
+            if few {
+                format!("(SELECT ${at}::tsquery)")
+            } else {
+                format!("${at}::tsquery")
+            }
+        };
+        let words_at = tsquery_at(1);
         let words = if postgres {
             tsquery(owner, &query.query)
         } else {
@@ -180,26 +193,31 @@ impl Store {
         }
         conditions.push_str(&with_labels(&query.labels, &mut bind));
         // Better is less, on both: so that rank and identifier run in one direction.
-        let from = if postgres {
-            "notes n WHERE n.vector @@ $1::tsquery"
-        } else {
-            "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1"
+        // No index has the truth of a condition. `CROSS JOIN` keeps SQLite to this order: it would begin with the notes of the user, and search anew
+        // for each of them.
+        let from = match (postgres, few) {
+            (true, true) => format!("notes n WHERE (n.vector @@ {words_at}) IS TRUE"),
+            (true, false) => format!("notes n WHERE n.vector @@ {words_at}"),
+            (false, _) => "note_words CROSS JOIN note_search s ON s.doc = note_words.rowid CROSS JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1".to_owned(),
         };
         let (rank, order) = match (postgres, ranked) {
             (true, true) => (
-                "-ts_rank('{0.1, 0.1, 0.1, 1.0}', n.vector, $1::tsquery)::float8",
+                format!("-ts_rank('{{0.1, 0.1, 0.1, 1.0}}', n.vector, {words_at})::float8"),
                 "rank, n.id DESC",
             ),
-            (true, false) => ("NULL::float8", "n.id DESC"),
-            (false, true) => ("bm25(note_words, 0.0, 10.0, 1.0)", "rank, n.id DESC"),
-            (false, false) => ("NULL", "note_words.rowid DESC"),
+            (true, false) => ("NULL::float8".to_owned(), "n.id DESC"),
+            (false, true) => (
+                "bm25(note_words, 0.0, 10.0, 1.0)".to_owned(),
+                "rank, n.id DESC",
+            ),
+            (false, false) => ("NULL".to_owned(), "note_words.rowid DESC"),
         };
         // Where the last word may be unfinished, notes that have it whole come first.
         let finished = query.query.finished().filter(|_| ranked);
         let whole = finished.map(|finished| {
             if postgres {
-                let words = bind(tsquery(owner, &finished).into());
-                format!(" - CASE WHEN n.vector @@ ${words}::tsquery THEN {WHOLE_WORDS} ELSE 0 END")
+                let words = tsquery_at(bind(tsquery(owner, &finished).into()));
+                format!(" - CASE WHEN n.vector @@ {words} THEN {WHOLE_WORDS} ELSE 0 END")
             } else {
                 let words = bind(fts5(owner, &finished).into());
                 format!(
@@ -207,7 +225,13 @@ impl Store {
                 )
             }
         });
-        let mut text = select(self.backend());
+        // SQLite sorts whole rows: their texts are read once it is known which ones are shown.
+        let first_ranks = ranked && !postgres;
+        let mut text = if first_ranks {
+            "SELECT n.id AS id".to_owned()
+        } else {
+            select(self.backend())
+        };
         let whole = whole.unwrap_or_default();
         let _ = write!(text, ", {rank}{whole} AS rank FROM {from} AND {conditions}");
         match query.after {
@@ -232,11 +256,19 @@ impl Store {
                 let _ = write!(text, " ORDER BY {order}");
             }
         }
-        let _ = write!(
-            text,
-            " LIMIT ${}",
-            bind((i64::from(query.limit) + 1).into())
-        );
+        // With the limit in the text one plan serves all words, which is right where it does not depend on them.
+        let limit = if few {
+            one_more_than(query.limit, &mut bind)
+        } else {
+            format!(" LIMIT ${}", bind((i64::from(query.limit) + 1).into()))
+        };
+        text.push_str(&limit);
+        if first_ranks {
+            text = format!(
+                "{}, f.rank FROM ({text}) f CROSS JOIN notes n ON n.id = f.id ORDER BY f.rank, f.id DESC",
+                select(self.backend())
+            );
+        }
         (text, values)
     }
 }

@@ -196,7 +196,7 @@ impl Service {
         settings.files = files;
         settings.policy.file_bytes = limits.file_bytes;
         let store = Store::new(self.app.store.db().clone(), limits);
-        let app = Arc::new(App::new(store, settings, Lifecycle::new()));
+        let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {
             client: TestClient::new(http::app(app.clone())),
             app,

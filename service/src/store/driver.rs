@@ -1,0 +1,102 @@
+//! Statements that are given to the driver of a database, past SeaORM's own way.
+//!
+//! SeaORM's way to a pool is a future of some hundred kilobytes, since it has room for every driver and for a connection that is being opened;
+//! it is copied several times for each statement, which costs more than all else that happens to one here.
+
+use std::ops::ControlFlow;
+
+use futures_util::TryStreamExt as _;
+use sea_orm::sqlx::pool::PoolConnection;
+use sea_orm::sqlx::query::Query;
+use sea_orm::sqlx::{AssertSqlSafe, Database, Executor, IntoArguments, Pool, query_with};
+use sea_orm::{
+    ConnAcquireErr, DbErr, ExecResult, QueryResult, RuntimeErr, SqlxError, Statement, Values,
+};
+use sea_query_sqlx::SqlxValues;
+
+/// A connection of the pool, in a box: the room to open one is not carried around by every statement.
+async fn acquire<D: Database>(pool: &Pool<D>) -> Result<PoolConnection<D>, DbErr> {
+    Box::pin(pool.acquire()).await.map_err(|error| match error {
+        SqlxError::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
+        SqlxError::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
+        error => DbErr::Conn(RuntimeErr::SqlxError(error.into())),
+    })
+}
+
+fn query<D: Database>(statement: Statement) -> Query<'static, D, SqlxValues>
+where
+    SqlxValues: IntoArguments<D>,
+{
+    let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
+    query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+fn query_error(error: SqlxError) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
+/// Executes a statement.
+pub(super) async fn execute<D>(pool: &Pool<D>, statement: Statement) -> Result<ExecResult, DbErr>
+where
+    D: Database,
+    SqlxValues: IntoArguments<D>,
+    ExecResult: From<D::QueryResult>,
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    let mut connection = acquire(pool).await?;
+    let done = query::<D>(statement).execute(&mut *connection).await;
+    done.map(Into::into)
+        .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error.into())))
+}
+
+/// Returns the first row that a statement finds.
+pub(super) async fn one<D>(
+    pool: &Pool<D>,
+    statement: Statement,
+) -> Result<Option<QueryResult>, DbErr>
+where
+    D: Database,
+    SqlxValues: IntoArguments<D>,
+    QueryResult: From<D::Row>,
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    let mut connection = acquire(pool).await?;
+    let found = query::<D>(statement).fetch_optional(&mut *connection).await;
+    Ok(found.map_err(query_error)?.map(Into::into))
+}
+
+/// Returns all rows that a statement finds.
+pub(super) async fn all<D>(pool: &Pool<D>, statement: Statement) -> Result<Vec<QueryResult>, DbErr>
+where
+    D: Database,
+    SqlxValues: IntoArguments<D>,
+    QueryResult: From<D::Row>,
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    let mut connection = acquire(pool).await?;
+    let found = query::<D>(statement).fetch_all(&mut *connection).await;
+    let found = found.map_err(query_error)?;
+    Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// Takes the rows that a statement finds one by one, until `take` has enough.
+pub(super) async fn each<D>(
+    pool: &Pool<D>,
+    statement: Statement,
+    take: &mut (impl FnMut(&QueryResult) -> ControlFlow<()> + Send),
+) -> Result<(), DbErr>
+where
+    D: Database,
+    SqlxValues: IntoArguments<D>,
+    QueryResult: From<D::Row>,
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    let mut connection = acquire(pool).await?;
+    let mut rows = query::<D>(statement).fetch(&mut *connection);
+    while let Some(row) = rows.try_next().await.map_err(query_error)? {
+        if take(&row.into()).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
