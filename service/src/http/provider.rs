@@ -15,7 +15,7 @@ use crate::error::{Code, Error};
 use crate::oidc::{Answer, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
 use crate::store::Owner;
 use crate::store::identities::{NewIdentity, NewPerson};
-use crate::store::sessions::{Credential, NewSession};
+use crate::store::sessions::{self, Credential, NewSession};
 use crate::store::sign_in::Proof;
 use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
 
@@ -274,7 +274,11 @@ impl Visitor {
         let Some(token) = &self.session_token else {
             return Ok(None);
         };
-        match self.store().session(token.expose_secret()).await {
+        match self
+            .store()
+            .session(token.expose_secret(), sessions::Freshness::Current)
+            .await
+        {
             Ok(found) => Ok(found.is_guest.then_some(found.owner)),
             Err(error) if error.code() == Code::Unauthenticated => Ok(None),
             Err(error) => Err(error),
@@ -287,7 +291,10 @@ impl Visitor {
             .session_token
             .as_ref()
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        let found = self.store().session(token.expose_secret()).await?;
+        let found = self
+            .store()
+            .session(token.expose_secret(), sessions::Freshness::Current)
+            .await?;
         match found.credential {
             Credential::Session { id, .. } if id == session && found.owner.id() == user => {
                 middleware::record_user(user);

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use sea_orm::{QueryResult, Statement, Value};
 
-use super::{Store, stale};
+use super::Store;
 use crate::error::Error;
 
 /// Bytes of text after which a page ends, whatever was asked for.

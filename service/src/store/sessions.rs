@@ -117,7 +117,7 @@ impl Store {
             use_is_news: now - last_seen > USE_NOTED_EVERY,
         };
         let ends_at = row.try_get_by_index(5)?;
-        self.identities
+        self.confirmed
             .keep(question, shown, &identity, Some(ends_at));
         Ok(identity)
     }

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
+use crate::error::Error;
+
 /// PostgreSQL's `read_only_sql_transaction`: a standby, or a server that was told to accept no writes.
 pub(super) const READ_ONLY: &str = "25006";
 

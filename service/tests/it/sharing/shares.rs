@@ -1,5 +1,6 @@
 //! Shares with other accounts: offers, rights, and ends.
 
+use notes_service::store::sessions::Freshness;
 use notes_service::store::sharing::AddressProof;
 use serde_json::{Value, json};
 
@@ -70,7 +71,11 @@ async fn offers_the_same_whether_or_not_somebody_has_the_address(service: Servic
         "UPDATE users SET email_verified_at = '2026-01-01T00:00:00Z'",
     )
     .await;
-    let shown = store.session("token-of-nobody").await.unwrap().owner;
+    let shown = store
+        .session("token-of-nobody", Freshness::Current)
+        .await
+        .unwrap()
+        .owner;
     let listed = store.invitations(shown, AddressProof::Mail).await.unwrap();
     assert_eq!(listed.len(), 1);
     // The owner's own address is no secret to them.
@@ -300,7 +305,11 @@ async fn asks_for_a_verified_address_where_mail_is_sent(service: Service) {
     let offered = offer(&service, &ada, &id, "bob", "read").await.is(201);
     let invitation = offered.body["id"].as_str().unwrap().parse().unwrap();
     let store = &service.app.store;
-    let bob = store.session("token-of-bob").await.unwrap().owner;
+    let bob = store
+        .session("token-of-bob", Freshness::Current)
+        .await
+        .unwrap()
+        .owner;
     let listed = store.invitations(bob, AddressProof::Mail).await.unwrap();
     assert!(listed.is_empty(), "{listed:?}");
     let refused = store.accept_invitation(bob, AddressProof::Mail, invitation);

@@ -24,7 +24,7 @@ use notes_service::http::{self, App, Settings};
 use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::identities::NewIdentity;
-use notes_service::store::sessions::{Credential, NewSession};
+use notes_service::store::sessions::{Credential, Freshness, NewSession};
 use notes_service::store::sign_in_flows::{self, NewFlow};
 use notes_service::store::users::NewUser;
 use notes_service::{auth, budget, clock, events, outbound};
@@ -87,7 +87,7 @@ impl RawAnswer {
 pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
     let store = &service.app.store;
     let (_, token) = who.cookie.split_once('=').unwrap();
-    let found = store.session(token).await.unwrap();
+    let found = store.session(token, Freshness::Current).await.unwrap();
     let Credential::Session { id: session, .. } = found.credential else {
         panic!("no session")
     };
