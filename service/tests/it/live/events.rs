@@ -7,6 +7,7 @@ use notes_service::auth::token;
 use notes_service::clock;
 use notes_service::lifecycle::Phase;
 use notes_service::server::{Limits, Outcome, Server};
+use notes_service::store::sessions::KEPT_FOR;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep, timeout};
@@ -219,6 +220,7 @@ async fn a_stream_ends_with_its_session(service: Service) {
     let past = super::ago(TimeDelta::seconds(1));
     execute(&service, "UPDATE sessions SET expires_at = $1", vec![past]).await;
     assert_eq!(stream.next().await, None);
+    sleep(KEPT_FOR).await;
     service.send(&eve, "GET", "/api/events").await.is(401);
 }
 
