@@ -218,6 +218,10 @@ async fn reader(address: SocketAddr, cookie: String, number: usize, seen: Arc<Se
         if seen.over.load(Ordering::Relaxed) {
             break;
         }
+        // One user has two exports at once.
+        if path == EXPORT && number > 0 {
+            continue;
+        }
         let mut asking = cookie.clone();
         if path == EXPORT {
             asking.push_str("\r\nconnection: close");

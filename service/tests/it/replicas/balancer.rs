@@ -170,6 +170,7 @@ async fn serve(targets: &Targets, mut client: TcpStream, from: IpAddr) -> io::Re
         match pass_on(&mut client, address, idle, &request).await {
             Ok(Passed::Open(connection)) => targets.keep(address, connection),
             Ok(Passed::Closed) => {}
+            Ok(Passed::Streamed) => return Ok(()),
             // Nothing of the answer has come.
             Err(Failed::Before) => refuse(&mut client, 502).await?,
             Err(Failed::Within(error)) => return Err(error),
@@ -180,6 +181,8 @@ async fn serve(targets: &Targets, mut client: TcpStream, from: IpAddr) -> io::Re
 enum Passed {
     Open(TcpStream),
     Closed,
+    /// To its end, which is told to the client by the end of the connection too.
+    Streamed,
 }
 
 enum Failed {
@@ -224,7 +227,7 @@ async fn pass_on(
         .filter(|line| !line.eq_ignore_ascii_case("connection: close"))
         .collect();
     client.write_all(told.join("\r\n").as_bytes()).await?;
-    client.write_all(b"\r\n").await?;
+    client.write_all(b"\r\n\r\n").await?;
     match length(&head) {
         Some(length) => {
             while buffer.len() < length {
@@ -232,7 +235,10 @@ async fn pass_on(
             }
             client.write_all(&buffer[..length]).await?;
         }
-        None if is_chunked(&head) => stream(client, &mut target, &mut buffer).await?,
+        None if is_chunked(&head) => {
+            stream(client, &mut target, &mut buffer).await?;
+            return Ok(Passed::Streamed);
+        }
         None => {}
     }
     Ok(if closes {

@@ -76,7 +76,9 @@ impl Watched {
         };
         for replica in fleet.replicas() {
             let mut wire = connect(replica, network(1)).await.unwrap();
-            let reply = wire.ask("GET", "/api/events", cookie, None).await.unwrap();
+            // So that the end of the stream is that of the connection.
+            let asking = format!("{cookie}\r\nconnection: close");
+            let reply = wire.ask("GET", "/api/events", &asking, None).await.unwrap();
             assert_eq!(reply.status, 200, "{}", reply.head);
             watched.streams.push(tokio::spawn(async move {
                 wire.closed().await;
