@@ -128,7 +128,7 @@ impl Passkeys {
                     "does not fit the challenge, or the device has not verified its user",
                 )
             })?;
-        let credential_id: Vec<u8> = passkey.cred_id().to_vec();
+        let credential_id: Vec<u8> = passkey.cred_id().clone().into();
         if credential_id.len() > ID_BYTES {
             return Err(malformed());
         }

@@ -472,17 +472,14 @@ impl Page {
 
     fn image(&mut self, tag: &Tag) {
         let text = attribute(tag, "alt").unwrap_or_default();
-        match attribute(tag, "src").filter(|src| is_web(src)) {
-            Some(src) => {
-                self.html.push_str("<img");
-                self.attribute("src", src);
-                self.attribute("alt", text);
-                self.html.push('>');
-            }
-            None => {
-                self.note_beside(attribute(tag, "src"));
-                self.text(text);
-            }
+        if let Some(src) = attribute(tag, "src").filter(|src| is_web(src)) {
+            self.html.push_str("<img");
+            self.attribute("src", src);
+            self.attribute("alt", text);
+            self.html.push('>');
+        } else {
+            self.note_beside(attribute(tag, "src"));
+            self.text(text);
         }
     }
 

@@ -21,7 +21,7 @@ use tokio::time::timeout;
 const TIME: Duration = Duration::from_secs(20);
 /// Connecting to something nearby.
 const CONNECT: Duration = Duration::from_secs(5);
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 /// Makes clients of the kind that is used here.
 #[derive(Debug, Clone, Copy)]

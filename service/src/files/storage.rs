@@ -32,7 +32,7 @@ const PIECE: usize = 6 * 1024 * 1024;
 /// Bytes of a small picture; one that is larger was not made here.
 const MOST_SMALL: u64 = 4 * 1024 * 1024;
 /// How long an address of a file in the bucket is good for: until a browser has followed it.
-const LINK_TIME: Duration = Duration::from_secs(60);
+const LINK_TIME: Duration = Duration::from_mins(1);
 /// How long failed calls are tried again: a request waits for them.
 const RETRY_TIME: Duration = Duration::from_secs(10);
 

@@ -57,7 +57,7 @@ impl Visitor {
     }
 
     /// The words under which it is remembered that this address was right about a user, whose attempts from here are counted apart.
-    pub(crate) fn from_here(&self, subject: &str) -> String {
+    pub(crate) fn subject_here(&self, subject: &str) -> String {
         format!("{subject} {}", self.address)
     }
 
@@ -68,7 +68,7 @@ impl Visitor {
 
     async fn welcome(&self, owner: Owner) -> Result<Account, Error> {
         let store = self.store();
-        let from_here = self.from_here(&owner.id().to_string());
+        let from_here = self.subject_here(&owner.id().to_string());
         store.remember_known(&from_here, KNOWN_FOR).await?;
         self.end_session().await?;
         middleware::record_user(owner.id());

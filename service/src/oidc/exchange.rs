@@ -134,7 +134,7 @@ impl Exchange<'_> {
         } else {
             said
         };
-        self.known(&claims, said)
+        known(&claims, said)
     }
 
     /// What the provider gives for a code.
@@ -246,22 +246,23 @@ impl Exchange<'_> {
             )),
         }
     }
+}
 
-    fn known(&self, claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
-        let subject = claims.subject().to_string();
-        if subject.is_empty() || subject.len() > SUBJECT_CHARS || subject.contains('\0') {
-            return Err(Failure::Untrusted(
-                "the `sub` is no name of 1 to 255 characters".to_owned(),
-            ));
-        }
-        let email = said.email.filter(|_| said.email_verified);
-        Ok(Person {
-            issuer: claims.issuer().to_string(),
-            subject,
-            email: email.and_then(|email| parse_email(&email).ok()),
-            name: said.name,
-        })
+/// Returns the person of checked claims, with what the provider says of them.
+fn known(claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
+    let subject = claims.subject().to_string();
+    if subject.is_empty() || subject.len() > SUBJECT_CHARS || subject.contains('\0') {
+        return Err(Failure::Untrusted(
+            "the `sub` is no name of 1 to 255 characters".to_owned(),
+        ));
     }
+    let email = said.email.filter(|_| said.email_verified);
+    Ok(Person {
+        issuer: claims.issuer().to_string(),
+        subject,
+        email: email.and_then(|email| parse_email(&email).ok()),
+        name: said.name,
+    })
 }
 
 /// Words about a person that nothing but their recognition rests on.

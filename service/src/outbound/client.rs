@@ -113,7 +113,7 @@ impl Client {
         settings: Settings,
         resolver: Resolver,
     ) -> Result<Self, rustls::Error> {
-        let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
         for authority in &settings.authorities {
             roots.add(authority.clone())?;
         }

@@ -88,8 +88,8 @@ async fn posts_the_body_and_tells_the_status() {
     assert_eq!(answer.status, 204);
     assert!(answer.is_success());
     let request = heard.recv().await.unwrap();
-    let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let mut lines = head.lines();
+    let (start, body) = request.split_once("\r\n\r\n").unwrap();
+    let mut lines = start.lines();
     assert_eq!(lines.next(), Some("POST /a?b=c HTTP/1.1"));
     let mut headers: Vec<_> = lines.map(str::to_owned).collect();
     headers.sort();

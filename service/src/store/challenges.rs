@@ -60,14 +60,14 @@ impl Store {
         if let Some(session) = new.session {
             challenge::Entity::delete_many()
                 .filter(challenge::Column::SessionId.eq(session))
-                .filter(challenge::Column::UserId.eq(new.owner.map(|owner| owner.id())))
+                .filter(challenge::Column::UserId.eq(new.owner.map(Owner::id)))
                 .filter(challenge::Column::Purpose.eq(new.purpose.to_db()))
                 .exec(self.db())
                 .await?;
         }
         let row = challenge::ActiveModel {
             key_hash: Set(key(new.challenge)),
-            user_id: Set(new.owner.map(|owner| owner.id())),
+            user_id: Set(new.owner.map(Owner::id)),
             session_id: Set(new.session),
             state: Set(Some(new.state)),
             ..fresh(new.purpose)
@@ -95,7 +95,7 @@ impl Store {
         };
         let found = find(self.db(), purpose, key(challenge))
             .await?
-            .filter(|row| row.user_id == owner.map(|owner| owner.id()))
+            .filter(|row| row.user_id == owner.map(Owner::id))
             .filter(|row| row.session_id == session)
             .ok_or_else(unknown)?;
         let taken = challenge::Entity::delete_by_id(found.key_hash)

@@ -226,10 +226,10 @@ pub(super) async fn import(
             without_room.push(one.name.clone());
             continue;
         }
-        let named = &one.query.labels;
-        let ids = named.iter().filter_map(|name| labels.get(&name_key(name)));
+        let wanted = &one.query.labels;
+        let ids = wanted.iter().filter_map(|name| labels.get(&name_key(name)));
         let ids: Vec<Uuid> = ids.copied().collect();
-        if ids.is_empty() && !named.is_empty() {
+        if ids.is_empty() && !wanted.is_empty() {
             // Without any of its labels it would ask for everything.
             without_room.push(one.name.clone());
             continue;

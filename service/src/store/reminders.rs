@@ -67,10 +67,10 @@ impl Store {
                 .exec(&tx)
                 .await?;
         }
-        let fired = due
+        let told = due
             .iter()
             .map(|one| (one.id, one.reminder.at.unwrap_or(now)));
-        deliveries::plan(&tx, owner, revision, fired.collect(), now).await?;
+        deliveries::plan(&tx, owner, revision, told.collect(), now).await?;
         tx.commit().await?;
         self.events().publish(owner, News { revision });
         Ok(due.len() as u64)

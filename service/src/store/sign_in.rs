@@ -174,7 +174,7 @@ impl Store {
         // Again, under the lock: whoever was faster has used it up.
         let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
         let row = row.ok_or_else(nothing_waits)?;
-        let (factor, right) = match &second {
+        let (by, right) = match &second {
             Second::Totp(code) => (
                 Factor::Totp,
                 factors::use_code(&tx, owner, seal, code).await?,
@@ -194,7 +194,7 @@ impl Store {
         if !right {
             count_wrong_code(&tx, &row).await?;
             tx.commit().await?;
-            let field = match factor {
+            let field = match by {
                 Factor::RecoveryCode => "/recoveryCode",
                 _ => "/code",
             };
@@ -203,12 +203,12 @@ impl Store {
         challenge::Entity::delete_by_id(key).exec(&tx).await?;
         let signed_in_by = SignedInBy {
             first: row.first_factor.and_then(Factor::from_db),
-            second: Some(factor),
+            second: Some(by),
         };
         _forgetting = self.confirmed.forgetting(owner);
         begin(&tx, owner, session, signed_in_by).await?;
         tx.commit().await?;
-        Ok((owner, factor))
+        Ok((owner, by))
     }
 }
 

@@ -142,13 +142,13 @@ impl Sender {
     /// Sends to one webhook; a panic is the end of this claim only.
     async fn guarded(&self, claim: Claim) {
         // Sound: what it shares with others are a pool, a client and what shows notes.
-        match AssertUnwindSafe(self.work(claim)).catch_unwind().await {
-            Ok(Err(error)) => tracing::warn!(
+        let done = AssertUnwindSafe(self.work(claim)).catch_unwind().await;
+        // Of a panic the hook for panics has said so.
+        if let Ok(Err(error)) = done {
+            tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "a webhook was not told, which is tried again"
-            ),
-            // Said by the hook for panics.
-            Ok(Ok(())) | Err(_) => {}
+            );
         }
     }
 

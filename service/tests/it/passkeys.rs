@@ -372,8 +372,8 @@ async fn a_passkey_is_renamed_and_listed(service: Service) {
         "/api/passkeys/{}",
         made.body["passkey"]["id"].as_str().unwrap()
     );
-    let named = json!({"name": " Ada's phone "});
-    let renamed = service.json(&ada, "PATCH", &path, named.clone()).await;
+    let change = json!({"name": " Ada's phone "});
+    let renamed = service.json(&ada, "PATCH", &path, change.clone()).await;
     assert_eq!(renamed.is(200).body["name"], "Ada's phone");
     let list = service.send(&ada, "GET", "/api/passkeys").await.is(200);
     let items = list.body["items"].as_array().unwrap();
@@ -387,7 +387,7 @@ async fn a_passkey_is_renamed_and_listed(service: Service) {
         (&ada, json!({"name": " "}), 422),
         (&ada, json!({"name": "x".repeat(101)}), 422),
         (&ada, json!({}), 422),
-        (&browser(&register(&service, "bob").await), named, 404),
+        (&browser(&register(&service, "bob").await), change, 404),
     ] {
         service.json(who, "PATCH", &path, body).await.is(status);
     }

@@ -80,7 +80,7 @@ impl Format for Evernote {
                         sink.note(note, Some(reading.line))?;
                         for Resource { name, data, bytes } in files {
                             let line = Some(reading.line);
-                            sink.give_file(line, Wish::of(key), name, data, bytes)?;
+                            sink.give_file(line, &Wish::of(key), &name, data, bytes)?;
                         }
                     }
                 }

@@ -110,7 +110,7 @@ impl<'a> Sink<'a> {
             Ok((data, bytes)) => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 let name = wish.name.clone().unwrap_or_else(|| name.to_owned());
-                self.give_file(None, wish, name, data, bytes)
+                self.give_file(None, &wish, &name, data, bytes)
             }
             Err(error) => {
                 self.not_kept(None, &error);
@@ -141,15 +141,15 @@ impl<'a> Sink<'a> {
     pub(super) fn give_file(
         &mut self,
         line: Option<u64>,
-        wish: Wish,
-        name: String,
+        wish: &Wish,
+        name: &str,
         data: SpooledTempFile,
         bytes: u64,
     ) -> Flow {
         let found = FoundFile {
             note: wish.note,
             id: wish.id,
-            name: clean_name(&name),
+            name: clean_name(name),
             alt: cut_alt(&wish.alt),
             created_at: wish
                 .created_at

@@ -252,7 +252,7 @@ impl Auth {
             Some(credentials) => credentials.user_id().to_string(),
             None => login.key().to_owned(),
         };
-        let from_here = visitor.from_here(&subject);
+        let from_here = visitor.subject_here(&subject);
         if store.is_known(&from_here).await? {
             let kind = Kind::LoginAsNameFromKnownAddress;
             visitor.app.attempt(kind, &from_here).await?;

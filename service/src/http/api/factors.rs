@@ -95,7 +95,7 @@ enum Done {
 }
 
 impl RecoveryCodes {
-    fn of(codes: Vec<SecretString>) -> Self {
+    fn of(codes: &[SecretString]) -> Self {
         let texts = codes.iter().map(|code| code.expose_secret().to_owned());
         Self {
             recovery_codes: texts.collect(),
@@ -168,7 +168,7 @@ impl Factors {
             .confirm_totp(owner, seal, &code, caller.session)
             .await?;
         app.mail_notice(owner, Notice::TotpOn);
-        Ok(Out(RecoveryCodes::of(codes.unwrap_or_default())))
+        Ok(Out(RecoveryCodes::of(&codes.unwrap_or_default())))
     }
 
     /// Ask for codes of an app no more
@@ -216,6 +216,6 @@ impl Factors {
         let shown = caller.step_up(password).await?;
         let codes = app.store.renew_recovery_codes(owner, &shown).await?;
         app.mail_notice(owner, Notice::RecoveryCodes);
-        Ok(Out(RecoveryCodes::of(codes)))
+        Ok(Out(RecoveryCodes::of(&codes)))
     }
 }

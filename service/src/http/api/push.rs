@@ -97,7 +97,7 @@ enum Ended {
 }
 
 impl PushSubscription {
-    fn of(subscription: push::Subscription, current: Uuid) -> Self {
+    fn of(subscription: &push::Subscription, current: Uuid) -> Self {
         Self {
             id: subscription.id,
             session_id: subscription.session,
@@ -180,7 +180,7 @@ impl Push {
         let found = store.subscriptions(caller.caller.owner()).await?;
         let items = found
             .into_iter()
-            .map(|subscription| PushSubscription::of(subscription, caller.session))
+            .map(|subscription| PushSubscription::of(&subscription, caller.session))
             .collect();
         Ok(Out(PushSubscriptionList { items }))
     }
@@ -208,7 +208,7 @@ impl Push {
             .store()
             .subscribe(caller.caller.owner(), caller.session, &browser)
             .await?;
-        let made = PushSubscription::of(made, caller.session);
+        let made = PushSubscription::of(&made, caller.session);
         Ok(Subscribed::Subscription(Out(made)))
     }
 

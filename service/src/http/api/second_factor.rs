@@ -271,7 +271,7 @@ async fn waiting(visitor: &Visitor) -> Result<(SecretString, Waiting), Error> {
 /// Takes one attempt by the account; addresses that were right about it before are counted apart, as for passwords.
 async fn count(visitor: &Visitor, waiting: &Waiting) -> Result<(), Error> {
     let subject = waiting.owner.id().to_string();
-    let from_here = visitor.from_here(&subject);
+    let from_here = visitor.subject_here(&subject);
     if visitor.store().is_known(&from_here).await? {
         let kind = Kind::SecondFactorFromKnownAddress;
         return visitor.app.attempt(kind, &from_here).await;

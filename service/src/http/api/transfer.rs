@@ -498,21 +498,20 @@ impl Running {
             return Ok(writer);
         };
         while writer.waiting() < PIECE_BYTES {
-            let mut content = match self.file.take() {
-                Some(content) => content,
-                None => {
-                    let Some((attachment, path)) = self.files.pop() else {
-                        break;
-                    };
-                    match files.get(attachment.object, Part::Whole, None).await {
-                        Ok(content) => {
-                            writer.begin_file(&path).map_err(Error::internal)?;
-                            content
-                        }
-                        // It was deleted since the list was written.
-                        Err(error) if error.code() == Code::NotFound => continue,
-                        Err(error) => return Err(error),
+            let mut content = if let Some(content) = self.file.take() {
+                content
+            } else {
+                let Some((attachment, path)) = self.files.pop() else {
+                    break;
+                };
+                match files.get(attachment.object, Part::Whole, None).await {
+                    Ok(content) => {
+                        writer.begin_file(&path).map_err(Error::internal)?;
+                        content
                     }
+                    // It was deleted since the list was written.
+                    Err(error) if error.code() == Code::NotFound => continue,
+                    Err(error) => return Err(error),
                 }
             };
             let mut bytes = Vec::new();
@@ -563,10 +562,10 @@ fn portable_filter(
     names: &HashMap<Uuid, String>,
 ) -> Option<filter::PortableFilter> {
     let ids = &filter.query.labels;
-    let named: Vec<_> = ids.iter().filter_map(|id| names.get(id).cloned()).collect();
-    (!named.is_empty() || ids.is_empty()).then(|| filter::PortableFilter {
+    let labels: Vec<_> = ids.iter().filter_map(|id| names.get(id).cloned()).collect();
+    (!labels.is_empty() || ids.is_empty()).then(|| filter::PortableFilter {
         name: filter.name,
-        query: filter.query.with_labels(named),
+        query: filter.query.with_labels(labels),
     })
 }
 

@@ -134,10 +134,10 @@ impl Store {
             )));
         }
         let most = self.most_file_bytes(user.is_guest);
-        let used = used(&tx, owner).await?;
-        if used.saturating_add(new.bytes) > most {
+        let taken = used(&tx, owner).await?;
+        if taken.saturating_add(new.bytes) > most {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "this account holds at most {most} bytes of attachments, and {used} are taken, those of notes in the trash and of unfinished \
+                "this account holds at most {most} bytes of attachments, and {taken} are taken, those of notes in the trash and of unfinished \
                  uploads included"
             )));
         }
