@@ -50,7 +50,7 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Reminders,
         Self::Trash,
         Self::Guests,

@@ -37,7 +37,6 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::SignInRefused
         | Code::SignInFailed
         | Code::AddressNotAllowed
-        | Code::RecentSignInRequired
         | Code::CrossSiteRequest => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
