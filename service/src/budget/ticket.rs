@@ -1,7 +1,9 @@
 //! The part of the budget that one request holds while it is answered.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{Full, Hold, Key, Standing, Who};
@@ -14,6 +16,14 @@ tokio::task_local! {
 #[derive(Debug)]
 pub struct Ticket {
     held: Mutex<(Who, Hold)>,
+    waited: Mutex<Waited>,
+}
+
+/// The time that a request has waited for others, which is not its own.
+#[derive(Debug, Default)]
+struct Waited {
+    before: Duration,
+    since: Option<Instant>,
 }
 
 impl Ticket {
@@ -21,6 +31,7 @@ impl Ticket {
     pub fn new(who: Who, place: Hold) -> Arc<Self> {
         Arc::new(Self {
             held: Mutex::new((who, place)),
+            waited: Mutex::default(),
         })
     }
 
@@ -51,6 +62,26 @@ impl Ticket {
         place.move_to(known)?;
         *who = known;
         Ok(())
+    }
+
+    /// Waits for others, for whom the time of the request does not run.
+    pub async fn wait<T>(&self, others: impl Future<Output = T>) -> T {
+        self.waited().since = Some(Instant::now());
+        let outcome = others.await;
+        let mut waited = self.waited();
+        let since = waited.since.take();
+        waited.before += since.map_or(Duration::ZERO, |since| since.elapsed());
+        outcome
+    }
+
+    /// The time for which the request has waited for others until now.
+    pub fn time_waited(&self) -> Duration {
+        let waited = self.waited();
+        waited.before + waited.since.map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
+    fn waited(&self) -> MutexGuard<'_, Waited> {
+        self.waited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The sender, as far as known.

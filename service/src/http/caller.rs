@@ -20,7 +20,7 @@ use crate::clock;
 use crate::error::{Code, Error};
 use crate::store::sessions::{Credential, Identity, NewSession};
 use crate::store::users::Credentials;
-use crate::store::{Owner, Store, is_broken_connection};
+use crate::store::{Owner, Store};
 
 /// Characters of a browser's name for itself that are kept.
 const USER_AGENT_CHARS: usize = 200;
@@ -187,20 +187,12 @@ impl<'a> ApiExtractor<'a> for Caller {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let app = super::app_of(request)?;
-        let identity = match identify(&app, request).await {
-            // After a restart of the server, the first statement of a request is what meets a connection that it has closed.
-            Err(error) if is_broken_connection(&error) => identify(&app, request).await,
-            found => found,
-        }?;
+        let identity = identify(&app, request).await?;
         super::middleware::record_user(identity.owner.id());
         super::middleware::count_for_user(request, identity.owner.id())?;
         take_share(&identity)?;
-        if let Credential::AccessToken {
-            can_write: false, ..
-        } = identity.credential
-            && !request.method().is_safe()
-        {
-            return Err(Error::new(Code::ReadOnlyToken).into());
+        if !request.method().is_safe() {
+            require_write(&identity)?;
         }
         if identity.use_is_news {
             note_use(Arc::clone(&app), identity.credential.clone());
@@ -236,6 +228,24 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
             }),
             Credential::AccessToken { .. } => Err(Error::new(Code::SessionRequired).into()),
         }
+    }
+}
+
+/// Refuses a request that nobody may send as it is, before what it carries is received.
+pub(crate) async fn admit(request: &Request) -> Result<(), Error> {
+    let Some(app) = request.data::<Arc<App>>() else {
+        // Without the application there is nobody to ask, and nothing to reach.
+        return Ok(());
+    };
+    require_write(&identify(app, request).await?)
+}
+
+fn require_write(identity: &Identity) -> Result<(), Error> {
+    match identity.credential {
+        Credential::AccessToken {
+            can_write: false, ..
+        } => Err(Error::new(Code::ReadOnlyToken)),
+        Credential::AccessToken { .. } | Credential::Session { .. } => Ok(()),
     }
 }
 

@@ -116,9 +116,10 @@ pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
         .nest("/api", api)
         .at(middleware::LIVENESS, health::liveness())
         .at(middleware::READINESS, health::readiness())
-        .data(app)
         .map_to_response();
-    middleware::around(routes, &policy, &budget).boxed()
+    middleware::around(routes, &policy, &budget)
+        .data(app)
+        .boxed()
 }
 
 /// The application a request is for.

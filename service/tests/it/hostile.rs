@@ -9,7 +9,8 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use crate::support::Service;
-use crate::support::wire::Wire;
+use crate::support::process::Process;
+use crate::support::wire::{Wire, register};
 
 /// As it is written, each with the statuses that are right.
 const REQUESTS: [(&[u8], &[u16]); 35] = [
@@ -109,4 +110,42 @@ fn with_cookie(request: &[u8], cookie: &[u8]) -> Vec<u8> {
         Some(at) => [&request[..at], cookie, &request[at + mark.len()..]].concat(),
         None => request.to_vec(),
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_of_somebody_unknown_is_not_received() {
+    let mut process = Process::start(&[]);
+    let address = process.address().await;
+    let head = "POST /api/import HTTP/1.1\r\nhost: x\r\ncontent-type: application/zip\r\ncontent-length: 50000000\r\n";
+    // Who asks before sending is answered at once.
+    let mut wire = Wire::connect(address).await.unwrap();
+    let asking = format!("{head}expect: 100-continue\r\n\r\n");
+    wire.send(asking.as_bytes()).await.unwrap();
+    let reply = timeout(Duration::from_secs(5), wire.reply()).await;
+    assert_eq!(
+        reply.expect("an answer before the body").unwrap().status,
+        401
+    );
+    // Who sends all the same is read to a bound, and kept nowhere.
+    let before = process.peak_mib();
+    let mut wire = Wire::connect(address).await.unwrap();
+    wire.send(format!("{head}\r\n").as_bytes()).await.unwrap();
+    let part = vec![b'x'; 1024 * 1024];
+    let mut sent = 0;
+    while sent < 50 && wire.send(&part).await.is_ok() {
+        sent += 1;
+    }
+    assert!(sent < 50, "all of it was read");
+    let after = process.peak_mib();
+    assert!(after < before + 8, "{before} MiB before, {after} after");
+    // Somebody who may is received.
+    let cookie = register(address).await;
+    let mut wire = Wire::connect(address).await.unwrap();
+    let file = "a note";
+    let request = format!(
+        "POST /api/import HTTP/1.1\r\nhost: x\r\ncookie: {cookie}\r\ncontent-type: text/markdown\r\ncontent-length: {}\r\n\r\n{file}",
+        file.len()
+    );
+    wire.send(request.as_bytes()).await.unwrap();
+    assert_eq!(wire.reply().await.unwrap().status, 201);
 }

@@ -11,9 +11,10 @@ use poem_openapi::param::Query;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use serde::Serialize;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 use super::Tag;
-use crate::budget::Ticket;
+use crate::budget::{Ticket, Turn};
 use crate::content::import::{self, Effect, Found, FoundNote, Hint, Options, Remark, Report};
 use crate::domain::portable::Bundle;
 use crate::error::{Code, Error, FieldError};
@@ -26,6 +27,8 @@ pub(crate) struct Imports;
 
 /// Bytes of the notes of a bundle, unless one note has more.
 const BUNDLE_BYTES: usize = 1024 * 1024;
+/// Seconds after which an import that had no turn may have one.
+const IMPORT_RETRY_AFTER: u32 = 15;
 /// Mistakes that are told of an import of which nothing was taken.
 const MOST_ERRORS: usize = 50;
 
@@ -173,12 +176,30 @@ impl Batch {
     }
 }
 
+/// Waits for the turn to import. Others' files are not this request's time, but nobody waits for longer than a request may take.
+async fn turn(caller: &Caller) -> Result<Turn, Error> {
+    let app = &caller.app;
+    let turn = timeout(
+        app.settings.policy.request_time,
+        app.budget.imports.turn(Ticket::current_key(), 1),
+    );
+    let turn = match Ticket::current() {
+        Some(ticket) => ticket.wait(turn).await,
+        None => turn.await,
+    };
+    let turn = turn.map_err(|_| {
+        Error::new(Code::Unavailable)
+            .detail("files of others are being imported, one after another")
+            .retry_after(IMPORT_RETRY_AFTER)
+    })?;
+    turn.map_err(|full| full.error("imports"))
+}
+
 /// Reads a file on a thread of its own while the notes before are stored. When the request ends, the reading ends at its next note.
 async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
     let Upload { mut data, .. } = upload;
     // What is made of a file takes several times its size in memory: one after another.
-    let turn = caller.app.budget.imports.turn(Ticket::current_key(), 1);
-    let turn = turn.await.map_err(|full| full.error("imports"))?;
+    let turn = turn(caller).await?;
     let (sender, mut batches) = mpsc::channel::<Batch>(1);
     let reading = turn.run(move |stop| {
         data.rewind().map_err(Error::internal)?;

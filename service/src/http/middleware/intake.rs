@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use super::client_of;
 use crate::budget::{Budget, Full, Hold, Who};
 use crate::error::{Code, Error};
+use crate::http::caller;
 use crate::http::payload::ReceivedFile;
 use crate::http::problem::Problem;
 
@@ -110,7 +111,7 @@ impl<E> Intake<E> {
             return Err(Refused::TooLarge { limit });
         }
         let who = Who::unknown(client_of(request, self.trusted_hops));
-        let receiving = Receiving {
+        let mut receiving = Receiving {
             body,
             pace: self.pace,
             deadline: Instant::now() + self.pace.grace,
@@ -123,12 +124,22 @@ impl<E> Intake<E> {
             },
             on_disk: Some(self.budget.files.nothing(who)),
         };
+        // What may fill a disk is taken from those only who may send it.
+        if is_import && let Err(error) = caller::admit(request).await {
+            let refused = Refused::NotAdmitted(error);
+            if request.headers().contains_key(header::EXPECT) {
+                return Err(refused);
+            }
+            receiving.limit = 0;
+            return Err(receiving.discard(0, refused).await);
+        }
         receiving.all().await
     }
 
     fn problem(&self, refused: Refused) -> Error {
         match refused {
             Refused::TooLarge { limit } => too_large(limit),
+            Refused::NotAdmitted(error) => error,
             Refused::Full(full) => full.error("bytes of bodies"),
             Refused::NoRoom(error) => Error::unavailable(error)
                 .detail("there is no room to keep a file of this size while it is read"),
@@ -160,6 +171,7 @@ fn too_large(limit: u64) -> Error {
 #[derive(Debug)]
 enum Refused {
     TooLarge { limit: u64 },
+    NotAdmitted(Error),
     TooSlow,
     Full(Full),
     NoRoom(io::Error),

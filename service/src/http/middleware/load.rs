@@ -1,6 +1,7 @@
 //! Places for requests, by caller, and the time that each may take.
 
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use http_body_util::combinators::BoxBody;
 use hyper::body::{Body as _, Bytes};
 use metrics::counter;
 use poem::{Body, Endpoint, Request, Response, Result};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::client_of;
 use crate::budget::{Budget, Full, Hold, Key, Ticket, Who};
@@ -44,8 +45,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
         let ticket = Ticket::new(who, place);
         // Each step around it is as large as all those within.
         let answer = Box::pin(self.inner.call(request));
-        let answer = timeout(self.time, ticket.scope(answer)).await;
-        let response = answer.unwrap_or_else(|_| {
+        let answer = within(self.time, &ticket, ticket.scope(answer)).await;
+        let response = answer.unwrap_or_else(|| {
             let error = Error::new(Code::TimedOut)
                 .detail(format!("it took longer than {} s", self.time.as_secs_f64()));
             Err(error.retry_after(5).into())
@@ -70,6 +71,21 @@ impl<E> Load<E> {
         }
         response.set_body(Body::from(body));
         Ok(response)
+    }
+}
+
+/// The answer, if it comes within a time, without that for which the request waits for others.
+async fn within<T>(time: Duration, ticket: &Ticket, answer: impl Future<Output = T>) -> Option<T> {
+    let begun = Instant::now();
+    let mut answer = pin!(answer);
+    loop {
+        let end = begun + time + ticket.time_waited();
+        if let Ok(answer) = timeout_at(end, answer.as_mut()).await {
+            return Some(answer);
+        }
+        if begun + time + ticket.time_waited() <= Instant::now() {
+            return None;
+        }
     }
 }
 
@@ -109,5 +125,34 @@ struct Owned {
 impl AsRef<[u8]> for Owned {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::sleep;
+
+    use super::*;
+    use crate::budget::Limits;
+
+    #[tokio::test(start_paused = true)]
+    async fn time_of_others_is_not_the_time_of_a_request() {
+        let budget = Budget::new(&Limits::default());
+        let who = Who::unknown(std::net::Ipv4Addr::LOCALHOST.into());
+        let ticket = || Ticket::new(who, budget.requests.take(who, 1).unwrap());
+        let seconds = Duration::from_secs;
+        let patient = ticket();
+        let answer = async {
+            sleep(seconds(20)).await;
+            patient.wait(sleep(seconds(100))).await;
+            sleep(seconds(9)).await;
+        };
+        assert_eq!(within(seconds(30), &patient, answer).await, Some(()));
+        let slow = ticket();
+        let answer = async {
+            slow.wait(sleep(seconds(100))).await;
+            sleep(seconds(31)).await;
+        };
+        assert_eq!(within(seconds(30), &slow, answer).await, None);
     }
 }
