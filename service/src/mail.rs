@@ -11,10 +11,12 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use metrics::counter;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Semaphore;
 
 use crate::http::middleware::Origin;
+use crate::telemetry::metrics::MAILS;
 
 /// Letters that wait for the server at once; more are dropped, because a server that is down would fill the memory.
 const WAITING: usize = 100;
@@ -109,6 +111,7 @@ impl Mailer {
         F: Future<Output = Option<Letter>> + Send + 'static,
     {
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
+            count("dropped");
             tracing::warn!("a mail was dropped: too many wait for the mail server");
             return;
         };
@@ -123,12 +126,14 @@ impl Mailer {
 
     async fn send(&self, letter: Letter) {
         let Some(message) = self.message(letter) else {
+            count("failed");
             tracing::warn!("a mail was not sent: the address is none that mail can be sent to");
             return;
         };
         let mut pauses = PAUSES.iter();
         loop {
             let Err(error) = self.transport.send(message.clone()).await else {
+                count("sent");
                 tracing::info!("a mail was sent");
                 return;
             };
@@ -136,6 +141,7 @@ impl Mailer {
             let status = error.status().map(|status| status.to_string());
             let kind = kind(&error);
             let Some(pause) = pauses.next().filter(|_| !error.is_permanent()) else {
+                count("failed");
                 tracing::warn!(status, kind, "a mail was not sent");
                 return;
             };
@@ -162,6 +168,11 @@ impl fmt::Debug for Mailer {
             .field("page", &self.page)
             .finish_non_exhaustive()
     }
+}
+
+/// Counts a mail.
+fn count(outcome: &'static str) {
+    counter!(MAILS, "outcome" => outcome).increment(1);
 }
 
 /// The kind of a failure, without the words of the server.

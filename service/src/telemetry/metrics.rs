@@ -31,6 +31,11 @@ pub(crate) const WORKER_ROWS: &str = "worker_rows_total";
 /// When a job last did everything there was to do.
 pub(crate) const WORKER_SUCCESS: &str = "worker_last_success_timestamp_seconds";
 
+/// Mails by what became of them.
+pub(crate) const MAILS: &str = "mails_total";
+/// What becomes of a mail: it is sent, it could not be, or there was no place for it to wait.
+const MAIL_OUTCOMES: [&str; 3] = ["sent", "failed", "dropped"];
+
 /// From a hit in memory to the limit of a request.
 const SECONDS: [f64; 14] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0,
@@ -137,6 +142,7 @@ fn describe() {
         WORKER_SUCCESS,
         "when a job last did everything there was to do, since 1970"
     );
+    describe_counter!(MAILS, "mails, by what became of them");
     describe_gauge!("db_pool_connections", "open connections to the database");
     describe_gauge!(
         "db_pool_connections_max",
@@ -167,6 +173,9 @@ fn describe() {
         }
         counter!(WORKER_ROWS, "job" => job.name()).absolute(0);
         gauge!(WORKER_SUCCESS, "job" => job.name()).set(0);
+    }
+    for outcome in MAIL_OUTCOMES {
+        counter!(MAILS, "outcome" => outcome).absolute(0);
     }
     gauge!(REQUESTS_IN_FLIGHT).set(0);
 }

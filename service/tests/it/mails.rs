@@ -6,10 +6,12 @@ use chrono::TimeDelta;
 use notes_service::clock;
 use notes_service::config::{Config, Problems};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use crate::accounts::{browser, execute, register, rows, sign_in};
-use crate::support::process::run;
+use crate::support::process::{Process, run};
 use crate::support::smtp::Sink;
+use crate::support::wire::{Wire, register as register_over};
 use crate::support::{Answer, PASSWORD, Service, on_both_databases};
 
 on_both_databases![
@@ -335,5 +337,37 @@ async fn the_doctor_asks_the_mail_server() {
         assert_eq!(ran.code, Some(code), "{ran:?}");
         assert!(ran.output.contains(said), "{ran:?}");
         assert!(!ran.output.contains("hunter"), "{ran:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mails_are_counted_by_what_became_of_them() {
+    let mut sink = Sink::start().await;
+    let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let metrics_port = metrics.local_addr().unwrap().port();
+    drop(metrics);
+    let mut given = variables(sink.port);
+    given.insert("METRICS_PORT".to_owned(), metrics_port.to_string());
+    let given: Vec<_> = given
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let mut process = Process::start(&given);
+    register_over(process.address().await).await;
+    sink.next().await;
+    process.event("a mail was sent").await;
+    let mut wire = Wire::connect(([127, 0, 0, 1], metrics_port).into())
+        .await
+        .unwrap();
+    let text = String::from_utf8(wire.get("/metrics").await.unwrap().body).unwrap();
+    for line in [
+        "mails_total{outcome=\"sent\"} 1",
+        "mails_total{outcome=\"failed\"} 0",
+        "mails_total{outcome=\"dropped\"} 0",
+    ] {
+        assert!(
+            text.lines().any(|found| found == line),
+            "{line} is missing in\n{text}"
+        );
     }
 }
