@@ -1,6 +1,7 @@
 //! Tells the streams of this process how far the data of their users has come.
 //!
-//! A stream holds the latest state of its user and nothing else: however slowly it is read, there is nothing that could pile up.
+//! A stream holds the latest state of its user and nothing else: however slowly it is read, there is nothing that could pile up. It also hears
+//! when what it was opened with ends, be it a session or an access token.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,18 +20,15 @@ use crate::telemetry::metrics::EVENT_STREAMS;
 pub struct News {
     /// The user's revision.
     pub revision: i64,
-    /// The revision in which a reminder was last fired; 0 if none was.
-    pub reminded: i64,
 }
 
-impl News {
-    /// The later of both, which may come in any order.
-    fn and(self, other: Self) -> Self {
-        Self {
-            revision: self.revision.max(other.revision),
-            reminded: self.reminded.max(other.reminded),
-        }
-    }
+/// The credential that a stream was opened with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Pass {
+    /// A session, by its identifier.
+    Session(Uuid),
+    /// An access token, by its identifier.
+    AccessToken(Uuid),
 }
 
 /// What streams may take.
@@ -40,8 +38,7 @@ pub struct Settings {
     pub at_once: usize,
     /// Streams of one user in this process: windows of browsers, mostly.
     pub per_user: usize,
-    /// How often a stream without events shows that it lives, and asks whether its session does. Shorter than what load balancers let pass in
-    /// silence (60 s at an ALB).
+    /// How often a stream without events shows that it lives. Shorter than what load balancers let pass in silence (60 s at an ALB).
     pub heartbeat: Duration,
 }
 
@@ -64,6 +61,7 @@ pub struct Events {
 #[derive(Debug, Default)]
 struct Hub {
     topics: HashMap<Uuid, Topic>,
+    gates: HashMap<Pass, Gate>,
     streams: usize,
     is_asked: bool,
 }
@@ -72,6 +70,13 @@ struct Hub {
 #[derive(Debug)]
 struct Topic {
     news: watch::Sender<News>,
+    streams: usize,
+}
+
+/// One credential that streams were opened with.
+#[derive(Debug)]
+struct Gate {
+    is_shut: watch::Sender<bool>,
     streams: usize,
 }
 
@@ -90,18 +95,25 @@ impl Events {
     pub(crate) fn tell(&self, user: Uuid, news: News) {
         if let Some(topic) = self.hub().topics.get(&user) {
             topic.news.send_if_modified(|known| {
-                let later = known.and(news);
-                let modified = later != *known;
-                *known = later;
+                let modified = news.revision > known.revision;
+                known.revision = known.revision.max(news.revision);
                 modified
             });
         }
     }
 
-    /// Hears of a user from now on, if there is room.
+    /// Ends the streams that were opened with a credential which has ended.
+    pub(crate) fn shut(&self, pass: Pass) {
+        if let Some(gate) = self.hub().gates.get(&pass) {
+            gate.is_shut.send_replace(true);
+        }
+    }
+
+    /// Hears of a user from now on, for as long as the credential is good, if there is room.
     pub(crate) fn subscribe(
         &self,
         owner: Owner,
+        pass: Pass,
         settings: &Settings,
     ) -> Result<Subscription, Error> {
         let mut hub = self.hub();
@@ -122,12 +134,20 @@ impl Events {
         }
         topic.streams += 1;
         let news = topic.news.subscribe();
+        let gate = hub.gates.entry(pass).or_insert_with(|| Gate {
+            is_shut: watch::Sender::new(false),
+            streams: 0,
+        });
+        gate.streams += 1;
+        let is_shut = gate.is_shut.subscribe();
         hub.streams += 1;
         gauge!(EVENT_STREAMS).increment(1);
         Ok(Subscription {
             events: self.clone(),
             user: owner.id(),
+            pass,
             news,
+            is_shut,
         })
     }
 
@@ -136,14 +156,14 @@ impl Events {
         !std::mem::replace(&mut self.hub().is_asked, true)
     }
 
-    /// The users that somebody listens to. If there are none, nobody asks any more.
-    pub(crate) fn listening(&self) -> Option<Vec<Uuid>> {
+    /// The credentials that somebody listens with. If there are none, nobody asks any more.
+    pub(crate) fn listening(&self) -> Option<Vec<Pass>> {
         let mut hub = self.hub();
-        if hub.topics.is_empty() {
+        if hub.gates.is_empty() {
             hub.is_asked = false;
             return None;
         }
-        Some(hub.topics.keys().copied().collect())
+        Some(hub.gates.keys().copied().collect())
     }
 
     /// Nothing that is done under the lock can leave it half done.
@@ -157,7 +177,9 @@ impl Events {
 pub struct Subscription {
     events: Events,
     user: Uuid,
+    pass: Pass,
     news: watch::Receiver<News>,
+    is_shut: watch::Receiver<bool>,
 }
 
 impl Subscription {
@@ -171,6 +193,15 @@ impl Subscription {
         // Fails without a sender, which the topic keeps as long as this is there.
         let _ = self.news.changed().await;
     }
+
+    /// Returns when the credential has ended.
+    pub fn shut(&self) -> impl Future<Output = ()> + use<> {
+        let mut is_shut = self.is_shut.clone();
+        async move {
+            // Fails without a sender, which the gate keeps as long as the subscription is there.
+            let _ = is_shut.wait_for(|is_shut| *is_shut).await;
+        }
+    }
 }
 
 impl Drop for Subscription {
@@ -182,6 +213,12 @@ impl Drop for Subscription {
             topic.streams -= 1;
             if topic.streams == 0 {
                 hub.topics.remove(&self.user);
+            }
+        }
+        if let Some(gate) = hub.gates.get_mut(&self.pass) {
+            gate.streams -= 1;
+            if gate.streams == 0 {
+                hub.gates.remove(&self.pass);
             }
         }
     }

@@ -76,8 +76,8 @@ struct Listening {
     _place: Option<Hold>,
     /// What is sent before anything else.
     greeting: Option<String>,
-    /// What the device has been told.
-    told: News,
+    /// The revision up to which the device has been told of changes and reminders.
+    told: i64,
 }
 
 impl Events {
@@ -89,7 +89,10 @@ impl Events {
             Some(ticket) => Some(take_place(&app, ticket.who().settled())?),
             None => None,
         };
-        let (subscription, news) = app.store.listen(identity.owner, settings).await?;
+        let (subscription, news) = app
+            .store
+            .listen(identity.owner, &identity.credential, settings)
+            .await?;
         // A number that there has never been is one of another database.
         let heard = heard.filter(|heard| *heard <= news.revision);
         let mut heartbeat = interval_at(Instant::now() + settings.heartbeat, settings.heartbeat);
@@ -101,14 +104,12 @@ impl Events {
             heartbeat,
             _place: place,
             greeting: None,
-            told: News {
-                revision: news.revision,
-                reminded: heard.unwrap_or(news.revision),
-            },
+            told: heard.unwrap_or(news.revision),
         };
         let mut greeting = retry();
-        greeting.push_str(&changed(news.revision)?);
         greeting.push_str(&listening.reminders(news).await?);
+        greeting.push_str(&changed(news.revision)?);
+        listening.told = news.revision;
         listening.greeting = Some(greeting);
         Ok(Self(listening))
     }
@@ -129,15 +130,14 @@ impl Listening {
         }
         let lifecycle = self.app.lifecycle.clone();
         loop {
+            let shut = self.subscription.shut();
             let heartbeat = tokio::select! {
                 biased;
                 () = lifecycle.reached(Phase::Stopping) => return None,
+                () = shut => return None,
                 _ = self.heartbeat.tick() => true,
                 () = self.subscription.changed() => false,
             };
-            if heartbeat && !self.may_listen().await {
-                return None;
-            }
             match self.catch_up().await {
                 Ok(text) if !text.is_empty() => return Some(text),
                 // What could not be read is tried again with the next heartbeat.
@@ -150,31 +150,27 @@ impl Listening {
     /// What the device has not been told. All of it comes at once: a connection that ends in between would be continued behind it.
     async fn catch_up(&mut self) -> Result<String, Error> {
         let news = self.subscription.latest();
-        let mut text = self.reminders(news).await?;
-        if news.revision > self.told.revision {
-            text.push_str(&changed(news.revision)?);
-            self.told.revision = news.revision;
+        if news.revision <= self.told {
+            return Ok(String::new());
         }
+        let mut text = self.reminders(news).await?;
+        text.push_str(&changed(news.revision)?);
+        self.told = news.revision;
         Ok(text)
     }
 
-    async fn reminders(&mut self, news: News) -> Result<String, Error> {
+    /// The reminders up to this revision. They are looked for with every change, whoever has fired them: the device comes again with the number
+    /// of the change, behind which nothing may be left that another process has fired meanwhile.
+    async fn reminders(&self, news: News) -> Result<String, Error> {
         let mut text = String::new();
-        if news.reminded > self.told.reminded {
-            let (owner, after) = (self.identity.owner, self.told.reminded);
-            let reminders = self.app.store.fired_reminders(owner, after, news.reminded);
+        if news.revision > self.told {
+            let (owner, after) = (self.identity.owner, self.told);
+            let reminders = self.app.store.fired_reminders(owner, after, news.revision);
             for reminder in reminders.await? {
                 text.push_str(&reminded(reminder)?);
             }
-            self.told.reminded = news.reminded;
         }
         Ok(text)
-    }
-
-    /// Whether the session or token is still good. While the database does not answer, nobody is sent away: all would come again at once.
-    async fn may_listen(&self) -> bool {
-        let lets_in = self.app.store.lets_in(&self.identity.credential).await;
-        lets_in.unwrap_or(true)
     }
 }
 

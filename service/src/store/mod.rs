@@ -111,13 +111,7 @@ impl Store {
         revision: i64,
     ) -> Result<(), Error> {
         tx.commit().await?;
-        self.events.publish(
-            owner,
-            News {
-                revision,
-                ..News::default()
-            },
-        );
+        self.events.publish(owner, News { revision });
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
-//! How far the data of users has come, for those who listen: told by this process at once, by others when the database is asked.
+//! How far the data of users has come and which sessions have ended, for those who listen: what this process writes is told at once, what others
+//! write when the database is asked (ADR 0060).
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -7,15 +9,22 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use super::sessions::Credential;
 use super::{Owner, Store};
 use crate::clock;
 use crate::error::{Code, Error};
-use crate::events::{News, Settings, Subscription};
+use crate::events::{News, Pass, Settings, Subscription};
 
-/// How often the database is asked what other processes have written, while somebody listens.
-const ASKED_EVERY: Duration = Duration::from_secs(2);
-/// Users that one question names.
-const USERS: usize = 512;
+/// How often the database is asked what other processes have written and which sessions have ended, while somebody listens. With a quarter more
+/// by chance it is half of the second in which a session has to end everywhere.
+const ASKED_EVERY: Duration = Duration::from_millis(400);
+/// Credentials that one question names.
+const PASSES: usize = 512;
+/// Sessions that have not ended.
+const SESSIONS: &str = "sessions c JOIN users u ON u.id = c.user_id WHERE c.expires_at > $1";
+/// Access tokens that have not ended.
+const ACCESS_TOKENS: &str = "access_tokens c JOIN users u ON u.id = c.user_id \
+                             WHERE (c.expires_at IS NULL OR c.expires_at > $1)";
 /// Reminders that are told at once; of more, the latest.
 const REMINDERS: u64 = 100;
 
@@ -37,18 +46,22 @@ impl Store {
     pub async fn listen(
         &self,
         owner: Owner,
+        credential: &Credential,
         settings: &Settings,
     ) -> Result<(Subscription, News), Error> {
-        let subscription = self.events().subscribe(owner, settings)?;
+        let pass = match credential {
+            Credential::Session { id, .. } => Pass::Session(*id),
+            Credential::AccessToken { id, .. } => Pass::AccessToken(*id),
+        };
+        let subscription = self.events().subscribe(owner, pass, settings)?;
         if self.events().begin_asking() {
             tokio::spawn(self.clone().ask_while_somebody_listens());
         }
         // After the subscription, so that nothing is between the two.
-        let news = self.news(&[owner.id()]).await?;
-        let (_, news) = news
-            .first()
-            .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        Ok((subscription, *news))
+        let news = self.news(&[pass]).await?;
+        let news = news.first().and_then(|(_, found)| *found);
+        let (_, news) = news.ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        Ok((subscription, news))
     }
 
     async fn ask_while_somebody_listens(self) {
@@ -56,10 +69,10 @@ impl Store {
         loop {
             // Replicas that were started together must not ask together.
             sleep(clock::around(ASKED_EVERY)).await;
-            let Some(users) = self.events().listening() else {
+            let Some(passes) = self.events().listening() else {
                 return;
             };
-            let news = self.news(&users).await;
+            let news = self.news(&passes).await;
             if let Err(error) = &news
                 && answered
             {
@@ -69,44 +82,71 @@ impl Store {
                 );
             }
             answered = news.is_ok();
-            for (user, news) in news.unwrap_or_default() {
-                self.events().tell(user, news);
+            // While the database does not answer, nobody is sent away: all would come again at once.
+            for (pass, found) in news.unwrap_or_default() {
+                match found {
+                    Some((user, news)) => self.events().tell(user, news),
+                    None => self.events().shut(pass),
+                }
             }
         }
     }
 
-    /// How far the data of these users has come.
-    async fn news(&self, users: &[Uuid]) -> Result<Vec<(Uuid, News)>, Error> {
-        let mut found = Vec::with_capacity(users.len());
-        for users in users.chunks(USERS) {
-            let statement = self.news_statement(users);
-            for row in self.db().query_all_raw(statement).await? {
-                let reminded: Option<i64> = row.try_get_by_index(2)?;
-                let news = News {
-                    revision: row.try_get_by_index(1)?,
-                    reminded: reminded.unwrap_or_default(),
-                };
-                found.push((row.try_get_by_index(0)?, news));
+    /// The users of these credentials and how far their data has come; nothing for a credential that has ended.
+    async fn news(&self, passes: &[Pass]) -> Result<Vec<(Pass, Option<(Uuid, News)>)>, Error> {
+        let mut sessions = Vec::new();
+        let mut tokens = Vec::new();
+        for pass in passes {
+            match pass {
+                Pass::Session(id) => sessions.push(*id),
+                Pass::AccessToken(id) => tokens.push(*id),
             }
+        }
+        let mut found = Vec::with_capacity(passes.len());
+        for ids in sessions.chunks(PASSES) {
+            let users = self.users_of(SESSIONS, ids).await?;
+            found.extend(
+                ids.iter()
+                    .map(|id| (Pass::Session(*id), users.get(id).copied())),
+            );
+        }
+        for ids in tokens.chunks(PASSES) {
+            let users = self.users_of(ACCESS_TOKENS, ids).await?;
+            found.extend(
+                ids.iter()
+                    .map(|id| (Pass::AccessToken(*id), users.get(id).copied())),
+            );
         }
         Ok(found)
     }
 
-    /// Numbers of places go by powers of two, the last user named again, so that there are ten texts to prepare and not a thousand.
-    fn news_statement(&self, users: &[Uuid]) -> Statement {
-        let places = users.len().next_power_of_two();
-        let names: Vec<String> = (1..=places).map(|at| format!("${at}")).collect();
+    async fn users_of(
+        &self,
+        from: &str,
+        ids: &[Uuid],
+    ) -> Result<HashMap<Uuid, (Uuid, News)>, Error> {
+        let mut found = HashMap::with_capacity(ids.len());
+        for row in self.db().query_all_raw(self.asks(from, ids)).await? {
+            let news = News {
+                revision: row.try_get_by_index(2)?,
+            };
+            found.insert(row.try_get_by_index(0)?, (row.try_get_by_index(1)?, news));
+        }
+        Ok(found)
+    }
+
+    /// Numbers of places go by powers of two, the last one named again, so that there are ten texts to prepare and not a thousand.
+    fn asks(&self, from: &str, ids: &[Uuid]) -> Statement {
+        let places = ids.len().next_power_of_two();
+        let names: Vec<String> = (2..places + 2).map(|at| format!("${at}")).collect();
         let text = format!(
-            "SELECT u.id, u.revision, (SELECT max(n.reminder_fired_seq) FROM notes n \
-             WHERE n.user_id = u.id AND n.reminder_fired_seq IS NOT NULL) FROM users u WHERE u.id IN ({})",
+            "SELECT c.id, u.id, u.revision FROM {from} AND c.id IN ({})",
             names.join(", ")
         );
-        let again = users.last().into_iter().cycle();
-        let values: Vec<Value> = users
-            .iter()
-            .chain(again)
-            .take(places)
-            .map(|user| (*user).into())
+        let again = ids.last().into_iter().cycle();
+        let ids = ids.iter().chain(again).take(places);
+        let values: Vec<Value> = std::iter::once(clock::now().into())
+            .chain(ids.map(|id| (*id).into()))
             .collect();
         Statement::from_sql_and_values(self.backend(), text, values)
     }

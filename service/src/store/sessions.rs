@@ -126,23 +126,6 @@ impl Store {
         Ok(())
     }
 
-    /// Whether what a request has shown would still let it in.
-    pub async fn lets_in(&self, credential: &Credential) -> Result<bool, Error> {
-        let (text, id) = match credential {
-            Credential::Session { id, .. } => (
-                "SELECT 1 FROM sessions WHERE id = $1 AND expires_at > $2",
-                id,
-            ),
-            Credential::AccessToken { id, .. } => (
-                "SELECT 1 FROM access_tokens WHERE id = $1 AND (expires_at IS NULL OR expires_at > $2)",
-                id,
-            ),
-        };
-        let values = [(*id).into(), clock::now().into()];
-        let found = Statement::from_sql_and_values(self.backend(), text, values);
-        Ok(self.db().query_one_raw(found).await?.is_some())
-    }
-
     /// The user's sessions that have not ended, the one that was used last first.
     pub async fn sessions(&self, owner: Owner) -> Result<Vec<Session>, Error> {
         let rows = session::Entity::find()

@@ -63,11 +63,7 @@ impl Store {
             .exec(&tx)
             .await?;
         tx.commit().await?;
-        let news = News {
-            revision,
-            reminded: revision,
-        };
-        self.events().publish(owner, news);
+        self.events().publish(owner, News { revision });
         Ok(fired.rows_affected)
     }
 

@@ -127,11 +127,8 @@ impl Store {
             let user = user.ok_or_else(|| Error::new(Code::Unauthenticated))?;
             return Err(full(self.most_notes(user.is_guest)));
         };
-        let news = News {
-            revision: row.try_get_by_index(1)?,
-            ..News::default()
-        };
-        self.events().publish(owner, news);
+        let revision = row.try_get_by_index(1)?;
+        self.events().publish(owner, News { revision });
         Ok(Note {
             id,
             title: new.title,

@@ -134,8 +134,8 @@ async fn a_reminder_comes_once_to_every_device(service: Service) {
 
     // A device that was away in between hears of it, one that is new does not.
     let mut was_away = Listener::of(&replica, &ada, Some(4)).await;
-    assert_eq!(was_away.changed().await, 5);
     assert_eq!(was_away.next().await.unwrap().kind, "reminder");
+    assert_eq!(was_away.changed().await, 5);
     for heard in [None, Some(5)] {
         let mut device = Listener::of(&replica, &ada, heard).await;
         assert_eq!(device.changed().await, 5);
