@@ -68,6 +68,8 @@ pub enum Code {
     RateLimited,
     /// The service cannot answer at the moment; the same request may succeed later.
     Unavailable,
+    /// The disk of the database is full.
+    StorageFull,
     /// The request took longer than is allowed.
     TimedOut,
     /// A defect of the service.
@@ -76,7 +78,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -108,6 +110,7 @@ impl Code {
         Self::BodyTooSlow,
         Self::RateLimited,
         Self::Unavailable,
+        Self::StorageFull,
         Self::TimedOut,
         Self::Internal,
     ];
@@ -146,6 +149,7 @@ impl Code {
             Self::BodyTooSlow => "body_too_slow",
             Self::RateLimited => "rate_limited",
             Self::Unavailable => "unavailable",
+            Self::StorageFull => "storage_full",
             Self::TimedOut => "timed_out",
             Self::Internal => "internal",
         }
@@ -185,6 +189,7 @@ impl Code {
             Self::BodyTooSlow => "the body came too slowly",
             Self::RateLimited => "too many attempts",
             Self::Unavailable => "not available at the moment",
+            Self::StorageFull => "no room for more",
             Self::TimedOut => "the request took too long",
             Self::Internal => "a defect of the service",
         }

@@ -81,7 +81,7 @@ pub(super) fn failed(what: &str, error: &Error) -> Exit {
     }
     say(&text);
     match error.code() {
-        Code::Unavailable => Exit::Unavailable,
+        Code::Unavailable | Code::StorageFull => Exit::Unavailable,
         Code::Internal => Exit::Defect,
         _ => Exit::Usage,
     }

@@ -59,6 +59,8 @@ impl Readiness {
             Ok(Ok(state)) => (
                 if state.is_read_only {
                     "read-only"
+                } else if state.is_full {
+                    "full"
                 } else {
                     "ok"
                 },

@@ -48,7 +48,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::GuestsFull | Code::Unavailable | Code::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+        Code::GuestsFull | Code::Unavailable | Code::StorageFull | Code::TimedOut => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
     }
 }
 

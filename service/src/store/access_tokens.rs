@@ -113,6 +113,7 @@ impl Store {
         checked: &Credentials,
         new: NewAccessToken,
     ) -> Result<AccessToken, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         // One at a time counts.
         let user = users::lock_checked(&tx, owner, checked).await?;

@@ -9,13 +9,17 @@ use uuid::Uuid;
 use super::entity::{label, tombstone};
 use super::labels::KIND_LABEL;
 use super::notes::{KIND_NOTE, decode, select};
-use super::{Owner, Store, users};
+use super::{Owner, Store, stale, users};
 use crate::domain::label::Label;
 use crate::domain::note::Note;
 use crate::error::{Code, Error};
 
 /// Bytes of text after which a page ends, so that a hundred long notes do not come at once.
 const PAGE_BYTES: i64 = 2 * 1024 * 1024;
+
+/// Added to the revision of a page that began with nothing and ends below what deletions are still known for. A device that goes on from such a
+/// number has nothing that could have been deleted before, in contrast to one that was away. JavaScript counts twice as far.
+const FROM_NOTHING: i64 = 1 << 52;
 
 /// Everything that has a number above the one named and at most the one of the page, as it is now.
 #[derive(Debug, Default)]
@@ -41,15 +45,28 @@ struct End {
 }
 
 impl Store {
-    /// What has changed since a revision, in ascending order.
+    /// What has changed since a revision, in ascending order; everything, since 0.
     ///
     /// One write may change many rows under one number. They are never divided, because the next page begins behind a number: a page has as many
     /// rows as `limit` says, or all of one write.
     pub async fn changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
+        match self.read_changes(owner, since, limit).await {
+            Err(error) if stale::is_broken_connection(&error) => {
+                self.read_changes(owner, since, limit).await
+            }
+            changes => changes,
+        }
+    }
+
+    async fn read_changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
+        let (since, from_nothing) = match since.checked_sub(FROM_NOTHING) {
+            Some(since) if since >= 0 => (since, true),
+            _ => (since, since == 0),
+        };
         let tx = self.snapshot().await?;
         let user = users::find(&tx, owner).await?;
         // Who has nothing needs to hear of nothing that is gone.
-        if since > user.revision || (since > 0 && since < user.changes_floor) {
+        if since > user.revision || (!from_nothing && since < user.changes_floor) {
             return Err(Error::new(Code::ChangesExpired)
                 .detail("read everything again, and go on from the revision of its first page"));
         }
@@ -79,7 +96,11 @@ impl Store {
             labels: labels.into_iter().map(Label::from).collect(),
             deleted_notes: ids(&tx, &buried, KIND_NOTE).await?,
             deleted_labels: ids(&tx, &buried, KIND_LABEL).await?,
-            revision: end.revision,
+            revision: if from_nothing && end.more && end.revision < user.changes_floor {
+                FROM_NOTHING + end.revision
+            } else {
+                end.revision
+            },
             more: end.more,
         })
     }

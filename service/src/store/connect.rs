@@ -13,6 +13,7 @@ use sea_orm::sqlx::{Connection as _, Pool, Postgres, Sqlite};
 use sea_orm::{DatabaseConnection, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector};
 use secrecy::ExposeSecret;
 
+use super::disk::Disk;
 use super::stale;
 use crate::config::{DatabaseConfig, PostgresConfig, Tls};
 use crate::error::Error;
@@ -53,6 +54,11 @@ pub async fn connect(
         }
         DatabaseConfig::SqliteFile(path) => {
             prepare_folder(path)?;
+            // SQLite makes its log when it opens the file; on a full disk that needs what is kept.
+            if let Some(disk) = Disk::of(path) {
+                // A file system that cannot be asked says more when the file is opened.
+                let _ = disk.give_up_if_full();
+            }
             let options = SqliteConnectOptions::new()
                 .filename(path)
                 .create_if_missing(true)
@@ -78,6 +84,17 @@ async fn sqlite(
         .log_statements(LevelFilter::Off)
         .log_slow_statements(LevelFilter::Warn, SLOW);
     let pool: Pool<Sqlite> = SqlitePoolOptions::new()
+        .before_acquire(|connection, state| {
+            Box::pin(async move {
+                if stale::is_trusted(state.age) {
+                    return Ok(true);
+                }
+                // After what it was told before, which may be to roll back.
+                connection.ping().await?;
+                // Within a transaction that SQLite has ended. Others stay: on a full disk a new one may find no room for the log.
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(purpose.acquire_time())

@@ -32,6 +32,7 @@ const REMOVED_AT_ONCE: u64 = 50;
 impl Store {
     /// Makes a guest who ends with the session, with some notes, unless there are as many guests as may be.
     pub async fn create_guest(&self, session: &NewSession) -> Result<Owner, Error> {
+        self.require_room().await?;
         match self.try_create_guest(session).await? {
             Some(owner) => Ok(owner),
             // Those whose time is up may not have been deleted yet.

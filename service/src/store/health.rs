@@ -14,8 +14,10 @@ use crate::telemetry::metrics::PoolState;
 pub struct DatabaseState {
     /// Migrations that it lacks.
     pub pending_migrations: usize,
-    /// It accepts no writes: a standby, as after a failover to another server.
+    /// It accepts no writes: a standby, as after a failover to another server, or a file that may only be read.
     pub is_read_only: bool,
+    /// Its disk has no room for more notes.
+    pub is_full: bool,
 }
 
 impl Store {
@@ -38,9 +40,9 @@ impl Store {
             .collect::<Result<BTreeSet<String>, _>>()?;
         let is_read_only = match rows.first() {
             Some(row) if is_server => row.try_get_by_index(1)?,
-            _ => false,
+            _ => !self.db().is_writable(),
         };
-        if is_read_only {
+        if is_read_only && is_server {
             stale::distrust();
         }
         let expected = Migrator::migrations();
@@ -50,6 +52,7 @@ impl Store {
         Ok(DatabaseState {
             pending_migrations: pending.count(),
             is_read_only,
+            is_full: !self.has_room().await?,
         })
     }
 

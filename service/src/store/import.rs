@@ -86,6 +86,7 @@ impl Import {
 
     async fn add_once(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
         let (store, owner) = (self.store.clone(), self.owner);
+        store.require_room().await?;
         let tx = store.write().await?;
         let before = user::Entity::find_by_id(owner.id()).one(&tx).await?;
         let before = before.ok_or_else(|| Error::new(Code::Unauthenticated))?;

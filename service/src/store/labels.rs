@@ -55,6 +55,7 @@ impl Store {
         name: &str,
         color: Color,
     ) -> Result<Label, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::take(
             &tx,
@@ -102,6 +103,7 @@ impl Store {
         expected: &Expected,
         change: LabelChange,
     ) -> Result<Label, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let row = find(&tx, owner, id).await?;

@@ -8,6 +8,8 @@ pub mod backup;
 pub mod changes;
 pub mod checkup;
 pub mod connect;
+mod db;
+mod disk;
 pub mod entity;
 pub mod guests;
 mod health;
@@ -31,32 +33,39 @@ pub mod transfer;
 mod upkeep;
 pub mod users;
 
+pub use db::Db;
 pub use owner::Owner;
 pub use page::PAGE_BYTES;
-pub(crate) use stale::is_broken_connection;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, SqlxError,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, SqlxError,
+    Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
 use crate::events::{Events, News};
+use disk::Room;
+
+/// PostgreSQL's `disk_full`.
+const POSTGRES_FULL: &str = "53100";
+
+/// Seconds after which there may be room: somebody has to make it.
+const STORAGE_RETRY_AFTER: u32 = 60;
 
 /// The database and what accounts may hold in it.
 #[derive(Debug, Clone)]
 pub struct Store {
-    db: DatabaseConnection,
+    db: Db,
     limits: AccountLimits,
     events: Events,
 }
 
 impl Store {
     /// Over a connection pool whose schema is up to date.
-    pub fn new(db: DatabaseConnection, limits: AccountLimits) -> Self {
+    pub fn new(db: impl Into<Db>, limits: AccountLimits) -> Self {
         Self {
-            db,
+            db: db.into(),
             limits,
             events: Events::new(),
         }
@@ -73,7 +82,7 @@ impl Store {
     }
 
     /// The pool.
-    pub fn db(&self) -> &DatabaseConnection {
+    pub fn db(&self) -> &Db {
         &self.db
     }
 
@@ -96,11 +105,41 @@ impl Store {
     }
 
     /// Begins a transaction, in a task of its own: sqlx counts a transaction only once the database has answered, so that a request that is
-    /// given up before would leave its connection, and whoever has it next, within a transaction that nobody ends.
+    /// given up before would leave its connection, and whoever has it next, within a transaction that nobody ends. Nothing was done where it
+    /// fails, so that it is tried again over another connection if the one it was given was broken.
     async fn begin(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
+        self.db.look_for_room();
         let db = self.db.clone();
-        let begun = tokio::spawn(async move { db.begin_with_options(options).await });
+        let begun = tokio::spawn(async move {
+            match db.begin_with_options(options).await {
+                Err(error) if stale::is_worth_another(&error) => {
+                    db.begin_with_options(options).await
+                }
+                begun => begun,
+            }
+        });
         Ok(begun.await.map_err(Error::internal)??)
+    }
+
+    /// Refuses what adds to an embedded database whose disk is full. What is kept for that moment is for what frees room, and for signing in to
+    /// do it.
+    async fn require_room(&self) -> Result<(), Error> {
+        if self.has_room().await? {
+            return Ok(());
+        }
+        Err(storage_full())
+    }
+
+    /// Looks for room for more. Pages that were freed within the file are room too.
+    async fn has_room(&self) -> Result<bool, Error> {
+        if self.db.look_for_room() == Room::Enough {
+            return Ok(true);
+        }
+        let asked = "SELECT c.freelist_count * s.page_size >= $1 FROM pragma_freelist_count c, pragma_page_size s";
+        let values = [disk::KEPT.into()];
+        let asked = Statement::from_sql_and_values(self.backend(), asked, values);
+        let row = self.db.query_one_raw(asked).await?;
+        Ok(row.map_or(Ok(false), |row| row.try_get_by_index(0))?)
     }
 
     /// Ends a transaction that took this revision, and tells it.
@@ -119,12 +158,35 @@ impl Store {
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         stale::note(&error);
-        if is_outage(&error) {
+        if is_full(&error) {
+            tracing::warn!(cause = %error, "the database has no room");
+            storage_full()
+        } else if is_outage(&error) {
             Self::unavailable(error)
         } else {
             Self::internal(error)
         }
     }
+}
+
+/// The refusal for want of room.
+fn storage_full() -> Error {
+    Error::new(Code::StorageFull)
+        .detail("the disk of the database is full: notes are read, moved to the trash and deleted until there is room; nothing was written")
+        .retry_after(STORAGE_RETRY_AFTER)
+}
+
+/// Tells of a disk without room: SQLite's own, or PostgreSQL's.
+fn is_full(error: &DbErr) -> bool {
+    let Some(SqlxError::Database(error)) = stale::driver_error(error) else {
+        return false;
+    };
+    error.code().is_some_and(|code| {
+        code == POSTGRES_FULL
+            || code
+                .parse::<u32>()
+                .is_ok_and(|code| code < 10_000 && code & 0xff == stale::SQLITE_FULL)
+    })
 }
 
 /// Whether the database could not be asked, in contrast to a statement that it refused.
@@ -142,7 +204,8 @@ fn is_outage(error: &DbErr) -> bool {
         | SqlxError::PoolTimedOut
         | SqlxError::PoolClosed
         | SqlxError::WorkerCrashed
-        | SqlxError::BeginFailed => true,
+        | SqlxError::BeginFailed
+        | SqlxError::InvalidSavePointStatement => true,
         SqlxError::Database(error) => error.code().is_some_and(|code| is_outage_code(&code)),
         _ => false,
     }
@@ -167,7 +230,7 @@ fn is_outage_code(code: &str) -> bool {
         .contains(&code)
         || code
             .parse::<u32>()
-            .is_ok_and(|code| code < 10_000 && [5, 6, 8, 10, 13, 14].contains(&(code & 0xff)))
+            .is_ok_and(|code| code < 10_000 && [5, 6, 8, 10, 14].contains(&(code & 0xff)))
 }
 
 /// The versions that a change may be based on.

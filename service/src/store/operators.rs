@@ -97,6 +97,7 @@ impl Store {
 
     /// Makes an account, without a session.
     pub async fn create_account(&self, new: NewUser) -> Result<Account, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let owner = users::insert(&tx, new).await?;
         let account = users::find(&tx, owner).await?;

@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt as _;
 use sea_orm::{QueryResult, Statement, StreamTrait as _};
 
-use super::Store;
+use super::{Store, stale};
 use crate::error::Error;
 
 /// Bytes of text after which a page ends, whatever was asked for.
@@ -26,6 +26,20 @@ impl Store {
         statement: Statement,
         limit: u16,
         mut item: impl FnMut(&QueryResult) -> Result<(T, usize), Error>,
+    ) -> Result<Rows<T>, Error> {
+        match self.read_page(statement.clone(), limit, &mut item).await {
+            Err(error) if stale::is_broken_connection(&error) => {
+                self.read_page(statement, limit, &mut item).await
+            }
+            page => page,
+        }
+    }
+
+    async fn read_page<T>(
+        &self,
+        statement: Statement,
+        limit: u16,
+        item: &mut impl FnMut(&QueryResult) -> Result<(T, usize), Error>,
     ) -> Result<Rows<T>, Error> {
         let mut stream = self.db().stream_raw(statement).await?;
         let mut items = Vec::new();

@@ -20,6 +20,7 @@ use crate::error::Error;
 impl Store {
     /// Makes an account with the notes of a demonstration, all or nothing. An account with this name stays as it is: the answer is `false`.
     pub async fn create_demo(&self, new: NewUser) -> Result<bool, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let present = user::Entity::find()
             .filter(user::Column::UsernameKey.eq(fold(&new.username)))

@@ -70,6 +70,7 @@ pub struct AccountChange {
 impl Store {
     /// Makes an account with its first session; address and name are compared without regard to case.
     pub async fn register(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let owner = insert(&tx, new).await?;
         sessions::begin(&tx, owner, session).await?;

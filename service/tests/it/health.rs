@@ -36,7 +36,7 @@ async fn a_process_that_drains_is_alive_and_not_ready(service: Service) {
 }
 
 async fn a_database_of_an_older_version_is_not_ready(service: Service) {
-    Migrator::down(service.app.store.db(), Some(1))
+    Migrator::down(&**service.app.store.db(), Some(1))
         .await
         .unwrap();
     let answer = service
@@ -45,7 +45,7 @@ async fn a_database_of_an_older_version_is_not_ready(service: Service) {
         .is(503);
     assert_eq!(answer.body["checks"]["migrations"], "pending");
     assert_eq!(answer.body["checks"]["database"], "ok");
-    Migrator::up(service.app.store.db(), None).await.unwrap();
+    Migrator::up(&**service.app.store.db(), None).await.unwrap();
     service
         .request(None, "GET", "/readyz", &[], None)
         .await
@@ -53,7 +53,7 @@ async fn a_database_of_an_older_version_is_not_ready(service: Service) {
 }
 
 async fn without_a_database_the_process_is_alive_and_says_what_is_missing(service: Service) {
-    service.app.store.db().clone().close().await.unwrap();
+    (**service.app.store.db()).clone().close().await.unwrap();
     service
         .request(None, "GET", "/healthz", &[], None)
         .await

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -118,6 +119,135 @@ async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledge
         made.len(),
         seen.refused.load(Ordering::Relaxed),
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "stops the database server: scripts/test chaos"]
+async fn a_restart_of_the_database_fails_no_read() {
+    let site = Site::postgres().await.expect("a server to stop");
+    let read = while_readers_read(&site, async {
+        let restarted = tokio::task::spawn_blocking(|| {
+            Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/postgres"))
+                .args(["outage", "0"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .status()
+                .unwrap()
+        });
+        assert!(
+            restarted.await.unwrap().success(),
+            "the server did not come back"
+        );
+        sleep(Duration::from_secs(1)).await;
+    });
+    let read = read.await;
+    let _ = writeln!(
+        std::io::stderr(),
+        "a restart of the database: {read} reads, none failed"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_the_server_ends_fail_no_read() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let admin = site.open().await;
+    while_readers_read(&site, async {
+        for _ in 0..8 {
+            let ended = admin
+                .execute_unprepared(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                )
+                .await
+                .unwrap();
+            assert!(ended.rows_affected() > 0, "nobody was connected");
+            sleep(Duration::from_millis(400)).await;
+        }
+    })
+    .await;
+}
+
+/// Reads of every kind while something happens to the database; all are answered. Says how many there were.
+async fn while_readers_read(site: &Site, happens: impl Future<Output = ()>) -> u32 {
+    let migrated = run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]);
+    assert_eq!(migrated.code, Some(0), "{migrated:?}");
+    let mut process = Process::start(&[
+        ("DATABASE_URL", &site.url),
+        ("LOG_LEVEL", "info,notes_service::request=off"),
+    ]);
+    let address = process.address().await;
+    let cookie = register(address).await;
+    for number in 0..20 {
+        let note = json!({"title": format!("note {number}"), "content": "to be read"});
+        let (status, made) = ask(address, &cookie, "POST", "/api/notes", Some(&note)).await;
+        assert_eq!(status, 201, "{made}");
+    }
+    let seen = Arc::new(Seen::default());
+    let readers: Vec<_> = (0..CLIENTS as usize)
+        .map(|number| tokio::spawn(reader(address, cookie.clone(), number, Arc::clone(&seen))))
+        .collect();
+    sleep(Duration::from_millis(500)).await;
+    happens.await;
+    seen.over.store(true, Ordering::Relaxed);
+    let mut count = 0;
+    for reader in readers {
+        count += reader.await.unwrap();
+    }
+    assert!(count > 100, "{count} reads");
+    count
+}
+
+/// Reads until it is over, each time another thing, on a connection that is kept.
+async fn reader(address: SocketAddr, cookie: String, number: usize, seen: Arc<Seen>) -> u32 {
+    const EXPORT: &str = "/api/export?format=json";
+    const PATHS: [&str; 8] = [
+        "/api/notes?limit=10",
+        "/api/changes?since=0",
+        "/api/search?q=read",
+        "/api/labels",
+        "/api/me",
+        "/api/sessions",
+        EXPORT,
+        "/api/notes?place=trash",
+    ];
+    let mut wire = Wire::connect(address).await.unwrap();
+    let mut count = 0;
+    for path in PATHS.into_iter().cycle().skip(number) {
+        if seen.over.load(Ordering::Relaxed) {
+            break;
+        }
+        // One user has two exports at once.
+        if path == EXPORT && number > 0 {
+            continue;
+        }
+        let mut asking = cookie.clone();
+        if path == EXPORT {
+            asking.push_str("\r\nconnection: close");
+        }
+        let reply = timeout(
+            Duration::from_secs(30),
+            wire.ask("GET", path, &asking, None),
+        );
+        let reply = reply.await.expect("an answer in time").unwrap();
+        assert_eq!(
+            reply.status,
+            200,
+            "{path}: {}{}",
+            reply.head,
+            String::from_utf8_lossy(&reply.body)
+        );
+        count += 1;
+        if path == EXPORT {
+            assert!(
+                wire.closed().await.ends_with(b"0\r\n\r\n"),
+                "an export was cut off"
+            );
+            wire = Wire::connect(address).await.unwrap();
+        }
+    }
+    count
 }
 
 /// Makes notes until it is over, and reads a page now and then; what it made. Only 503 is excused, and it must say when to come back.

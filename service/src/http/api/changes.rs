@@ -30,7 +30,7 @@ struct ChangeList {
     deleted_notes: Vec<Uuid>,
     /// Labels that were deleted.
     deleted_labels: Vec<Uuid>,
-    /// What `since` must be next time.
+    /// What `since` must be next time. Where there is more, of a reading that began with 0, it may be a number that is no revision.
     revision: i64,
     /// Whether there is more already. Until there is not, a note may carry a label that is still to come.
     more: bool,

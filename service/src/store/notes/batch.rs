@@ -94,7 +94,10 @@ impl Store {
 
 /// Whether a failure is about one note, and not about the database.
 fn is_of_item(error: &Error) -> bool {
-    !matches!(error.code(), Code::Internal | Code::Unavailable)
+    !matches!(
+        error.code(),
+        Code::Internal | Code::Unavailable | Code::StorageFull
+    )
 }
 
 async fn one(

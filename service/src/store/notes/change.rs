@@ -40,6 +40,7 @@ impl Store {
         expected: &Expected,
         change: NoteChange,
     ) -> Result<Note, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let taking = Taking {
             positions: i64::from(change.pinned.is_some()),

@@ -43,6 +43,7 @@ impl Store {
         new: NewNote,
         key: Option<Key>,
     ) -> Result<Created, Error> {
+        self.require_room().await?;
         if key.is_none() && new.label_ids.is_empty() && self.backend() == DbBackend::Postgres {
             return self.create_at_once(owner, new).await.map(Created::New);
         }

@@ -19,6 +19,7 @@ impl Store {
         index: u32,
         change: &ItemChange,
     ) -> Result<Note, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let row = read::find(&tx, owner, id).await?;

@@ -67,8 +67,12 @@ impl Process {
 
     /// The same of another program.
     pub(crate) fn of(program: &str, variables: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(program)
-            .arg("serve")
+        Self::by(Command::new(program).arg("serve"), variables)
+    }
+
+    /// The same by a command that becomes the program.
+    pub(crate) fn by(command: &mut Command, variables: &[(&str, &str)]) -> Self {
+        let mut child = command
             .env_clear()
             .env("PORT", "0")
             .env("METRICS_PORT", "off")
@@ -166,11 +170,21 @@ impl Process {
         format!("/proc/{}/{name}", self.child.id())
     }
 
+    /// The number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends SIGTERM.
     pub(crate) fn terminate(&self) {
         let id = self.child.id().to_string();
         let killed = Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(killed.success());
+    }
+
+    /// Ends it at once, as the kernel does when there is no memory.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
     }
 
     /// Waits for its end.

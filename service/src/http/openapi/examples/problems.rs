@@ -113,7 +113,7 @@ impl<'a> Traits<'a> {
             Code::Unauthenticated => self.caller != Caller::Anybody,
             Code::ReadOnlyToken => self.caller != Caller::Anybody && !self.is_read,
             Code::SessionRequired | Code::GuestNotAllowed => self.caller == Caller::Session,
-            Code::CrossSiteRequest => !self.is_read,
+            Code::CrossSiteRequest | Code::StorageFull => !self.is_read,
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),
             Code::AccountDisabled => below("/api/auth/login"),

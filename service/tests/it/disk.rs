@@ -1,0 +1,325 @@
+//! An embedded database on a disk that is really full: a file system in memory of some MiB.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::PASSWORD;
+use crate::support::process::{PROGRAM, Process};
+use crate::support::wire::{Reply, Wire, register};
+
+/// Where the programs are that make a file system; the service has no variables but its own.
+const PATH: (&str, &str) = ("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+/// As the shell takes it: the folder, and the program that is run in it.
+const MOUNT: &str = "mount -t tmpfs -o size=48m,mode=700 tmpfs \"$0\"";
+
+/// A service with its database on a small disk, which goes with the process or with this.
+struct SmallDisk {
+    process: Process,
+    folder: PathBuf,
+    /// Mounted for everybody to see, to be unmounted.
+    mounted: bool,
+    place: TempDir,
+}
+
+impl SmallDisk {
+    /// A file system of its own for the process, if this user may have one; else one that `sudo` makes without asking.
+    fn start() -> Option<Self> {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().to_str().unwrap().to_owned();
+        let url = format!("sqlite:{folder}/notes.db");
+        let variables = [
+            PATH,
+            ("DATABASE_URL", url.as_str()),
+            ("NOTES_PER_USER", "1000000"),
+        ];
+        let namespace = ["--user", "--map-root-user", "--mount", "sh", "-ec"];
+        let tried = |command: &mut Command| {
+            let quiet = command
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
+            quiet.status().is_ok_and(|status| status.success())
+        };
+        if tried(
+            Command::new("unshare")
+                .args(namespace)
+                .args([MOUNT, &folder]),
+        ) {
+            let script = format!("{MOUNT}; exec \"$1\" serve");
+            let mut command = Command::new("unshare");
+            command.args(namespace).args([&script, &folder, PROGRAM]);
+            let process = Process::by(&mut command, &variables);
+            let folder = format!("/proc/{}/root{folder}", process.id()).into();
+            return Some(Self {
+                process,
+                folder,
+                mounted: false,
+                place,
+            });
+        }
+        let mount = format!("{MOUNT} && chown \"$1\" \"$0\"");
+        let user = Command::new("id").arg("-u").output().unwrap().stdout;
+        let user = String::from_utf8(user).unwrap();
+        if tried(Command::new("sudo").args(["-n", "sh", "-ec", &mount, &folder, user.trim()])) {
+            let process = Process::start(&variables);
+            return Some(Self {
+                process,
+                folder: folder.into(),
+                mounted: true,
+                place,
+            });
+        }
+        // Past the test harness, which shows only what failed tests print.
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: a full disk, as neither `unshare` nor `sudo` makes a file system here"
+        );
+        None
+    }
+
+    /// Fills what is left to the last byte with a file of this name.
+    fn fill(&self, name: &str) {
+        let mut file = File::create(self.folder.join(name)).unwrap();
+        let mut size = 1024 * 1024;
+        while size > 0 {
+            if file.write_all(&vec![0; size]).is_err() {
+                size /= 2;
+            }
+        }
+    }
+
+    fn remove(&self, name: &str) {
+        std::fs::remove_file(self.folder.join(name)).unwrap();
+    }
+
+    fn keeps_room(&self) -> bool {
+        self.folder.join("notes.db-reserve").exists()
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        if self.mounted {
+            self.process.kill();
+            let _ = Command::new("sudo")
+                .args(["-n", "umount", "-l"])
+                .arg(self.place.path())
+                .status();
+        }
+    }
+}
+
+/// Whoever uses the service.
+struct User {
+    address: SocketAddr,
+    cookie: String,
+}
+
+impl User {
+    async fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Reply {
+        let mut wire = Wire::connect(self.address).await.unwrap();
+        wire.ask(method, path, &self.cookie, body.as_ref())
+            .await
+            .unwrap()
+    }
+
+    /// The answer, which must have this status.
+    async fn gets(&self, status: u16, method: &str, path: &str, body: Option<Value>) -> Value {
+        let reply = self.ask(method, path, body).await;
+        let text = String::from_utf8_lossy(&reply.body);
+        assert_eq!(reply.status, status, "{method} {path}: {text}");
+        serde_json::from_slice(&reply.body).unwrap_or_default()
+    }
+
+    /// A write that is refused for want of room, in words that say so.
+    async fn is_refused(&self, method: &str, path: &str, body: Option<Value>) {
+        let reply = self.ask(method, path, body).await;
+        let problem: Value = serde_json::from_slice(&reply.body).unwrap();
+        assert_eq!(
+            (reply.status, problem["code"].as_str()),
+            (503, Some("storage_full")),
+            "{problem}"
+        );
+        assert!(
+            problem["detail"].as_str().unwrap().contains("disk"),
+            "{problem}"
+        );
+        assert_eq!(reply.header("retry-after"), Some("60"));
+    }
+
+    /// The identifiers of all notes of a place.
+    async fn notes(&self, place: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let first = format!("/api/notes?limit=100&fields=board&place={place}");
+        let mut path = first.clone();
+        loop {
+            let page = self.gets(200, "GET", &path, None).await;
+            let items = page["items"].as_array().unwrap();
+            found.extend(
+                items
+                    .iter()
+                    .map(|note| note["id"].as_str().unwrap().to_owned()),
+            );
+            match page["nextCursor"].as_str() {
+                Some(cursor) => path = format!("{first}&cursor={cursor}"),
+                None => return found,
+            }
+        }
+    }
+
+    async fn database(&self) -> (u16, String) {
+        let reply = self.ask("GET", "/readyz", None).await;
+        let state: Value = serde_json::from_slice(&reply.body).unwrap();
+        (
+            reply.status,
+            state["checks"]["database"].as_str().unwrap().to_owned(),
+        )
+    }
+}
+
+fn note(bytes: usize) -> Value {
+    // Of many words, as texts are.
+    let words = (0..).map(|number: u32| format!("w{} ", number.wrapping_mul(2_654_435_761)));
+    let mut text = String::new();
+    for word in words {
+        if text.len() + word.len() > bytes {
+            break;
+        }
+        text.push_str(&word);
+    }
+    json!({"title": "large", "content": text})
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_others_fill_is_read_and_emptied_until_there_is_room() {
+    let Some(mut disk) = SmallDisk::start() else {
+        return;
+    };
+    let address = disk.process.address().await;
+    let user = User {
+        address,
+        cookie: register(address).await,
+    };
+    for _ in 0..8 {
+        user.gets(201, "POST", "/api/notes", Some(note(50_000)))
+            .await;
+    }
+    assert_eq!(user.database().await, (200, "ok".to_owned()));
+    assert!(disk.keeps_room());
+
+    disk.fill("of-somebody-else");
+    assert_eq!(user.database().await, (503, "full".to_owned()));
+    assert!(!disk.keeps_room(), "what was kept is for what frees room");
+    let notes = user.notes("active").await;
+    user.is_refused("POST", "/api/notes", Some(note(10))).await;
+    user.is_refused("POST", "/api/labels", Some(json!({"name": "new"})))
+        .await;
+    user.is_refused("POST", "/api/auth/guest", None).await;
+    user.is_refused("POST", "/api/notes", Some(note(50_000)))
+        .await;
+    assert_eq!(
+        user.notes("active").await,
+        notes,
+        "nothing was written, nothing is lost"
+    );
+    user.gets(200, "GET", "/api/search?q=large", None).await;
+    // Who comes now can sign in, and throw away.
+    let login = json!({"login": "ada", "password": PASSWORD});
+    let visitor = User {
+        address,
+        cookie: String::new(),
+    };
+    visitor
+        .gets(200, "POST", "/api/auth/login", Some(login))
+        .await;
+    for id in &notes[..2] {
+        user.gets(200, "DELETE", &format!("/api/notes/{id}"), None)
+            .await;
+        user.gets(204, "DELETE", &format!("/api/notes/{id}/permanent"), None)
+            .await;
+    }
+    assert_eq!(user.notes("active").await, notes[2..]);
+
+    // The last byte is gone too: SQLite itself refuses, and reading goes on.
+    disk.fill("of-somebody-else-again");
+    let mut refused = 0;
+    for id in &notes[2..] {
+        let reply = user.ask("DELETE", &format!("/api/notes/{id}"), None).await;
+        if reply.status == 503 {
+            refused += 1;
+        } else {
+            assert_eq!(
+                reply.status,
+                200,
+                "{}",
+                String::from_utf8_lossy(&reply.body)
+            );
+        }
+    }
+    user.is_refused("POST", "/api/notes", Some(note(50_000)))
+        .await;
+    let left = user.notes("active").await.len();
+    assert_eq!(left, refused, "what was refused has not happened");
+    assert_eq!(user.notes("active").await.len(), left);
+
+    disk.remove("of-somebody-else-again");
+    for id in user.notes("active").await.iter().skip(1) {
+        user.gets(200, "DELETE", &format!("/api/notes/{id}"), None)
+            .await;
+    }
+    disk.remove("of-somebody-else");
+    assert_eq!(user.database().await, (200, "ok".to_owned()));
+    for _ in 0..8 {
+        user.gets(201, "POST", "/api/notes", Some(note(50_000)))
+            .await;
+    }
+    assert!(disk.keeps_room(), "room is kept again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_notes_fill_has_room_again_when_they_are_deleted() {
+    let Some(mut disk) = SmallDisk::start() else {
+        return;
+    };
+    let address = disk.process.address().await;
+    let user = User {
+        address,
+        cookie: register(address).await,
+    };
+    let mut made = Vec::new();
+    loop {
+        let reply = user.ask("POST", "/api/notes", Some(note(90_000))).await;
+        let answer: Value = serde_json::from_slice(&reply.body).unwrap();
+        if reply.status != 201 {
+            assert_eq!(answer["code"], "storage_full", "{answer}");
+            break;
+        }
+        made.insert(0, answer["id"].as_str().unwrap().to_owned());
+        assert!(made.len() < 2_000, "48 MiB are never full");
+    }
+    assert!(made.len() > 50, "{} notes", made.len());
+    assert_eq!(
+        user.notes("active").await,
+        made,
+        "what was acknowledged is there"
+    );
+    assert_eq!(user.database().await.0, 503);
+    user.is_refused("POST", "/api/notes", Some(note(10))).await;
+    for id in &made {
+        user.gets(200, "DELETE", &format!("/api/notes/{id}"), None)
+            .await;
+    }
+    user.gets(200, "DELETE", "/api/trash", None).await;
+    // Nobody has made room on the disk: it is within the file.
+    assert_eq!(user.database().await, (200, "ok".to_owned()));
+    for _ in 0..10 {
+        user.gets(201, "POST", "/api/notes", Some(note(90_000)))
+            .await;
+    }
+}
