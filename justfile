@@ -114,6 +114,14 @@ minutes *ARGS:
 bench-service *ARGS:
     bench/service/run {{ARGS}}
 
+# ten million notes of 100,000 users: CPU of each request, plan of each statement; an hour, 40 GB of disk
+bench-millions *ARGS:
+    bench/service/millions {{ARGS}}
+
+# back up and restore 100,000 notes across databases, and compare every row
+bench-backup *ARGS:
+    bench/service/backup {{ARGS}}
+
 # when the page is seen and can be used, beside the original's, in one Chromium; some minutes after the builds
 bench-web *ARGS:
     bench/web/run.mjs {{ARGS}}
