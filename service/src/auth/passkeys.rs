@@ -128,7 +128,7 @@ impl Passkeys {
                     "does not fit the challenge, or the device has not verified its user",
                 )
             })?;
-        let credential_id: Vec<u8> = passkey.cred_id().clone().into();
+        let credential_id: Vec<u8> = passkey.cred_id().clone();
         if credential_id.len() > ID_BYTES {
             return Err(malformed());
         }

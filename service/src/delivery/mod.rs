@@ -2,13 +2,13 @@
 
 mod letter;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use futures_util::StreamExt as _;
-use futures_util::stream::FuturesUnordered;
 use metrics::counter;
 use serde_json::json;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::clock;
@@ -57,7 +57,8 @@ impl Deliverer {
     /// Attempts what is due, some at a time, and says how many that were. One user has two attempts at a time, so that slow destinations of one keep
     /// nobody else waiting.
     pub async fn deliver(&self) -> Result<u64, Error> {
-        let mut running = FuturesUnordered::new();
+        // Tasks, which go on while others are claimed: an attempt that is not polled would keep its connection to the database.
+        let mut running = JoinSet::new();
         let mut busy: Vec<Uuid> = Vec::new();
         let (mut begun, mut done) = (0, 0);
         let mut key = None;
@@ -66,21 +67,22 @@ impl Deliverer {
                 let most = u64::try_from(AT_ONCE - running.len()).unwrap_or(1);
                 let claims = self.store.claim_deliveries(most, &busy).await?;
                 if !claims.is_empty() && key.is_none() && self.push.is_some() {
-                    key = Some(std::sync::Arc::new(self.store.push_key().await?));
+                    key = Some(Arc::new(self.store.push_key().await?));
                 }
                 for claim in claims {
                     begun += 1;
                     busy.push(claim.user);
-                    let key = key.clone();
-                    running.push(async move {
-                        let outcome = self.attempt(&claim, key.as_deref()).await;
+                    let (deliverer, key) = (self.clone(), key.clone());
+                    running.spawn(async move {
+                        let outcome = deliverer.attempt(&claim, key.as_deref()).await;
                         (claim.user, outcome)
                     });
                 }
             }
-            let Some((user, outcome)) = running.next().await else {
+            let Some(ended) = running.join_next().await else {
                 return Ok(done);
             };
+            let (user, outcome) = ended.map_err(Error::internal)?;
             if let Some(at) = busy.iter().position(|busy| *busy == user) {
                 busy.swap_remove(at);
             }

@@ -17,17 +17,23 @@ pub enum Scope {
     AccountRead,
     /// Taking everything away at once.
     Export,
+    /// Reading webhooks and their deliveries.
+    WebhooksRead,
+    /// Making and changing webhooks, which are told what happens to notes.
+    WebhooksWrite,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::NotesRead,
         Self::NotesWrite,
         Self::LabelsRead,
         Self::LabelsWrite,
         Self::AccountRead,
         Self::Export,
+        Self::WebhooksRead,
+        Self::WebhooksWrite,
     ];
 
     /// The word for it.
@@ -39,6 +45,8 @@ impl Scope {
             Self::LabelsWrite => "labels:write",
             Self::AccountRead => "account:read",
             Self::Export => "export",
+            Self::WebhooksRead => "webhooks:read",
+            Self::WebhooksWrite => "webhooks:write",
         }
     }
 
@@ -49,7 +57,10 @@ impl Scope {
 
     /// True for a scope that changes something.
     pub fn writes(self) -> bool {
-        matches!(self, Self::NotesWrite | Self::LabelsWrite)
+        matches!(
+            self,
+            Self::NotesWrite | Self::LabelsWrite | Self::WebhooksWrite
+        )
     }
 
     fn bit(self) -> u16 {

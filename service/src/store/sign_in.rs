@@ -104,7 +104,14 @@ impl Store {
                 rehashed,
             } => {
                 let user = users::lock_with_password(&tx, &credentials).await?;
-                let owner = admit(user)?;
+                let owner = match admit(user) {
+                    Ok(owner) => owner,
+                    Err(refused) => {
+                        // Now, and not with whatever the connection is used for next.
+                        tx.rollback().await?;
+                        return Err(refused);
+                    }
+                };
                 if let Some(hash) = rehashed {
                     users::set_password(&tx, owner, hash).await?;
                 }
@@ -183,11 +190,11 @@ impl Store {
                 Factor::RecoveryCode,
                 factors::use_recovery_code(&tx, owner, code).await?,
             ),
-            Second::Passkey(used) => {
-                if used.user() != owner.id() {
+            Second::Passkey(passkey) => {
+                if passkey.user() != owner.id() {
                     return Err(passkeys::rejected());
                 }
-                passkeys::note_use(&tx, owner, used).await?;
+                passkeys::note_use(&tx, owner, passkey).await?;
                 (Factor::Passkey, true)
             }
         };

@@ -187,6 +187,9 @@ fn describe() {
     for outcome in ["delivered", "failed"] {
         counter!(WEBHOOK_ATTEMPTS, "outcome" => outcome).absolute(0);
     }
+    for channel in ["push", "mail"] {
+        counter!(DELIVERIES, "channel" => channel, "outcome" => "taken").absolute(0);
+    }
     for outcome in MAIL_OUTCOMES {
         counter!(MAILS, "outcome" => outcome).absolute(0);
     }

@@ -721,7 +721,7 @@ async fn bytes_that_nobody_knows_go_after_days(service: Service) {
     // Nobody wonders about what was written a moment ago.
     assert_eq!(sweep().await, 0);
     let folder = service.folder();
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
     for entry in walk(&folder) {
         std::fs::File::options()
             .write(true)

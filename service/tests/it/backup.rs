@@ -17,6 +17,7 @@ use crate::factors::{password_shown, turn_on};
 use crate::passkeys::{add as add_passkey, on_page};
 use crate::support::process::{Ran, run};
 use crate::support::{PASSWORD, Person, Service, Site, known_to_a_provider, on_both_databases};
+use crate::tenancy::{pushing, subscription};
 
 on_both_databases!(
     Site: what_is_restored_is_what_was_kept,
@@ -40,7 +41,7 @@ async fn service(site: &Site) -> Service {
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
     let config = Config::read(&variables.into()).unwrap();
     let store = Store::new(site.open().await, config.limits);
-    on_page(Service::over(store).with_files(config.limits))
+    pushing(on_page(Service::over(store).with_files(config.limits)))
 }
 
 /// Something in every table, with texts that are easily lost.
@@ -179,7 +180,31 @@ async fn fill(service: &Service) -> Person {
         .unwrap()
         .unwrap();
     known_to_a_provider(service, &ada).await;
+    remind(service, &ada, note).await;
     ada
+}
+
+/// A browser, a reminder on its way to it, and a page that is open.
+async fn remind(service: &Service, ada: &Person, note: &str) {
+    let subscriptions = "/api/push/subscriptions";
+    let made = service.json(ada, "POST", subscriptions, subscription());
+    made.await.is(201);
+    let settings = json!({"push": "always", "showTitle": true});
+    let changed = service.json(ada, "PATCH", "/api/me/reminders", settings);
+    changed.await.is(200);
+    let due = json!({"reminderAt": "2026-02-01T00:00:00Z"});
+    let path = format!("/api/notes/{note}");
+    let changed = service.request(Some(ada), "PATCH", &path, &[("if-match", "*")], Some(due));
+    changed.await.is(200);
+    let store = &service.app.store;
+    assert_eq!(store.fire_reminders().await.unwrap(), 1);
+    let page = service
+        .client
+        .get("/api/events")
+        .header("cookie", &ada.cookie);
+    let page = page.send().await;
+    store.write_listeners().await.unwrap();
+    drop(page);
 }
 
 /// Lets others see a note in each way. News is told within moments, so a row of it is made here that nobody tells.
@@ -208,17 +233,19 @@ async fn share(service: &Service, ada: &Person, bob: &Person, note: &str) {
 }
 
 /// Tables of the service, with a row or more each.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 34] = [
     "access_tokens",
     "attachment_parts",
     "attachments",
     "challenges",
     "counters",
+    "deliveries",
     "discarded_files",
     "idempotency_keys",
     "identities",
     "invites",
     "labels",
+    "listeners",
     "mailed_links",
     "note_labels",
     "note_links",
@@ -226,8 +253,11 @@ const TABLES: [&str; 29] = [
     "note_shares",
     "notes",
     "passkeys",
+    "push_keys",
+    "push_subscriptions",
     "rate_limits",
     "recovery_codes",
+    "reminder_settings",
     "saved_filters",
     "sessions",
     "share_invitations",
@@ -329,6 +359,11 @@ async fn rows_of(site: &Site) -> Vec<String> {
         ),
         ("attachment_parts", "attachment_id, #start, #bytes, part"),
         ("discarded_files", "object, user_id, #bytes, #due_at"),
+        ("reminder_settings", "user_id, #push, #mail"),
+        ("push_keys", "@private_key"),
+        ("push_subscriptions", "id, user_id, #endpoint, #created_at"),
+        ("deliveries", "note_id, user_id"),
+        ("listeners", "user_id"),
         ("rate_limits", "#key, #arrives_at"),
     ] {
         let parts: Vec<_> = columns

@@ -167,7 +167,7 @@ async fn what_is_exported_comes_back_with_its_files(service: Service) {
     let imported = import(&service, &ada, &file).await.is(201).body;
     assert_eq!(
         imported,
-        json!({"notes": 3, "labels": 0, "attachments": 4, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
+        json!({"notes": 3, "labels": 0, "filters": 0, "attachments": 4, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
     );
     let back = holdings(&service, &ada).await;
     assert_eq!(without_times(&back), without_times(&hers));

@@ -182,7 +182,7 @@ async fn a_query_means_what_it_says(service: Service) {
     let answer = session.ask("GET", "/api/search?query=x", &[], None).await;
     assert_eq!(
         answer.body["errors"][0]["message"],
-        "is none of the known parameters: q, place, labelId, cursor, limit, fields"
+        "is none of the known parameters: q, place, labelId, pinned, color, hasReminder, cursor, limit, fields"
     );
     let answer = session
         .ask(

@@ -199,6 +199,9 @@ async fn a_challenge_works_once_on_all_replicas(service: Service) {
     assert_eq!(late.body["errors"][0]["code"], "unknown_challenge");
 }
 
+/// A change of an answer of a device.
+type Change = fn(&mut Value);
+
 async fn rejects_answers_that_do_not_fit(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
@@ -206,7 +209,7 @@ async fn rejects_answers_that_do_not_fit(service: Service) {
     let path = "/api/auth/passkey";
     let start = "/api/auth/passkey/options";
     // Each a fresh challenge, so that nothing but the change is wrong.
-    let changes: [(&str, fn(&mut Value)); 5] = [
+    let changes: [(&str, Change); 5] = [
         ("/response/signature", |answer| {
             answer["response"]["signature"] = encode(b"no signature").into();
         }),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use notes_service::clock;
+use poem::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::accounts::execute;
@@ -290,7 +291,7 @@ async fn a_series_comes_back_from_an_export(service: Service) {
             .body(file)
             .send()
             .await;
-        taken.assert_status_is_ok();
+        taken.assert_status(StatusCode::CREATED);
         let notes = service.send(&eve, "GET", "/api/notes").await.body;
         let read = &notes["items"][0];
         assert_eq!(read["recurrence"], series, "{format}");

@@ -16,45 +16,81 @@ on_both_databases![
 ];
 
 /// All scopes there are.
-const SCOPES: [&str; 6] = [
+const SCOPES: [&str; 8] = [
     "notes:read",
     "notes:write",
     "labels:read",
     "labels:write",
     "account:read",
     "export",
+    "webhooks:read",
+    "webhooks:write",
 ];
 
 /// What the document needs for the operations that tokens may reach. It is spelled out, so that a change of the rules is seen.
 const NEEDED: &[(&str, &[&str])] = &[
+    ("addAttachment", &["notes:write"]),
     ("archiveNote", &["notes:write"]),
     ("batchNotes", &["notes:write"]),
+    ("changeAttachment", &["notes:write"]),
+    ("changeFilter", &["notes:write"]),
     ("changeItem", &["notes:write"]),
     ("changeLabel", &["labels:write"]),
     ("changeNote", &["notes:write"]),
+    ("changeSharedItem", &["notes:write"]),
+    ("changeSharedNote", &["notes:write"]),
+    ("changeWebhook", &["webhooks:write"]),
+    ("createFilter", &["notes:write"]),
     ("createLabel", &["labels:write"]),
     ("createNote", &["notes:write"]),
+    ("createUpload", &["notes:write"]),
+    ("createWebhook", &["webhooks:write"]),
+    ("deleteAttachment", &["notes:write"]),
+    ("deleteFilter", &["notes:write"]),
     ("deleteLabel", &["labels:write"]),
     ("deleteNote", &["notes:write"]),
+    ("deleteUpload", &["notes:write"]),
+    ("deleteWebhook", &["webhooks:write"]),
+    ("deleteWebhookDelivery", &["webhooks:write"]),
+    ("downloadAttachment", &["notes:read"]),
     ("emptyTrash", &["notes:write"]),
     ("exportNotes", &["export"]),
     ("importNotes", &["notes:write", "labels:write"]),
+    ("leaveSharedNote", &["notes:write"]),
+    ("listAttachments", &["notes:read"]),
     ("listChanges", &["notes:read", "labels:read"]),
+    ("listFilterNotes", &["notes:read"]),
+    ("listFilters", &["notes:read"]),
     ("listItems", &["notes:read"]),
     ("listLabels", &["labels:read"]),
     ("listNotes", &["notes:read"]),
     ("listRevisions", &["notes:read"]),
+    ("listSharedItems", &["notes:read"]),
+    ("listSharedNotes", &["notes:read"]),
+    ("listWebhookDeliveries", &["webhooks:read"]),
+    ("listWebhooks", &["webhooks:read"]),
     ("listen", &["notes:read"]),
     ("moveNote", &["notes:write"]),
+    ("orderFilters", &["notes:write"]),
     ("orderLabels", &["labels:write"]),
+    ("pingWebhook", &["webhooks:write"]),
     ("readAccount", &["account:read"]),
+    ("readAttachment", &["notes:read"]),
+    ("readFilter", &["notes:read"]),
     ("readLabel", &["labels:read"]),
     ("readNote", &["notes:read"]),
     ("readRevision", &["notes:read"]),
+    ("readSharedNote", &["notes:read"]),
+    ("readThumbnail", &["notes:read"]),
+    ("readUpload", &["notes:read"]),
+    ("readWebhook", &["webhooks:read"]),
+    ("redeliverWebhook", &["webhooks:write"]),
     ("reorderNotes", &["notes:write"]),
     ("restoreNote", &["notes:write"]),
     ("restoreRevision", &["notes:write"]),
+    ("rotateWebhookSecret", &["webhooks:write"]),
     ("searchNotes", &["notes:read"]),
+    ("sendPiece", &["notes:write"]),
     ("trashNote", &["notes:write"]),
     ("unarchiveNote", &["notes:write"]),
 ];
@@ -177,7 +213,13 @@ async fn every_operation_takes_tokens_with_its_scopes_only(service: Service) {
 
 async fn a_token_says_what_it_is_for(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
-    let reading = ["notes:read", "labels:read", "account:read", "export"];
+    let reading = [
+        "notes:read",
+        "labels:read",
+        "account:read",
+        "export",
+        "webhooks:read",
+    ];
     for (body, scope, words) in [
         (json!({"scope": "read"}), "read", &reading[..]),
         (json!({"scope": "write"}), "write", &SCOPES),

@@ -428,18 +428,23 @@ const OPERATIONS: &[(&str, How)] = &[
 ];
 
 /// A browser, whose keys are those of RFC 8291 and of nobody else here.
-fn subscription() -> Value {
+pub(crate) fn subscription() -> Value {
     json!({"endpoint": "https://push.example.net/x", "keys": {
         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
         "auth": "BTBZMqHH6r4Tts7J_aSIgg"}})
 }
 
 /// The service, as one that pushes.
-fn pushing(service: Service) -> Service {
+pub(crate) fn pushing(service: Service) -> Service {
     let mut settings = service.app.settings.clone();
     let client = Client::new(outbound::Settings::default()).unwrap();
     settings.push = Some(Pusher::new(client, "https://notes.example.com"));
     service.with(settings)
+}
+
+/// The service with everything on: messages to browsers, passkeys and files.
+fn equipped(service: Service) -> Service {
+    on_page(pushing(service)).with_files(AccountLimits::default())
 }
 
 /// Operations that are there for those who are not signed in.
@@ -449,8 +454,8 @@ const PUBLIC: &[&str] = &[
     "finishProviderSignIn",
     "finishSignIn",
     "goToProvider",
-    "readPendingSignIn",
     "openNoteLink",
+    "readPendingSignIn",
     "readSignInOptions",
     "register",
     "requestPasswordReset",
@@ -536,9 +541,7 @@ fn every_operation_is_in_the_table() {
 }
 
 async fn nobody_reaches_what_is_somebody_elses(service: Service) {
-    let service = pushing(service);
-    let service = on_page(service);
-    let service = service.with_files(AccountLimits::default());
+    let service = equipped(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;
@@ -583,9 +586,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
 }
 
 async fn nobody_reaches_anything_unauthenticated(service: Service) {
-    let service = pushing(service);
-    let service = on_page(service);
-    let service = service.with_files(AccountLimits::default());
+    let service = equipped(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let before = rows(&service, "ada").await;

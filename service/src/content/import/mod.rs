@@ -202,7 +202,7 @@ fn files<R: Read + Seek>(
             // Joplin calls files by numbers, and says their names elsewhere.
             let known = gathered.names.get(&stem_of(path).to_lowercase());
             wish.name = wish.name.or_else(|| known.cloned());
-            return sink.file(path, wish, &mut reader);
+            return sink.file(path, &wish, &mut reader);
         }
         if own::is_file(path) || !is_note(path, &mut reader) {
             sink.left_out(

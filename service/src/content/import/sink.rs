@@ -101,7 +101,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Takes a file of an archive that a note wants.
-    pub(super) fn file(&mut self, path: &str, wish: Wish, source: &mut dyn Read) -> Flow {
+    pub(super) fn file(&mut self, path: &str, wish: &Wish, source: &mut dyn Read) -> Flow {
         let Some(limits) = self.limits else {
             self.counted(None, "attachment", "pictures and files are not imported");
             return Flow::Continue(());
@@ -110,7 +110,7 @@ impl<'a> Sink<'a> {
             Ok((data, bytes)) => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 let name = wish.name.clone().unwrap_or_else(|| name.to_owned());
-                self.give_file(None, &wish, &name, data, bytes)
+                self.give_file(None, wish, &name, data, bytes)
             }
             Err(error) => {
                 self.not_kept(None, &error);

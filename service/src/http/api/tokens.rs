@@ -56,16 +56,24 @@ enum Permission {
     #[oai(rename = "export")]
     #[serde(rename = "export")]
     Export,
+    #[oai(rename = "webhooks:read")]
+    #[serde(rename = "webhooks:read")]
+    WebhooksRead,
+    #[oai(rename = "webhooks:write")]
+    #[serde(rename = "webhooks:write")]
+    WebhooksWrite,
 }
 
 /// Each permission with the scope that it is.
-const PERMISSIONS: [(Permission, scope::Scope); 6] = [
+const PERMISSIONS: [(Permission, scope::Scope); 8] = [
     (Permission::NotesRead, scope::Scope::NotesRead),
     (Permission::NotesWrite, scope::Scope::NotesWrite),
     (Permission::LabelsRead, scope::Scope::LabelsRead),
     (Permission::LabelsWrite, scope::Scope::LabelsWrite),
     (Permission::AccountRead, scope::Scope::AccountRead),
     (Permission::Export, scope::Scope::Export),
+    (Permission::WebhooksRead, scope::Scope::WebhooksRead),
+    (Permission::WebhooksWrite, scope::Scope::WebhooksWrite),
 ];
 
 /// An access token to make. Not `Debug`: it holds a password.

@@ -19,9 +19,20 @@ const EXCEPTIONS: [(&str, &[Scope]); 3] = [
 
 /// The scopes of operations by their tag: for those that read, and for those that write. An operation that finds none here is closed to access
 /// tokens, which a test of the document notices.
-const TAGS: [(&str, Option<Scope>, Option<Scope>); 3] = [
+const TAGS: [(&str, Option<Scope>, Option<Scope>); 6] = [
     ("Notes", Some(Scope::NotesRead), Some(Scope::NotesWrite)),
     ("Labels", Some(Scope::LabelsRead), Some(Scope::LabelsWrite)),
+    (
+        "Attachments",
+        Some(Scope::NotesRead),
+        Some(Scope::NotesWrite),
+    ),
+    ("Sharing", Some(Scope::NotesRead), Some(Scope::NotesWrite)),
+    (
+        "Webhooks",
+        Some(Scope::WebhooksRead),
+        Some(Scope::WebhooksWrite),
+    ),
     ("Account", Some(Scope::AccountRead), None),
 ];
 

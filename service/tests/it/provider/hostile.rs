@@ -37,7 +37,7 @@ async fn service_with(service: Service) -> (Service, Issuer) {
 }
 
 /// The claims with the nonce that this address asks for, and others.
-fn with_nonce(address: &str, claims: Value) -> Value {
+fn with_nonce(address: &str, claims: &Value) -> Value {
     let mut all = json!({"nonce": parameter(address, "nonce")});
     for (name, value) in claims.as_object().unwrap() {
         all[name] = value.clone();
@@ -56,7 +56,7 @@ async fn sign_in(service: &Service, issuer: &Issuer, mood: Mood) -> (Tab, String
     let mut tab = Tab::default();
     let address = tab.start(service).await;
     issuer.set(Mood {
-        claims: with_nonce(&address, mood.claims.clone()),
+        claims: with_nonce(&address, &mood.claims),
         ..mood
     });
     let place = tab.come_back(service, &back(&address, &issuer.url)).await;
@@ -142,7 +142,7 @@ async fn a_token_that_proves_nothing_signs_in_nobody(service: Service) {
     // The verifier of PKCE is that of the challenge, and no other request has it.
     let mut tab = Tab::default();
     let address = tab.start(&service).await;
-    issuer.set(claims(with_nonce(&address, json!({}))));
+    issuer.set(claims(with_nonce(&address, &json!({}))));
     assert_eq!(
         tab.come_back(&service, &back(&address, &issuer.url)).await,
         BOARD
@@ -182,7 +182,7 @@ async fn an_answer_of_another_provider_signs_in_nobody(service: Service) {
     let address = tab.start(&service).await;
     other.set(Mood {
         document: quiet,
-        claims: with_nonce(&address, json!({})),
+        claims: with_nonce(&address, &json!({})),
         ..Mood::default()
     });
     let state = parameter(&address, "state");
@@ -455,7 +455,7 @@ async fn an_old_sign_in_confirms_nothing(service: Service) {
         assert_eq!(parameter(&address, "prompt"), "login");
         assert_eq!(parameter(&address, "max_age"), "0");
         issuer.set(Mood {
-            claims: with_nonce(&address, json!({ "auth_time": auth_time })),
+            claims: with_nonce(&address, &json!({ "auth_time": auth_time })),
             ..Mood::default()
         });
         let place = tab.come_back(&service, &back(&address, &issuer.url)).await;

@@ -34,7 +34,7 @@ async fn a_session_that_ends_ends_everywhere_within_a_second() {
     let path = format!("/api/sessions/{}", other["id"].as_str().unwrap());
     let status = ask(to, from, &keeper, "DELETE", &path, None).await.0;
     assert_eq!(status, 204);
-    ended.is_over("a session that was ended").await;
+    ended.expect_end("a session that was ended").await;
 
     let ended = Watched::of(&fleet, &sign_in(to, from, "ada").await).await;
     let change =
@@ -43,7 +43,7 @@ async fn a_session_that_ends_ends_everywhere_within_a_second() {
         .await
         .0;
     assert_eq!(status, 204);
-    ended.is_over("a password that was changed").await;
+    ended.expect_end("a password that was changed").await;
     let status = ask(to, from, &keeper, "GET", "/api/me", None).await.0;
     assert_eq!(status, 200, "the session that changed it stays");
 
@@ -51,7 +51,7 @@ async fn a_session_that_ends_ends_everywhere_within_a_second() {
     let url = [("DATABASE_URL", fleet.site.url.as_str())];
     let ran = run(&["user", "disable", "ada"], &url);
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    ended.is_over("an account that was disabled").await;
+    ended.expect_end("an account that was disabled").await;
 
     let token = register(to, from, "eve").await;
     let ended = Watched::of(&fleet, &token).await;
@@ -59,7 +59,7 @@ async fn a_session_that_ends_ends_everywhere_within_a_second() {
         .await
         .0;
     assert_eq!(status, 204);
-    ended.is_over("somebody who signed out").await;
+    ended.expect_end("somebody who signed out").await;
 }
 
 /// A session that is in use at every replica: by requests all the time, and by a stream that is open.
@@ -94,7 +94,7 @@ impl Watched {
     }
 
     /// The session has ended for somebody by now. Within a second it has to everywhere.
-    async fn is_over(self, what: &str) {
+    async fn expect_end(self, what: &str) {
         let begun = Instant::now();
         for (kind, waiting) in [("a request", self.uses), ("a stream", self.streams)] {
             for each in waiting {

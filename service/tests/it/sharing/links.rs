@@ -72,13 +72,13 @@ async fn answers_the_same_for_every_link_that_shows_nothing(service: Service) {
         (answer.body, names.join(" "))
     };
     let unknown = nothing(open(&service, &json!("a guess")).await);
-    let make = async || {
+    let fresh = async || {
         let id = note(&service, &ada, "").await;
         let made = link(&service, &ada, &id, json!({})).await.is(201);
         (id, made.body)
     };
     // Trashed, restored, deleted for good.
-    let (id, made) = make().await;
+    let (id, made) = fresh().await;
     let path = format!("/api/notes/{id}");
     service.send(&ada, "DELETE", &path).await.is(200);
     assert_eq!(nothing(open(&service, &made["token"]).await), unknown);
@@ -90,14 +90,14 @@ async fn answers_the_same_for_every_link_that_shows_nothing(service: Service) {
     service.send(&ada, "DELETE", &permanent).await.is(204);
     assert_eq!(nothing(open(&service, &made["token"]).await), unknown);
     // Revoked.
-    let (id, made) = make().await;
+    let (id, made) = fresh().await;
     let path = format!("/api/notes/{id}/links/{}", made["id"].as_str().unwrap());
     service.send(&ada, "DELETE", &path).await.is(204);
     assert_eq!(nothing(open(&service, &made["token"]).await), unknown);
     service.send(&ada, "DELETE", &path).await.is(404);
     // Ended.
-    let (_, made) = make().await;
-    let (_, other) = make().await;
+    let (_, made) = fresh().await;
+    let (_, other) = fresh().await;
     let sql = "UPDATE note_links SET expires_at = '2026-01-01T00:00:00Z' \
          WHERE id = (SELECT id FROM note_links ORDER BY id DESC LIMIT 1 OFFSET 1)";
     execute(&service, sql).await;

@@ -122,7 +122,7 @@ impl Issuer {
     pub(crate) fn rotate(&self, kid: &str) {
         let mut shared = self.shared.lock().unwrap();
         shared.keys.swap(0, 1);
-        shared.mood.kid = kid.to_owned();
+        kid.clone_into(&mut shared.mood.kid);
     }
 
     /// What was asked so far: path and body.
@@ -180,7 +180,7 @@ impl Issuer {
                 }
             }
             Some(Instead::Silence) => {
-                tokio::time::sleep(Duration::from_secs(60)).await;
+                tokio::time::sleep(Duration::from_mins(1)).await;
                 Some(())
             }
             None => {

@@ -125,7 +125,7 @@ async fn serve(
     manners: Arc<Mutex<VecDeque<Manner>>>,
     sender: mpsc::UnboundedSender<Request>,
 ) {
-    let Some(request) = read(&mut stream).await else {
+    let Some(request) = Box::pin(read(&mut stream)).await else {
         return;
     };
     let manner = manners.lock().unwrap().pop_front();

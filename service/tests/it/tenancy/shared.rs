@@ -8,7 +8,8 @@ use regex_lite::Regex;
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Ids, OPERATIONS, Operation, SECRET, estate, operations, rows, with, without_names,
+    Asked, Ids, OPERATIONS, Operation, SECRET, equipped, estate, operations, rows, with,
+    without_names,
 };
 use crate::sharing::{settle, unlimited};
 use crate::support::{Answer, Person, Service, on_both_databases};
@@ -146,7 +147,7 @@ fn assert_unchanged(
 }
 
 async fn a_role_reaches_what_it_may_and_nothing_else(service: Service) {
-    let service = unlimited(service);
+    let service = unlimited(equipped(service));
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let operations = operations();
@@ -227,6 +228,7 @@ fn comparable(body: &Value) -> String {
 }
 
 async fn a_holder_of_a_link_reaches_its_note_and_nothing_else(service: Service) {
+    let service = equipped(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let links = format!("/api/notes/{}/links", hers.note);
