@@ -57,6 +57,9 @@ export interface paths {
          *
          *     Attempts are counted by address, and by account: an account is never locked, but who fails has to wait longer and longer between attempts.
          *     Addresses from which somebody has signed in before are counted apart, so that strangers who try an account do not keep its user out.
+         *
+         *     An account with a second factor is not signed in yet: the answer is `second_factor_required` with a cookie for five minutes, and
+         *     `POST /api/auth/second-factor` goes on.
          */
         post: operations["signIn"];
         delete?: never;
@@ -100,6 +103,93 @@ export interface paths {
          * @description Ends the session of the cookie at once. To sign out twice is fine.
          */
         post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the sign-in that waits
+         * @description After the first factor of an account with a second one: which kinds there are. The cookie of the first step says which sign-in it is.
+         */
+        get: operations["readPendingSignIn"];
+        put?: never;
+        /**
+         * Finish a sign-in
+         * @description Takes the second factor. Attempts are counted by address and by account; after five wrong codes the sign-in begins anew with the password.
+         */
+        post: operations["finishSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the second step by a passkey
+         * @description Returns options for `navigator.credentials.get()` that name the passkeys of the account. The answer goes to `POST /api/auth/second-factor`
+         *     within five minutes.
+         */
+        post: operations["startSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by a passkey
+         * @description Returns options for `navigator.credentials.get()`, by which the browser finds passkeys of this service without a name. The answer goes to
+         *     `POST /api/auth/passkey` within five minutes.
+         */
+        post: operations["startPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a passkey
+         * @description Needs neither name nor password, and no second factor: the device has verified its user. A passkey that is not registered, or that was
+         *     removed, is `passkey_rejected`.
+         */
+        post: operations["signInWithPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -197,6 +287,8 @@ export interface paths {
         /**
          * Read the account
          * @description With how much it holds, and how much it may hold.
+         *
+         *     An access token needs the scope `account:read`.
          */
         get: operations["readAccount"];
         put?: never;
@@ -225,7 +317,8 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Ends all other sessions and all access tokens: who knew the old password may have made some.
+         * @description Ends all other sessions and all access tokens, and switches webhooks off: who knew the old password may have made some. An account without a
+         *     password gets its first one.
          */
         put: operations["changePassword"];
         post?: never;
@@ -249,6 +342,279 @@ export interface paths {
          * @description Registers the guest: the account stays, with everything in it, and a new session begins.
          */
         post: operations["claimAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the second factors
+         * @description An account with codes of an app or with a passkey has a second step when it is signed in to by password or by a provider of identities.
+         */
+        get: operations["readFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to ask for codes of an app
+         * @description Makes a secret for an app that shows codes (RFC 6238: SHA-1, six digits, 30 seconds). Nothing is asked for until
+         *     `POST /api/me/totp/confirm` has shown within an hour that the app has it; another secret replaces it until then.
+         */
+        post: operations["enrolTotp"];
+        /**
+         * Ask for codes of an app no more
+         * @description Needs the password and a code. Other sessions end; recovery codes end with the last second factor.
+         */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for codes of an app from now on
+         * @description Takes the first code, which shows that the app has the secret. Other sessions end: they were signed in to without it.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Those before work no more. Needs the password, and an account with a second factor.
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List passkeys
+         * @description There are at most 20, so there are no pages.
+         */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Register a passkey
+         * @description From then on it signs its user in, and is asked for after a password. With the first second factor of an account come recovery codes, and its
+         *     other sessions end.
+         */
+        post: operations["createPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Returns options for `navigator.credentials.create()`. The answer goes to `POST /api/passkeys` of the same session within five minutes.
+         */
+        post: operations["startPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description It lets nobody in any more, and other sessions end. The last way to sign in stays: `last_way_in`.
+         */
+        delete: operations["deletePasskey"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a passkey
+         * @description The name is the user's alone; the device does not learn of it.
+         */
+        patch: operations["changePasskey"];
+        trace?: never;
+    };
+    "/api/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to the provider
+         * @description For a link: the browser is sent to the provider, and comes back to `returnTo` signed in. If the provider does not answer, or there is none,
+         *     the browser is sent to `/login#problem=` with the code of the problem instead.
+         */
+        get: operations["goToProvider"];
+        put?: never;
+        /**
+         * Begin to sign in at the provider
+         * @description For a page: answers where to go. A guest who signs in there keeps the notes, if the provider's person has no account yet; somebody without an
+         *     account gets one, where registration allows it.
+         */
+        post: operations["startProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the provider
+         * @description The provider sends the browser here, with a code or the reason why there is none. It goes on with the page: to `returnTo` with the cookie of a
+         *     session; or, with `#problem=` and a code, to `/login` from a sign-in and to `returnTo` from what was begun in an account.
+         *
+         *     Besides codes that other operations answer, these are told so: `sign_in_expired` (too late, a second time, or in another browser),
+         *     `sign_in_refused` (by the provider or the person), `sign_in_failed` (the answer of the provider is not to be trusted), `address_not_allowed`
+         *     (no verified address in a domain that is let in), `identity_not_linked` (an account has the address: sign in to it and link the identity
+         *     there), `identity_taken` (it is linked to another account), `provider_unavailable`, `registration_closed`, `invite_required`,
+         *     `account_disabled`, `second_factor_required` (the sign-in waits for it, in this browser).
+         */
+        get: operations["finishProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List identities
+         * @description People at the provider by whom the account is signed in to. There are at most 10, so there are no pages.
+         */
+        get: operations["listIdentities"];
+        put?: never;
+        /**
+         * Link an identity
+         * @description Needs the password of the account, or a confirmation. Answers where to go; whoever signs in there signs in to this account from then on. Nothing
+         *     is linked by an address alone.
+         */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink an identity
+         * @description Needs the password of the account, or a confirmation. The last way to sign in stays.
+         */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to confirm at the provider
+         * @description In place of a password: the user signs in at the provider again, as one of the identities of the account. For five minutes after that, this
+         *     session may do what needs the password without it.
+         */
+        post: operations["startConfirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,7 +680,7 @@ export interface paths {
         put?: never;
         /**
          * Make an access token
-         * @description Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+         * @description Needs the password of the account, or a confirmation. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
          *     be. It ends after `expiresInDays`, and with a change of the password.
          */
         post: operations["createToken"];
@@ -354,12 +720,16 @@ export interface paths {
         /**
          * List labels
          * @description All labels of the user, in the user's order. There are few, so there are no pages.
+         *
+         *     An access token needs the scope `labels:read`.
          */
         get: operations["listLabels"];
         put?: never;
         /**
          * Make a label
          * @description It stands after all others.
+         *
+         *     An access token needs the scope `labels:write`.
          */
         post: operations["createLabel"];
         delete?: never;
@@ -379,6 +749,8 @@ export interface paths {
         /**
          * Order labels
          * @description Labels that are not named follow in the order they have.
+         *
+         *     An access token needs the scope `labels:write`.
          */
         put: operations["orderLabels"];
         post?: never;
@@ -398,6 +770,8 @@ export interface paths {
         /**
          * Read a label
          * @description Its `ETag` is what a conditional change sends as `If-Match`.
+         *
+         *     An access token needs the scope `labels:read`.
          */
         get: operations["readLabel"];
         put?: never;
@@ -405,6 +779,8 @@ export interface paths {
         /**
          * Delete a label
          * @description Notes that carry it stay and lose it.
+         *
+         *     An access token needs the scope `labels:write`.
          */
         delete: operations["deleteLabel"];
         options?: never;
@@ -412,6 +788,8 @@ export interface paths {
         /**
          * Change a label
          * @description `If-Match` is optional here: two people rarely rename one label at a time.
+         *
+         *     An access token needs the scope `labels:write`.
          */
         patch: operations["changeLabel"];
         trace?: never;
@@ -427,6 +805,8 @@ export interface paths {
          * List notes
          * @description One place. By position, pinned ones come first, each section in the user's order; by reminder only those come that remind. Pages never lose or repeat a note that nobody touches; what is written
          *     while pages are read is in `GET /api/changes?since=` the `revision` of the pages.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["listNotes"];
         put?: never;
@@ -434,6 +814,8 @@ export interface paths {
          * Make a note
          * @description It stands before all others of its section, and may be empty. With `Idempotency-Key`, a request that is sent again within 24 hours makes
          *     no second note.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["createNote"];
         delete?: never;
@@ -454,6 +836,8 @@ export interface paths {
          * Order notes
          * @description The notes named exchange the slots that they hold: all others stay where they are, also those that a filter hides or that are not
          *     loaded yet. They must be in one place, and all pinned or none.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         put: operations["reorderNotes"];
         post?: never;
@@ -473,6 +857,8 @@ export interface paths {
         /**
          * Read a note
          * @description Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["readNote"];
         put?: never;
@@ -481,6 +867,8 @@ export interface paths {
          * Throw a note away
          * @description It goes to the trash, from where it can be restored until it is deleted for good, by itself after 30 days. `If-Match` is optional:
          *     nothing is lost.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         delete: operations["trashNote"];
         options?: never;
@@ -489,6 +877,8 @@ export interface paths {
          * Change a note
          * @description `If-Match` names the version that the change is based on, so that nobody overwrites what they have not seen; `*` overwrites whatever is
          *     there. Notes in the trash are restored first.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         patch: operations["changeNote"];
         trace?: never;
@@ -505,6 +895,8 @@ export interface paths {
         /**
          * Archive a note
          * @description It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["archiveNote"];
         delete?: never;
@@ -525,6 +917,8 @@ export interface paths {
         /**
          * Take a note out of the archive
          * @description It stands before all others of its section again. `If-Match` is optional: nothing is lost.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["unarchiveNote"];
         delete?: never;
@@ -545,6 +939,8 @@ export interface paths {
         /**
          * Restore a note
          * @description Out of the trash, to where it was before: the archive, if it was archived.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["restoreNote"];
         delete?: never;
@@ -565,6 +961,8 @@ export interface paths {
         /**
          * Put a note beside another
          * @description In the same place; it is pinned from then on if the other one is, or not if it is not.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["moveNote"];
         delete?: never;
@@ -586,6 +984,8 @@ export interface paths {
         /**
          * Delete a note for good
          * @description It must be in the trash: what happens by one wrong click can be undone.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         delete: operations["deleteNote"];
         options?: never;
@@ -606,6 +1006,8 @@ export interface paths {
         /**
          * Empty the trash
          * @description Everything in it is deleted for good.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         delete: operations["emptyTrash"];
         options?: never;
@@ -625,6 +1027,8 @@ export interface paths {
         /**
          * Change many notes
          * @description In one transaction, one after the other. What is not possible is skipped and said; the others are done.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["batchNotes"];
         delete?: never;
@@ -643,6 +1047,8 @@ export interface paths {
         /**
          * List earlier versions of a note
          * @description Changes within five minutes are one. 50 are kept of each note, for 90 days.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["listRevisions"];
         put?: never;
@@ -663,6 +1069,8 @@ export interface paths {
         /**
          * Read an earlier version of a note
          * @description By the version that the note had when it said so.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["readRevision"];
         put?: never;
@@ -685,12 +1093,185 @@ export interface paths {
         /**
          * Restore an earlier version of a note
          * @description The note says again what it said then. What it says now is kept like any other version.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         post: operations["restoreRevision"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attachments of a note
+         * @description All of them, also where the note is in the archive or the trash.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["listAttachments"];
+        put?: never;
+        /**
+         * Add an attachment
+         * @description The body is the file, at most 100 MiB unless the operator says otherwise. Larger ones and bad connections are for
+         *     `POST /api/notes/{id}/uploads`, which can be resumed. The kind of a file and the size of a picture are found by its bytes; of pictures in
+         *     PNG, JPEG, GIF and WebP a small one is made. An account has so many bytes, those of notes in the trash included.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of an attachment
+         * @description Its name, kind and size. Its bytes are in `GET /api/attachments/{id}/content`.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["readAttachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an attachment
+         * @description For good: there is no trash for attachments. `If-Match` is optional.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        delete: operations["deleteAttachment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an attachment
+         * @description Its name or its words. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. The bytes of an
+         *     attachment never change.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        patch: operations["changeAttachment"];
+        trace?: never;
+    };
+    "/api/attachments/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an attachment
+         * @description With the media type that was found by the bytes. Pictures, sounds, films and PDF may be shown by a browser, in a sandbox; everything else,
+         *     pages and SVG among it, is only downloaded. Where files are in a bucket, the answer may be 302 to an address that is good for a minute.
+         *     Requests with `Range` for one range of bytes are answered 206 with that range, also with `If-Range`.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a small picture of an attachment
+         * @description At most 512 pixels wide and high, turned as the picture says, and without anything else that the picture says of itself, such as where
+         *     it was taken. JPEG, or PNG where one sees through it.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["readThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload
+         * @description For files that are large, and connections that break: the protocol is tus 1.0 with creation, expiration and termination, and its
+         *     clients work as they are. Room for the whole file is taken at once. Send the bytes by `PATCH /api/uploads/{id}`; a piece counts when all
+         *     of it has come, so that pieces of a few MiB lose little. What is left for 24 hours is forgotten.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of an upload
+         * @description `HEAD` has the headers alone, as tus wants it: `Upload-Offset` is where the next piece begins.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["readUpload"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget an upload
+         * @description What has come of it is deleted, and the room is free again. A complete one is an attachment, and is deleted as such.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        delete: operations["deleteUpload"];
+        options?: never;
+        head?: never;
+        /**
+         * Send a piece
+         * @description It must begin where the upload is (409 if it does not), and of two that come at once one is taken. With the last piece the file is looked
+         *     at and becomes an attachment with the identifier of the upload; if that fails, the last piece can be sent again.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        patch: operations["sendPiece"];
         trace?: never;
     };
     "/api/notes/{id}/items": {
@@ -703,6 +1284,8 @@ export interface paths {
         /**
          * List the items of a note's checklist
          * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["listItems"];
         put?: never;
@@ -730,6 +1313,8 @@ export interface paths {
          * Change an item of a note's checklist
          * @description No other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this number; with `*` it is
          *     the one that has it now.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         patch: operations["changeItem"];
         trace?: never;
@@ -746,6 +1331,8 @@ export interface paths {
          * @description All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
          *     Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
          *     and emoji are found too. Searches of nothing but signs find nothing.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["searchNotes"];
         put?: never;
@@ -766,7 +1353,9 @@ export interface paths {
         /**
          * Export all notes
          * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
-         *     notes said before, and both can be imported, whatever their size.
+         *     notes said before, and both can be imported, whatever their size. Attachments are in the archive only.
+         *
+         *     An access token needs the scope `export`.
          */
         get: operations["exportNotes"];
         put?: never;
@@ -795,6 +1384,8 @@ export interface paths {
          *     What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
          *     if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
          *     there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
+         *
+         *     An access token needs the scopes `notes:write` and `labels:write`.
          */
         post: operations["importNotes"];
         delete?: never;
@@ -813,9 +1404,11 @@ export interface paths {
         /**
          * List changes
          * @description What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place,
-         *     `GET /api/shared` and `GET /api/labels`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+         *     `GET /api/shared`, `GET /api/labels` and `GET /api/filters`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
          *
          *     What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
+         *
+         *     An access token needs the scopes `notes:read` and `labels:read`.
          */
         get: operations["listChanges"];
         put?: never;
@@ -838,10 +1431,406 @@ export interface paths {
          * @description Server-sent events: `changed` with the current revision at once and whenever something was written, by whichever device; `reminder` once
          *     for each reminder that becomes due. A comment comes every 20 s when nothing else does. The stream ends with the session and with the
          *     process; browsers come again by themselves, with `Last-Event-ID`, and are told of reminders that were fired in between, the last 100.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["listen"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved filters
+         * @description All of them, in the user's order. There are at most 100, so there are no pages.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["listFilters"];
+        put?: never;
+        /**
+         * Save a filter
+         * @description The new filter stands after all others. Its notes are in `GET /api/filters/{id}/notes`.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        post: operations["createFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filters/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order saved filters
+         * @description Filters that are not named follow in the order they have.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        put: operations["orderFilters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a saved filter
+         * @description Its `ETag` is what a conditional change sends as `If-Match`.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["readFilter"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved filter
+         * @description Notes stay as they are.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        delete: operations["deleteFilter"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved filter
+         * @description `query` is replaced as a whole. `If-Match` is optional here.
+         *
+         *     An access token needs the scope `notes:write`.
+         */
+        patch: operations["changeFilter"];
+        trace?: never;
+    };
+    "/api/filters/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notes of a saved filter
+         * @description As `GET /api/notes` or, for a filter with `q`, `GET /api/search` would with its parameters. A cursor belongs to the filter as it was.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["listFilterNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description All webhooks of the user, the oldest first. There are at most 10, so there are no pages.
+         *
+         *     An access token needs the scope `webhooks:read`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description Each event is sent as a `POST` with a JSON body: `id`, `type`, `timestamp`, and `data` with the `revision`, the identifiers, and the note or label as it
+         *     is when the event is first sent. It is signed as the Standard Webhooks specification says, with the headers `webhook-id`, `webhook-timestamp` and
+         *     `webhook-signature`. A receiver takes it with a status from 200 to 299 within 10 seconds; redirects are not followed.
+         *
+         *     Events of one webhook come one after the other, in the order of their revisions, at least once: the same `webhook-id` may come again. One that was not
+         *     taken is sent again, later and later, and those behind it wait; after about a day of failures the webhook is switched off. Changes of the order alone are no
+         *     events.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook
+         * @description The state of the webhook says whether it is told anything, and if not, why. Its secret is not shown again.
+         *
+         *     An access token needs the scope `webhooks:read`.
+         */
+        get: operations["readWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Events that wait for it are not sent any more.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Its secret stays, whatever address it has. `If-Match` is optional here.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/api/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook
+         * @description The answer shows the new one this once. For 24 hours, what is sent carries a signature by the one before too.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a webhook for a test
+         * @description Sends one message of the type `ping`, at once and whether or not the webhook is switched on, and says what came of it. At most 10 in five minutes.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries of a webhook
+         * @description All that wait, and the last 100 that do not any more.
+         *
+         *     An access token needs the scope `webhooks:read`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description As soon as possible and before all that wait, whether it was taken, given up, or waits for its next attempt. With the same `webhook-id` and the same body.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a delivery
+         * @description One that waits is not sent, so that those behind it go on: for an event that its receiver will never take.
+         *
+         *     An access token needs the scope `webhooks:write`.
+         */
+        delete: operations["deleteWebhookDelivery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the key for push messages
+         * @description The same for everybody and on every replica. Where the service does not push, the answer is `push_off`.
+         */
+        get: operations["readPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List push subscriptions
+         * @description Browsers of the user that are told of reminders: at most one for each session, so there are no pages.
+         */
+        get: operations["listPushSubscriptions"];
+        put?: never;
+        /**
+         * Subscribe to push messages
+         * @description Tells this browser of reminders while its session lasts, by a message as `{"type":"reminder","noteId":…,"reminderAt":…,"title":…}` (RFC 8030,
+         *     RFC 8291). It takes the place of what the session had subscribed before; sent again, it changes nothing. When messages are sent, and whether
+         *     titles are in them, is in `PATCH /api/me/reminders`.
+         */
+        post: operations["subscribeToPush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a push subscription
+         * @description The browser is told nothing more, whichever of the user's it is. What is on its way to it is dropped.
+         */
+        delete: operations["removePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how reminders are delivered
+         * @description Events of `GET /api/events` come in any case; this is about what comes besides.
+         */
+        get: operations["readReminderSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how reminders are delivered
+         * @description Holds for reminders that become due from now on.
+         */
+        patch: operations["changeReminderSettings"];
+        trace?: never;
+    };
+    "/api/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End mails about reminders
+         * @description Links of such mails lead here, for whoever has one; programs for mail post here by themselves (RFC 8058). Nothing else ends.
+         */
+        post: operations["endReminderMails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +2025,8 @@ export interface paths {
          * List notes of others
          * @description Those that are shared with the caller, but for those in the trash of their owners. With `q`, only those that say this, as in
          *     `GET /api/search`, which finds the caller's own.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["listSharedNotes"];
         put?: never;
@@ -1056,6 +2047,8 @@ export interface paths {
         /**
          * Read a note of somebody else
          * @description Its `ETag` is what a change sends as `If-Match`.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["readSharedNote"];
         put?: never;
@@ -1063,6 +2056,8 @@ export interface paths {
         /**
          * Leave a note of somebody else
          * @description It is not shared with the caller any more, which its owner sees. The note stays as it is.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         delete: operations["leaveSharedNote"];
         options?: never;
@@ -1071,6 +2066,8 @@ export interface paths {
          * Change a note of somebody else
          * @description Its title and text, with the right to write. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. What
          *     the note said before is in its history, with the name of who wrote it, for its owner.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         patch: operations["changeSharedNote"];
         trace?: never;
@@ -1085,6 +2082,8 @@ export interface paths {
         /**
          * List the items of the checklist of somebody else's note
          * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         *
+         *     An access token needs the scope `notes:read`.
          */
         get: operations["listSharedItems"];
         put?: never;
@@ -1112,6 +2111,8 @@ export interface paths {
          * Change an item of the checklist of somebody else's note
          * @description With the right to write; no other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this
          *     number.
+         *
+         *     An access token needs the scope `notes:write`.
          */
         patch: operations["changeSharedItem"];
         trace?: never;
@@ -1130,7 +2131,7 @@ export interface components {
              * @description Its identifier.
              */
             id: string;
-            /** @description The address; guests have none. */
+            /** @description The address; guests have none, nor has who came by a provider that names none. */
             email?: string;
             /** @description Whether the address was shown to be its user's, by the link of a mail. */
             emailVerified: boolean;
@@ -1156,7 +2157,7 @@ export interface components {
          * @description What changes of an account. Not `Debug`: it holds a password.
          */
         AccountPatch: {
-            /** @description A new address; needs `currentPassword`. */
+            /** @description A new address; needs `currentPassword`, or a confirmation in this session within five minutes. */
             email?: string;
             /** @description A new name. */
             username?: string;
@@ -1165,6 +2166,87 @@ export interface components {
              * @description The password of the account.
              */
             currentPassword?: string;
+        };
+        /**
+         * Attachment
+         * @description A file of a note.
+         */
+        Attachment: {
+            /**
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The note it belongs to.
+             */
+            noteId: string;
+            /** @description Its name without folders, at most 255 characters. */
+            name: string;
+            /** @description Words for those who do not see it, at most 1,000 characters; perhaps none. */
+            alt: string;
+            /** @description Its media type, which the service has found by its bytes. */
+            mediaType: string;
+            /**
+             * Format: uint64
+             * @description Its size in bytes.
+             */
+            bytes: number;
+            /** @description The SHA-256 hash of its bytes, in hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: uint32
+             * @description Width of a picture in pixels, as it is shown.
+             */
+            width?: number;
+            /**
+             * Format: uint32
+             * @description Height of a picture in pixels, as it is shown.
+             */
+            height?: number;
+            /** @description `true` if `GET /api/attachments/{id}/thumbnail` has a small picture. */
+            hasThumbnail: boolean;
+            /** @description `true` if browsers may show it; everything else is only downloaded. */
+            inline: boolean;
+            /**
+             * Format: int64
+             * @description Counts changes of its name and its words; the number in its `ETag`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was begun to be sent.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description The version that its note has because of it; in the answer to the upload only.
+             */
+            noteVersion?: number;
+        };
+        /**
+         * AttachmentList
+         * @description The attachments of a note.
+         */
+        AttachmentList: {
+            /** @description All of them, in the order in which they came. */
+            items: components["schemas"]["Attachment"][];
+        };
+        /**
+         * AttachmentPatch
+         * @description What changes of an attachment; what is left out stays.
+         */
+        AttachmentPatch: {
+            /** @description A new name; folders before it are left out. */
+            name?: string;
+            /** @description New words for those who do not see it. */
+            alt?: string;
         };
         /**
          * BatchOperation
@@ -1238,17 +2320,21 @@ export interface components {
             notes: components["schemas"]["Note"][];
             /** @description Labels that were made or changed. */
             labels: components["schemas"]["Label"][];
+            /** @description Saved filters that were made or changed. */
+            filters: components["schemas"]["SavedFilter"][];
             /** @description Notes that were deleted for good. */
             deletedNotes: string[];
             /** @description Labels that were deleted. */
             deletedLabels: string[];
+            /** @description Saved filters that were deleted. */
+            deletedFilters: string[];
             /** @description Notes of others that were shared with the caller, or changed since. */
             sharedNotes: components["schemas"]["SharedNote"][];
             /** @description Notes of others that are not shared with the caller any more, or were thrown away by their owners. */
             endedShares: string[];
             /**
              * Format: int64
-             * @description What `since` must be next time.
+             * @description What `since` must be next time. Where there is more, of a reading that began with 0, it may be a number that is no revision.
              */
             revision: number;
             /** @description Whether there is more already. Until there is not, a note may carry a label that is still to come. */
@@ -1287,6 +2373,14 @@ export interface components {
          */
         Color: "white" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
         /**
+         * Confirmation
+         * @description A confirmation to begin.
+         */
+        Confirmation: {
+            /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+            returnTo?: string;
+        };
+        /**
          * Credentials
          * @description Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
          */
@@ -1301,6 +2395,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description Reminders that are delivered in some way: `off` none, `away` those that come while no page of the user is open, `always` all.
+         * @enum {string}
+         */
+        DeliverWhen: "off" | "away" | "always";
         /**
          * @description What a document is.
          * @enum {string}
@@ -1333,8 +2432,46 @@ export interface components {
             version: number;
             /** @description All labels, in the user's order. */
             labels?: components["schemas"]["PortableLabel"][];
+            /** @description All filters that were saved, in the user's order; absent in exports of releases before there were any. */
+            filters?: components["schemas"]["PortableFilter"][];
             /** @description The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order. */
             notes: components["schemas"]["PortableNote"][];
+        };
+        /**
+         * FactorList
+         * @description The factors of an account beside its password.
+         */
+        FactorList: {
+            /** @description True if signing in by password has a second step. */
+            secondStep: boolean;
+            /** @description True if codes of an app are asked for. */
+            totp: boolean;
+            /**
+             * Format: date-time
+             * @description The time since which they are asked for.
+             */
+            totpSince?: string;
+            /**
+             * Format: uint64
+             * @description The number of passkeys, at most 20.
+             */
+            passkeys: number;
+            /**
+             * Format: uint64
+             * @description The number of recovery codes that are left, at most 10.
+             */
+            recoveryCodesLeft: number;
+        };
+        /**
+         * FactorStart
+         * @description Permission to change factors. Not `Debug`: it holds a password.
+         */
+        FactorStart: {
+            /**
+             * Format: password
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             */
+            currentPassword?: string;
         };
         /**
          * Farewell
@@ -1343,7 +2480,7 @@ export interface components {
         Farewell: {
             /**
              * Format: password
-             * @description The password of the account; guests have none.
+             * @description The password of the account; guests have none. Without it, the user has to have confirmed in this session within five minutes.
              */
             currentPassword?: string;
         };
@@ -1364,6 +2501,67 @@ export interface components {
          * @enum {string}
          */
         Fields: "full" | "board";
+        /**
+         * FilterList
+         * @description All saved filters.
+         */
+        FilterList: {
+            /** @description In the user's order. */
+            items: components["schemas"]["SavedFilter"][];
+        };
+        /**
+         * FilterOrder
+         * @description An order of saved filters.
+         */
+        FilterOrder: {
+            /** @description Filters in their new order; those that are not named follow in the order they have. */
+            ids: string[];
+        };
+        /**
+         * FilterPatch
+         * @description Changes of a saved filter; properties that are left out stay.
+         */
+        FilterPatch: {
+            /** @description A new name. */
+            name?: string;
+            /** @description The conditions of its notes from now on, all of them. */
+            query?: components["schemas"]["FilterQuery"];
+        };
+        /**
+         * FilterQuery
+         * @description The conditions of a filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+         */
+        FilterQuery: {
+            /** @description The place of its notes. If none is named the active ones, with `q` everywhere but in the trash. */
+            place?: components["schemas"]["Place"];
+            /** @description Only those that are pinned, or those that are not. */
+            pinned?: boolean;
+            /** @description Only those with any of these labels. */
+            labelIds?: string[];
+            /** @description Only those of this colour. */
+            color?: components["schemas"]["Color"];
+            /** @description Only those that remind, or those that do not. */
+            hasReminder?: boolean;
+            /** @description Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Not with `q`, of which the best matches come first. */
+            sort?: components["schemas"]["FilterSort"];
+            /** @description Words that its notes say, as `GET /api/search` takes them. */
+            q?: string;
+        };
+        /**
+         * @description An order of the notes of a filter.
+         * @enum {string}
+         */
+        FilterSort: "position" | "reminder";
+        /**
+         * FilteredNotes
+         * @description A page of the notes of a filter.
+         */
+        FilteredNotes: {
+            /** @description In the order of the filter. */
+            items: components["schemas"]["Note"][];
+            /** @description The `cursor` of the next page; absent on the last. */
+            nextCursor?: string;
+        };
         /**
          * @description How notes are exported.
          * @enum {string}
@@ -1388,6 +2586,39 @@ export interface components {
             items: components["schemas"]["Hit"][];
             /** @description What `cursor` must be for the next page; absent on the last. */
             nextCursor?: string;
+        };
+        /**
+         * Identity
+         * @description A person at a provider.
+         */
+        Identity: {
+            /**
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /** @description The address of the provider, as it names itself. */
+            issuer: string;
+            /** @description The address or name of the person there when it was linked, for people to recognize it. */
+            label?: string;
+            /**
+             * Format: date-time
+             * @description When it was linked.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last signed in with.
+             */
+            lastUsedAt?: string;
+        };
+        /**
+         * IdentityList
+         * @description All identities.
+         */
+        IdentityList: {
+            /** @description In the order in which they were linked. */
+            items: components["schemas"]["Identity"][];
         };
         /**
          * ImportRemark
@@ -1423,6 +2654,16 @@ export interface components {
              * @description Labels that were made; those that were there are used.
              */
             labels: number;
+            /**
+             * Format: uint64
+             * @description Saved filters that were made; those with the name of one that was there are left as they are.
+             */
+            filters: number;
+            /**
+             * Format: uint64
+             * @description Attachments that were added, also to notes that were there and lacked them.
+             */
+            attachments: number;
             /**
              * Format: uint64
              * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
@@ -1600,6 +2841,29 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * NewFilter
+         * @description A filter to save.
+         */
+        NewFilter: {
+            /** @description Its name, unique among the user's filters whatever the case. */
+            name: string;
+            /** @description The conditions of its notes. */
+            query: components["schemas"]["FilterQuery"];
+        };
+        /**
+         * NewIdentity
+         * @description An identity to link. Not `Debug`: it holds a password.
+         */
+        NewIdentity: {
+            /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+            returnTo?: string;
+            /**
+             * Format: password
+             * @description The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+             */
+            currentPassword?: string;
+        };
+        /**
          * NewLabel
          * @description A label to make.
          */
@@ -1626,9 +2890,11 @@ export interface components {
             labelIds?: string[];
             /**
              * Format: date-time
-             * @description When it reminds.
+             * @description Time of the reminder: the only one, or the first of a series, whether or not the rule names its day.
              */
             reminderAt?: string;
+            /** @description Makes the reminder come again. Without `reminderAt` it needs `start`, and reminds for the first time at the next of its times. */
+            recurrence?: components["schemas"]["NewRecurrence"];
         };
         /**
          * NewNoteLink
@@ -1643,6 +2909,39 @@ export interface components {
              * @default 30
              */
             expiresInDays: number;
+        };
+        /**
+         * NewPushSubscription
+         * @description A browser, as `PushSubscription.toJSON()` describes it. Not `Debug`: it holds secrets.
+         */
+        NewPushSubscription: {
+            /** @description The URL of its service, with `https`: messages are posted there. */
+            endpoint: string;
+            /**
+             * Format: uint64
+             * @description The time at which the browser says that it ends, in milliseconds since 1970; `null` for none. Not needed: the service says when it has ended.
+             */
+            expirationTime?: number | null;
+            /** @description The keys that messages are encrypted for. */
+            keys: components["schemas"]["PushKeys"];
+        };
+        /**
+         * NewRecurrence
+         * @description A series of reminders to make.
+         */
+        NewRecurrence: {
+            /**
+             * @description The days, as a rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`,
+             *     `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
+             */
+            rule: string;
+            /**
+             * @description The zone of its local times, by its name in the IANA database. Nine o'clock stays nine o'clock when the clocks change; a time that the
+             *     clocks pass over comes as much later, and of a time that they show twice the first counts.
+             */
+            timeZone: string;
+            /** @description The local time of the first reminder, to the second; that of `reminderAt` if none is named. */
+            start?: string;
         };
         /**
          * NewShare
@@ -1661,8 +2960,10 @@ export interface components {
         NewToken: {
             /** @description What to call it: where it will be used, best. */
             name: string;
-            /** @description `read`, or `write` for reading and writing. */
-            scope: components["schemas"]["TokenScope"];
+            /** @description Everything that is read, or everything: `read`, or `write` for reading and writing. One of `scope` and `scopes` is needed. */
+            scope?: components["schemas"]["TokenScope"];
+            /** @description The things it is for, and nothing else. One of `scope` and `scopes` is needed. */
+            scopes?: components["schemas"]["TokenPermission"][];
             /**
              * Format: uint32
              * @description Days after which it ends by itself.
@@ -1671,9 +2972,24 @@ export interface components {
             expiresInDays: number;
             /**
              * Format: password
-             * @description The password of the account: who finds a browser open makes no way in that stays.
+             * @description The password of the account: who finds a browser open makes no way in that stays. Without it, the user has to have confirmed in this session
+             *     within five minutes.
              */
-            currentPassword: string;
+            currentPassword?: string;
+        };
+        /**
+         * NewWebhook
+         * @description A webhook to make.
+         */
+        NewWebhook: {
+            /** @description Its name; empty if none is named. */
+            name?: string;
+            /** @description The address to call with `POST`: `https`, on the port 443 or one from 1024 on, of a host with a public address. Nothing in it is shown in logs. */
+            url: string;
+            /** @description The kinds of events to be told of, at least one. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description `true` for notes with their whole text; without it they come with the beginning that a board shows. */
+            includeContent?: boolean;
         };
         /**
          * Note
@@ -1705,9 +3021,11 @@ export interface components {
             labelIds: string[];
             /**
              * Format: date-time
-             * @description When it reminds.
+             * @description Time of the reminder: the next one of a series, or the last one when it has reminded.
              */
             reminderAt?: string;
+            /** @description The series that the reminder is one of, until its last one was; absent for a reminder that comes once. */
+            recurrence?: components["schemas"]["Recurrence"];
             /**
              * Format: date-time
              * @description When it was thrown away.
@@ -1730,6 +3048,36 @@ export interface components {
              * @description When it was last changed.
              */
             updatedAt: string;
+            /**
+             * Format: uint32
+             * @description Number of its attachments, at most 100.
+             */
+            attachmentCount: number;
+            /** @description The first picture among its attachments, if there is one. */
+            image?: components["schemas"]["NoteImage"];
+            /** @description Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some. */
+            attachments?: components["schemas"]["Attachment"][];
+        };
+        /**
+         * NoteImage
+         * @description The picture that stands for a note on a board.
+         */
+        NoteImage: {
+            /**
+             * Format: uuid
+             * @description The attachment; `GET /api/attachments/{id}/thumbnail` is a small picture of it.
+             */
+            id: string;
+            /**
+             * Format: uint32
+             * @description Its width in pixels, as it is shown.
+             */
+            width: number;
+            /**
+             * Format: uint32
+             * @description Its height in pixels, as it is shown.
+             */
+            height: number;
         };
         /**
          * NoteLink
@@ -1807,9 +3155,11 @@ export interface components {
             labelIds?: string[];
             /**
              * Format: date-time
-             * @description When it reminds; `null` for never.
+             * @description Time of the reminder; `null` for none, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
              */
             reminderAt?: string | null;
+            /** @description Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one. */
+            recurrence?: components["schemas"]["NewRecurrence"] | null;
         };
         /**
          * NoteTarget
@@ -1850,15 +3200,102 @@ export interface components {
             revision: number;
         };
         /**
+         * Passkey
+         * @description A passkey.
+         */
+        Passkey: {
+            /**
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /** @description The name by which the user tells the device from others. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The time at which it was registered.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description The time at which somebody signed in by it last.
+             */
+            lastUsedAt?: string;
+        };
+        /**
+         * PasskeyEnd
+         * @description The end of a passkey. Not `Debug`: it holds a password.
+         */
+        PasskeyEnd: {
+            /**
+             * Format: password
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             */
+            currentPassword?: string;
+        };
+        /**
+         * PasskeyList
+         * @description All passkeys.
+         */
+        PasskeyList: {
+            /** @description The newest first. */
+            items: components["schemas"]["Passkey"][];
+        };
+        /**
+         * PasskeyOptions
+         * @description Options for a browser.
+         */
+        PasskeyOptions: {
+            /** @description An object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), as the operation says. */
+            options: unknown;
+        };
+        /**
+         * PasskeyPatch
+         * @description What changes of a passkey.
+         */
+        PasskeyPatch: {
+            /** @description A name by which the user tells the device from others, as `Ada's phone`. */
+            name: string;
+        };
+        /**
+         * PasskeyProof
+         * @description The answer of a passkey. Not `Debug`: it signs somebody in.
+         */
+        PasskeyProof: {
+            /** @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON). */
+            credential: unknown;
+        };
+        /**
+         * PasskeyRegistration
+         * @description A passkey to register.
+         */
+        PasskeyRegistration: {
+            /** @description A name by which the user tells the device from others, as `Ada's phone`. */
+            name: string;
+            /** @description The result of `navigator.credentials.create()`, as its `toJSON()` writes it (WebAuthn Level 3, RegistrationResponseJSON). */
+            credential: unknown;
+        };
+        /**
+         * PasskeyStart
+         * @description Permission to register a passkey. Not `Debug`: it holds a password.
+         */
+        PasskeyStart: {
+            /**
+             * Format: password
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             */
+            currentPassword?: string;
+        };
+        /**
          * PasswordChange
          * @description A change of the password. Not `Debug`: it holds two.
          */
         PasswordChange: {
             /**
              * Format: password
-             * @description The password of the account.
+             * @description The password of the account, if it has one; without it, the user has to have confirmed in this session within five minutes.
              */
-            currentPassword: string;
+            currentPassword?: string;
             /**
              * Format: password
              * @description The new one: long rather than complicated. Those that everybody tries first are refused.
@@ -1882,6 +3319,19 @@ export interface components {
             newPassword: string;
         };
         /**
+         * PendingSignIn
+         * @description A sign-in that waits for a second factor.
+         */
+        PendingSignIn: {
+            /** @description The kinds of second factors that the account has, the usual one first. */
+            factors: components["schemas"]["SecondFactorKind"][];
+            /**
+             * Format: date-time
+             * @description The time at which the sign-in has to begin anew.
+             */
+            expiresAt: string;
+        };
+        /**
          * Piece
          * @description A piece of an extract.
          */
@@ -1896,6 +3346,16 @@ export interface components {
          * @enum {string}
          */
         Place: "active" | "archived" | "trash";
+        /**
+         * PortableFilter
+         * @description A saved filter, without its identifier.
+         */
+        PortableFilter: {
+            /** @description Its name. */
+            name: string;
+            /** @description The conditions of its notes. */
+            query: components["schemas"]["PortableQuery"];
+        };
         /**
          * PortableLabel
          * @description A label, without its identifier.
@@ -1938,6 +3398,8 @@ export interface components {
              * @description When it reminds.
              */
             reminderAt?: string;
+            /** @description The series that the reminder is one of; absent for one that comes once. */
+            recurrence?: components["schemas"]["PortableRecurrence"];
             /**
              * Format: date-time
              * @description When it was made; now if nothing is said.
@@ -1950,6 +3412,38 @@ export interface components {
             updatedAt?: string;
             /** @description Earlier versions that are kept, oldest first; absent if there are none. */
             revisions?: components["schemas"]["PortableRevision"][];
+        };
+        /**
+         * PortableQuery
+         * @description The conditions of a filter, with its labels by their names.
+         */
+        PortableQuery: {
+            /** @description The place of its notes. */
+            place?: components["schemas"]["Place"];
+            /** @description Only those that are pinned, or those that are not. */
+            pinned?: boolean;
+            /** @description Only those with any of the labels of these names, at most 50 characters each. */
+            labels?: string[];
+            /** @description Only those of this colour. */
+            color?: components["schemas"]["Color"];
+            /** @description Only those that remind, or those that do not. */
+            hasReminder?: boolean;
+            /** @description Their order. */
+            sort?: components["schemas"]["FilterSort"];
+            /** @description Words that its notes say, as `GET /api/search` takes them. */
+            q?: string;
+        };
+        /**
+         * PortableRecurrence
+         * @description A series of reminders.
+         */
+        PortableRecurrence: {
+            /** @description The days, as a rule of RFC 5545. */
+            rule: string;
+            /** @description The zone of its local times, by its name in the IANA database. */
+            timeZone: string;
+            /** @description The local time of the first reminder, to the second. */
+            start: string;
         };
         /**
          * PortableRevision
@@ -1995,6 +3489,111 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
         };
         /**
+         * ProviderAddress
+         * @description The page of the provider to open.
+         */
+        ProviderAddress: {
+            /** @description Its address, which works once, within ten minutes, in this browser only. */
+            location: string;
+        };
+        /**
+         * ProviderStart
+         * @description A sign-in at the provider to begin. Not `Debug`: it holds a secret.
+         */
+        ProviderStart: {
+            /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+            returnTo?: string;
+            /**
+             * Format: password
+             * @description The code of an invite, where somebody without an account needs one.
+             */
+            inviteCode?: string;
+        };
+        /**
+         * PushKey
+         * @description The key that a browser subscribes with.
+         */
+        PushKey: {
+            /** @description The public key in base64url, as `applicationServerKey` of `PushManager.subscribe`. A subscription that was made with another key gets nothing. */
+            publicKey: string;
+        };
+        /**
+         * PushKeys
+         * @description The keys of a browser. Not `Debug`: one of them is a secret.
+         */
+        PushKeys: {
+            /** @description Its public key: a point of P-256, 65 bytes in base64url. */
+            p256dh: string;
+            /** @description Its secret, 16 bytes in base64url. */
+            auth: string;
+        };
+        /**
+         * PushSubscription
+         * @description A browser that is told of reminders.
+         */
+        PushSubscription: {
+            /**
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The session that it belongs to, and ends with; `GET /api/sessions` says which browser that is.
+             */
+            sessionId: string;
+            /** @description `true` for the browser that asks. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description Time at which it subscribed.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Time at which the service of the browser last took a message; absent if it has taken none.
+             */
+            deliveredAt?: string;
+        };
+        /**
+         * PushSubscriptionList
+         * @description All browsers that are told.
+         */
+        PushSubscriptionList: {
+            /** @description The newest first. */
+            items: components["schemas"]["PushSubscription"][];
+        };
+        /**
+         * RecoveryCodes
+         * @description Recovery codes.
+         */
+        RecoveryCodes: {
+            /** @description Ten codes to write down, each for one sign-in without the other factors, shown this once. Empty, if those from before still work. */
+            recoveryCodes: string[];
+        };
+        /**
+         * Recurrence
+         * @description A series of reminders.
+         */
+        Recurrence: {
+            /** @description The days, as a rule of RFC 5545. */
+            rule: string;
+            /** @description The zone of its local times, by its name in the IANA database. */
+            timeZone: string;
+            /** @description The local time of the first reminder, to the second. */
+            start: string;
+        };
+        /**
+         * RegisteredPasskey
+         * @description A passkey that was registered.
+         */
+        RegisteredPasskey: {
+            /** @description The passkey itself. */
+            passkey: components["schemas"]["Passkey"];
+            /** @description Ten codes to write down, each for one sign-in without the device; only with the first second factor of an account, and shown this once. */
+            recoveryCodes?: string[];
+        };
+        /**
          * Registration
          * @description Who somebody wants to be. Not `Debug`: it holds a password.
          */
@@ -2038,6 +3637,30 @@ export interface components {
              * @description When it was to remind.
              */
             reminderAt: string;
+        };
+        /**
+         * ReminderSettings
+         * @description Delivery of reminders.
+         */
+        ReminderSettings: {
+            /** @description Reminders that browsers are told of which have subscribed. */
+            push: components["schemas"]["DeliverWhen"];
+            /** @description Reminders that a mail is sent for to the address of the account, if it was verified. */
+            email: components["schemas"]["DeliverWhen"];
+            /** @description Titles of notes are in messages and mails; without, they say that there is a reminder. */
+            showTitle: boolean;
+        };
+        /**
+         * ReminderSettingsPatch
+         * @description Another delivery of reminders; properties that are left out stay.
+         */
+        ReminderSettingsPatch: {
+            /** @description Reminders that browsers are told of which have subscribed. */
+            push?: components["schemas"]["DeliverWhen"];
+            /** @description Reminders that a mail is sent for. Other than `off` needs an address that was verified, and a service that sends mail. */
+            email?: components["schemas"]["DeliverWhen"];
+            /** @description Titles of notes are in messages and mails. */
+            showTitle?: boolean;
         };
         /**
          * ResetRequest
@@ -2088,6 +3711,86 @@ export interface components {
             nextCursor?: string;
         };
         /**
+         * SavedFilter
+         * @description A filter that was saved.
+         */
+        SavedFilter: {
+            /**
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /** @description Its name, unique among the user's filters whatever the case. */
+            name: string;
+            /** @description The conditions of its notes. */
+            query: components["schemas"]["SavedQuery"];
+            /** @description Labels of `query` that were deleted since: no note carries them. The filter stays as it is, and finds nothing where it names no other label. */
+            missingLabelIds: string[];
+            /**
+             * Format: int32
+             * @description Its place in the user's order, from 0.
+             */
+            sort: number;
+            /**
+             * Format: int64
+             * @description Counts its changes; the number in its `ETag`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The time at which it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description The time of its last change.
+             */
+            updatedAt: string;
+        };
+        /**
+         * SavedQuery
+         * @description The conditions of a saved filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+         */
+        SavedQuery: {
+            /** @description The place of its notes. If none is named the active ones, with `q` everywhere but in the trash. */
+            place?: components["schemas"]["Place"];
+            /** @description Only those that are pinned, or those that are not. */
+            pinned?: boolean;
+            /** @description Only those with any of these labels. */
+            labelIds?: string[];
+            /** @description Only those of this colour. */
+            color?: components["schemas"]["Color"];
+            /** @description Only those that remind, or those that do not. */
+            hasReminder?: boolean;
+            /** @description Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Absent with `q`, of which the best matches come first. */
+            sort?: components["schemas"]["FilterSort"];
+            /** @description Words that its notes say, as `GET /api/search` takes them. */
+            q?: string;
+        };
+        /**
+         * @description A kind of second factor.
+         * @enum {string}
+         */
+        SecondFactorKind: "totp" | "passkey" | "recoveryCode";
+        /**
+         * SecondFactorProof
+         * @description A second factor: one of `code`, `recoveryCode` and `credential`. Not `Debug`: it holds secrets.
+         */
+        SecondFactorProof: {
+            /**
+             * Format: password
+             * @description The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+             */
+            code?: string;
+            /**
+             * Format: password
+             * @description One of the recovery codes, which works once. Case, spaces and hyphens do not count.
+             */
+            recoveryCode?: string;
+            /** @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON). */
+            credential?: unknown;
+        };
+        /**
          * Session
          * @description A session.
          */
@@ -2116,6 +3819,8 @@ export interface components {
              * @description When it ends, if it is not used.
              */
             expiresAt: string;
+            /** @description The factors that it was signed in by, in order; empty for guests, and for sessions from before this was kept. */
+            signedInBy: components["schemas"]["SignInFactor"][];
         };
         /**
          * SessionList
@@ -2253,6 +3958,11 @@ export interface components {
             content?: string;
         };
         /**
+         * @description A factor of a sign-in.
+         * @enum {string}
+         */
+        SignInFactor: "password" | "passkey" | "identity" | "totp" | "recoveryCode";
+        /**
          * SignInOptions
          * @description The ways into this service.
          */
@@ -2263,6 +3973,20 @@ export interface components {
             guests: boolean;
             /** @description Whether another password can be asked for by mail. */
             passwordReset: boolean;
+            /** @description True if passkeys can be registered and signed in by. */
+            passkeys: boolean;
+            /** @description The provider that people may sign in at, if there is one. */
+            provider?: components["schemas"]["SignInProvider"];
+        };
+        /**
+         * SignInProvider
+         * @description A provider that people may sign in at: `GET /api/auth/oidc/start` leads there.
+         */
+        SignInProvider: {
+            /** @description Its name, for a button that leads there. */
+            name: string;
+            /** @description Who gets an account by signing in there for the first time. */
+            registration: components["schemas"]["RegistrationMode"];
         };
         /**
          * @description In which order notes are listed.
@@ -2281,8 +4005,10 @@ export interface components {
             id: string;
             /** @description What the user calls it. */
             name: string;
-            /** @description What it is for. */
+            /** @description Roughly what it is for: `write`, if it may change anything. `scopes` says it exactly. */
             scope: components["schemas"]["TokenScope"];
+            /** @description The things it is for. */
+            scopes: components["schemas"]["TokenPermission"][];
             /**
              * Format: date-time
              * @description When it was made.
@@ -2310,10 +4036,98 @@ export interface components {
             items: components["schemas"]["Token"][];
         };
         /**
-         * @description What an access token is for.
+         * @description One thing that an access token is for.
+         * @enum {string}
+         */
+        TokenPermission: "notes:read" | "notes:write" | "labels:read" | "labels:write" | "account:read" | "export" | "webhooks:read" | "webhooks:write";
+        /**
+         * @description What an access token is for, roughly.
          * @enum {string}
          */
         TokenScope: "read" | "write";
+        /**
+         * TotpConfirmation
+         * @description A code of an app. Not `Debug`: it holds a secret.
+         */
+        TotpConfirmation: {
+            /**
+             * Format: password
+             * @description The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+             */
+            code: string;
+        };
+        /**
+         * TotpEnd
+         * @description The end of codes of an app. Not `Debug`: it holds secrets.
+         */
+        TotpEnd: {
+            /**
+             * Format: password
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             */
+            currentPassword?: string;
+            /**
+             * Format: password
+             * @description The six digits that the app shows at this moment, or one of the recovery codes.
+             */
+            code: string;
+        };
+        /**
+         * TotpEnrolment
+         * @description A secret for an app that shows codes.
+         */
+        TotpEnrolment: {
+            /** @description The secret in base32, for people who type it into an app. */
+            secret: string;
+            /** @description The same as an `otpauth:` address, which apps read as a QR code. */
+            uri: string;
+        };
+        /**
+         * Unlinking
+         * @description The end of an identity's link. Not `Debug`: it holds a password.
+         */
+        Unlinking: {
+            /**
+             * Format: password
+             * @description The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+             */
+            currentPassword?: string;
+        };
+        /**
+         * Upload
+         * @description A file that is being sent in pieces.
+         */
+        Upload: {
+            /**
+             * Format: uuid
+             * @description Its identifier, and that of the attachment when all bytes are there.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The note it belongs to.
+             */
+            noteId: string;
+            /** @description Its name without folders, at most 255 characters. */
+            name: string;
+            /**
+             * Format: uint64
+             * @description Its size in bytes.
+             */
+            length: number;
+            /**
+             * Format: uint64
+             * @description Number of bytes that have been received: the next piece begins there.
+             */
+            offset: number;
+            /** @description `true` when it is an attachment of its note. */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description When it is forgotten if nothing more comes; absent when it is complete.
+             */
+            expiresAt?: string;
+        };
         /**
          * Usage
          * @description How much an account holds, and how much it may hold.
@@ -2356,6 +4170,175 @@ export interface components {
              */
             token: string;
         };
+        /**
+         * Webhook
+         * @description A webhook: an address that is told what happens to the user's data.
+         */
+        Webhook: {
+            /**
+             * Format: uuid
+             * @description Its identifier, which pings name.
+             */
+            id: string;
+            /** @description The name that its user gave it, perhaps empty. */
+            name: string;
+            /** @description The address that is called with `POST`, as it is called. */
+            url: string;
+            /** @description The kinds of events that it is told of. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description `true` if notes come with their whole text, and not only the beginning that a board shows. */
+            includeContent: boolean;
+            /** @description `true` while it is told of events. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description The time at which it was switched off; absent while it is on.
+             */
+            disabledAt?: string;
+            /**
+             * @description The reason why it was switched off: by its `user`, as `failing` for about a day, as its receiver has answered 410 (`gone`), because more than 1,000 deliveries
+             *     waited (`too_many_waiting`), or as everything else that the password opened ended (`access_ended`).
+             */
+            disabledReason?: components["schemas"]["WebhookDisabledReason"];
+            /**
+             * Format: uint32
+             * @description Attempts in a row that failed; 0 after one that did not.
+             */
+            failures: number;
+            /** @description The key of its signatures, beginning with `whsec_`. Only the answers that make one have it. */
+            secret?: string;
+            /**
+             * Format: date-time
+             * @description The time until which the secret before the present one signs too; absent when none does.
+             */
+            previousSecretUntil?: string;
+            /**
+             * Format: int64
+             * @description Counts its changes; the number in its `ETag`.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The time at which it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change by its user.
+             */
+            updatedAt: string;
+        };
+        /**
+         * WebhookDelivery
+         * @description An event on its way to a webhook.
+         */
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description Its identifier, which every attempt sends as `webhook-id`.
+             */
+            id: string;
+            /** @description The kind of the event; absent for one that only a later release knows. */
+            event?: components["schemas"]["WebhookEvent"];
+            /**
+             * Format: int64
+             * @description The revision of the user's data that the event belongs to.
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description The time of the event.
+             */
+            occurredAt: string;
+            /** @description The state: waiting, taken by the receiver, or not sent any more. */
+            state: components["schemas"]["WebhookDeliveryState"];
+            /**
+             * Format: uint32
+             * @description The number of attempts to send it.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description The time of the last attempt.
+             */
+            attemptedAt?: string;
+            /**
+             * Format: uint16
+             * @description The status that the receiver answered last; absent if there was no answer.
+             */
+            statusCode?: number;
+            /** @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or why the address is not called any more. */
+            failure?: string;
+        };
+        /**
+         * WebhookDeliveryList
+         * @description A page of deliveries.
+         */
+        WebhookDeliveryList: {
+            /** @description Those of the latest events first. */
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description The `cursor` of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /**
+         * @description The state of a delivery.
+         * @enum {string}
+         */
+        WebhookDeliveryState: "waiting" | "delivered" | "given_up";
+        /**
+         * @description The reason why a webhook is told nothing.
+         * @enum {string}
+         */
+        WebhookDisabledReason: "user" | "failing" | "gone" | "too_many_waiting" | "access_ended";
+        /**
+         * @description The kind of an event that webhooks are told of.
+         * @enum {string}
+         */
+        WebhookEvent: "note.created" | "note.updated" | "note.trashed" | "note.restored" | "note.deleted" | "notes.imported" | "label.created" | "label.updated" | "label.deleted" | "reminder.fired";
+        /**
+         * WebhookList
+         * @description All webhooks of a user.
+         */
+        WebhookList: {
+            /** @description The oldest first; without their secrets. */
+            items: components["schemas"]["Webhook"][];
+        };
+        /**
+         * WebhookPatch
+         * @description Changes of a webhook; properties that are left out stay.
+         */
+        WebhookPatch: {
+            /** @description Its name from now on. */
+            name?: string;
+            /** @description Another address to call. */
+            url?: string;
+            /** @description The kinds of events to be told of from now on. */
+            events?: components["schemas"]["WebhookEvent"][];
+            /** @description `true` for notes with their whole text. */
+            includeContent?: boolean;
+            /** @description Switches it off, or on again: then what waits is sent, and what happened in between is in `GET /api/changes`. */
+            enabled?: boolean;
+        };
+        /**
+         * WebhookPing
+         * @description The outcome of a ping.
+         */
+        WebhookPing: {
+            /** @description `true` if the receiver has answered with a status from 200 to 299. */
+            delivered: boolean;
+            /**
+             * Format: uint16
+             * @description The status that the receiver has answered; absent if there was no answer.
+             */
+            statusCode?: number;
+            /** @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`. */
+            failure?: string;
+            /**
+             * Format: uint32
+             * @description Milliseconds until the answer, or until it was given up.
+             */
+            milliseconds: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2384,7 +4367,12 @@ export interface operations {
                      * @example {
                      *       "registration": "open",
                      *       "guests": false,
-                     *       "passwordReset": false
+                     *       "passwordReset": false,
+                     *       "passkeys": false,
+                     *       "provider": {
+                     *         "name": "Example",
+                     *         "registration": "open"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["SignInOptions"];
@@ -2565,7 +4553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -2634,11 +4622,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`. */
             401: {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    /** @description With `second_factor_required`: the cookie of the sign-in that waits, for five minutes. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2705,7 +4695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -2799,7 +4789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -2872,7 +4862,595 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPendingSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sign-in that waits for a second factor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "factors": [
+                     *         "totp",
+                     *         "recoveryCode"
+                     *       ],
+                     *       "expiresAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PendingSignIn"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecondFactorProof"];
+            };
+        };
+        responses: {
+            /** @description The cookie of a new session is set. */
+            200: {
+                headers: {
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Options for a browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
+                     *         "rpId": "notes.example.com",
+                     *         "allowCredentials": [],
+                     *         "userVerification": "required",
+                     *         "timeout": 240000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Options for a browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
+                     *         "rpId": "notes.example.com",
+                     *         "allowCredentials": [],
+                     *         "userVerification": "required",
+                     *         "timeout": 240000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "id": "TzFkYUV4YW1wbGU",
+                 *         "rawId": "TzFkYUV4YW1wbGU",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "authenticatorData": "RVhBTVBMRQ",
+                 *           "signature": "RVhBTVBMRQ",
+                 *           "userHandle": "AZdsjk8afD6dK1pvfo2cCw"
+                 *         },
+                 *         "clientExtensionResults": {}
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description The cookie of a new session is set. */
+            200: {
+                headers: {
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`, `passkey_rejected`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -2988,7 +5566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3096,7 +5674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3203,7 +5781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3252,7 +5830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3294,7 +5872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3356,6 +5934,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3446,7 +6033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3515,7 +6102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3594,7 +6181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3663,7 +6250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3722,7 +6309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3791,7 +6378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3873,7 +6460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `registration_closed`, `invite_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `registration_closed`, `invite_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,7 +6529,2093 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors of an account beside its password. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secondStep": true,
+                     *       "totp": true,
+                     *       "totpSince": "2026-05-04T09:30:00Z",
+                     *       "passkeys": 1,
+                     *       "recoveryCodesLeft": 10
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FactorList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FactorStart"];
+            };
+        };
+        responses: {
+            /** @description A secret for an app that shows codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *       "uri": "otpauth://totp/notes.example.com:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=notes.example.com"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpEnrolment"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns",
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpEnd"];
+            };
+        };
+        responses: {
+            /** @description Codes are asked for no more, and other sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7k2m-9xq4-p0tc-w3hd"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FactorStart"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7k2m-9xq4-p0tc-w3hd"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All passkeys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Ada's phone",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "lastUsedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada's phone",
+                 *       "credential": {
+                 *         "id": "TzFkYUV4YW1wbGU",
+                 *         "rawId": "TzFkYUV4YW1wbGU",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+                 *           "attestationObject": "RVhBTVBMRQ",
+                 *           "transports": [
+                 *             "internal"
+                 *           ]
+                 *         },
+                 *         "clientExtensionResults": {}
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyRegistration"];
+            };
+        };
+        responses: {
+            /** @description The passkey works from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passkey": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "name": "Ada's phone",
+                     *         "createdAt": "2026-05-04T09:30:00Z",
+                     *         "lastUsedAt": "2026-05-04T09:30:00Z"
+                     *       },
+                     *       "recoveryCodes": [
+                     *         "7k2m-9xq4-p0tc-w3hd"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisteredPasskey"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyStart"];
+            };
+        };
+        responses: {
+            /** @description Options for a browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
+                     *         "rpId": "notes.example.com",
+                     *         "allowCredentials": [],
+                     *         "userVerification": "required",
+                     *         "timeout": 240000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/passkeys`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyEnd"];
+            };
+        };
+        responses: {
+            /** @description It lets nobody in any more, and other sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/passkeys`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada's phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyPatch"];
+            };
+        };
+        responses: {
+            /** @description A passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Ada's phone",
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "lastUsedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goToProvider: {
+        parameters: {
+            query?: {
+                /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong. */
+            303: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location: string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "returnTo": "/settings",
+                 *       "inviteCode": "EXAMPLE-CODE"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderStart"];
+            };
+        };
+        responses: {
+            /** @description The address to open; the cookie binds the sign-in to this browser. */
+            200: {
+                headers: {
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderAddress"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishProviderSignIn: {
+        parameters: {
+            query?: {
+                /** @description The parameter that the provider was given, which it gives back. */
+                state?: string;
+                /** @description The code that stands for the person, once. */
+                code?: string;
+                /** @description The reason of the protocol why there is no code. */
+                error?: string;
+                /** @description The provider, as it names itself (RFC 9207). */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong. */
+            303: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location: string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All identities. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "issuer": "https://login.example.com",
+                     *           "label": "ada@example.com",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "lastUsedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "returnTo": "/settings",
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            /** @description The address to open; the cookie binds the sign-in to this browser. */
+            200: {
+                headers: {
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderAddress"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/me/identities`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Unlinking"];
+            };
+        };
+        responses: {
+            /** @description Nobody is signed in by it any more; sessions stay. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `last_way_in`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "returnTo": "/settings"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The address to open; the cookie binds the sign-in to this browser. */
+            200: {
+                headers: {
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderAddress"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -3979,7 +8652,11 @@ export interface operations {
                      *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "lastSeenAt": "2026-05-04T09:30:00Z",
-                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *           "expiresAt": "2026-05-04T09:30:00Z",
+                     *           "signedInBy": [
+                     *             "password",
+                     *             "totp"
+                     *           ]
                      *         }
                      *       ]
                      *     }
@@ -4089,7 +8766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4122,7 +8799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -4177,7 +8854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4219,7 +8896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -4254,6 +8931,12 @@ export interface operations {
                      *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "backup script",
                      *           "scope": "read",
+                     *           "scopes": [
+                     *             "notes:read",
+                     *             "labels:read",
+                     *             "account:read",
+                     *             "export"
+                     *           ],
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "lastUsedAt": "2026-05-04T09:30:00Z",
                      *           "expiresAt": "2026-05-04T09:30:00Z"
@@ -4362,6 +9045,12 @@ export interface operations {
                      *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "name": "backup script",
                      *       "scope": "read",
+                     *       "scopes": [
+                     *         "notes:read",
+                     *         "labels:read",
+                     *         "account:read",
+                     *         "export"
+                     *       ],
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "lastUsedAt": "2026-05-04T09:30:00Z",
                      *       "expiresAt": "2026-05-04T09:30:00Z",
@@ -4391,7 +9080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4460,7 +9149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -4515,7 +9204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4557,7 +9246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -4617,6 +9306,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4723,7 +9421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4792,7 +9490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -4869,7 +9567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4938,7 +9636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -5014,6 +9712,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5111,7 +9818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5171,7 +9878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -5254,7 +9961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5350,7 +10057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -5418,10 +10125,39 @@ export interface operations {
                      *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *           ],
                      *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "recurrence": {
+                     *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *             "timeZone": "Europe/Berlin",
+                     *             "start": "2026-05-04T11:30:00"
+                     *           },
                      *           "position": "a0",
                      *           "version": 7,
                      *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "attachmentCount": 1,
+                     *           "image": {
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "width": 1600,
+                     *             "height": 1200
+                     *           },
+                     *           "attachments": [
+                     *             {
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "name": "kitchen.jpg",
+                     *               "alt": "A kitchen with a blue door",
+                     *               "mediaType": "image/jpeg",
+                     *               "bytes": 482133,
+                     *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "width": 1600,
+                     *               "height": 1200,
+                     *               "hasThumbnail": true,
+                     *               "inline": true,
+                     *               "version": 7,
+                     *               "createdAt": "2026-05-04T09:30:00Z",
+                     *               "updatedAt": "2026-05-04T09:30:00Z"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "nextCursor": "WyIwMTk3NmM4ZSJd",
@@ -5445,6 +10181,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5509,7 +10254,12 @@ export interface operations {
                  *       "labelIds": [
                  *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                  *       ],
-                 *       "reminderAt": "2026-05-04T09:30:00Z"
+                 *       "reminderAt": "2026-05-04T09:30:00Z",
+                 *       "recurrence": {
+                 *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                 *         "timeZone": "Europe/Berlin",
+                 *         "start": "2026-05-04T11:30:00"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["NewNote"];
@@ -5545,10 +10295,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -5574,7 +10353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5643,7 +10422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -5710,7 +10489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5788,7 +10567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -5847,10 +10626,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -5879,6 +10687,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5974,10 +10791,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -6003,7 +10849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6072,7 +10918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -6112,7 +10958,12 @@ export interface operations {
                  *       "labelIds": [
                  *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                  *       ],
-                 *       "reminderAt": "2026-05-04T09:30:00Z"
+                 *       "reminderAt": "2026-05-04T09:30:00Z",
+                 *       "recurrence": {
+                 *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                 *         "timeZone": "Europe/Berlin",
+                 *         "start": "2026-05-04T11:30:00"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["NotePatch"];
@@ -6144,10 +10995,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -6173,7 +11053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6269,7 +11149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -6325,10 +11205,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -6354,7 +11263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6423,7 +11332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -6479,10 +11388,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -6508,7 +11446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6577,7 +11515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -6633,10 +11571,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -6662,7 +11629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6731,7 +11698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -6793,10 +11760,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -6822,7 +11818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6900,7 +11896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -6958,7 +11954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7027,7 +12023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -7083,7 +12079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7116,7 +12112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -7193,7 +12189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7253,7 +12249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -7325,6 +12321,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7437,6 +12442,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
@@ -7531,10 +12545,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -7560,7 +12603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7629,7 +12672,1632 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attachments of a note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAttachment: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its name, at most 255 characters; folders before it are left out.
+                 * @example backup script
+                 */
+                name: string;
+                /** @description Words for those who do not see it; none if nothing is said. */
+                alt?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes of the file and nothing else. The kind is found by them, whatever `Content-Type` says; forms (`multipart/form-data`) are refused. */
+        requestBody: {
+            content: {
+                /** @example the bytes of the file */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The file is one of the note. */
+            201: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "kitchen.jpg",
+                     *       "alt": "A kitchen with a blue door",
+                     *       "mediaType": "image/jpeg",
+                     *       "bytes": 482133,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "width": 1600,
+                     *       "height": 1200,
+                     *       "hasThumbnail": true,
+                     *       "inline": true,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "noteVersion": 8
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attachment. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "kitchen.jpg",
+                     *       "alt": "A kitchen with a blue door",
+                     *       "mediaType": "image/jpeg",
+                     *       "bytes": 482133,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "width": 1600,
+                     *       "height": 1200,
+                     *       "hasThumbnail": true,
+                     *       "inline": true,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "noteVersion": 8
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "kitchen.jpg",
+                 *       "alt": "A kitchen with a blue door"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AttachmentPatch"];
+            };
+        };
+        responses: {
+            /** @description The attachment. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "kitchen.jpg",
+                     *       "alt": "A kitchen with a blue door",
+                     *       "mediaType": "image/jpeg",
+                     *       "bytes": 482133,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "width": 1600,
+                     *       "height": 1200,
+                     *       "hasThumbnail": true,
+                     *       "inline": true,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "noteVersion": 8
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: {
+                /** @description `true` to download what browsers would show. */
+                download?: boolean;
+            };
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, with the media type that the service has found. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag?: string;
+                    /** @description What browsers do with it, and its name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example the bytes of the file */
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The bytes are at another address, which is good for a minute and needs no credentials. */
+            302: {
+                headers: {
+                    /** @description The address of the bytes. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file has no bytes in this range. Codes: `range_not_satisfiable`. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readThumbnail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A small picture. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example the bytes of the file */
+                    "image/jpeg": string;
+                    /** @example the bytes of the file */
+                    "image/png": string;
+                };
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The size of the file in bytes.
+                 * @example 1
+                 */
+                "Upload-Length": number;
+                /**
+                 * @description Pairs of a key and a value in Base64, with commas between them: `filename` is the name of the file, `alt` are words for those who do
+                 *     not see it; others are ignored.
+                 */
+                "Upload-Metadata"?: string;
+                /** @description The version of the protocol, `1.0.0`. */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload waits for its first piece. */
+            201: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location: string;
+                    /** @description The version of the protocol, `1.0.0`. */
+                    "Tus-Resumable": string;
+                    /** @description Number of bytes that have been received: the next piece begins there. */
+                    "Upload-Offset": number;
+                    /** @description When the upload is forgotten if nothing more comes, as HTTP writes times. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "kitchen.jpg",
+                     *       "length": 12582912,
+                     *       "offset": 4194304,
+                     *       "complete": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the protocol, `1.0.0`. */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/uploads`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the upload. */
+            200: {
+                headers: {
+                    /** @description The version of the protocol, `1.0.0`. */
+                    "Tus-Resumable": string;
+                    /** @description Number of bytes that have been received: the next piece begins there. */
+                    "Upload-Offset": number;
+                    /** @description The size of the file in bytes. */
+                    "Upload-Length": number;
+                    /** @description When the upload is forgotten if nothing more comes, as HTTP writes times. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "kitchen.jpg",
+                     *       "length": 12582912,
+                     *       "offset": 4194304,
+                     *       "complete": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the protocol, `1.0.0`. */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/uploads`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten. */
+            204: {
+                headers: {
+                    /** @description The version of the protocol, `1.0.0`. */
+                    "Tus-Resumable": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPiece: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Number of bytes that come before this piece.
+                 * @example 1
+                 */
+                "Upload-Offset": number;
+                /** @description The version of the protocol, `1.0.0`. */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/uploads`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes of the file from `Upload-Offset` on, as many as the client likes. */
+        requestBody: {
+            content: {
+                /** @example the bytes of the file */
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The piece was received; with the last one the file is an attachment. */
+            204: {
+                headers: {
+                    /** @description The version of the protocol, `1.0.0`. */
+                    "Tus-Resumable": string;
+                    /** @description Number of bytes that have been received: the next piece begins there. */
+                    "Upload-Offset": number;
+                    /** @description When the upload is forgotten if nothing more comes, as HTTP writes times. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -7706,6 +14374,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7816,10 +14493,39 @@ export interface operations {
                      *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *       ],
                      *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "recurrence": {
+                     *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *         "timeZone": "Europe/Berlin",
+                     *         "start": "2026-05-04T11:30:00"
+                     *       },
                      *       "position": "a0",
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "attachmentCount": 1,
+                     *       "image": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "width": 1600,
+                     *         "height": 1200
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Note"];
@@ -7845,7 +14551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7941,7 +14647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -7966,6 +14672,12 @@ export interface operations {
                 place?: components["schemas"]["Place"];
                 /** @description Only notes with any of these labels; may be repeated. */
                 labelId?: string[];
+                /** @description Only those that are pinned, or those that are not. */
+                pinned?: boolean;
+                /** @description Only those of this colour. */
+                color?: components["schemas"]["Color"];
+                /** @description Only those that remind, or those that do not. */
+                hasReminder?: boolean;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
@@ -8005,10 +14717,39 @@ export interface operations {
                      *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *             ],
                      *             "reminderAt": "2026-05-04T09:30:00Z",
+                     *             "recurrence": {
+                     *               "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *               "timeZone": "Europe/Berlin",
+                     *               "start": "2026-05-04T11:30:00"
+                     *             },
                      *             "position": "a0",
                      *             "version": 7,
                      *             "createdAt": "2026-05-04T09:30:00Z",
-                     *             "updatedAt": "2026-05-04T09:30:00Z"
+                     *             "updatedAt": "2026-05-04T09:30:00Z",
+                     *             "attachmentCount": 1,
+                     *             "image": {
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "width": 1600,
+                     *               "height": 1200
+                     *             },
+                     *             "attachments": [
+                     *               {
+                     *                 "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *                 "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *                 "name": "kitchen.jpg",
+                     *                 "alt": "A kitchen with a blue door",
+                     *                 "mediaType": "image/jpeg",
+                     *                 "bytes": 482133,
+                     *                 "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *                 "width": 1600,
+                     *                 "height": 1200,
+                     *                 "hasThumbnail": true,
+                     *                 "inline": true,
+                     *                 "version": 7,
+                     *                 "createdAt": "2026-05-04T09:30:00Z",
+                     *                 "updatedAt": "2026-05-04T09:30:00Z"
+                     *               }
+                     *             ]
                      *           },
                      *           "snippet": [
                      *             {
@@ -8038,6 +14779,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8112,6 +14862,21 @@ export interface operations {
                      *           "color": "green"
                      *         }
                      *       ],
+                     *       "filters": [
+                     *         {
+                     *           "name": "Errands with eggs",
+                     *           "query": {
+                     *             "place": "active",
+                     *             "pinned": false,
+                     *             "labels": [
+                     *               "Errands"
+                     *             ],
+                     *             "color": "green",
+                     *             "hasReminder": false,
+                     *             "q": "eggs"
+                     *           }
+                     *         }
+                     *       ],
                      *       "notes": [
                      *         {
                      *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
@@ -8125,6 +14890,11 @@ export interface operations {
                      *             "Errands"
                      *           ],
                      *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "recurrence": {
+                     *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *             "timeZone": "Europe/Berlin",
+                     *             "start": "2026-05-04T11:30:00"
+                     *           },
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "updatedAt": "2026-05-04T09:30:00Z",
                      *           "revisions": [
@@ -8157,6 +14927,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8213,7 +14992,7 @@ export interface operations {
         /** @description The file, as `application/octet-stream`: the content tells its kind. Where the kind is known it may be named instead, by `application/json`, `application/zip`, `application/x-tar` (JEX), `application/xml` (ENEX), `text/markdown` or `text/html`. */
         requestBody: {
             content: {
-                /** @example NO SAMPLE */
+                /** @example the bytes of the file */
                 "application/octet-stream": string;
             };
         };
@@ -8228,6 +15007,8 @@ export interface operations {
                      * @example {
                      *       "notes": 1,
                      *       "labels": 1,
+                     *       "filters": 1,
+                     *       "attachments": 3,
                      *       "present": 1,
                      *       "leftOut": 1,
                      *       "changed": 1,
@@ -8265,7 +15046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8334,7 +15115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -8391,10 +15172,39 @@ export interface operations {
                      *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
                      *           ],
                      *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "recurrence": {
+                     *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *             "timeZone": "Europe/Berlin",
+                     *             "start": "2026-05-04T11:30:00"
+                     *           },
                      *           "position": "a0",
                      *           "version": 7,
                      *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "attachmentCount": 1,
+                     *           "image": {
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "width": 1600,
+                     *             "height": 1200
+                     *           },
+                     *           "attachments": [
+                     *             {
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "name": "kitchen.jpg",
+                     *               "alt": "A kitchen with a blue door",
+                     *               "mediaType": "image/jpeg",
+                     *               "bytes": 482133,
+                     *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "width": 1600,
+                     *               "height": 1200,
+                     *               "hasThumbnail": true,
+                     *               "inline": true,
+                     *               "version": 7,
+                     *               "createdAt": "2026-05-04T09:30:00Z",
+                     *               "updatedAt": "2026-05-04T09:30:00Z"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "labels": [
@@ -8408,10 +15218,36 @@ export interface operations {
                      *           "updatedAt": "2026-05-04T09:30:00Z"
                      *         }
                      *       ],
+                     *       "filters": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands with eggs",
+                     *           "query": {
+                     *             "place": "active",
+                     *             "pinned": false,
+                     *             "labelIds": [
+                     *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *             ],
+                     *             "color": "green",
+                     *             "hasReminder": false,
+                     *             "q": "eggs"
+                     *           },
+                     *           "missingLabelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *           ],
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
                      *       "deletedNotes": [
                      *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
                      *       ],
                      *       "deletedLabels": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "deletedFilters": [
                      *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
                      *       ],
                      *       "sharedNotes": [
@@ -8458,6 +15294,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8558,6 +15403,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
@@ -8592,6 +15446,3072 @@ export interface operations {
                 };
             };
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All saved filters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands with eggs",
+                     *           "query": {
+                     *             "place": "active",
+                     *             "pinned": false,
+                     *             "labelIds": [
+                     *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *             ],
+                     *             "color": "green",
+                     *             "hasReminder": false,
+                     *             "q": "eggs"
+                     *           },
+                     *           "missingLabelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *           ],
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FilterList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Errands with eggs",
+                 *       "query": {
+                 *         "place": "active",
+                 *         "pinned": false,
+                 *         "labelIds": [
+                 *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *         ],
+                 *         "color": "green",
+                 *         "hasReminder": false,
+                 *         "q": "eggs"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewFilter"];
+            };
+        };
+        responses: {
+            /** @description The filter was saved. */
+            201: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands with eggs",
+                     *       "query": {
+                     *         "place": "active",
+                     *         "pinned": false,
+                     *         "labelIds": [
+                     *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *         ],
+                     *         "color": "green",
+                     *         "hasReminder": false,
+                     *         "q": "eggs"
+                     *       },
+                     *       "missingLabelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FilterOrder"];
+            };
+        };
+        responses: {
+            /** @description All saved filters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands with eggs",
+                     *           "query": {
+                     *             "place": "active",
+                     *             "pinned": false,
+                     *             "labelIds": [
+                     *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *             ],
+                     *             "color": "green",
+                     *             "hasReminder": false,
+                     *             "q": "eggs"
+                     *           },
+                     *           "missingLabelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *           ],
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FilterList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/filters`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The filter. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands with eggs",
+                     *       "query": {
+                     *         "place": "active",
+                     *         "pinned": false,
+                     *         "labelIds": [
+                     *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *         ],
+                     *         "color": "green",
+                     *         "hasReminder": false,
+                     *         "q": "eggs"
+                     *       },
+                     *       "missingLabelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/filters`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is left. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/filters`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Errands with eggs",
+                 *       "query": {
+                 *         "place": "active",
+                 *         "pinned": false,
+                 *         "labelIds": [
+                 *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *         ],
+                 *         "color": "green",
+                 *         "hasReminder": false,
+                 *         "q": "eggs"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FilterPatch"];
+            };
+        };
+        responses: {
+            /** @description The filter. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands with eggs",
+                     *       "query": {
+                     *         "place": "active",
+                     *         "pinned": false,
+                     *         "labelIds": [
+                     *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *         ],
+                     *         "color": "green",
+                     *         "hasReminder": false,
+                     *         "q": "eggs"
+                     *       },
+                     *       "missingLabelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFilterNotes: {
+        parameters: {
+            query?: {
+                /** @description The part of each note that is shown; its whole text if nothing is said. */
+                fields?: components["schemas"]["Fields"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description The most notes of a page; fewer, and a cursor, where their texts are longer than 1 MiB together. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/filters`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the notes of a filter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "shortened": false,
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "recurrence": {
+                     *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+                     *             "timeZone": "Europe/Berlin",
+                     *             "start": "2026-05-04T11:30:00"
+                     *           },
+                     *           "position": "a0",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "attachmentCount": 1,
+                     *           "image": {
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "width": 1600,
+                     *             "height": 1200
+                     *           },
+                     *           "attachments": [
+                     *             {
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "name": "kitchen.jpg",
+                     *               "alt": "A kitchen with a blue door",
+                     *               "mediaType": "image/jpeg",
+                     *               "bytes": 482133,
+                     *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "width": 1600,
+                     *               "height": 1200,
+                     *               "hasThumbnail": true,
+                     *               "inline": true,
+                     *               "version": 7,
+                     *               "createdAt": "2026-05-04T09:30:00Z",
+                     *               "updatedAt": "2026-05-04T09:30:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FilteredNotes"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All webhooks of a user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "automation at home",
+                     *           "url": "https://hooks.example.com/notes",
+                     *           "events": [
+                     *             "note.created"
+                     *           ],
+                     *           "includeContent": false,
+                     *           "enabled": true,
+                     *           "failures": 0,
+                     *           "previousSecretUntil": "2026-05-04T09:30:00Z",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "automation at home",
+                 *       "url": "https://hooks.example.com/notes",
+                 *       "events": [
+                 *         "note.created"
+                 *       ],
+                 *       "includeContent": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook was made; its secret is shown this once. */
+            201: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "automation at home",
+                     *       "url": "https://hooks.example.com/notes",
+                     *       "events": [
+                     *         "note.created"
+                     *       ],
+                     *       "includeContent": false,
+                     *       "enabled": true,
+                     *       "failures": 0,
+                     *       "secret": "whsec_EXAMPLE",
+                     *       "previousSecretUntil": "2026-05-04T09:30:00Z",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "automation at home",
+                     *       "url": "https://hooks.example.com/notes",
+                     *       "events": [
+                     *         "note.created"
+                     *       ],
+                     *       "includeContent": false,
+                     *       "enabled": true,
+                     *       "failures": 0,
+                     *       "secret": "whsec_EXAMPLE",
+                     *       "previousSecretUntil": "2026-05-04T09:30:00Z",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is left. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "automation at home",
+                 *       "url": "https://hooks.example.com/notes",
+                 *       "events": [
+                 *         "note.created"
+                 *       ],
+                 *       "includeContent": false,
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "automation at home",
+                     *       "url": "https://hooks.example.com/notes",
+                     *       "events": [
+                     *         "note.created"
+                     *       ],
+                     *       "includeContent": false,
+                     *       "enabled": true,
+                     *       "failures": 0,
+                     *       "secret": "whsec_EXAMPLE",
+                     *       "previousSecretUntil": "2026-05-04T09:30:00Z",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "automation at home",
+                     *       "url": "https://hooks.example.com/notes",
+                     *       "events": [
+                     *         "note.created"
+                     *       ],
+                     *       "includeContent": false,
+                     *       "enabled": true,
+                     *       "failures": 0,
+                     *       "secret": "whsec_EXAMPLE",
+                     *       "previousSecretUntil": "2026-05-04T09:30:00Z",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outcome of a ping. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "delivered": true,
+                     *       "statusCode": 204,
+                     *       "milliseconds": 48
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookPing"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description The most deliveries of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "event": "note.created",
+                     *           "revision": 42,
+                     *           "occurredAt": "2026-05-04T09:30:00Z",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "attemptedAt": "2026-05-04T09:30:00Z",
+                     *           "statusCode": 204
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Names one of those below `/api/webhooks/{id}/deliveries`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event on its way to a webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "event": "note.created",
+                     *       "revision": 42,
+                     *       "occurredAt": "2026-05-04T09:30:00Z",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "attemptedAt": "2026-05-04T09:30:00Z",
+                     *       "statusCode": 204
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/webhooks`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Names one of those below `/api/webhooks/{id}/deliveries`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is sent any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key that a browser subscribes with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPushSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All browsers that are told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "current": false,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "deliveredAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushSubscriptionList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribeToPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://push.example.net/send/kX3b",
+                 *       "keys": {
+                 *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                 *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPushSubscription"];
+            };
+        };
+        responses: {
+            /** @description The browser is told of reminders from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "current": false,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "deliveredAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names one of those below `/api/push/subscriptions`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is told nothing more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReminderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delivery of reminders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "push": "off",
+                     *       "email": "ada@example.com",
+                     *       "showTitle": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReminderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "push": "off",
+                 *       "email": "ada@example.com",
+                 *       "showTitle": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReminderSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Delivery of reminders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "push": "off",
+                     *       "email": "ada@example.com",
+                     *       "showTitle": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Codes: `payload_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endReminderMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The token of the link, 43 characters of base64url.
+                 * @example u3fPz0bJ8s1QkqX2v7n5Yw4RtHcLmA9dEoGiBxVZ6TM
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No more such mails are sent. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description What is left of the allowance, and the seconds until all of it is back. */
+                    RateLimit?: string;
+                    /** @description The allowance of requests in a time. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -8778,7 +18698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8856,7 +18776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -8916,7 +18836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8958,7 +18878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -9097,7 +19017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -9287,7 +19207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9365,7 +19285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -9425,7 +19345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9467,7 +19387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -9548,7 +19468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9617,7 +19537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -9793,7 +19713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9844,7 +19764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -9899,7 +19819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9941,7 +19861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -10021,6 +19941,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10145,6 +20074,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
@@ -10233,7 +20171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10275,7 +20213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -10367,7 +20305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `read_only_share`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `read_only_share`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10454,7 +20392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
@@ -10531,6 +20469,15 @@ export interface operations {
                 headers: {
                     /** @description The way to authenticate. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10667,7 +20614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `read_only_share`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `read_only_share`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10754,7 +20701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     /** @description Seconds until another attempt is worth it. */
