@@ -131,10 +131,12 @@ fn tasks_share_no_role_and_a_role_grants_what_it_names() {
                     .flatten()
             });
             for statement in statements {
-                assert!(
-                    !statement["Action"].to_string().contains('*'),
-                    "{statement:#}"
-                );
+                // Families of actions with one key, as AWS names them for encryption.
+                let actions = statement["Action"].to_string();
+                let actions = actions
+                    .replace("\"kms:GenerateDataKey*\"", "")
+                    .replace("\"kms:ReEncrypt*\"", "");
+                assert!(!actions.contains('*'), "{statement:#}");
                 // A token for the registry belongs to no repository.
                 let everywhere = statement["Resource"] == "*";
                 assert!(

@@ -95,7 +95,7 @@ mod tests {
             for off in [-30, 30] {
                 assert_eq!(step(code, seconds + off), Some(seconds / 30), "{code}");
             }
-            for off in [-61, 61] {
+            for off in [-61, 61].into_iter().filter(|off| seconds + off >= 0) {
                 assert_eq!(step(code, seconds + off), None, "{code} {off}");
             }
         }

@@ -93,7 +93,7 @@ impl Store {
             },
             use_is_news: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
         };
-        let ends_at = row.try_get_by_index(4)?;
+        let ends_at = row.try_get_by_index(5)?;
         self.confirmed.keep(question, shown, &identity, ends_at);
         Ok(identity)
     }

@@ -197,6 +197,7 @@ async fn remind(service: &Service, ada: &Person, note: &str) {
     let changed = service.request(Some(ada), "PATCH", &path, &[("if-match", "*")], Some(due));
     changed.await.is(200);
     let store = &service.app.store;
+    store.push_key().await.unwrap();
     assert_eq!(store.fire_reminders().await.unwrap(), 1);
     let page = service
         .client

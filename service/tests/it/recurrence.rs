@@ -315,7 +315,7 @@ async fn a_series_comes_back_from_an_export(service: Service) {
     let old = json!({"format": "notes", "version": 1, "notes": [{
         "title": "Old", "reminderAt": "2020-01-01T09:00:00Z",
         "recurrence": {"rule": "FREQ=DAILY", "timeZone": "UTC", "start": "2020-01-01T09:00:00"}}]});
-    service.json(&eve, "POST", "/api/import", old).await.is(200);
+    service.json(&eve, "POST", "/api/import", old).await.is(201);
     let notes = service.send(&eve, "GET", "/api/notes").await.body;
     let next: DateTime<Utc> = notes["items"][0]["reminderAt"]
         .as_str()

@@ -67,6 +67,11 @@ fn changes_aside(operation: &str) -> &'static [&'static str] {
     }
 }
 
+/// Tells of what a role is told that it may not do: who reads a note knows that it is there.
+fn is_refused_openly(role: Role, operation: &str) -> bool {
+    role == Role::Reader && ["changeSharedNote", "changeSharedItem"].contains(&operation)
+}
+
 /// What no role may see of a note that it may see.
 const OWN: [&str; 5] = [
     "quicksilver label",
@@ -170,6 +175,10 @@ async fn a_role_reaches_what_it_may_and_nothing_else(service: Service) {
                 for own in OWN.into_iter().chain(others(&hers)) {
                     assert!(!text.contains(own), "{what} reveals {own}: {text}");
                 }
+            } else if is_refused_openly(role, id) {
+                assert_eq!(answer.status.as_u16(), 403, "{what}: {text}");
+                assert_eq!(answer.body["code"], "read_only_share", "{what}");
+                assert_unchanged(&what, &before, &after, &[]);
             } else {
                 assert_unchanged(&what, &before, &after, changes_aside(id));
                 assert_is_as_for_a_stranger(

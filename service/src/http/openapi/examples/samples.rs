@@ -154,6 +154,7 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, _, "content") => json!("- [x] eggs\n- [ ] cream"),
         (_, _, "currentPassword" | "password") => json!("seven quiet lanterns"),
         (_, _, "detail") => json!("no such note"),
+        (_, "ReminderSettings" | "ReminderSettingsPatch", "email") => json!("away"),
         (_, _, "email") => json!("ada@example.com"),
         (_, _, "expiresInDays") => json!(90),
         (_, _, "field") => json!("/title"),
