@@ -445,7 +445,7 @@ async fn wrong_files_are_refused_and_take_no_room(service: Service) {
     let mut bomb = picture(1, 1, ImageFormat::Png);
     bomb[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
-    let sum = flate2_crc(&bomb[12..29]);
+    let sum = checksum(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&sum.to_be_bytes());
     let refused = add(&service, &ada, &note, "bomb.png", bomb).await;
     let refused = refused.problem(422, "validation_failed");
@@ -461,7 +461,7 @@ async fn wrong_files_are_refused_and_take_no_room(service: Service) {
         .problem(409, "limit_reached");
 }
 
-fn flate2_crc(bytes: &[u8]) -> u32 {
+fn checksum(bytes: &[u8]) -> u32 {
     let mut crc = flate2::Crc::new();
     crc.update(bytes);
     crc.sum()

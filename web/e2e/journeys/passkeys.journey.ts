@@ -32,9 +32,7 @@ function asks({ page }: Person, method: string, path: string, body?: unknown): P
     async ([method, path, body]) => {
       const answer = await fetch(`/api${path}`, {
         method: method as string,
-        ...(body === undefined
-          ? {}
-          : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
       });
       const text = await answer.text();
       return { status: answer.status, body: text ? JSON.parse(text) : {} };

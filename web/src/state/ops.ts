@@ -145,10 +145,21 @@ function merge(last: Op, op: Op): Op | undefined {
     const { refused: _, ...create } = last;
     if (op.kind === "text") return { ...create, ...later, note: { ...create.note, ...op.text } };
     if (op.kind === "patch") {
-      const { reminderAt, ...patch } = op.patch;
-      const { reminderAt: before, ...note } = create.note;
+      // A note that is still to be made has no reminder to end: what is null is left out.
+      const { reminderAt, recurrence, ...patch } = op.patch;
+      const { reminderAt: before, recurrence: seriesBefore, ...note } = create.note;
       const reminder = reminderAt === undefined ? before : (reminderAt ?? undefined);
-      return { ...create, ...later, note: { ...note, ...patch, ...(reminder ? { reminderAt: reminder } : {}) } };
+      const series = recurrence === undefined ? seriesBefore : (recurrence ?? undefined);
+      return {
+        ...create,
+        ...later,
+        note: {
+          ...note,
+          ...patch,
+          ...(reminder ? { reminderAt: reminder } : {}),
+          ...(series ? { recurrence: series } : {}),
+        },
+      };
     }
   }
   if (last.kind === "text" && op.kind === "text") {
