@@ -62,8 +62,9 @@ impl Deliverer {
         let mut busy: Vec<Uuid> = Vec::new();
         let (mut begun, mut done) = (0, 0);
         let mut key = None;
+        let mut failed = None;
         loop {
-            if begun < OF_CALL && running.len() < AT_ONCE {
+            if failed.is_none() && begun < OF_CALL && running.len() < AT_ONCE {
                 let most = u64::try_from(AT_ONCE - running.len()).unwrap_or(1);
                 let claims = self.store.claim_deliveries(most, &busy).await?;
                 if !claims.is_empty() && key.is_none() && self.push.is_some() {
@@ -79,15 +80,18 @@ impl Deliverer {
                     });
                 }
             }
+            // What is under way ends whatever becomes of others: it may have been taken already.
             let Some(ended) = running.join_next().await else {
-                return Ok(done);
+                return failed.map_or(Ok(done), Err);
             };
             let (user, outcome) = ended.map_err(Error::internal)?;
             if let Some(at) = busy.iter().position(|busy| *busy == user) {
                 busy.swap_remove(at);
             }
-            outcome?;
-            done += 1;
+            match outcome {
+                Ok(()) => done += 1,
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
     }
 

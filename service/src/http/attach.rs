@@ -84,9 +84,22 @@ pub(super) async fn complete(
     }
     drop(turn);
     let begun = Begun { object, ..begun };
-    app.store
+    let finished = app
+        .store
         .finish_attachment(owner, begun, start.unwrap_or_default(), &facts)
-        .await
+        .await;
+    if let Err(error) = &finished
+        && start.is_some()
+        && matches!(
+            error.code(),
+            Code::Conflict | Code::NoteInTrash | Code::NotFound
+        )
+    {
+        // Nothing refers to it: a refusal may be asked for again and again, and each would leave a copy.
+        files.delete(object).await?;
+        app.store.forget_discarded_files(&[object]).await?;
+    }
+    finished
 }
 
 /// Looks at a file on a thread for such work, at one picture at a time.

@@ -94,6 +94,7 @@ impl Store {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock(&tx, owner).await?;
+        sessions::require(&tx, owner, keep).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id())
             .filter(totp_secret::Column::ConfirmedAt.is_null())
             .filter(totp_secret::Column::CreatedAt.gt(clock::now() - CONFIRMED_WITHIN))
@@ -124,6 +125,7 @@ impl Store {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         lock_shown(&tx, owner, shown).await?;
+        sessions::require(&tx, owner, keep).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id())
             .filter(totp_secret::Column::ConfirmedAt.is_not_null())
             .one(&tx)

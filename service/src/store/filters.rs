@@ -111,6 +111,7 @@ impl Store {
         name: &str,
         query: Query<Uuid>,
     ) -> Result<Filter, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let sort = room(&tx, owner).await?.ok_or_else(|| {
@@ -135,6 +136,7 @@ impl Store {
         expected: &Expected,
         change: FilterChange,
     ) -> Result<Filter, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let row = find(&tx, owner, id).await?;

@@ -10,10 +10,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{identity, session, user};
+use super::entity::{identity, user};
 use super::sessions::{self, NewSession};
 use super::users::{self, Credentials};
-use super::{Owner, Store, guests, invites, passkeys};
+use super::{Owner, Store, challenges, guests, invites, passkeys};
 use crate::clock;
 use crate::domain::account::{Account, fold};
 use crate::domain::factor::{Factor, SignedInBy};
@@ -100,6 +100,7 @@ impl Store {
         new: NewPerson,
         session: &NewSession,
     ) -> Result<Owner, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         if let Some(hash) = new.invite_hash.clone() {
             invites::redeem_hash(&tx, hash).await?;
@@ -168,13 +169,7 @@ impl Store {
             ));
         }
         // A change of the password ends sessions under the same lock: what was begun before it links nothing after it.
-        let lasts = session::Entity::find_by_id(asked_in)
-            .filter(session::Column::UserId.eq(owner.id()))
-            .one(&tx)
-            .await?;
-        if lasts.is_none() {
-            return Err(Error::new(Code::Unauthenticated));
-        }
+        sessions::require(&tx, owner, asked_in).await?;
         match find(&tx, &new).await? {
             Some(found) if found.user_id == owner.id() => return Ok(()),
             Some(_) => return Err(taken_identity()),
@@ -208,12 +203,15 @@ impl Store {
     ) -> Result<(), Error> {
         let tx = self.write().await?;
         let user = users::lock_checked(&tx, owner, checked).await?;
+        users::refuse_disabled(&user)?;
         let all = of_user(&tx, owner.id()).await?;
         if !all.iter().any(|identity| identity.id == id) {
             return Err(Error::not_found("identity"));
         }
         identity::Entity::delete_by_id(id).exec(&tx).await?;
         passkeys::refuse_last_way(&tx, &user).await?;
+        // A sign-in by it may wait for a second factor.
+        challenges::end_all(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::entity::{mailed_link, user};
 use super::operators::end_access;
-use super::{Owner, Store, identities, users};
+use super::{Owner, Store, factors, identities, users};
 use crate::auth::token;
 use crate::clock;
 use crate::domain::account::{Account, fold};
@@ -126,6 +126,7 @@ impl Store {
         if !was_verified {
             // Whoever made the account may not be whose address it is, and keeps no way in.
             identities::unlink_all(&tx, owner).await?;
+            factors::remove_all(&tx, owner).await?;
         }
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;

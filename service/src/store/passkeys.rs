@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::{identity, passkey, user};
 use super::factors::{self, Shown};
-use super::{Owner, Store};
+use super::{Owner, Store, sessions};
 use crate::clock;
 use crate::domain::id;
 use crate::error::{Code, Error};
@@ -121,6 +121,7 @@ impl Store {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         factors::lock(&tx, owner).await?;
+        sessions::require(&tx, owner, keep).await?;
         let before = factors::of(&tx, owner).await?;
         if before.passkeys >= MOST {
             return Err(Error::new(Code::LimitReached).detail(format!(
@@ -187,6 +188,7 @@ impl Store {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
         let user = factors::lock_shown(&tx, owner, shown).await?;
+        sessions::require(&tx, owner, keep).await?;
         let removed = passkey::Entity::delete_many()
             .filter(passkey::Column::Id.eq(id))
             .filter(passkey::Column::UserId.eq(owner.id()))

@@ -98,6 +98,7 @@ impl Store {
         browser: &Browser,
     ) -> Result<Subscription, Error> {
         let hash = Sha256::digest(browser.endpoint.as_bytes()).to_vec();
+        self.require_room().await?;
         let tx = self.write().await?;
         let of_session = push_subscription::Column::SessionId.eq(session);
         let present = push_subscription::Entity::find()

@@ -82,6 +82,7 @@ impl Store {
         owner: Owner,
         change: Change,
     ) -> Result<Settings, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let present = settings(&tx, owner).await?;
         let new = Settings {

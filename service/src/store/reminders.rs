@@ -10,20 +10,24 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::note;
+use super::sharing::Affected;
 use super::{Owner, Store, deliveries, notes, revision, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
 use crate::domain::reminder::Reminder;
 use crate::domain::webhook::{Event, Happened};
 use crate::error::Error;
-use crate::events::News;
 
 /// Reminders of one piece, which are told to the user's devices at once.
 const AT_ONCE: u64 = 100;
 
+/// Series of one piece that are taken up.
+const SERIES: usize = 500;
+
 /// A note that is due.
 struct Due {
     id: Uuid,
+    is_shared: bool,
     reminder: Reminder,
 }
 
@@ -71,20 +75,44 @@ impl Store {
             .iter()
             .map(|one| (one.id, one.reminder.at.unwrap_or(now)));
         deliveries::plan(&tx, owner, revision, told.collect(), now).await?;
-        tx.commit().await?;
-        self.events().publish(owner, News { revision });
+        // A series that goes on gives its note another version.
+        let series = due
+            .iter()
+            .filter(|one| one.reminder.recurrence.is_some())
+            .map(|one| (one.id, one.is_shared));
+        let (_, affected) = Affected::among(series.collect());
+        let recipients = affected.announce(&tx, owner).await?;
+        self.commit_shared(tx, owner, revision, recipients).await?;
         Ok(due.len() as u64)
     }
 
     /// Takes up series whose last reminder a process of the release before has fired, which does not know what comes next. They remind of that
     /// time once more, and go on.
     pub async fn take_up_series(&self) -> Result<u64, Error> {
+        let left: Vec<(Uuid, Option<String>)> = note::Entity::find()
+            .select_only()
+            .columns([note::Column::Id, note::Column::ReminderRecurrence])
+            .filter(note::Column::ReminderRecurrence.is_not_null())
+            .filter(note::Column::ReminderFiredAt.is_not_null())
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        // What a later release wrote, and this one cannot read, would remind for ever.
+        let known = left
+            .into_iter()
+            .filter(|(_, series)| notes::series(series.as_deref()).is_some())
+            .map(|(id, _)| id)
+            .take(SERIES)
+            .collect::<Vec<_>>();
+        if known.is_empty() {
+            return Ok(0);
+        }
         let taken = note::Entity::update_many()
             .col_expr(
                 note::Column::ReminderFiredAt,
                 Expr::value(None::<DateTime<Utc>>),
             )
-            .filter(note::Column::ReminderRecurrence.is_not_null())
+            .filter(note::Column::Id.is_in(known))
             .filter(note::Column::ReminderFiredAt.is_not_null())
             .exec(self.db())
             .await?;
@@ -98,12 +126,13 @@ async fn due(
     owner: Owner,
     now: DateTime<Utc>,
 ) -> Result<Vec<Due>, Error> {
-    let rows: Vec<(Uuid, DateTime<Utc>, Option<String>)> = note::Entity::find()
+    let rows: Vec<(Uuid, DateTime<Utc>, Option<String>, bool)> = note::Entity::find()
         .select_only()
         .columns([
             note::Column::Id,
             note::Column::ReminderAt,
             note::Column::ReminderRecurrence,
+            note::Column::IsShared,
         ])
         .filter(note::Column::UserId.eq(owner.id()))
         .filter(note::Column::ReminderAt.lte(now))
@@ -114,8 +143,9 @@ async fn due(
         .into_tuple()
         .all(tx)
         .await?;
-    let due = rows.into_iter().map(|(id, at, series)| Due {
+    let due = rows.into_iter().map(|(id, at, series, is_shared)| Due {
         id,
+        is_shared,
         reminder: Reminder {
             at: Some(at),
             recurrence: notes::series(series.as_deref()),

@@ -87,6 +87,19 @@ pub struct Session {
     pub signed_in_by: SignedInBy,
 }
 
+/// Refuses a request whose session has ended since it was authenticated. A change of the password ends sessions under the lock on the user's row, so
+/// that what was begun before it makes no way in after it.
+pub(super) async fn require(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<(), Error> {
+    let found = session::Entity::find_by_id(id)
+        .filter(session::Column::UserId.eq(owner.id()))
+        .filter(session::Column::ExpiresAt.gt(clock::now()))
+        .one(tx)
+        .await?;
+    found
+        .map(drop)
+        .ok_or_else(|| Error::new(Code::Unauthenticated))
+}
+
 impl Store {
     /// The user of a session's token, as far as `freshness` wants it from the database. On the way of every request: one look into two indexes,
     /// and the text of the statement is always the same.

@@ -298,11 +298,11 @@ async fn keep(
         .store
         .add_piece(owner, state.id, state.received, Piece { id, bytes })
         .await;
-    if counted.is_err() {
-        // It is not known whether the database has it, unless it has refused it. What is left goes with the file.
-        if matches!(&counted, Err(error) if error.code() == Code::Conflict) {
-            files.delete_pieces(state.object, &[id]).await?;
-        }
+    // It is not known whether the database has it, unless it has refused it. What is left goes with the file.
+    if let Err(error) = &counted
+        && matches!(error.code(), Code::Conflict | Code::LimitReached)
+    {
+        files.delete_pieces(state.object, &[id]).await?;
     }
     counted
 }

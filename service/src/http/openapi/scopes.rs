@@ -10,8 +10,13 @@ use crate::domain::scope::Scope;
 /// The property of an operation that lists its scopes.
 pub(crate) const PROPERTY: &str = "x-token-scopes";
 
+/// What a webhook sends its receiver is what its maker could read.
+const WEBHOOK: &[Scope] = &[Scope::NotesRead, Scope::LabelsRead, Scope::WebhooksWrite];
+
 /// Operations that need something else than their tag and method say.
-const EXCEPTIONS: [(&str, &[Scope]); 3] = [
+const EXCEPTIONS: [(&str, &[Scope]); 5] = [
+    ("createWebhook", WEBHOOK),
+    ("changeWebhook", WEBHOOK),
     ("exportNotes", &[Scope::Export]),
     ("importNotes", &[Scope::NotesWrite, Scope::LabelsWrite]),
     ("listChanges", &[Scope::NotesRead, Scope::LabelsRead]),

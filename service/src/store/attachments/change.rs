@@ -55,8 +55,9 @@ impl Store {
         row.version = Set(version);
         row.updated_at = Set(clock::now());
         let row = row.update(&tx).await?;
-        refresh(&tx, owner, note, user.revision, false).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let (_, recipients) = refresh(&tx, owner, note, &user, false).await?;
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await?;
         Ok(of_row(row))
     }
 
@@ -74,8 +75,9 @@ impl Store {
         let note = notes::find(&tx, owner, row.note_id).await?;
         is_changeable(&note)?;
         attachment::Entity::delete_by_id(id).exec(&tx).await?;
-        refresh(&tx, owner, note, user.revision, false).await?;
-        self.commit(tx, owner, user.revision).await
+        let (_, recipients) = refresh(&tx, owner, note, &user, false).await?;
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await
     }
 }
 

@@ -15,22 +15,28 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{attachment, note};
-use super::{Owner, search};
+use super::entity::{attachment, note, user};
+use super::sharing::{Affected, Recipients};
+use super::{Owner, search, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 
-/// Writes into the row of a note what lists and searches need to know of its files. The note has another version then, unless it came with the
-/// file.
+/// Writes into the row of a note what lists and searches need to know of its files, and tells of it. The note has another version then, unless it
+/// came with the file. Returns the version, and the recipients of a shared note who are to be told.
 async fn refresh(
     tx: &DatabaseTransaction,
     owner: Owner,
     row: note::Model,
-    revision: i64,
+    user: &user::Model,
     came_with: bool,
-) -> Result<i64, Error> {
+) -> Result<(i64, Recipients), Error> {
     let id = row.id;
+    let mut affected = Affected::default();
+    if !came_with {
+        affected.add(&row);
+    }
     let files: Vec<(Uuid, Option<i32>, Option<i32>)> = attachment::Entity::find()
         .select_only()
         .columns([
@@ -54,13 +60,17 @@ async fn refresh(
     row.cover_width = Set(cover.and_then(|(_, width, _)| *width));
     row.cover_height = Set(cover.and_then(|(.., height)| *height));
     row.version = Set(version);
-    row.change_seq = Set(revision);
+    row.change_seq = Set(user.revision);
     if !came_with {
         row.updated_at = Set(clock::now());
     }
     // Its words are those of the names of its files, too.
     search::update(tx, owner, row, true).await?;
-    Ok(version)
+    if !came_with {
+        let changed = Happened::about_note(Event::NoteUpdated, id);
+        webhooks::tell(tx, user, user.revision, &[changed]).await?;
+    }
+    Ok((version, affected.announce(tx, owner).await?))
 }
 
 /// The names of a note's files, by which the note is found.

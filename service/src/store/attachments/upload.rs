@@ -114,6 +114,7 @@ pub struct Finished {
 impl Store {
     /// Takes room for a file. Refused if the user would have more bytes than allowed, or the note more files.
     pub async fn begin_attachment(&self, owner: Owner, new: NewFile) -> Result<Begun, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = user::Entity::find_by_id(owner.id())
             .lock_exclusive()
@@ -266,7 +267,9 @@ impl Store {
 
     /// The pieces of a file that have come, in order.
     pub async fn pieces(&self, owner: Owner, id: Uuid) -> Result<Vec<Piece>, Error> {
-        find(self.db(), owner, id).await?;
+        let row = find(self.db(), owner, id).await?;
+        // Before they are joined, which is work.
+        is_changeable(&notes::find(self.db(), owner, row.note_id).await?)?;
         let rows = attachment_part::Entity::find()
             .filter(attachment_part::Column::AttachmentId.eq(id))
             .order_by_asc(attachment_part::Column::Start)
@@ -343,8 +346,10 @@ impl Store {
         row.completed_at = Set(Some(clock::now()));
         row.expires_at = Set(None);
         let row = row.update(&tx).await?;
-        let note_version = refresh(&tx, owner, note, user.revision, way == Way::Imported).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let came_with = way == Way::Imported;
+        let (note_version, recipients) = refresh(&tx, owner, note, &user, came_with).await?;
+        self.commit_shared(tx, owner, user.revision, recipients)
+            .await?;
         Ok(Finished {
             attachment: of_row(row),
             note_version,

@@ -11,11 +11,12 @@ use super::read;
 use crate::clock;
 use crate::domain::note::Note;
 use crate::domain::position;
+use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 use crate::store::entity::note;
 use crate::store::revision::{self, Taking};
 use crate::store::sharing::Affected;
-use crate::store::{Owner, Store};
+use crate::store::{Owner, Store, webhooks};
 
 /// Beside which note another one goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,8 +105,13 @@ impl Store {
         }
         // Spreading may have moved it as well.
         let row = read::find(&tx, owner, id).await?;
+        let was_pinned = row.pin_rank;
         let row = place(&tx, row, beside.pin_rank, key, user.revision).await?;
         let labels = read::labels(&tx, id).await?;
+        if row.pin_rank != was_pinned {
+            let changed = Happened::about_note(Event::NoteUpdated, id);
+            webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
+        }
         let recipients = affected.announce(&tx, owner).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;

@@ -102,6 +102,7 @@ impl Store {
         proof: AddressProof,
         id: Uuid,
     ) -> Result<SharedNote, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let (owner, note) = open(&tx, recipient, proof, id).await?;
         // Under the lock of the owner, as everything about their notes.

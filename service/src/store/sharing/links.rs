@@ -63,6 +63,7 @@ impl Store {
         note: Uuid,
         new: NewNoteLink,
     ) -> Result<NoteLink, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         // One at a time counts, and none is made for an account that is being disabled.
         may_share(&users::lock(&tx, owner.id()).await?)?;

@@ -15,12 +15,13 @@ use super::news::{self, Affected};
 use crate::content::checklist::ItemChange;
 use crate::content::text::Query;
 use crate::domain::note::{Note, Place};
+use crate::domain::webhook::{Event, Happened};
 use crate::error::Error;
 use crate::store::entity::note_share;
 use crate::store::notes::{
     Applied, COLUMN_COUNT, NoteChange, apply, decode, find, item_change, note, select,
 };
-use crate::store::{Expected, Owner, Store, search};
+use crate::store::{Expected, Owner, Store, search, webhooks};
 
 /// A note of somebody else, without what is the owner's own: labels, reminder, place, order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,6 +233,7 @@ impl Store {
         expected: &Expected,
         change: impl FnOnce(&str) -> Result<SharedChange, Error>,
     ) -> Result<SharedNote, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let (access, user) = Access::<Writing>::lock(&tx, recipient, id).await?;
         let owner = access.owner();
@@ -252,6 +254,8 @@ impl Store {
         );
         match applied.await? {
             Applied::Changed(note) => {
+                let changed = Happened::about_note(Event::NoteUpdated, note.id);
+                webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
                 let recipients = affected.announce(&tx, owner).await?;
                 self.commit_shared(tx, owner, user.revision, recipients)
                     .await?;

@@ -71,6 +71,7 @@ impl Store {
         new: NewShare,
     ) -> Result<Share, Error> {
         let key = fold(&new.email);
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         may_share(&user)?;

@@ -21,7 +21,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{user, webhook};
-use super::{Expected, Owner, Store};
+use super::{Expected, Owner, Store, users};
 use crate::auth::signature::Secret;
 use crate::clock;
 use crate::domain::id;
@@ -166,8 +166,10 @@ impl Store {
 
     /// Makes a webhook. Guests have none: nobody could be asked about what they have others called with.
     pub async fn create_webhook(&self, owner: Owner, new: NewWebhook) -> Result<Webhook, Error> {
+        self.require_room().await?;
         let tx = self.write().await?;
         let user = count(&tx, owner, 1).await?;
+        users::refuse_disabled(&user)?;
         if user.is_guest {
             return Err(
                 Error::new(Code::GuestNotAllowed).detail("guests have no webhooks; register first")
@@ -211,6 +213,7 @@ impl Store {
         change: WebhookChange,
     ) -> Result<Webhook, Error> {
         let tx = self.write().await?;
+        users::refuse_disabled(&users::lock(&tx, owner.id()).await?)?;
         let row = lock(&tx, owner, id).await?;
         expected.check(row.version)?;
         let (version, now) = (row.version + 1, clock::now());
