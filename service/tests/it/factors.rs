@@ -3,6 +3,8 @@
 use notes_service::auth::rates::Rate;
 use notes_service::auth::seal::Seal;
 use notes_service::clock;
+use notes_service::store::mailed_links::Purpose;
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -24,6 +26,7 @@ on_both_databases![
     an_account_takes_its_factors_along,
     guests_have_no_factors,
     expired_challenges_are_removed,
+    a_reset_of_an_address_that_was_never_verified_ends_factors,
 ];
 
 /// Rates that tests do not meet.
@@ -323,19 +326,22 @@ async fn a_new_password_gives_up_what_waits(service: Service) {
     finish(&service, &waiting, json!({"code": code(&secret, 0)}))
         .await
         .problem(401, "no_pending_sign_in");
-    // The second factor stays when the password changes, by whatever way.
+    // The second factor stays when the password changes, by whatever way, where the address was the user's.
+    execute(
+        &service,
+        "UPDATE users SET email_verified_at = '2026-01-01T00:00:00Z'",
+        vec![],
+    )
+    .await;
     let link = service
         .app
         .store
-        .create_link(
-            notes_service::store::mailed_links::Purpose::ResetPassword,
-            "ada@example.com",
-        )
+        .create_link(Purpose::ResetPassword, "ada@example.com")
         .await
         .unwrap()
         .unwrap();
     let body = json!({
-        "token": secrecy::ExposeSecret::expose_secret(&link.token),
+        "token": link.token.expose_secret(),
         "newPassword": "a third horse battery",
     });
     service
@@ -632,4 +638,33 @@ async fn expired_challenges_are_removed(service: Service) {
     .await;
     assert_eq!(store.remove_expired_challenges().await.unwrap(), 2);
     assert_eq!(store.remove_expired_challenges().await.unwrap(), 0);
+}
+
+/// Somebody registers with an address that is not theirs; its user resets the password, and is alone in the account.
+async fn a_reset_of_an_address_that_was_never_verified_ends_factors(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    turn_on(&service, &ada).await;
+    let store = &service.app.store;
+    let reset = async || {
+        let link = store.create_link(Purpose::ResetPassword, "ada@example.com");
+        let token = link.await.unwrap().unwrap().token;
+        let body = json!({"token": token.expose_secret(), "newPassword": PASSWORD});
+        let path = "/api/auth/password-reset/confirm";
+        service
+            .request(None, "POST", path, &[], Some(body))
+            .await
+            .is(204);
+    };
+    reset().await;
+    let login = json!({"login": "ada", "password": PASSWORD});
+    let login = async || {
+        service
+            .request(None, "POST", "/api/auth/login", &[], Some(login.clone()))
+            .await
+    };
+    let ada = browser(&login().await.is(200));
+    // What is turned on after the address was theirs stays.
+    turn_on(&service, &ada).await;
+    reset().await;
+    login().await.problem(401, "second_factor_required");
 }

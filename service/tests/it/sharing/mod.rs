@@ -4,6 +4,7 @@ mod changes;
 mod links;
 mod shares;
 mod together;
+mod told;
 
 use std::time::Duration;
 
