@@ -1574,7 +1574,7 @@ export interface paths {
          *     taken is sent again, later and later, and those behind it wait; after about a day of failures the webhook is switched off. Changes of the order alone are no
          *     events.
          *
-         *     An access token needs the scope `webhooks:write`.
+         *     An access token needs the scopes `notes:read` and `labels:read` and `webhooks:write`.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1612,7 +1612,7 @@ export interface paths {
          * Change a webhook
          * @description Its secret stays, whatever address it has. `If-Match` is optional here.
          *
-         *     An access token needs the scope `webhooks:write`.
+         *     An access token needs the scopes `notes:read` and `labels:read` and `webhooks:write`.
          */
         patch: operations["changeWebhook"];
         trace?: never;
@@ -18227,7 +18227,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "push": "off",
-                     *       "email": "ada@example.com",
+                     *       "email": "away",
                      *       "showTitle": false
                      *     }
                      */
@@ -18312,7 +18312,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "push": "off",
-                 *       "email": "ada@example.com",
+                 *       "email": "away",
                  *       "showTitle": false
                  *     }
                  */
@@ -18329,7 +18329,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "push": "off",
-                     *       "email": "ada@example.com",
+                     *       "email": "away",
                      *       "showTitle": false
                      *     }
                      */
