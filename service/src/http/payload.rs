@@ -273,8 +273,8 @@ impl<'a> ApiExtractor<'a> for PieceBody {
 
     fn request_meta() -> Option<MetaRequest> {
         Some(binary(
-            PIECE,
-            "The bytes of the file from `Upload-Offset` on, as many as the client likes.",
+            FileKind::Any.media_type(),
+            "The bytes of the file from `Upload-Offset` on, as many as the client likes. Clients of tus call them `application/offset+octet-stream`.",
         ))
     }
 
@@ -284,7 +284,7 @@ impl<'a> ApiExtractor<'a> for PieceBody {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let content_type = essence(request)?;
-        if content_type != PIECE {
+        if ![PIECE, FileKind::Any.media_type()].contains(&content_type.as_str()) {
             return Err(ContentTypeError::NotSupported { content_type }.into());
         }
         Ok(Self(received(request)))

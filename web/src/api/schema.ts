@@ -13588,7 +13588,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A small picture. */
+            /** @description A small picture: JPEG or PNG, as `Content-Type` says. */
             200: {
                 headers: {
                     /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
@@ -13597,9 +13597,7 @@ export interface operations {
                 };
                 content: {
                     /** @example the bytes of the file */
-                    "image/jpeg": string;
-                    /** @example the bytes of the file */
-                    "image/png": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Not changed: the client has the version that `If-None-Match` names. */
@@ -14160,11 +14158,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The bytes of the file from `Upload-Offset` on, as many as the client likes. */
+        /** @description The bytes of the file from `Upload-Offset` on, as many as the client likes. Clients of tus call them `application/offset+octet-stream`. */
         requestBody: {
             content: {
                 /** @example the bytes of the file */
-                "application/offset+octet-stream": string;
+                "application/octet-stream": string;
             };
         };
         responses: {

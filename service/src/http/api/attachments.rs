@@ -357,10 +357,10 @@ impl ApiResponse for Thumbnail {
         };
         MetaResponses {
             responses: vec![MetaResponse {
-                description: "A small picture.",
+                description: "A small picture: JPEG or PNG, as `Content-Type` says.",
                 status: Some(200),
                 status_range: None,
-                content: vec![media("image/jpeg"), media("image/png")],
+                content: vec![media("application/octet-stream")],
                 headers: vec![MetaHeader {
                     name: "ETag".to_owned(),
                     description: None,

@@ -1,6 +1,6 @@
 //! Says what poem-openapi enforces and does not write, in the forms that generators of clients read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -13,6 +13,8 @@ const FILES: [&str; 1] = ["Export"];
 pub(super) fn refine(document: &mut Value) {
     document["openapi"] = "3.0.3".into();
     plain(document);
+    let types = types_of_schemas(document);
+    type_nullable(document, &types);
     close_requests(document);
     for (_, _, operation) in operations(document) {
         if operation.get("security").is_none() {
@@ -73,6 +75,40 @@ fn unwrap_reference(fields: &mut Map<String, Value>) {
         let only_says = |part: &Map<String, Value>| part.keys().all(|key| key == "description");
         !part.as_object().is_some_and(only_says)
     });
+}
+
+/// The type of each schema that the document names.
+fn types_of_schemas(document: &Value) -> BTreeMap<String, Value> {
+    let schemas = document["components"]["schemas"].as_object();
+    let typed = schemas.into_iter().flatten().filter_map(|(name, schema)| {
+        let path = format!("#/components/schemas/{name}");
+        Some((path, schema.get("type")?.clone()))
+    });
+    typed.collect()
+}
+
+/// Says the type of what may be null beside it: `nullable` means nothing without one (OpenAPI 3.0.3, schema object).
+fn type_nullable(value: &mut Value, types: &BTreeMap<String, Value>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| type_nullable(item, types)),
+        Value::Object(fields) => {
+            let is_bare =
+                fields.get("nullable") == Some(&Value::Bool(true)) && !fields.contains_key("type");
+            let reference = fields
+                .get("allOf")
+                .and_then(|parts| parts[0]["$ref"].as_str());
+            let named = reference
+                .and_then(|reference| types.get(reference))
+                .cloned();
+            if let Some(named) = named.filter(|_| is_bare) {
+                fields.insert("type".to_owned(), named);
+            }
+            fields
+                .values_mut()
+                .for_each(|field| type_nullable(field, types));
+        }
+        _ => {}
+    }
 }
 
 fn whole(bound: &mut Value) {
