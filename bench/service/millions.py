@@ -65,7 +65,7 @@ INSERT INTO note_revisions (note_id, version, user_id, title, content, saved_at)
   SELECT made.note_id(u, n), 1, made.id('user', u, 0), 'before', t.content, now() - interval '1 minute' * ((u + n) % 132000)
   FROM generate_series({{first}}, {{last}}) u, LATERAL generate_series(20, {EACH}, 20) n JOIN made.texts t ON t.t = 1 + n % 20000;
 INSERT INTO tombstones (user_id, change_seq, kind, entity_id, deleted_at)
-  SELECT made.id('user', u, 0), {EACH} + 5 + d, 0, made.id('deleted', u, d), now() - interval '1 hour' * ((u + d) % 2300)
+  SELECT made.id('user', u, 0), d, 0, made.id('deleted', u, d), now() - interval '1 hour' * ((u + d) % 2300)
   FROM generate_series({{first}}, {{last}}) u, generate_series(1, 5) d;
 INSERT INTO idempotency_keys (user_id, key, request_hash, resource_id, created_at)
   SELECT made.id('user', u, 0), 'key-' || k, sha256('x'::bytea), made.note_id(u, k), now() - interval '1 minute' * ((u + k) % 1200)
