@@ -2469,7 +2469,7 @@ export interface components {
         FactorStart: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
              */
             currentPassword?: string;
         };
@@ -3229,7 +3229,7 @@ export interface components {
         PasskeyEnd: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
              */
             currentPassword?: string;
         };
@@ -3282,7 +3282,7 @@ export interface components {
         PasskeyStart: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
              */
             currentPassword?: string;
         };
@@ -4063,7 +4063,7 @@ export interface components {
         TotpEnd: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
              */
             currentPassword?: string;
             /**

@@ -41,7 +41,7 @@ struct FactorList {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FactorStart {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
@@ -70,7 +70,7 @@ struct TotpConfirmation {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpEnd {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
     /// The six digits that the app shows at this moment, or one of the recovery codes.

@@ -33,7 +33,7 @@ pub(super) struct PasskeyOptions {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyStart {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
@@ -62,7 +62,7 @@ struct PasskeyPatch {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyEnd {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey or by a provider of identities.
+    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
