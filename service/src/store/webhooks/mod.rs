@@ -1,7 +1,7 @@
 //! Webhooks of a user: addresses that are told what happens to the user's data.
 //!
-//! A write that a webhook hears of puts deliveries into its own transaction ([`tell`]): there is none without the write, and no write without it. What is
-//! put there is sent later, by any process ([`queue`]).
+//! A write that a webhook hears of puts deliveries into its own transaction (`tell`): there is none without the write, and no write without it. What is
+//! put there is sent later, by any process (`queue`).
 
 mod deliveries;
 mod queue;
