@@ -70,7 +70,9 @@ test("single files become notes, and what cannot be imported is told", async ({ 
 
   await imports(ada, "both.zip", Buffer.from(ARCHIVE, "base64"));
   await expect(status.getByRole("paragraph")).toHaveText("both.zip: 1 note and 0 labels imported; 1 left out:");
-  await expect(status.getByRole("listitem")).toHaveText("b.png is of no format that notes can be read from");
+  await expect(status.getByRole("listitem")).toHaveText(
+    "b.png is of no format that notes can be read from, and no note names it",
+  );
   await imports(ada, "latin.md", Buffer.from([0x23, 0x20, 0x63, 0x61, 0x66, 0xe9]));
   await expect(status.getByRole("listitem")).toHaveText("latin.md is not UTF-8; it was read as windows-1252");
   await imports(
