@@ -122,32 +122,6 @@ async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledge
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "stops the database server: scripts/test chaos"]
-async fn a_restart_of_the_database_fails_no_read() {
-    let site = Site::postgres().await.expect("a server to stop");
-    let read = while_readers_read(&site, async {
-        let restarted = tokio::task::spawn_blocking(|| {
-            Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/postgres"))
-                .args(["outage", "0"])
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .status()
-                .unwrap()
-        });
-        assert!(
-            restarted.await.unwrap().success(),
-            "the server did not come back"
-        );
-        sleep(Duration::from_secs(1)).await;
-    });
-    let read = read.await;
-    let _ = writeln!(
-        std::io::stderr(),
-        "a restart of the database: {read} reads, none failed"
-    );
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_that_the_server_ends_fail_no_read() {
     let Some(site) = Site::postgres().await else {
         return;
