@@ -84,6 +84,8 @@ pub enum Code {
     FilesOff,
     /// No guest can be admitted at the moment.
     GuestsFull,
+    /// The request names another account than the one that is signed in.
+    OtherAccount,
     /// What is asked does not fit the present state.
     Conflict,
     /// The changes that were asked for are no longer kept: read everything again.
@@ -116,7 +118,7 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
@@ -156,6 +158,7 @@ impl Code {
         Self::LastWayIn,
         Self::FilesOff,
         Self::GuestsFull,
+        Self::OtherAccount,
         Self::Conflict,
         Self::ChangesExpired,
         Self::PreconditionFailed,
@@ -214,6 +217,7 @@ impl Code {
             Self::LastWayIn => "last_way_in",
             Self::FilesOff => "files_off",
             Self::GuestsFull => "guests_full",
+            Self::OtherAccount => "other_account",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
             Self::PreconditionFailed => "precondition_failed",
@@ -273,6 +277,7 @@ impl Code {
             Self::LastWayIn => "the last way to sign in stays",
             Self::FilesOff => "the service keeps no files",
             Self::GuestsFull => "no more guests at the moment",
+            Self::OtherAccount => "another account is signed in",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",
             Self::PreconditionFailed => "changed since it was read",

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::App;
 use super::client_address::ClientAddress;
+use super::named_account::{self, NamedAccount};
 use super::queries::NeededScopes;
 use crate::auth::password::Verdict;
 use crate::auth::rates::Kind;
@@ -208,6 +209,23 @@ impl Visitor {
             None => Ok(()),
         }
     }
+
+    /// Ends the session of the visitor's browser, unless it is of another account than the visitor names.
+    pub(crate) async fn sign_out(&self, named: NamedAccount) -> Result<(), Error> {
+        if let (Some(token), Some(named)) = (&self.session_token, named.0) {
+            let found = self
+                .store()
+                .session(token.expose_secret(), Freshness::Recent)
+                .await;
+            match found {
+                Ok(identity) => named_account::compare(named, identity.owner.id())?,
+                // To sign out twice is fine.
+                Err(error) if error.code() == Code::Unauthenticated => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.end_session().await
+    }
 }
 
 impl<'a> FromRequest<'a> for Visitor {
@@ -390,7 +408,18 @@ fn note_use(app: Arc<App>, credential: Credential) {
     });
 }
 
+/// Returns whose credentials a request carries, unless it names another account.
 async fn identify(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
+    let identity = find_identity(app, request, freshness).await?;
+    named_account::check(request, identity.owner.id())?;
+    Ok(identity)
+}
+
+async fn find_identity(
+    app: &App,
+    request: &Request,
+    freshness: Freshness,
+) -> Result<Identity, Error> {
     // A token that is sent on purpose goes before a cookie that browsers add by themselves.
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let token = value

@@ -17,6 +17,7 @@ mod idempotency;
 mod kept;
 mod mails;
 pub mod middleware;
+mod named_account;
 pub mod openapi;
 mod payload;
 mod problem;

@@ -55,6 +55,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::PasskeysOff
         | Code::LastWayIn
         | Code::FilesOff
+        | Code::OtherAccount
         | Code::Conflict => StatusCode::CONFLICT,
         Code::ChangesExpired | Code::SignInExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,

@@ -29,6 +29,7 @@ mod logs;
 mod mails;
 mod middleware;
 mod migrations;
+mod named_account;
 mod notes;
 mod operators;
 mod order;

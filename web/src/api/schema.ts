@@ -4838,6 +4838,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -5839,7 +5848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5949,6 +5958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -6051,7 +6069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6199,7 +6217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6327,7 +6345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6478,7 +6496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6598,6 +6616,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -6706,7 +6733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6834,7 +6861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,7 +6997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7106,7 +7133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7222,6 +7249,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7357,7 +7393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7497,7 +7533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7639,7 +7675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7784,6 +7820,15 @@ export interface operations {
             };
             /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8176,6 +8221,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -8286,7 +8340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8428,7 +8482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `last_way_in`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `last_way_in`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8564,7 +8618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8693,6 +8747,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -8768,6 +8831,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8872,6 +8944,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -8969,6 +9050,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9098,7 +9188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9222,6 +9312,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -9314,6 +9413,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9439,7 +9547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9594,6 +9702,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
@@ -9736,6 +9853,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -9829,6 +9955,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9988,7 +10123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10196,6 +10331,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -10371,7 +10515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10516,7 +10660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10711,6 +10855,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -10867,7 +11020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11080,7 +11233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11281,7 +11434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11464,7 +11617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11647,7 +11800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11845,7 +11998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11972,7 +12125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12081,6 +12234,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12200,6 +12362,15 @@ export interface operations {
             };
             /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12345,6 +12516,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -12453,6 +12633,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12621,7 +12810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12762,6 +12951,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12914,7 +13112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13073,6 +13271,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -13173,7 +13380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13342,7 +13549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13515,7 +13722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13647,7 +13854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13796,7 +14003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13962,6 +14169,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
@@ -14075,6 +14291,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14226,7 +14451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14389,6 +14614,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14576,7 +14810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14792,6 +15026,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -14940,6 +15183,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -15062,7 +15314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15307,6 +15559,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No longer kept. Codes: `changes_expired`. */
             410: {
                 headers: {
@@ -15355,7 +15616,10 @@ export interface operations {
     };
     listen: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The account that the client means, as the header `Notes-Account` says it: pages cannot send headers with streams of events. */
+                account?: string;
+            };
             header?: {
                 /** @description The `id` of the last event that was received: a revision. */
                 "Last-Event-ID"?: number;
@@ -15410,7 +15674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15523,6 +15787,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15669,7 +15942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15836,6 +16109,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
@@ -15990,6 +16272,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -16083,6 +16374,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16263,7 +16563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16471,6 +16771,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -16569,6 +16878,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16705,7 +17023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16863,6 +17181,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -16956,6 +17283,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17127,6 +17463,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
@@ -17282,6 +17627,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -17381,6 +17735,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17509,6 +17872,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -17625,7 +17997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17736,6 +18108,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -17825,7 +18206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17924,6 +18305,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18046,7 +18436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18170,6 +18560,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -18254,6 +18653,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18372,7 +18780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18596,6 +19004,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -18723,7 +19140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18845,6 +19262,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19104,6 +19530,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -19232,7 +19667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19354,6 +19789,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19493,6 +19937,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
@@ -19601,6 +20054,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19729,7 +20191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19828,6 +20290,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19947,6 +20418,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20090,6 +20570,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -20180,6 +20669,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20323,6 +20821,15 @@ export interface operations {
             };
             /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20491,6 +20998,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
@@ -20632,6 +21148,15 @@ export interface operations {
             };
             /** @description The body came too slowly. Codes: `body_too_slow`. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. Codes: `other_account`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,6 +15,7 @@ use crate::auth::{self, strength};
 use crate::domain::account;
 use crate::error::{Code, Error, FieldError};
 use crate::http::caller::Visitor;
+use crate::http::named_account::NamedAccount;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
 use crate::http::sign_in::{Entry, second_factor_required};
@@ -298,8 +299,12 @@ impl Auth {
     ///
     /// Ends the session of the cookie at once. To sign out twice is fine.
     #[oai(path = "/logout", method = "post", operation_id = "signOut")]
-    async fn logout(&self, visitor: Visitor) -> Result<SignedOut, Problems<{ FORBIDDEN }>> {
-        visitor.end_session().await?;
+    async fn logout(
+        &self,
+        visitor: Visitor,
+        named: NamedAccount,
+    ) -> Result<SignedOut, Problems<{ FORBIDDEN | CONFLICT }>> {
+        visitor.sign_out(named).await?;
         Ok(SignedOut::Gone(session_cookie::clear(
             &visitor.app.settings,
         )))

@@ -11,7 +11,7 @@ use super::Origin;
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
 const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
-    "authorization, content-type, idempotency-key, if-match, if-none-match, if-range, last-event-id, range, traceparent, tus-resumable, upload-length, \
+    "authorization, content-type, idempotency-key, if-match, if-none-match, if-range, last-event-id, notes-account, range, traceparent, tus-resumable, upload-length, \
      upload-metadata, upload-offset, x-request-id",
 );
 const RESPONSE_HEADERS: HeaderValue = HeaderValue::from_static(

@@ -24,6 +24,12 @@ scopes; the property `x-token-scopes` of an operation, and its description, say 
 An account may ask for a second factor. `POST /api/auth/login` then answers 401 with the code `second_factor_required` and a cookie for five
 minutes; `POST /api/auth/second-factor` takes the second factor and sets the session.
 
+## The account that a client means
+
+A browser has one session, and a page that was loaded by one account may be shown beside a tab that has signed in to another since. A request with
+the header `Notes-Account`, the `id` of `GET /api/me`, answers 409 with the code `other_account` before anything happens, if its session or access
+token is of another account. `GET /api/events` takes it as the query parameter `account`, because pages cannot send headers with it.
+
 ## Failures
 
 Every failure is a document of the type `application/problem+json` (RFC 9457). Programs compare `code`, a stable word; people read `title` and

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use poem::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::super::operations;
@@ -9,6 +10,8 @@ use super::samples;
 use crate::error::{Code, Error};
 use crate::http::problem::{self, CONTENT_TYPE, Problem};
 
+/// The operation that looks at the account a request names without needing one.
+const SIGN_OUT: &str = "/api/auth/logout";
 const ID: &str = "01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a";
 
 /// Adds the problems to the operations and the components of a document.
@@ -16,6 +19,12 @@ pub(super) fn add(document: &mut Value) {
     let mut used: BTreeSet<Code> = BTreeSet::new();
     for (path, method, operation) in operations(document) {
         let traits = Traits::of(path, method, operation);
+        if traits.caller != Caller::Anybody && operation["responses"].get("409").is_none() {
+            operation["responses"]["409"] = json!({
+                "description": "Not possible in the present state.",
+                "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            });
+        }
         let Some(responses) = operation["responses"].as_object_mut() else {
             continue;
         };
@@ -42,6 +51,7 @@ pub(super) fn add(document: &mut Value) {
             used.extend(codes.iter().copied());
             !codes.is_empty()
         });
+        responses.sort_keys();
     }
     let examples = used
         .into_iter()
@@ -72,6 +82,8 @@ struct Traits<'a> {
     is_patch: bool,
     caller: Caller,
     takes_key: bool,
+    /// Whether something else may conflict than the account that the request names.
+    conflicts: bool,
 }
 
 /// The callers that an operation is open to.
@@ -105,6 +117,7 @@ impl<'a> Traits<'a> {
             takes_key: parameters
                 .iter()
                 .any(|parameter| parameter["name"] == "Idempotency-Key"),
+            conflicts: path != SIGN_OUT && operation["responses"].get("409").is_some(),
         }
     }
 
@@ -112,6 +125,8 @@ impl<'a> Traits<'a> {
     fn may_answer(&self, code: Code) -> bool {
         let below = |path: &str| self.path.starts_with(path);
         match code {
+            Code::OtherAccount => self.caller != Caller::Anybody || self.path == SIGN_OUT,
+            _ if problem::status(code) == StatusCode::CONFLICT && !self.conflicts => false,
             Code::Unauthenticated => self.caller != Caller::Anybody,
             Code::ReadOnlyToken => self.caller == Caller::SessionOrToken && !self.is_read,
             Code::ReadOnlyShare => below("/api/shared/") && self.is_patch,

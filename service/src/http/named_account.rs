@@ -1,0 +1,58 @@
+//! The header `Notes-Account`: the account that a client means, which its browser may have left for another since.
+//!
+//! A page that was loaded by one account holds that account's notes and queue of changes. Once another tab signs in to another account, its requests
+//! carry the other session; with this header they are refused in place of writing to the wrong account.
+
+use poem::http::HeaderMap;
+use poem::{FromRequest, Request, RequestBody, Result};
+use uuid::Uuid;
+
+use crate::error::{Code, Error, FieldError};
+
+/// The name of the header.
+const HEADER: &str = "Notes-Account";
+
+/// The account that a request names, if it names one, for operations that are open to everybody.
+pub(crate) struct NamedAccount(pub(crate) Option<Uuid>);
+
+impl<'a> FromRequest<'a> for NamedAccount {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        Ok(Self(of_headers(request.headers())?))
+    }
+}
+
+/// Refuses a request that names another account than the one that it is about; one that names none is about whichever it is.
+pub(crate) fn check(request: &Request, account: Uuid) -> Result<(), Error> {
+    match of_headers(request.headers())? {
+        Some(named) => compare(named, account),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a named account that is not the one that a request is about.
+pub(crate) fn compare(named: Uuid, account: Uuid) -> Result<(), Error> {
+    if named == account {
+        return Ok(());
+    }
+    Err(Error::new(Code::OtherAccount)
+        .detail("the session or access token is of another account than the request names"))
+}
+
+/// Returns the account that these headers name.
+fn of_headers(headers: &HeaderMap) -> Result<Option<Uuid>, Error> {
+    let mut values = headers.get_all(HEADER).iter();
+    let Some(value) = values.next() else {
+        return Ok(None);
+    };
+    let named = value.to_str().ok().and_then(|text| text.parse().ok());
+    match (named, values.next()) {
+        (Some(named), None) => Ok(Some(named)),
+        _ => Err(Error::new(Code::MalformedRequest)
+            .detail(format!("the header `{HEADER}` cannot be read"))
+            .fields(vec![FieldError {
+                field: HEADER.to_owned(),
+                code: "malformed",
+                message: "must be one UUID: the `id` of `GET /api/me`".to_owned(),
+            }])),
+    }
+}
