@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { styles } from "./build/styles.ts";
 import { worker } from "./build/worker.ts";
 
 const service = process.env["NOTES_SERVICE"] ?? "http://127.0.0.1:8080";
@@ -11,9 +12,10 @@ const policy = readFileSync(new URL("csp.txt", import.meta.url), "utf8").trim();
 export default defineConfig({
   plugins: [
     svelte(),
+    styles(),
     worker(),
     {
-      // There is one style sheet and nothing to fetch ahead: an import is an import.
+      // Nothing is fetched ahead, and parts see to their own styles: an import is an import.
       name: "plain-imports",
       enforce: "pre",
       load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
@@ -43,8 +45,6 @@ export default defineConfig({
       },
       treeshake: { moduleSideEffects: [{ test: /svelte\/src\/(internal|legacy|reactivity)/, sideEffects: false }] },
     },
-    // One style sheet: parts that come later need no second one, and no program that waits for it.
-    cssCodeSplit: false,
     modulePreload: {
       polyfill: false,
       resolveDependencies: (_, files, { hostType }) => (hostType === "html" ? files : []),
