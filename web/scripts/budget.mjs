@@ -59,4 +59,16 @@ for (const [kind, budget] of Object.entries(BUDGET)) {
     over = true;
   }
 }
+
+/** What a visitor with a link loads: the page of a link shares nothing with the page of an account. */
+const LINK = 12_000;
+const linked = [...(await readFile(join(folder, "link.html"), "utf8")).matchAll(/\b(?:src|href)="(\/assets\/[^"]+)"/g)];
+const list = files.filter(({ path }) => linked.some(([, file]) => file === `/${path}`));
+console.log(row(`**the page of a link**, at most ${kB(LINK)} after gzip`, "first", list));
+if (list.length === 0 || sum(list, "gzip") > LINK) {
+  console.error(
+    `error: the page of a link weighs ${kB(sum(list, "gzip"))} kB after gzip, and may weigh ${kB(LINK)} kB`,
+  );
+  over = true;
+}
 process.exit(over ? 1 : 0);

@@ -33,6 +33,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/api/") || url.pathname.startsWith("/docs")) return;
+  // Whoever opens a link needs the service anyway.
+  if (url.pathname === "/link.html") return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });

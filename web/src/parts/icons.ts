@@ -1,4 +1,6 @@
-// The icons of the page: paths on a square of 24, drawn with a round pen.
+// The icons that are seen first: paths on a square of 24, drawn with a round pen. Those of parts that come later are in `drawings.ts`.
+import type { drawings } from "./drawings";
+
 export const icons = {
   note: "M5 4h14a1 1 0 0 1 1 1v9l-6 6H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1ZM20 14h-5a1 1 0 0 0-1 1v5M8 9h8M8 13h4",
   bell: "M6 10a6 6 0 0 1 12 0c0 5 2 6 2 6H4s2-1 2-6ZM10 20h4",
@@ -11,7 +13,6 @@ export const icons = {
   plus: "M12 5v14M5 12h14",
   search: "M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM16 16l4.5 4.5",
   close: "M6 6l12 12M18 6 6 18",
-  check: "M5 12.5 10 17 19 7.5",
   menu: "M4 7h16M4 12h16M4 17h16",
   more: "M12 5a.5.5 0 1 0 .01 0M12 11.5a.5.5 0 1 0 .01 0M12 18a.5.5 0 1 0 .01 0",
   pin: "M9 4h6M10 4v6l-3 4h10l-3-4V4M12 14v6",
@@ -20,26 +21,12 @@ export const icons = {
   filter: "M4 6h16M7 12h10M10 18h4",
   gridNormal: "M4 4h7v7H4zM13 4h7v4h-7zM13 10h7v10h-7zM4 13h7v7H4z",
   gridLarge: "M4 4h16v7H4zM4 13h16v7H4z",
-  user: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5",
-  settings: "M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h5M13 12h7M11 10v4",
-  signOut: "M14 4H5v16h9M10 12h10M16.5 8.5 20 12l-3.5 3.5",
-  help: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM9.8 9.5c.3-2.7 4.6-2.5 4.4.2-.1 1.6-2.2 1.7-2.2 3.3M12 16.2h.01",
-  history: "M4.5 8A8.2 8.2 0 1 1 4 13M4 4v4.5h4.5M12 8v4.5l3 2",
-  copy: "M9 9h11v11H9zM5.5 15H4V4h11v1.5",
-  download: "M12 4v11M7.5 11 12 15.5 16.5 11M4.5 20h15",
-  upload: "M12 16V5M7.5 9.5 12 5l4.5 4.5M4.5 20h15",
-  grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
-  up: "M12 19V6M6.5 11.5 12 6l5.5 5.5",
-  down: "M12 5v13M6.5 12.5 12 18l5.5-5.5",
-  back: "M19 12H5.5M11 6l-6 6 6 6",
   cloudOff: "M8.5 6.5A6 6 0 0 1 17 10a4.5 4.5 0 0 1 2.5 7.7M16 19H8a5 5 0 0 1-1.5-9.8M4 4l16 16",
   warning: "M12 4.5 21 20H3zM12 10v4.5M12 17.2h.01",
   refresh: "M19.5 9A8 8 0 0 0 5 8M4.5 4v4.5H9M4.5 15A8 8 0 0 0 19 16M19.5 20v-4.5H15",
   sun: "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
-  key: "M8.5 11a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM11.7 12.3 20 4M16.5 7.5l3 3",
-  device: "M4 5h16v11H4zM9 20h6M12 16v4",
   selected: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM8.5 12l2.5 2.5 4.5-5",
   circle: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z",
 } as const;
 
-export type IconName = keyof typeof icons;
+export type IconName = keyof typeof icons | keyof typeof drawings;

@@ -5,13 +5,15 @@ import { COLORS } from "../parts/colors";
 export type View =
   | { name: "notes" | "reminders" | "archive" | "trash" | "labels" | "settings" | "login" | "register" | "missing" }
   | { name: "recovery"; mode: "forgot" | "reset" | "verify" | "unsubscribe" }
-  | { name: "label"; id: string };
+  | { name: "label"; id: string }
+  | { name: "shared"; id: string };
 
 type Params = Record<string, string | string[] | null>;
 
 export function viewOf(path: string): View {
   const [, first = "", second = ""] = path.replace(/\/$/, "").split("/");
   if (first === "label" && second) return { name: "label", id: second };
+  if (first === "shared") return { name: "shared", id: second };
   if (second) return { name: "missing" };
   switch (first) {
     case "":

@@ -83,6 +83,8 @@ export function follow(): () => void {
     };
     source.addEventListener("changed", (event: MessageEvent<string>) => {
       const { revision } = JSON.parse(event.data) as Changed;
+      // Parts that are loaded on demand keep their own things up to date.
+      dispatchEvent(new Event("notes:changed"));
       // Before any list was read, labels are all there is that can be out of date.
       if (notes.revision === undefined) void loadLabels().catch(() => {});
       else if (revision > notes.revision) void pull();

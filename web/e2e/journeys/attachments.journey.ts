@@ -1,0 +1,157 @@
+// Files of notes: added, seen, described, deleted; and what is said when one is not taken.
+import { deflateSync } from "node:zlib";
+import { expect, test } from "../support/journey";
+import { isSeemly } from "../support/seen";
+
+/** A picture in one colour. */
+function picture(width: number, height: number, [red, green, blue] = [200, 90, 40]): Buffer {
+  const crcs = Array.from({ length: 256 }, (_, at) => {
+    let value = at;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value >>> 0;
+  });
+  const piece = (kind: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(kind, "latin1"), data]);
+    let crc = 0xffffffff;
+    for (const byte of body) crc = crcs[(crc ^ byte) & 255]! ^ (crc >>> 8);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE((crc ^ 0xffffffff) >>> 0, 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([red!, green!, blue!]))]);
+  const lines = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
+  const name = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  return Buffer.concat([name, piece("IHDR", head), piece("IDAT", lines), piece("IEND", Buffer.alloc(0))]);
+}
+
+test("pictures and files belong to a note", async ({ ada }) => {
+  await ada.has({ title: "Kitchen", content: "Blue or white" });
+  await ada.goes();
+  const dialog = await ada.opens("Kitchen");
+  const [chooser] = await Promise.all([
+    ada.page.waitForEvent("filechooser"),
+    dialog.getByRole("button", { name: "Add files" }).click(),
+  ]);
+  await chooser.setFiles([
+    { name: "door.png", mimeType: "image/png", buffer: picture(900, 600) },
+    { name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from("2 m × 3 m") },
+    { name: "wall.png", mimeType: "image/png", buffer: picture(300, 500, [40, 110, 170]) },
+  ]);
+  const pictures = dialog.getByRole("list", { name: "Pictures" });
+  await expect(pictures.getByRole("button", { name: /^Show/ })).toHaveCount(2);
+  await expect(dialog.getByRole("link", { name: /plan\.txt/ })).toBeVisible();
+  await expect(dialog.getByRole("progressbar")).toHaveCount(0);
+
+  // One with a name and with words for those who do not see it.
+  await dialog.getByRole("button", { name: "Edit door.png" }).click();
+  await ada.dialog.getByLabel("Description").fill("A blue door");
+  await ada.dialog.getByRole("button", { name: "Save" }).click();
+  await expect(pictures.getByRole("img", { name: "A blue door" })).toBeVisible();
+  await expect
+    .poll(() =>
+      pictures.getByRole("img", { name: "A blue door" }).evaluate((image) => (image as HTMLImageElement).naturalWidth),
+    )
+    .toBeGreaterThan(0);
+
+  // Large, by keys alone.
+  await pictures.getByRole("button", { name: "Show A blue door large" }).focus();
+  await ada.page.keyboard.press("Enter");
+  const large = ada.page.getByRole("dialog", { name: "Picture 1 of 2" });
+  await expect(large.getByRole("img")).toHaveAttribute("alt", "A blue door");
+  await isSeemly(ada.page, "attachments-large");
+  await ada.page.keyboard.press("ArrowRight");
+  await expect(ada.page.getByRole("dialog", { name: "Picture 2 of 2" })).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  await expect(pictures.getByRole("button", { name: "Show A blue door large" })).toBeFocused();
+  await isSeemly(ada.page, "attachments-note");
+
+  const [download] = await Promise.all([
+    ada.page.waitForEvent("download"),
+    dialog.getByRole("link", { name: /plan\.txt/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("plan.txt");
+  await dialog.getByRole("button", { name: "Edit plan.txt" }).click();
+  await ada.dialog.getByRole("button", { name: "Delete" }).click();
+  await ada.dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(dialog.getByRole("link", { name: /plan\.txt/ })).toHaveCount(0);
+  await ada.closes();
+  const card = ada.card("Kitchen");
+  await expect(card.locator("img")).toHaveAttribute("src", /thumbnail/);
+  await expect(card).toContainText("1 more file");
+  await isSeemly(ada.page, "attachments-board");
+});
+
+test("what is pasted and dropped becomes a file, and a large one comes in pieces", async ({ ada }) => {
+  await ada.goes();
+  const bytes = [...picture(64, 64)];
+  const paste = (kind: "paste" | "drop", selector: string, name: string): Promise<void> =>
+    ada.page.evaluate(
+      ([kind, selector, name, bytes]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], name, { type: "image/png" }));
+        const init = { bubbles: true, cancelable: true };
+        const events =
+          kind === "paste"
+            ? [new ClipboardEvent("paste", { ...init, clipboardData: data })]
+            : [
+                new DragEvent("dragover", { ...init, dataTransfer: data }),
+                new DragEvent("drop", { ...init, dataTransfer: data }),
+              ];
+        for (const event of events) document.querySelector(selector)!.dispatchEvent(event);
+      },
+      [kind, selector, name, bytes] as const,
+    );
+  // Beside all cards, it makes a note.
+  await expect(async () => {
+    await paste("drop", "main", "dropped.png");
+    await expect(ada.messages).toContainText("Adding the file", { timeout: 1000 });
+  }).toPass();
+  await expect(ada.page.getByRole("article").locator("img")).toHaveCount(1);
+  const [note] = await ada.notes();
+  await ada.api("PATCH", `/notes/${note!.id}`, { title: "Dropped" }, { "if-match": "*" });
+  await expect(ada.card("Dropped")).toBeVisible();
+  // On a card, it belongs to that note.
+  await paste("drop", "article", "second.png");
+  await expect(ada.card("Dropped")).toContainText("1 more file");
+  const dialog = await ada.opens("Dropped");
+  await expect(ada.text).toBeVisible();
+  await paste("paste", "dialog .text [contenteditable]", "image.png");
+  const pictures = dialog.getByRole("list", { name: "Pictures" }).getByRole("button", { name: /^Show/ });
+  await expect(pictures).toHaveCount(3);
+  await expect(pictures.last()).toHaveAccessibleName(/Show Picture \d{4}-/);
+
+  // The connection breaks once in a large one.
+  let pieces = 0;
+  await ada.page.route("**/api/uploads/*", async (route) => {
+    if (route.request().method() === "PATCH" && (pieces += 1) === 2) return route.abort();
+    return route.continue();
+  });
+  ada.watch.expect(/ERR_FAILED/);
+  await dialog.locator("input[type=file]").setInputFiles({
+    name: "long.bin",
+    mimeType: "application/octet-stream",
+    buffer: Buffer.alloc(9 * 1024 * 1024, 7),
+  });
+  await expect(dialog.getByRole("link", { name: /long\.bin/ })).toBeVisible();
+  expect(pieces).toBeGreaterThan(3);
+
+  // Why one is not taken, in words.
+  ada.watch.expect(/422/);
+  await dialog
+    .locator("input[type=file]")
+    .setInputFiles({ name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) });
+  await expect(dialog.getByRole("alert")).toContainText("Not added. It is empty");
+  await dialog.getByRole("button", { name: "Remove empty.txt" }).click();
+  await ada.context.setOffline(true);
+  ada.watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  await dialog
+    .locator("input[type=file]")
+    .setInputFiles({ name: "later.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
+  await expect(ada.messages).toContainText("You are offline. Files can be added when you are connected again.");
+  await ada.context.setOffline(false);
+});

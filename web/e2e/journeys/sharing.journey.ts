@@ -1,0 +1,73 @@
+// Notes that others see: people who are invited, and whoever has a link.
+import { expect, test } from "../support/journey";
+import { isSeemly } from "../support/seen";
+
+test("a note is shared with somebody, who reads it, writes it and leaves it", async ({ ada, person }) => {
+  const eve = await person("eve");
+  const { id } = await ada.has({ title: "Trip", content: "Tickets" });
+  await ada.goes();
+  await ada.opens("Trip");
+  await ada.dialog.getByRole("button", { name: "Share", exact: true }).click();
+  const sheet = ada.page.getByRole("dialog", { name: "Share Trip" });
+  await sheet.getByLabel("Email address").fill(`${eve.name}@example.com`);
+  await sheet.getByRole("button", { name: "Invite" }).click();
+  const people = sheet.getByRole("list", { name: "People" });
+  await expect(people).toContainText("Invited, until");
+  await isSeemly(ada.page, "sharing-sheet");
+
+  await eve.goes();
+  const way = eve.page.getByRole("link", { name: /Shared with me/ });
+  await expect(way).toHaveAccessibleName(/1 invitation/);
+  await way.click();
+  await expect(eve.page.getByText(`${ada.name} shares a note with you to read.`)).toBeVisible();
+  await isSeemly(eve.page, "sharing-invitation");
+  await eve.page.getByRole("button", { name: "Accept" }).click();
+  await eve.page.getByRole("link", { name: "Open Trip" }).click();
+  await expect(eve.dialog).toContainText("Tickets");
+  await expect(eve.dialog).toContainText("Read only");
+  await expect(eve.title).toHaveCount(0);
+
+  // With the right to write, while it is open.
+  await people.getByLabel(/^Access of/).selectOption("write");
+  await expect(eve.title).toHaveValue("Trip");
+  await eve.text.click();
+  await eve.page.keyboard.press("End");
+  await eve.page.keyboard.type(" and a map");
+  await expect.poll(async () => (await ada.notes())[0]?.content).toBe("Tickets and a map");
+  // What the owner writes meanwhile is there too.
+  await ada.api("PATCH", `/notes/${id}`, { title: "The trip" }, { "if-match": "*" });
+  await expect(eve.title).toHaveValue("The trip");
+  await eve.dialog.getByRole("button", { name: "Leave" }).click();
+  await eve.dialog.getByRole("button", { name: "Leave" }).click();
+  await expect(eve.page.getByText("Nothing is shared with you")).toBeVisible();
+  expect(await eve.page.evaluate(() => document.body.textContent)).not.toContain("Tickets");
+});
+
+test("whoever has a link reads the note until the link is deleted", async ({ ada, visitor }) => {
+  await ada.has({ title: "Recipe", content: "# Dough\n\n- [x] flour\n- [ ] water\n\n[More](https://example.com)" });
+  await ada.goes();
+  await ada.chooses("Recipe", "Share");
+  const sheet = ada.page.getByRole("dialog", { name: "Share Recipe" });
+  await sheet.getByLabel("Name, only for you").fill("For Eve");
+  await sheet.getByRole("button", { name: "Create link" }).click();
+  const address = await sheet.getByLabel("Link", { exact: true }).inputValue();
+  expect(address).toMatch(/\/link\.html#\w/);
+
+  const eve = await visitor();
+  const asked: string[] = [];
+  eve.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await eve.page.setViewportSize({ width: 320, height: 640 });
+  await eve.page.goto(address.replace(/^https?:\/\/[^/]+/, ""));
+  await expect(eve.page.getByRole("heading", { level: 1, name: "Recipe" })).toBeVisible();
+  await expect(eve.page.getByRole("checkbox", { name: "flour" })).toBeChecked();
+  expect(asked.filter((path) => path.startsWith("/api"))).toEqual(["/api/links/open"]);
+  expect(await eve.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  expect(await eve.page.evaluate(() => localStorage.length)).toBe(0);
+  await isSeemly(eve.page, "sharing-link");
+
+  await sheet.getByRole("button", { name: /^Delete For Eve/ }).click();
+  await expect(sheet.getByRole("list", { name: "Links" })).toHaveCount(0);
+  eve.watch.expect(/404/);
+  await eve.page.reload();
+  await expect(eve.page.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
+});
