@@ -19,7 +19,7 @@ self.addEventListener("activate", (event) => {
       .then((names) =>
         Promise.all(
           names
-            .filter((name) => name !== VERSION)
+            .filter((name) => name !== VERSION && name.startsWith("notes-"))
             .slice(0, -1)
             .map((name) => caches.delete(name)),
         ),
@@ -31,6 +31,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === "/share") event.respondWith(receive(request));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/api/") || url.pathname.startsWith("/docs")) return;
   // Whoever opens a link needs the service anyway.
@@ -39,14 +40,54 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
 
+// A reminder, while no page is open. A browser shows something of its own if this shows nothing.
+self.addEventListener("push", (event) => {
+  let message = {};
+  try {
+    message = event.data?.json() ?? {};
+  } catch {
+    // Not from the service: there is a reminder all the same.
+  }
+  const { noteId, reminderAt, title } = message;
+  const at = reminderAt && new Date(reminderAt).toLocaleTimeString([], { timeStyle: "short" });
+  event.waitUntil(
+    Promise.all([
+      registration.showNotification("Reminder", {
+        body: [title || "A note", at].filter(Boolean).join(" · "),
+        icon: "/icon-192.png",
+        ...(noteId ? { tag: noteId, data: noteId } : {}),
+      }),
+      navigator.setAppBadge?.(),
+    ]),
+  );
+});
+
+// The browser has replaced its subscription: the service is told, as who is signed in.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(
+    (async () => {
+      const options = event.oldSubscription?.options;
+      const fresh = event.newSubscription ?? (options && (await registration.pushManager.subscribe(options)));
+      if (!fresh) return;
+      const { endpoint, keys } = fresh.toJSON();
+      await fetch("/api/push/subscriptions", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ endpoint, keys }),
+      });
+    })(),
+  );
+});
+
 // A reminder that was told while nobody looked. The page that told it may have been closed since.
 self.addEventListener("notificationclick", (event) => {
   const { notification } = event;
   notification.close();
   event.waitUntil(
     clients.matchAll({ type: "window" }).then(async ([page]) => {
-      if (!page) return clients.openWindow(`/?note=${notification.data}`);
-      page.postMessage({ open: notification.data });
+      const address = notification.data ? `/?note=${notification.data}` : "/reminders";
+      if (!page) return clients.openWindow(address);
+      if (notification.data) page.postMessage({ open: notification.data });
       return page.focus();
     }),
   );
@@ -59,4 +100,17 @@ async function page(request) {
   const late = new Promise((resolve) => setTimeout(() => resolve(kept), 2500));
   const fresh = fetch(request).then((response) => (response.ok ? response : kept));
   return Promise.race([fresh, late]).catch(() => kept);
+}
+
+/** Keeps what another program shares until the page takes it, and opens the page. */
+async function receive(request) {
+  const form = await request.formData();
+  const cache = await caches.open("shared");
+  const text = Object.fromEntries(["title", "text", "url"].map((name) => [name, form.get(name) ?? ""]));
+  const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
+  await cache.put("/shared/text", new Response(JSON.stringify({ ...text, files: files.map(({ name }) => name) })));
+  for (const [at, file] of files.entries()) {
+    await cache.put(`/shared/${at}`, new Response(file, { headers: { "Content-Type": file.type } }));
+  }
+  return Response.redirect("/?received=1", 303);
 }

@@ -120,8 +120,9 @@ test("what is pasted and dropped becomes a file, and a large one comes in pieces
   await expect(ada.card("Dropped")).toContainText("1 more file");
   const dialog = await ada.opens("Dropped");
   await expect(ada.text).toBeVisible();
-  await paste("paste", "dialog .text [contenteditable]", "image.png");
   const pictures = dialog.getByRole("list", { name: "Pictures" }).getByRole("button", { name: /^Show/ });
+  await expect(pictures).toHaveCount(2);
+  await paste("paste", "dialog .text [contenteditable]", "image.png");
   await expect(pictures).toHaveCount(3);
   await expect(pictures.last()).toHaveAccessibleName(/Show Picture \d{4}-/);
 

@@ -28,6 +28,9 @@ test("a note is shared with somebody, who reads it, writes it and leaves it", as
   await expect(eve.title).toHaveCount(0);
 
   // With the right to write, while it is open.
+  await ada.dialog.getByRole("button", { name: "Close sharing" }).click();
+  await ada.dialog.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(people).toContainText(eve.name);
   await people.getByLabel(/^Access of/).selectOption("write");
   await expect(eve.title).toHaveValue("Trip");
   await eve.text.click();
@@ -58,7 +61,7 @@ test("whoever has a link reads the note until the link is deleted", async ({ ada
   eve.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await eve.page.setViewportSize({ width: 320, height: 640 });
   await eve.page.goto(address.replace(/^https?:\/\/[^/]+/, ""));
-  await expect(eve.page.getByRole("heading", { level: 1, name: "Recipe" })).toBeVisible();
+  await expect(eve.page.getByRole("heading", { level: 2, name: "Recipe" })).toBeVisible();
   await expect(eve.page.getByRole("checkbox", { name: "flour" })).toBeChecked();
   expect(asked.filter((path) => path.startsWith("/api"))).toEqual(["/api/links/open"]);
   expect(await eve.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

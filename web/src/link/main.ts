@@ -33,11 +33,14 @@ function put({ title, content, color, updatedAt }: LinkedNote): void {
   const changed = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" }).format(
     new Date(updatedAt),
   );
-  const heading = element("h1", title || "Untitled note");
+  // Headings of a note begin two levels below that of its page, wherever it is shown.
+  const page = element("h1", "Shared note");
+  page.className = "visually-hidden";
+  const heading = element("h2", title || "Untitled note");
   heading.dir = "auto";
   const when = element("p", `Last changed on ${changed}`);
   when.className = "when";
-  main.replaceChildren(heading, text, when);
+  main.replaceChildren(page, heading, text, when);
 }
 
 /** Asks for the note. The token goes in the body: addresses stand in logs. */

@@ -76,6 +76,7 @@ function draft(op: Create): Note {
     place: "active",
     labelIds: note.labelIds ?? [],
     ...(note.reminderAt ? { reminderAt: note.reminderAt } : {}),
+    ...(note.recurrence ? { recurrence: { start: "", ...note.recurrence } } : {}),
     position: op.position ?? "",
     version: 0,
     createdAt: op.at,
@@ -98,8 +99,11 @@ export function apply(note: Note | undefined, op: Op): Note | undefined {
     case "text":
       return { ...note, ...op.text, updatedAt: op.at };
     case "patch": {
-      const { reminderAt, ...patch } = op.patch;
-      const changed = { ...note, ...patch, position } as Note;
+      const { reminderAt, recurrence, ...patch } = op.patch;
+      let changed = { ...note, ...patch, position } as Note;
+      if (recurrence) changed = { ...changed, recurrence: { start: "", ...recurrence } };
+      // A series ends with its reminder.
+      else if (recurrence === null || reminderAt === null) changed = without(changed, "recurrence");
       if (reminderAt === undefined) return changed;
       return reminderAt === null ? without(changed, "reminderAt") : { ...changed, reminderAt };
     }

@@ -102,7 +102,12 @@ export class Writing {
   #take(note: SharedNote): void {
     const before = this.note;
     shared.take(note);
-    if (before && note.version <= before.version) return;
+    if (before && note.version < before.version) return;
+    // The right to it may have changed, which is no version of the note.
+    if (note.version === before?.version) {
+      this.note = note;
+      return;
+    }
     if (!before || !this.changed) {
       this.note = note;
       this.text = { title: note.title, content: note.content };

@@ -1,0 +1,121 @@
+// Reminders that come again, and reminders outside of the page.
+import { expect, test } from "../support/journey";
+import { isSeemly } from "../support/seen";
+
+interface Series {
+  reminderAt?: string;
+  recurrence?: { rule: string; timeZone: string; start: string };
+}
+
+test("a reminder comes again, is skipped, and ends", async ({ ada }) => {
+  const { id } = await ada.has({ title: "Water the plants" });
+  await ada.goes();
+  await ada.presses("Water the plants", "Reminder");
+  await ada.page.getByLabel("Day and time").fill("2031-03-03T09:30");
+  await ada.page.getByLabel("Repeat").selectOption("Weekly");
+  await ada.page.getByRole("button", { name: "Thursday" }).click();
+  await ada.page.getByLabel("Every", { exact: true }).fill("2");
+  await ada.page.getByLabel("Ends").selectOption("after a number of times");
+  await ada.page.getByLabel("Number of times").fill("6");
+  await expect(ada.page.getByText("Every 2 weeks on Monday and Thursday, 6 times")).toBeVisible();
+  await isSeemly(ada.page, "series-picker");
+  await ada.page.getByRole("button", { name: "Set", exact: true }).click();
+  const note = (): Promise<Series> => ada.api("GET", `/notes/${id}`);
+  await expect.poll(async () => (await note()).recurrence?.rule).toBe("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;COUNT=6");
+  expect(await note()).toMatchObject({
+    reminderAt: "2031-03-03T08:30:00Z",
+    recurrence: { timeZone: "Europe/Berlin", start: "2031-03-03T09:30:00" },
+  });
+  await expect(ada.card("Water the plants")).toContainText("3 Mar 2031, 09:30");
+
+  await ada.presses("Water the plants", "Reminder");
+  await ada.page.getByRole("button", { name: "Skip this one" }).click();
+  await expect(ada.messages).toContainText("The next reminder is 6 Mar 2031");
+  await expect.poll(async () => (await note()).reminderAt).toBe("2031-03-06T08:30:00Z");
+  expect((await note()).recurrence?.rule).toContain("COUNT=6");
+
+  await ada.presses("Water the plants", "Reminder");
+  await expect(ada.page.getByLabel("Repeat")).toHaveValue("WEEKLY");
+  await ada.page.getByLabel("Repeat").selectOption("Does not repeat");
+  await ada.page.getByRole("button", { name: "Set", exact: true }).click();
+  await expect.poll(async () => (await note()).recurrence).toBeUndefined();
+  expect((await note()).reminderAt).toBeTruthy();
+});
+
+test("a push message is shown by the worker, and a browser without a push service says so", async ({ ada }) => {
+  const { id } = await ada.has({ title: "Bread" });
+  await ada.context.grantPermissions(["notifications"]);
+  await ada.goes("/settings");
+  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const reminders = ada.page.getByRole("region", { name: "Reminders" });
+  const here = reminders.getByRole("switch", { name: "Remind me on this device when the page is closed" });
+  await expect(here).not.toBeChecked();
+  await isSeemly(ada.page, "series-settings");
+  await here.click();
+  await expect(reminders.getByRole("alert")).toContainText("could not be subscribed");
+  await expect(here).not.toBeChecked();
+  await reminders.getByRole("switch", { name: "Show titles of notes in messages" }).click();
+  await expect.poll(async () => (await ada.api<{ showTitle: boolean }>("GET", "/me/reminders")).showTitle).toBe(false);
+
+  const devtools = await ada.context.newCDPSession(ada.page);
+  const registrations: string[] = [];
+  devtools.on("ServiceWorker.workerRegistrationUpdated", (event) =>
+    registrations.push(...event.registrations.map(({ registrationId }) => registrationId)),
+  );
+  await devtools.send("ServiceWorker.enable");
+  await expect.poll(() => registrations.length).toBeGreaterThan(0);
+  const message = { type: "reminder", noteId: id, reminderAt: "2031-01-01T08:00:00Z", title: "Bread" };
+  await devtools.send("ServiceWorker.deliverPushMessage", {
+    origin: new URL(ada.page.url()).origin,
+    registrationId: registrations.at(-1)!,
+    data: JSON.stringify(message),
+  });
+  await expect
+    .poll(() =>
+      ada.page.evaluate(async () => {
+        const shown = await (await navigator.serviceWorker.ready).getNotifications();
+        return shown.map(({ title, body, data }) => [title, body.split(" · ")[0], data as unknown]);
+      }),
+    )
+    .toEqual([["Reminder", "Bread", id]]);
+});
+
+test("what another program shares becomes a note, and shortcuts lead to their place", async ({ ada }) => {
+  await ada.goes();
+  await ada.isKept();
+  await ada.page.evaluate(() => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "/share";
+    form.enctype = "multipart/form-data";
+    for (const [name, value] of [
+      ["title", "A page"],
+      ["text", "Worth reading"],
+      ["url", "https://example.com/a"],
+    ] as const) {
+      const input = document.createElement("input");
+      input.name = name;
+      input.value = value;
+      form.append(input);
+    }
+    const file = document.createElement("input");
+    file.type = "file";
+    file.name = "files";
+    const data = new DataTransfer();
+    data.items.add(new File(["text"], "page.txt", { type: "text/plain" }));
+    file.files = data.files;
+    form.append(file);
+    document.body.append(form);
+    form.submit();
+  });
+  await expect(ada.title).toHaveValue("A page");
+  await expect(ada.dialog.getByRole("link", { name: /page\.txt/ })).toBeVisible();
+  const [note] = await ada.notes();
+  expect(note).toMatchObject({ title: "A page", content: "Worth reading\n\nhttps://example.com/a" });
+  await ada.goes("/?start=search");
+  await expect(ada.search).toBeFocused();
+  await ada.page.goto("/?note=new&start=checklist");
+  await expect(ada.dialog.getByRole("checkbox")).toBeVisible();
+  await ada.dialog.getByRole("textbox", { name: "Title" }).fill("List");
+  await ada.isSaved();
+});
