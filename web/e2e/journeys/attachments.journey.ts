@@ -77,7 +77,10 @@ test("pictures and files belong to a note", async ({ ada }) => {
   expect(download.suggestedFilename()).toBe("plan.txt");
   await dialog.getByRole("button", { name: "Edit plan.txt" }).click();
   await ada.dialog.getByRole("button", { name: "Delete" }).click();
-  await ada.dialog.getByRole("button", { name: "Delete" }).click();
+  await ada.page
+    .getByRole("dialog", { name: /^Delete “plan/ })
+    .getByRole("button", { name: "Delete" })
+    .click();
   await expect(dialog.getByRole("link", { name: /plan\.txt/ })).toHaveCount(0);
   await ada.closes();
   const card = ada.card("Kitchen");

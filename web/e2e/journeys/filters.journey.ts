@@ -24,7 +24,10 @@ test("a filter is saved, used, renamed, ordered and deleted", async ({ ada }) =>
   await ada.dialog.getByLabel("Name of Leek at home").fill("Leek");
   await ada.page.keyboard.press("Tab");
   await ada.dialog.getByRole("button", { name: "Delete Red ones" }).click();
-  await ada.dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await ada.page
+    .getByRole("dialog", { name: /^Delete the filter/ })
+    .getByRole("button", { name: "Delete" })
+    .click();
   await ada.dialog.getByRole("button", { name: "Done" }).click();
   const { items } = await ada.api<{ items: { name: string }[] }>("GET", "/filters");
   expect(items.map(({ name }) => name)).toEqual(["Leek"]);

@@ -41,7 +41,7 @@ test("a note is shared with somebody, who reads it, writes it and leaves it", as
   await ada.api("PATCH", `/notes/${id}`, { title: "The trip" }, { "if-match": "*" });
   await expect(eve.title).toHaveValue("The trip");
   await eve.dialog.getByRole("button", { name: "Leave" }).click();
-  await eve.dialog.getByRole("button", { name: "Leave" }).click();
+  await eve.page.getByRole("dialog", { name: "Leave this note?" }).getByRole("button", { name: "Leave" }).click();
   await expect(eve.page.getByText("Nothing is shared with you")).toBeVisible();
   expect(await eve.page.evaluate(() => document.body.textContent)).not.toContain("Tickets");
 });

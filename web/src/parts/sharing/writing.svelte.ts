@@ -22,6 +22,7 @@ export class Writing {
   theirs = $state.raw<SharedNote>();
 
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #left = false;
 
   constructor(readonly id: string) {}
 
@@ -31,12 +32,25 @@ export class Writing {
 
   /** Reads the note; what was written meanwhile stays on top of it. */
   async read(): Promise<void> {
+    if (this.#left) return;
     try {
       const note = await ask(api.GET("/api/shared/{id}", { params: { path: { id: this.id } } }));
       this.#take(note);
     } catch (cause) {
       const failure = Failure.of(cause);
       if (!this.note || failure.status === 404) this.failure = failure;
+    }
+  }
+
+  /** Ends with the user leaving the note: it is not asked for any more. */
+  async leave(): Promise<void> {
+    await this.flush();
+    this.#left = true;
+    try {
+      await shared.leave(this.id);
+    } catch (cause) {
+      this.#left = false;
+      throw cause;
     }
   }
 
@@ -51,7 +65,7 @@ export class Writing {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     const before = this.note;
-    if (!before || !this.changed || this.theirs || this.state === "sending") return;
+    if (!before || !this.changed || this.theirs || this.#left || this.state === "sending") return;
     this.state = "sending";
     const sent = this.text;
     try {
