@@ -33,6 +33,7 @@ async function pull(): Promise<void> {
         const gone = new Set([...changes.deletedLabels, ...changes.labels.map(({ id }) => id)]);
         notes.takeLabels([...notes.labels.filter(({ id }) => !gone.has(id)), ...changes.labels]);
       }
+      if (!isOwn(changes)) tellParts();
       notes.revision = changes.revision;
       notes.keep();
       more = changes.more;
@@ -46,6 +47,22 @@ async function pull(): Promise<void> {
     pulling = false;
     if (again) void pull();
   }
+}
+
+type Changes = Awaited<ReturnType<typeof api.GET<"/api/changes">>>;
+
+/** Says if nothing but notes and labels has changed. Where nothing is named at all, it is an invitation. */
+function isOwn(changes: Changes): boolean {
+  const { sharedNotes, endedShares, filters, deletedFilters, notes, deletedNotes, labels, deletedLabels } = changes;
+  return (
+    [sharedNotes, endedShares, filters, deletedFilters].every(({ length }) => length === 0) &&
+    [notes, deletedNotes, labels, deletedLabels].some(({ length }) => length > 0)
+  );
+}
+
+/** Parts that are loaded on demand read their own things again. */
+function tellParts(): void {
+  dispatchEvent(new Event("notes:changed"));
 }
 
 function remind(event: MessageEvent<string>): void {
@@ -83,11 +100,11 @@ export function follow(): () => void {
     };
     source.addEventListener("changed", (event: MessageEvent<string>) => {
       const { revision } = JSON.parse(event.data) as Changed;
-      // Parts that are loaded on demand keep their own things up to date.
-      dispatchEvent(new Event("notes:changed"));
       // Before any list was read, labels are all there is that can be out of date.
-      if (notes.revision === undefined) void loadLabels().catch(() => {});
-      else if (revision > notes.revision) void pull();
+      if (notes.revision === undefined) {
+        tellParts();
+        void loadLabels().catch(() => {});
+      } else if (revision > notes.revision) void pull();
     });
     source.addEventListener("reminder", remind);
     source.onerror = () => {
