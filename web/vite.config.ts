@@ -38,7 +38,7 @@ export default defineConfig({
             {
               // The first form is there in one step, too.
               name: "forms",
-              test: /src\/(views\/Auth|parts\/(Field|Wrong))\b/,
+              test: /src\/(views\/Auth|parts\/(Field|Wrong|settings\/form)|sign-in\/(options|words|passkeys))\b/,
             },
           ],
         },

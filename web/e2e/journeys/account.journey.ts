@@ -9,13 +9,13 @@ test("somebody registers, signs out and comes back", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(NOBODY, /422/);
   await page.goto("/archive");
-  await page.getByRole("link", { name: "Make an account" }).click();
+  await page.getByRole("link", { name: "Create an account" }).click();
   await expect(page).toHaveURL(/\/register$/);
   const name = `new-${test.info().workerIndex}-${Date.now()}`;
   await page.getByLabel("Email").fill(`${name}@example.com`);
   await page.getByLabel("Username").fill("no spaces here");
   await page.getByLabel("Password", { exact: true }).fill("short");
-  await page.getByRole("button", { name: "Make an account" }).click();
+  await page.getByRole("button", { name: "Create an account" }).click();
   // Everything wrong is said beside its field, and the first of them has the focus.
   await expect(page.getByLabel("Username")).toBeFocused();
   await expect(page.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");
@@ -25,7 +25,7 @@ test("somebody registers, signs out and comes back", async ({ visitor }) => {
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "text");
-  await page.getByRole("button", { name: "Make an account" }).click();
+  await page.getByRole("button", { name: "Create an account" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Notes" })).toBeVisible();
   await expect(page.getByText("A clean desk")).toBeVisible();
 
@@ -33,11 +33,11 @@ test("somebody registers, signs out and comes back", async ({ visitor }) => {
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login$/);
   await page.goto("/trash");
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
   // In other letters than it was registered.
   await page.getByLabel("Email or username").fill(name.toUpperCase());
   await page.getByLabel("Password", { exact: true }).fill("not my password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("The name or the password is wrong.");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.keyboard.press("Enter");
@@ -52,7 +52,7 @@ test("no name twice, and the message says what happened", async ({ ada, visitor 
   await page.getByLabel("Email").fill("another@example.com");
   await page.getByLabel("Username").fill(ada.name);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Make an account" }).click();
+  await page.getByRole("button", { name: "Create an account" }).click();
   await expect(page.getByText(/username.*taken|taken/i)).toBeVisible();
 });
 
@@ -91,7 +91,7 @@ test("a session that ends keeps what was written", async ({ ada }) => {
   const back = ada.page.getByRole("dialog", { name: "Sign in again" });
   await expect(back).toContainText("What you wrote is still here.");
   await back.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await back.getByRole("button", { name: "Sign in" }).click();
+  await back.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(back).toHaveCount(0);
   await expect(ada.title).toHaveValue("Half written, and more");
   await ada.isSaved();
@@ -106,8 +106,8 @@ test("the account is changed, its sessions are ended, and in the end it is delet
   const part = (name: string) => ada.page.getByRole("region", { name, exact: true });
 
   const renamed = `${ada.name}-renamed`;
-  await part("Account").getByLabel("Username").fill(renamed);
-  await part("Account").getByRole("button", { name: "Save" }).click();
+  await part("Profile").getByLabel("Username").fill(renamed);
+  await part("Profile").getByRole("button", { name: "Save" }).click();
   await expect(ada.messages).toContainText("Saved.");
 
   await expect(part("Sessions").getByRole("listitem")).toHaveCount(2);
@@ -117,7 +117,7 @@ test("the account is changed, its sessions are ended, and in the end it is delet
   await other.page.getByRole("link", { name: "Archive" }).click();
   await expect(other.page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
 
-  await part("Password").getByLabel("Present password").fill(PASSWORD);
+  await part("Password").getByLabel("Current password").fill(PASSWORD);
   await part("Password").getByLabel("New password").fill("another horse battery");
   await part("Password").getByRole("button", { name: "Change the password" }).click();
   await expect(ada.messages).toContainText("The password was changed.");
@@ -129,7 +129,7 @@ test("the account is changed, its sessions are ended, and in the end it is delet
   ada.watch.expect(NOBODY);
   await ada.page.getByLabel("Email or username").fill(renamed);
   await ada.page.getByLabel("Password", { exact: true }).fill("another horse battery");
-  await ada.page.getByRole("button", { name: "Sign in" }).click();
+  await ada.page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(ada.page.getByRole("alert")).toContainText("wrong");
 });
 
@@ -140,7 +140,7 @@ test("a password is changed by who knows it, and every other session ends", asyn
   await other.goes();
   await ada.goes("/settings");
   const part = ada.page.getByRole("region", { name: "Password", exact: true });
-  const [present, next] = [part.getByLabel("Present password"), part.getByLabel("New password")];
+  const [present, next] = [part.getByLabel("Current password"), part.getByLabel("New password")];
   await present.fill("not my password");
   await next.fill("another horse battery");
   await part.getByRole("button", { name: "Change the password" }).click();
@@ -172,7 +172,7 @@ test("a password is changed by who knows it, and every other session ends", asyn
   await page.goto("/login");
   await page.getByLabel("Email or username").fill(ada.name);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("wrong");
 });
 
@@ -238,12 +238,12 @@ test("an account is deleted with its password and a yes, and nothing of it stays
 test("a token that may write writes, and lasts as long as was said", async ({ ada, playwright, service }) => {
   await ada.goes("/settings");
   const tokens = ada.page.getByRole("region", { name: "Access tokens" });
-  await expect(tokens.getByRole("button", { name: "Make a token" })).toBeDisabled();
+  await expect(tokens.getByRole("button", { name: "Create a token" })).toBeDisabled();
   await tokens.getByLabel("Name").fill("a writer");
   await tokens.getByLabel("It may").selectOption("read and write");
   await tokens.getByLabel("It ends").selectOption("after a year");
   await tokens.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await tokens.getByRole("button", { name: "Make a token" }).click();
+  await tokens.getByRole("button", { name: "Create a token" }).click();
   const secret = await tokens.getByRole("status").locator("code").innerText();
   await expect(tokens.getByRole("listitem")).toContainText("Reads and writes · never used · until");
   const program = await playwright.request.newContext({
@@ -267,7 +267,7 @@ test("an access token is shown once, works, and is taken back", async ({ ada, pl
   const tokens = ada.page.getByRole("region", { name: "Access tokens" });
   await tokens.getByLabel("Name").fill("my script");
   await tokens.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await tokens.getByRole("button", { name: "Make a token" }).click();
+  await tokens.getByRole("button", { name: "Create a token" }).click();
   const secret = await tokens.getByRole("status").locator("code").innerText();
   const program = await playwright.request.newContext({
     baseURL: service.address,
@@ -291,7 +291,7 @@ test("an invite's link brings its code, and a service without mail says whom to 
   await page.goto("/register#invite=a-code-of-an-invite");
   await expect(page.getByLabel("Code of your invite")).toHaveValue("a-code-of-an-invite");
   await page.goto("/login");
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Forgot the password?" })).toHaveCount(0);
   await page.goto("/forgot");
   await expect(page.getByText("This service sends no mail.")).toBeVisible();

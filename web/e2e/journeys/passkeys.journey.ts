@@ -1,29 +1,12 @@
 // Passkeys, with Chromium's own authenticator behind the page and the service's real origin in front: what the service sends is what
 // `parseCreationOptionsFromJSON` reads, and what `toJSON` writes is what it takes.
-import type { CDPSession } from "@playwright/test";
+import { device } from "../support/device";
 import { expect, type Person, test } from "../support/journey";
 import { PASSWORD } from "../support/person";
 
 interface Answer {
   status: number;
   body: Record<string, unknown>;
-}
-
-/** A device that has verified its user, as a phone with a finger on it. */
-async function device({ context, page }: Person): Promise<{ devtools: CDPSession; authenticatorId: string }> {
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { devtools, authenticatorId };
 }
 
 /** Asks the service from the page, with its cookies and its origin. */

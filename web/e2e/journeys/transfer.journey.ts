@@ -4,6 +4,10 @@ import { expect, type Person, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
 const data = ({ page }: Person) => page.getByRole("region", { name: "Your data" });
+const coming = ({ page }: Person) => page.getByRole("region", { name: "Import", exact: true });
+/** A count of a report. */
+const count = (person: Person, label: string) =>
+  coming(person).getByRole("term").filter({ hasText: label }).locator("xpath=following-sibling::dd");
 
 /** Presses a button that exports, and returns what the browser has kept. */
 async function exported(person: Person, button: string): Promise<{ name: string; bytes: Buffer }> {
@@ -15,7 +19,7 @@ async function exported(person: Person, button: string): Promise<{ name: string;
 
 async function imports(person: Person, name: string, buffer: Buffer | string): Promise<void> {
   const choosing = person.page.waitForEvent("filechooser");
-  await data(person).getByRole("button", { name: "Import a file" }).click();
+  await coming(person).getByRole("button", { name: "Choose files" }).click();
   // Some systems do not know what a file is: its name has to do.
   await (await choosing).setFiles({ name, mimeType: "", buffer: Buffer.from(buffer) });
 }
@@ -43,13 +47,15 @@ test("notes leave as a file, and come back in another account", async ({ ada, pe
   const bob = await person("bob");
   await bob.goes("/settings");
   await imports(bob, json.name, json.bytes);
-  await expect(data(bob).getByRole("status")).toHaveText(`${json.name}: 2 notes and 1 label imported.`);
+  await expect(coming(bob).getByRole("heading", { name: json.name })).toBeVisible();
+  await expect(count(bob, "Notes added")).toHaveText("2");
+  await expect(count(bob, "Labels added")).toHaveText("1");
   await expect(data(bob)).toContainText(/\b2 of [\d,]+ notes, 1 of/);
   await imports(bob, archive.name, archive.bytes);
-  await expect(data(bob).getByRole("status")).toHaveText(
-    `${archive.name}: 0 notes and 0 labels imported; 2 notes were here already.`,
-  );
-  await data(bob).scrollIntoViewIfNeeded();
+  await expect(coming(bob).getByRole("heading", { name: archive.name })).toBeVisible();
+  await expect(count(bob, "Notes added")).toHaveText("0");
+  await expect(count(bob, "Notes that were here already")).toHaveText("2");
+  await coming(bob).scrollIntoViewIfNeeded();
   await isSeemly(bob.page, "imported");
   // They come to the page without loading it again.
   await bob.page.getByRole("link", { name: "Notes", exact: true }).first().click();
@@ -61,36 +67,46 @@ test("notes leave as a file, and come back in another account", async ({ ada, pe
 test("single files become notes, and what cannot be imported is told", async ({ ada }) => {
   ada.watch.expect(/4(00|22)/);
   await ada.goes("/settings");
-  const [status, alert] = [data(ada).getByRole("status"), data(ada).getByRole("alert")];
+  const [report, alert] = [coming(ada).getByRole("status"), coming(ada).getByRole("alert")];
+  const rows = report.getByRole("row");
 
   await imports(ada, "Plans.MD", "# Plans\n\nA walk.");
-  await expect(status).toHaveText("Plans.MD: 1 note and 0 labels imported.");
+  await expect(report.getByRole("heading")).toHaveText("Plans.MD");
+  await expect(count(ada, "Notes added")).toHaveText("1");
   await imports(ada, "page.html", "<title>A page</title><p>Some <b>bold</b> words.");
-  await expect(status).toHaveText("page.html: 1 note and 0 labels imported.");
+  await expect(report.getByRole("heading")).toHaveText("page.html");
+  await expect(rows).toHaveCount(0);
 
   await imports(ada, "both.zip", Buffer.from(ARCHIVE, "base64"));
-  await expect(status.getByRole("paragraph")).toHaveText("both.zip: 1 note and 0 labels imported; 1 left out:");
-  await expect(status.getByRole("listitem")).toHaveText(
-    "b.png is of no format that notes can be read from, and no note names it",
-  );
+  await expect(report.getByRole("heading")).toHaveText("both.zip");
+  await expect(count(ada, "Left out")).toHaveText("1");
+  await expect(rows.nth(1)).toHaveText(/b\.png\s*Left out\s*is of no format that notes can be read from/);
+  // The report is there to keep.
+  const arriving = ada.page.waitForEvent("download");
+  await report.getByRole("button", { name: "Download the report" }).click();
+  const kept = await readFile(await (await arriving).path(), "utf8");
+  expect(kept).toContain("Notes added: 1");
+  expect(kept).toMatch(/b\.png\t\tLeft out\tis of no format/);
+  await isSeemly(ada.page, "import-report");
+
   await imports(ada, "latin.md", Buffer.from([0x23, 0x20, 0x63, 0x61, 0x66, 0xe9]));
-  await expect(status.getByRole("listitem")).toHaveText("latin.md is not UTF-8; it was read as windows-1252");
+  await expect(rows.nth(1)).toHaveText(/latin\.md\s*Changed\s*is not UTF-8; it was read as windows-1252/);
   await imports(
     ada,
     "long.json",
     JSON.stringify({ format: "notes", version: 1, notes: [{ title: "Mauve", color: "mauve" }] }),
   );
-  await expect(status.getByRole("listitem")).toContainText("long.json, line 1 the colour `mauve` is none of");
+  await expect(rows.nth(1)).toHaveText(/long\.json\s*1\s*Changed\s*the colour `mauve` is none of/);
 
   await imports(ada, "photo.jpeg", "no words");
   await expect(alert).toContainText("photo.jpeg cannot be imported.");
-  await expect(status).toBeEmpty();
+  await expect(report).toBeEmpty();
   await imports(ada, "broken.json", "{");
   await expect(alert).toContainText("broken.json: is of no format that notes can be read from");
   await imports(ada, "empty.zip", "no archive");
   await expect(alert).toContainText("no zip archive");
   await expect(alert).toContainText(/Request [\w-]+/);
-  await data(ada).scrollIntoViewIfNeeded();
+  await coming(ada).scrollIntoViewIfNeeded();
   await isSeemly(ada.page, "import-refused");
 
   expect(await ada.titles()).toHaveLength(5);

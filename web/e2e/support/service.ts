@@ -30,7 +30,11 @@ export class Service {
     private readonly folder: string,
   ) {}
 
-  static async start(worker: number): Promise<Service> {
+  /** Starts one; `more` is what its environment has besides, for a page at this address. */
+  static async start(
+    worker: number | string,
+    more?: (page: string) => Promise<Record<string, string>>,
+  ): Promise<Service> {
     const program = process.env["NOTES"] ?? join(root, process.env["CARGO_TARGET_DIR"] ?? "target", "debug/notes");
     if (!existsSync(program)) {
       throw new Error(
@@ -53,6 +57,7 @@ export class Service {
         // Everybody comes from an address of their own, or they would be told that they try too often.
         TRUSTED_HOPS: "1",
         GUESTS: "1000",
+        ...(await more?.(page)),
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

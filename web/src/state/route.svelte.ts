@@ -14,7 +14,8 @@ export function viewOf(path: string): View {
   const [, first = "", second = ""] = path.replace(/\/$/, "").split("/");
   if (first === "label" && second) return { name: "label", id: second };
   if (first === "shared") return { name: "shared", id: second };
-  if (second) return { name: "missing" };
+  // Parts of the settings have addresses of their own.
+  if (second && first !== "settings") return { name: "missing" };
   switch (first) {
     case "":
       return { name: "notes" };
