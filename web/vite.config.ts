@@ -13,10 +13,25 @@ export default defineConfig({
     svelte(),
     worker(),
     {
-      // There is one style sheet and nothing to fetch ahead: an import is an import.
+      // Parts that come later bring their styles, and nothing else is fetched ahead. Without its styles a part is still better than none.
       name: "plain-imports",
       enforce: "pre",
-      load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
+      load: (id) =>
+        id === "\0vite/preload-helper.js"
+          ? `const there = new Set();
+const style = (path) =>
+  there.has(path) ||
+  new Promise((resolve) => {
+    there.add(path);
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = "/" + path;
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+export const __vitePreload = (load, files = []) =>
+  Promise.all([load(), ...files.map(style)]).then(([part]) => part);`
+          : undefined,
     },
   ],
   build: {
@@ -31,7 +46,12 @@ export default defineConfig({
             {
               // One file for what is loaded first: it packs better than many, and is there after one step.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|markdown|views\/Board|parts\/(Card|Header|Sidebar|Masonry|masonry|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
+            },
+            {
+              // What shows Markdown comes while the service is asked for notes.
+              name: "markdown",
+              test: /src\/markdown\/(?!excerpt)/,
             },
             {
               // The first form is there in one step, too.
@@ -43,8 +63,6 @@ export default defineConfig({
       },
       treeshake: { moduleSideEffects: [{ test: /svelte\/src\/(internal|legacy|reactivity)/, sideEffects: false }] },
     },
-    // One style sheet: parts that come later need no second one, and no program that waits for it.
-    cssCodeSplit: false,
     modulePreload: {
       polyfill: false,
       resolveDependencies: (_, files, { hostType }) => (hostType === "html" ? files : []),
