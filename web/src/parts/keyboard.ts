@@ -6,6 +6,7 @@ import { route } from "../state/route.svelte";
 import { selection } from "../state/selection.svelte";
 import { board } from "./board";
 import { offerSearch } from "./finding";
+import { listenToPrinter } from "./printing";
 
 function cards(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-card]")];
@@ -76,5 +77,9 @@ export function listen(onhelp: () => void): () => void {
     chosen();
   };
   addEventListener("keydown", key);
-  return () => removeEventListener("keydown", key);
+  const quiet = listenToPrinter();
+  return () => {
+    removeEventListener("keydown", key);
+    quiet();
+  };
 }

@@ -42,7 +42,8 @@ class Selection {
   }
 
   clear(): void {
-    if (this.#ids.size > 0) this.#ids = new Set();
+    // Without a look at what is selected: who clears it because of something else must not do so again because of that.
+    this.#ids = new Set();
     this.#from = "";
   }
 }
