@@ -126,6 +126,13 @@ bench-backup *ARGS:
 bench-web *ARGS:
     bench/web/run.mjs {{ARGS}}
 
+# what 10,000 notes cost the page in Chromium with a processor four times slower; some minutes after the builds; --limits fails over a limit
+bench-page *ARGS:
+    scripts/tools install web browser
+    npm --prefix web run --silent build
+    cargo build --locked --release --quiet --package notes-service
+    bench/page/run.mjs {{ARGS}}
+
 # attack the service in every way we know while an honest user works: no error, at most 256 MiB, 99 % within 250 ms
 abuse:
     cargo build --release --locked -p notes-service

@@ -33,7 +33,12 @@ export default defineConfig({
             {
               // One file for what is loaded first: it packs better than many, and is there after one step.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|markdown|views\/Board|parts\/(Card|Header|Sidebar|Masonry|masonry|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
+            },
+            {
+              // What shows Markdown comes while the service is asked for notes.
+              name: "markdown",
+              test: /src\/markdown\/(?!excerpt)/,
             },
             {
               // The first form is there in one step, too.

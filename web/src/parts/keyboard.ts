@@ -4,6 +4,9 @@ import { move, setPinned } from "../state/actions";
 import { notes } from "../state/notes.svelte";
 import { route } from "../state/route.svelte";
 import { selection } from "../state/selection.svelte";
+import { board } from "./board";
+import { offerSearch } from "./finding";
+import { listenToPrinter } from "./printing";
 
 function cards(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-card]")];
@@ -16,7 +19,9 @@ function focused(): string | undefined {
 function step(by: 1 | -1): void {
   const all = cards();
   const at = all.findIndex((card) => card.dataset["card"] === focused());
-  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + by))];
+  // Nothing has the focus: it begins with what is seen.
+  const seen = all.findIndex((card) => card.getBoundingClientRect().bottom > 0);
+  const next = all[at < 0 ? Math.max(0, seen) : Math.max(0, Math.min(all.length - 1, at + by))];
   next?.focus({ preventScroll: true });
   next?.closest("article")?.scrollIntoView({ block: "nearest" });
 }
@@ -31,12 +36,24 @@ async function leave(run: () => void): Promise<void> {
   (next ?? document.getElementById("main"))?.focus();
 }
 
+/** Keys with Ctrl that are about all notes of the board; says whether it was one. */
+function about(event: KeyboardEvent): boolean {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return false;
+  if (event.key === "f") return offerSearch();
+  const view = board();
+  if (event.key !== "a" || !view) return false;
+  view.selectAll();
+  return true;
+}
+
 /** Listens until what it returns is called. */
 export function listen(onhelp: () => void): () => void {
   const key = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     if (document.querySelector("dialog[open]")) return;
     if ((event.target as Element).closest("input, textarea, select, [contenteditable], [popover]:popover-open")) return;
+    if (about(event)) return event.preventDefault();
+    if (event.ctrlKey || event.metaKey) return;
     const id = focused();
     const note = id ? notes.get(id) : undefined;
     const desk = note && note.place !== "trash" ? note : undefined;
@@ -48,6 +65,7 @@ export function listen(onhelp: () => void): () => void {
       "?": onhelp,
       Escape: selection.active && (() => selection.clear()),
       x: note && (() => selection.toggle(note.id)),
+      X: note && (() => selection.extend(board()?.ids() ?? [], note.id)),
       p: desk && (() => setPinned(desk.id, !desk.pinned)),
       e: desk && (() => void leave(() => move([desk.id], desk.place === "active" ? "archive" : "unarchive"))),
       "#": desk && (() => void leave(() => move([desk.id], "trash"))),
@@ -59,5 +77,9 @@ export function listen(onhelp: () => void): () => void {
     chosen();
   };
   addEventListener("keydown", key);
-  return () => removeEventListener("keydown", key);
+  const quiet = listenToPrinter();
+  return () => {
+    removeEventListener("keydown", key);
+    quiet();
+  };
 }

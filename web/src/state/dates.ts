@@ -62,6 +62,7 @@ export function suggestions(now = new Date()): Suggestion[] {
   return [
     ...(now.getHours() < 18 ? [{ label: "This evening", at: at(0, 20) }] : []),
     { label: "Tomorrow morning", at: at(1, 8) },
-    { label: "Next Monday", at: at(toMonday, 8) },
+    // On a Sunday, tomorrow is Monday.
+    toMonday === 1 ? { label: "Next Saturday", at: at(6, 8) } : { label: "Next Monday", at: at(toMonday, 8) },
   ];
 }
