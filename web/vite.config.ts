@@ -33,7 +33,7 @@ export default defineConfig({
             {
               // One file for what is loaded first: it packs better than many, and is there after one step.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing)\b)/,
             },
             {
               // What shows Markdown comes while the service is asked for notes.

@@ -3,6 +3,11 @@
 for (const part of [
   () => import("./parts/NotePickers.svelte"),
   () => import("./parts/Empty.svelte"),
+  () => import("./parts/Known.svelte"),
+  () => import("./parts/Elsewhere.svelte"),
+  () => import("./parts/Expired.svelte"),
+  () => import("./state/find"),
+  () => import("./state/searching"),
   () => import("./parts/SelectionBar.svelte"),
   () => import("./parts/Confirm.svelte"),
   () => import("./parts/FilterPanel.svelte"),

@@ -7,6 +7,9 @@ import { paintBar } from "./state/settings.svelte";
 
 paintBar();
 void session.start();
+// What this device has is seen first; whoever comes for the first time waits for the service.
+void import("./state/restore").catch(() => {});
+void import("./state/reading").catch(() => {});
 mount(App, { target: document.getElementById("app")! });
 
 // In development, files change under their names.

@@ -100,18 +100,32 @@ type Call<M extends Method> = <P extends Path<M>>(
     : [Options<Operation<M, P>>]
 ) => Promise<Answer<Operation<M, P>>>;
 
-function call<M extends Method>(method: M): Call<M> {
-  return ((path: string, options: Parts = {}) => send(method, path, options)) as Call<M>;
+/** The account for which this page speaks. */
+let speaker: string | undefined;
+
+export function speakFor(account: string | undefined): void {
+  speaker = account;
 }
 
-/** What every operation of the document answers, or a `Failure`. */
-export const api = {
-  GET: call("GET"),
-  POST: call("POST"),
-  PUT: call("PUT"),
-  PATCH: call("PATCH"),
-  DELETE: call("DELETE"),
-};
+function operations(account: () => string | undefined) {
+  const call = <M extends Method>(method: M): Call<M> =>
+    ((path: string, options: Parts = {}) => send(method, path, options, account())) as Call<M>;
+  return {
+    GET: call("GET"),
+    POST: call("POST"),
+    PUT: call("PUT"),
+    PATCH: call("PATCH"),
+    DELETE: call("DELETE"),
+  };
+}
+
+/** What every operation of the document answers, or a `Failure`. The service refuses it if somebody else has signed in meanwhile. */
+export const api = operations(() => speaker);
+
+/** The same for an account that need not be there any more when it is sent; for nobody in particular, without one. */
+export function apiFor(account?: string): typeof api {
+  return operations(() => account);
+}
 
 interface Parts {
   params?: {
@@ -122,7 +136,15 @@ interface Parts {
   body?: unknown;
 }
 
-async function send(method: Method, path: string, { params = {}, body }: Parts): Promise<unknown> {
+/** The header that names the account for which a request was made. */
+const ACCOUNT = "Notes-Account";
+
+async function send(
+  method: Method,
+  path: string,
+  { params = {}, body }: Parts,
+  account: string | undefined,
+): Promise<unknown> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ""));
   const json = body !== undefined && !(body instanceof Blob);
   const query = new URLSearchParams();
@@ -131,7 +153,12 @@ async function send(method: Method, path: string, { params = {}, body }: Parts):
   }
   return fetched(query.size > 0 ? `${filled}?${query}` : filled, {
     method,
-    headers: { ...params.header, ...(json ? { "Content-Type": "application/json" } : {}) },
+    headers: {
+      // Who signs in is somebody else, perhaps.
+      ...(account && !/^\/api\/auth\/(?!logout)/.test(path) ? { [ACCOUNT]: account } : {}),
+      ...params.header,
+      ...(json ? { "Content-Type": "application/json" } : {}),
+    },
     body: json ? JSON.stringify(body) : (body ?? null),
   });
 }

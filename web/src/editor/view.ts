@@ -1,8 +1,7 @@
 // The editor without its toolbar: a ProseMirror view that takes and gives Markdown.
 
 import { history } from "prosemirror-history";
-import { Slice } from "prosemirror-model";
-import { EditorState, Plugin, Selection, TextSelection, type Transaction } from "prosemirror-state";
+import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
@@ -11,6 +10,7 @@ import { keys } from "./keys";
 import { read, type Note } from "./read";
 import { rules } from "./rules";
 import { schema } from "./schema";
+import { taken } from "./taken";
 import { writer } from "./write";
 
 export interface Options {
@@ -84,18 +84,7 @@ export function edit(place: HTMLElement, options: Options): Editing {
 
 /** Changes a document to a note where they differ. */
 function replaced(state: EditorState, note: Note): Transaction {
-  const { tr, doc } = state;
-  const start = doc.content.findDiffStart(note.doc.content);
-  const end = doc.content.findDiffEnd(note.doc.content);
-  if (start !== null && end) {
-    const overlap = Math.max(start - Math.min(end.a, end.b), 0);
-    tr.replace(start, end.a + overlap, note.doc.slice(start, end.b + overlap));
-  }
-  if (!tr.doc.eq(note.doc)) {
-    const { anchor } = state.selection;
-    tr.replace(0, tr.doc.content.size, new Slice(note.doc.content, 0, 0));
-    tr.setSelection(Selection.near(tr.doc.resolve(Math.min(anchor, tr.doc.content.size))));
-  }
+  const tr = taken(state, note.doc);
   // Blocks that are the same are those of the note now, with the way they are written there.
   tr.doc.children.forEach((block, at) => {
     const written = note.origins.get(note.doc.child(at));

@@ -46,21 +46,33 @@ const WORDS: Record<PlaceVerb, string> = {
   restore: "restored",
 };
 
-function place(id: string, verb: PlaceVerb): void {
+const BACK: Record<PlaceVerb, PlaceVerb> = {
+  archive: "unarchive",
+  unarchive: "archive",
+  trash: "restore",
+  restore: "trash",
+};
+
+function place(ids: readonly string[], verb: PlaceVerb): void {
   queue.flush();
-  queue.push({ kind: "place", ...stamp(notes.nameOf(id)), position: topPosition(), verb });
+  queue.push(
+    ...ids.map((id) => ({ kind: "place" as const, ...stamp(notes.nameOf(id)), position: topPosition(), verb })),
+  );
 }
 
 /** Moves notes somewhere else, and offers the way back. */
 export function move(ids: readonly string[], verb: PlaceVerb): void {
   const before = ids.map((id) => notes.get(id)).filter((note) => note !== undefined);
-  for (const { id } of before) place(id, verb);
+  place(
+    before.map(({ id }) => id),
+    verb,
+  );
   const back = (): void => {
+    place(
+      before.map(({ id }) => id),
+      BACK[verb],
+    );
     for (const note of before) {
-      if (verb === "trash") place(note.id, "restore");
-      else if (verb === "archive") place(note.id, "unarchive");
-      else if (verb === "unarchive") place(note.id, "archive");
-      else place(note.id, "trash");
       if (note.place === "active" && note.pinned && !notes.get(note.id)?.pinned) setPinned(note.id, true);
     }
     announcer.say("Undone");
@@ -70,7 +82,7 @@ export function move(ids: readonly string[], verb: PlaceVerb): void {
 }
 
 function deleteForGood(ids: readonly string[]): void {
-  for (const id of ids) queue.push({ kind: "delete", ...stamp(notes.nameOf(id)) });
+  queue.push(...ids.map((id) => ({ kind: "delete" as const, ...stamp(notes.nameOf(id)) })));
   toasts.show(ids.length === 1 ? "Note deleted for good." : `${ids.length} notes deleted for good.`);
 }
 

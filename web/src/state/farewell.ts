@@ -1,35 +1,52 @@
 // Going: what is forgotten with an account.
 import { api } from "../api/client";
 import { confirmation } from "../parts/confirm.svelte";
+import { shut } from "./account";
+import { Database } from "./database";
+import { erase } from "./erase";
 import { notes } from "./notes.svelte";
-import { queue } from "./queue.svelte";
 import { route } from "./route.svelte";
-import { search } from "./search.svelte";
-import { selection } from "./selection.svelte";
 import { session } from "./session.svelte";
 import { toasts } from "./toasts.svelte";
 
 /** Forgets everything of the account on this device. */
 export function leave(): void {
-  queue.close();
-  notes.close();
-  search.clear();
-  selection.clear();
+  const account = session.account?.id;
   session.forget();
+  shut();
+  toasts.clear();
+  if (account) erase(account);
   route.go("/login", "replace");
 }
 
+/** The number of changes that the service has not got. */
+async function unsent(): Promise<number> {
+  if (notes.account || !session.account) return notes.ops.length;
+  // The page was opened after the session had ended: nothing was read yet.
+  const database = await Database.open(session.account.id);
+  const ops = await database?.ops();
+  database?.close();
+  return ops?.length ?? 0;
+}
+
+async function losesNothing(): Promise<boolean> {
+  const left = await unsent();
+  if (left === 0) return true;
+  const what = left === 1 ? "1 change has" : `${left} changes have`;
+  return confirmation.ask(
+    "Sign out and lose changes?",
+    `${what} not reached the server yet, and would be lost.`,
+    "Sign out",
+  );
+}
+
+/** Gives up the account whose session has ended, for another. */
+export async function giveUp(): Promise<void> {
+  if (await losesNothing()) leave();
+}
+
 export async function signOut(): Promise<void> {
-  const left = notes.ops.length;
-  if (left > 0) {
-    const what = left === 1 ? "1 change has" : `${left} changes have`;
-    const yes = await confirmation.ask(
-      "Sign out and lose changes?",
-      `${what} not reached the server yet, and would be lost.`,
-      "Sign out",
-    );
-    if (!yes) return;
-  }
+  if (!(await losesNothing())) return;
   const guest = session.account?.guest;
   if (guest) {
     const yes = await confirmation.ask(

@@ -1,16 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Note } from "../api/client";
+import { combine, enqueue, remainder, settle } from "./changes";
 import {
   apply,
   applyAll,
-  combine,
+  combineWith,
   compareNotes,
   type Create,
   type Edit,
-  enqueue,
   type Op,
   positionAfter,
-  settle,
   topPosition,
 } from "./ops";
 
@@ -135,6 +134,13 @@ describe("the queue", () => {
     expect(base(settle([color, edit("2", "x")], color, note("a", { version: 5, content: "theirs" })))).toBe(1);
   });
 
+  test("what another page wrote elsewhere keeps what was sent, although it had not seen it", () => {
+    const base = { title: "a", content: "one\n\ntwo", version: 1 };
+    const [sent, other] = [edit("1", "one, mine\n\ntwo", base), edit("2", "one\n\ntwo, theirs", base)];
+    const made = note("a", { content: "one, mine\n\ntwo", version: 2 });
+    expect((settle([sent, other], sent, made)[0] as Edit).text.content).toBe("one, mine\n\ntwo, theirs");
+  });
+
   test("what is typed while a text is sent keeps what that was put together with", () => {
     const sent = edit("1", "mine");
     const typed = edit("2", "mine, more");
@@ -146,6 +152,45 @@ describe("the queue", () => {
         base: { title: "their title", content: "mine", version: 9 },
       },
     ]);
+  });
+});
+
+describe("what another page adds to a change that is on its way", () => {
+  const create: Create = { kind: "create", uid: "c", id: "a", at, note: { title: "t", color: "white" } };
+
+  test("nothing is left of what was sent as it is", () => {
+    expect(remainder(edit("1", "x"), edit("1", "x"))).toEqual([]);
+    expect(remainder({ ...create, at: "later" }, create)).toEqual([]);
+  });
+
+  test("more text is an edit of what was sent", () => {
+    expect(remainder(edit("1", "mine, more"), edit("1", "mine"))).toEqual([
+      edit("1+", "mine, more", { title: "a", content: "mine", version: 1 }),
+    ]);
+  });
+
+  test("a note that was made meanwhile gets its new text and its new colour", () => {
+    const now: Create = { ...create, note: { title: "t", content: "text", color: "red" } };
+    const made = note("real", { title: "t", version: 1 });
+    expect(settle([now], create, made)).toMatchObject([
+      {
+        kind: "text",
+        id: "real",
+        text: { title: "t", content: "text" },
+        base: { title: "t", content: "", version: 1 },
+      },
+      { kind: "patch", id: "real", patch: { color: "red" } },
+    ]);
+  });
+
+  test("an edit changes its place in whatever is there", () => {
+    combineWith(combine);
+    const op = edit("1", "One, mine\n\nTwo", { title: "a", content: "One\n\nTwo", version: 1 });
+    expect(apply(note("a", { content: "One\n\nTwo, theirs", version: 2 }), op)?.content).toBe(
+      "One, mine\n\nTwo, theirs",
+    );
+    // The same words: the user's own are shown until they decide.
+    expect(apply(note("a", { content: "One, theirs\n\nTwo" }), op)?.content).toBe("One, mine\n\nTwo");
   });
 });
 

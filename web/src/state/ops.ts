@@ -1,5 +1,7 @@
-// Changes that the user has made and the service has not confirmed: how they look until then, and how they are put together.
+// Changes that the user has made and the service has not confirmed, and how notes look with them.
 import type { NewNote, Note, NotePatch, NoteTarget } from "../api/client";
+
+export { compareNotes, isLocal } from "./order";
 
 export interface Text {
   title: string;
@@ -9,6 +11,10 @@ export interface Text {
 interface Common {
   /** Names the change. */
   uid: string;
+  /** The page that made it, which alone goes on with it. */
+  page?: string;
+  /** Its place among the changes of all pages. */
+  order?: number;
   /** The note; until the service has named it, a name that begins with `local-`. */
   id: string;
   /** Where the note stands meanwhile, if it moves. */
@@ -25,7 +31,7 @@ export type Create = Common & { kind: "create"; note: NewNote };
 export type Edit = Common & {
   kind: "text";
   text: Text;
-  /** What the user changed. */
+  /** What the user saw and changed. */
   base: Text & { version: number };
   /** What somebody else has made of it meanwhile, if that cannot be put together. */
   theirs?: Note;
@@ -39,18 +45,6 @@ export type Op =
   | (Common & { kind: "place"; verb: PlaceVerb })
   | (Common & { kind: "move"; target: NoteTarget; pinned: boolean })
   | (Common & { kind: "delete" });
-
-export function isLocal(id: string): boolean {
-  return id.startsWith("local-");
-}
-
-/** Pinned ones first, then by position: the order that the service gives. */
-export function compareNotes(a: Note, b: Note): number {
-  return (
-    Number(b.pinned) - Number(a.pinned) ||
-    (a.position < b.position ? -1 : a.position > b.position ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
-}
 
 // Positions of the service are hexadecimal digits. Characters below them make places that it cannot have given.
 let tops = 0;
@@ -85,6 +79,19 @@ function draft(op: Create): Note {
   };
 }
 
+export type Combine = (base: Text, mine: Text, theirs: Text) => Text | undefined;
+
+/** It comes with the queue. Until then the user's own text is shown as it was kept. */
+let combine: Combine | undefined;
+
+export function combineWith(how: Combine): void {
+  combine = how;
+}
+
+export function sameText(a: Text, b: Text): boolean {
+  return a.title === b.title && a.content === b.content;
+}
+
 function without<K extends keyof Note>(note: Note, key: K): Omit<Note, K> {
   const { [key]: _, ...rest } = note;
   return rest;
@@ -97,7 +104,12 @@ export function apply(note: Note | undefined, op: Op): Note | undefined {
   const position = op.position ?? note.position;
   switch (op.kind) {
     case "text":
-      return { ...note, ...op.text, updatedAt: op.at };
+      // An edit changes what is there, whoever has changed other places of it meanwhile.
+      return {
+        ...note,
+        ...((sameText(op.base, note) ? undefined : combine?.(op.base, op.text, note)) ?? op.text),
+        updatedAt: op.at,
+      };
     case "patch": {
       const { reminderAt, recurrence, ...patch } = op.patch;
       let changed = { ...note, ...patch, position } as Note;
@@ -126,83 +138,4 @@ export function applyAll(base: Iterable<[string, Note]>, ops: readonly Op[]): Ma
     else notes.delete(op.id);
   }
   return notes;
-}
-
-/**
- * The queue with `op` at its end, or in what waits there already: typing makes one change, not one a key. `sending` is on its way and stays as
- * it is.
- */
-export function enqueue(ops: readonly Op[], op: Op, sending: string | undefined): Op[] {
-  const at = ops.findLastIndex(({ id }) => id === op.id);
-  const last = ops[at];
-  const merged = last && last.uid !== sending ? merge(last, op) : undefined;
-  return merged ? ops.with(at, merged) : [...ops, op];
-}
-
-function merge(last: Op, op: Op): Op | undefined {
-  const later = {
-    at: op.at,
-    ...(op.position === undefined ? {} : { position: op.position }),
-    ...(op.notBefore === undefined ? {} : { notBefore: op.notBefore }),
-  };
-  if (last.kind === "create") {
-    const { refused: _, ...create } = last;
-    if (op.kind === "text") return { ...create, ...later, note: { ...create.note, ...op.text } };
-    if (op.kind === "patch") {
-      // A note that is still to be made has no reminder to end: what is null is left out.
-      const { reminderAt, recurrence, ...patch } = op.patch;
-      const { reminderAt: before, recurrence: seriesBefore, ...note } = create.note;
-      const reminder = reminderAt === undefined ? before : (reminderAt ?? undefined);
-      const series = recurrence === undefined ? seriesBefore : (recurrence ?? undefined);
-      return {
-        ...create,
-        ...later,
-        note: {
-          ...note,
-          ...patch,
-          ...(reminder ? { reminderAt: reminder } : {}),
-          ...(series ? { recurrence: series } : {}),
-        },
-      };
-    }
-  }
-  if (last.kind === "text" && op.kind === "text") {
-    const { refused: _, ...edit } = last;
-    return { ...edit, ...later, text: op.text };
-  }
-  if (last.kind === "patch" && op.kind === "patch") return { ...last, ...later, patch: { ...last.patch, ...op.patch } };
-  return undefined;
-}
-
-/** The queue once `done` has become `note`: what is left is based on it. */
-export function settle(ops: readonly Op[], done: Op, note: Note | undefined): Op[] {
-  const rest = ops.filter(({ uid }) => uid !== done.uid);
-  if (!note) return rest;
-  return rest.map((op) => {
-    if (op.id !== done.id) return op;
-    const moved = { ...op, id: note.id };
-    if (moved.kind !== "text") return moved;
-    const base = { title: note.title, content: note.content, version: note.version };
-    const sent = sentText(done);
-    // What was typed while `done` was on its way continues it, and what `done` was put together with stays.
-    if (sent) return { ...moved, base, text: combine(sent, moved.text, note) ?? moved.text };
-    return note.title === moved.base.title && note.content === moved.base.content ? { ...moved, base } : moved;
-  });
-}
-
-function sentText(op: Op): Text | undefined {
-  if (op.kind === "text") return op.text;
-  return op.kind === "create" ? { title: op.note.title ?? "", content: op.note.content ?? "" } : undefined;
-}
-
-/** What becomes of an edit when the note was changed meanwhile: text of both, or nothing if both changed the same part. */
-export function combine(base: Text, mine: Text, theirs: Text): Text | undefined {
-  const title = pick(base.title, mine.title, theirs.title);
-  const content = pick(base.content, mine.content, theirs.content);
-  return title === undefined || content === undefined ? undefined : { title, content };
-}
-
-function pick(base: string, mine: string, theirs: string): string | undefined {
-  if (mine === theirs || theirs === base) return mine;
-  return mine === base ? theirs : undefined;
 }

@@ -1,7 +1,5 @@
 // What was searched for and found.
-import { api, Failure, type Hit, type Place } from "../api/client";
-import { notes } from "./notes.svelte";
-import { ask } from "./session.svelte";
+import { Failure, type Hit, type Place } from "../api/client";
 
 export interface Search {
   q: string;
@@ -16,18 +14,20 @@ class SearchState {
   failure = $state.raw<Failure>();
   /** What the hits belong to. */
   key = $state("");
+  /** Whether they are from this device, because the service could not be reached. */
+  local = $state(false);
 
   /** Searches; what was found before stays until there is an answer. */
   async run(search: Search): Promise<void> {
     const key = JSON.stringify(search);
-    if (key === this.key && !this.failure) return;
+    if (key === this.key && !this.failure && !this.local) return;
     this.key = key;
     this.cursor = undefined;
-    await this.#page(search, key, true);
+    await this.#read(search, true);
   }
 
   async more(search: Search): Promise<void> {
-    if (this.cursor && !this.loading) await this.#page(search, JSON.stringify(search), false);
+    if (this.cursor && !this.loading) await this.#read(search, false);
   }
 
   clear(): void {
@@ -36,29 +36,19 @@ class SearchState {
     this.cursor = undefined;
     this.failure = undefined;
     this.loading = false;
+    this.local = false;
   }
 
-  async #page({ q, place, labelIds }: Search, key: string, first: boolean): Promise<void> {
+  async #read(search: Search, first: boolean): Promise<void> {
     this.loading = true;
     this.failure = undefined;
-    try {
-      const query = {
-        q,
-        labelId: labelIds,
-        limit: 40,
-        ...(place ? { place } : {}),
-        ...(this.cursor ? { cursor: this.cursor } : {}),
-      };
-      const page = await ask(api.GET("/api/search", { params: { query } }));
-      if (this.key !== key) return;
-      notes.take(page.items.map(({ note }) => note));
-      this.hits = first ? page.items : [...this.hits, ...page.items];
-      this.cursor = page.nextCursor;
-    } catch (cause) {
-      if (this.key === key) this.failure = Failure.of(cause);
-    } finally {
-      if (this.key === key) this.loading = false;
-    }
+    await import("./searching").then(
+      ({ readHits }) => readHits(search, first),
+      (cause) => {
+        this.failure = Failure.of(cause);
+        this.loading = false;
+      },
+    );
   }
 }
 

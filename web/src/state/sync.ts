@@ -1,15 +1,23 @@
-// Follows what other devices do: the service says that something has changed, and the changes are asked for.
+// Follows what other devices do: the service says that something has changed, and the changes are asked for. One page of the browser does it for
+// all.
 import { api, type Changed, Failure, type Reminded } from "../api/client";
 import { loadLabels } from "./account";
+import { reread } from "./keeper";
 import { notes } from "./notes.svelte";
 import { queue } from "./queue.svelte";
 import { moment } from "./dates";
 import { route } from "./route.svelte";
-import { ask } from "./session.svelte";
+import { reached } from "./reach";
+import { send } from "./send";
+import { ask, session } from "./session.svelte";
+import { hear, tell, together } from "./tabs";
 import { link, toasts } from "./toasts.svelte";
 
 /** How often changes are asked for while nobody says whether there are any. */
 const POLL_MILLIS = 60_000;
+
+/** While the service cannot be listened to, it is asked who is signed in no more often than this. */
+const ASK_MILLIS = 2000;
 
 let pulling = false;
 let again = false;
@@ -35,14 +43,15 @@ async function pull(): Promise<void> {
       }
       if (!isOwn(changes)) tellParts();
       notes.revision = changes.revision;
-      notes.keep();
       more = changes.more;
     } while (more);
     if (link.lost) queue.hurry();
   } catch (cause) {
     // Too much has happened since: everything is read again.
-    if (cause instanceof Failure && cause.status === 410) notes.reset();
-    else if (cause instanceof Failure && cause.passing) link.lost = true;
+    if (cause instanceof Failure && cause.status === 410) {
+      notes.reset();
+      void loadLabels().catch(() => {});
+    } else if (cause instanceof Failure && cause.passing) reached(false);
   } finally {
     pulling = false;
     if (again) void pull();
@@ -60,17 +69,18 @@ function isOwn(changes: Changes): boolean {
   );
 }
 
-/** Parts that are loaded on demand read their own things again. */
+/** Parts that are loaded on demand read their own things again, in all pages. */
 function tellParts(): void {
   dispatchEvent(new Event("notes:changed"));
+  tell({ account: notes.account, kind: "parts" });
 }
 
-function remind(event: MessageEvent<string>): void {
-  const { noteId, title, reminderAt } = JSON.parse(event.data) as Reminded;
+function remind(data: string, outside: boolean): void {
+  const { noteId, title, reminderAt } = JSON.parse(data) as Reminded;
   const text = `${title || "A note"} · ${moment(reminderAt)}`;
   const open = (): void => route.go(route.with({ note: noteId }));
   toasts.show(`Reminder: ${text}`, { action: { label: "Open", run: open } });
-  if (globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden")
+  if (outside && globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden")
     void notify({ body: text, icon: "/icon-192.png", tag: noteId, data: noteId });
 }
 
@@ -87,15 +97,79 @@ function pressed({ data }: MessageEvent<{ open: string }>): void {
 
 /** Follows until what it returns is called. */
 export function follow(): () => void {
+  const account = session.account?.id ?? "";
+  const look = (): void => {
+    if (document.visibilityState !== "visible") return;
+    if (notes.leading) void pull();
+    else tell({ account, kind: "hurry" });
+  };
+  const lose = (): void => {
+    link.lost = true;
+  };
+  const unhear = hear((message) => {
+    if (message.account !== account) return;
+    if (message.kind === "hurry" && notes.leading) void pull();
+    else if (message.kind === "reminder") remind(message.data, false);
+    else if (message.kind === "parts") dispatchEvent(new Event("notes:changed"));
+  });
+  const timer = setInterval(look, POLL_MILLIS);
+  const resign = lead(account);
+  document.addEventListener("visibilitychange", look);
+  addEventListener("online", look);
+  addEventListener("offline", lose);
+  navigator.serviceWorker?.addEventListener("message", pressed);
+  return () => {
+    resign();
+    unhear();
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+    removeEventListener("online", look);
+    removeEventListener("offline", lose);
+    navigator.serviceWorker?.removeEventListener("message", pressed);
+  };
+}
+
+/** Waits until no other page leads, and leads until what it returns is called. */
+function lead(account: string): () => void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const begin = (): void => {
+    if (signal.aborted) return;
+    notes.leading = true;
+    const stops = [listen(account), send(account)];
+    void import("./everything").then(({ readEverything }) => readEverything(signal)).catch(() => {});
+    signal.addEventListener("abort", () => {
+      notes.leading = false;
+      for (const stop of stops) stop();
+    });
+  };
+  void notes.opened.then(async () => {
+    if (signal.aborted) return;
+    // Pages that cannot know of each other lead themselves.
+    if (!together || !notes.durable) return begin();
+    await navigator.locks
+      .request(`leader:${account}`, { signal }, async () => {
+        await reread();
+        begin();
+        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      })
+      .catch(begin);
+  });
+  return () => ended.abort();
+}
+
+/** Listens to the service until what it returns is called. */
+function listen(account: string): () => void {
   let source: EventSource | undefined;
   let reopen: ReturnType<typeof setTimeout> | undefined;
+  let asked = 0;
 
   const open = (): void => {
     clearTimeout(reopen);
     source?.close();
-    source = new EventSource("/api/events");
+    source = new EventSource(`/api/events?account=${account}`);
     source.onopen = () => {
-      link.lost = false;
+      reached(true);
       queue.hurry();
     };
     source.addEventListener("changed", (event: MessageEvent<string>) => {
@@ -106,35 +180,32 @@ export function follow(): () => void {
         void loadLabels().catch(() => {});
       } else if (revision > notes.revision) void pull();
     });
-    source.addEventListener("reminder", remind);
+    source.addEventListener("reminder", ({ data }: MessageEvent<string>) => {
+      remind(data, true);
+      tell({ account, kind: "reminder", data });
+    });
     source.onerror = () => {
+      // The stream ends with the session, too.
+      if (Date.now() - asked > ASK_MILLIS) {
+        asked = Date.now();
+        void session.refresh();
+      }
       // The browser connects again by itself, but not after a refusal.
       if (source?.readyState === EventSource.CLOSED) reopen = setTimeout(open, POLL_MILLIS / 4);
     };
   };
   const look = (): void => {
-    if (document.visibilityState !== "visible") return;
-    void pull();
-    if (source?.readyState === EventSource.CLOSED) open();
-  };
-  const lose = (): void => {
-    link.lost = true;
+    if (document.visibilityState === "visible" && source?.readyState === EventSource.CLOSED) open();
   };
 
   open();
-  const timer = setInterval(look, POLL_MILLIS);
   void pull();
   document.addEventListener("visibilitychange", look);
   addEventListener("online", look);
-  addEventListener("offline", lose);
-  navigator.serviceWorker?.addEventListener("message", pressed);
   return () => {
     source?.close();
     clearTimeout(reopen);
-    clearInterval(timer);
     document.removeEventListener("visibilitychange", look);
     removeEventListener("online", look);
-    removeEventListener("offline", lose);
-    navigator.serviceWorker?.removeEventListener("message", pressed);
   };
 }

@@ -25,6 +25,10 @@ class Toasts {
     this.show(doing ? `${doing} ${failure.message}` : failure.message, { kind: "error", requestId: failure.requestId });
   }
 
+  clear(): void {
+    this.list = [];
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
