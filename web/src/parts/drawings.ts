@@ -2,6 +2,7 @@
 import { draw } from "./Icon.svelte";
 
 export const drawings = {
+  user: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5",
   check: "M5 12.5 10 17 19 7.5",
   settings: "M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h5M13 12h7M11 10v4",
   signOut: "M14 4H5v16h9M10 12h10M16.5 8.5 20 12l-3.5 3.5",

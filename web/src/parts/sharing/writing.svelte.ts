@@ -1,7 +1,8 @@
 // What is written in a note of somebody else: sent soon, and put together with what others write meanwhile.
 import { api, Failure } from "../../api/client";
 import type { SharedNote } from "../../api/types";
-import { combine, type Text } from "../../state/ops";
+import { combine } from "../../state/changes";
+import type { Text } from "../../state/ops";
 import { ask } from "../../state/session.svelte";
 import { shared } from "../../state/shared.svelte";
 
