@@ -83,7 +83,7 @@ test("codes of an app are the second step, and recovery codes open as well", asy
 
   // A session that ends asks the same.
   await ada.context.clearCookies();
-  await ada.page.getByRole("link", { name: "Archive" }).click();
+  await ada.page.reload();
   const back = ada.page.getByRole("dialog", { name: "Sign in again" });
   await back.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await ada.page.keyboard.press("Enter");
