@@ -21,7 +21,7 @@ use crate::store::users::{AccountChange, NewAddress};
 
 pub(crate) struct Me;
 
-/// An account.
+/// The account of a user or a guest.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +46,7 @@ pub(super) struct Account {
     created_at: DateTime<Utc>,
 }
 
-/// How much an account holds, and how much it may hold.
+/// The amount that an account holds, and may hold.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -61,7 +61,8 @@ struct Usage {
     labels_limit: u32,
 }
 
-/// What changes of an account. Not `Debug`: it holds a password.
+/// The changes of an account; what is left out stays.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AccountPatch {
@@ -79,7 +80,8 @@ struct AccountPatch {
     current_password: Option<Password>,
 }
 
-/// A change of the password. Not `Debug`: it holds two.
+/// A change of the password.
+// Not `Debug`: it holds two.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasswordChange {
@@ -91,7 +93,8 @@ struct PasswordChange {
     new_password: Password,
 }
 
-/// The end of an account. Not `Debug`: it holds a password.
+/// The end of an account.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Farewell {

@@ -40,7 +40,7 @@ struct AttachmentList {
     items: Vec<Attachment>,
 }
 
-/// What changes of an attachment; what is left out stays.
+/// The changes of an attachment; what is left out stays.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AttachmentPatch {

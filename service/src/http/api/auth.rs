@@ -27,7 +27,8 @@ use crate::store::users::NewUser;
 
 pub(crate) struct Auth;
 
-/// Who somebody wants to be. Not `Debug`: it holds a password.
+/// The account that somebody wants to have.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Registration {
@@ -110,7 +111,8 @@ impl SignInProvider {
     }
 }
 
-/// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
+/// The name or address that somebody signs in with: one of `login` and `email`, and the password.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Credentials {

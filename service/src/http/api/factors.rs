@@ -37,7 +37,8 @@ struct FactorList {
     recovery_codes_left: u64,
 }
 
-/// Permission to change factors. Not `Debug`: it holds a password.
+/// The permission to change factors: the password.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FactorStart {
@@ -57,7 +58,8 @@ struct TotpEnrolment {
     uri: String,
 }
 
-/// A code of an app. Not `Debug`: it holds a secret.
+/// A code of an app.
+// Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpConfirmation {
@@ -66,7 +68,8 @@ struct TotpConfirmation {
     code: Password,
 }
 
-/// The end of codes of an app. Not `Debug`: it holds secrets.
+/// The end of codes of an app.
+// Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpEnd {
@@ -78,7 +81,7 @@ struct TotpEnd {
     code: Password,
 }
 
-/// Recovery codes.
+/// The recovery codes, each for one sign-in.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -38,7 +38,7 @@ struct Identity {
     last_used_at: Option<DateTime<Utc>>,
 }
 
-/// All identities.
+/// All identities that are linked to the account.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +47,8 @@ struct IdentityList {
     items: Vec<Identity>,
 }
 
-/// An identity to link. Not `Debug`: it holds a password.
+/// An identity that is to be linked.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewIdentity {
@@ -59,7 +60,8 @@ struct NewIdentity {
     current_password: Option<Password>,
 }
 
-/// The end of an identity's link. Not `Debug`: it holds a password.
+/// The end of an identity's link.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Unlinking {
@@ -68,7 +70,7 @@ struct Unlinking {
     current_password: Option<Password>,
 }
 
-/// A confirmation to begin.
+/// A confirmation at the provider that is to begin.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Confirmation {

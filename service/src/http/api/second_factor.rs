@@ -44,7 +44,8 @@ struct PendingSignIn {
     expires_at: DateTime<Utc>,
 }
 
-/// A second factor: one of `code`, `recoveryCode` and `credential`. Not `Debug`: it holds secrets.
+/// A second factor: one of `code`, `recoveryCode` and `credential`.
+// Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct SecondFactorProof {
@@ -58,7 +59,8 @@ struct SecondFactorProof {
     credential: Option<Value>,
 }
 
-/// The answer of a passkey. Not `Debug`: it signs somebody in.
+/// The answer of a passkey.
+// Not `Debug`: it signs somebody in.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyProof {
