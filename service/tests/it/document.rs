@@ -101,9 +101,8 @@ fn every_operation_has_examples() {
     every_operation(
         "an example of each parameter and of each header of a response",
         |_, operation| {
-            let headers = responses(operation).filter_map(|(_, response)| {
-                response.get("headers").and_then(Value::as_object)
-            });
+            let headers = responses(operation)
+                .filter_map(|(_, response)| response.get("headers").and_then(Value::as_object));
             parameters(operation).all(|parameter| parameter.get("example").is_some())
                 && headers
                     .flatten()
@@ -127,7 +126,8 @@ fn every_component_is_described_and_shown() {
             _ => true,
         };
         let starts = text(&component["description"]).split(' ').next().unwrap();
-        let is_question = ["What", "Whether", "How", "Where", "Who", "Whose", "In"].contains(&starts);
+        let is_question =
+            ["What", "Whether", "How", "Where", "Who", "Whose", "In"].contains(&starts);
         if words < 5 || is_question || !shows {
             lacking.push(format!("{kind}/{name}"));
         }

@@ -145,7 +145,9 @@ impl Factors {
             &account.username,
         )?;
         let seal = &app.settings.seal;
-        app.store.enrol_totp(owner, &shown, seal, &secret).await?;
+        app.store
+            .enrol_totp(owner, &shown, seal, &secret, caller.session)
+            .await?;
         Ok(Out(TotpEnrolment {
             secret: made.secret.expose_secret().to_owned(),
             uri: made.uri.expose_secret().to_owned(),
@@ -217,7 +219,10 @@ impl Factors {
         let (app, owner) = (&caller.caller.app, caller.caller.owner());
         let password = body.0.current_password.map(|password| password.0.into());
         let shown = caller.step_up(password).await?;
-        let codes = app.store.renew_recovery_codes(owner, &shown).await?;
+        let codes = app
+            .store
+            .renew_recovery_codes(owner, &shown, caller.session)
+            .await?;
         app.mail_notice(owner, Notice::RecoveryCodes);
         Ok(Out(RecoveryCodes::of(&codes)))
     }

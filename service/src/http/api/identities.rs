@@ -11,6 +11,7 @@ use super::Tag;
 use super::provider::Begun;
 use crate::error::{Code, Error};
 use crate::http::caller::{SessionCaller, Visitor};
+use crate::http::mails::Notice;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems, TOO_MANY};
 use crate::http::provider::return_path;
@@ -151,7 +152,14 @@ impl Identities {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         let password = body.0.current_password.map(|password| password.0.into());
         let checked = caller.confirm(password).await?;
-        store.unlink_identity(owner, &checked, id.0).await?;
+        let ways = caller.caller.app.ways();
+        store
+            .unlink_identity(owner, &checked, id.0, caller.session, ways)
+            .await?;
+        caller
+            .caller
+            .app
+            .mail_notice(owner, Notice::IdentityUnlinked);
         Ok(Unlinked::Gone)
     }
 

@@ -265,7 +265,7 @@ impl Passkeys {
         let password = body.0.current_password.map(|password| password.0.into());
         let shown = caller.step_up(password).await?;
         app.store
-            .remove_passkey(owner, &shown, id.0, caller.session)
+            .remove_passkey(owner, &shown, id.0, caller.session, app.ways())
             .await?;
         app.mail_notice(owner, Notice::PasskeyRemoved);
         Ok(Removed::Gone)

@@ -161,7 +161,7 @@ impl SecondFactor {
             }
         };
         let (account, session) = visitor.finish_sign_in(&token, second).await?;
-        Ok(signed_in(&visitor, account, &session))
+        Ok(signed_in(&visitor, account, &session).await?)
     }
 
     /// Begin the second step by a passkey
@@ -252,7 +252,7 @@ impl SecondFactor {
         let kept = kept.ok_or_else(rejected)?;
         let used = verify(&visitor, purpose, answer, state, kept).await?;
         match visitor.complete_sign_in(Proof::Passkey(used)).await? {
-            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session)),
+            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
             Entry::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }
