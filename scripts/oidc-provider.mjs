@@ -21,7 +21,7 @@ const client = (id, more) => ({
   client_id: id,
   client_secret: "a-secret-of-the-client-that-nobody-may-see",
   redirect_uris: [redirect],
-  post_logout_redirect_uris: [],
+  post_logout_redirect_uris: [new URL("/", redirect).href],
   ...more,
 });
 

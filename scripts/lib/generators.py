@@ -50,6 +50,24 @@ def lint(document: Path) -> None:
     # Its exit code says so: every severity fails.
     run("spectral", program("npm/openapi", "spectral"), "lint", "--fail-severity", "hint", "--ruleset", str(ROOT / "service/spectral.yaml"), str(document))
     print("spectral: 0 findings")
+    lint_by_vacuum(document)
+
+
+def lint_by_vacuum(document: Path) -> None:
+    """Errors and warnings; that the same words stand in several places is no more than information."""
+    # The package has the program beside its module, not marked as one, and no command.
+    found = next(Path(program("openapi", "python")).parent.parent.glob("lib/python*/site-packages/vacuum/lib/vacuum"))
+    found.chmod(0o755)
+    # Without `--stdout` it would make up a name for its report, and results of a document that it cannot read are none.
+    report = json.loads(run("vacuum", str(found), "report", "--no-style", "--stdout", "--timeout", "60", "--ruleset", str(ROOT / "service/vacuum.yaml"), str(document)))
+    results = report["resultSet"].get("results") or []
+    read = report["statistics"]["operations"]
+    if read != len(operations(document)):
+        fail(f"vacuum has read {read} of {len(operations(document))} operations", code=1)
+    wrong = [result for result in results if result["ruleSeverity"] in ("error", "warn")]
+    if wrong:
+        fail(f"vacuum has {len(wrong)} findings", *(f"{result['ruleId']} at {result['path']}: {result['message']}" for result in wrong[:60]), code=1)
+    print("vacuum: 0 findings")
 
 
 def generate_typescript(document: Path, folder: Path) -> Path:

@@ -3,297 +3,153 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// The kind of a failure: a stable word that programs may compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Code {
-    /// The request cannot be read: malformed JSON, a parameter that is none.
-    MalformedRequest,
-    /// Values that were read are not allowed.
-    ValidationFailed,
-    /// No session, no token, or one that has ended.
-    Unauthenticated,
-    /// Name or password is wrong; which one is not said.
-    InvalidCredentials,
-    /// The account asks for a second factor, for which the sign-in waits.
-    SecondFactorRequired,
-    /// No sign-in of this browser waits for a second factor.
-    NoPendingSignIn,
-    /// The passkey is unknown, or its answer does not fit.
-    PasskeyRejected,
-    /// The access token may only read.
-    ReadOnlyToken,
-    /// The access token has no scope for this.
-    InsufficientScope,
-    /// The note is shared for reading only.
-    ReadOnlyShare,
-    /// A session of a browser is needed, not an access token.
-    SessionRequired,
-    /// The password or a recent sign-in by another way is needed.
-    RecentSignInRequired,
-    /// An operator has disabled the account.
-    AccountDisabled,
-    /// Nobody registers by themselves: an operator makes accounts.
-    RegistrationClosed,
-    /// Registration needs the code of an invite.
-    InviteRequired,
-    /// Guests cannot do this.
-    GuestNotAllowed,
-    /// A page of another site sent the request.
-    CrossSiteRequest,
-    /// It does not exist, or belongs to somebody else.
-    NotFound,
-    /// The path exists, not with this method.
-    MethodNotAllowed,
-    /// The address belongs to an account already.
-    EmailTaken,
-    /// The name belongs to an account already.
-    UsernameTaken,
-    /// A label with this name exists already.
-    LabelNameTaken,
-    /// Only notes in the trash can be deleted for good.
-    NoteNotInTrash,
-    /// Notes in the trash cannot be changed before they are restored.
-    NoteInTrash,
-    /// A limit of the account is reached.
-    LimitReached,
-    /// The service sends no mail.
-    MailOff,
-    /// The service pushes to no browsers.
-    PushOff,
-    /// No provider is configured to sign in by.
-    SignInOff,
-    /// The provider that people sign in at cannot be reached, or is not understood.
-    ProviderUnavailable,
-    /// A sign-in at the provider took too long, was finished before, or was begun in another browser.
-    SignInExpired,
-    /// The provider did not sign the person in, or they did not want to.
-    SignInRefused,
-    /// The answer of the provider does not prove who somebody is.
-    SignInFailed,
-    /// The provider names no address of the domains that are let in.
-    AddressNotAllowed,
-    /// The address belongs to an account that the identity is not linked to.
-    IdentityNotLinked,
-    /// The identity is linked to another account.
-    IdentityTaken,
-    /// The service cannot take passkeys: it does not know its address.
-    PasskeysOff,
-    /// Nothing else would let the user in.
-    LastWayIn,
-    /// The service keeps no files.
-    FilesOff,
-    /// No guest can be admitted at the moment.
-    GuestsFull,
-    /// The request names another account than the one that is signed in.
-    OtherAccount,
-    /// What is asked does not fit the present state.
-    Conflict,
-    /// The changes that were asked for are no longer kept: read everything again.
-    ChangesExpired,
-    /// Somebody changed it since it was read.
-    PreconditionFailed,
-    /// A change needs `If-Match`.
-    PreconditionRequired,
-    /// The body is larger than allowed.
-    PayloadTooLarge,
-    /// The type of the body is none of those understood.
-    UnsupportedMediaType,
-    /// The file has no bytes in the range that was asked for.
-    RangeNotSatisfiable,
-    /// The idempotency key was used for another request.
-    IdempotencyKeyReused,
-    /// The body came more slowly than a connection that works.
-    BodyTooSlow,
-    /// Too many attempts.
-    RateLimited,
-    /// The service cannot answer at the moment; the same request may succeed later.
-    Unavailable,
-    /// The disk of the database is full.
-    StorageFull,
-    /// The request took longer than is allowed.
-    TimedOut,
-    /// A defect of the service.
-    Internal,
+macro_rules! codes {
+    ($(#[doc = $meaning:literal] $code:ident = $word:literal, $title:literal;)+) => {
+        /// The kind of a failure: a stable word that programs may compare.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $code,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the document.
+            pub const ALL: &[Self] = &[$(Self::$code,)+];
+
+            /// The word itself.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$code => $word,)+
+                }
+            }
+
+            /// The name of the kind, the same for every occurrence.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$code => $title,)+
+                }
+            }
+
+            /// The meaning, as a sentence.
+            pub fn meaning(self) -> &'static str {
+                let text = match self {
+                    $(Self::$code => $meaning,)+
+                };
+                text.trim_start()
+            }
+        }
+    };
 }
 
-impl Code {
-    /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 54] = [
-        Self::MalformedRequest,
-        Self::ValidationFailed,
-        Self::Unauthenticated,
-        Self::InvalidCredentials,
-        Self::SecondFactorRequired,
-        Self::NoPendingSignIn,
-        Self::PasskeyRejected,
-        Self::ReadOnlyToken,
-        Self::InsufficientScope,
-        Self::ReadOnlyShare,
-        Self::SessionRequired,
-        Self::RecentSignInRequired,
-        Self::AccountDisabled,
-        Self::RegistrationClosed,
-        Self::InviteRequired,
-        Self::GuestNotAllowed,
-        Self::CrossSiteRequest,
-        Self::NotFound,
-        Self::MethodNotAllowed,
-        Self::EmailTaken,
-        Self::UsernameTaken,
-        Self::LabelNameTaken,
-        Self::NoteNotInTrash,
-        Self::NoteInTrash,
-        Self::LimitReached,
-        Self::MailOff,
-        Self::PushOff,
-        Self::SignInOff,
-        Self::ProviderUnavailable,
-        Self::SignInExpired,
-        Self::SignInRefused,
-        Self::SignInFailed,
-        Self::AddressNotAllowed,
-        Self::IdentityNotLinked,
-        Self::IdentityTaken,
-        Self::PasskeysOff,
-        Self::LastWayIn,
-        Self::FilesOff,
-        Self::GuestsFull,
-        Self::OtherAccount,
-        Self::Conflict,
-        Self::ChangesExpired,
-        Self::PreconditionFailed,
-        Self::PreconditionRequired,
-        Self::PayloadTooLarge,
-        Self::UnsupportedMediaType,
-        Self::RangeNotSatisfiable,
-        Self::IdempotencyKeyReused,
-        Self::BodyTooSlow,
-        Self::RateLimited,
-        Self::Unavailable,
-        Self::StorageFull,
-        Self::TimedOut,
-        Self::Internal,
-    ];
-
-    /// The word itself.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MalformedRequest => "malformed_request",
-            Self::ValidationFailed => "validation_failed",
-            Self::Unauthenticated => "unauthenticated",
-            Self::InvalidCredentials => "invalid_credentials",
-            Self::SecondFactorRequired => "second_factor_required",
-            Self::NoPendingSignIn => "no_pending_sign_in",
-            Self::PasskeyRejected => "passkey_rejected",
-            Self::ReadOnlyToken => "read_only_token",
-            Self::InsufficientScope => "insufficient_scope",
-            Self::ReadOnlyShare => "read_only_share",
-            Self::SessionRequired => "session_required",
-            Self::RecentSignInRequired => "recent_sign_in_required",
-            Self::AccountDisabled => "account_disabled",
-            Self::RegistrationClosed => "registration_closed",
-            Self::InviteRequired => "invite_required",
-            Self::GuestNotAllowed => "guest_not_allowed",
-            Self::CrossSiteRequest => "cross_site_request",
-            Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::EmailTaken => "email_taken",
-            Self::UsernameTaken => "username_taken",
-            Self::LabelNameTaken => "label_name_taken",
-            Self::NoteNotInTrash => "note_not_in_trash",
-            Self::NoteInTrash => "note_in_trash",
-            Self::LimitReached => "limit_reached",
-            Self::MailOff => "mail_off",
-            Self::PushOff => "push_off",
-            Self::SignInOff => "sign_in_off",
-            Self::ProviderUnavailable => "provider_unavailable",
-            Self::SignInExpired => "sign_in_expired",
-            Self::SignInRefused => "sign_in_refused",
-            Self::SignInFailed => "sign_in_failed",
-            Self::AddressNotAllowed => "address_not_allowed",
-            Self::IdentityNotLinked => "identity_not_linked",
-            Self::IdentityTaken => "identity_taken",
-            Self::PasskeysOff => "passkeys_off",
-            Self::LastWayIn => "last_way_in",
-            Self::FilesOff => "files_off",
-            Self::GuestsFull => "guests_full",
-            Self::OtherAccount => "other_account",
-            Self::Conflict => "conflict",
-            Self::ChangesExpired => "changes_expired",
-            Self::PreconditionFailed => "precondition_failed",
-            Self::PreconditionRequired => "precondition_required",
-            Self::PayloadTooLarge => "payload_too_large",
-            Self::UnsupportedMediaType => "unsupported_media_type",
-            Self::RangeNotSatisfiable => "range_not_satisfiable",
-            Self::IdempotencyKeyReused => "idempotency_key_reused",
-            Self::BodyTooSlow => "body_too_slow",
-            Self::RateLimited => "rate_limited",
-            Self::Unavailable => "unavailable",
-            Self::StorageFull => "storage_full",
-            Self::TimedOut => "timed_out",
-            Self::Internal => "internal",
-        }
-    }
-
-    /// What it is called, the same for every occurrence.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::MalformedRequest => "the request cannot be read",
-            Self::ValidationFailed => "some values are not allowed",
-            Self::Unauthenticated => "not signed in",
-            Self::InvalidCredentials => "name or password is wrong",
-            Self::SecondFactorRequired => "a second factor is needed",
-            Self::NoPendingSignIn => "no sign-in waits for a second factor",
-            Self::PasskeyRejected => "the passkey was not accepted",
-            Self::ReadOnlyToken => "the access token may only read",
-            Self::InsufficientScope => "the access token lacks a scope",
-            Self::ReadOnlyShare => "the note is shared for reading only",
-            Self::SessionRequired => "an access token cannot do this",
-            Self::RecentSignInRequired => "a recent sign-in is needed",
-            Self::AccountDisabled => "the account is disabled",
-            Self::RegistrationClosed => "registration is closed",
-            Self::InviteRequired => "registration needs an invite",
-            Self::GuestNotAllowed => "guests cannot do this",
-            Self::CrossSiteRequest => "the request comes from another site",
-            Self::NotFound => "not found",
-            Self::MethodNotAllowed => "method not allowed",
-            Self::EmailTaken => "the email address is taken",
-            Self::UsernameTaken => "the username is taken",
-            Self::LabelNameTaken => "a label with this name exists",
-            Self::NoteNotInTrash => "the note is not in the trash",
-            Self::NoteInTrash => "the note is in the trash",
-            Self::LimitReached => "a limit of the account is reached",
-            Self::MailOff => "the service sends no mail",
-            Self::PushOff => "the service pushes to no browsers",
-            Self::SignInOff => "this way to sign in is off",
-            Self::ProviderUnavailable => "the provider does not answer",
-            Self::SignInExpired => "the sign-in is too old",
-            Self::SignInRefused => "the provider refused",
-            Self::SignInFailed => "the provider's answer is not to be trusted",
-            Self::AddressNotAllowed => "the address is none of those that are let in",
-            Self::IdentityNotLinked => "an account has this address, and is not linked",
-            Self::IdentityTaken => "the identity belongs to another account",
-            Self::PasskeysOff => "the service has no passkeys",
-            Self::LastWayIn => "the last way to sign in stays",
-            Self::FilesOff => "the service keeps no files",
-            Self::GuestsFull => "no more guests at the moment",
-            Self::OtherAccount => "another account is signed in",
-            Self::Conflict => "not possible in the present state",
-            Self::ChangesExpired => "these changes are no longer kept",
-            Self::PreconditionFailed => "changed since it was read",
-            Self::PreconditionRequired => "If-Match is missing",
-            Self::PayloadTooLarge => "the body is too large",
-            Self::UnsupportedMediaType => "the type of the body is not understood",
-            Self::RangeNotSatisfiable => "the file has no such bytes",
-            Self::IdempotencyKeyReused => "the idempotency key was used for another request",
-            Self::BodyTooSlow => "the body came too slowly",
-            Self::RateLimited => "too many attempts",
-            Self::Unavailable => "not available at the moment",
-            Self::StorageFull => "no room for more",
-            Self::TimedOut => "the request took too long",
-            Self::Internal => "a defect of the service",
-        }
-    }
+// Each with its meaning, its word and its title. All of them are in the document.
+codes! {
+    /// The request cannot be read: malformed JSON, a parameter that is none.
+    MalformedRequest = "malformed_request", "the request cannot be read";
+    /// Some values of the request are not allowed.
+    ValidationFailed = "validation_failed", "some values are not allowed";
+    /// The request has no session and no token, or one that has ended.
+    Unauthenticated = "unauthenticated", "not signed in";
+    /// The name or the password is wrong; which one is not said.
+    InvalidCredentials = "invalid_credentials", "name or password is wrong";
+    /// The account asks for a second factor, for which the sign-in waits.
+    SecondFactorRequired = "second_factor_required", "a second factor is needed";
+    /// No sign-in of this browser waits for a second factor.
+    NoPendingSignIn = "no_pending_sign_in", "no sign-in waits for a second factor";
+    /// The passkey is unknown, or its answer does not fit.
+    PasskeyRejected = "passkey_rejected", "the passkey was not accepted";
+    /// The access token may only read.
+    ReadOnlyToken = "read_only_token", "the access token may only read";
+    /// The access token has no scope for this.
+    InsufficientScope = "insufficient_scope", "the access token lacks a scope";
+    /// The note is shared for reading only.
+    ReadOnlyShare = "read_only_share", "the note is shared for reading only";
+    /// A session of a browser is needed, not an access token.
+    SessionRequired = "session_required", "an access token cannot do this";
+    /// The password or a recent sign-in by another way is needed.
+    RecentSignInRequired = "recent_sign_in_required", "a recent sign-in is needed";
+    /// An operator has disabled the account.
+    AccountDisabled = "account_disabled", "the account is disabled";
+    /// Registration is closed: an operator makes the accounts.
+    RegistrationClosed = "registration_closed", "registration is closed";
+    /// Registration needs the code of an invite.
+    InviteRequired = "invite_required", "registration needs an invite";
+    /// Guests cannot do this; an account can.
+    GuestNotAllowed = "guest_not_allowed", "guests cannot do this";
+    /// A page of another site sent the request.
+    CrossSiteRequest = "cross_site_request", "the request comes from another site";
+    /// The thing does not exist, or belongs to somebody else.
+    NotFound = "not_found", "not found";
+    /// The path exists, not with this method.
+    MethodNotAllowed = "method_not_allowed", "method not allowed";
+    /// The address belongs to an account already.
+    EmailTaken = "email_taken", "the email address is taken";
+    /// The name belongs to an account already.
+    UsernameTaken = "username_taken", "the username is taken";
+    /// A label with this name exists already.
+    LabelNameTaken = "label_name_taken", "a label with this name exists";
+    /// Only notes in the trash can be deleted for good.
+    NoteNotInTrash = "note_not_in_trash", "the note is not in the trash";
+    /// Notes in the trash cannot be changed before they are restored.
+    NoteInTrash = "note_in_trash", "the note is in the trash";
+    /// A limit of the account is reached.
+    LimitReached = "limit_reached", "a limit of the account is reached";
+    /// The service sends no mail.
+    MailOff = "mail_off", "the service sends no mail";
+    /// The service pushes to no browsers.
+    PushOff = "push_off", "the service pushes to no browsers";
+    /// No provider is configured to sign in by.
+    SignInOff = "sign_in_off", "this way to sign in is off";
+    /// The provider that people sign in at cannot be reached, or is not understood.
+    ProviderUnavailable = "provider_unavailable", "the provider does not answer";
+    /// A sign-in at the provider took too long, was finished before, or was begun in another browser.
+    SignInExpired = "sign_in_expired", "the sign-in is too old";
+    /// The provider did not sign the person in, or they did not want to.
+    SignInRefused = "sign_in_refused", "the provider refused";
+    /// The answer of the provider does not prove who somebody is.
+    SignInFailed = "sign_in_failed", "the provider's answer is not to be trusted";
+    /// The provider names no address of the domains that are let in.
+    AddressNotAllowed = "address_not_allowed", "the address is none of those that are let in";
+    /// The address belongs to an account that the identity is not linked to.
+    IdentityNotLinked = "identity_not_linked", "an account has this address, and is not linked";
+    /// The identity is linked to another account.
+    IdentityTaken = "identity_taken", "the identity belongs to another account";
+    /// The service cannot take passkeys: it does not know its address.
+    PasskeysOff = "passkeys_off", "the service has no passkeys";
+    /// Without it, nothing else would let the user in.
+    LastWayIn = "last_way_in", "the last way to sign in stays";
+    /// The service keeps no files.
+    FilesOff = "files_off", "the service keeps no files";
+    /// No guest can be admitted at the moment.
+    GuestsFull = "guests_full", "no more guests at the moment";
+    /// The request names another account than the one that is signed in.
+    OtherAccount = "other_account", "another account is signed in";
+    /// The request does not fit the present state.
+    Conflict = "conflict", "not possible in the present state";
+    /// The changes that were asked for are no longer kept: read everything again.
+    ChangesExpired = "changes_expired", "these changes are no longer kept";
+    /// Somebody has changed the thing since it was read.
+    PreconditionFailed = "precondition_failed", "changed since it was read";
+    /// The change needs the header `If-Match` with a version.
+    PreconditionRequired = "precondition_required", "If-Match is missing";
+    /// The body is larger than allowed.
+    PayloadTooLarge = "payload_too_large", "the body is too large";
+    /// The type of the body is none of those understood.
+    UnsupportedMediaType = "unsupported_media_type", "the type of the body is not understood";
+    /// The file has no bytes in the range that was asked for.
+    RangeNotSatisfiable = "range_not_satisfiable", "the file has no such bytes";
+    /// The idempotency key was used for another request.
+    IdempotencyKeyReused = "idempotency_key_reused", "the idempotency key was used for another request";
+    /// The body came more slowly than a connection that works.
+    BodyTooSlow = "body_too_slow", "the body came too slowly";
+    /// Too many requests or attempts came in a short time.
+    RateLimited = "rate_limited", "too many attempts";
+    /// The service cannot answer at the moment; the same request may succeed later.
+    Unavailable = "unavailable", "not available at the moment";
+    /// The disk of the database is full; to delete frees room.
+    StorageFull = "storage_full", "no room for more";
+    /// The request took longer than is allowed.
+    TimedOut = "timed_out", "the request took too long";
+    /// The service has a defect, which its log describes.
+    Internal = "internal", "a defect of the service";
 }
 
 /// One value that is not allowed.

@@ -1,5 +1,6 @@
 //! Files to notes: from the temporary file that they were received into, through a look at them, into the storage.
 
+use sha2::{Digest as _, Sha256};
 use tempfile::SpooledTempFile;
 
 use super::App;
@@ -8,6 +9,7 @@ use crate::error::{Code, Error};
 use crate::files::{self, Facts, Files, Part};
 use crate::store::Owner;
 use crate::store::attachments::{Begun, Finished, NewFile};
+use crate::store::notes::Key as Repeat;
 
 /// How often room is made for a file, some discarded files at a time.
 const ROOM: u32 = 4;
@@ -28,11 +30,51 @@ pub(super) async fn attach(
     new: NewFile,
     file: SpooledTempFile,
 ) -> Result<Finished, Error> {
+    store(app, owner, key, new, file, None).await
+}
+
+/// Stores a file as [`attach`] does; a request that is sent again with its key and the same bytes adds no second one.
+pub(super) async fn attach_once(
+    app: &App,
+    owner: Owner,
+    key: Key,
+    new: NewFile,
+    mut file: SpooledTempFile,
+    name: String,
+) -> Result<Finished, Error> {
+    storage(app)?;
+    let look = move |stop: &Stop| {
+        let facts = files::examine(&mut file, stop);
+        facts.map(|facts| (file, facts))
+    };
+    let (file, facts) = app.budget.work.run(key, look).await??;
+    let said = ("addAttachment", new.note_id, &new.name, &new.alt);
+    let mut hash = Sha256::new();
+    hash.update(serde_json::to_vec(&said).map_err(Error::internal)?);
+    hash.update(&facts.sha256);
+    let repeat = Repeat {
+        name,
+        request_hash: hash.finalize().to_vec(),
+    };
+    match app.store.attachment_of_key(owner, &repeat).await? {
+        Some(before) => Ok(before),
+        None => store(app, owner, key, new, file, Some(&repeat)).await,
+    }
+}
+
+async fn store(
+    app: &App,
+    owner: Owner,
+    key: Key,
+    new: NewFile,
+    file: SpooledTempFile,
+    repeat: Option<&Repeat>,
+) -> Result<Finished, Error> {
     let files = storage(app)?;
     files::wanted(new.bytes, app.store.limits().file_bytes)?;
     let begun = begin(app, files, owner, new).await?;
-    let finished = complete(app, owner, key, begun, None, file).await;
-    if finished.is_err() {
+    let finished = complete(app, owner, key, begun, None, file, repeat).await;
+    if !finished.as_ref().is_ok_and(|finished| !finished.is_before) {
         give_up(app, owner, begun).await;
     }
     finished
@@ -68,6 +110,7 @@ pub(super) async fn complete(
     begun: Begun,
     start: Option<u64>,
     file: SpooledTempFile,
+    repeat: Option<&Repeat>,
 ) -> Result<Finished, Error> {
     let files = storage(app)?;
     let (file, facts) = examined(app, key, file).await?;
@@ -86,7 +129,7 @@ pub(super) async fn complete(
     let begun = Begun { object, ..begun };
     let finished = app
         .store
-        .finish_attachment(owner, begun, start.unwrap_or_default(), &facts)
+        .finish_attachment(owner, begun, start.unwrap_or_default(), &facts, repeat)
         .await;
     if let Err(error) = &finished
         && start.is_some()

@@ -210,21 +210,50 @@ impl Visitor {
         }
     }
 
-    /// Ends the session of the visitor's browser, unless it is of another account than the visitor names.
-    pub(crate) async fn sign_out(&self, named: NamedAccount) -> Result<(), Error> {
-        if let (Some(token), Some(named)) = (&self.session_token, named.0) {
-            let found = self
-                .store()
-                .session(token.expose_secret(), Freshness::Recent)
-                .await;
-            match found {
-                Ok(identity) => named_account::compare(named, identity.owner.id())?,
-                // To sign out twice is fine.
-                Err(error) if error.code() == Code::Unauthenticated => {}
-                Err(error) => return Err(error),
-            }
+    /// Ends the session of the visitor's browser, unless it is of another account than the visitor names. Returns the address where to sign out at
+    /// the provider too, if the session was signed in by it.
+    pub(crate) async fn sign_out(&self, named: NamedAccount) -> Result<Option<String>, Error> {
+        let Some(found) = self.session_to_end().await? else {
+            self.end_session().await?;
+            return Ok(None);
+        };
+        if let Some(named) = named.0 {
+            named_account::compare(named, found.owner.id())?;
         }
-        self.end_session().await
+        let by_provider =
+            self.app.settings.provider.is_some() && self.is_by_provider(&found).await?;
+        self.end_session().await?;
+        if by_provider {
+            return Ok(self.app.sign_out_at_provider().await);
+        }
+        Ok(None)
+    }
+
+    /// The session of the visitor's browser; none if it has ended: to sign out twice is fine.
+    async fn session_to_end(&self) -> Result<Option<Identity>, Error> {
+        let Some(token) = &self.session_token else {
+            return Ok(None);
+        };
+        let found = self
+            .store()
+            .session(token.expose_secret(), Freshness::Recent)
+            .await;
+        match found {
+            Ok(identity) => Ok(Some(identity)),
+            Err(error) if error.code() == Code::Unauthenticated => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn is_by_provider(&self, found: &Identity) -> Result<bool, Error> {
+        let Credential::Session { id, .. } = found.credential else {
+            return Ok(false);
+        };
+        match self.store().own_session(found.owner, id).await {
+            Ok(session) => Ok(session.signed_in_by.first == Some(Factor::Identity)),
+            Err(error) if error.code() == Code::Unauthenticated => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }
 

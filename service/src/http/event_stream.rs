@@ -40,7 +40,7 @@ struct Changed {
     revision: i64,
 }
 
-/// A reminder is due.
+/// The reminder of a note that is due.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -53,7 +53,7 @@ struct Reminded {
     reminder_at: DateTime<Utc>,
 }
 
-/// What the data of an event is.
+/// The data of an event, by its kind.
 #[derive(Debug, Union)]
 #[oai(rename = "Event")]
 enum Data {

@@ -25,6 +25,10 @@ pub(super) enum Notice {
     PasskeyRemoved,
     /// There are new recovery codes.
     RecoveryCodes,
+    /// An identity at the provider was linked.
+    IdentityLinked,
+    /// An identity at the provider was unlinked.
+    IdentityUnlinked,
 }
 
 impl Notice {
@@ -35,6 +39,10 @@ impl Notice {
             Self::PasskeyAdded => "a passkey was registered, by which somebody can sign in",
             Self::PasskeyRemoved => "a passkey was removed",
             Self::RecoveryCodes => "new recovery codes were made, and those before work no more",
+            Self::IdentityLinked => {
+                "an identity at the provider was linked, by which somebody can sign in"
+            }
+            Self::IdentityUnlinked => "an identity at the provider was unlinked",
         }
     }
 }
@@ -58,7 +66,7 @@ impl App {
                             "Hello {name},\n\n\
                              of your account at {page}: {sentence}.\n\
                              If it was you, there is nothing to do.\n\
-                             If it was not you, change your password at once, and look through your passkeys and sessions.\n"
+                             If it was not you, change your password at once, and look through your passkeys, linked identities and sessions.\n"
                         ),
                         unsubscribe: None,
                     })

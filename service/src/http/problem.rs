@@ -327,7 +327,7 @@ impl<const SET: u32> ApiResponse for Problems<SET> {
     }
 }
 
-/// What went wrong, for programs by `code`, for people by `title` and `detail` (RFC 9457).
+/// A failure, for programs by `code`, for people by `title` and `detail` (RFC 9457).
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename = "Problem",

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::timeout;
 
 use super::caller::Visitor;
+use super::mails::Notice;
 use super::sign_in::{Entry, second_factor_required};
 use super::{App, middleware, session_cookie};
 use crate::auth::rates::Kind;
@@ -15,6 +16,7 @@ use crate::error::{Code, Error};
 use crate::oidc::{Answer, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
 use crate::store::Owner;
 use crate::store::identities::{NewIdentity, NewPerson};
+use crate::store::passkeys::Ways;
 use crate::store::sessions::{self, Credential, NewSession};
 use crate::store::sign_in::Proof;
 use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
@@ -23,6 +25,9 @@ use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
 pub(super) const LOGIN: &str = "/login";
 /// Time for everything that is asked of the provider when somebody comes back.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Time for the provider to say where people sign out, if that is not known yet.
+const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The way to the provider.
 pub(super) struct Sought {
@@ -68,6 +73,25 @@ impl App {
         self.settings.provider.as_ref().ok_or_else(|| {
             Error::new(Code::SignInOff).detail("this service has no provider to sign in by")
         })
+    }
+
+    /// The ways to sign in that are on, beside passwords.
+    pub(super) fn ways(&self) -> Ways<'_> {
+        let provider = self.settings.provider.as_ref();
+        Ways {
+            passkeys: self.settings.passkeys.is_some(),
+            issuer: provider.map(|provider| provider.settings().issuer.as_str()),
+        }
+    }
+
+    /// Returns the address at the provider where a browser signs out there too, if the provider has one and says so soon.
+    pub(super) async fn sign_out_at_provider(&self) -> Option<String> {
+        let provider = self.settings.provider.as_ref()?;
+        match timeout(SIGN_OUT_PATIENCE, provider.sign_out_url()).await {
+            Ok(Ok(address)) => address,
+            // The session here ends in any case.
+            Ok(Err(_)) | Err(_) => None,
+        }
     }
 }
 
@@ -168,7 +192,9 @@ impl Visitor {
         match (flow.purpose, owner) {
             (Purpose::Link { .. }, Some((owner, session))) => {
                 provider.settings().admit(person.email.as_deref())?;
-                store.link_identity(owner, session, identity).await?;
+                if store.link_identity(owner, session, identity).await? {
+                    self.app.mail_notice(owner, Notice::IdentityLinked);
+                }
                 Ok(None)
             }
             (Purpose::Confirm { .. }, Some((owner, session))) => {

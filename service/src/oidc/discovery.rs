@@ -34,6 +34,8 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 pub(super) struct More {
     /// Whether its answers to browsers always name it (RFC 9207).
     pub(super) authorization_response_iss_parameter_supported: Option<bool>,
+    /// The page where people sign out (OpenID Connect RP-Initiated Logout 1.0). A text, so that a wrong one stands in the way of nothing else.
+    pub(super) end_session_endpoint: Option<String>,
 }
 
 impl AdditionalProviderMetadata for More {}

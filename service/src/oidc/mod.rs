@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use openidconnect::core::{CoreAuthPrompt, CoreResponseType};
 use openidconnect::{
-    AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope,
+    AuthenticationFlow, CsrfToken, EndSessionUrl, LogoutRequest, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, PostLogoutRedirectUrl, Scope,
 };
 use secrecy::ExposeSecret as _;
 
@@ -94,6 +95,27 @@ impl Provider {
         }
         let (url, _, _) = request.url();
         Ok(url.into())
+    }
+
+    /// The address to send a browser to that signs out, if the provider has one. It comes back to the start of the page, if the provider knows that
+    /// address as one to come back to; the token of the sign-in is not kept, so the provider may ask first.
+    pub async fn sign_out_url(&self) -> Result<Option<String>, Failure> {
+        let metadata = self.metadata().await?;
+        let settings = self.settings();
+        let page = metadata.additional_metadata().end_session_endpoint.clone();
+        let Some(page) = page.and_then(|page| EndSessionUrl::new(page).ok()) else {
+            return Ok(None);
+        };
+        let schemes = ["https", settings.issuer.url().scheme()];
+        let is_safe = schemes.contains(&page.url().scheme());
+        let home = settings.redirect.url().join("/").ok();
+        let (true, Some(home)) = (is_safe, home) else {
+            return Ok(None);
+        };
+        let request = LogoutRequest::from(page)
+            .set_client_id(settings.client_id.clone())
+            .set_post_logout_redirect_uri(PostLogoutRedirectUrl::from_url(home));
+        Ok(Some(request.http_get_url().into()))
     }
 
     /// The person that a code stands for.

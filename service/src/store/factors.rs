@@ -53,9 +53,11 @@ impl Store {
         shown: &Shown,
         seal: &Seal,
         secret: &[u8],
+        asked_in: Uuid,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
         lock_shown(&tx, owner, shown).await?;
+        sessions::require(&tx, owner, asked_in).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id()).one(&tx).await?;
         if kept.is_some_and(|kept| kept.confirmed_at.is_some()) {
             return Err(Error::new(Code::Conflict)
@@ -153,9 +155,11 @@ impl Store {
         &self,
         owner: Owner,
         shown: &Shown,
+        asked_in: Uuid,
     ) -> Result<Vec<SecretString>, Error> {
         let tx = self.write().await?;
         lock_shown(&tx, owner, shown).await?;
+        sessions::require(&tx, owner, asked_in).await?;
         if !of(&tx, owner).await?.any() {
             return Err(Error::new(Code::Conflict)
                 .detail("the account has no second factor that recovery codes could replace"));

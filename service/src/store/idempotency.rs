@@ -3,7 +3,9 @@
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, TryInsertResult};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, TryInsertResult,
+};
 use uuid::Uuid;
 
 use super::Owner;
@@ -13,6 +15,29 @@ use crate::error::{Code, Error};
 
 /// How long a key is remembered.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(24);
+
+/// Says what a key has made, if it was claimed before for the same request.
+pub(super) async fn look(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    key: &str,
+    request_hash: &[u8],
+) -> Result<Option<Uuid>, Error> {
+    let found = keys::Entity::find_by_id((owner.id(), key.to_owned()))
+        .filter(keys::Column::CreatedAt.gte(clock::now() - LIFETIME))
+        .one(db)
+        .await?;
+    found.map(|before| same(&before, request_hash)).transpose()
+}
+
+/// What a key has made, unless it was for another request.
+fn same(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
+    if before.request_hash == request_hash {
+        return Ok(before.resource_id);
+    }
+    Err(Error::new(Code::IdempotencyKeyReused)
+        .detail("this key came with another request in the last 24 hours; take a new one"))
+}
 
 /// Claims a key for what is about to be made; if it was claimed before, says what was made then.
 ///
@@ -54,10 +79,5 @@ pub(super) async fn claim(
         .one(tx)
         .await?
         .ok_or_else(|| Error::internal("a key that conflicts is not there"))?;
-    if before.request_hash == request_hash {
-        Ok(Some(before.resource_id))
-    } else {
-        Err(Error::new(Code::IdempotencyKeyReused)
-            .detail("this key came with another request in the last 24 hours; take a new one"))
-    }
+    same(&before, request_hash).map(Some)
 }

@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{identity, user};
+use super::passkeys::Ways;
 use super::sessions::{self, NewSession};
 use super::users::{self, Credentials};
 use super::{Owner, Store, challenges, guests, invites, passkeys};
@@ -153,13 +154,14 @@ impl Store {
         Ok(account)
     }
 
-    /// Links an identity to the account of a user, in whose session it was asked for. An identity that is linked to it already stays so.
+    /// Links an identity to the account of a user, in whose session it was asked for. Returns false for one that is linked to it already, and stays
+    /// so.
     pub async fn link_identity(
         &self,
         owner: Owner,
         asked_in: Uuid,
         new: NewIdentity,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let tx = self.write().await?;
         let user = users::lock(&tx, owner.id()).await?;
         users::refuse_disabled(&user)?;
@@ -171,7 +173,7 @@ impl Store {
         // A change of the password ends sessions under the same lock: what was begun before it links nothing after it.
         sessions::require(&tx, owner, asked_in).await?;
         match find(&tx, &new).await? {
-            Some(found) if found.user_id == owner.id() => return Ok(()),
+            Some(found) if found.user_id == owner.id() => return Ok(false),
             Some(_) => return Err(taken_identity()),
             None => {}
         }
@@ -186,7 +188,7 @@ impl Store {
         }
         insert(&tx, owner, new).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// The identities of the user, in the order in which they were linked.
@@ -200,16 +202,19 @@ impl Store {
         owner: Owner,
         checked: &Credentials,
         id: Uuid,
+        asked_in: Uuid,
+        ways: Ways<'_>,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
         let user = users::lock_checked(&tx, owner, checked).await?;
         users::refuse_disabled(&user)?;
+        sessions::require(&tx, owner, asked_in).await?;
         let all = of_user(&tx, owner.id()).await?;
         if !all.iter().any(|identity| identity.id == id) {
             return Err(Error::not_found("identity"));
         }
         identity::Entity::delete_by_id(id).exec(&tx).await?;
-        passkeys::refuse_last_way(&tx, &user).await?;
+        passkeys::refuse_last_way(&tx, &user, ways).await?;
         // A sign-in by it may wait for a second factor.
         challenges::end_all(&tx, owner).await?;
         tx.commit().await?;

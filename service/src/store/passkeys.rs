@@ -184,6 +184,7 @@ impl Store {
         shown: &Shown,
         id: Uuid,
         keep: Uuid,
+        ways: Ways<'_>,
     ) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
@@ -197,7 +198,7 @@ impl Store {
         if removed.rows_affected == 0 {
             return Err(Error::not_found("passkey"));
         }
-        refuse_last_way(&tx, &user).await?;
+        refuse_last_way(&tx, &user, ways).await?;
         factors::remove_codes_without_factor(&tx, owner).await?;
         factors::changed(&tx, owner, keep).await?;
         tx.commit().await?;
@@ -205,23 +206,40 @@ impl Store {
     }
 }
 
-/// Refuses what has left no way to sign in: neither a password, nor a passkey, nor an identity. Whatever else lets somebody in is counted here.
+/// The ways to sign in, beside passwords, that the configuration has on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ways<'a> {
+    /// Whether passkeys are taken.
+    pub passkeys: bool,
+    /// The provider whose identities are taken, if there is one.
+    pub issuer: Option<&'a str>,
+}
+
+/// Refuses what has left no way to sign in: neither a password, nor a passkey, nor an identity. Whatever else lets somebody in is counted here; what
+/// the configuration has off is not.
 pub(super) async fn refuse_last_way(
     tx: &DatabaseTransaction,
     user: &user::Model,
+    ways: Ways<'_>,
 ) -> Result<(), Error> {
     if user.password_hash.is_some() {
         return Ok(());
     }
-    let left = passkey::Entity::find()
-        .filter(passkey::Column::UserId.eq(user.id))
-        .count(tx)
-        .await?;
-    let identities = identity::Entity::find()
-        .filter(identity::Column::UserId.eq(user.id))
-        .count(tx)
-        .await?;
-    if left + identities == 0 {
+    let mut left = 0;
+    if ways.passkeys {
+        left += passkey::Entity::find()
+            .filter(passkey::Column::UserId.eq(user.id))
+            .count(tx)
+            .await?;
+    }
+    if let Some(issuer) = ways.issuer {
+        left += identity::Entity::find()
+            .filter(identity::Column::UserId.eq(user.id))
+            .filter(identity::Column::Issuer.eq(issuer))
+            .count(tx)
+            .await?;
+    }
+    if left == 0 {
         return Err(Error::new(Code::LastWayIn).detail(
             "nothing else lets its user in; set a password, register another passkey or link another identity first",
         ));

@@ -27,6 +27,9 @@ on_both_databases!(
     nothing_is_left_of_what_is_deleted,
     bytes_that_nobody_knows_go_after_days,
     without_a_storage_everything_says_so,
+    the_account_says_how_many_bytes_it_holds,
+    a_file_that_is_sent_again_with_its_key_is_added_once,
+    a_key_is_for_one_file,
 );
 
 fn limits() -> AccountLimits {
@@ -785,4 +788,105 @@ async fn without_a_storage_everything_says_so(service: Service) {
     let path = format!("/api/notes/{note}/attachments");
     let list = service.send(&ada, "GET", &path).await.is(200);
     assert_eq!(list.body["items"], json!([]));
+}
+
+async fn the_account_says_how_many_bytes_it_holds(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let usage = async || {
+        let me = service.send(&ada, "GET", "/api/me").await.is(200);
+        let usage = &me.body["usage"];
+        assert_eq!(usage["attachmentBytesLimit"], limits().user_file_bytes);
+        usage["attachmentBytes"].as_u64().unwrap()
+    };
+    assert_eq!(usage().await, 0);
+    let note = note(&service, &ada).await;
+    let first = add(&service, &ada, &note, "a.txt", "seven b").await.is(201);
+    add(&service, &ada, &note, "b.txt", "eight by")
+        .await
+        .is(201);
+    assert_eq!(usage().await, 15);
+    let path = format!("/api/attachments/{}", id(&first));
+    service.send(&ada, "DELETE", &path).await.is(204);
+    collect(&service).await;
+    assert_eq!(usage().await, 8);
+    let guest = service
+        .request(None, "POST", "/api/auth/guest", &[], None)
+        .await;
+    assert_eq!(
+        guest.is(201).body["usage"]["attachmentBytesLimit"],
+        limits().guest_file_bytes
+    );
+}
+
+async fn add_once(service: &Service, who: &Person, path: &str, key: &str, bytes: &str) -> Answer {
+    let headers = [("content-type", "text/plain"), ("idempotency-key", key)];
+    service
+        .bytes(who, "POST", path, &headers, bytes)
+        .await
+        .json()
+}
+
+async fn a_file_that_is_sent_again_with_its_key_is_added_once(service: Service) {
+    let service = service.with_files(limits());
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let path = format!("/api/notes/{note}/attachments?name=a.txt&alt=words");
+    let first = add_once(&service, &ada, &path, "k1", "the bytes")
+        .await
+        .is(201);
+    assert!(!first.headers.contains_key("idempotency-replayed"));
+    let again = add_once(&service, &ada, &path, "k1", "the bytes")
+        .await
+        .is(201);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.header("location"), first.header("location"));
+    assert_eq!(again.body, first.body);
+    // At once: one of them adds it, and nothing is left of the others.
+    let send = || add_once(&service, &ada, &path, "k2", "other bytes");
+    let answers = tokio::join!(send(), send(), send());
+    let answers = [answers.0, answers.1, answers.2].map(|answer| answer.is(201));
+    assert_eq!(id(&answers[0]), id(&answers[1]));
+    assert_eq!(id(&answers[0]), id(&answers[2]));
+    let list = format!("/api/notes/{note}/attachments");
+    let list = service.send(&ada, "GET", &list).await.is(200);
+    assert_eq!(list.body["items"].as_array().unwrap().len(), 2);
+    collect(&service).await;
+    assert_eq!(used(&service, "ada").await, 9 + 11);
+    assert_eq!(stored(&service).await.len(), 2);
+}
+
+async fn a_key_is_for_one_file(service: Service) {
+    let service = service.with_files(limits());
+    let (ada, eve) = (service.person("ada").await, service.person("eve").await);
+    let path = |note: &str, name: &str| format!("/api/notes/{note}/attachments?name={name}");
+    let (mine, theirs) = (note(&service, &ada).await, note(&service, &eve).await);
+    let first = add_once(&service, &ada, &path(&mine, "a.txt"), "k", "bytes")
+        .await
+        .is(201);
+    for (name, bytes) in [("a.txt", "others"), ("b.txt", "bytes")] {
+        add_once(&service, &ada, &path(&mine, name), "k", bytes)
+            .await
+            .problem(422, "idempotency_key_reused");
+    }
+    let headers = [("idempotency-key", "k")];
+    let body = Some(json!({"title": "x"}));
+    service
+        .request(Some(&ada), "POST", "/api/notes", &headers, body)
+        .await
+        .problem(422, "idempotency_key_reused");
+    // Keys are of one account.
+    let other = add_once(&service, &eve, &path(&theirs, "a.txt"), "k", "bytes")
+        .await
+        .is(201);
+    assert_ne!(id(&other), id(&first));
+    // What it has added may be gone.
+    let gone = format!("/api/attachments/{}", id(&first));
+    service.send(&ada, "DELETE", &gone).await.is(204);
+    add_once(&service, &ada, &path(&mine, "a.txt"), "k", "bytes")
+        .await
+        .problem(409, "conflict");
+    add_once(&service, &ada, &path(&mine, "a.txt"), "", "bytes")
+        .await
+        .problem(400, "malformed_request");
 }

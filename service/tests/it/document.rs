@@ -33,6 +33,13 @@ fn content(holder: &Value) -> impl Iterator<Item = (&String, &Value)> {
         .flatten()
 }
 
+/// The component that a reference names, or the value itself.
+fn named_or_inline(value: &Value) -> &Value {
+    let reference = value["$ref"].as_str();
+    let path = reference.and_then(|text| text.strip_prefix('#'));
+    path.map_or(value, |path| document().pointer(path).unwrap())
+}
+
 /// Fails with the operations that lack something, all at once.
 #[track_caller]
 fn every_operation(has: &str, test: impl Fn(&str, &Value) -> bool) {
@@ -74,10 +81,9 @@ fn every_operation_is_described() {
             responses(operation).all(|(_, response)| {
                 let headers = response["headers"].as_object();
                 !text(&response["description"]).is_empty()
-                    && headers
-                        .into_iter()
-                        .flatten()
-                        .all(|(_, header)| !text(&header["description"]).is_empty())
+                    && headers.into_iter().flatten().all(|(_, header)| {
+                        !text(&named_or_inline(header)["description"]).is_empty()
+                    })
             })
         },
     );
@@ -85,23 +91,59 @@ fn every_operation_is_described() {
 
 #[test]
 fn every_operation_has_examples() {
-    let shown = |(kind, media): (&String, &Value)| {
-        kind == "application/zip"
-            || media.get("example").is_some()
-            || media.get("examples").is_some()
+    let shown = |(_, media): (&String, &Value)| {
+        media.get("example").is_some() || media.get("examples").is_some()
     };
     every_operation("an example of each body", |_, operation| {
         content(&operation["requestBody"]).all(shown)
             && responses(operation).all(|(_, response)| content(response).all(shown))
     });
     every_operation(
-        "an example of each parameter that must be sent",
+        "an example of each parameter and of each header of a response",
         |_, operation| {
-            parameters(operation).all(|parameter| {
-                parameter["required"] == false || parameter.get("example").is_some()
-            })
+            let headers = responses(operation)
+                .filter_map(|(_, response)| response.get("headers").and_then(Value::as_object));
+            parameters(operation).all(|parameter| parameter.get("example").is_some())
+                && headers
+                    .flatten()
+                    .all(|(_, header)| named_or_inline(header).get("example").is_some())
         },
     );
+}
+
+#[test]
+fn every_component_is_described_and_shown() {
+    let components = document()["components"].as_object().unwrap();
+    let all = components
+        .iter()
+        .flat_map(|(kind, named)| named.as_object().unwrap().iter().map(move |it| (kind, it)));
+    let mut lacking = Vec::new();
+    for (kind, (name, component)) in all {
+        let words = text(&component["description"]).split_whitespace().count();
+        let shows = match kind.as_str() {
+            "schemas" | "headers" => component.get("example").is_some(),
+            "examples" => component.get("value").is_some(),
+            _ => true,
+        };
+        let starts = text(&component["description"]).split(' ').next().unwrap();
+        let is_question =
+            ["What", "Whether", "How", "Where", "Who", "Whose", "In"].contains(&starts);
+        if words < 5 || is_question || !shows {
+            lacking.push(format!("{kind}/{name}"));
+        }
+    }
+    assert!(
+        lacking.is_empty(),
+        "a component has a description of five words or more, and an example: {lacking:?}"
+    );
+    for (name, schema) in components["schemas"].as_object().unwrap() {
+        for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+            let is_shown = ["$ref", "allOf", "example"]
+                .iter()
+                .any(|key| schema.get(key).is_some());
+            assert!(is_shown, "{name}.{property}: {schema}");
+        }
+    }
 }
 
 #[test]

@@ -3,15 +3,20 @@
 use notes_service::auth::rates::Rate;
 use notes_service::auth::seal::Seal;
 use notes_service::clock;
+use notes_service::error::Code;
+use notes_service::store::factors::Shown;
 use notes_service::store::mailed_links::Purpose;
+use notes_service::store::sessions::Freshness;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret, Totp};
+use uuid::Uuid;
 
 use crate::accounts::{browser, execute, register, sign_in};
 use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases![
+    what_was_asked_for_in_a_session_that_ended_is_refused,
     a_code_is_asked_for_after_the_password,
     a_code_works_once_on_all_replicas,
     a_recovery_code_works_once,
@@ -667,4 +672,22 @@ async fn a_reset_of_an_address_that_was_never_verified_ends_factors(service: Ser
     turn_on(&service, &ada).await;
     reset().await;
     login().await.problem(401, "second_factor_required");
+}
+
+async fn what_was_asked_for_in_a_session_that_ended_is_refused(service: Service) {
+    let ada = service.person("ada").await;
+    let store = &service.app.store;
+    let found = store
+        .session("token-of-ada", Freshness::Current)
+        .await
+        .unwrap();
+    let (shown, ended) = (Shown::RecentSignIn, Uuid::now_v7());
+    let seal = &service.app.settings.seal;
+    let enrolled = store
+        .enrol_totp(found.owner, &shown, seal, b"a secret of twenty b", ended)
+        .await;
+    assert_eq!(enrolled.unwrap_err().code(), Code::Unauthenticated);
+    turn_on(&service, &ada).await;
+    let renewed = store.renew_recovery_codes(found.owner, &shown, ended).await;
+    assert_eq!(renewed.unwrap_err().code(), Code::Unauthenticated);
 }

@@ -41,7 +41,8 @@ fn variables(port: u16) -> BTreeMap<String, String> {
     .into()
 }
 
-async fn with_mail(service: Service) -> (Service, Sink) {
+/// The service with a mail server, and what that is sent.
+pub(crate) async fn with_mail(service: Service) -> (Service, Sink) {
     let sink = Sink::start().await;
     let mut settings = service.app.settings.clone();
     settings.mail = Config::read(&variables(sink.port)).unwrap().http.mail;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::accounts::{browser, execute, register, sign_in};
 use crate::factors::{finish, password_shown, with_totp};
 use crate::support::authenticator::{Device, ORIGIN, encode};
-use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
 
 on_both_databases![
     a_passkey_signs_in_without_a_name,
@@ -20,6 +20,7 @@ on_both_databases![
     a_removed_passkey_lets_nobody_in,
     a_passkey_is_renamed_and_listed,
     the_last_way_in_stays,
+    an_identity_of_no_provider_lets_nobody_in,
     there_are_only_so_many_passkeys,
     passkeys_need_an_address,
     a_recent_sign_in_by_a_passkey_needs_no_password,
@@ -505,4 +506,21 @@ async fn an_operator_removes_factors(service: Service) {
         .problem(401, "passkey_rejected");
     sign_in(&service, "ada", PASSWORD).await.is(200);
     password_shown(&service, "bob").await;
+}
+
+async fn an_identity_of_no_provider_lets_nobody_in(service: Service) {
+    let service = on_page(service);
+    let ada = service.person("ada").await;
+    let (mut phone, made) = add(&service, &ada, "phone").await;
+    known_to_a_provider(&service, &ada).await;
+    execute(&service, "UPDATE users SET password_hash = NULL", vec![]).await;
+    let ada = browser(&enter(&service, &mut phone).await.is(200));
+    let path = format!(
+        "/api/passkeys/{}",
+        made.body["passkey"]["id"].as_str().unwrap()
+    );
+    service
+        .json(&ada, "DELETE", &path, json!({}))
+        .await
+        .problem(409, "last_way_in");
 }

@@ -100,7 +100,8 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the cookie at once. To sign out twice is fine.
+         * @description Ends the session of the cookie at once. To sign out twice is fine. Where the session was signed in by a provider that has a page to sign out
+         *     (OpenID Connect RP-Initiated Logout), the header `Location` says where it is: whoever does not go there stays signed in at the provider.
          */
         post: operations["signOut"];
         delete?: never;
@@ -1123,6 +1124,7 @@ export interface paths {
          * @description The body is the file, at most 100 MiB unless the operator says otherwise. Larger ones and bad connections are for
          *     `POST /api/notes/{id}/uploads`, which can be resumed. The kind of a file and the size of a picture are found by its bytes; of pictures in
          *     PNG, JPEG, GIF and WebP a small one is made. An account has so many bytes, those of notes in the trash included.
+         *     With `Idempotency-Key`, a request that is sent again within 24 hours with the same bytes adds no second one.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -2123,25 +2125,56 @@ export interface components {
     schemas: {
         /**
          * Account
-         * @description An account.
+         * @description The account of a user or a guest.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
+         *       "email": "ada@example.com",
+         *       "emailVerified": false,
+         *       "username": "ada",
+         *       "guest": false,
+         *       "expiresAt": "2026-05-04T09:30:00Z",
+         *       "usage": {
+         *         "notes": 12,
+         *         "notesLimit": 10000,
+         *         "labels": 1,
+         *         "labelsLimit": 200,
+         *         "attachmentBytes": 482133,
+         *         "attachmentBytesLimit": 1073741824
+         *       },
+         *       "createdAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Account: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The address; guests have none, nor has who came by a provider that names none. */
+            /**
+             * @description The address; guests have none, nor has who came by a provider that names none.
+             * @example ada@example.com
+             */
             email?: string;
-            /** @description Whether the address was shown to be its user's, by the link of a mail. */
+            /**
+             * @description Whether the address was shown to be its user's, by the link of a mail.
+             * @example false
+             */
             emailVerified: boolean;
-            /** @description The name. */
+            /**
+             * @description The name.
+             * @example ada
+             */
             username: string;
-            /** @description Whether it is a guest's. */
+            /**
+             * @description Whether it is a guest's.
+             * @example false
+             */
             guest: boolean;
             /**
              * Format: date-time
              * @description When it ends with everything in it, if it is a guest's.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
             /** @description What it holds. */
@@ -2149,113 +2182,226 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
         };
         /**
          * AccountPatch
-         * @description What changes of an account. Not `Debug`: it holds a password.
+         * @description The changes of an account; what is left out stays.
+         * @example {
+         *       "email": "ada@example.com",
+         *       "username": "ada",
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         AccountPatch: {
-            /** @description A new address; needs `currentPassword`, or a confirmation in this session within five minutes. */
+            /**
+             * @description A new address; needs `currentPassword`, or a confirmation in this session within five minutes.
+             * @example ada@example.com
+             */
             email?: string;
-            /** @description A new name. */
+            /**
+             * @description A new name.
+             * @example ada
+             */
             username?: string;
             /**
              * Format: password
              * @description The password of the account.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * Attachment
          * @description A file of a note.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-17d2b1f7f9a8",
+         *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *       "name": "kitchen.jpg",
+         *       "alt": "A kitchen with a blue door",
+         *       "mediaType": "image/jpeg",
+         *       "bytes": 482133,
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "width": 1600,
+         *       "height": 1200,
+         *       "hasThumbnail": true,
+         *       "inline": true,
+         *       "version": 7,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z",
+         *       "noteVersion": 8
+         *     }
          */
         Attachment: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uuid
              * @description The note it belongs to.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             noteId: string;
-            /** @description Its name without folders, at most 255 characters. */
+            /**
+             * @description Its name without folders, at most 255 characters.
+             * @example kitchen.jpg
+             */
             name: string;
-            /** @description Words for those who do not see it, at most 1,000 characters; perhaps none. */
+            /**
+             * @description Words for those who do not see it, at most 1,000 characters; perhaps none.
+             * @example A kitchen with a blue door
+             */
             alt: string;
-            /** @description Its media type, which the service has found by its bytes. */
+            /**
+             * @description Its media type, which the service has found by its bytes.
+             * @example image/jpeg
+             */
             mediaType: string;
             /**
              * Format: uint64
              * @description Its size in bytes.
+             * @example 482133
              */
             bytes: number;
-            /** @description The SHA-256 hash of its bytes, in hexadecimal digits. */
+            /**
+             * @description The SHA-256 hash of its bytes, in hexadecimal digits.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
             sha256: string;
             /**
              * Format: uint32
              * @description Width of a picture in pixels, as it is shown.
+             * @example 1600
              */
             width?: number;
             /**
              * Format: uint32
              * @description Height of a picture in pixels, as it is shown.
+             * @example 1200
              */
             height?: number;
-            /** @description `true` if `GET /api/attachments/{id}/thumbnail` has a small picture. */
+            /**
+             * @description `true` if `GET /api/attachments/{id}/thumbnail` has a small picture.
+             * @example true
+             */
             hasThumbnail: boolean;
-            /** @description `true` if browsers may show it; everything else is only downloaded. */
+            /**
+             * @description `true` if browsers may show it; everything else is only downloaded.
+             * @example true
+             */
             inline: boolean;
             /**
              * Format: int64
              * @description Counts changes of its name and its words; the number in its `ETag`.
+             * @example 7
              */
             version: number;
             /**
              * Format: date-time
              * @description When it was begun to be sent.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it was last changed.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
             /**
              * Format: int64
              * @description The version that its note has because of it; in the answer to the upload only.
+             * @example 8
              */
             noteVersion?: number;
         };
         /**
          * AttachmentList
          * @description The attachments of a note.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *           "name": "kitchen.jpg",
+         *           "alt": "A kitchen with a blue door",
+         *           "mediaType": "image/jpeg",
+         *           "bytes": 482133,
+         *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "width": 1600,
+         *           "height": 1200,
+         *           "hasThumbnail": true,
+         *           "inline": true,
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         AttachmentList: {
-            /** @description All of them, in the order in which they came. */
+            /**
+             * @description All of them, in the order in which they came.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+             *         "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *         "name": "kitchen.jpg",
+             *         "alt": "A kitchen with a blue door",
+             *         "mediaType": "image/jpeg",
+             *         "bytes": 482133,
+             *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *         "width": 1600,
+             *         "height": 1200,
+             *         "hasThumbnail": true,
+             *         "inline": true,
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Attachment"][];
         };
         /**
          * AttachmentPatch
-         * @description What changes of an attachment; what is left out stays.
+         * @description The changes of an attachment; what is left out stays.
+         * @example {
+         *       "name": "kitchen.jpg",
+         *       "alt": "A kitchen with a blue door"
+         *     }
          */
         AttachmentPatch: {
-            /** @description A new name; folders before it are left out. */
+            /**
+             * @description A new name; folders before it are left out.
+             * @example kitchen.jpg
+             */
             name?: string;
-            /** @description New words for those who do not see it. */
+            /**
+             * @description New words for those who do not see it.
+             * @example A kitchen with a blue door
+             */
             alt?: string;
         };
         /**
          * BatchOperation
-         * @description One operation.
+         * @description One operation on one note of a batch.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-7bdfd7c3cb63",
+         *       "op": "addLabel",
+         *       "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *     }
          */
         BatchOperation: {
             /**
              * Format: uuid
              * @description The note.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /** @description What is done with it. */
@@ -2265,162 +2411,565 @@ export interface components {
             /**
              * Format: uuid
              * @description For `addLabel` and `removeLabel`.
+             * @example 01976c8e-4f1a-7c3e-9d2b-000000000001
              */
             labelId?: string;
         };
         /**
          * BatchOutcome
-         * @description What became of one operation.
+         * @description The result of one operation, with its reason where it failed.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-1c577444f842",
+         *       "status": "done"
+         *     }
          */
         BatchOutcome: {
             /**
              * Format: uuid
              * @description The note.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /** @description How it ended. */
             status: components["schemas"]["BatchStatus"];
-            /** @description Why it was not possible: a code as in problems. */
+            /**
+             * @description Why it was not possible: a code as in problems.
+             * @example EXAMPLE
+             */
             code?: string;
-            /** @description The same in words. */
+            /**
+             * @description The same in words.
+             * @example no such note
+             */
             detail?: string;
         };
         /**
          * BatchRequest
          * @description Operations, in the order in which they are done.
+         * @example {
+         *       "operations": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-7bdfd7c3cb63",
+         *           "op": "addLabel",
+         *           "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *         }
+         *       ]
+         *     }
          */
         BatchRequest: {
-            /** @description The operations. */
+            /**
+             * @description The operations.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-7bdfd7c3cb63",
+             *         "op": "addLabel",
+             *         "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *       }
+             *     ]
+             */
             operations: components["schemas"]["BatchOperation"][];
         };
         /**
          * BatchResponse
-         * @description What became of all operations.
+         * @description The results of all operations of a batch.
+         * @example {
+         *       "results": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-1c577444f842",
+         *           "status": "done"
+         *         }
+         *       ],
+         *       "revision": 42
+         *     }
          */
         BatchResponse: {
-            /** @description One for each operation, in the same order. */
+            /**
+             * @description One for each operation, in the same order.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-1c577444f842",
+             *         "status": "done"
+             *       }
+             *     ]
+             */
             results: components["schemas"]["BatchOutcome"][];
             /**
              * Format: int64
              * @description The user's revision after it.
+             * @example 42
              */
             revision: number;
         };
         /**
-         * @description What became of an operation.
+         * @description The result of one operation of a batch.
+         * @example done
          * @enum {string}
          */
         BatchStatus: "done" | "unchanged" | "failed";
         /**
          * ChangeList
-         * @description What has changed, as it is now.
+         * @description The things that have changed, as they are now.
+         * @example {
+         *       "notes": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "shortened": false,
+         *           "checklist": {
+         *             "done": 1,
+         *             "total": 2
+         *           },
+         *           "color": "green",
+         *           "pinned": false,
+         *           "place": "active",
+         *           "labelIds": [
+         *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *           ],
+         *           "reminderAt": "2026-05-04T09:30:00Z",
+         *           "recurrence": {
+         *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *             "timeZone": "Europe/Berlin",
+         *             "start": "2026-05-04T11:30:00"
+         *           },
+         *           "position": "a0",
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "attachmentCount": 1,
+         *           "image": {
+         *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *             "width": 1600,
+         *             "height": 1200
+         *           },
+         *           "attachments": [
+         *             {
+         *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *               "name": "kitchen.jpg",
+         *               "alt": "A kitchen with a blue door",
+         *               "mediaType": "image/jpeg",
+         *               "bytes": 482133,
+         *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "width": 1600,
+         *               "height": 1200,
+         *               "hasThumbnail": true,
+         *               "inline": true,
+         *               "version": 7,
+         *               "createdAt": "2026-05-04T09:30:00Z",
+         *               "updatedAt": "2026-05-04T09:30:00Z"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "labels": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
+         *           "name": "Errands",
+         *           "color": "green",
+         *           "sort": 1,
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ],
+         *       "filters": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
+         *           "name": "Errands with eggs",
+         *           "query": {
+         *             "place": "active",
+         *             "pinned": false,
+         *             "labelIds": [
+         *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *             ],
+         *             "color": "green",
+         *             "hasReminder": false,
+         *             "q": "eggs"
+         *           },
+         *           "missingLabelIds": [
+         *             "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *           ],
+         *           "sort": 1,
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ],
+         *       "deletedNotes": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ],
+         *       "deletedLabels": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ],
+         *       "deletedFilters": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ],
+         *       "sharedNotes": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "shortened": false,
+         *           "html": "<p>eggs</p>",
+         *           "checklist": {
+         *             "done": 1,
+         *             "total": 2
+         *           },
+         *           "color": "green",
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "owner": "grace",
+         *           "right": "read",
+         *           "sharedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ],
+         *       "endedShares": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ],
+         *       "revision": 42,
+         *       "more": false
+         *     }
          */
         ChangeList: {
-            /** @description Notes that were made or changed, also those in the archive and the trash, in the order of their last changes. */
+            /**
+             * @description Notes that were made or changed, also those in the archive and the trash, in the order of their last changes.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "shortened": false,
+             *         "checklist": {
+             *           "done": 1,
+             *           "total": 2
+             *         },
+             *         "color": "green",
+             *         "pinned": false,
+             *         "place": "active",
+             *         "labelIds": [
+             *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *         ],
+             *         "reminderAt": "2026-05-04T09:30:00Z",
+             *         "recurrence": {
+             *           "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+             *           "timeZone": "Europe/Berlin",
+             *           "start": "2026-05-04T11:30:00"
+             *         },
+             *         "position": "a0",
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "attachmentCount": 1,
+             *         "image": {
+             *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+             *           "width": 1600,
+             *           "height": 1200
+             *         },
+             *         "attachments": [
+             *           {
+             *             "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+             *             "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *             "name": "kitchen.jpg",
+             *             "alt": "A kitchen with a blue door",
+             *             "mediaType": "image/jpeg",
+             *             "bytes": 482133,
+             *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *             "width": 1600,
+             *             "height": 1200,
+             *             "hasThumbnail": true,
+             *             "inline": true,
+             *             "version": 7,
+             *             "createdAt": "2026-05-04T09:30:00Z",
+             *             "updatedAt": "2026-05-04T09:30:00Z"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
             notes: components["schemas"]["Note"][];
-            /** @description Labels that were made or changed. */
+            /**
+             * @description Labels that were made or changed.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
+             *         "name": "Errands",
+             *         "color": "green",
+             *         "sort": 1,
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             labels: components["schemas"]["Label"][];
-            /** @description Saved filters that were made or changed. */
+            /**
+             * @description Saved filters that were made or changed.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
+             *         "name": "Errands with eggs",
+             *         "query": {
+             *           "place": "active",
+             *           "pinned": false,
+             *           "labelIds": [
+             *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *           ],
+             *           "color": "green",
+             *           "hasReminder": false,
+             *           "q": "eggs"
+             *         },
+             *         "missingLabelIds": [
+             *           "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *         ],
+             *         "sort": 1,
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             filters: components["schemas"]["SavedFilter"][];
-            /** @description Notes that were deleted for good. */
+            /**
+             * @description Notes that were deleted for good.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             deletedNotes: string[];
-            /** @description Labels that were deleted. */
+            /**
+             * @description Labels that were deleted.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             deletedLabels: string[];
-            /** @description Saved filters that were deleted. */
+            /**
+             * @description Saved filters that were deleted.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             deletedFilters: string[];
-            /** @description Notes of others that were shared with the caller, or changed since. */
+            /**
+             * @description Notes of others that were shared with the caller, or changed since.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "shortened": false,
+             *         "html": "<p>eggs</p>",
+             *         "checklist": {
+             *           "done": 1,
+             *           "total": 2
+             *         },
+             *         "color": "green",
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "owner": "grace",
+             *         "right": "read",
+             *         "sharedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             sharedNotes: components["schemas"]["SharedNote"][];
-            /** @description Notes of others that are not shared with the caller any more, or were thrown away by their owners. */
+            /**
+             * @description Notes of others that are not shared with the caller any more, or were thrown away by their owners.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             endedShares: string[];
             /**
              * Format: int64
              * @description What `since` must be next time. Where there is more, of a reading that began with 0, it may be a number that is no revision.
+             * @example 42
              */
             revision: number;
-            /** @description Whether there is more already. Until there is not, a note may carry a label that is still to come. */
+            /**
+             * @description Whether there is more already. Until there is not, a note may carry a label that is still to come.
+             * @example false
+             */
             more: boolean;
         };
         /**
          * Changed
          * @description The user's data has changed.
+         * @example {
+         *       "revision": 42
+         *     }
          */
         Changed: {
             /**
              * Format: int64
              * @description Up to this revision. What has changed is in `GET /api/changes`.
+             * @example 42
              */
             revision: number;
         };
         /**
          * Checklist
-         * @description How far the checklist of a note is.
+         * @description The progress of the checklist of a note.
+         * @example {
+         *       "done": 1,
+         *       "total": 2
+         *     }
          */
         Checklist: {
             /**
              * Format: uint32
              * @description Items that are done.
+             * @example 1
              */
             done: number;
             /**
              * Format: uint32
              * @description All items.
+             * @example 2
              */
             total: number;
         };
         /**
          * @description A colour: a name, so that a theme decides what it looks like.
+         * @example white
          * @enum {string}
          */
         Color: "white" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
         /**
          * Confirmation
-         * @description A confirmation to begin.
+         * @description A confirmation at the provider that is to begin.
+         * @example {
+         *       "returnTo": "/settings"
+         *     }
          */
         Confirmation: {
-            /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+            /**
+             * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+             * @example /settings
+             */
             returnTo?: string;
         };
         /**
          * Credentials
-         * @description Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
+         * @description The name or address that somebody signs in with: one of `login` and `email`, and the password.
+         * @example {
+         *       "login": "ada",
+         *       "password": "seven quiet lanterns"
+         *     }
          */
         Credentials: {
-            /** @description The address or the username. Case does not count. */
+            /**
+             * @description The address or the username. Case does not count.
+             * @example ada
+             */
             login?: string;
-            /** @description The same, under the name that it has in the original. */
+            /**
+             * @description The same, under the name that it has in the original.
+             * @example ada@example.com
+             */
             email?: string;
             /**
              * Format: password
              * @description The password.
+             * @example seven quiet lanterns
              */
             password: string;
         };
         /**
          * @description Reminders that are delivered in some way: `off` none, `away` those that come while no page of the user is open, `always` all.
+         * @example off
          * @enum {string}
          */
         DeliverWhen: "off" | "away" | "always";
         /**
-         * @description What a document is.
+         * @description The kind of a document that was exported.
+         * @example notes
          * @enum {string}
          */
         DocumentKind: "notes";
         /**
          * Emptied
-         * @description How much was deleted.
+         * @description The number of notes that were deleted.
+         * @example {
+         *       "deleted": 1
+         *     }
          */
         Emptied: {
             /**
              * Format: uint64
              * @description How many notes.
+             * @example 1
              */
             deleted: number;
         };
-        /** @description What the data of an event is. */
+        /**
+         * @description The data of an event, by its kind.
+         * @example {
+         *       "revision": 42
+         *     }
+         */
         Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
         /**
          * Export
          * @description Labels and notes of an account.
+         * @example {
+         *       "format": "notes",
+         *       "version": 1,
+         *       "labels": [
+         *         {
+         *           "name": "Errands",
+         *           "color": "green"
+         *         }
+         *       ],
+         *       "filters": [
+         *         {
+         *           "name": "Errands with eggs",
+         *           "query": {
+         *             "place": "active",
+         *             "pinned": false,
+         *             "labels": [
+         *               "Errands"
+         *             ],
+         *             "color": "green",
+         *             "hasReminder": false,
+         *             "q": "eggs"
+         *           }
+         *         }
+         *       ],
+         *       "notes": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-6c5aa89df5f8",
+         *           "version": 7,
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "color": "green",
+         *           "pinned": false,
+         *           "place": "active",
+         *           "labels": [
+         *             "Errands"
+         *           ],
+         *           "reminderAt": "2026-05-04T09:30:00Z",
+         *           "recurrence": {
+         *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *             "timeZone": "Europe/Berlin",
+         *             "start": "2026-05-04T11:30:00"
+         *           },
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "revisions": [
+         *             {
+         *               "version": 7,
+         *               "title": "Groceries",
+         *               "content": "- [x] eggs\n- [ ] cream",
+         *               "replacedAt": "2026-05-04T09:30:00Z"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
          */
         Export: {
             /** @description What it is. */
@@ -2428,101 +2977,274 @@ export interface components {
             /**
              * Format: int32
              * @description Of the format.
+             * @example 1
              */
             version: number;
-            /** @description All labels, in the user's order. */
+            /**
+             * @description All labels, in the user's order.
+             * @example [
+             *       {
+             *         "name": "Errands",
+             *         "color": "green"
+             *       }
+             *     ]
+             */
             labels?: components["schemas"]["PortableLabel"][];
-            /** @description All filters that were saved, in the user's order; absent in exports of releases before there were any. */
+            /**
+             * @description All filters that were saved, in the user's order; absent in exports of releases before there were any.
+             * @example [
+             *       {
+             *         "name": "Errands with eggs",
+             *         "query": {
+             *           "place": "active",
+             *           "pinned": false,
+             *           "labels": [
+             *             "Errands"
+             *           ],
+             *           "color": "green",
+             *           "hasReminder": false,
+             *           "q": "eggs"
+             *         }
+             *       }
+             *     ]
+             */
             filters?: components["schemas"]["PortableFilter"][];
-            /** @description The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order. */
+            /**
+             * @description The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-6c5aa89df5f8",
+             *         "version": 7,
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "color": "green",
+             *         "pinned": false,
+             *         "place": "active",
+             *         "labels": [
+             *           "Errands"
+             *         ],
+             *         "reminderAt": "2026-05-04T09:30:00Z",
+             *         "recurrence": {
+             *           "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+             *           "timeZone": "Europe/Berlin",
+             *           "start": "2026-05-04T11:30:00"
+             *         },
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "revisions": [
+             *           {
+             *             "version": 7,
+             *             "title": "Groceries",
+             *             "content": "- [x] eggs\n- [ ] cream",
+             *             "replacedAt": "2026-05-04T09:30:00Z"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
             notes: components["schemas"]["PortableNote"][];
         };
         /**
          * FactorList
          * @description The factors of an account beside its password.
+         * @example {
+         *       "secondStep": true,
+         *       "totp": true,
+         *       "totpSince": "2026-05-04T09:30:00Z",
+         *       "passkeys": 1,
+         *       "recoveryCodesLeft": 10
+         *     }
          */
         FactorList: {
-            /** @description True if signing in by password has a second step. */
+            /**
+             * @description True if signing in by password has a second step.
+             * @example true
+             */
             secondStep: boolean;
-            /** @description True if codes of an app are asked for. */
+            /**
+             * @description True if codes of an app are asked for.
+             * @example true
+             */
             totp: boolean;
             /**
              * Format: date-time
              * @description The time since which they are asked for.
+             * @example 2026-05-04T09:30:00Z
              */
             totpSince?: string;
             /**
              * Format: uint64
              * @description The number of passkeys, at most 20.
+             * @example 1
              */
             passkeys: number;
             /**
              * Format: uint64
              * @description The number of recovery codes that are left, at most 10.
+             * @example 10
              */
             recoveryCodesLeft: number;
         };
         /**
          * FactorStart
-         * @description Permission to change factors. Not `Debug`: it holds a password.
+         * @description The permission to change factors: the password.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         FactorStart: {
             /**
              * Format: password
              * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * Farewell
-         * @description The end of an account. Not `Debug`: it holds a password.
+         * @description The end of an account.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         Farewell: {
             /**
              * Format: password
              * @description The password of the account; guests have none. Without it, the user has to have confirmed in this session within five minutes.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * FieldProblem
          * @description One value that is not allowed.
+         * @example {
+         *       "field": "/title",
+         *       "code": "too_long",
+         *       "message": "has 1001 characters, and at most 1000 are allowed"
+         *     }
          */
         FieldProblem: {
-            /** @description A JSON pointer into the body (RFC 6901), or the name of a parameter. */
+            /**
+             * @description A JSON pointer into the body (RFC 6901), or the name of a parameter.
+             * @example /title
+             */
             field: string;
-            /** @description What is wrong, as a stable word. */
+            /**
+             * @description What is wrong, as a stable word.
+             * @example too_long
+             */
             code: string;
-            /** @description What is wrong and what would be right. */
+            /**
+             * @description What is wrong and what would be right.
+             * @example has 1001 characters, and at most 1000 are allowed
+             */
             message: string;
         };
         /**
-         * @description How much of each note a list has.
+         * @description The amount of each note that a list has.
+         * @example full
          * @enum {string}
          */
         Fields: "full" | "board";
         /**
          * FilterList
-         * @description All saved filters.
+         * @description All saved filters of the user, in their order.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
+         *           "name": "Errands with eggs",
+         *           "query": {
+         *             "place": "active",
+         *             "pinned": false,
+         *             "labelIds": [
+         *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *             ],
+         *             "color": "green",
+         *             "hasReminder": false,
+         *             "q": "eggs"
+         *           },
+         *           "missingLabelIds": [
+         *             "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *           ],
+         *           "sort": 1,
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         FilterList: {
-            /** @description In the user's order. */
+            /**
+             * @description In the user's order.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
+             *         "name": "Errands with eggs",
+             *         "query": {
+             *           "place": "active",
+             *           "pinned": false,
+             *           "labelIds": [
+             *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *           ],
+             *           "color": "green",
+             *           "hasReminder": false,
+             *           "q": "eggs"
+             *         },
+             *         "missingLabelIds": [
+             *           "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *         ],
+             *         "sort": 1,
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["SavedFilter"][];
         };
         /**
          * FilterOrder
          * @description An order of saved filters.
+         * @example {
+         *       "ids": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ]
+         *     }
          */
         FilterOrder: {
-            /** @description Filters in their new order; those that are not named follow in the order they have. */
+            /**
+             * @description Filters in their new order; those that are not named follow in the order they have.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             ids: string[];
         };
         /**
          * FilterPatch
          * @description Changes of a saved filter; properties that are left out stay.
+         * @example {
+         *       "name": "Errands with eggs",
+         *       "query": {
+         *         "place": "active",
+         *         "pinned": false,
+         *         "labelIds": [
+         *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *         ],
+         *         "color": "green",
+         *         "hasReminder": false,
+         *         "q": "eggs"
+         *       }
+         *     }
          */
         FilterPatch: {
-            /** @description A new name. */
+            /**
+             * @description A new name.
+             * @example Errands with eggs
+             */
             name?: string;
             /** @description The conditions of its notes from now on, all of them. */
             query?: components["schemas"]["FilterQuery"];
@@ -2530,291 +3252,854 @@ export interface components {
         /**
          * FilterQuery
          * @description The conditions of a filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+         * @example {
+         *       "place": "active",
+         *       "pinned": false,
+         *       "labelIds": [
+         *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *       ],
+         *       "color": "green",
+         *       "hasReminder": false,
+         *       "q": "eggs"
+         *     }
          */
         FilterQuery: {
             /** @description The place of its notes. If none is named the active ones, with `q` everywhere but in the trash. */
             place?: components["schemas"]["Place"];
-            /** @description Only those that are pinned, or those that are not. */
+            /**
+             * @description Only those that are pinned, or those that are not.
+             * @example false
+             */
             pinned?: boolean;
-            /** @description Only those with any of these labels. */
+            /**
+             * @description Only those with any of these labels.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *     ]
+             */
             labelIds?: string[];
             /** @description Only those of this colour. */
             color?: components["schemas"]["Color"];
-            /** @description Only those that remind, or those that do not. */
+            /**
+             * @description Only those that remind, or those that do not.
+             * @example false
+             */
             hasReminder?: boolean;
             /** @description Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Not with `q`, of which the best matches come first. */
             sort?: components["schemas"]["FilterSort"];
-            /** @description Words that its notes say, as `GET /api/search` takes them. */
+            /**
+             * @description Words that its notes say, as `GET /api/search` takes them.
+             * @example eggs
+             */
             q?: string;
         };
         /**
          * @description An order of the notes of a filter.
+         * @example position
          * @enum {string}
          */
         FilterSort: "position" | "reminder";
         /**
          * FilteredNotes
          * @description A page of the notes of a filter.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "shortened": false,
+         *           "checklist": {
+         *             "done": 1,
+         *             "total": 2
+         *           },
+         *           "color": "green",
+         *           "pinned": false,
+         *           "place": "active",
+         *           "labelIds": [
+         *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *           ],
+         *           "reminderAt": "2026-05-04T09:30:00Z",
+         *           "recurrence": {
+         *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *             "timeZone": "Europe/Berlin",
+         *             "start": "2026-05-04T11:30:00"
+         *           },
+         *           "position": "a0",
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "attachmentCount": 1,
+         *           "image": {
+         *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *             "width": 1600,
+         *             "height": 1200
+         *           },
+         *           "attachments": [
+         *             {
+         *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *               "name": "kitchen.jpg",
+         *               "alt": "A kitchen with a blue door",
+         *               "mediaType": "image/jpeg",
+         *               "bytes": 482133,
+         *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "width": 1600,
+         *               "height": 1200,
+         *               "hasThumbnail": true,
+         *               "inline": true,
+         *               "version": 7,
+         *               "createdAt": "2026-05-04T09:30:00Z",
+         *               "updatedAt": "2026-05-04T09:30:00Z"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+         *     }
          */
         FilteredNotes: {
-            /** @description In the order of the filter. */
+            /**
+             * @description In the order of the filter.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "shortened": false,
+             *         "checklist": {
+             *           "done": 1,
+             *           "total": 2
+             *         },
+             *         "color": "green",
+             *         "pinned": false,
+             *         "place": "active",
+             *         "labelIds": [
+             *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *         ],
+             *         "reminderAt": "2026-05-04T09:30:00Z",
+             *         "recurrence": {
+             *           "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+             *           "timeZone": "Europe/Berlin",
+             *           "start": "2026-05-04T11:30:00"
+             *         },
+             *         "position": "a0",
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "attachmentCount": 1,
+             *         "image": {
+             *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+             *           "width": 1600,
+             *           "height": 1200
+             *         },
+             *         "attachments": [
+             *           {
+             *             "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+             *             "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *             "name": "kitchen.jpg",
+             *             "alt": "A kitchen with a blue door",
+             *             "mediaType": "image/jpeg",
+             *             "bytes": 482133,
+             *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *             "width": 1600,
+             *             "height": 1200,
+             *             "hasThumbnail": true,
+             *             "inline": true,
+             *             "version": 7,
+             *             "createdAt": "2026-05-04T09:30:00Z",
+             *             "updatedAt": "2026-05-04T09:30:00Z"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Note"][];
-            /** @description The `cursor` of the next page; absent on the last. */
+            /**
+             * @description The `cursor` of the next page; absent on the last.
+             * @example WyIwMTk3NmM4ZSJd
+             */
             nextCursor?: string;
         };
         /**
-         * @description How notes are exported.
+         * @description The format in which notes are exported.
+         * @example json
          * @enum {string}
          */
         Format: "json" | "markdown";
         /**
          * Hit
          * @description A note that was found.
+         * @example {
+         *       "note": {
+         *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *         "title": "Groceries",
+         *         "content": "- [x] eggs\n- [ ] cream",
+         *         "shortened": false,
+         *         "checklist": {
+         *           "done": 1,
+         *           "total": 2
+         *         },
+         *         "color": "green",
+         *         "pinned": false,
+         *         "place": "active",
+         *         "labelIds": [
+         *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *         ],
+         *         "reminderAt": "2026-05-04T09:30:00Z",
+         *         "recurrence": {
+         *           "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *           "timeZone": "Europe/Berlin",
+         *           "start": "2026-05-04T11:30:00"
+         *         },
+         *         "position": "a0",
+         *         "version": 7,
+         *         "createdAt": "2026-05-04T09:30:00Z",
+         *         "updatedAt": "2026-05-04T09:30:00Z",
+         *         "attachmentCount": 1,
+         *         "image": {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *           "width": 1600,
+         *           "height": 1200
+         *         },
+         *         "attachments": [
+         *           {
+         *             "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *             "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *             "name": "kitchen.jpg",
+         *             "alt": "A kitchen with a blue door",
+         *             "mediaType": "image/jpeg",
+         *             "bytes": 482133,
+         *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *             "width": 1600,
+         *             "height": 1200,
+         *             "hasThumbnail": true,
+         *             "inline": true,
+         *             "version": 7,
+         *             "createdAt": "2026-05-04T09:30:00Z",
+         *             "updatedAt": "2026-05-04T09:30:00Z"
+         *           }
+         *         ]
+         *       },
+         *       "snippet": [
+         *         {
+         *           "text": "buy eggs",
+         *           "found": true
+         *         }
+         *       ]
+         *     }
          */
         Hit: {
             /** @description The note. */
             note: components["schemas"]["Note"];
-            /** @description A short extract of its text around what was found; the pieces follow each other without a space. */
+            /**
+             * @description A short extract of its text around what was found; the pieces follow each other without a space.
+             * @example [
+             *       {
+             *         "text": "buy eggs",
+             *         "found": true
+             *       }
+             *     ]
+             */
             snippet: components["schemas"]["Piece"][];
         };
         /**
          * Hits
          * @description A page of notes that were found.
+         * @example {
+         *       "items": [
+         *         {
+         *           "note": {
+         *             "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *             "title": "Groceries",
+         *             "content": "- [x] eggs\n- [ ] cream",
+         *             "shortened": false,
+         *             "checklist": {
+         *               "done": 1,
+         *               "total": 2
+         *             },
+         *             "color": "green",
+         *             "pinned": false,
+         *             "place": "active",
+         *             "labelIds": [
+         *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *             ],
+         *             "reminderAt": "2026-05-04T09:30:00Z",
+         *             "recurrence": {
+         *               "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *               "timeZone": "Europe/Berlin",
+         *               "start": "2026-05-04T11:30:00"
+         *             },
+         *             "position": "a0",
+         *             "version": 7,
+         *             "createdAt": "2026-05-04T09:30:00Z",
+         *             "updatedAt": "2026-05-04T09:30:00Z",
+         *             "attachmentCount": 1,
+         *             "image": {
+         *               "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *               "width": 1600,
+         *               "height": 1200
+         *             },
+         *             "attachments": [
+         *               {
+         *                 "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *                 "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *                 "name": "kitchen.jpg",
+         *                 "alt": "A kitchen with a blue door",
+         *                 "mediaType": "image/jpeg",
+         *                 "bytes": 482133,
+         *                 "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *                 "width": 1600,
+         *                 "height": 1200,
+         *                 "hasThumbnail": true,
+         *                 "inline": true,
+         *                 "version": 7,
+         *                 "createdAt": "2026-05-04T09:30:00Z",
+         *                 "updatedAt": "2026-05-04T09:30:00Z"
+         *               }
+         *             ]
+         *           },
+         *           "snippet": [
+         *             {
+         *               "text": "buy eggs",
+         *               "found": true
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+         *     }
          */
         Hits: {
-            /** @description The best first; with more than 5,000 the latest. */
+            /**
+             * @description The best first; with more than 5,000 the latest.
+             * @example [
+             *       {
+             *         "note": {
+             *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *           "title": "Groceries",
+             *           "content": "- [x] eggs\n- [ ] cream",
+             *           "shortened": false,
+             *           "checklist": {
+             *             "done": 1,
+             *             "total": 2
+             *           },
+             *           "color": "green",
+             *           "pinned": false,
+             *           "place": "active",
+             *           "labelIds": [
+             *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *           ],
+             *           "reminderAt": "2026-05-04T09:30:00Z",
+             *           "recurrence": {
+             *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+             *             "timeZone": "Europe/Berlin",
+             *             "start": "2026-05-04T11:30:00"
+             *           },
+             *           "position": "a0",
+             *           "version": 7,
+             *           "createdAt": "2026-05-04T09:30:00Z",
+             *           "updatedAt": "2026-05-04T09:30:00Z",
+             *           "attachmentCount": 1,
+             *           "image": {
+             *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+             *             "width": 1600,
+             *             "height": 1200
+             *           },
+             *           "attachments": [
+             *             {
+             *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+             *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *               "name": "kitchen.jpg",
+             *               "alt": "A kitchen with a blue door",
+             *               "mediaType": "image/jpeg",
+             *               "bytes": 482133,
+             *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *               "width": 1600,
+             *               "height": 1200,
+             *               "hasThumbnail": true,
+             *               "inline": true,
+             *               "version": 7,
+             *               "createdAt": "2026-05-04T09:30:00Z",
+             *               "updatedAt": "2026-05-04T09:30:00Z"
+             *             }
+             *           ]
+             *         },
+             *         "snippet": [
+             *           {
+             *             "text": "buy eggs",
+             *             "found": true
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Hit"][];
-            /** @description What `cursor` must be for the next page; absent on the last. */
+            /**
+             * @description What `cursor` must be for the next page; absent on the last.
+             * @example WyIwMTk3NmM4ZSJd
+             */
             nextCursor?: string;
         };
         /**
          * Identity
          * @description A person at a provider.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-8a237a695ca6",
+         *       "issuer": "https://login.example.com",
+         *       "label": "ada@example.com",
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "lastUsedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Identity: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The address of the provider, as it names itself. */
+            /**
+             * @description The address of the provider, as it names itself.
+             * @example https://login.example.com
+             */
             issuer: string;
-            /** @description The address or name of the person there when it was linked, for people to recognize it. */
+            /**
+             * @description The address or name of the person there when it was linked, for people to recognize it.
+             * @example ada@example.com
+             */
             label?: string;
             /**
              * Format: date-time
              * @description When it was linked.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it was last signed in with.
+             * @example 2026-05-04T09:30:00Z
              */
             lastUsedAt?: string;
         };
         /**
          * IdentityList
-         * @description All identities.
+         * @description All identities that are linked to the account.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-8a237a695ca6",
+         *           "issuer": "https://login.example.com",
+         *           "label": "ada@example.com",
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "lastUsedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         IdentityList: {
-            /** @description In the order in which they were linked. */
+            /**
+             * @description In the order in which they were linked.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-8a237a695ca6",
+             *         "issuer": "https://login.example.com",
+             *         "label": "ada@example.com",
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "lastUsedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Identity"][];
         };
         /**
          * ImportRemark
          * @description One thing that an import could not take as it was.
+         * @example {
+         *       "file": "recipes/eggs.md",
+         *       "line": 1,
+         *       "effect": "leftOut",
+         *       "code": "time",
+         *       "message": "has 1001 characters, and at most 1000 are allowed"
+         *     }
          */
         ImportRemark: {
-            /** @description Path of the file in the archive; absent for a file that was sent alone. */
+            /**
+             * @description Path of the file in the archive; absent for a file that was sent alone.
+             * @example recipes/eggs.md
+             */
             file?: string;
             /**
              * Format: uint64
              * @description Line of the file, from 1; absent if the remark is about all of it.
+             * @example 1
              */
             line?: number;
             /** @description Its consequence. */
             effect: components["schemas"]["RemarkEffect"];
-            /** @description A stable word for the reason, as `encoding` or `time`. */
+            /**
+             * @description A stable word for the reason, as `encoding` or `time`.
+             * @example time
+             */
             code: string;
-            /** @description The reason, for people. */
+            /**
+             * @description The reason, for people.
+             * @example has 1001 characters, and at most 1000 are allowed
+             */
             message: string;
         };
         /**
          * Imported
          * @description The outcome of an import.
+         * @example {
+         *       "notes": 1,
+         *       "labels": 1,
+         *       "filters": 1,
+         *       "attachments": 3,
+         *       "present": 1,
+         *       "leftOut": 1,
+         *       "changed": 1,
+         *       "remarks": [
+         *         {
+         *           "file": "recipes/eggs.md",
+         *           "line": 1,
+         *           "effect": "leftOut",
+         *           "code": "time",
+         *           "message": "has 1001 characters, and at most 1000 are allowed"
+         *         }
+         *       ]
+         *     }
          */
         Imported: {
             /**
              * Format: uint64
              * @description Notes that were made.
+             * @example 1
              */
             notes: number;
             /**
              * Format: uint64
              * @description Labels that were made; those that were there are used.
+             * @example 1
              */
             labels: number;
             /**
              * Format: uint64
              * @description Saved filters that were made; those with the name of one that was there are left as they are.
+             * @example 1
              */
             filters: number;
             /**
              * Format: uint64
              * @description Attachments that were added, also to notes that were there and lacked them.
+             * @example 3
              */
             attachments: number;
             /**
              * Format: uint64
              * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
+             * @example 1
              */
             present: number;
             /**
              * Format: uint64
              * @description Files and notes that were left out.
+             * @example 1
              */
             leftOut: number;
             /**
              * Format: uint64
              * @description Values of notes that were left out or changed.
+             * @example 1
              */
             changed: number;
-            /** @description What was left out or changed and why, at most 1,000 remarks. */
+            /**
+             * @description What was left out or changed and why, at most 1,000 remarks.
+             * @example [
+             *       {
+             *         "file": "recipes/eggs.md",
+             *         "line": 1,
+             *         "effect": "leftOut",
+             *         "code": "time",
+             *         "message": "has 1001 characters, and at most 1000 are allowed"
+             *       }
+             *     ]
+             */
             remarks: components["schemas"]["ImportRemark"][];
         };
         /**
-         * @description What a note is shown with besides.
+         * @description The additions that a note is shown with.
+         * @example html
          * @enum {string}
          */
         Include: "html";
         /**
          * Invitation
          * @description An invitation to read a note, or to write it too. It shows nothing of the note.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-f2c8be46c3e7",
+         *       "owner": "grace",
+         *       "right": "read",
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "expiresAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Invitation: {
             /**
              * Format: uuid
              * @description The identifier of the invitation, by which it is accepted.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The username of the owner of the note. */
+            /**
+             * @description The username of the owner of the note.
+             * @example grace
+             */
             owner: string;
             /** @description The right that it gives. */
             right: components["schemas"]["ShareRight"];
             /**
              * Format: date-time
              * @description When the invitation was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When the invitation ends, if it is not accepted.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
         };
         /**
          * InvitationList
-         * @description Open invitations.
+         * @description All invitations that wait for an answer.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-f2c8be46c3e7",
+         *           "owner": "grace",
+         *           "right": "read",
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "expiresAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         InvitationList: {
-            /** @description The newest 100, the newest first. */
+            /**
+             * @description The newest 100, the newest first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-f2c8be46c3e7",
+             *         "owner": "grace",
+             *         "right": "read",
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "expiresAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Invitation"][];
         };
         /**
          * Item
          * @description An item of a checklist: an entry of a list in the note's Markdown that begins with `[ ]` or `[x]`.
+         * @example {
+         *       "index": 1,
+         *       "text": "eggs",
+         *       "checked": false,
+         *       "depth": 1
+         *     }
          */
         Item: {
             /**
              * Format: uint32
              * @description Its number among the items of the note, from 0.
+             * @example 1
              */
             index: number;
-            /** @description What it says, in Markdown, without items below it. */
+            /**
+             * @description What it says, in Markdown, without items below it.
+             * @example eggs
+             */
             text: string;
-            /** @description Whether it is done. */
+            /**
+             * @description Whether it is done.
+             * @example false
+             */
             checked: boolean;
             /**
              * Format: uint32
              * @description In how many entries of lists it lies.
+             * @example 1
              */
             depth: number;
         };
         /**
          * ItemList
          * @description The checklist of a note.
+         * @example {
+         *       "items": [
+         *         {
+         *           "index": 1,
+         *           "text": "eggs",
+         *           "checked": false,
+         *           "depth": 1
+         *         }
+         *       ]
+         *     }
          */
         ItemList: {
-            /** @description In the order of the text; none if the note has no checklist. */
+            /**
+             * @description In the order of the text; none if the note has no checklist.
+             * @example [
+             *       {
+             *         "index": 1,
+             *         "text": "eggs",
+             *         "checked": false,
+             *         "depth": 1
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Item"][];
         };
         /**
          * ItemPatch
-         * @description What changes of an item; what is left out stays.
+         * @description The changes of an item; what is left out stays.
+         * @example {
+         *       "checked": false,
+         *       "text": "eggs"
+         *     }
          */
         ItemPatch: {
-            /** @description Done, or not. */
+            /**
+             * @description Done, or not.
+             * @example false
+             */
             checked?: boolean;
-            /** @description What it says, in Markdown. It must be text of this one item: what would make another item, or end the list, is refused. */
+            /**
+             * @description What it says, in Markdown. It must be text of this one item: what would make another item, or end the list, is refused.
+             * @example eggs
+             */
             text?: string;
         };
         /**
          * Label
-         * @description A label.
+         * @description A label that notes can have.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
+         *       "name": "Errands",
+         *       "color": "green",
+         *       "sort": 1,
+         *       "version": 7,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Label: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description Its name, unique among the user's labels whatever the case. */
+            /**
+             * @description Its name, unique among the user's labels whatever the case.
+             * @example Errands
+             */
             name: string;
             /** @description Its colour. */
             color: components["schemas"]["Color"];
             /**
              * Format: int32
              * @description Its place in the user's order, from 0.
+             * @example 1
              */
             sort: number;
             /**
              * Format: int64
              * @description Counts its changes; the number in its `ETag`.
+             * @example 7
              */
             version: number;
             /**
              * Format: date-time
              * @description When it was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it was last changed.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * LabelList
-         * @description All labels.
+         * @description All labels of the user, in their order.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
+         *           "name": "Errands",
+         *           "color": "green",
+         *           "sort": 1,
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         LabelList: {
-            /** @description In the user's order. */
+            /**
+             * @description In the user's order.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
+             *         "name": "Errands",
+             *         "color": "green",
+             *         "sort": 1,
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Label"][];
         };
         /**
          * LabelOrder
-         * @description An order of labels.
+         * @description The order in which labels are to stand.
+         * @example {
+         *       "ids": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ]
+         *     }
          */
         LabelOrder: {
-            /** @description Labels in their new order; those that are not named follow in the order they have. */
+            /**
+             * @description Labels in their new order; those that are not named follow in the order they have.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             ids: string[];
         };
         /**
          * LabelPatch
-         * @description What changes of a label.
+         * @description The changes of a label; what is left out stays.
+         * @example {
+         *       "name": "Errands",
+         *       "color": "green"
+         *     }
          */
         LabelPatch: {
-            /** @description A new name. */
+            /**
+             * @description A new name.
+             * @example Errands
+             */
             name?: string;
             /** @description A new colour. */
             color?: components["schemas"]["Color"];
@@ -2822,75 +4107,173 @@ export interface components {
         /**
          * LinkedNote
          * @description A note as a link shows it: nothing of its owner, its labels or what it said before.
+         * @example {
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "html": "<p>eggs</p>",
+         *       "items": [
+         *         {
+         *           "index": 1,
+         *           "text": "eggs",
+         *           "checked": false,
+         *           "depth": 1
+         *         }
+         *       ],
+         *       "color": "green",
+         *       "updatedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         LinkedNote: {
-            /** @description The title of the note, perhaps empty. */
+            /**
+             * @description The title of the note, perhaps empty.
+             * @example Groceries
+             */
             title: string;
-            /** @description The text of the note in Markdown, perhaps empty. */
+            /**
+             * @description The text of the note in Markdown, perhaps empty.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content: string;
-            /** @description The same text as HTML, safe to put into a page. */
+            /**
+             * @description The same text as HTML, safe to put into a page.
+             * @example <p>eggs</p>
+             */
             html: string;
-            /** @description The items of its checklist, in the order of the text; none if it has no checklist. */
+            /**
+             * @description The items of its checklist, in the order of the text; none if it has no checklist.
+             * @example [
+             *       {
+             *         "index": 1,
+             *         "text": "eggs",
+             *         "checked": false,
+             *         "depth": 1
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Item"][];
             /** @description The colour of the note. */
             color: components["schemas"]["Color"];
             /**
              * Format: date-time
              * @description When the note was last changed.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * NewFilter
-         * @description A filter to save.
+         * @description A filter that is to be saved.
+         * @example {
+         *       "name": "Errands with eggs",
+         *       "query": {
+         *         "place": "active",
+         *         "pinned": false,
+         *         "labelIds": [
+         *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *         ],
+         *         "color": "green",
+         *         "hasReminder": false,
+         *         "q": "eggs"
+         *       }
+         *     }
          */
         NewFilter: {
-            /** @description Its name, unique among the user's filters whatever the case. */
+            /**
+             * @description Its name, unique among the user's filters whatever the case.
+             * @example Errands with eggs
+             */
             name: string;
             /** @description The conditions of its notes. */
             query: components["schemas"]["FilterQuery"];
         };
         /**
          * NewIdentity
-         * @description An identity to link. Not `Debug`: it holds a password.
+         * @description An identity that is to be linked.
+         * @example {
+         *       "returnTo": "/settings",
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         NewIdentity: {
-            /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+            /**
+             * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+             * @example /settings
+             */
             returnTo?: string;
             /**
              * Format: password
              * @description The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * NewLabel
-         * @description A label to make.
+         * @description A label that is to be made.
+         * @example {
+         *       "name": "Errands",
+         *       "color": "green"
+         *     }
          */
         NewLabel: {
-            /** @description Its name, unique among the user's labels whatever the case. */
+            /**
+             * @description Its name, unique among the user's labels whatever the case.
+             * @example Errands
+             */
             name: string;
             /** @description Its colour; white if none is named. */
             color?: components["schemas"]["Color"];
         };
         /**
          * NewNote
-         * @description A note to make.
+         * @description A note that is to be made.
+         * @example {
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "color": "green",
+         *       "pinned": false,
+         *       "labelIds": [
+         *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *       ],
+         *       "reminderAt": "2026-05-04T09:30:00Z",
+         *       "recurrence": {
+         *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *         "timeZone": "Europe/Berlin",
+         *         "start": "2026-05-04T11:30:00"
+         *       }
+         *     }
          */
         NewNote: {
-            /** @description Its title; empty if none is named. */
+            /**
+             * @description Its title; empty if none is named.
+             * @example Groceries
+             */
             title?: string;
-            /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
+            /**
+             * @description Its text in Markdown, at most 100 KiB; empty if none is named.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content?: string;
             /** @description Its colour; white if none is named. */
             color?: components["schemas"]["Color"];
-            /** @description Whether it is pinned; not if nothing is said. */
+            /**
+             * @description Whether it is pinned; not if nothing is said.
+             * @example false
+             */
             pinned?: boolean;
-            /** @description The labels it carries. */
+            /**
+             * @description The labels it carries.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *     ]
+             */
             labelIds?: string[];
             /**
              * Format: date-time
              * @description Time of the reminder: the only one, or the first of a series, whether or not the rule names its day.
+             * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string;
             /** @description Makes the reminder come again. Without `reminderAt` it needs `start`, and reminds for the first time at the next of its times. */
@@ -2898,28 +4281,47 @@ export interface components {
         };
         /**
          * NewNoteLink
-         * @description A link to make.
+         * @description A link that is to be made.
+         * @example {
+         *       "label": "for Grace",
+         *       "expiresInDays": 90
+         *     }
          */
         NewNoteLink: {
-            /** @description What to call it: whom it is for, best. Only the owner sees it; at most 100 characters. */
+            /**
+             * @description What to call it: whom it is for, best. Only the owner sees it; at most 100 characters.
+             * @example for Grace
+             */
             label?: string;
             /**
              * Format: uint32
              * @description Days after which it ends by itself, from 1 to 365; 30 if nothing is said.
              * @default 30
+             * @example 90
              */
             expiresInDays: number;
         };
         /**
          * NewPushSubscription
-         * @description A browser, as `PushSubscription.toJSON()` describes it. Not `Debug`: it holds secrets.
+         * @description A browser, as `PushSubscription.toJSON()` describes it.
+         * @example {
+         *       "endpoint": "https://push.example.net/send/kX3b",
+         *       "keys": {
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *       }
+         *     }
          */
         NewPushSubscription: {
-            /** @description The URL of its service, with `https`: messages are posted there. */
+            /**
+             * @description The URL of its service, with `https`: messages are posted there.
+             * @example https://push.example.net/send/kX3b
+             */
             endpoint: string;
             /**
              * Format: uint64
              * @description The time at which the browser says that it ends, in milliseconds since 1970; `null` for none. Not needed: the service says when it has ended.
+             * @example 1
              */
             expirationTime?: number | null;
             /** @description The keys that messages are encrypted for. */
@@ -2928,100 +4330,228 @@ export interface components {
         /**
          * NewRecurrence
          * @description A series of reminders to make.
+         * @example {
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *       "timeZone": "Europe/Berlin",
+         *       "start": "2026-05-04T11:30:00"
+         *     }
          */
         NewRecurrence: {
             /**
              * @description The days, as a rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`,
              *     `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
+             * @example FREQ=WEEKLY;BYDAY=MO,FR
              */
             rule: string;
             /**
              * @description The zone of its local times, by its name in the IANA database. Nine o'clock stays nine o'clock when the clocks change; a time that the
              *     clocks pass over comes as much later, and of a time that they show twice the first counts.
+             * @example Europe/Berlin
              */
             timeZone: string;
-            /** @description The local time of the first reminder, to the second; that of `reminderAt` if none is named. */
+            /**
+             * @description The local time of the first reminder, to the second; that of `reminderAt` if none is named.
+             * @example 2026-05-04T11:30:00
+             */
             start?: string;
         };
         /**
          * NewShare
          * @description Whom to share a note with.
+         * @example {
+         *       "email": "ada@example.com",
+         *       "right": "read"
+         *     }
          */
         NewShare: {
-            /** @description The address of the recipient. Case does not count. Whether an account has it is not told. */
+            /**
+             * @description The address of the recipient. Case does not count. Whether an account has it is not told.
+             * @example ada@example.com
+             */
             email: string;
             /** @description `read`, or `write` for changing title and text too. */
             right: components["schemas"]["ShareRight"];
         };
         /**
          * NewToken
-         * @description An access token to make. Not `Debug`: it holds a password.
+         * @description An access token to make.
+         * @example {
+         *       "name": "backup script",
+         *       "scope": "read",
+         *       "expiresInDays": 90,
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         NewToken: {
-            /** @description What to call it: where it will be used, best. */
+            /**
+             * @description What to call it: where it will be used, best.
+             * @example backup script
+             */
             name: string;
             /** @description Everything that is read, or everything: `read`, or `write` for reading and writing. One of `scope` and `scopes` is needed. */
             scope?: components["schemas"]["TokenScope"];
-            /** @description The things it is for, and nothing else. One of `scope` and `scopes` is needed. */
+            /**
+             * @description The things it is for, and nothing else. One of `scope` and `scopes` is needed.
+             * @example [
+             *       "notes:read"
+             *     ]
+             */
             scopes?: components["schemas"]["TokenPermission"][];
             /**
              * Format: uint32
              * @description Days after which it ends by itself.
              * @default 90
+             * @example 90
              */
             expiresInDays: number;
             /**
              * Format: password
              * @description The password of the account: who finds a browser open makes no way in that stays. Without it, the user has to have confirmed in this session
              *     within five minutes.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * NewWebhook
-         * @description A webhook to make.
+         * @description A webhook that is to be made.
+         * @example {
+         *       "name": "automation at home",
+         *       "url": "https://hooks.example.com/notes",
+         *       "events": [
+         *         "note.created"
+         *       ],
+         *       "includeContent": false
+         *     }
          */
         NewWebhook: {
-            /** @description Its name; empty if none is named. */
+            /**
+             * @description Its name; empty if none is named.
+             * @example automation at home
+             */
             name?: string;
-            /** @description The address to call with `POST`: `https`, on the port 443 or one from 1024 on, of a host with a public address. Nothing in it is shown in logs. */
+            /**
+             * @description The address to call with `POST`: `https`, on the port 443 or one from 1024 on, of a host with a public address. Nothing in it is shown in logs.
+             * @example https://hooks.example.com/notes
+             */
             url: string;
-            /** @description The kinds of events to be told of, at least one. */
+            /**
+             * @description The kinds of events to be told of, at least one.
+             * @example [
+             *       "note.created"
+             *     ]
+             */
             events: components["schemas"]["WebhookEvent"][];
-            /** @description `true` for notes with their whole text; without it they come with the beginning that a board shows. */
+            /**
+             * @description `true` for notes with their whole text; without it they come with the beginning that a board shows.
+             * @example false
+             */
             includeContent?: boolean;
         };
         /**
          * Note
-         * @description A note.
+         * @description A note with all that belongs to it.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "shortened": false,
+         *       "checklist": {
+         *         "done": 1,
+         *         "total": 2
+         *       },
+         *       "color": "green",
+         *       "pinned": false,
+         *       "place": "active",
+         *       "labelIds": [
+         *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *       ],
+         *       "reminderAt": "2026-05-04T09:30:00Z",
+         *       "recurrence": {
+         *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *         "timeZone": "Europe/Berlin",
+         *         "start": "2026-05-04T11:30:00"
+         *       },
+         *       "position": "a0",
+         *       "version": 7,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z",
+         *       "attachmentCount": 1,
+         *       "image": {
+         *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *         "width": 1600,
+         *         "height": 1200
+         *       },
+         *       "attachments": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *           "name": "kitchen.jpg",
+         *           "alt": "A kitchen with a blue door",
+         *           "mediaType": "image/jpeg",
+         *           "bytes": 482133,
+         *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "width": 1600,
+         *           "height": 1200,
+         *           "hasThumbnail": true,
+         *           "inline": true,
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         Note: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description Its title, perhaps empty. */
+            /**
+             * @description Its title, perhaps empty.
+             * @example Groceries
+             */
             title: string;
-            /** @description Its text in Markdown, perhaps empty. */
+            /**
+             * @description Its text in Markdown, perhaps empty.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content: string;
-            /** @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/notes/{id}`. */
+            /**
+             * @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/notes/{id}`.
+             * @example false
+             */
             shortened?: boolean;
-            /** @description The same as HTML, safe to put into a page; with `include=html` only. */
+            /**
+             * @description The same as HTML, safe to put into a page; with `include=html` only.
+             * @example <p>eggs</p>
+             */
             html?: string;
             /** @description How far its checklist is, if it has one. */
             checklist?: components["schemas"]["Checklist"];
             /** @description Its colour. */
             color: components["schemas"]["Color"];
-            /** @description Whether it stands before those that are not. */
+            /**
+             * @description Whether it stands before those that are not.
+             * @example false
+             */
             pinned: boolean;
             /** @description Where it is. */
             place: components["schemas"]["Place"];
-            /** @description The labels it carries, in ascending order of their identifiers. */
+            /**
+             * @description The labels it carries, in ascending order of their identifiers.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *     ]
+             */
             labelIds: string[];
             /**
              * Format: date-time
              * @description Time of the reminder: the next one of a series, or the last one when it has reminded.
+             * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string;
             /** @description The series that the reminder is one of, until its last one was; absent for a reminder that comes once. */
@@ -3029,329 +4559,751 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was thrown away.
+             * @example 2026-05-04T09:30:00Z
              */
             trashedAt?: string;
-            /** @description Its key in the order of its section: text that sorts as the notes do. */
+            /**
+             * @description Its key in the order of its section: text that sorts as the notes do.
+             * @example a0
+             */
             position: string;
             /**
              * Format: int64
              * @description Counts its changes; the number in its `ETag`.
+             * @example 7
              */
             version: number;
             /**
              * Format: date-time
              * @description When it was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it was last changed.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
             /**
              * Format: uint32
              * @description Number of its attachments, at most 100.
+             * @example 1
              */
             attachmentCount: number;
             /** @description The first picture among its attachments, if there is one. */
             image?: components["schemas"]["NoteImage"];
-            /** @description Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some. */
+            /**
+             * @description Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+             *         "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *         "name": "kitchen.jpg",
+             *         "alt": "A kitchen with a blue door",
+             *         "mediaType": "image/jpeg",
+             *         "bytes": 482133,
+             *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *         "width": 1600,
+             *         "height": 1200,
+             *         "hasThumbnail": true,
+             *         "inline": true,
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             attachments?: components["schemas"]["Attachment"][];
         };
         /**
          * NoteImage
          * @description The picture that stands for a note on a board.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *       "width": 1600,
+         *       "height": 1200
+         *     }
          */
         NoteImage: {
             /**
              * Format: uuid
              * @description The attachment; `GET /api/attachments/{id}/thumbnail` is a small picture of it.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uint32
              * @description Its width in pixels, as it is shown.
+             * @example 1600
              */
             width: number;
             /**
              * Format: uint32
              * @description Its height in pixels, as it is shown.
+             * @example 1200
              */
             height: number;
         };
         /**
          * NoteLink
          * @description A link that shows a note.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-80f1769b4d4b",
+         *       "label": "for Grace",
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "expiresAt": "2026-05-04T09:30:00Z",
+         *       "token": "EXAMPLE-OF-A-TOKEN"
+         *     }
          */
         NoteLink: {
             /**
              * Format: uuid
              * @description The identifier of the link, by which it is revoked.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description What the owner calls it, if anything. */
+            /**
+             * @description What the owner calls it, if anything.
+             * @example for Grace
+             */
             label?: string;
             /**
              * Format: date-time
              * @description When the link was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When the link ends by itself.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
             /**
              * @description The token itself, which opens the note. Only the answer that makes the link has it: it is not kept. In an address it belongs
              *     behind `#`, which browsers send to nobody.
+             * @example EXAMPLE-OF-A-TOKEN
              */
             token?: string;
         };
         /**
          * NoteLinkList
          * @description The links of a note.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-b921f922cc61",
+         *           "label": "for Grace",
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "expiresAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         NoteLinkList: {
-            /** @description Those that have not ended, the newest first. */
+            /**
+             * @description Those that have not ended, the newest first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-b921f922cc61",
+             *         "label": "for Grace",
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "expiresAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["NoteLink"][];
         };
         /**
          * NoteList
-         * @description A page of notes.
+         * @description One page of a list of notes.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "shortened": false,
+         *           "checklist": {
+         *             "done": 1,
+         *             "total": 2
+         *           },
+         *           "color": "green",
+         *           "pinned": false,
+         *           "place": "active",
+         *           "labelIds": [
+         *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *           ],
+         *           "reminderAt": "2026-05-04T09:30:00Z",
+         *           "recurrence": {
+         *             "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *             "timeZone": "Europe/Berlin",
+         *             "start": "2026-05-04T11:30:00"
+         *           },
+         *           "position": "a0",
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "attachmentCount": 1,
+         *           "image": {
+         *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+         *             "width": 1600,
+         *             "height": 1200
+         *           },
+         *           "attachments": [
+         *             {
+         *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+         *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *               "name": "kitchen.jpg",
+         *               "alt": "A kitchen with a blue door",
+         *               "mediaType": "image/jpeg",
+         *               "bytes": 482133,
+         *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "width": 1600,
+         *               "height": 1200,
+         *               "hasThumbnail": true,
+         *               "inline": true,
+         *               "version": 7,
+         *               "createdAt": "2026-05-04T09:30:00Z",
+         *               "updatedAt": "2026-05-04T09:30:00Z"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": "WyIwMTk3NmM4ZSJd",
+         *       "revision": 42
+         *     }
          */
         NoteList: {
-            /** @description In the order that was asked for. */
+            /**
+             * @description In the order that was asked for.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "shortened": false,
+             *         "checklist": {
+             *           "done": 1,
+             *           "total": 2
+             *         },
+             *         "color": "green",
+             *         "pinned": false,
+             *         "place": "active",
+             *         "labelIds": [
+             *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *         ],
+             *         "reminderAt": "2026-05-04T09:30:00Z",
+             *         "recurrence": {
+             *           "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+             *           "timeZone": "Europe/Berlin",
+             *           "start": "2026-05-04T11:30:00"
+             *         },
+             *         "position": "a0",
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "attachmentCount": 1,
+             *         "image": {
+             *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
+             *           "width": 1600,
+             *           "height": 1200
+             *         },
+             *         "attachments": [
+             *           {
+             *             "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+             *             "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *             "name": "kitchen.jpg",
+             *             "alt": "A kitchen with a blue door",
+             *             "mediaType": "image/jpeg",
+             *             "bytes": 482133,
+             *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *             "width": 1600,
+             *             "height": 1200,
+             *             "hasThumbnail": true,
+             *             "inline": true,
+             *             "version": 7,
+             *             "createdAt": "2026-05-04T09:30:00Z",
+             *             "updatedAt": "2026-05-04T09:30:00Z"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Note"][];
-            /** @description What `cursor` must be for the next page; absent on the last. */
+            /**
+             * @description What `cursor` must be for the next page; absent on the last.
+             * @example WyIwMTk3NmM4ZSJd
+             */
             nextCursor?: string;
             /**
              * Format: int64
              * @description The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+             * @example 42
              */
             revision: number;
         };
         /**
          * NoteOrder
-         * @description An order of notes.
+         * @description The order in which notes are to stand.
+         * @example {
+         *       "ids": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ]
+         *     }
          */
         NoteOrder: {
-            /** @description Notes of one section in their new order. */
+            /**
+             * @description Notes of one section in their new order.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             ids: string[];
         };
         /**
          * NotePatch
-         * @description What changes of a note; what is left out stays.
+         * @description The changes of a note; what is left out stays.
+         * @example {
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "color": "green",
+         *       "pinned": false,
+         *       "labelIds": [
+         *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *       ],
+         *       "reminderAt": "2026-05-04T09:30:00Z",
+         *       "recurrence": {
+         *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *         "timeZone": "Europe/Berlin",
+         *         "start": "2026-05-04T11:30:00"
+         *       }
+         *     }
          */
         NotePatch: {
-            /** @description A new title. */
+            /**
+             * @description A new title.
+             * @example Groceries
+             */
             title?: string;
-            /** @description New text in Markdown, at most 100 KiB. */
+            /**
+             * @description New text in Markdown, at most 100 KiB.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content?: string;
             /** @description A new colour. */
             color?: components["schemas"]["Color"];
-            /** @description Pinned or not; it goes to the top of those. */
+            /**
+             * @description Pinned or not; it goes to the top of those.
+             * @example false
+             */
             pinned?: boolean;
-            /** @description The labels it carries from now on. */
+            /**
+             * @description The labels it carries from now on.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *     ]
+             */
             labelIds?: string[];
             /**
              * Format: date-time
              * @description Time of the reminder; `null` for none, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
+             * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string | null;
-            /** @description Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one. */
+            /**
+             * @description Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one.
+             * @example {
+             *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+             *       "timeZone": "Europe/Berlin",
+             *       "start": "2026-05-04T11:30:00"
+             *     }
+             */
             recurrence?: components["schemas"]["NewRecurrence"] | null;
         };
         /**
          * NoteTarget
          * @description Beside which note another one goes: one of the two.
+         * @example {
+         *       "before": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *     }
          */
         NoteTarget: {
             /**
              * Format: uuid
              * @description Right before this one.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             before?: string;
             /**
              * Format: uuid
              * @description Right after this one.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             after?: string;
         };
         /**
          * OpenedLink
-         * @description A link to open. Not `Debug`: it holds a secret.
+         * @description A link that is to be opened.
+         * @example {
+         *       "token": "EXAMPLE-OF-A-TOKEN"
+         *     }
          */
         OpenedLink: {
             /**
              * Format: password
              * @description The token of the link.
+             * @example EXAMPLE-OF-A-TOKEN
              */
             token: string;
         };
         /**
          * Ordered
          * @description The revision that a write has made.
+         * @example {
+         *       "revision": 42
+         *     }
          */
         Ordered: {
             /**
              * Format: int64
              * @description The user's revision after it.
+             * @example 42
              */
             revision: number;
         };
         /**
          * Passkey
-         * @description A passkey.
+         * @description A passkey that the user has registered.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
+         *       "name": "Ada's phone",
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "lastUsedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Passkey: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The name by which the user tells the device from others. */
+            /**
+             * @description The name by which the user tells the device from others.
+             * @example Ada's phone
+             */
             name: string;
             /**
              * Format: date-time
              * @description The time at which it was registered.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description The time at which somebody signed in by it last.
+             * @example 2026-05-04T09:30:00Z
              */
             lastUsedAt?: string;
         };
         /**
          * PasskeyEnd
-         * @description The end of a passkey. Not `Debug`: it holds a password.
+         * @description The end of a passkey.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         PasskeyEnd: {
             /**
              * Format: password
              * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * PasskeyList
-         * @description All passkeys.
+         * @description All passkeys that the user has registered.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
+         *           "name": "Ada's phone",
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "lastUsedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         PasskeyList: {
-            /** @description The newest first. */
+            /**
+             * @description The newest first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
+             *         "name": "Ada's phone",
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "lastUsedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Passkey"][];
         };
         /**
          * PasskeyOptions
-         * @description Options for a browser.
+         * @description The options that a browser asks for a passkey with.
+         * @example {
+         *       "options": {
+         *         "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
+         *         "rpId": "notes.example.com",
+         *         "allowCredentials": [],
+         *         "userVerification": "required",
+         *         "timeout": 240000
+         *       }
+         *     }
          */
         PasskeyOptions: {
-            /** @description An object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), as the operation says. */
+            /**
+             * @description An object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), as the operation says.
+             * @example {
+             *       "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
+             *       "rpId": "notes.example.com",
+             *       "allowCredentials": [],
+             *       "userVerification": "required",
+             *       "timeout": 240000
+             *     }
+             */
             options: unknown;
         };
         /**
          * PasskeyPatch
-         * @description What changes of a passkey.
+         * @description The changes of a passkey: its name.
+         * @example {
+         *       "name": "Ada's phone"
+         *     }
          */
         PasskeyPatch: {
-            /** @description A name by which the user tells the device from others, as `Ada's phone`. */
+            /**
+             * @description A name by which the user tells the device from others, as `Ada's phone`.
+             * @example Ada's phone
+             */
             name: string;
         };
         /**
          * PasskeyProof
-         * @description The answer of a passkey. Not `Debug`: it signs somebody in.
+         * @description The answer of a passkey.
+         * @example {
+         *       "credential": {
+         *         "id": "TzFkYUV4YW1wbGU",
+         *         "rawId": "TzFkYUV4YW1wbGU",
+         *         "type": "public-key",
+         *         "response": {
+         *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+         *           "authenticatorData": "RVhBTVBMRQ",
+         *           "signature": "RVhBTVBMRQ",
+         *           "userHandle": "AZdsjk8afD6dK1pvfo2cCw"
+         *         },
+         *         "clientExtensionResults": {}
+         *       }
+         *     }
          */
         PasskeyProof: {
-            /** @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON). */
+            /**
+             * @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+             * @example {
+             *       "clientExtensionResults": {},
+             *       "rawId": "TzFkYUV4YW1wbGU",
+             *       "type": "public-key",
+             *       "response": {
+             *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+             *         "authenticatorData": "RVhBTVBMRQ",
+             *         "signature": "RVhBTVBMRQ",
+             *         "userHandle": "AZdsjk8afD6dK1pvfo2cCw"
+             *       }
+             *     }
+             */
             credential: unknown;
         };
         /**
          * PasskeyRegistration
-         * @description A passkey to register.
+         * @description A passkey that is to be registered.
+         * @example {
+         *       "name": "Ada's phone",
+         *       "credential": {
+         *         "id": "TmV3RXhhbXBsZQ",
+         *         "rawId": "TmV3RXhhbXBsZQ",
+         *         "type": "public-key",
+         *         "response": {
+         *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+         *           "attestationObject": "RVhBTVBMRQ",
+         *           "transports": [
+         *             "internal"
+         *           ]
+         *         },
+         *         "clientExtensionResults": {}
+         *       }
+         *     }
          */
         PasskeyRegistration: {
-            /** @description A name by which the user tells the device from others, as `Ada's phone`. */
+            /**
+             * @description A name by which the user tells the device from others, as `Ada's phone`.
+             * @example Ada's phone
+             */
             name: string;
-            /** @description The result of `navigator.credentials.create()`, as its `toJSON()` writes it (WebAuthn Level 3, RegistrationResponseJSON). */
+            /**
+             * @description The result of `navigator.credentials.create()`, as its `toJSON()` writes it (WebAuthn Level 3, RegistrationResponseJSON).
+             * @example {
+             *       "clientExtensionResults": {},
+             *       "rawId": "TmV3RXhhbXBsZQ",
+             *       "type": "public-key",
+             *       "response": {
+             *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+             *         "attestationObject": "RVhBTVBMRQ",
+             *         "transports": [
+             *           "internal"
+             *         ]
+             *       }
+             *     }
+             */
             credential: unknown;
         };
         /**
          * PasskeyStart
-         * @description Permission to register a passkey. Not `Debug`: it holds a password.
+         * @description Permission to register a passkey.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         PasskeyStart: {
             /**
              * Format: password
              * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * PasswordChange
-         * @description A change of the password. Not `Debug`: it holds two.
+         * @description A change of the password.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns",
+         *       "newPassword": "nine patient harbours"
+         *     }
          */
         PasswordChange: {
             /**
              * Format: password
              * @description The password of the account, if it has one; without it, the user has to have confirmed in this session within five minutes.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
             /**
              * Format: password
              * @description The new one: long rather than complicated. Those that everybody tries first are refused.
+             * @example nine patient harbours
              */
             newPassword: string;
         };
         /**
          * PasswordReset
-         * @description Another password, by the link of a mail. Not `Debug`: it holds secrets.
+         * @description Another password, by the link of a mail.
+         * @example {
+         *       "token": "notes_pat_EXAMPLE",
+         *       "newPassword": "nine patient harbours"
+         *     }
          */
         PasswordReset: {
             /**
              * Format: password
              * @description The token of the link.
+             * @example notes_pat_EXAMPLE
              */
             token: string;
             /**
              * Format: password
              * @description The new password: long rather than complicated. Those that are guessed soon are refused.
+             * @example nine patient harbours
              */
             newPassword: string;
         };
         /**
          * PendingSignIn
          * @description A sign-in that waits for a second factor.
+         * @example {
+         *       "factors": [
+         *         "totp",
+         *         "recoveryCode"
+         *       ],
+         *       "expiresAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         PendingSignIn: {
-            /** @description The kinds of second factors that the account has, the usual one first. */
+            /**
+             * @description The kinds of second factors that the account has, the usual one first.
+             * @example [
+             *       "totp",
+             *       "recoveryCode"
+             *     ]
+             */
             factors: components["schemas"]["SecondFactorKind"][];
             /**
              * Format: date-time
              * @description The time at which the sign-in has to begin anew.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
         };
         /**
          * Piece
          * @description A piece of an extract.
+         * @example {
+         *       "text": "buy eggs",
+         *       "found": true
+         *     }
          */
         Piece: {
-            /** @description The text. */
+            /**
+             * @description The text.
+             * @example buy eggs
+             */
             text: string;
-            /** @description True for text that was searched for. */
+            /**
+             * @description True for text that was searched for.
+             * @example true
+             */
             found: boolean;
         };
         /**
-         * @description Where a note is.
+         * @description The place of a note: on the board, in the archive or in the trash.
+         * @example active
          * @enum {string}
          */
         Place: "active" | "archived" | "trash";
         /**
          * PortableFilter
          * @description A saved filter, without its identifier.
+         * @example {
+         *       "name": "Errands with eggs",
+         *       "query": {
+         *         "place": "active",
+         *         "pinned": false,
+         *         "labels": [
+         *           "Errands"
+         *         ],
+         *         "color": "green",
+         *         "hasReminder": false,
+         *         "q": "eggs"
+         *       }
+         *     }
          */
         PortableFilter: {
-            /** @description Its name. */
+            /**
+             * @description Its name.
+             * @example Errands with eggs
+             */
             name: string;
             /** @description The conditions of its notes. */
             query: components["schemas"]["PortableQuery"];
@@ -3359,9 +5311,16 @@ export interface components {
         /**
          * PortableLabel
          * @description A label, without its identifier.
+         * @example {
+         *       "name": "Errands",
+         *       "color": "green"
+         *     }
          */
         PortableLabel: {
-            /** @description Its name. */
+            /**
+             * @description Its name.
+             * @example Errands
+             */
             name: string;
             /** @description Its colour; white if none is named. */
             color?: components["schemas"]["Color"];
@@ -3369,33 +5328,79 @@ export interface components {
         /**
          * PortableNote
          * @description A note with its history.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-6c5aa89df5f8",
+         *       "version": 7,
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "color": "green",
+         *       "pinned": false,
+         *       "place": "active",
+         *       "labels": [
+         *         "Errands"
+         *       ],
+         *       "reminderAt": "2026-05-04T09:30:00Z",
+         *       "recurrence": {
+         *         "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *         "timeZone": "Europe/Berlin",
+         *         "start": "2026-05-04T11:30:00"
+         *       },
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z",
+         *       "revisions": [
+         *         {
+         *           "version": 7,
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "replacedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         PortableNote: {
             /**
              * Format: uuid
              * @description Its identifier: a note whose identifier is in the account already is not imported again.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id?: string;
             /**
              * Format: int64
              * @description Its version; 1 if none is named.
+             * @example 7
              */
             version?: number;
-            /** @description Its title; empty if none is named. */
+            /**
+             * @description Its title; empty if none is named.
+             * @example Groceries
+             */
             title?: string;
-            /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
+            /**
+             * @description Its text in Markdown, at most 100 KiB; empty if none is named.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content?: string;
             /** @description Its colour; white if none is named. */
             color?: components["schemas"]["Color"];
-            /** @description Whether it is pinned; not if nothing is said. */
+            /**
+             * @description Whether it is pinned; not if nothing is said.
+             * @example false
+             */
             pinned?: boolean;
             /** @description Where it is; among the active ones if nothing is said. */
             place?: components["schemas"]["Place"];
-            /** @description The names of the labels it carries, at most 50 characters each. */
+            /**
+             * @description The names of the labels it carries, at most 50 characters each.
+             * @example [
+             *       "Errands"
+             *     ]
+             */
             labels?: string[];
             /**
              * Format: date-time
              * @description When it reminds.
+             * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string;
             /** @description The series that the reminder is one of; absent for one that comes once. */
@@ -3403,290 +5408,562 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made; now if nothing is said.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt?: string;
             /**
              * Format: date-time
              * @description When it was last changed; when it was made if nothing is said.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt?: string;
-            /** @description Earlier versions that are kept, oldest first; absent if there are none. */
+            /**
+             * @description Earlier versions that are kept, oldest first; absent if there are none.
+             * @example [
+             *       {
+             *         "version": 7,
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "replacedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             revisions?: components["schemas"]["PortableRevision"][];
         };
         /**
          * PortableQuery
          * @description The conditions of a filter, with its labels by their names.
+         * @example {
+         *       "place": "active",
+         *       "pinned": false,
+         *       "labels": [
+         *         "Errands"
+         *       ],
+         *       "color": "green",
+         *       "hasReminder": false,
+         *       "q": "eggs"
+         *     }
          */
         PortableQuery: {
             /** @description The place of its notes. */
             place?: components["schemas"]["Place"];
-            /** @description Only those that are pinned, or those that are not. */
+            /**
+             * @description Only those that are pinned, or those that are not.
+             * @example false
+             */
             pinned?: boolean;
-            /** @description Only those with any of the labels of these names, at most 50 characters each. */
+            /**
+             * @description Only those with any of the labels of these names, at most 50 characters each.
+             * @example [
+             *       "Errands"
+             *     ]
+             */
             labels?: string[];
             /** @description Only those of this colour. */
             color?: components["schemas"]["Color"];
-            /** @description Only those that remind, or those that do not. */
+            /**
+             * @description Only those that remind, or those that do not.
+             * @example false
+             */
             hasReminder?: boolean;
             /** @description Their order. */
             sort?: components["schemas"]["FilterSort"];
-            /** @description Words that its notes say, as `GET /api/search` takes them. */
+            /**
+             * @description Words that its notes say, as `GET /api/search` takes them.
+             * @example eggs
+             */
             q?: string;
         };
         /**
          * PortableRecurrence
-         * @description A series of reminders.
+         * @description A series of reminders that a rule repeats.
+         * @example {
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *       "timeZone": "Europe/Berlin",
+         *       "start": "2026-05-04T11:30:00"
+         *     }
          */
         PortableRecurrence: {
-            /** @description The days, as a rule of RFC 5545. */
+            /**
+             * @description The days, as a rule of RFC 5545.
+             * @example FREQ=WEEKLY;BYDAY=MO,FR
+             */
             rule: string;
-            /** @description The zone of its local times, by its name in the IANA database. */
+            /**
+             * @description The zone of its local times, by its name in the IANA database.
+             * @example Europe/Berlin
+             */
             timeZone: string;
-            /** @description The local time of the first reminder, to the second. */
+            /**
+             * @description The local time of the first reminder, to the second.
+             * @example 2026-05-04T11:30:00
+             */
             start: string;
         };
         /**
          * PortableRevision
          * @description An earlier version of a note.
+         * @example {
+         *       "version": 7,
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "replacedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         PortableRevision: {
             /**
              * Format: int64
              * @description The version of the note that said so.
+             * @example 7
              */
             version: number;
-            /** @description Its title. */
+            /**
+             * @description Its title.
+             * @example Groceries
+             */
             title: string;
-            /** @description Its text in Markdown. */
+            /**
+             * @description Its text in Markdown.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content: string;
             /**
              * Format: date-time
              * @description When it was replaced by another.
+             * @example 2026-05-04T09:30:00Z
              */
             replacedAt: string;
         };
         /**
          * Problem
-         * @description What went wrong, for programs by `code`, for people by `title` and `detail` (RFC 9457).
+         * @description A failure, for programs by `code`, for people by `title` and `detail` (RFC 9457).
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "not found",
+         *       "status": 404,
+         *       "code": "not_found",
+         *       "detail": "no such note",
+         *       "requestId": "01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a"
+         *     }
          */
         Problem: {
-            /** @description Always `about:blank`: the code says which kind it is. */
+            /**
+             * @description Always `about:blank`: the code says which kind it is.
+             * @example about:blank
+             */
             type: string;
-            /** @description The kind in words. */
+            /**
+             * @description The kind in words.
+             * @example not found
+             */
             title: string;
             /**
              * Format: uint16
              * @description The status of the response.
+             * @example 404
              */
             status: number;
-            /** @description The kind, as a stable word. */
+            /**
+             * @description The kind, as a stable word.
+             * @example not_found
+             */
             code: string;
-            /** @description What happened this time. */
+            /**
+             * @description What happened this time.
+             * @example no such note
+             */
             detail?: string;
-            /** @description The identifier of the request, as in the header `X-Request-Id` and in the logs. */
+            /**
+             * @description The identifier of the request, as in the header `X-Request-Id` and in the logs.
+             * @example 01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a
+             */
             requestId: string;
-            /** @description Every value that is not allowed. */
+            /**
+             * @description Every value that is not allowed.
+             * @example [
+             *       {
+             *         "field": "/title",
+             *         "code": "too_long",
+             *         "message": "has 1001 characters, and at most 1000 are allowed"
+             *       }
+             *     ]
+             */
             errors?: components["schemas"]["FieldProblem"][];
         };
         /**
          * ProviderAddress
          * @description The page of the provider to open.
+         * @example {
+         *       "location": "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
+         *     }
          */
         ProviderAddress: {
-            /** @description Its address, which works once, within ten minutes, in this browser only. */
+            /**
+             * @description Its address, which works once, within ten minutes, in this browser only.
+             * @example https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE
+             */
             location: string;
         };
         /**
          * ProviderStart
-         * @description A sign-in at the provider to begin. Not `Debug`: it holds a secret.
+         * @description A sign-in at the provider to begin.
+         * @example {
+         *       "returnTo": "/settings",
+         *       "inviteCode": "EXAMPLE-CODE"
+         *     }
          */
         ProviderStart: {
-            /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+            /**
+             * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+             * @example /settings
+             */
             returnTo?: string;
             /**
              * Format: password
              * @description The code of an invite, where somebody without an account needs one.
+             * @example EXAMPLE-CODE
              */
             inviteCode?: string;
         };
         /**
          * PushKey
          * @description The key that a browser subscribes with.
+         * @example {
+         *       "publicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+         *     }
          */
         PushKey: {
-            /** @description The public key in base64url, as `applicationServerKey` of `PushManager.subscribe`. A subscription that was made with another key gets nothing. */
+            /**
+             * @description The public key in base64url, as `applicationServerKey` of `PushManager.subscribe`. A subscription that was made with another key gets nothing.
+             * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
+             */
             publicKey: string;
         };
         /**
          * PushKeys
-         * @description The keys of a browser. Not `Debug`: one of them is a secret.
+         * @description The keys of a browser, which encrypt messages for it.
+         * @example {
+         *       "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+         *       "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *     }
          */
         PushKeys: {
-            /** @description Its public key: a point of P-256, 65 bytes in base64url. */
+            /**
+             * @description Its public key: a point of P-256, 65 bytes in base64url.
+             * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
+             */
             p256dh: string;
-            /** @description Its secret, 16 bytes in base64url. */
+            /**
+             * @description Its secret, 16 bytes in base64url.
+             * @example BTBZMqHH6r4Tts7J_aSIgg
+             */
             auth: string;
         };
         /**
          * PushSubscription
          * @description A browser that is told of reminders.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
+         *       "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *       "current": false,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "deliveredAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         PushSubscription: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uuid
              * @description The session that it belongs to, and ends with; `GET /api/sessions` says which browser that is.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             sessionId: string;
-            /** @description `true` for the browser that asks. */
+            /**
+             * @description `true` for the browser that asks.
+             * @example false
+             */
             current: boolean;
             /**
              * Format: date-time
              * @description Time at which it subscribed.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description Time at which the service of the browser last took a message; absent if it has taken none.
+             * @example 2026-05-04T09:30:00Z
              */
             deliveredAt?: string;
         };
         /**
          * PushSubscriptionList
          * @description All browsers that are told.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
+         *           "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *           "current": false,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "deliveredAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         PushSubscriptionList: {
-            /** @description The newest first. */
+            /**
+             * @description The newest first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
+             *         "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+             *         "current": false,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "deliveredAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["PushSubscription"][];
         };
         /**
          * RecoveryCodes
-         * @description Recovery codes.
+         * @description The recovery codes, each for one sign-in.
+         * @example {
+         *       "recoveryCodes": [
+         *         "7k2m-9xq4-p0tc-w3hd"
+         *       ]
+         *     }
          */
         RecoveryCodes: {
-            /** @description Ten codes to write down, each for one sign-in without the other factors, shown this once. Empty, if those from before still work. */
+            /**
+             * @description Ten codes to write down, each for one sign-in without the other factors, shown this once. Empty, if those from before still work.
+             * @example [
+             *       "7k2m-9xq4-p0tc-w3hd"
+             *     ]
+             */
             recoveryCodes: string[];
         };
         /**
          * Recurrence
-         * @description A series of reminders.
+         * @description A series of reminders that a rule repeats.
+         * @example {
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
+         *       "timeZone": "Europe/Berlin",
+         *       "start": "2026-05-04T11:30:00"
+         *     }
          */
         Recurrence: {
-            /** @description The days, as a rule of RFC 5545. */
+            /**
+             * @description The days, as a rule of RFC 5545.
+             * @example FREQ=WEEKLY;BYDAY=MO,FR
+             */
             rule: string;
-            /** @description The zone of its local times, by its name in the IANA database. */
+            /**
+             * @description The zone of its local times, by its name in the IANA database.
+             * @example Europe/Berlin
+             */
             timeZone: string;
-            /** @description The local time of the first reminder, to the second. */
+            /**
+             * @description The local time of the first reminder, to the second.
+             * @example 2026-05-04T11:30:00
+             */
             start: string;
         };
         /**
          * RegisteredPasskey
          * @description A passkey that was registered.
+         * @example {
+         *       "passkey": {
+         *         "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
+         *         "name": "Ada's phone",
+         *         "createdAt": "2026-05-04T09:30:00Z",
+         *         "lastUsedAt": "2026-05-04T09:30:00Z"
+         *       },
+         *       "recoveryCodes": [
+         *         "7k2m-9xq4-p0tc-w3hd"
+         *       ]
+         *     }
          */
         RegisteredPasskey: {
             /** @description The passkey itself. */
             passkey: components["schemas"]["Passkey"];
-            /** @description Ten codes to write down, each for one sign-in without the device; only with the first second factor of an account, and shown this once. */
+            /**
+             * @description Ten codes to write down, each for one sign-in without the device; only with the first second factor of an account, and shown this once.
+             * @example [
+             *       "7k2m-9xq4-p0tc-w3hd"
+             *     ]
+             */
             recoveryCodes?: string[];
         };
         /**
          * Registration
-         * @description Who somebody wants to be. Not `Debug`: it holds a password.
+         * @description The account that somebody wants to have.
+         * @example {
+         *       "email": "ada@example.com",
+         *       "username": "ada",
+         *       "password": "seven quiet lanterns",
+         *       "inviteCode": "EXAMPLE-CODE"
+         *     }
          */
         Registration: {
-            /** @description The address. Case does not count. */
+            /**
+             * @description The address. Case does not count.
+             * @example ada@example.com
+             */
             email: string;
-            /** @description The name. Case is kept and does not count. */
+            /**
+             * @description The name. Case is kept and does not count.
+             * @example ada
+             */
             username: string;
             /**
              * Format: password
              * @description The password: long rather than complicated. Those that everybody tries first are refused.
+             * @example seven quiet lanterns
              */
             password: string;
-            /** @description The code of an invite, where registration needs one. */
+            /**
+             * @description The code of an invite, where registration needs one.
+             * @example EXAMPLE-CODE
+             */
             inviteCode?: string;
         };
         /**
          * @description Admission of people who register.
+         * @example open
          * @enum {string}
          */
         RegistrationMode: "open" | "invite" | "closed";
         /**
          * @description The consequence of a remark.
+         * @example leftOut
          * @enum {string}
          */
         RemarkEffect: "leftOut" | "changed";
         /**
          * Reminded
-         * @description A reminder is due.
+         * @description The reminder of a note that is due.
+         * @example {
+         *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *       "title": "Groceries",
+         *       "reminderAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Reminded: {
             /**
              * Format: uuid
              * @description The note.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             noteId: string;
-            /** @description What it is called, perhaps nothing. */
+            /**
+             * @description What it is called, perhaps nothing.
+             * @example Groceries
+             */
             title: string;
             /**
              * Format: date-time
              * @description When it was to remind.
+             * @example 2026-05-04T09:30:00Z
              */
             reminderAt: string;
         };
         /**
          * ReminderSettings
-         * @description Delivery of reminders.
+         * @description The ways in which reminders are delivered.
+         * @example {
+         *       "push": "off",
+         *       "email": "away",
+         *       "showTitle": false
+         *     }
          */
         ReminderSettings: {
             /** @description Reminders that browsers are told of which have subscribed. */
             push: components["schemas"]["DeliverWhen"];
             /** @description Reminders that a mail is sent for to the address of the account, if it was verified. */
             email: components["schemas"]["DeliverWhen"];
-            /** @description Titles of notes are in messages and mails; without, they say that there is a reminder. */
+            /**
+             * @description Titles of notes are in messages and mails; without, they say that there is a reminder.
+             * @example false
+             */
             showTitle: boolean;
         };
         /**
          * ReminderSettingsPatch
          * @description Another delivery of reminders; properties that are left out stay.
+         * @example {
+         *       "push": "off",
+         *       "email": "away",
+         *       "showTitle": false
+         *     }
          */
         ReminderSettingsPatch: {
             /** @description Reminders that browsers are told of which have subscribed. */
             push?: components["schemas"]["DeliverWhen"];
             /** @description Reminders that a mail is sent for. Other than `off` needs an address that was verified, and a service that sends mail. */
             email?: components["schemas"]["DeliverWhen"];
-            /** @description Titles of notes are in messages and mails. */
+            /**
+             * @description Titles of notes are in messages and mails.
+             * @example false
+             */
             showTitle?: boolean;
         };
         /**
          * ResetRequest
-         * @description Whose password is forgotten.
+         * @description The address of an account whose password is forgotten.
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
          */
         ResetRequest: {
-            /** @description The address of the account. Case does not count. */
+            /**
+             * @description The address of the account. Case does not count.
+             * @example ada@example.com
+             */
             email: string;
         };
         /**
          * Revision
-         * @description What a note said in an earlier version.
+         * @description An earlier version of a note, with what it said.
+         * @example {
+         *       "version": 7,
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "replacedAt": "2026-05-04T09:30:00Z",
+         *       "writtenBy": {
+         *         "username": "ada"
+         *       }
+         *     }
          */
         Revision: {
             /**
              * Format: int64
              * @description The version of the note that said so.
+             * @example 7
              */
             version: number;
-            /** @description Its title. */
+            /**
+             * @description Its title.
+             * @example Groceries
+             */
             title: string;
-            /** @description Its text. */
+            /**
+             * @description Its text.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content: string;
             /**
              * Format: date-time
              * @description When it was replaced by another.
+             * @example 2026-05-04T09:30:00Z
              */
             replacedAt: string;
             /** @description Who wrote it, if it was somebody whom the note was shared with; absent for the owner. */
@@ -3695,154 +5972,335 @@ export interface components {
         /**
          * RevisionAuthor
          * @description Somebody whom a note was shared with, and who wrote a version of it.
+         * @example {
+         *       "username": "ada"
+         *     }
          */
         RevisionAuthor: {
-            /** @description The username of the author; absent, if the account was deleted since. */
+            /**
+             * @description The username of the author; absent, if the account was deleted since.
+             * @example ada
+             */
             username?: string;
         };
         /**
          * RevisionList
          * @description A page of earlier versions.
+         * @example {
+         *       "items": [
+         *         {
+         *           "version": 7,
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "replacedAt": "2026-05-04T09:30:00Z",
+         *           "writtenBy": {
+         *             "username": "ada"
+         *           }
+         *         }
+         *       ],
+         *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+         *     }
          */
         RevisionList: {
-            /** @description The latest first. */
+            /**
+             * @description The latest first.
+             * @example [
+             *       {
+             *         "version": 7,
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "replacedAt": "2026-05-04T09:30:00Z",
+             *         "writtenBy": {
+             *           "username": "ada"
+             *         }
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Revision"][];
-            /** @description What `cursor` must be for the next page; absent on the last. */
+            /**
+             * @description What `cursor` must be for the next page; absent on the last.
+             * @example WyIwMTk3NmM4ZSJd
+             */
             nextCursor?: string;
         };
         /**
          * SavedFilter
          * @description A filter that was saved.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
+         *       "name": "Errands with eggs",
+         *       "query": {
+         *         "place": "active",
+         *         "pinned": false,
+         *         "labelIds": [
+         *           "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *         ],
+         *         "color": "green",
+         *         "hasReminder": false,
+         *         "q": "eggs"
+         *       },
+         *       "missingLabelIds": [
+         *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+         *       ],
+         *       "sort": 1,
+         *       "version": 7,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         SavedFilter: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description Its name, unique among the user's filters whatever the case. */
+            /**
+             * @description Its name, unique among the user's filters whatever the case.
+             * @example Errands with eggs
+             */
             name: string;
             /** @description The conditions of its notes. */
             query: components["schemas"]["SavedQuery"];
-            /** @description Labels of `query` that were deleted since: no note carries them. The filter stays as it is, and finds nothing where it names no other label. */
+            /**
+             * @description Labels of `query` that were deleted since: no note carries them. The filter stays as it is, and finds nothing where it names no other label.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+             *     ]
+             */
             missingLabelIds: string[];
             /**
              * Format: int32
              * @description Its place in the user's order, from 0.
+             * @example 1
              */
             sort: number;
             /**
              * Format: int64
              * @description Counts its changes; the number in its `ETag`.
+             * @example 7
              */
             version: number;
             /**
              * Format: date-time
              * @description The time at which it was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description The time of its last change.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * SavedQuery
          * @description The conditions of a saved filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+         * @example {
+         *       "place": "active",
+         *       "pinned": false,
+         *       "labelIds": [
+         *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+         *       ],
+         *       "color": "green",
+         *       "hasReminder": false,
+         *       "q": "eggs"
+         *     }
          */
         SavedQuery: {
             /** @description The place of its notes. If none is named the active ones, with `q` everywhere but in the trash. */
             place?: components["schemas"]["Place"];
-            /** @description Only those that are pinned, or those that are not. */
+            /**
+             * @description Only those that are pinned, or those that are not.
+             * @example false
+             */
             pinned?: boolean;
-            /** @description Only those with any of these labels. */
+            /**
+             * @description Only those with any of these labels.
+             * @example [
+             *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+             *     ]
+             */
             labelIds?: string[];
             /** @description Only those of this colour. */
             color?: components["schemas"]["Color"];
-            /** @description Only those that remind, or those that do not. */
+            /**
+             * @description Only those that remind, or those that do not.
+             * @example false
+             */
             hasReminder?: boolean;
             /** @description Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Absent with `q`, of which the best matches come first. */
             sort?: components["schemas"]["FilterSort"];
-            /** @description Words that its notes say, as `GET /api/search` takes them. */
+            /**
+             * @description Words that its notes say, as `GET /api/search` takes them.
+             * @example eggs
+             */
             q?: string;
         };
         /**
          * @description A kind of second factor.
+         * @example totp
          * @enum {string}
          */
         SecondFactorKind: "totp" | "passkey" | "recoveryCode";
         /**
          * SecondFactorProof
-         * @description A second factor: one of `code`, `recoveryCode` and `credential`. Not `Debug`: it holds secrets.
+         * @description A second factor: one of `code`, `recoveryCode` and `credential`.
+         * @example {
+         *       "code": "287082"
+         *     }
          */
         SecondFactorProof: {
             /**
              * Format: password
              * @description The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+             * @example 287082
              */
             code?: string;
             /**
              * Format: password
              * @description One of the recovery codes, which works once. Case, spaces and hyphens do not count.
+             * @example 7k2m-9xq4-p0tc-w3hd
              */
             recoveryCode?: string;
-            /** @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON). */
+            /**
+             * @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+             * @example {
+             *       "rawId": "TzFkYUV4YW1wbGU",
+             *       "type": "public-key"
+             *     }
+             */
             credential?: unknown;
         };
         /**
          * Session
-         * @description A session.
+         * @description A session of the user in one browser.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-fb925ce34869",
+         *       "current": true,
+         *       "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "lastSeenAt": "2026-05-04T09:30:00Z",
+         *       "expiresAt": "2026-05-04T09:30:00Z",
+         *       "signedInBy": [
+         *         "password",
+         *         "totp"
+         *       ]
+         *     }
          */
         Session: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description Whether it is the one that asks. */
+            /**
+             * @description Whether it is the one that asks.
+             * @example true
+             */
             current: boolean;
-            /** @description How the browser called itself. */
+            /**
+             * @description How the browser called itself.
+             * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+             */
             userAgent?: string;
             /**
              * Format: date-time
              * @description When it began.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it was last used, give or take an hour.
+             * @example 2026-05-04T09:30:00Z
              */
             lastSeenAt: string;
             /**
              * Format: date-time
              * @description When it ends, if it is not used.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
-            /** @description The factors that it was signed in by, in order; empty for guests, and for sessions from before this was kept. */
+            /**
+             * @description The factors that it was signed in by, in order; empty for guests, and for sessions from before this was kept.
+             * @example [
+             *       "password",
+             *       "totp"
+             *     ]
+             */
             signedInBy: components["schemas"]["SignInFactor"][];
         };
         /**
          * SessionList
-         * @description All sessions.
+         * @description All sessions of the user that have not ended.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-fb925ce34869",
+         *           "current": true,
+         *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "lastSeenAt": "2026-05-04T09:30:00Z",
+         *           "expiresAt": "2026-05-04T09:30:00Z",
+         *           "signedInBy": [
+         *             "password",
+         *             "totp"
+         *           ]
+         *         }
+         *       ]
+         *     }
          */
         SessionList: {
-            /** @description The one that was used last first. */
+            /**
+             * @description The one that was used last first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-fb925ce34869",
+             *         "current": true,
+             *         "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "lastSeenAt": "2026-05-04T09:30:00Z",
+             *         "expiresAt": "2026-05-04T09:30:00Z",
+             *         "signedInBy": [
+             *           "password",
+             *           "totp"
+             *         ]
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Session"][];
         };
         /**
          * Share
          * @description A share of a note.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
+         *       "email": "ada@example.com",
+         *       "right": "read",
+         *       "state": "invited",
+         *       "since": "2026-05-04T09:30:00Z",
+         *       "expiresAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Share: {
             /**
              * Format: uuid
              * @description The identifier of the share; another one, once it is accepted.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The address that was invited. */
+            /**
+             * @description The address that was invited.
+             * @example ada@example.com
+             */
             email: string;
-            /** @description The username of who accepted it; absent before. */
+            /**
+             * @description The username of who accepted it; absent before.
+             * @example ada
+             */
             username?: string;
             /** @description The right that it gives. */
             right: components["schemas"]["ShareRight"];
@@ -3851,25 +6309,54 @@ export interface components {
             /**
              * Format: date-time
              * @description When it came into this state.
+             * @example 2026-05-04T09:30:00Z
              */
             since: string;
             /**
              * Format: date-time
              * @description When an invitation ends that nobody accepts; absent once it is accepted.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
         };
         /**
          * ShareList
          * @description The shares of a note.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
+         *           "email": "ada@example.com",
+         *           "right": "read",
+         *           "state": "invited",
+         *           "since": "2026-05-04T09:30:00Z",
+         *           "expiresAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         ShareList: {
-            /** @description Those that were accepted, then open invitations, each the oldest first. */
+            /**
+             * @description Those that were accepted, then open invitations, each the oldest first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
+             *         "email": "ada@example.com",
+             *         "right": "read",
+             *         "state": "invited",
+             *         "since": "2026-05-04T09:30:00Z",
+             *         "expiresAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Share"][];
         };
         /**
          * SharePatch
-         * @description Changes of a share.
+         * @description The changes that a share is to have.
+         * @example {
+         *       "right": "read"
+         *     }
          */
         SharePatch: {
             /** @description The right that it gives from now on. */
@@ -3877,31 +6364,65 @@ export interface components {
         };
         /**
          * @description The right that a share gives.
+         * @example read
          * @enum {string}
          */
         ShareRight: "read" | "write";
         /**
          * @description The state of a share.
+         * @example invited
          * @enum {string}
          */
         ShareState: "invited" | "accepted";
         /**
          * SharedNote
          * @description A note of somebody else. Labels, reminder, place and order are its owner's, and not shown.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream",
+         *       "shortened": false,
+         *       "html": "<p>eggs</p>",
+         *       "checklist": {
+         *         "done": 1,
+         *         "total": 2
+         *       },
+         *       "color": "green",
+         *       "version": 7,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z",
+         *       "owner": "grace",
+         *       "right": "read",
+         *       "sharedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         SharedNote: {
             /**
              * Format: uuid
              * @description The identifier of the note, below `/api/shared`.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The title of the note, perhaps empty. */
+            /**
+             * @description The title of the note, perhaps empty.
+             * @example Groceries
+             */
             title: string;
-            /** @description The text of the note in Markdown, perhaps empty. */
+            /**
+             * @description The text of the note in Markdown, perhaps empty.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content: string;
-            /** @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/shared/{id}`. */
+            /**
+             * @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/shared/{id}`.
+             * @example false
+             */
             shortened?: boolean;
-            /** @description The same text as HTML, safe to put into a page; with `include=html` only. */
+            /**
+             * @description The same text as HTML, safe to put into a page; with `include=html` only.
+             * @example <p>eggs</p>
+             */
             html?: string;
             /** @description How far its checklist is, if it has one. */
             checklist?: components["schemas"]["Checklist"];
@@ -3910,70 +6431,158 @@ export interface components {
             /**
              * Format: int64
              * @description Counts changes of the note, the owner's own too; the number in its `ETag`.
+             * @example 7
              */
             version: number;
             /**
              * Format: date-time
              * @description When the note was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When the note was last changed.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
-            /** @description The username of the owner. */
+            /**
+             * @description The username of the owner.
+             * @example grace
+             */
             owner: string;
             /** @description The right of the recipient. */
             right: components["schemas"]["ShareRight"];
             /**
              * Format: date-time
              * @description When the recipient accepted it.
+             * @example 2026-05-04T09:30:00Z
              */
             sharedAt: string;
         };
         /**
          * SharedNoteList
          * @description A page of notes of others.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+         *           "title": "Groceries",
+         *           "content": "- [x] eggs\n- [ ] cream",
+         *           "shortened": false,
+         *           "html": "<p>eggs</p>",
+         *           "checklist": {
+         *             "done": 1,
+         *             "total": 2
+         *           },
+         *           "color": "green",
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "owner": "grace",
+         *           "right": "read",
+         *           "sharedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ],
+         *       "nextCursor": "WyIwMTk3NmM4ZSJd",
+         *       "revision": 42
+         *     }
          */
         SharedNoteList: {
-            /** @description The one that was accepted last first. */
+            /**
+             * @description The one that was accepted last first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+             *         "title": "Groceries",
+             *         "content": "- [x] eggs\n- [ ] cream",
+             *         "shortened": false,
+             *         "html": "<p>eggs</p>",
+             *         "checklist": {
+             *           "done": 1,
+             *           "total": 2
+             *         },
+             *         "color": "green",
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "owner": "grace",
+             *         "right": "read",
+             *         "sharedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["SharedNote"][];
-            /** @description What `cursor` must be for the next page; absent on the last. */
+            /**
+             * @description What `cursor` must be for the next page; absent on the last.
+             * @example WyIwMTk3NmM4ZSJd
+             */
             nextCursor?: string;
             /**
              * Format: int64
              * @description The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+             * @example 42
              */
             revision: number;
         };
         /**
          * SharedNotePatch
          * @description Changes of a note of somebody else; what is left out stays.
+         * @example {
+         *       "title": "Groceries",
+         *       "content": "- [x] eggs\n- [ ] cream"
+         *     }
          */
         SharedNotePatch: {
-            /** @description A new title, of at most 1000 characters. */
+            /**
+             * @description A new title, of at most 1000 characters.
+             * @example Groceries
+             */
             title?: string;
-            /** @description New text in Markdown, at most 100 KiB. */
+            /**
+             * @description New text in Markdown, at most 100 KiB.
+             * @example - [x] eggs
+             *     - [ ] cream
+             */
             content?: string;
         };
         /**
          * @description A factor of a sign-in.
+         * @example password
          * @enum {string}
          */
         SignInFactor: "password" | "passkey" | "identity" | "totp" | "recoveryCode";
         /**
          * SignInOptions
          * @description The ways into this service.
+         * @example {
+         *       "registration": "open",
+         *       "guests": false,
+         *       "passwordReset": false,
+         *       "passkeys": false,
+         *       "provider": {
+         *         "name": "Example",
+         *         "registration": "open"
+         *       }
+         *     }
          */
         SignInOptions: {
             /** @description Who may register: everybody, whoever has an invite, or nobody. */
             registration: components["schemas"]["RegistrationMode"];
-            /** @description Whether guests are admitted at all. */
+            /**
+             * @description Whether guests are admitted at all.
+             * @example false
+             */
             guests: boolean;
-            /** @description Whether another password can be asked for by mail. */
+            /**
+             * @description Whether another password can be asked for by mail.
+             * @example false
+             */
             passwordReset: boolean;
-            /** @description True if passkeys can be registered and signed in by. */
+            /**
+             * @description True if passkeys can be registered and signed in by.
+             * @example false
+             */
             passkeys: boolean;
             /** @description The provider that people may sign in at, if there is one. */
             provider?: components["schemas"]["SignInProvider"];
@@ -3981,218 +6590,405 @@ export interface components {
         /**
          * SignInProvider
          * @description A provider that people may sign in at: `GET /api/auth/oidc/start` leads there.
+         * @example {
+         *       "name": "Example",
+         *       "registration": "open"
+         *     }
          */
         SignInProvider: {
-            /** @description Its name, for a button that leads there. */
+            /**
+             * @description Its name, for a button that leads there.
+             * @example Example
+             */
             name: string;
             /** @description Who gets an account by signing in there for the first time. */
             registration: components["schemas"]["RegistrationMode"];
         };
         /**
-         * @description In which order notes are listed.
+         * @description The order in which notes are listed.
+         * @example position
          * @enum {string}
          */
         Sort: "position" | "reminder";
         /**
          * Token
-         * @description An access token.
+         * @description An access token of the user, for a program.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-64dc2b0b9b7b",
+         *       "name": "backup script",
+         *       "scope": "read",
+         *       "scopes": [
+         *         "notes:read",
+         *         "labels:read",
+         *         "account:read",
+         *         "export"
+         *       ],
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "lastUsedAt": "2026-05-04T09:30:00Z",
+         *       "expiresAt": "2026-05-04T09:30:00Z",
+         *       "token": "notes_pat_EXAMPLE"
+         *     }
          */
         Token: {
             /**
              * Format: uuid
              * @description Its identifier.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description What the user calls it. */
+            /**
+             * @description What the user calls it.
+             * @example backup script
+             */
             name: string;
             /** @description Roughly what it is for: `write`, if it may change anything. `scopes` says it exactly. */
             scope: components["schemas"]["TokenScope"];
-            /** @description The things it is for. */
+            /**
+             * @description The things it is for.
+             * @example [
+             *       "notes:read",
+             *       "labels:read",
+             *       "account:read",
+             *       "export"
+             *     ]
+             */
             scopes: components["schemas"]["TokenPermission"][];
             /**
              * Format: date-time
              * @description When it was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it was last used, give or take an hour.
+             * @example 2026-05-04T09:30:00Z
              */
             lastUsedAt?: string;
             /**
              * Format: date-time
              * @description When it ends by itself; those that were made before every token had an end may not.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
-            /** @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept. */
+            /**
+             * @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept.
+             * @example notes_pat_EXAMPLE
+             */
             token?: string;
         };
         /**
          * TokenList
-         * @description All access tokens.
+         * @description All access tokens of the user that work.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-831c457fb94e",
+         *           "name": "backup script",
+         *           "scope": "read",
+         *           "scopes": [
+         *             "notes:read",
+         *             "labels:read",
+         *             "account:read",
+         *             "export"
+         *           ],
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "lastUsedAt": "2026-05-04T09:30:00Z",
+         *           "expiresAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         TokenList: {
-            /** @description The newest first. */
+            /**
+             * @description The newest first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-831c457fb94e",
+             *         "name": "backup script",
+             *         "scope": "read",
+             *         "scopes": [
+             *           "notes:read",
+             *           "labels:read",
+             *           "account:read",
+             *           "export"
+             *         ],
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "lastUsedAt": "2026-05-04T09:30:00Z",
+             *         "expiresAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Token"][];
         };
         /**
          * @description One thing that an access token is for.
+         * @example notes:read
          * @enum {string}
          */
         TokenPermission: "notes:read" | "notes:write" | "labels:read" | "labels:write" | "account:read" | "export" | "webhooks:read" | "webhooks:write";
         /**
-         * @description What an access token is for, roughly.
+         * @description The rough purpose of an access token: to read, or everything.
+         * @example read
          * @enum {string}
          */
         TokenScope: "read" | "write";
         /**
          * TotpConfirmation
-         * @description A code of an app. Not `Debug`: it holds a secret.
+         * @description A code of an app.
+         * @example {
+         *       "code": "287082"
+         *     }
          */
         TotpConfirmation: {
             /**
              * Format: password
              * @description The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+             * @example 287082
              */
             code: string;
         };
         /**
          * TotpEnd
-         * @description The end of codes of an app. Not `Debug`: it holds secrets.
+         * @description The end of codes of an app.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns",
+         *       "code": "287082"
+         *     }
          */
         TotpEnd: {
             /**
              * Format: password
              * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
             /**
              * Format: password
              * @description The six digits that the app shows at this moment, or one of the recovery codes.
+             * @example 287082
              */
             code: string;
         };
         /**
          * TotpEnrolment
          * @description A secret for an app that shows codes.
+         * @example {
+         *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+         *       "uri": "otpauth://totp/notes.example.com:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=notes.example.com"
+         *     }
          */
         TotpEnrolment: {
-            /** @description The secret in base32, for people who type it into an app. */
+            /**
+             * @description The secret in base32, for people who type it into an app.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
             secret: string;
-            /** @description The same as an `otpauth:` address, which apps read as a QR code. */
+            /**
+             * @description The same as an `otpauth:` address, which apps read as a QR code.
+             * @example otpauth://totp/notes.example.com:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=notes.example.com
+             */
             uri: string;
         };
         /**
          * Unlinking
-         * @description The end of an identity's link. Not `Debug`: it holds a password.
+         * @description The end of an identity's link.
+         * @example {
+         *       "currentPassword": "seven quiet lanterns"
+         *     }
          */
         Unlinking: {
             /**
              * Format: password
              * @description The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+             * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * Upload
          * @description A file that is being sent in pieces.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-9144fcb58b2b",
+         *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+         *       "name": "kitchen.jpg",
+         *       "length": 12582912,
+         *       "offset": 4194304,
+         *       "complete": false,
+         *       "expiresAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Upload: {
             /**
              * Format: uuid
              * @description Its identifier, and that of the attachment when all bytes are there.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uuid
              * @description The note it belongs to.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             noteId: string;
-            /** @description Its name without folders, at most 255 characters. */
+            /**
+             * @description Its name without folders, at most 255 characters.
+             * @example kitchen.jpg
+             */
             name: string;
             /**
              * Format: uint64
              * @description Its size in bytes.
+             * @example 12582912
              */
             length: number;
             /**
              * Format: uint64
              * @description Number of bytes that have been received: the next piece begins there.
+             * @example 4194304
              */
             offset: number;
-            /** @description `true` when it is an attachment of its note. */
+            /**
+             * @description `true` when it is an attachment of its note.
+             * @example false
+             */
             complete: boolean;
             /**
              * Format: date-time
              * @description When it is forgotten if nothing more comes; absent when it is complete.
+             * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
         };
         /**
          * Usage
-         * @description How much an account holds, and how much it may hold.
+         * @description The amount that an account holds, and may hold.
+         * @example {
+         *       "notes": 12,
+         *       "notesLimit": 10000,
+         *       "labels": 1,
+         *       "labelsLimit": 200,
+         *       "attachmentBytes": 482133,
+         *       "attachmentBytesLimit": 1073741824
+         *     }
          */
         Usage: {
             /**
              * Format: int32
              * @description Notes, those in the trash included.
+             * @example 12
              */
             notes: number;
             /**
              * Format: uint32
              * @description Notes it may hold.
+             * @example 10000
              */
             notesLimit: number;
             /**
              * Format: int32
              * @description Labels.
+             * @example 1
              */
             labels: number;
             /**
              * Format: uint32
              * @description Labels it may hold.
+             * @example 200
              */
             labelsLimit: number;
+            /**
+             * Format: uint64
+             * @description Bytes of attachments, those of notes in the trash, of unfinished uploads and of files that are not deleted yet included.
+             * @example 482133
+             */
+            attachmentBytes: number;
+            /**
+             * Format: uint64
+             * @description Bytes of attachments it may hold.
+             * @example 1073741824
+             */
+            attachmentBytesLimit: number;
         };
         /**
-         * @description What is done with a note.
+         * @description The action that an operation takes on a note.
+         * @example archive
          * @enum {string}
          */
         Verb: "archive" | "unarchive" | "trash" | "restore" | "delete" | "pin" | "unpin" | "setColor" | "addLabel" | "removeLabel";
         /**
          * Verification
-         * @description The link of a mail. Not `Debug`: it holds a secret.
+         * @description The link of a mail.
+         * @example {
+         *       "token": "notes_pat_EXAMPLE"
+         *     }
          */
         Verification: {
             /**
              * Format: password
              * @description The token of the link.
+             * @example notes_pat_EXAMPLE
              */
             token: string;
         };
         /**
          * Webhook
          * @description A webhook: an address that is told what happens to the user's data.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-6fe309037a1b",
+         *       "name": "automation at home",
+         *       "url": "https://hooks.example.com/notes",
+         *       "events": [
+         *         "note.created"
+         *       ],
+         *       "includeContent": false,
+         *       "enabled": true,
+         *       "failures": 0,
+         *       "secret": "whsec_EXAMPLE",
+         *       "previousSecretUntil": "2026-05-04T09:30:00Z",
+         *       "version": 7,
+         *       "createdAt": "2026-05-04T09:30:00Z",
+         *       "updatedAt": "2026-05-04T09:30:00Z"
+         *     }
          */
         Webhook: {
             /**
              * Format: uuid
              * @description Its identifier, which pings name.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The name that its user gave it, perhaps empty. */
+            /**
+             * @description The name that its user gave it, perhaps empty.
+             * @example automation at home
+             */
             name: string;
-            /** @description The address that is called with `POST`, as it is called. */
+            /**
+             * @description The address that is called with `POST`, as it is called.
+             * @example https://hooks.example.com/notes
+             */
             url: string;
-            /** @description The kinds of events that it is told of. */
+            /**
+             * @description The kinds of events that it is told of.
+             * @example [
+             *       "note.created"
+             *     ]
+             */
             events: components["schemas"]["WebhookEvent"][];
-            /** @description `true` if notes come with their whole text, and not only the beginning that a board shows. */
+            /**
+             * @description `true` if notes come with their whole text, and not only the beginning that a board shows.
+             * @example false
+             */
             includeContent: boolean;
-            /** @description `true` while it is told of events. */
+            /**
+             * @description `true` while it is told of events.
+             * @example true
+             */
             enabled: boolean;
             /**
              * Format: date-time
              * @description The time at which it was switched off; absent while it is on.
+             * @example 2026-05-04T09:30:00Z
              */
             disabledAt?: string;
             /**
@@ -4203,39 +6999,58 @@ export interface components {
             /**
              * Format: uint32
              * @description Attempts in a row that failed; 0 after one that did not.
+             * @example 0
              */
             failures: number;
-            /** @description The key of its signatures, beginning with `whsec_`. Only the answers that make one have it. */
+            /**
+             * @description The key of its signatures, beginning with `whsec_`. Only the answers that make one have it.
+             * @example whsec_EXAMPLE
+             */
             secret?: string;
             /**
              * Format: date-time
              * @description The time until which the secret before the present one signs too; absent when none does.
+             * @example 2026-05-04T09:30:00Z
              */
             previousSecretUntil?: string;
             /**
              * Format: int64
              * @description Counts its changes; the number in its `ETag`.
+             * @example 7
              */
             version: number;
             /**
              * Format: date-time
              * @description The time at which it was made.
+             * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description The time of the last change by its user.
+             * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * WebhookDelivery
          * @description An event on its way to a webhook.
+         * @example {
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
+         *       "event": "note.created",
+         *       "revision": 42,
+         *       "occurredAt": "2026-05-04T09:30:00Z",
+         *       "state": "delivered",
+         *       "attempts": 1,
+         *       "attemptedAt": "2026-05-04T09:30:00Z",
+         *       "statusCode": 204
+         *     }
          */
         WebhookDelivery: {
             /**
              * Format: uuid
              * @description Its identifier, which every attempt sends as `webhook-id`.
+             * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /** @description The kind of the event; absent for one that only a later release knows. */
@@ -4243,11 +7058,13 @@ export interface components {
             /**
              * Format: int64
              * @description The revision of the user's data that the event belongs to.
+             * @example 42
              */
             revision: number;
             /**
              * Format: date-time
              * @description The time of the event.
+             * @example 2026-05-04T09:30:00Z
              */
             occurredAt: string;
             /** @description The state: waiting, taken by the receiver, or not sent any more. */
@@ -4255,87 +7072,205 @@ export interface components {
             /**
              * Format: uint32
              * @description The number of attempts to send it.
+             * @example 1
              */
             attempts: number;
             /**
              * Format: date-time
              * @description The time of the last attempt.
+             * @example 2026-05-04T09:30:00Z
              */
             attemptedAt?: string;
             /**
              * Format: uint16
              * @description The status that the receiver answered last; absent if there was no answer.
+             * @example 204
              */
             statusCode?: number;
-            /** @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or why the address is not called any more. */
+            /**
+             * @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or why the address is not called any more.
+             * @example answered with status 503
+             */
             failure?: string;
         };
         /**
          * WebhookDeliveryList
-         * @description A page of deliveries.
+         * @description One page of the deliveries of a webhook.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
+         *           "event": "note.created",
+         *           "revision": 42,
+         *           "occurredAt": "2026-05-04T09:30:00Z",
+         *           "state": "delivered",
+         *           "attempts": 1,
+         *           "attemptedAt": "2026-05-04T09:30:00Z",
+         *           "statusCode": 204
+         *         }
+         *       ],
+         *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+         *     }
          */
         WebhookDeliveryList: {
-            /** @description Those of the latest events first. */
+            /**
+             * @description Those of the latest events first.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
+             *         "event": "note.created",
+             *         "revision": 42,
+             *         "occurredAt": "2026-05-04T09:30:00Z",
+             *         "state": "delivered",
+             *         "attempts": 1,
+             *         "attemptedAt": "2026-05-04T09:30:00Z",
+             *         "statusCode": 204
+             *       }
+             *     ]
+             */
             items: components["schemas"]["WebhookDelivery"][];
-            /** @description The `cursor` of the next page; absent on the last. */
+            /**
+             * @description The `cursor` of the next page; absent on the last.
+             * @example WyIwMTk3NmM4ZSJd
+             */
             nextCursor?: string;
         };
         /**
          * @description The state of a delivery.
+         * @example waiting
          * @enum {string}
          */
         WebhookDeliveryState: "waiting" | "delivered" | "given_up";
         /**
          * @description The reason why a webhook is told nothing.
+         * @example user
          * @enum {string}
          */
         WebhookDisabledReason: "user" | "failing" | "gone" | "too_many_waiting" | "access_ended";
         /**
          * @description The kind of an event that webhooks are told of.
+         * @example note.created
          * @enum {string}
          */
         WebhookEvent: "note.created" | "note.updated" | "note.trashed" | "note.restored" | "note.deleted" | "notes.imported" | "label.created" | "label.updated" | "label.deleted" | "reminder.fired";
         /**
          * WebhookList
          * @description All webhooks of a user.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-be19617ee2ee",
+         *           "name": "automation at home",
+         *           "url": "https://hooks.example.com/notes",
+         *           "events": [
+         *             "note.created"
+         *           ],
+         *           "includeContent": false,
+         *           "enabled": true,
+         *           "failures": 0,
+         *           "previousSecretUntil": "2026-05-04T09:30:00Z",
+         *           "version": 7,
+         *           "createdAt": "2026-05-04T09:30:00Z",
+         *           "updatedAt": "2026-05-04T09:30:00Z"
+         *         }
+         *       ]
+         *     }
          */
         WebhookList: {
-            /** @description The oldest first; without their secrets. */
+            /**
+             * @description The oldest first; without their secrets.
+             * @example [
+             *       {
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-be19617ee2ee",
+             *         "name": "automation at home",
+             *         "url": "https://hooks.example.com/notes",
+             *         "events": [
+             *           "note.created"
+             *         ],
+             *         "includeContent": false,
+             *         "enabled": true,
+             *         "failures": 0,
+             *         "previousSecretUntil": "2026-05-04T09:30:00Z",
+             *         "version": 7,
+             *         "createdAt": "2026-05-04T09:30:00Z",
+             *         "updatedAt": "2026-05-04T09:30:00Z"
+             *       }
+             *     ]
+             */
             items: components["schemas"]["Webhook"][];
         };
         /**
          * WebhookPatch
          * @description Changes of a webhook; properties that are left out stay.
+         * @example {
+         *       "name": "automation at home",
+         *       "url": "https://hooks.example.com/notes",
+         *       "events": [
+         *         "note.created"
+         *       ],
+         *       "includeContent": false,
+         *       "enabled": true
+         *     }
          */
         WebhookPatch: {
-            /** @description Its name from now on. */
+            /**
+             * @description Its name from now on.
+             * @example automation at home
+             */
             name?: string;
-            /** @description Another address to call. */
+            /**
+             * @description Another address to call.
+             * @example https://hooks.example.com/notes
+             */
             url?: string;
-            /** @description The kinds of events to be told of from now on. */
+            /**
+             * @description The kinds of events to be told of from now on.
+             * @example [
+             *       "note.created"
+             *     ]
+             */
             events?: components["schemas"]["WebhookEvent"][];
-            /** @description `true` for notes with their whole text. */
+            /**
+             * @description `true` for notes with their whole text.
+             * @example false
+             */
             includeContent?: boolean;
-            /** @description Switches it off, or on again: then what waits is sent, and what happened in between is in `GET /api/changes`. */
+            /**
+             * @description Switches it off, or on again: then what waits is sent, and what happened in between is in `GET /api/changes`.
+             * @example true
+             */
             enabled?: boolean;
         };
         /**
          * WebhookPing
          * @description The outcome of a ping.
+         * @example {
+         *       "delivered": true,
+         *       "statusCode": 204,
+         *       "milliseconds": 48
+         *     }
          */
         WebhookPing: {
-            /** @description `true` if the receiver has answered with a status from 200 to 299. */
+            /**
+             * @description `true` if the receiver has answered with a status from 200 to 299.
+             * @example true
+             */
             delivered: boolean;
             /**
              * Format: uint16
              * @description The status that the receiver has answered; absent if there was no answer.
+             * @example 204
              */
             statusCode?: number;
-            /** @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`. */
+            /**
+             * @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`.
+             * @example answered with status 503
+             */
             failure?: string;
             /**
              * Format: uint32
              * @description Milliseconds until the answer, or until it was given up.
+             * @example 48
              */
             milliseconds: number;
         };
@@ -4343,7 +7278,63 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The version, for `If-Match` of a change and `If-None-Match` of a read.
+         * @example "7"
+         */
+        ETag: string;
+        /**
+         * @description `true` if an earlier request has made it.
+         * @example true
+         */
+        "Idempotency-Replayed": string;
+        /**
+         * @description The path of the thing that was made.
+         * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+         */
+        Location: string;
+        /**
+         * @description The requests that are left of the allowance, and the seconds until all of it is back.
+         * @example "user";r=1187;t=7
+         */
+        RateLimit: string;
+        /**
+         * @description The allowance of requests in a time.
+         * @example "user";q=1200;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description Seconds until another attempt is worth it.
+         * @example 30
+         */
+        "Retry-After": number;
+        /**
+         * @description The cookie that holds the session.
+         * @example __Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax
+         */
+        "Set-Cookie": string;
+        /**
+         * @description The version of the protocol, `1.0.0`.
+         * @example 1.0.0
+         */
+        "Tus-Resumable": string;
+        /**
+         * @description The time at which the upload is forgotten if nothing more comes, as HTTP writes times.
+         * @example Tue, 05 May 2026 09:30:00 GMT
+         */
+        "Upload-Expires": string;
+        /**
+         * @description Number of bytes that have been received: the next piece begins there.
+         * @example 4194304
+         */
+        "Upload-Offset": number;
+        /**
+         * @description The way to authenticate, as HTTP says it.
+         * @example Bearer realm="notes"
+         */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -4399,12 +7390,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4414,8 +7402,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4431,6 +7418,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The account that somebody wants to have. */
         requestBody: {
             content: {
                 /**
@@ -4448,16 +7436,14 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -4467,7 +7453,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -4541,12 +7529,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4556,8 +7541,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4573,6 +7557,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The name or address that somebody signs in with: one of `login` and `email`, and the password. */
         requestBody: {
             content: {
                 /**
@@ -4588,14 +7573,13 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -4605,7 +7589,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -4625,9 +7611,11 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
-                    /** @description With `second_factor_required`: the cookie of the sign-in that waits, for five minutes. */
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    /**
+                     * @description With `second_factor_required`: the cookie of the sign-in that waits, for five minutes.
+                     * @example __Host-notes_sign_in=EXAMPLE; Path=/; Max-Age=300; HttpOnly; Secure; SameSite=Lax
+                     */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -4683,12 +7671,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4698,8 +7683,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4720,16 +7704,14 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -4739,7 +7721,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -4777,12 +7761,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4792,8 +7773,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4814,8 +7794,12 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    /**
+                     * @description The address where to go to sign out at the provider too; only if the session was signed in by it, and it has such a page.
+                     * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                     */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4859,12 +7843,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4874,8 +7855,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4923,8 +7903,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4943,12 +7922,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4958,8 +7934,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4975,6 +7950,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A second factor: one of `code`, `recoveryCode` and `credential`. */
         requestBody: {
             content: {
                 /**
@@ -4989,14 +7965,13 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -5006,7 +7981,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -5026,8 +8003,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5091,12 +8067,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5106,8 +8079,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5125,7 +8097,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Options for a browser. */
+            /** @description The options that a browser asks for a passkey with. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5157,8 +8129,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5195,12 +8166,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5210,8 +8178,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5229,7 +8196,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Options for a browser. */
+            /** @description The options that a browser asks for a passkey with. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5288,12 +8255,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5303,8 +8267,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5320,6 +8283,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The answer of a passkey. */
         requestBody: {
             content: {
                 /**
@@ -5345,14 +8309,13 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -5362,7 +8325,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -5382,8 +8347,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`, `passkey_rejected`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5447,12 +8411,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5462,8 +8423,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5479,6 +8439,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The address of an account whose password is forgotten. */
         requestBody: {
             content: {
                 /**
@@ -5563,12 +8524,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5578,8 +8536,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5595,6 +8552,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Another password, by the link of a mail. */
         requestBody: {
             content: {
                 /**
@@ -5671,12 +8629,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5686,8 +8641,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5703,6 +8657,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The link of a mail. */
         requestBody: {
             content: {
                 /**
@@ -5778,12 +8733,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5793,8 +8745,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5831,8 +8782,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5869,12 +8819,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5884,8 +8831,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5903,7 +8849,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An account. */
+            /** @description The account of a user or a guest. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5911,7 +8857,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -5921,7 +8867,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -5941,8 +8889,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5979,12 +8926,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5994,8 +8938,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6011,6 +8954,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The end of an account. */
         requestBody: {
             content: {
                 /**
@@ -6022,11 +8966,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The cookie is cleared. */
+            /** @description The account is gone, and the cookie is cleared. */
             204: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6043,8 +8986,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6108,12 +9050,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6123,8 +9062,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6140,6 +9078,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The changes of an account; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -6153,7 +9092,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An account. */
+            /** @description The account of a user or a guest. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6161,7 +9100,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -6171,7 +9110,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -6191,8 +9132,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6256,12 +9196,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6271,8 +9208,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6288,6 +9224,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A change of the password. */
         requestBody: {
             content: {
                 /**
@@ -6319,8 +9256,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6384,12 +9320,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6399,8 +9332,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6416,6 +9348,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The account that somebody wants to have. */
         requestBody: {
             content: {
                 /**
@@ -6433,14 +9366,13 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
                      *       "email": "ada@example.com",
                      *       "emailVerified": false,
                      *       "username": "ada",
@@ -6450,7 +9382,9 @@ export interface operations {
                      *         "notes": 12,
                      *         "notesLimit": 10000,
                      *         "labels": 1,
-                     *         "labelsLimit": 200
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
                      *       },
                      *       "createdAt": "2026-05-04T09:30:00Z"
                      *     }
@@ -6470,8 +9404,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6535,12 +9468,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6550,8 +9480,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6599,8 +9528,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6637,12 +9565,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6652,8 +9577,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6669,6 +9593,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The permission to change factors: the password. */
         requestBody: {
             content: {
                 /**
@@ -6707,8 +9632,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6772,12 +9696,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6787,8 +9708,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6804,6 +9724,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The end of codes of an app. */
         requestBody: {
             content: {
                 /**
@@ -6835,8 +9756,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6900,12 +9820,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6915,8 +9832,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6932,6 +9848,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A code of an app. */
         requestBody: {
             content: {
                 /**
@@ -6943,7 +9860,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Recovery codes. */
+            /** @description The recovery codes, each for one sign-in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6971,8 +9888,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7036,12 +9952,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7051,8 +9964,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7068,6 +9980,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The permission to change factors: the password. */
         requestBody: {
             content: {
                 /**
@@ -7079,7 +9992,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Recovery codes. */
+            /** @description The recovery codes, each for one sign-in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7107,8 +10020,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7172,12 +10084,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7187,8 +10096,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7206,7 +10114,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All passkeys. */
+            /** @description All passkeys that the user has registered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7216,7 +10124,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
                      *           "name": "Ada's phone",
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "lastUsedAt": "2026-05-04T09:30:00Z"
@@ -7239,8 +10147,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7277,12 +10184,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7292,8 +10196,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7309,14 +10212,15 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A passkey that is to be registered. */
         requestBody: {
             content: {
                 /**
                  * @example {
                  *       "name": "Ada's phone",
                  *       "credential": {
-                 *         "id": "TzFkYUV4YW1wbGU",
-                 *         "rawId": "TzFkYUV4YW1wbGU",
+                 *         "id": "TmV3RXhhbXBsZQ",
+                 *         "rawId": "TmV3RXhhbXBsZQ",
                  *         "type": "public-key",
                  *         "response": {
                  *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
@@ -7342,7 +10246,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "passkey": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
                      *         "name": "Ada's phone",
                      *         "createdAt": "2026-05-04T09:30:00Z",
                      *         "lastUsedAt": "2026-05-04T09:30:00Z"
@@ -7367,8 +10271,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7432,12 +10335,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7447,8 +10347,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7464,6 +10363,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Permission to register a passkey. */
         requestBody: {
             content: {
                 /**
@@ -7475,7 +10375,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Options for a browser. */
+            /** @description The options that a browser asks for a passkey with. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7507,8 +10407,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7572,12 +10471,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7587,8 +10483,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7610,6 +10505,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The end of a passkey. */
         requestBody: {
             content: {
                 /**
@@ -7640,8 +10536,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7714,12 +10609,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7729,8 +10621,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7752,6 +10643,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes of a passkey: its name. */
         requestBody: {
             content: {
                 /**
@@ -7763,7 +10655,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A passkey. */
+            /** @description A passkey that the user has registered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7771,7 +10663,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
                      *       "name": "Ada's phone",
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "lastUsedAt": "2026-05-04T09:30:00Z"
@@ -7792,8 +10684,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7866,12 +10757,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7881,8 +10769,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7894,7 +10781,10 @@ export interface operations {
     goToProvider: {
         parameters: {
             query?: {
-                /** @description The path of the page to go on with, beginning with one `/`; the board, if it is left out. */
+                /**
+                 * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+                 * @example /settings
+                 */
                 returnTo?: string;
             };
             header?: never;
@@ -7906,9 +10796,11 @@ export interface operations {
             /** @description To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong. */
             303: {
                 headers: {
-                    /** @description The path of what was made. */
-                    Location: string;
-                    /** @description The cookie of the session. */
+                    Location: components["headers"]["Location"];
+                    /**
+                     * @description The cookie that holds the session.
+                     * @example __Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax
+                     */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -7935,12 +10827,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7950,8 +10839,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7967,6 +10855,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A sign-in at the provider to begin. */
         requestBody: {
             content: {
                 /**
@@ -7982,8 +10871,7 @@ export interface operations {
             /** @description The address to open; the cookie binds the sign-in to this browser. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8061,12 +10949,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8076,8 +10961,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8089,13 +10973,25 @@ export interface operations {
     finishProviderSignIn: {
         parameters: {
             query?: {
-                /** @description The parameter that the provider was given, which it gives back. */
+                /**
+                 * @description The parameter that the provider was given, which it gives back.
+                 * @example EXAMPLE
+                 */
                 state?: string;
-                /** @description The code that stands for the person, once. */
+                /**
+                 * @description The code that stands for the person, once.
+                 * @example EXAMPLE
+                 */
                 code?: string;
-                /** @description The reason of the protocol why there is no code. */
+                /**
+                 * @description The reason of the protocol why there is no code.
+                 * @example access_denied
+                 */
                 error?: string;
-                /** @description The provider, as it names itself (RFC 9207). */
+                /**
+                 * @description The provider, as it names itself (RFC 9207).
+                 * @example https://login.example.com
+                 */
                 iss?: string;
             };
             header?: never;
@@ -8107,9 +11003,11 @@ export interface operations {
             /** @description To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong. */
             303: {
                 headers: {
-                    /** @description The path of what was made. */
-                    Location: string;
-                    /** @description The cookie of the session. */
+                    Location: components["headers"]["Location"];
+                    /**
+                     * @description The cookie that holds the session.
+                     * @example __Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax
+                     */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -8136,12 +11034,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8151,8 +11046,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8170,7 +11064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All identities. */
+            /** @description All identities that are linked to the account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8180,7 +11074,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-8a237a695ca6",
                      *           "issuer": "https://login.example.com",
                      *           "label": "ada@example.com",
                      *           "createdAt": "2026-05-04T09:30:00Z",
@@ -8204,8 +11098,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8242,12 +11135,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8257,8 +11147,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8274,6 +11163,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An identity that is to be linked. */
         requestBody: {
             content: {
                 /**
@@ -8289,8 +11179,7 @@ export interface operations {
             /** @description The address to open; the cookie binds the sign-in to this browser. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8314,8 +11203,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8379,12 +11267,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8394,8 +11279,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8417,6 +11301,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The end of an identity's link. */
         requestBody: {
             content: {
                 /**
@@ -8447,8 +11332,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8521,12 +11405,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8536,8 +11417,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8553,6 +11433,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A confirmation at the provider that is to begin. */
         requestBody: {
             content: {
                 /**
@@ -8567,8 +11448,7 @@ export interface operations {
             /** @description The address to open; the cookie binds the sign-in to this browser. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8592,8 +11472,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8657,12 +11536,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8672,8 +11548,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8691,7 +11566,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All sessions. */
+            /** @description All sessions of the user that have not ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8701,7 +11576,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-fb925ce34869",
                      *           "current": true,
                      *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
                      *           "createdAt": "2026-05-04T09:30:00Z",
@@ -8730,8 +11605,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8768,12 +11642,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8783,8 +11654,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8821,8 +11691,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8859,12 +11728,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8874,8 +11740,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8918,8 +11783,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8965,12 +11829,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8980,8 +11841,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8999,7 +11859,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All access tokens. */
+            /** @description All access tokens of the user that work. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9009,7 +11869,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-831c457fb94e",
                      *           "name": "backup script",
                      *           "scope": "read",
                      *           "scopes": [
@@ -9040,8 +11900,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9078,12 +11937,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9093,8 +11949,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9110,6 +11965,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An access token to make. */
         requestBody: {
             content: {
                 /**
@@ -9132,7 +11988,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-64dc2b0b9b7b",
                      *       "name": "backup script",
                      *       "scope": "read",
                      *       "scopes": [
@@ -9162,8 +12018,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9227,12 +12082,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9242,8 +12094,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9286,8 +12137,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9333,12 +12183,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9348,8 +12195,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9367,7 +12213,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All labels. */
+            /** @description All labels of the user, in their order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9377,7 +12223,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
                      *           "name": "Errands",
                      *           "color": "green",
                      *           "sort": 1,
@@ -9403,8 +12249,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9441,12 +12286,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9456,8 +12298,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9473,6 +12314,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A label that is to be made. */
         requestBody: {
             content: {
                 /**
@@ -9488,16 +12330,14 @@ export interface operations {
             /** @description The label was made. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
                      *       "name": "Errands",
                      *       "color": "green",
                      *       "sort": 1,
@@ -9521,8 +12361,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9586,12 +12425,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9601,8 +12437,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9618,6 +12453,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The order in which labels are to stand. */
         requestBody: {
             content: {
                 /**
@@ -9631,7 +12467,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All labels. */
+            /** @description All labels of the user, in their order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9641,7 +12477,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
                      *           "name": "Errands",
                      *           "color": "green",
                      *           "sort": 1,
@@ -9667,8 +12503,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9741,12 +12576,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9756,8 +12588,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9770,7 +12601,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -9787,14 +12621,13 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
                      *       "name": "Errands",
                      *       "color": "green",
                      *       "sort": 1,
@@ -9809,8 +12642,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9827,8 +12659,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9874,12 +12705,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9889,8 +12717,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9903,7 +12730,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -9936,8 +12766,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10001,12 +12830,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10016,8 +12842,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10030,7 +12855,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -10042,6 +12870,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes of a label; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -10057,14 +12886,13 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
                      *       "name": "Errands",
                      *       "color": "green",
                      *       "sort": 1,
@@ -10088,8 +12916,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10180,12 +13007,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10195,8 +13019,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10208,25 +13031,57 @@ export interface operations {
     listNotes: {
         parameters: {
             query?: {
-                /** @description Where they are; the active ones if nothing is said. */
+                /**
+                 * @description Where they are; the active ones if nothing is said.
+                 * @example active
+                 */
                 place?: components["schemas"]["Place"];
-                /** @description Only those that are pinned, or those that are not. */
+                /**
+                 * @description Only those that are pinned, or those that are not.
+                 * @example true
+                 */
                 pinned?: boolean;
-                /** @description Only those with any of these labels; may be repeated. */
+                /**
+                 * @description Only those with any of these labels; may be repeated.
+                 * @example [
+                 *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *     ]
+                 */
                 labelId?: string[];
-                /** @description Only those of this colour. */
+                /**
+                 * @description Only those of this colour.
+                 * @example green
+                 */
                 color?: components["schemas"]["Color"];
-                /** @description Only those that remind, or those that do not. */
+                /**
+                 * @description Only those that remind, or those that do not.
+                 * @example true
+                 */
                 hasReminder?: boolean;
-                /** @description In which order; by position if nothing is said. */
+                /**
+                 * @description In which order; by position if nothing is said.
+                 * @example position
+                 */
                 sort?: components["schemas"]["Sort"];
-                /** @description What the notes are shown with besides. */
+                /**
+                 * @description What the notes are shown with besides.
+                 * @example html
+                 */
                 include?: components["schemas"]["Include"];
-                /** @description How much of each note; its whole text if nothing is said. */
+                /**
+                 * @description How much of each note; its whole text if nothing is said.
+                 * @example full
+                 */
                 fields?: components["schemas"]["Fields"];
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example WyIwMTk3NmM4ZSJd
+                 */
                 cursor?: string;
-                /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
+                /**
+                 * @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @example 20
+                 */
                 limit?: number;
             };
             header?: never;
@@ -10235,7 +13090,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of notes. */
+            /** @description One page of a list of notes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10245,7 +13100,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -10271,13 +13126,13 @@ export interface operations {
                      *           "updatedAt": "2026-05-04T09:30:00Z",
                      *           "attachmentCount": 1,
                      *           "image": {
-                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *             "width": 1600,
                      *             "height": 1200
                      *           },
                      *           "attachments": [
                      *             {
-                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *               "name": "kitchen.jpg",
                      *               "alt": "A kitchen with a blue door",
@@ -10314,8 +13169,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10352,12 +13206,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10367,8 +13218,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10381,12 +13231,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more. */
+                /**
+                 * @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
+        /** @description A note that is to be made. */
         requestBody: {
             content: {
                 /**
@@ -10413,18 +13267,15 @@ export interface operations {
             /** @description The note was made, at the top; or an earlier request with the same key has made it. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
-                    /** @description `true` if an earlier request has made it. */
-                    "Idempotency-Replayed"?: string;
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -10450,13 +13301,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -10489,8 +13340,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10554,12 +13404,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10569,8 +13416,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10586,6 +13432,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The order in which notes are to stand. */
         requestBody: {
             content: {
                 /**
@@ -10625,8 +13472,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10699,12 +13545,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10714,8 +13557,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10727,11 +13569,17 @@ export interface operations {
     readNote: {
         parameters: {
             query?: {
-                /** @description What it is shown with besides. */
+                /**
+                 * @description What it is shown with besides.
+                 * @example html
+                 */
                 include?: components["schemas"]["Include"];
             };
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -10748,14 +13596,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -10781,13 +13628,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -10811,8 +13658,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10829,8 +13675,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10876,12 +13721,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10891,8 +13733,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10905,7 +13746,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -10922,14 +13766,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -10955,13 +13798,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -10994,8 +13837,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11059,12 +13901,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11074,8 +13913,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11088,7 +13926,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -11100,6 +13941,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes of a note; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -11126,14 +13968,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -11159,13 +14000,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -11198,8 +14039,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11290,12 +14130,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11305,8 +14142,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11319,7 +14155,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -11336,14 +14175,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -11369,13 +14207,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -11408,8 +14246,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11473,12 +14310,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11488,8 +14322,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11502,7 +14335,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -11519,14 +14355,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -11552,13 +14387,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -11591,8 +14426,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11656,12 +14490,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11671,8 +14502,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11685,7 +14515,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -11702,14 +14535,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -11735,13 +14567,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -11774,8 +14606,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11839,12 +14670,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11854,8 +14682,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11877,6 +14704,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Beside which note another one goes: one of the two. */
         requestBody: {
             content: {
                 /**
@@ -11891,14 +14719,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -11924,13 +14751,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -11963,8 +14790,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12037,12 +14863,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12052,8 +14875,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12066,7 +14888,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -12099,8 +14924,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12164,12 +14988,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12179,8 +15000,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12198,7 +15018,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How much was deleted. */
+            /** @description The number of notes that were deleted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12224,8 +15044,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12262,12 +15081,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12277,8 +15093,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12294,13 +15109,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Operations, in the order in which they are done. */
         requestBody: {
             content: {
                 /**
                  * @example {
                  *       "operations": [
                  *         {
-                 *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                 *           "id": "01976c8e-4f1a-7c3e-9d2b-7bdfd7c3cb63",
                  *           "op": "addLabel",
                  *           "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
                  *         }
@@ -12311,7 +15127,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of all operations. */
+            /** @description The results of all operations of a batch. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12321,7 +15137,7 @@ export interface operations {
                      * @example {
                      *       "results": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-1c577444f842",
                      *           "status": "done"
                      *         }
                      *       ],
@@ -12343,8 +15159,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12408,12 +15223,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12423,8 +15235,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12436,9 +15247,15 @@ export interface operations {
     listRevisions: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example WyIwMTk3NmM4ZSJd
+                 */
                 cursor?: string;
-                /** @description How many at most. */
+                /**
+                 * @description How many at most.
+                 * @example 20
+                 */
                 limit?: number;
             };
             header?: never;
@@ -12490,8 +15307,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12537,12 +15353,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12552,8 +15365,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12582,7 +15394,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a note said in an earlier version. */
+            /** @description An earlier version of a note, with what it said. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12614,8 +15426,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12661,12 +15472,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12676,8 +15484,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12690,7 +15497,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -12712,14 +15522,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -12745,13 +15554,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -12784,8 +15593,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12849,12 +15657,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12864,8 +15669,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12899,7 +15703,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -12932,8 +15736,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12979,12 +15782,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12994,8 +15794,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13009,13 +15808,22 @@ export interface operations {
             query: {
                 /**
                  * @description Its name, at most 255 characters; folders before it are left out.
-                 * @example backup script
+                 * @example kitchen.jpg
                  */
                 name: string;
-                /** @description Words for those who do not see it; none if nothing is said. */
+                /**
+                 * @description Words for those who do not see it; none if nothing is said.
+                 * @example A kitchen with a blue door
+                 */
                 alt?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Names one of those below `/api/notes`.
@@ -13036,16 +15844,15 @@ export interface operations {
             /** @description The file is one of the note. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-17d2b1f7f9a8",
                      *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "name": "kitchen.jpg",
                      *       "alt": "A kitchen with a blue door",
@@ -13077,8 +15884,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13139,7 +15945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13151,12 +15957,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13166,8 +15969,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13180,7 +15982,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -13197,14 +16002,13 @@ export interface operations {
             /** @description The attachment. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-17d2b1f7f9a8",
                      *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "name": "kitchen.jpg",
                      *       "alt": "A kitchen with a blue door",
@@ -13227,8 +16031,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13245,8 +16048,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13292,12 +16094,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13307,8 +16106,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13321,7 +16119,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -13354,8 +16155,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13419,12 +16219,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13434,8 +16231,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13448,7 +16244,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -13460,6 +16259,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes of an attachment; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -13475,14 +16275,13 @@ export interface operations {
             /** @description The attachment. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-17d2b1f7f9a8",
                      *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "name": "kitchen.jpg",
                      *       "alt": "A kitchen with a blue door",
@@ -13514,8 +16313,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13606,12 +16404,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13621,8 +16416,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13634,11 +16428,17 @@ export interface operations {
     downloadAttachment: {
         parameters: {
             query?: {
-                /** @description `true` to download what browsers would show. */
+                /**
+                 * @description `true` to download what browsers would show.
+                 * @example true
+                 */
                 download?: boolean;
             };
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -13655,9 +16455,15 @@ export interface operations {
             /** @description The bytes, with the media type that the service has found. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    /**
+                     * @description The version, for `If-Match` of a change and `If-None-Match` of a read.
+                     * @example "7"
+                     */
                     ETag?: string;
-                    /** @description What browsers do with it, and its name. */
+                    /**
+                     * @description What browsers do with it, and its name.
+                     * @example attachment; filename="notes.zip"
+                     */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -13669,7 +16475,10 @@ export interface operations {
             /** @description The bytes are at another address, which is good for a minute and needs no credentials. */
             302: {
                 headers: {
-                    /** @description The address of the bytes. */
+                    /**
+                     * @description The address of the bytes.
+                     * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                     */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -13678,7 +16487,10 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    /**
+                     * @description The version, for `If-Match` of a change and `If-None-Match` of a read.
+                     * @example "7"
+                     */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -13696,8 +16508,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13752,12 +16563,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13767,8 +16575,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13781,7 +16588,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -13798,8 +16608,7 @@ export interface operations {
             /** @description A small picture: JPEG or PNG, as `Content-Type` says. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13810,8 +16619,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13828,8 +16636,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13875,12 +16682,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13890,8 +16694,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13906,15 +16709,19 @@ export interface operations {
             header: {
                 /**
                  * @description The size of the file in bytes.
-                 * @example 1
+                 * @example 12582912
                  */
                 "Upload-Length": number;
                 /**
                  * @description Pairs of a key and a value in Base64, with commas between them: `filename` is the name of the file, `alt` are words for those who do
                  *     not see it; others are ignored.
+                 * @example filename a2l0Y2hlbi5qcGc=,filetype aW1hZ2UvanBlZw==
                  */
                 "Upload-Metadata"?: string;
-                /** @description The version of the protocol, `1.0.0`. */
+                /**
+                 * @description The version of the protocol, `1.0.0`.
+                 * @example 1.0.0
+                 */
                 "Tus-Resumable"?: string;
             };
             path: {
@@ -13931,20 +16738,16 @@ export interface operations {
             /** @description The upload waits for its first piece. */
             201: {
                 headers: {
-                    /** @description The path of what was made. */
-                    Location: string;
-                    /** @description The version of the protocol, `1.0.0`. */
-                    "Tus-Resumable": string;
-                    /** @description Number of bytes that have been received: the next piece begins there. */
-                    "Upload-Offset": number;
-                    /** @description When the upload is forgotten if nothing more comes, as HTTP writes times. */
-                    "Upload-Expires"?: string;
+                    Location: components["headers"]["Location"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Upload-Expires": components["headers"]["Upload-Expires"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9144fcb58b2b",
                      *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "name": "kitchen.jpg",
                      *       "length": 12582912,
@@ -13968,8 +16771,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14060,12 +16862,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14075,8 +16874,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14089,7 +16887,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version of the protocol, `1.0.0`. */
+                /**
+                 * @description The version of the protocol, `1.0.0`.
+                 * @example 1.0.0
+                 */
                 "Tus-Resumable"?: string;
             };
             path: {
@@ -14106,20 +16907,20 @@ export interface operations {
             /** @description The state of the upload. */
             200: {
                 headers: {
-                    /** @description The version of the protocol, `1.0.0`. */
-                    "Tus-Resumable": string;
-                    /** @description Number of bytes that have been received: the next piece begins there. */
-                    "Upload-Offset": number;
-                    /** @description The size of the file in bytes. */
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    /**
+                     * @description The size of the file in bytes.
+                     * @example 12582912
+                     */
                     "Upload-Length": number;
-                    /** @description When the upload is forgotten if nothing more comes, as HTTP writes times. */
-                    "Upload-Expires"?: string;
+                    "Upload-Expires": components["headers"]["Upload-Expires"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9144fcb58b2b",
                      *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "name": "kitchen.jpg",
                      *       "length": 12582912,
@@ -14143,8 +16944,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14208,12 +17008,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14223,8 +17020,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14237,7 +17033,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version of the protocol, `1.0.0`. */
+                /**
+                 * @description The version of the protocol, `1.0.0`.
+                 * @example 1.0.0
+                 */
                 "Tus-Resumable"?: string;
             };
             path: {
@@ -14254,8 +17053,7 @@ export interface operations {
             /** @description It is forgotten. */
             204: {
                 headers: {
-                    /** @description The version of the protocol, `1.0.0`. */
-                    "Tus-Resumable": string;
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14272,8 +17070,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14337,12 +17134,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14352,8 +17146,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14368,10 +17161,13 @@ export interface operations {
             header: {
                 /**
                  * @description Number of bytes that come before this piece.
-                 * @example 1
+                 * @example 4194304
                  */
                 "Upload-Offset": number;
-                /** @description The version of the protocol, `1.0.0`. */
+                /**
+                 * @description The version of the protocol, `1.0.0`.
+                 * @example 1.0.0
+                 */
                 "Tus-Resumable"?: string;
             };
             path: {
@@ -14394,12 +17190,9 @@ export interface operations {
             /** @description The piece was received; with the last one the file is an attachment. */
             204: {
                 headers: {
-                    /** @description The version of the protocol, `1.0.0`. */
-                    "Tus-Resumable": string;
-                    /** @description Number of bytes that have been received: the next piece begins there. */
-                    "Upload-Offset": number;
-                    /** @description When the upload is forgotten if nothing more comes, as HTTP writes times. */
-                    "Upload-Expires"?: string;
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Upload-Expires": components["headers"]["Upload-Expires"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14416,8 +17209,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14508,12 +17300,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14523,8 +17312,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14537,7 +17325,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -14554,8 +17345,7 @@ export interface operations {
             /** @description The items, with the version of the note that they belong to. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14577,8 +17367,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14595,8 +17384,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14642,12 +17430,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14657,8 +17442,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14671,7 +17455,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -14688,6 +17475,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes of an item; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -14703,14 +17491,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -14736,13 +17523,13 @@ export interface operations {
                      *       "updatedAt": "2026-05-04T09:30:00Z",
                      *       "attachmentCount": 1,
                      *       "image": {
-                     *         "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
                      *       },
                      *       "attachments": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "name": "kitchen.jpg",
                      *           "alt": "A kitchen with a blue door",
@@ -14775,8 +17562,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14867,12 +17653,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14882,8 +17665,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14900,21 +17682,47 @@ export interface operations {
                  * @example eggs
                  */
                 q: string;
-                /** @description In this place only; else everywhere but in the trash. */
+                /**
+                 * @description In this place only; else everywhere but in the trash.
+                 * @example active
+                 */
                 place?: components["schemas"]["Place"];
-                /** @description Only notes with any of these labels; may be repeated. */
+                /**
+                 * @description Only notes with any of these labels; may be repeated.
+                 * @example [
+                 *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *     ]
+                 */
                 labelId?: string[];
-                /** @description Only those that are pinned, or those that are not. */
+                /**
+                 * @description Only those that are pinned, or those that are not.
+                 * @example true
+                 */
                 pinned?: boolean;
-                /** @description Only those of this colour. */
+                /**
+                 * @description Only those of this colour.
+                 * @example green
+                 */
                 color?: components["schemas"]["Color"];
-                /** @description Only those that remind, or those that do not. */
+                /**
+                 * @description Only those that remind, or those that do not.
+                 * @example true
+                 */
                 hasReminder?: boolean;
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example WyIwMTk3NmM4ZSJd
+                 */
                 cursor?: string;
-                /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
+                /**
+                 * @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @example 20
+                 */
                 limit?: number;
-                /** @description How much of each note; its whole text if nothing is said. */
+                /**
+                 * @description How much of each note; its whole text if nothing is said.
+                 * @example full
+                 */
                 fields?: components["schemas"]["Fields"];
             };
             header?: never;
@@ -14934,7 +17742,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "note": {
-                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *             "title": "Groceries",
                      *             "content": "- [x] eggs\n- [ ] cream",
                      *             "shortened": false,
@@ -14960,13 +17768,13 @@ export interface operations {
                      *             "updatedAt": "2026-05-04T09:30:00Z",
                      *             "attachmentCount": 1,
                      *             "image": {
-                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *               "width": 1600,
                      *               "height": 1200
                      *             },
                      *             "attachments": [
                      *               {
-                     *                 "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *                 "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *                 "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *                 "name": "kitchen.jpg",
                      *                 "alt": "A kitchen with a blue door",
@@ -15009,8 +17817,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15047,12 +17854,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15062,8 +17866,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15120,7 +17923,7 @@ export interface operations {
                      *       ],
                      *       "notes": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-6c5aa89df5f8",
                      *           "version": 7,
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
@@ -15151,6 +17954,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Export"];
+                    /** @example the bytes of the file */
                     "application/zip": string;
                 };
             };
@@ -15166,8 +17970,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15204,12 +18007,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15219,8 +18019,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15232,7 +18031,10 @@ export interface operations {
     importNotes: {
         parameters: {
             query?: {
-                /** @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named. */
+                /**
+                 * @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named.
+                 * @example +02:00
+                 */
                 offset?: string;
             };
             header?: never;
@@ -15288,8 +18090,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15353,12 +18154,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15368,8 +18166,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15386,9 +18183,15 @@ export interface operations {
                  * @example 42
                  */
                 since: number;
-                /** @description How many at most; more, if one write has changed more. */
+                /**
+                 * @description How many at most; more, if one write has changed more.
+                 * @example 20
+                 */
                 limit?: number;
-                /** @description How much of each note; its whole text if nothing is said. */
+                /**
+                 * @description How much of each note; its whole text if nothing is said.
+                 * @example full
+                 */
                 fields?: components["schemas"]["Fields"];
             };
             header?: never;
@@ -15397,7 +18200,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What has changed, as it is now. */
+            /** @description The things that have changed, as they are now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15407,7 +18210,7 @@ export interface operations {
                      * @example {
                      *       "notes": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -15433,13 +18236,13 @@ export interface operations {
                      *           "updatedAt": "2026-05-04T09:30:00Z",
                      *           "attachmentCount": 1,
                      *           "image": {
-                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *             "width": 1600,
                      *             "height": 1200
                      *           },
                      *           "attachments": [
                      *             {
-                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *               "name": "kitchen.jpg",
                      *               "alt": "A kitchen with a blue door",
@@ -15459,7 +18262,7 @@ export interface operations {
                      *       ],
                      *       "labels": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
                      *           "name": "Errands",
                      *           "color": "green",
                      *           "sort": 1,
@@ -15470,7 +18273,7 @@ export interface operations {
                      *       ],
                      *       "filters": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
                      *           "name": "Errands with eggs",
                      *           "query": {
                      *             "place": "active",
@@ -15502,7 +18305,7 @@ export interface operations {
                      *       ],
                      *       "sharedNotes": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -15542,8 +18345,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15589,12 +18391,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15604,8 +18403,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15617,11 +18415,17 @@ export interface operations {
     listen: {
         parameters: {
             query?: {
-                /** @description The account that the client means, as the header `Notes-Account` says it: pages cannot send headers with streams of events. */
+                /**
+                 * @description The account that the client means, as the header `Notes-Account` says it: pages cannot send headers with streams of events.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 account?: string;
             };
             header?: {
-                /** @description The `id` of the last event that was received: a revision. */
+                /**
+                 * @description The `id` of the last event that was received: a revision.
+                 * @example 42
+                 */
                 "Last-Event-ID"?: number;
             };
             path?: never;
@@ -15657,8 +18461,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15695,12 +18498,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15710,8 +18510,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15729,7 +18528,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All saved filters. */
+            /** @description All saved filters of the user, in their order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15739,7 +18538,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
                      *           "name": "Errands with eggs",
                      *           "query": {
                      *             "place": "active",
@@ -15777,8 +18576,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15815,12 +18613,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15830,8 +18625,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15847,6 +18641,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A filter that is to be saved. */
         requestBody: {
             content: {
                 /**
@@ -15871,16 +18666,14 @@ export interface operations {
             /** @description The filter was saved. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
                      *       "name": "Errands with eggs",
                      *       "query": {
                      *         "place": "active",
@@ -15916,8 +18709,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15981,12 +18773,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15996,8 +18785,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16013,6 +18801,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An order of saved filters. */
         requestBody: {
             content: {
                 /**
@@ -16026,7 +18815,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All saved filters. */
+            /** @description All saved filters of the user, in their order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16036,7 +18825,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
                      *           "name": "Errands with eggs",
                      *           "query": {
                      *             "place": "active",
@@ -16074,8 +18863,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16148,12 +18936,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16163,8 +18948,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16177,7 +18961,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -16194,14 +18981,13 @@ export interface operations {
             /** @description The filter. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
                      *       "name": "Errands with eggs",
                      *       "query": {
                      *         "place": "active",
@@ -16228,8 +19014,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16246,8 +19031,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16293,12 +19077,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16308,8 +19089,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16322,7 +19102,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -16355,8 +19138,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16420,12 +19202,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16435,8 +19214,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16449,7 +19227,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -16461,6 +19242,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes of a saved filter; properties that are left out stay. */
         requestBody: {
             content: {
                 /**
@@ -16485,14 +19267,13 @@ export interface operations {
             /** @description The filter. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
                      *       "name": "Errands with eggs",
                      *       "query": {
                      *         "place": "active",
@@ -16528,8 +19309,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16620,12 +19400,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16635,8 +19412,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16648,11 +19424,20 @@ export interface operations {
     listFilterNotes: {
         parameters: {
             query?: {
-                /** @description The part of each note that is shown; its whole text if nothing is said. */
+                /**
+                 * @description The part of each note that is shown; its whole text if nothing is said.
+                 * @example full
+                 */
                 fields?: components["schemas"]["Fields"];
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example WyIwMTk3NmM4ZSJd
+                 */
                 cursor?: string;
-                /** @description The most notes of a page; fewer, and a cursor, where their texts are longer than 1 MiB together. */
+                /**
+                 * @description The most notes of a page; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @example 20
+                 */
                 limit?: number;
             };
             header?: never;
@@ -16677,7 +19462,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -16703,13 +19488,13 @@ export interface operations {
                      *           "updatedAt": "2026-05-04T09:30:00Z",
                      *           "attachmentCount": 1,
                      *           "image": {
-                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *             "width": 1600,
                      *             "height": 1200
                      *           },
                      *           "attachments": [
                      *             {
-                     *               "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
                      *               "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *               "name": "kitchen.jpg",
                      *               "alt": "A kitchen with a blue door",
@@ -16745,8 +19530,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16792,12 +19576,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16807,8 +19588,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16836,7 +19616,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-be19617ee2ee",
                      *           "name": "automation at home",
                      *           "url": "https://hooks.example.com/notes",
                      *           "events": [
@@ -16868,8 +19648,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16906,12 +19685,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16921,8 +19697,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16938,6 +19713,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A webhook that is to be made. */
         requestBody: {
             content: {
                 /**
@@ -16957,16 +19733,14 @@ export interface operations {
             /** @description The webhook was made; its secret is shown this once. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-6fe309037a1b",
                      *       "name": "automation at home",
                      *       "url": "https://hooks.example.com/notes",
                      *       "events": [
@@ -16997,8 +19771,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17062,12 +19835,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17077,8 +19847,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17091,7 +19860,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -17108,14 +19880,13 @@ export interface operations {
             /** @description The webhook. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-6fe309037a1b",
                      *       "name": "automation at home",
                      *       "url": "https://hooks.example.com/notes",
                      *       "events": [
@@ -17137,8 +19908,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17155,8 +19925,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17202,12 +19971,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17217,8 +19983,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17231,7 +19996,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -17264,8 +20032,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17329,12 +20096,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17344,8 +20108,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17358,7 +20121,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -17370,6 +20136,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes of a webhook; properties that are left out stay. */
         requestBody: {
             content: {
                 /**
@@ -17390,14 +20157,13 @@ export interface operations {
             /** @description The webhook. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-6fe309037a1b",
                      *       "name": "automation at home",
                      *       "url": "https://hooks.example.com/notes",
                      *       "events": [
@@ -17428,8 +20194,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17520,12 +20285,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17535,8 +20297,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17563,14 +20324,13 @@ export interface operations {
             /** @description The webhook. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-6fe309037a1b",
                      *       "name": "automation at home",
                      *       "url": "https://hooks.example.com/notes",
                      *       "events": [
@@ -17601,8 +20361,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17648,12 +20407,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17663,8 +20419,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17716,8 +20471,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17763,12 +20517,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17778,8 +20529,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17791,9 +20541,15 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example WyIwMTk3NmM4ZSJd
+                 */
                 cursor?: string;
-                /** @description The most deliveries of a page. */
+                /**
+                 * @description The most deliveries of a page.
+                 * @example 20
+                 */
                 limit?: number;
             };
             header?: never;
@@ -17808,7 +20564,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of deliveries. */
+            /** @description One page of the deliveries of a webhook. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17818,7 +20574,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
                      *           "event": "note.created",
                      *           "revision": 42,
                      *           "occurredAt": "2026-05-04T09:30:00Z",
@@ -17846,8 +20602,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17893,12 +20648,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17908,8 +20660,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17946,7 +20697,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
                      *       "event": "note.created",
                      *       "revision": 42,
                      *       "occurredAt": "2026-05-04T09:30:00Z",
@@ -17971,8 +20722,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18018,12 +20768,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18033,8 +20780,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18082,8 +20828,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18129,12 +20874,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18144,8 +20886,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18189,8 +20930,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18227,12 +20967,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18242,8 +20979,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18271,7 +21007,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
                      *           "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *           "current": false,
                      *           "createdAt": "2026-05-04T09:30:00Z",
@@ -18295,8 +21031,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18333,12 +21068,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18348,8 +21080,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18365,6 +21096,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A browser, as `PushSubscription.toJSON()` describes it. */
         requestBody: {
             content: {
                 /**
@@ -18388,7 +21120,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
                      *       "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
                      *       "current": false,
                      *       "createdAt": "2026-05-04T09:30:00Z",
@@ -18410,8 +21142,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18475,12 +21206,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18490,8 +21218,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18534,8 +21261,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18581,12 +21307,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18596,8 +21319,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18615,7 +21337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Delivery of reminders. */
+            /** @description The ways in which reminders are delivered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18643,8 +21365,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18681,12 +21402,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18696,8 +21414,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18713,6 +21430,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Another delivery of reminders; properties that are left out stay. */
         requestBody: {
             content: {
                 /**
@@ -18726,7 +21444,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Delivery of reminders. */
+            /** @description The ways in which reminders are delivered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18754,8 +21472,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18819,12 +21536,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18834,8 +21548,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18905,12 +21618,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18920,8 +21630,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18955,7 +21664,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-b921f922cc61",
                      *           "label": "for Grace",
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "expiresAt": "2026-05-04T09:30:00Z"
@@ -18978,8 +21687,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19025,12 +21733,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19040,8 +21745,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19063,6 +21767,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A link that is to be made. */
         requestBody: {
             content: {
                 /**
@@ -19083,7 +21788,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-80f1769b4d4b",
                      *       "label": "for Grace",
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "expiresAt": "2026-05-04T09:30:00Z",
@@ -19105,8 +21810,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19179,12 +21883,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19194,8 +21895,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19243,8 +21943,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19290,12 +21989,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19305,8 +22001,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19322,6 +22017,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A link that is to be opened. */
         requestBody: {
             content: {
                 /**
@@ -19336,9 +22032,15 @@ export interface operations {
             /** @description The note, for nobody to keep or to list. */
             200: {
                 headers: {
-                    /** @description Nobody keeps it. */
+                    /**
+                     * @description Nobody keeps it.
+                     * @example no-store
+                     */
                     "Cache-Control": string;
-                    /** @description Search engines do not list it. */
+                    /**
+                     * @description Search engines do not list it.
+                     * @example noindex
+                     */
                     "X-Robots-Tag": string;
                     [name: string]: unknown;
                 };
@@ -19429,12 +22131,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19444,8 +22143,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19479,7 +22177,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
                      *           "email": "ada@example.com",
                      *           "right": "read",
                      *           "state": "invited",
@@ -19504,8 +22202,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19551,12 +22248,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19566,8 +22260,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19589,6 +22282,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Whom to share a note with. */
         requestBody: {
             content: {
                 /**
@@ -19609,7 +22303,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
                      *       "email": "ada@example.com",
                      *       "right": "read",
                      *       "state": "invited",
@@ -19632,8 +22326,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19706,12 +22399,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19721,8 +22411,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19770,8 +22459,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19817,12 +22505,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19832,8 +22517,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19860,6 +22544,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes that a share is to have. */
         requestBody: {
             content: {
                 /**
@@ -19879,7 +22564,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
                      *       "email": "ada@example.com",
                      *       "right": "read",
                      *       "state": "invited",
@@ -19902,8 +22587,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19976,12 +22660,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19991,8 +22672,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20010,7 +22690,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Open invitations. */
+            /** @description All invitations that wait for an answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20020,7 +22700,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-f2c8be46c3e7",
                      *           "owner": "grace",
                      *           "right": "read",
                      *           "createdAt": "2026-05-04T09:30:00Z",
@@ -20044,8 +22724,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20082,12 +22761,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20097,8 +22773,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20125,14 +22800,13 @@ export interface operations {
             /** @description The note that is shared now. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -20165,8 +22839,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20212,12 +22885,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20227,8 +22897,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20271,8 +22940,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20318,12 +22986,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20333,8 +22998,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20346,13 +23010,25 @@ export interface operations {
     listSharedNotes: {
         parameters: {
             query?: {
-                /** @description Words that the notes say; all notes if nothing is said. */
+                /**
+                 * @description Words that the notes say; all notes if nothing is said.
+                 * @example eggs
+                 */
                 q?: string;
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example WyIwMTk3NmM4ZSJd
+                 */
                 cursor?: string;
-                /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
+                /**
+                 * @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @example 20
+                 */
                 limit?: number;
-                /** @description How much of each note; its whole text if nothing is said. */
+                /**
+                 * @description How much of each note; its whole text if nothing is said.
+                 * @example full
+                 */
                 fields?: components["schemas"]["Fields"];
             };
             header?: never;
@@ -20371,7 +23047,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -20408,8 +23084,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20446,12 +23121,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20461,8 +23133,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20474,11 +23145,17 @@ export interface operations {
     readSharedNote: {
         parameters: {
             query?: {
-                /** @description What it is shown with besides. */
+                /**
+                 * @description What it is shown with besides.
+                 * @example html
+                 */
                 include?: components["schemas"]["Include"];
             };
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -20495,14 +23172,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -20526,8 +23202,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -20544,8 +23219,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20591,12 +23265,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20606,8 +23277,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20650,8 +23320,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20697,12 +23366,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20712,8 +23378,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20726,7 +23391,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -20738,6 +23406,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes of a note of somebody else; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -20753,14 +23422,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -20793,8 +23461,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20885,12 +23552,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20900,8 +23564,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20914,7 +23577,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                /**
+                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @example "7"
+                 */
                 "If-None-Match"?: string;
             };
             path: {
@@ -20931,8 +23597,7 @@ export interface operations {
             /** @description The items, with the version of the note that they belong to. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20954,8 +23619,7 @@ export interface operations {
             /** @description Not changed: the client has the version that `If-None-Match` names. */
             304: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -20972,8 +23636,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21019,12 +23682,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21034,8 +23694,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21048,7 +23707,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
+                /**
+                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @example "7"
+                 */
                 "If-Match"?: string;
             };
             path: {
@@ -21065,6 +23727,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The changes of an item; what is left out stays. */
         requestBody: {
             content: {
                 /**
@@ -21080,14 +23743,13 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -21120,8 +23782,7 @@ export interface operations {
             /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21212,12 +23873,9 @@ export interface operations {
             /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
-                    /** @description What is left of the allowance, and the seconds until all of it is back. */
-                    RateLimit?: string;
-                    /** @description The allowance of requests in a time. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21227,8 +23885,7 @@ export interface operations {
             /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -8,20 +8,20 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
-use super::auth::{Registration, SignedIn, SignedOut, signed_in};
+use super::auth::{Registration, SignedIn, signed_in};
 use crate::auth::strength;
 use crate::domain;
-use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
 use crate::http::caller::{Caller, SessionCaller, Visitor};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, Problems, TOO_MANY};
 use crate::http::session_cookie;
+use crate::store::Store;
 use crate::store::users::{AccountChange, NewAddress};
 
 pub(crate) struct Me;
 
-/// An account.
+/// The account of a user or a guest.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +46,7 @@ pub(super) struct Account {
     created_at: DateTime<Utc>,
 }
 
-/// How much an account holds, and how much it may hold.
+/// The amount that an account holds, and may hold.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -59,9 +59,14 @@ struct Usage {
     labels: i32,
     /// Labels it may hold.
     labels_limit: u32,
+    /// Bytes of attachments, those of notes in the trash, of unfinished uploads and of files that are not deleted yet included.
+    attachment_bytes: u64,
+    /// Bytes of attachments it may hold.
+    attachment_bytes_limit: u64,
 }
 
-/// What changes of an account. Not `Debug`: it holds a password.
+/// The changes of an account; what is left out stays.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AccountPatch {
@@ -79,7 +84,8 @@ struct AccountPatch {
     current_password: Option<Password>,
 }
 
-/// A change of the password. Not `Debug`: it holds two.
+/// A change of the password.
+// Not `Debug`: it holds two.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasswordChange {
@@ -91,13 +97,21 @@ struct PasswordChange {
     new_password: Password,
 }
 
-/// The end of an account. Not `Debug`: it holds a password.
+/// The end of an account.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Farewell {
     /// The password of the account; guests have none. Without it, the user has to have confirmed in this session within five minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
+}
+
+#[derive(ApiResponse)]
+enum Ended {
+    /// The account is gone, and the cookie is cleared.
+    #[oai(status = 204)]
+    Gone(#[oai(header = "Set-Cookie")] String),
 }
 
 #[derive(ApiResponse)]
@@ -108,7 +122,12 @@ enum Done {
 }
 
 impl Account {
-    pub(super) fn of(account: domain::account::Account, limits: &AccountLimits) -> Self {
+    /// The account with what it holds.
+    pub(super) async fn of(
+        store: &Store,
+        account: domain::account::Account,
+    ) -> Result<Self, Error> {
+        let limits = store.limits();
         let usage = Usage {
             notes: account.notes,
             notes_limit: if account.is_guest {
@@ -118,8 +137,10 @@ impl Account {
             },
             labels: account.labels,
             labels_limit: limits.labels,
+            attachment_bytes: store.file_bytes(&account).await?,
+            attachment_bytes_limit: store.most_file_bytes(account.is_guest),
         };
-        Self {
+        Ok(Self {
             id: account.id,
             email: account.email,
             email_verified: account.email_verified_at.is_some(),
@@ -128,7 +149,7 @@ impl Account {
             expires_at: account.expires_at,
             usage,
             created_at: account.created_at,
-        }
+        })
     }
 }
 
@@ -140,7 +161,7 @@ impl Me {
     #[oai(path = "/", method = "get", operation_id = "readAccount")]
     async fn read(&self, caller: Caller) -> Result<Out<Account>, Problems<{ CALLER }>> {
         let account = caller.store().account(caller.owner()).await?;
-        Ok(Out(Account::of(account, caller.store().limits())))
+        Ok(Out(Account::of(caller.store(), account).await?))
     }
 
     /// Change address or username
@@ -171,7 +192,7 @@ impl Me {
         if new_address {
             caller.caller.app.mail_verification(&account).await;
         }
-        Ok(Out(Account::of(account, store.limits())))
+        Ok(Out(Account::of(store, account).await?))
     }
 
     /// Delete the account
@@ -182,7 +203,7 @@ impl Me {
         &self,
         caller: SessionCaller,
         body: Body<Farewell>,
-    ) -> Result<SignedOut, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
+    ) -> Result<Ended, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         if store.account(owner).await?.is_guest {
             store.delete_guest(owner).await?;
@@ -190,7 +211,7 @@ impl Me {
             let checked = caller.confirm(shown(body.0.current_password)).await?;
             store.delete_account(owner, &checked).await?;
         }
-        Ok(SignedOut::Gone(session_cookie::clear(
+        Ok(Ended::Gone(session_cookie::clear(
             &caller.caller.app.settings,
         )))
     }
@@ -240,7 +261,7 @@ impl Me {
         let session = visitor.new_session()?;
         let account = store.claim_guest(owner, user, &session).await?;
         visitor.app.mail_verification(&account).await;
-        Ok(signed_in(&visitor, account, &session))
+        Ok(signed_in(&visitor, account, &session).await?)
     }
 }
 

@@ -23,6 +23,7 @@ use crate::http::attach;
 use crate::http::caller::Caller;
 use crate::http::etag::{IfMatch, etag};
 use crate::http::file_response::{Asked, Sent, disposition};
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::payload::{Body, FileBody, Out};
 use crate::http::problem::{
     BODY, CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems, RANGE,
@@ -40,7 +41,7 @@ struct AttachmentList {
     items: Vec<Attachment>,
 }
 
-/// What changes of an attachment; what is left out stays.
+/// The changes of an attachment; what is left out stays.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AttachmentPatch {
@@ -60,6 +61,9 @@ enum Added {
         Out<Attachment>,
         #[oai(header = "ETag")] String,
         #[oai(header = "Location")] String,
+        /// `true` if an earlier request has made it.
+        #[oai(header = "Idempotency-Replayed")]
+        Option<String>,
     ),
 }
 
@@ -87,6 +91,7 @@ impl Attachments {
     /// The body is the file, at most 100 MiB unless the operator says otherwise. Larger ones and bad connections are for
     /// `POST /api/notes/{id}/uploads`, which can be resumed. The kind of a file and the size of a picture are found by its bytes; of pictures in
     /// PNG, JPEG, GIF and WebP a small one is made. An account has so many bytes, those of notes in the trash included.
+    /// With `Idempotency-Key`, a request that is sent again within 24 hours with the same bytes adds no second one.
     #[oai(
         path = "/notes/:id/attachments",
         method = "post",
@@ -96,6 +101,7 @@ impl Attachments {
         &self,
         caller: Caller,
         id: Path<Uuid>,
+        #[oai(name = "Idempotency-Key")] repeat: Header<Option<IdempotencyKey>>,
         /// Its name, at most 255 characters; folders before it are left out.
         #[oai(validator(min_length = 1, max_length = 255))]
         name: Query<String>,
@@ -121,12 +127,19 @@ impl Attachments {
             way: Way::AtOnce,
         };
         let key = Ticket::current_key();
-        let added = attach::attach(&caller.app, caller.owner(), key, new, file).await?;
+        let (app, owner) = (&caller.app, caller.owner());
+        let added = match repeat.0 {
+            None => attach::attach(app, owner, key, new, file).await?,
+            Some(IdempotencyKey(name)) => {
+                attach::attach_once(app, owner, key, new, file, name).await?
+            }
+        };
+        let replayed = added.is_before.then(|| "true".to_owned());
         let location = format!("/api/attachments/{}", added.attachment.id);
         let tag = etag(added.attachment.version);
         let mut attachment = Attachment::from(added.attachment);
         attachment.note_version = Some(added.note_version);
-        Ok(Added::Attachment(Out(attachment), tag, location))
+        Ok(Added::Attachment(Out(attachment), tag, location, replayed))
     }
 
     /// List the attachments of a note

@@ -27,7 +27,8 @@ use crate::store::users::NewUser;
 
 pub(crate) struct Auth;
 
-/// Who somebody wants to be. Not `Debug`: it holds a password.
+/// The account that somebody wants to have.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Registration {
@@ -110,7 +111,8 @@ impl SignInProvider {
     }
 }
 
-/// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
+/// The name or address that somebody signs in with: one of `login` and `email`, and the password.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Credentials {
@@ -144,10 +146,15 @@ pub(super) enum SignedIn {
 }
 
 #[derive(ApiResponse)]
-pub(super) enum SignedOut {
+enum SignedOut {
     /// The cookie is cleared.
     #[oai(status = 204)]
-    Gone(#[oai(header = "Set-Cookie")] String),
+    Gone(
+        #[oai(header = "Set-Cookie")] String,
+        /// The address where to go to sign out at the provider too; only if the session was signed in by it, and it has such a page.
+        #[oai(header = "Location")]
+        Option<String>,
+    ),
 }
 
 impl Registration {
@@ -227,7 +234,7 @@ impl Auth {
         middleware::record_user(owner.id());
         let account = visitor.store().account(owner).await?;
         visitor.app.mail_verification(&account).await;
-        Ok(made(&visitor, account, &session))
+        Ok(made(&visitor, account, &session).await?)
     }
 
     /// Sign in
@@ -273,7 +280,7 @@ impl Auth {
             rehashed,
         };
         match visitor.complete_sign_in(proof).await? {
-            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session)),
+            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
             Entry::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }
@@ -292,48 +299,52 @@ impl Auth {
         visitor.end_session().await?;
         middleware::record_user(owner.id());
         let account = visitor.store().account(owner).await?;
-        Ok(made(&visitor, account, &session))
+        Ok(made(&visitor, account, &session).await?)
     }
 
     /// Sign out
     ///
-    /// Ends the session of the cookie at once. To sign out twice is fine.
+    /// Ends the session of the cookie at once. To sign out twice is fine. Where the session was signed in by a provider that has a page to sign out
+    /// (OpenID Connect RP-Initiated Logout), the header `Location` says where it is: whoever does not go there stays signed in at the provider.
     #[oai(path = "/logout", method = "post", operation_id = "signOut")]
     async fn logout(
         &self,
         visitor: Visitor,
         named: NamedAccount,
     ) -> Result<SignedOut, Problems<{ FORBIDDEN | CONFLICT }>> {
-        visitor.sign_out(named).await?;
-        Ok(SignedOut::Gone(session_cookie::clear(
-            &visitor.app.settings,
-        )))
+        let elsewhere = visitor.sign_out(named).await?;
+        let cookie = session_cookie::clear(&visitor.app.settings);
+        Ok(SignedOut::Gone(cookie, elsewhere))
     }
 }
 
-fn made(visitor: &Visitor, account: account::Account, session: &NewSession) -> Made {
+async fn made(
+    visitor: &Visitor,
+    account: account::Account,
+    session: &NewSession,
+) -> Result<Made, Error> {
     let lifetimes = &visitor.app.settings.accounts.lifetimes;
     let lifetime = if account.is_guest {
         lifetimes.guest
     } else {
         lifetimes.session
     };
-    Made::Account(
-        Out(Account::of(account, visitor.store().limits())),
+    Ok(Made::Account(
+        Out(Account::of(visitor.store(), account).await?),
         session_cookie::set(&visitor.app.settings, &session.token, lifetime),
         "/api/me".to_owned(),
-    )
+    ))
 }
 
 /// The answer to somebody who has a new session.
-pub(super) fn signed_in(
+pub(super) async fn signed_in(
     visitor: &Visitor,
     account: account::Account,
     session: &NewSession,
-) -> SignedIn {
+) -> Result<SignedIn, Error> {
     let lifetime = visitor.app.settings.accounts.lifetimes.session;
-    SignedIn::Account(
-        Out(Account::of(account, visitor.store().limits())),
+    Ok(SignedIn::Account(
+        Out(Account::of(visitor.store(), account).await?),
         session_cookie::set(&visitor.app.settings, &session.token, lifetime),
-    )
+    ))
 }

@@ -14,7 +14,7 @@ use crate::store::notes::{BatchItem, BatchResult, Operation, Transition};
 
 pub(crate) struct Batch;
 
-/// What is done with a note.
+/// The action that an operation takes on a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "camelCase")]
 enum Verb {
@@ -38,7 +38,7 @@ enum Verb {
     RemoveLabel,
 }
 
-/// One operation.
+/// One operation on one note of a batch.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct BatchOperation {
@@ -61,7 +61,7 @@ struct BatchRequest {
     operations: Vec<BatchOperation>,
 }
 
-/// What became of an operation.
+/// The result of one operation of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -74,7 +74,7 @@ enum BatchStatus {
     Failed,
 }
 
-/// What became of one operation.
+/// The result of one operation, with its reason where it failed.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -91,7 +91,7 @@ struct BatchOutcome {
     detail: Option<String>,
 }
 
-/// What became of all operations.
+/// The results of all operations of a batch.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

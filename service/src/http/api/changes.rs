@@ -19,7 +19,7 @@ use crate::store::changes;
 
 pub(crate) struct Changes;
 
-/// What has changed, as it is now.
+/// The things that have changed, as they are now.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -37,7 +37,8 @@ struct FactorList {
     recovery_codes_left: u64,
 }
 
-/// Permission to change factors. Not `Debug`: it holds a password.
+/// The permission to change factors: the password.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FactorStart {
@@ -57,7 +58,8 @@ struct TotpEnrolment {
     uri: String,
 }
 
-/// A code of an app. Not `Debug`: it holds a secret.
+/// A code of an app.
+// Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpConfirmation {
@@ -66,7 +68,8 @@ struct TotpConfirmation {
     code: Password,
 }
 
-/// The end of codes of an app. Not `Debug`: it holds secrets.
+/// The end of codes of an app.
+// Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpEnd {
@@ -78,7 +81,7 @@ struct TotpEnd {
     code: Password,
 }
 
-/// Recovery codes.
+/// The recovery codes, each for one sign-in.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -142,7 +145,9 @@ impl Factors {
             &account.username,
         )?;
         let seal = &app.settings.seal;
-        app.store.enrol_totp(owner, &shown, seal, &secret).await?;
+        app.store
+            .enrol_totp(owner, &shown, seal, &secret, caller.session)
+            .await?;
         Ok(Out(TotpEnrolment {
             secret: made.secret.expose_secret().to_owned(),
             uri: made.uri.expose_secret().to_owned(),
@@ -214,7 +219,10 @@ impl Factors {
         let (app, owner) = (&caller.caller.app, caller.caller.owner());
         let password = body.0.current_password.map(|password| password.0.into());
         let shown = caller.step_up(password).await?;
-        let codes = app.store.renew_recovery_codes(owner, &shown).await?;
+        let codes = app
+            .store
+            .renew_recovery_codes(owner, &shown, caller.session)
+            .await?;
         app.mail_notice(owner, Notice::RecoveryCodes);
         Ok(Out(RecoveryCodes::of(&codes)))
     }

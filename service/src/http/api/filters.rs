@@ -84,7 +84,7 @@ struct SavedQuery {
     q: Option<String>,
 }
 
-/// A filter to save.
+/// A filter that is to be saved.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewFilter {
@@ -138,7 +138,7 @@ struct FilterOrder {
     ids: Vec<Uuid>,
 }
 
-/// All saved filters.
+/// All saved filters of the user, in their order.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -11,6 +11,7 @@ use super::Tag;
 use super::provider::Begun;
 use crate::error::{Code, Error};
 use crate::http::caller::{SessionCaller, Visitor};
+use crate::http::mails::Notice;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems, TOO_MANY};
 use crate::http::provider::return_path;
@@ -38,7 +39,7 @@ struct Identity {
     last_used_at: Option<DateTime<Utc>>,
 }
 
-/// All identities.
+/// All identities that are linked to the account.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +48,8 @@ struct IdentityList {
     items: Vec<Identity>,
 }
 
-/// An identity to link. Not `Debug`: it holds a password.
+/// An identity that is to be linked.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewIdentity {
@@ -59,7 +61,8 @@ struct NewIdentity {
     current_password: Option<Password>,
 }
 
-/// The end of an identity's link. Not `Debug`: it holds a password.
+/// The end of an identity's link.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Unlinking {
@@ -68,7 +71,7 @@ struct Unlinking {
     current_password: Option<Password>,
 }
 
-/// A confirmation to begin.
+/// A confirmation at the provider that is to begin.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Confirmation {
@@ -149,7 +152,14 @@ impl Identities {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         let password = body.0.current_password.map(|password| password.0.into());
         let checked = caller.confirm(password).await?;
-        store.unlink_identity(owner, &checked, id.0).await?;
+        let ways = caller.caller.app.ways();
+        store
+            .unlink_identity(owner, &checked, id.0, caller.session, ways)
+            .await?;
+        caller
+            .caller
+            .app
+            .mail_notice(owner, Notice::IdentityUnlinked);
         Ok(Unlinked::Gone)
     }
 

@@ -35,7 +35,7 @@ struct Invitation {
     expires_at: DateTime<Utc>,
 }
 
-/// Open invitations.
+/// All invitations that wait for an answer.
 #[derive(Debug, Object, Serialize)]
 struct InvitationList {
     /// The newest 100, the newest first.

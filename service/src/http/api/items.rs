@@ -35,7 +35,7 @@ pub(super) struct ItemList {
     pub(super) items: Vec<Item>,
 }
 
-/// What changes of an item; what is left out stays.
+/// The changes of an item; what is left out stays.
 #[derive(Debug, Object)]
 #[oai(deny_unknown_fields)]
 pub(super) struct ItemPatch {

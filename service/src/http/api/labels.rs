@@ -15,7 +15,7 @@ use crate::store::labels::LabelChange;
 
 pub(crate) struct Labels;
 
-/// A label to make.
+/// A label that is to be made.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewLabel {
@@ -26,7 +26,7 @@ struct NewLabel {
     color: Option<Color>,
 }
 
-/// What changes of a label.
+/// The changes of a label; what is left out stays.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct LabelPatch {
@@ -37,7 +37,7 @@ struct LabelPatch {
     color: Option<Color>,
 }
 
-/// An order of labels.
+/// The order in which labels are to stand.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct LabelOrder {
@@ -46,7 +46,7 @@ struct LabelOrder {
     ids: Vec<Uuid>,
 }
 
-/// All labels.
+/// All labels of the user, in their order.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -26,7 +26,7 @@ use crate::store::sharing;
 
 pub(crate) struct Links;
 
-/// A link to make.
+/// A link that is to be made.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewNoteLink {
@@ -72,7 +72,8 @@ struct NoteLinkList {
     items: Vec<NoteLink>,
 }
 
-/// A link to open. Not `Debug`: it holds a secret.
+/// A link that is to be opened.
+// Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(deny_unknown_fields)]
 struct OpenedLink {

@@ -63,7 +63,7 @@ impl From<domain::note::Color> for Color {
     }
 }
 
-/// Where a note is.
+/// The place of a note: on the board, in the archive or in the trash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -93,7 +93,7 @@ impl From<Place> for domain::note::Place {
     }
 }
 
-/// How far the checklist of a note is.
+/// The progress of the checklist of a note.
 #[derive(Debug, Clone, Copy, Object, Serialize)]
 pub(crate) struct Checklist {
     /// Items that are done.
@@ -102,7 +102,7 @@ pub(crate) struct Checklist {
     total: u32,
 }
 
-/// A note.
+/// A note with all that belongs to it.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -286,7 +286,7 @@ impl From<domain::note::Note> for Note {
     }
 }
 
-/// A series of reminders.
+/// A series of reminders that a rule repeats.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -335,7 +335,7 @@ impl NewRecurrence {
     }
 }
 
-/// A label.
+/// A label that notes can have.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -26,7 +26,7 @@ use crate::store::notes::{Created as Made, Key, ListQuery, NoteChange, Order, Ta
 
 pub(crate) struct Notes;
 
-/// A note to make.
+/// A note that is to be made.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewNote {
@@ -49,7 +49,7 @@ struct NewNote {
     recurrence: Option<NewRecurrence>,
 }
 
-/// What changes of a note; what is left out stays.
+/// The changes of a note; what is left out stays.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NotePatch {
@@ -72,7 +72,7 @@ struct NotePatch {
     recurrence: Clearable<NewRecurrence>,
 }
 
-/// A page of notes.
+/// One page of a list of notes.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -86,7 +86,7 @@ struct NoteList {
     revision: i64,
 }
 
-/// An order of notes.
+/// The order in which notes are to stand.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NoteOrder {
@@ -95,7 +95,7 @@ struct NoteOrder {
     ids: Vec<Uuid>,
 }
 
-/// In which order notes are listed.
+/// The order in which notes are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 enum Sort {
@@ -124,7 +124,7 @@ struct Ordered {
     revision: i64,
 }
 
-/// How much was deleted.
+/// The number of notes that were deleted.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

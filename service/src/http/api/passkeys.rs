@@ -20,7 +20,7 @@ use crate::store::passkeys::{self, NewPasskey};
 
 pub(crate) struct Passkeys;
 
-/// Options for a browser.
+/// The options that a browser asks for a passkey with.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +29,8 @@ pub(super) struct PasskeyOptions {
     options: Value,
 }
 
-/// Permission to register a passkey. Not `Debug`: it holds a password.
+/// Permission to register a passkey.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyStart {
@@ -38,7 +39,7 @@ struct PasskeyStart {
     current_password: Option<Password>,
 }
 
-/// A passkey to register.
+/// A passkey that is to be registered.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyRegistration {
@@ -49,7 +50,7 @@ struct PasskeyRegistration {
     credential: Value,
 }
 
-/// What changes of a passkey.
+/// The changes of a passkey: its name.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyPatch {
@@ -58,7 +59,8 @@ struct PasskeyPatch {
     name: String,
 }
 
-/// The end of a passkey. Not `Debug`: it holds a password.
+/// The end of a passkey.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyEnd {
@@ -67,7 +69,7 @@ struct PasskeyEnd {
     current_password: Option<Password>,
 }
 
-/// A passkey.
+/// A passkey that the user has registered.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -83,7 +85,7 @@ struct Passkey {
     last_used_at: Option<DateTime<Utc>>,
 }
 
-/// All passkeys.
+/// All passkeys that the user has registered.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -263,7 +265,7 @@ impl Passkeys {
         let password = body.0.current_password.map(|password| password.0.into());
         let shown = caller.step_up(password).await?;
         app.store
-            .remove_passkey(owner, &shown, id.0, caller.session)
+            .remove_passkey(owner, &shown, id.0, caller.session, app.ways())
             .await?;
         app.mail_notice(owner, Notice::PasskeyRemoved);
         Ok(Removed::Gone)

@@ -16,7 +16,8 @@ use crate::store::sign_in_flows::Purpose;
 
 pub(crate) struct ProviderSignIn;
 
-/// A sign-in at the provider to begin. Not `Debug`: it holds a secret.
+/// A sign-in at the provider to begin.
+// Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct ProviderStart {

@@ -30,7 +30,8 @@ struct PushKey {
     public_key: String,
 }
 
-/// The keys of a browser. Not `Debug`: one of them is a secret.
+/// The keys of a browser, which encrypt messages for it.
+// Not `Debug`: one of them is a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PushKeys {
@@ -42,7 +43,8 @@ struct PushKeys {
     auth: String,
 }
 
-/// A browser, as `PushSubscription.toJSON()` describes it. Not `Debug`: it holds secrets.
+/// A browser, as `PushSubscription.toJSON()` describes it.
+// Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewPushSubscription {

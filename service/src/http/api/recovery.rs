@@ -16,7 +16,7 @@ use crate::store::mailed_links::Purpose;
 
 pub(crate) struct Recovery;
 
-/// Whose password is forgotten.
+/// The address of an account whose password is forgotten.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct ResetRequest {
@@ -28,7 +28,8 @@ struct ResetRequest {
     email: String,
 }
 
-/// Another password, by the link of a mail. Not `Debug`: it holds secrets.
+/// Another password, by the link of a mail.
+// Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasswordReset {
@@ -40,7 +41,8 @@ struct PasswordReset {
     new_password: Password,
 }
 
-/// The link of a mail. Not `Debug`: it holds a secret.
+/// The link of a mail.
+// Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Verification {

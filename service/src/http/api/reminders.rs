@@ -45,7 +45,7 @@ impl From<When> for DeliverWhen {
     }
 }
 
-/// Delivery of reminders.
+/// The ways in which reminders are delivered.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -18,7 +18,7 @@ use crate::store::notes;
 
 pub(crate) struct Revisions;
 
-/// What a note said in an earlier version.
+/// An earlier version of a note, with what it said.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]

@@ -44,7 +44,8 @@ struct PendingSignIn {
     expires_at: DateTime<Utc>,
 }
 
-/// A second factor: one of `code`, `recoveryCode` and `credential`. Not `Debug`: it holds secrets.
+/// A second factor: one of `code`, `recoveryCode` and `credential`.
+// Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct SecondFactorProof {
@@ -58,7 +59,8 @@ struct SecondFactorProof {
     credential: Option<Value>,
 }
 
-/// The answer of a passkey. Not `Debug`: it signs somebody in.
+/// The answer of a passkey.
+// Not `Debug`: it signs somebody in.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyProof {
@@ -159,7 +161,7 @@ impl SecondFactor {
             }
         };
         let (account, session) = visitor.finish_sign_in(&token, second).await?;
-        Ok(signed_in(&visitor, account, &session))
+        Ok(signed_in(&visitor, account, &session).await?)
     }
 
     /// Begin the second step by a passkey
@@ -250,7 +252,7 @@ impl SecondFactor {
         let kept = kept.ok_or_else(rejected)?;
         let used = verify(&visitor, purpose, answer, state, kept).await?;
         match visitor.complete_sign_in(Proof::Passkey(used)).await? {
-            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session)),
+            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
             Entry::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }

@@ -15,7 +15,7 @@ use crate::store::sessions;
 
 pub(crate) struct Sessions;
 
-/// A session.
+/// A session of the user in one browser.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
@@ -61,7 +61,7 @@ impl From<Factor> for SignInFactor {
     }
 }
 
-/// All sessions.
+/// All sessions of the user that have not ended.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

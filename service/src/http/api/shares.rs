@@ -64,7 +64,7 @@ struct NewShare {
     right: Right,
 }
 
-/// Changes of a share.
+/// The changes that a share is to have.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct SharePatch {

@@ -13,7 +13,7 @@ use crate::store::PAGE_BYTES;
 /// Bytes of HTML after which a page ends: that of a checklist has eight times those of its Markdown.
 const HTML_BYTES: usize = 2 * PAGE_BYTES;
 
-/// What a note is shown with besides.
+/// The additions that a note is shown with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 pub(super) enum Include {
@@ -21,7 +21,7 @@ pub(super) enum Include {
     Html,
 }
 
-/// How much of each note a list has.
+/// The amount of each note that a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase")]
 pub(super) enum Fields {

@@ -25,7 +25,7 @@ fn default_days() -> u32 {
     90
 }
 
-/// What an access token is for, roughly.
+/// The rough purpose of an access token: to read, or everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "TokenScope")]
 #[serde(rename_all = "lowercase")]
@@ -76,7 +76,8 @@ const PERMISSIONS: [(Permission, scope::Scope); 8] = [
     (Permission::WebhooksWrite, scope::Scope::WebhooksWrite),
 ];
 
-/// An access token to make. Not `Debug`: it holds a password.
+/// An access token to make.
+// Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewToken {
@@ -100,7 +101,7 @@ struct NewToken {
     current_password: Option<Password>,
 }
 
-/// An access token.
+/// An access token of the user, for a program.
 #[expect(
     clippy::struct_field_names,
     reason = "`token` is what the API calls the secret itself"
@@ -130,7 +131,7 @@ struct Token {
     token: Option<String>,
 }
 
-/// All access tokens.
+/// All access tokens of the user that work.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

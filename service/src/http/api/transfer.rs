@@ -42,7 +42,7 @@ const FILE_BYTES: usize = 1024 * 1024;
 /// Bytes that are written before they are sent.
 const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
-/// How notes are exported.
+/// The format in which notes are exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 enum Format {
@@ -52,7 +52,7 @@ enum Format {
     Markdown,
 }
 
-/// What a document is.
+/// The kind of a document that was exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 enum DocumentKind {
@@ -145,7 +145,7 @@ struct PortableRevision {
     replaced_at: DateTime<Utc>,
 }
 
-/// A series of reminders.
+/// A series of reminders that a rule repeats.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]

@@ -333,7 +333,7 @@ async fn finish(
         object: state.object,
         way: Way::InPieces,
     };
-    let finished = attach::complete(app, owner, key, begun, Some(state.received), file).await;
+    let finished = attach::complete(app, owner, key, begun, Some(state.received), file, None).await;
     // A file that is refused for what it is will not be taken later.
     if matches!(&finished, Err(error) if error.code() == Code::ValidationFailed) {
         attach::give_up(app, owner, begun).await;

@@ -1,4 +1,7 @@
-//! Adds what holds for many operations and stands on none of their types: conditional reads, and words for what has none.
+//! Adds what holds for many operations and stands on none of their types: conditional reads, and words and examples for what has none.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -16,41 +19,88 @@ const PARAMETERS: [(&str, &str); 2] = [
     ),
 ];
 
-/// Headers of responses that mean the same in every operation.
-const HEADERS: [(&str, &str); 14] = [
-    ("Cache-Control", "The caches that may keep it: none."),
+/// Headers of responses that mean the same in every operation, with an example of each.
+const HEADERS: [(&str, &str, &str); 15] = [
+    (
+        "Cache-Control",
+        "The caches that may keep it: none.",
+        "no-store",
+    ),
+    (
+        "Content-Disposition",
+        "The way in which browsers treat it, and its name.",
+        "attachment; filename=\"notes.zip\"",
+    ),
     (
         "ETag",
         "The version, for `If-Match` of a change and `If-None-Match` of a read.",
+        "\"7\"",
     ),
     (
         "Idempotency-Replayed",
         "`true` if an earlier request with the same key has made it.",
+        "true",
     ),
-    ("Location", "The path of what was made."),
+    (
+        "Location",
+        "The path of the thing that was made.",
+        "/api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+    ),
     (
         "RateLimit",
-        "What is left of the allowance, and the seconds until all of it is back.",
+        "The requests that are left of the allowance, and the seconds until all of it is back.",
+        "\"user\";r=1187;t=7",
     ),
-    ("RateLimit-Policy", "The allowance of requests in a time."),
-    ("Retry-After", "Seconds until another attempt is worth it."),
-    ("Set-Cookie", "The cookie of the session."),
-    ("Tus-Resumable", "The version of the protocol, `1.0.0`."),
+    (
+        "RateLimit-Policy",
+        "The allowance of requests in a time.",
+        "\"user\";q=1200;w=60",
+    ),
+    (
+        "Retry-After",
+        "Seconds until another attempt is worth it.",
+        "30",
+    ),
+    (
+        "Set-Cookie",
+        "The cookie that holds the session.",
+        "__Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax",
+    ),
+    (
+        "Tus-Resumable",
+        "The version of the protocol, `1.0.0`.",
+        "1.0.0",
+    ),
     (
         "Upload-Expires",
-        "When the upload is forgotten if nothing more comes, as HTTP writes times.",
+        "The time at which the upload is forgotten if nothing more comes, as HTTP writes times.",
+        "Tue, 05 May 2026 09:30:00 GMT",
     ),
-    ("Upload-Length", "The size of the file in bytes."),
+    (
+        "Upload-Length",
+        "The size of the file in bytes.",
+        "12582912",
+    ),
     (
         "Upload-Offset",
         "Number of bytes that have been received: the next piece begins there.",
+        "4194304",
     ),
-    ("WWW-Authenticate", "The way to authenticate."),
+    (
+        "WWW-Authenticate",
+        "The way to authenticate, as HTTP says it.",
+        "Bearer realm=\"notes\"",
+    ),
     (
         "X-Robots-Tag",
-        "What search engines may do with it: not list it.",
+        "The rule for search engines: they do not list it.",
+        "noindex",
     ),
 ];
+
+/// A cookie of a sign-in that waits for its second factor.
+const WAITING_COOKIE: &str =
+    "__Host-notes_sign_in=EXAMPLE; Path=/; Max-Age=300; HttpOnly; Secure; SameSite=Lax";
 
 /// Completes a document that is refined.
 pub(super) fn complete(document: &mut Value) {
@@ -62,6 +112,7 @@ pub(super) fn complete(document: &mut Value) {
         for parameter in parameters.into_iter().flatten() {
             describe_parameter(path, parameter);
         }
+        describe_body(operation, &schemas);
         let responses = operation["responses"].as_object_mut();
         for (status, response) in responses.into_iter().flatten() {
             complete_response(status, response, &schemas);
@@ -70,7 +121,8 @@ pub(super) fn complete(document: &mut Value) {
             operation["responses"]["401"]["headers"]["Set-Cookie"] = json!({
                 "description": "With `second_factor_required`: the cookie of the sign-in that waits, for five minutes.",
                 "required": false,
-                "schema": {"type": "string"},
+                "example": WAITING_COOKIE,
+                "schema": {"type": "string", "example": WAITING_COOKIE},
             });
         }
         if method == "get"
@@ -85,6 +137,62 @@ pub(super) fn complete(document: &mut Value) {
         }
     }
     document["components"]["schemas"] = schemas;
+    share_headers(document);
+}
+
+/// Moves headers that several responses have to the components, in the form that most of them have.
+fn share_headers(document: &mut Value) {
+    let mut forms: BTreeMap<String, Vec<(Value, usize)>> = BTreeMap::new();
+    each_header(document, |name, header| {
+        let forms = forms.entry(name.to_owned()).or_default();
+        match forms.iter_mut().find(|(form, _)| form == header) {
+            Some((_, times)) => *times += 1,
+            None => forms.push((header.clone(), 1)),
+        }
+    });
+    let shared = forms.into_iter().filter_map(|(name, mut forms)| {
+        forms.sort_by_key(|(_, times)| Reverse(*times));
+        let (form, times) = forms.swap_remove(0);
+        (times > 1).then_some((name, form))
+    });
+    let shared: Map<String, Value> = shared.collect();
+    each_header(document, |name, header| {
+        if shared.get(name) == Some(header) {
+            *header = json!({"$ref": format!("#/components/headers/{name}")});
+        }
+    });
+    document["components"]["headers"] = Value::Object(shared);
+}
+
+fn each_header(document: &mut Value, mut visit: impl FnMut(&str, &mut Value)) {
+    for (_, _, operation) in operations(document) {
+        let responses = operation["responses"].as_object_mut();
+        for (_, response) in responses.into_iter().flatten() {
+            let headers = response.get_mut("headers").and_then(Value::as_object_mut);
+            for (name, header) in headers.into_iter().flatten() {
+                visit(name, header);
+            }
+        }
+    }
+}
+
+/// Describes a body by its schema.
+fn describe_body(operation: &mut Value, schemas: &Value) {
+    let Some(body) = operation.get_mut("requestBody") else {
+        return;
+    };
+    if body["description"].as_str().is_none_or(str::is_empty)
+        && let Some(text) = description_of_json(body, schemas)
+    {
+        body["description"] = text.into();
+    }
+}
+
+/// Returns the description of the schema of a body or response in JSON.
+fn description_of_json(holder: &Value, schemas: &Value) -> Option<String> {
+    let schema = holder.pointer("/content/application~1json/schema/$ref")?;
+    let name = schema.as_str()?.rsplit('/').next()?;
+    schemas[name]["description"].as_str().map(str::to_owned)
 }
 
 /// Adds `If-None-Match` and 304, which `http/conditional.rs` answers.
@@ -136,21 +244,21 @@ fn name_headers(response: &mut Value) {
             .map(|(name, header)| {
                 let usual = HEADERS
                     .iter()
-                    .find(|(usual, _)| usual.eq_ignore_ascii_case(&name));
-                (usual.map_or(name, |(usual, _)| (*usual).to_owned()), header)
+                    .find(|(usual, ..)| usual.eq_ignore_ascii_case(&name));
+                (
+                    usual.map_or(name, |(usual, ..)| (*usual).to_owned()),
+                    header,
+                )
             })
             .collect();
     }
 }
 
 fn complete_response(status: &str, response: &mut Value, schemas: &Value) {
-    if response["description"] == "" {
-        let schema = response.pointer("/content/application~1json/schema/$ref");
-        let schema = schema.and_then(Value::as_str);
-        let name = schema.and_then(|text| text.rsplit('/').next());
-        if let Some(text) = name.and_then(|name| schemas[name]["description"].as_str()) {
-            response["description"] = text.into();
-        }
+    if response["description"] == ""
+        && let Some(text) = description_of_json(response, schemas)
+    {
+        response["description"] = text.into();
     }
     name_headers(response);
     let text = || json!({"type": "string"});
@@ -175,11 +283,17 @@ fn complete_response(status: &str, response: &mut Value, schemas: &Value) {
     }
     let headers = response.get_mut("headers").and_then(Value::as_object_mut);
     for (name, header) in headers.into_iter().flatten() {
-        let known = HEADERS.iter().find(|(known, _)| known == name);
-        if let Some((_, text)) = known
-            && header["description"].as_str().is_none_or(str::is_empty)
-        {
-            header["description"] = (*text).into();
+        let known = HEADERS.iter().find(|(known, ..)| known == name);
+        if let Some((_, text, example)) = known {
+            if header["description"].as_str().is_none_or(str::is_empty) {
+                header["description"] = (*text).into();
+            }
+            let example = match header["schema"]["type"].as_str() {
+                Some("integer") => example.parse::<u64>().unwrap_or_default().into(),
+                _ => Value::from(*example),
+            };
+            header["example"] = example.clone();
+            header["schema"]["example"] = example;
         }
         if let Some(header) = header.as_object_mut()
             && header.get("deprecated") == Some(&Value::Bool(false))

@@ -1,11 +1,13 @@
-//! Examples of bodies, parameters and problems: made from the schemas, so that an operation that is added has some, and they are allowed.
+//! Examples of bodies, parameters, schemas and problems: made from the schemas, so that an operation that is added has some, and they are allowed.
 
 mod problems;
 mod samples;
 
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use super::operations;
+use crate::http::problem::CONTENT_TYPE;
 
 /// Adds examples to a document.
 pub(super) fn add(document: &mut Value) {
@@ -17,15 +19,13 @@ pub(super) fn add(document: &mut Value) {
             .get_mut("parameters")
             .and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
-            // Pages that show the document fill in every example: a filter that nobody asked for finds nothing.
-            if parameter["required"] == true {
-                let name = parameter["name"].as_str().unwrap_or_default();
-                let place = Place {
-                    property: name,
-                    ..Place::default()
-                };
-                parameter["example"] = maker.value(&parameter["schema"], place);
-            }
+            let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+            let place = Place {
+                property: &name,
+                ..Place::default()
+            };
+            parameter["example"] = maker.value(&parameter["schema"], place);
+            maker.show(&mut parameter["schema"], place);
         }
         maker.add_to(operation.pointer_mut("/requestBody/content"));
         let responses = operation["responses"].as_object_mut();
@@ -33,7 +33,15 @@ pub(super) fn add(document: &mut Value) {
             maker.add_to(response.get_mut("content"));
         }
     }
-    document["components"]["schemas"] = schemas;
+    let mut shown = schemas.clone();
+    for (name, schema) in shown.as_object_mut().into_iter().flatten() {
+        let place = Place {
+            owner: name,
+            ..Place::default()
+        };
+        maker.show(schema, place);
+    }
+    document["components"]["schemas"] = shown;
 }
 
 /// The place of a value among schemas.
@@ -52,14 +60,63 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Archives have no example: nobody writes one by hand.
     fn add_to(&self, content: Option<&mut Value>) {
         let content = content.and_then(Value::as_object_mut);
         for (kind, media) in content.into_iter().flatten() {
-            if media.get("examples").is_none() && kind != "application/zip" {
+            if media.get("examples").is_none() {
                 media["example"] = self.value(&media["schema"], Place::default());
             }
+            // The schema of problems is named, and one of a file is not.
+            if kind != CONTENT_TYPE {
+                self.show(&mut media["schema"], Place::default());
+            }
         }
+    }
+
+    /// Adds an example to a schema and to all that it holds; one that is named elsewhere has its own there.
+    fn show(&self, schema: &mut Value, place: Place<'_>) {
+        let example = match self.value(schema, place) {
+            // What is left out beside other properties has a value by itself.
+            Value::Null => self.value(
+                schema,
+                Place {
+                    property: place.property,
+                    ..Place::default()
+                },
+            ),
+            example => example,
+        };
+        self.show_as(schema, example, place);
+    }
+
+    fn show_as(&self, schema: &mut Value, example: Value, place: Place<'_>) {
+        let is_named = schema.get("allOf").is_some() && schema.get("nullable").is_none();
+        if schema.get("$ref").is_some() || is_named {
+            return;
+        }
+        if let (Some(items), Some(first)) = (schema.get_mut("items"), example.get(0)) {
+            self.show_as(items, first.clone(), place);
+        }
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for (name, property) in properties.into_iter().flatten() {
+            let place = Place {
+                property: name,
+                ..place
+            };
+            self.show(property, place);
+        }
+        let parts = schema.get_mut("anyOf").and_then(Value::as_array_mut);
+        for part in parts.into_iter().flatten() {
+            self.show(part, place);
+        }
+        schema["example"] = match example {
+            // The example of the whole has it too; see `own_id`.
+            Value::Object(mut fields) if schema.get("properties").is_none() => {
+                fields.remove("id");
+                fields.into()
+            }
+            example => example,
+        };
     }
 
     /// An example of a schema's value.
@@ -111,12 +168,27 @@ impl Maker<'_> {
             (name.clone(), self.value(schema, place))
         });
         // A sample of null leaves a property out.
-        Value::Object(
-            properties
-                .filter(|(_, value)| !value.is_null())
-                .collect::<Map<_, _>>(),
-        )
+        let mut object: Map<_, _> = properties.filter(|(_, value)| !value.is_null()).collect();
+        if schema["properties"]["id"]["format"] == "uuid" && object.contains_key("id") {
+            let id = own_id(&object);
+            object.insert("id".to_owned(), id.into());
+        }
+        Value::Object(object)
     }
+}
+
+/// An identifier that another example has only if it is the same: redocly takes the `id` of an example inside a schema for that of a schema, of which
+/// there is to be one.
+fn own_id(object: &Map<String, Value>) -> String {
+    let text = serde_json::to_vec(object).unwrap_or_default();
+    let digest = Sha256::digest(text);
+    let tail: String = digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let (head, _) = samples::UUID.rsplit_once('-').unwrap_or_default();
+    format!("{head}-{tail}")
 }
 
 #[cfg(test)]
@@ -143,5 +215,27 @@ mod tests {
                 "{name} has a text without a sample, which http/openapi/samples.rs is to name: {example}"
             );
         }
+    }
+
+    #[test]
+    fn examples_of_parameters_and_properties_say_something() {
+        fn check(value: &Value, place: &str) {
+            match value {
+                Value::String(text) => assert_ne!(
+                    text,
+                    samples::NONE,
+                    "{place} has no sample in http/openapi/examples/samples.rs"
+                ),
+                Value::Array(items) => items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, item)| check(item, &format!("{place}/{at}"))),
+                Value::Object(fields) => fields
+                    .iter()
+                    .for_each(|(name, field)| check(field, &format!("{place}/{name}"))),
+                _ => {}
+            }
+        }
+        check(document(), "");
     }
 }

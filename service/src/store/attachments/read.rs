@@ -3,6 +3,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::domain::account::Account;
 use crate::domain::attachment::{Attachment, Dimensions};
 use crate::error::Error;
 use crate::store::entity::{attachment, note};
@@ -41,9 +42,9 @@ impl Store {
         Ok(rows.into_iter().map(of_row).collect())
     }
 
-    /// Bytes of the user's files, those that are not deleted yet included.
-    pub async fn file_bytes(&self, owner: Owner) -> Result<u64, Error> {
-        super::upload::used(self.db(), owner).await
+    /// Bytes of the files of an account, those that are not deleted yet included.
+    pub async fn file_bytes(&self, account: &Account) -> Result<u64, Error> {
+        super::upload::used(self.db(), Owner::authenticated(account.id)).await
     }
 }
 

@@ -20,7 +20,8 @@ use crate::domain::limits::ATTACHMENTS_PER_NOTE;
 use crate::error::{Code, Error};
 use crate::files::Facts;
 use crate::store::entity::{attachment, attachment_part, discarded_file, user};
-use crate::store::{Owner, Store, notes, revision};
+use crate::store::notes::Key;
+use crate::store::{Owner, Store, idempotency, notes, revision};
 
 /// How long a file may take whose bytes are all there.
 const AT_ONCE: TimeDelta = TimeDelta::minutes(15);
@@ -109,6 +110,8 @@ pub struct Finished {
     pub attachment: Attachment,
     /// The version of its note from now on.
     pub note_version: i64,
+    /// Whether an earlier request with the same key has made it.
+    pub is_before: bool,
 }
 
 impl Store {
@@ -305,13 +308,15 @@ impl Store {
         Ok(row.one(self.db()).await?.is_some())
     }
 
-    /// Makes a file whose bytes are stored at this place one of its note. `start` is where its last piece began, 0 if it came at once.
+    /// Makes a file whose bytes are stored at this place one of its note. `start` is where its last piece began, 0 if it came at once. If the key
+    /// has made one before, that one is answered, and this one stays unfinished.
     pub async fn finish_attachment(
         &self,
         owner: Owner,
         begun: Begun,
         start: u64,
         facts: &Facts,
+        key: Option<&Key>,
     ) -> Result<Finished, Error> {
         let Begun { id, object, way } = begun;
         let tx = self.write().await?;
@@ -319,6 +324,12 @@ impl Store {
         let row = find(&tx, owner, id).await?;
         if row.completed_at.is_some() || row.received != number(start)? {
             return Err(moved_on());
+        }
+        if let Some(key) = key
+            && let Some(before) =
+                idempotency::claim(&tx, owner, &key.name, &key.request_hash, id).await?
+        {
+            return made_before(&tx, owner, before).await;
         }
         let note = notes::find(&tx, owner, row.note_id).await?;
         if way != Way::Imported {
@@ -353,7 +364,20 @@ impl Store {
         Ok(Finished {
             attachment: of_row(row),
             note_version,
+            is_before: false,
         })
+    }
+
+    /// Returns the file that an earlier request with this key has added, if there was one.
+    pub async fn attachment_of_key(
+        &self,
+        owner: Owner,
+        key: &Key,
+    ) -> Result<Option<Finished>, Error> {
+        match idempotency::look(self.db(), owner, &key.name, &key.request_hash).await? {
+            Some(before) => made_before(self.db(), owner, before).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Gives up a file that is not whole; what has come of it is deleted later.
@@ -380,6 +404,25 @@ impl Store {
         )
         .await
     }
+}
+
+/// The file that a key has added before.
+async fn made_before(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<Finished, Error> {
+    let found = attachment::Entity::find_by_id(id)
+        .filter(attachment::Column::UserId.eq(owner.id()))
+        .filter(attachment::Column::CompletedAt.is_not_null())
+        .one(db)
+        .await?;
+    let row = found.ok_or_else(|| {
+        Error::new(Code::Conflict)
+            .detail("the attachment that this key has added was deleted since")
+    })?;
+    let note = notes::find(db, owner, row.note_id).await?;
+    Ok(Finished {
+        attachment: of_row(row),
+        note_version: note.version,
+        is_before: true,
+    })
 }
 
 /// Gives a file the place that was reserved for it; the pieces, which are at its first one, are deleted.

@@ -8,8 +8,10 @@ use sea_orm::{ConnectionTrait, Statement, Value as Bound};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
-use super::{Tab, variables, with_provider};
+use super::{Tab, parameter, variables, with_provider};
 use crate::factors::turn_on;
+use crate::mails::with_mail;
+use crate::passkeys::{add, on_page};
 use crate::support::process::run;
 use crate::support::provider::{Browser, Does, issuer};
 use crate::support::{PASSWORD, Service, Site, on_both_databases};
@@ -20,6 +22,9 @@ on_both_databases!(
     an_identity_has_one_account,
     linking_needs_the_password_and_the_session,
     the_last_way_in_stays,
+    ways_that_are_off_let_nobody_in,
+    a_change_of_identities_is_told,
+    the_end_of_a_session_leads_to_the_provider,
     a_confirmation_is_fresh_ones_own_and_of_one_session,
     an_account_without_a_password_can_do_everything,
     a_guest_keeps_the_notes,
@@ -535,4 +540,85 @@ async fn operators_see_and_unlink_identities(site: Site) {
     );
     tab.ask(&service, "GET", "/api/me", None).await.is(401);
     assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
+}
+
+async fn ways_that_are_off_let_nobody_in(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let service = on_page(service);
+    let ada = service.person("ada").await;
+    add(&service, &ada, "phone").await;
+    let mut tab = Tab::of(&ada);
+    assert_eq!(link(&mut tab, &service, "ada").await, "/settings");
+    let id = identities(&mut tab, &service).await[0]["id"].clone();
+    let path = format!("/api/me/identities/{}", id.as_str().unwrap());
+    // As an account that was made without a password.
+    execute(&service, "UPDATE users SET password_hash = NULL", vec![]).await;
+    assert_eq!(confirm(&mut tab, &service, "ada").await, "/settings");
+    let without = service.replica();
+    let mut settings = without.app.settings.clone();
+    settings.passkeys = None;
+    let without = without.with(settings);
+    tab.ask(&without, "DELETE", &path, Some(json!({})))
+        .await
+        .problem(409, "last_way_in");
+    tab.ask(&service, "DELETE", &path, Some(json!({})))
+        .await
+        .is(204);
+}
+
+async fn a_change_of_identities_is_told(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let (service, mut sink) = with_mail(service).await;
+    let mut tab = Tab::of(&service.person("ada").await);
+    assert_eq!(link(&mut tab, &service, "ada").await, "/settings");
+    let text = sink.next().await.data.replace("=\r\n", "");
+    assert!(
+        text.contains("identity at the provider was linked"),
+        "{text}"
+    );
+    // It is linked already.
+    assert_eq!(link(&mut tab, &service, "ada").await, "/settings");
+    assert!(sink.is_silent().await);
+    let id = identities(&mut tab, &service).await[0]["id"].clone();
+    let path = format!("/api/me/identities/{}", id.as_str().unwrap());
+    let body = json!({"currentPassword": PASSWORD});
+    tab.ask(&service, "DELETE", &path, Some(body)).await.is(204);
+    let text = sink.next().await.data.replace("=\r\n", "");
+    assert!(
+        text.contains("identity at the provider was unlinked"),
+        "{text}"
+    );
+}
+
+async fn the_end_of_a_session_leads_to_the_provider(service: Service) {
+    let Some(service) = with_provider(service, &[]) else {
+        return;
+    };
+    let (mut tab, _) = sign_in(&service, "ada").await;
+    let gone = tab.ask(&service, "POST", "/api/auth/logout", None).await;
+    let gone = gone.is(204);
+    let address = gone.header("location");
+    assert!(
+        address.starts_with(&format!("{}/session/end?", issuer().unwrap())),
+        "{address}"
+    );
+    assert_eq!(parameter(address, "client_id"), "notes");
+    assert_eq!(
+        parameter(address, "post_logout_redirect_uri"),
+        "https://notes.example.com/"
+    );
+    // The provider knows the client and the address, and asks the person.
+    let page = reqwest::get(address).await.unwrap();
+    assert_eq!(page.status(), 200);
+    assert!(page.text().await.unwrap().contains("logout"));
+    // Whoever signed in otherwise, or is signed out, stays here.
+    let mut others = Tab::of(&service.person("grace").await);
+    for tab in [&mut others, &mut tab] {
+        let gone = tab.ask(&service, "POST", "/api/auth/logout", None).await;
+        assert!(!gone.is(204).headers.contains_key("location"));
+    }
 }

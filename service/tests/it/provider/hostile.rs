@@ -21,6 +21,7 @@ on_both_databases!(
     a_key_that_is_new_is_asked_for_and_forged_ones_are_not,
     answers_that_are_no_answers_sign_in_nobody,
     a_document_that_leads_astray_is_not_followed,
+    a_page_to_sign_out_is_one_or_none,
     a_provider_that_is_silent_keeps_nobody_else_waiting,
     what_is_said_beside_the_token_is_about_the_same_person,
     an_old_sign_in_confirms_nothing,
@@ -460,5 +461,26 @@ async fn an_old_sign_in_confirms_nothing(service: Service) {
         });
         let place = tab.come_back(&service, &back(&address, &issuer.url)).await;
         assert_eq!(place, expected, "{auth_time}");
+    }
+}
+
+async fn a_page_to_sign_out_is_one_or_none(service: Service) {
+    let issuer = Issuer::start(CLIENT_SECRET).await;
+    let mut service = service;
+    for (page, leads) in [
+        (json!(null), false),
+        (json!("no address"), false),
+        (json!("javascript:alert(1)"), false),
+        (json!("https://provider.example/end?x=y"), true),
+    ] {
+        issuer.set(Mood {
+            document: json!({"end_session_endpoint": page}),
+            ..Mood::default()
+        });
+        service = with_variables(service, &issuer.url, &[]);
+        let provider = service.app.settings.provider.as_ref().unwrap();
+        let address = provider.sign_out_url().await.unwrap();
+        let expected = "https://provider.example/end?x=y&client_id=notes&post_logout_redirect_uri=https%3A%2F%2Fnotes.example.com%2F";
+        assert_eq!(address.as_deref(), leads.then_some(expected), "{page}");
     }
 }

@@ -15,7 +15,7 @@ use crate::http::problem::{CALLER, CONFLICT, INPUT, MALFORMED, NOT_FOUND, Proble
 
 pub(crate) struct Deliveries;
 
-/// A page of deliveries.
+/// One page of the deliveries of a webhook.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",

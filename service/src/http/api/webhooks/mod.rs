@@ -28,7 +28,7 @@ use model::{Event, Webhook};
 
 pub(crate) struct Webhooks;
 
-/// A webhook to make.
+/// A webhook that is to be made.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", rename = "NewWebhook", deny_unknown_fields)]
 struct New {

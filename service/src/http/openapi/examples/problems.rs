@@ -34,7 +34,7 @@ pub(super) fn add(document: &mut Value) {
                 return true;
             };
             let of_status = |code: &Code| problem::status(*code).as_str() == status;
-            let codes = Code::ALL.into_iter().filter(of_status);
+            let codes = Code::ALL.iter().copied().filter(of_status);
             let codes: Vec<_> = codes.filter(|code| traits.may_answer(*code)).collect();
             let reference =
                 |code: &Code| json!({"$ref": format!("#/components/examples/{}", code.as_str())});
@@ -72,7 +72,7 @@ fn example(code: Code) -> Value {
     };
     let body = Problem::from(error).body(ID);
     let value: Value = serde_json::from_slice(&body).unwrap_or_else(|_| samples::NONE.into());
-    json!({"summary": code.title(), "value": value})
+    json!({"summary": code.title(), "description": code.meaning(), "value": value})
 }
 
 /// The properties of an operation that decide which codes of a status it may answer.

@@ -73,8 +73,8 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
             "clientExtensionResults": {},
         }),
         (_, "PasskeyRegistration", "credential") => json!({
-            "id": "TzFkYUV4YW1wbGU",
-            "rawId": "TzFkYUV4YW1wbGU",
+            "id": "TmV3RXhhbXBsZQ",
+            "rawId": "TmV3RXhhbXBsZQ",
             "type": "public-key",
             "response": {
                 "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
@@ -125,9 +125,27 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         (_, "Usage", "notes") => json!(12),
         (_, "Usage", "notesLimit") => json!(10_000),
         (_, "Usage", "labelsLimit") => json!(200),
+        (_, "Usage", "attachmentBytes") => json!(482_133),
+        (_, "Usage", "attachmentBytesLimit") => json!(1_073_741_824),
         (_, "Export", "version") => json!(1),
 
         (_, "NewPushSubscription", "expirationTime") => Value::Null,
+        // Parameters.
+        ("", "", "Idempotency-Key" | "account") => json!(UUID),
+        ("", "", "If-Match" | "If-None-Match") => json!("\"7\""),
+        ("", "", "Last-Event-ID") => json!(42),
+        ("", "", "Tus-Resumable") => json!("1.0.0"),
+        ("", "", "Upload-Length") => json!(12_582_912),
+        ("", "", "Upload-Offset") => json!(4_194_304),
+        ("", "", "Upload-Metadata") => json!("filename a2l0Y2hlbi5qcGc=,filetype aW1hZ2UvanBlZw=="),
+        ("", "", "labelId") => json!([LABEL]),
+        ("", "", "code" | "state") => json!("EXAMPLE"),
+        ("", "", "error") => json!("access_denied"),
+        ("", "", "iss") => json!("https://login.example.com"),
+        ("", "", "offset") => json!("+02:00"),
+        ("", "", "name") => json!("kitchen.jpg"),
+        ("", "", "limit") => json!(20),
+        ("", "", "hasReminder" | "pinned" | "download") => json!(true),
         // The parameter of a link.
         ("", "", "token") => json!("u3fPz0bJ8s1QkqX2v7n5Yw4RtHcLmA9dEoGiBxVZ6TM"),
         (_, _, "auth") => json!("BTBZMqHH6r4Tts7J_aSIgg"),
@@ -137,6 +155,9 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
                 "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
             )
         }
+        (_, _, "recoveryCode") => json!("7k2m-9xq4-p0tc-w3hd"),
+        (_, _, "credential") => json!({"rawId": "TzFkYUV4YW1wbGU", "type": "public-key"}),
+        (_, _, "failure") => json!("answered with status 503"),
         (_, _, "rule") => json!("FREQ=WEEKLY;BYDAY=MO,FR"),
         (_, _, "start") => json!("2026-05-04T11:30:00"),
         (_, _, "timeZone") => json!("Europe/Berlin"),
