@@ -282,7 +282,7 @@ async function measure(page, devtools, run) {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await page.evaluate(() => (bench.cards = 0));
   const browser = page.context().browser();
-  await browser.startTracing(page, { categories: ["devtools.timeline"] });
+  await browser.startTracing(page, { categories: ["toplevel"] });
   await run();
   const tasks = tasksOf(await browser.stopTracing());
   const { cards } = await page.evaluate(() => bench);

@@ -81,8 +81,10 @@ test("every state of the board, in every theme and on every colour", async ({ ad
       .soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name)
       .toBeLessThanOrEqual(0);
     if (width === 390 && size === "200%") {
-      const [a, b] = await Promise.all([ada.card("Code"), ada.card("A red note")].map((card) => card.boundingBox()));
-      expect.soft(a!.x, "one column").toBe(b!.x);
+      const left = await page
+        .getByRole("article")
+        .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().x));
+      expect.soft(new Set(left).size, "columns").toBe(1);
     }
   }
   await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
