@@ -52,11 +52,8 @@ test("an account that is signed out of in one tab is nowhere in the other, and w
   await isSeemly(second, "signed-out-elsewhere");
 
   const bob = `bob-${test.info().workerIndex}-${Date.now()}`;
-  await ann.page.goto("/register");
-  await ann.page.getByLabel("Email").fill(`${bob}@example.com`);
-  await ann.page.getByLabel("Username").fill(bob);
-  await ann.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await ann.page.getByRole("button", { name: "Make an account" }).click();
+  await ann.api("POST", "/auth/register", { email: `${bob}@example.com`, username: bob, password: PASSWORD });
+  await ann.page.goto("/");
   await expect(ann.page.getByText("A clean desk")).toBeVisible();
   // Nothing of Ann's is left to be typed into, and nothing of it is kept.
   await expect(second.getByRole("textbox")).toHaveCount(0);
@@ -124,7 +121,7 @@ test("a session that was ended shows nothing, also after reload, and sends later
   expect((await desk.titles()).sort()).toEqual(["Another secret", "Half a poem"]);
   const back = second.getByRole("dialog", { name: "Sign in again" });
   await back.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await back.getByRole("button", { name: "Sign in" }).click();
+  await back.getByRole("button", { name: "Sign in", exact: true }).click();
   // Who comes back in one tab is back in all.
   await expect(second.getByRole("article", { name: "Another secret" })).toBeVisible();
   await expect(ada.title).toHaveValue("Half a poem, and more");
@@ -163,6 +160,7 @@ test("when the tab that sends is closed, another goes on at once", async ({ ada 
   await ada.goes();
   const second = await opensTab(ada, "/");
   await expect(second.getByText("A clean desk")).toBeVisible();
+  await ada.isKept();
   await ada.context.setOffline(true);
   await ada.writes("Written in the first tab");
   // Every tab sees what is not sent yet.
