@@ -85,7 +85,7 @@ test("an address is verified, and a forgotten password is replaced, by links of 
   await page.getByLabel("Email or username").fill("grace");
   await page.getByLabel("Password", { exact: true }).fill(NEW_PASSWORD);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Notes" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
 });
 
 test("somebody signs in at a provider, and confirms there in place of a password", async ({ newcomer }) => {
