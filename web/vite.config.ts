@@ -15,6 +15,19 @@ export default defineConfig({
     styles(),
     worker(),
     {
+      // No browser that runs this page is one of those that ProseMirror still has detours for: without them, the minifier drops these.
+      name: "no-old-browsers",
+      enforce: "pre",
+      transform(code, id) {
+        if (!id.includes("prosemirror-view/dist/index.js")) return;
+        const short = code
+          .replace(/const ie = [^;]+;/, "const ie = false;")
+          .replace(/const ie_version = [^;]+;/, "const ie_version = 0;");
+        if (short === code) this.error("prosemirror-view names old browsers in another way now");
+        return { code: short, map: null };
+      },
+    },
+    {
       // Nothing is fetched ahead, and parts see to their own styles: an import is an import.
       name: "plain-imports",
       enforce: "pre",
@@ -39,6 +52,11 @@ export default defineConfig({
               // What shows Markdown comes while the service is asked for notes.
               name: "markdown",
               test: /src\/markdown\/(?!excerpt)/,
+            },
+            {
+              // What writes is one file, too, whose weight has a limit of its own.
+              name: "editor",
+              test: /node_modules\/(prosemirror-|orderedmap|rope-sequence|w3c-keyname)|src\/editor\/(?!later\/|paste\/)/,
             },
             {
               // The first form is there in one step, too.

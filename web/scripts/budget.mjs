@@ -60,6 +60,17 @@ for (const [kind, budget] of Object.entries(BUDGET)) {
   }
 }
 
+/** What is loaded when a note is opened; what the editor loads later, when it is needed, is not in it. */
+const EDITOR = 85_000;
+const editor = files.filter(({ path, kind }) => kind === ".js" && basename(path).startsWith("editor-"));
+console.log(row(`**the editor**, at most ${kB(EDITOR)} after gzip`, "on demand", editor));
+if (editor.length === 0 || sum(editor, "gzip") > EDITOR) {
+  console.error(
+    `error: the editor weighs ${kB(sum(editor, "gzip"))} kB after gzip, and may weigh ${kB(EDITOR)} kB\n  = help: load what not every note needs by \`import()\``,
+  );
+  over = true;
+}
+
 /** What a visitor with a link loads: the page of a link shares nothing with the page of an account. */
 const LINK = 12_000;
 const linked = [...(await readFile(join(folder, "link.html"), "utf8")).matchAll(/\b(?:src|href)="(\/assets\/[^"]+)"/g)];

@@ -74,9 +74,9 @@ test("lists of one kind become lists of another, and text", () => {
 });
 
 test("the task at the cursor is checked, not the one around it", () => {
-  expect(after("- [ ] a\n  - [ ] b", "b", toggleTask)).toBe("- [ ] a\n  - [x] b");
-  expect(after("- [x] a", "a", toggleTask)).toBe("- [ ] a");
-  expect(after("- a", "a", toggleTask)).toBe("- a");
+  expect(after("- [ ] a\n  - [ ] b", "b", toggleTask())).toBe("- [ ] a\n  - [x] b");
+  expect(after("- [x] a", "a", toggleTask())).toBe("- [ ] a");
+  expect(after("- a", "a", toggleTask())).toBe("- a");
 });
 
 test("headings, quotes and code come and go", () => {

@@ -1,6 +1,6 @@
 // What the toolbar and the keyboard do.
 
-import { autoJoin, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
+import { autoJoin, exitCode, lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 import type { Attrs, MarkType, Node, NodeType, ResolvedPos } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem, wrapRangeInList } from "prosemirror-schema-list";
 import {
@@ -11,6 +11,7 @@ import {
   type EditorState,
   type Transaction,
 } from "prosemirror-state";
+import { check } from "./moves";
 import { isAddress, schema } from "./schema";
 
 const { nodes, marks } = schema;
@@ -160,15 +161,75 @@ export const outdent: Command = (state, dispatch) => {
 };
 
 /** Checks the task that the cursor is in, or takes the check away. */
-export const toggleTask: Command = (state, dispatch) => {
-  const { $from } = state.selection;
-  const found = around($from, ({ type, attrs }) => type === nodes.item && attrs["checked"] !== null);
-  if (!found) return false;
-  dispatch?.(state.tr.setNodeAttribute($from.before(found.depth), "checked", !found.node.attrs["checked"]));
+export const toggleTask =
+  (sink = false): Command =>
+  (state, dispatch) => {
+    const { $from } = state.selection;
+    const found = around($from, ({ type, attrs }) => type === nodes.item && attrs["checked"] !== null);
+    if (!found) return false;
+    dispatch?.(check(state, $from.before(found.depth), !found.node.attrs["checked"], sink));
+    return true;
+  };
+
+const INDENT = "  ";
+
+/** The places at which the selected lines of a code block begin. */
+function linesOfCode({ selection: { $from, $to } }: EditorState): number[] | null {
+  if (!$from.parent.type.spec.code || !$from.sameParent($to)) return null;
+  const text = $from.parent.textContent;
+  const begins = [text.lastIndexOf("\n", $from.parentOffset - 1) + 1];
+  for (let at = text.indexOf("\n", begins[0]); at >= 0 && at < $to.parentOffset; at = text.indexOf("\n", at + 1))
+    begins.push(at + 1);
+  return begins.map((at) => $from.start() + at);
+}
+
+export const indentCode: Command = (state, dispatch) => {
+  const lines = linesOfCode(state);
+  if (!lines) return false;
+  const { tr, selection } = state;
+  if (selection.empty) tr.insertText(INDENT);
+  else for (const at of lines.reverse()) tr.insertText(INDENT, at);
+  dispatch?.(tr.scrollIntoView());
   return true;
 };
 
-export const leaveCode: Command = chainCommands(toggleTask, exitCode);
+export const outdentCode: Command = (state, dispatch) => {
+  const lines = linesOfCode(state);
+  if (!lines) return false;
+  const { tr } = state;
+  for (const at of lines.reverse()) {
+    const rest = state.doc.textBetween(at, Math.min(at + INDENT.length, state.selection.$from.end()));
+    const spaces = /^(?:\t| *)/.exec(rest)?.[0].length ?? 0;
+    if (spaces) tr.delete(at, at + spaces);
+  }
+  dispatch?.(tr.scrollIntoView());
+  return true;
+};
+
+/** Enter in code: the next line begins where this one does. */
+export const newLineOfCode: Command = (state, dispatch) => {
+  const { $from } = state.selection;
+  const lines = linesOfCode(state);
+  if (!lines) return false;
+  const begin = (lines[0] ?? $from.start()) - $from.start();
+  const indent = /^[ \t]*/.exec($from.parent.textContent.slice(begin, $from.parentOffset))?.[0] ?? "";
+  dispatch?.(state.tr.insertText(`\n${indent}`).scrollIntoView());
+  return true;
+};
+
+/** Takes the looks of the selected text away; its links stay. */
+export const clearMarks: Command = (state, dispatch) => {
+  const { from, to, empty } = state.selection;
+  const { tr } = state;
+  const types = [marks.strong, marks.em, marks.strike, marks.code];
+  if (empty)
+    tr.setStoredMarks((state.storedMarks ?? state.selection.$from.marks()).filter(({ type }) => !types.includes(type)));
+  else for (const type of types) tr.removeMark(from, to, type);
+  dispatch?.(tr);
+  return true;
+};
+
+export { exitCode };
 
 /** Below code at the end of the note, the cursor finds a new paragraph. */
 export const downFromEnd: Command = (state, dispatch) => {

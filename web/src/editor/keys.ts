@@ -14,7 +14,9 @@ import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import type { Command, Plugin } from "prosemirror-state";
 import * as commands from "./commands";
+import { move } from "./moves";
 import { schema } from "./schema";
+import * as tables from "./tables";
 
 const { nodes } = schema;
 
@@ -30,45 +32,76 @@ export const SHORTCUTS: Record<string, [key: string, command: Command]> = {
   italic: ["Mod-i", commands.toggle.em],
   strike: ["Mod-Shift-x", commands.toggle.strike],
   code: ["Mod-e", commands.toggle.code],
+  clear: ["Mod-\\", commands.clearMarks],
+  text: ["Mod-Alt-0", setBlockType(nodes.paragraph)],
+  heading1: ["Mod-Alt-1", commands.toggleHeading(1)],
   heading: ["Mod-Alt-2", commands.toggleAnyHeading],
+  heading3: ["Mod-Alt-3", commands.toggleHeading(3)],
   bullets: ["Mod-Shift-8", commands.toggleList("bullets")],
   numbers: ["Mod-Shift-7", commands.toggleList("numbers")],
   tasks: ["Mod-Shift-9", commands.toggleList("tasks")],
   quote: ["Mod-Shift-b", commands.toggleQuote],
   listing: ["Mod-Alt-c", commands.toggleCode],
+  table: ["Mod-Alt-t", tables.insertTable],
   undo: ["Mod-z", undo],
   redo: ["Mod-Shift-z", redo],
 };
 
-export function keys(askForLink: () => void): Plugin[] {
+/** What keys ask of the editor around the text. */
+export interface Asked {
+  link: () => void;
+  find: () => void;
+  /** Leaves the text; the note stays open. */
+  leave: () => void;
+  /** Closes the note. */
+  close: () => void;
+  say: (text: string) => void;
+  /** Whether items that are done go below the others. */
+  sink: () => boolean;
+}
+
+export function keys(asked: Asked): Plugin[] {
   const backspace = chainCommands(
     undoInputRule,
+    tables.clearCells,
     deleteSelection,
     commands.leaveItem,
     joinTextblockBackward,
     joinBackward,
     selectNodeBackward,
   );
+  const always =
+    (run: () => void): Command =>
+    () => {
+      run();
+      return true;
+    };
   const named = Object.fromEntries(Object.values(SHORTCUTS));
   return [
     keymap({
       ...named,
       "Mod-y": redo,
-      "Mod-Alt-0": setBlockType(nodes.paragraph),
-      "Mod-Alt-1": commands.toggleHeading(1),
-      "Mod-Alt-3": commands.toggleHeading(3),
-      "Mod-k": () => {
-        askForLink();
-        return true;
-      },
-      Enter: commands.splitItem,
+      "Alt-Shift-5": commands.toggle.strike,
+      "Mod-Alt-4": commands.toggleHeading(4),
+      "Mod-Alt-5": commands.toggleHeading(5),
+      "Mod-Alt-6": commands.toggleHeading(6),
+      "Mod-k": always(asked.link),
+      "Mod-f": always(asked.find),
+      Escape: always(asked.leave),
+      Enter: chainCommands(tables.enterCell, commands.newLineOfCode, commands.splitItem),
       "Shift-Enter": breakLine,
-      "Mod-Enter": commands.leaveCode,
+      "Mod-Enter": (state, dispatch, view) =>
+        commands.toggleTask(asked.sink())(state, dispatch, view) ||
+        commands.exitCode(state, dispatch) ||
+        always(asked.close)(state, dispatch, view),
       Backspace: backspace,
       "Mod-Backspace": backspace,
       "Shift-Backspace": backspace,
-      Tab: commands.indent,
-      "Shift-Tab": commands.outdent,
+      Delete: tables.clearCells,
+      Tab: chainCommands(tables.nextCell(1), commands.indentCode, commands.indent),
+      "Shift-Tab": chainCommands(tables.nextCell(-1), commands.outdentCode, commands.outdent),
+      "Alt-ArrowUp": move(-1, asked.say),
+      "Alt-ArrowDown": move(1, asked.say),
       ArrowDown: commands.downFromEnd,
       // Browsers do not find these places where a checkbox is first or last.
       "Ctrl-Home": commands.goTo("start"),

@@ -2,7 +2,8 @@
 
 import { Fragment, type Mark, type Node } from "prosemirror-model";
 import { parse, type Block, type Item } from "../markdown/blocks";
-import { inline, type Definitions, type Inline } from "../markdown/inline";
+import { inline, textOf, type Definitions, type Inline } from "../markdown/inline";
+import { noteOf } from "../markdown/reference";
 import { schema } from "./schema";
 
 const { nodes, marks } = schema;
@@ -61,7 +62,20 @@ function one(block: Block, definitions: Definitions): Node {
       return nodes.code_block.create({ info: block.info }, text(block.text.replace(/\n$/, "")));
     case "html":
       return raw("html", block.text.replace(/^ +/, "") + (block.missing && `\n${block.missing}`));
-    case "table":
+    case "table": {
+      // Cells beyond the last column are seen nowhere, but they are text.
+      if (block.rows.some((cells) => cells.length > block.head.length)) return raw("table", block.text);
+      const { head, align } = block;
+      const rows = [head, ...block.rows].map((cells, at) =>
+        nodes.row.create(
+          null,
+          head.map((_, column) =>
+            nodes.cell.create({ head: at === 0, align: align[column] }, cellOf(cells[column] ?? "", definitions)),
+          ),
+        ),
+      );
+      return nodes.table.create({ align }, rows);
+    }
     case "definition":
       return raw(block.type, block.text);
     case "rule":
@@ -101,6 +115,16 @@ export function inlines(source: string, definitions: Definitions): Fragment {
   return Fragment.fromArray(inline(source, definitions).flatMap((node) => spans(node, [])));
 }
 
+/** The text of a cell, where a tag stands for a line break. */
+export function cellOf(source: string, definitions: Definitions): Fragment {
+  const content: Node[] = [];
+  inlines(source, definitions).forEach((node) => {
+    const isBreak = node.type === nodes.piece && /^<br\s*\/?>$/i.test(node.attrs["source"]);
+    content.push(isBreak ? nodes.break.create(null, null, node.marks) : node);
+  });
+  return Fragment.fromArray(content);
+}
+
 function spans(node: Inline, active: readonly Mark[]): Node[] {
   if (typeof node === "string") return text(node, active);
   switch (node.type) {
@@ -114,6 +138,11 @@ function spans(node: Inline, active: readonly Mark[]): Node[] {
       return [nodes.piece.create({ source: node.source }, null, active)];
     case "link": {
       const { href, title, label } = node;
+      const id = noteOf(href);
+      const [only, more] = node.children;
+      if (id && !title && label === null && typeof only === "string" && more === undefined) {
+        return [nodes.reference.create({ id, text: textOf(node.children) }, null, active)];
+      }
       const inside = marks.link.create({ href, title, label }).addToSet(active);
       const content = node.children.flatMap((child) => spans(child, inside));
       return content.length ? content : [nodes.piece.create({ source: node.source }, null, active)];

@@ -8,9 +8,11 @@ import {
   type NodeSpec,
   type TagParseRule,
 } from "prosemirror-model";
+import { noteAddress } from "../markdown/reference";
 
 const nodes = {
-  doc: { content: "block+" },
+  /** The title belongs to it, so that one history holds everything that is written. */
+  doc: { content: "block+", attrs: { title: { default: "" } } },
   paragraph: {
     group: "block",
     content: "inline*",
@@ -39,10 +41,20 @@ const nodes = {
     code: true,
     defining: true,
     attrs: { info: { default: "" } },
-    parseDOM: [{ tag: "pre", preserveWhitespace: "full" }],
-    toDOM: (): DOMOutputSpec => ["pre", ["code", { spellcheck: "false" }, 0]],
+    parseDOM: [
+      {
+        tag: "pre",
+        preserveWhitespace: "full",
+        getAttrs: (dom) => ({ info: (dom as HTMLElement).dataset["info"] ?? "" }),
+      },
+    ],
+    toDOM: ({ attrs: { info } }): DOMOutputSpec => [
+      "pre",
+      info ? { "data-info": info } : {},
+      ["code", { spellcheck: "false", ...(info ? { class: `language-${language(info)}` } : {}) }, 0],
+    ],
   },
-  /** What the editor has no better way to show, as it is written: HTML, tables, definitions of links. */
+  /** What the editor has no better way to show, as it is written: HTML, definitions of links, tables with more cells than columns. */
   raw: {
     group: "block",
     content: "text*",
@@ -59,6 +71,31 @@ const nodes = {
       },
     ],
     toDOM: (node): DOMOutputSpec => ["pre", { "data-raw": node.attrs["kind"], spellcheck: "false" }, 0],
+  },
+  /** A table as GitHub has them: its first row is the head, and a cell is one line. */
+  table: {
+    group: "block",
+    content: "row+",
+    isolating: true,
+    attrs: { align: { default: [] } },
+    parseDOM: [{ tag: "table", getAttrs: (dom) => ({ align: alignOf(dom as HTMLElement) }) }],
+    toDOM: (): DOMOutputSpec => ["div", { class: "table" }, ["table", ["tbody", 0]]],
+  },
+  row: {
+    content: "cell+",
+    parseDOM: [{ tag: "tr" }],
+    toDOM: (): DOMOutputSpec => ["tr", 0],
+  },
+  cell: {
+    content: "inline*",
+    isolating: true,
+    attrs: { head: { default: false }, align: { default: "" } },
+    parseDOM: [{ tag: "th, td", getAttrs: (dom) => ({ head: (dom as HTMLElement).tagName === "TH" }) }],
+    toDOM: ({ attrs: { head, align } }): DOMOutputSpec => [
+      head ? "th" : "td",
+      { ...(head ? { scope: "col" } : {}), ...(align ? { class: align, "data-align": align } : {}) },
+      0,
+    ],
   },
   rule: {
     group: "block",
@@ -102,6 +139,22 @@ const nodes = {
     parseDOM: [{ tag: "br" }],
     toDOM: (): DOMOutputSpec => ["br"],
     leafText: () => "\n",
+  },
+  /** A link to another note, which shows that note's title of today. */
+  reference: {
+    group: "inline",
+    inline: true,
+    atom: true,
+    attrs: { id: {}, text: { default: "" } },
+    parseDOM: [
+      {
+        tag: "a[data-note]",
+        priority: 60,
+        getAttrs: (dom) => ({ id: (dom as HTMLElement).dataset["note"], text: (dom as HTMLElement).textContent }),
+      },
+    ],
+    toDOM: ({ attrs: { id, text } }): DOMOutputSpec => ["a", { href: noteAddress(id), "data-note": id }, text],
+    leafText: (node) => node.attrs["text"],
   },
   /** An image or a tag, as it is written. */
   piece: {
@@ -159,6 +212,16 @@ export const schema = new Schema({
   nodes: nodes as Record<keyof typeof nodes, NodeSpec>,
   marks: marks as Record<keyof typeof marks, MarkSpec>,
 });
+
+/** The language of a code block, of all that is said about it. */
+function language(info: string): string {
+  return info.split(/\s/)[0] ?? "";
+}
+
+/** The alignments of columns, as the cells of the first row have them. */
+function alignOf(table: HTMLElement): string[] {
+  return [...(table.querySelector("tr")?.children ?? [])].map((cell) => (cell as HTMLElement).dataset["align"] ?? "");
+}
 
 function looks(node: Node): Record<string, string> {
   return node.attrs["loose"] ? { class: "loose" } : {};

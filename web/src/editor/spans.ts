@@ -2,9 +2,10 @@
 // written always means what was edited.
 
 import { Fragment, type Mark, type Node } from "prosemirror-model";
-import { parse } from "../markdown/blocks";
+import { cells, parse } from "../markdown/blocks";
 import { address, type Definitions } from "../markdown/inline";
-import { inlines } from "./read";
+import { noteAddress } from "../markdown/reference";
+import { cellOf, inlines } from "./read";
 import { schema } from "./schema";
 
 const { nodes, marks } = schema;
@@ -40,6 +41,28 @@ export function spans(node: Node, definitions: Definitions): string {
   }
   // What begins with the tag of a block is one from now on, and HTML knows no backslashes.
   return written(normalized(node, FIRST), FIRST);
+}
+
+/** The text of a cell of a table, which has one line. */
+export function cellSpans(node: Node, definitions: Definitions): string {
+  for (const way of WAYS) {
+    const meant = normalized(node, way);
+    const source = inCell(written(meant, way));
+    if (!source) return source;
+    const [only = "", more] = cells(`| ${source} |`);
+    if (more === undefined && cellOf(only, definitions).eq(Fragment.fromArray(meant.map(hard)))) return source;
+  }
+  const way = WAYS.at(-1) as Way;
+  return inCell(written(normalized(node, way), way));
+}
+
+/** Nothing in a cell begins a new line or the next cell. */
+function inCell(source: string): string {
+  return source.replace(/\\?\n */g, "<br>").replaceAll("|", "\\|");
+}
+
+function hard(node: Node): Node {
+  return node.type === nodes.break ? nodes.break.create(null, null, node.marks) : node;
 }
 
 /** The lines of a heading; those of a paragraph as they are. */
@@ -159,7 +182,9 @@ function written(list: Node[], way: Way): string {
       out += delimiter(mark, way);
     }
     if (node.type === nodes.break) out += node.attrs["soft"] ? "\n" : "\\\n";
-    else if (node.type === nodes.piece) {
+    else if (node.type === nodes.reference) {
+      out += `[${escaped(node.attrs["text"], way.escape, false)}](${noteAddress(node.attrs["id"])})`;
+    } else if (node.type === nodes.piece) {
       // A line that begins with a tag could begin a block; indented that far, it goes on with the paragraph.
       if (way.escape === "everything" && out.endsWith("\n")) out += "    ";
       out += node.attrs["source"];

@@ -1,54 +1,103 @@
 // The editor without its toolbar: a ProseMirror view that takes and gives Markdown.
 
-import { history } from "prosemirror-history";
+import { history, isHistoryTransaction, redo, undo } from "prosemirror-history";
 import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
 import { item } from "./item";
-import { keys } from "./keys";
+import { keys, type Asked } from "./keys";
+import { Log, recall, redone, type Text } from "./log";
 import { read, type Note } from "./read";
+import { reference, type Titles } from "./reference";
+import { referring } from "./refer";
 import { rules } from "./rules";
 import { schema } from "./schema";
+import { whole } from "./tables";
 import { taken } from "./taken";
 import { writer } from "./write";
 
 export interface Options {
   value: string;
+  title: string;
   label: string;
+  /** The element that says how to leave the text by keyboard. */
+  describedBy: string;
   placeholder: string;
-  /** Called with the Markdown after each change that the user makes. */
-  onchange: (markdown: string) => void;
+  /** Called after each change that the user makes. */
+  onchange: (text: Text) => void;
   /** Called after each change, of the selection, too. */
   onstate: (state: EditorState) => void;
-  onlink: () => void;
+  /** Called when undoing changed the title, and not the text. */
+  ontitle: () => void;
+  /** Gets the keys while a note is asked for. */
+  onrefer: (event: KeyboardEvent) => boolean;
+  asked: Asked;
+  titles: Titles;
+  /** What the note is called where its steps are kept. */
+  name: () => string | undefined;
 }
 
 export interface Editing {
   view: EditorView;
-  /** Takes a value that comes from elsewhere; the selection and what can be undone stay. */
-  take(value: string): void;
+  /** Takes a text that comes from elsewhere; the selection and what can be undone stay. */
+  take(text: Text): void;
+  /** Takes the title that is being typed. */
+  entitle(title: string): void;
+  undo(): void;
+  redo(): void;
+  destroy(): void;
 }
 
-export function edit(place: HTMLElement, options: Options): Editing {
-  const write = writer();
-  let { value } = options;
-  let note = read(value);
-  let waiting: string | null = null;
+/** The time in which what is typed into the title is one step. */
+const PAUSE = 700;
 
+export function edit(place: HTMLElement, options: Options): Editing {
+  const { asked, name } = options;
+  const write = writer();
+  let text: Text = { title: options.title, content: options.value };
+  let note = read(text.content);
+  let waiting: Text | null = null;
+  let typed = { at: -PAUSE, id: 0 };
+
+  const plugins = [
+    referring((event) => options.onrefer(event)),
+    rules(),
+    ...keys(asked),
+    history(),
+    whole(),
+    placeholder(options.placeholder),
+  ];
+  const known = name();
+  const kept = known ? recall(known, text) : null;
+  const first = kept?.texts[0] ?? text;
+  const begin = EditorState.create({ doc: titled(read(first.content).doc, first.title), plugins });
+  const state = kept
+    ? redone(begin, kept.texts, kept.at, (state, to) => changed(state, read(to.content), to.title))
+    : begin;
+  // Unchanged blocks are written as they were.
+  adopt(state.doc, note);
+  const log = new Log(first, name);
+  if (kept) log.recall(kept.texts, kept.at);
+
+  const board = clipboard();
   const view = new EditorView(
     { mount: place },
     {
-      ...clipboard,
-      state: EditorState.create({
-        doc: note.doc,
-        plugins: [rules(), ...keys(() => options.onlink()), history(), placeholder(options.placeholder)],
-      }),
-      nodeViews: { item },
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": options.label, class: "prose" },
+      ...board,
+      state,
+      nodeViews: { item: item(asked), reference: reference(options.titles) },
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": options.label,
+        "aria-describedby": options.describedBy,
+        class: "prose",
+      },
       dispatchTransaction,
       handleClick: openLink,
       handleDOMEvents: {
+        ...board.handleDOMEvents,
         mousedown: belowEnd,
         compositionend: () => {
           setTimeout(() => waiting !== null && take(waiting));
@@ -56,40 +105,85 @@ export function edit(place: HTMLElement, options: Options): Editing {
       },
     },
   );
-  return { view, take };
+  const keep = () => log.keep();
+  addEventListener("pagehide", keep);
+  return {
+    view,
+    take,
+    entitle,
+    undo: () => undo(view.state, view.dispatch),
+    redo: () => redo(view.state, view.dispatch),
+    destroy() {
+      removeEventListener("pagehide", keep);
+      keep();
+      view.destroy();
+    },
+  };
 
   function dispatchTransaction(tr: Transaction) {
-    view.updateState(view.state.apply(tr));
-    if (tr.docChanged && !tr.getMeta("taken")) {
-      value = write({ ...note, doc: tr.doc });
-      options.onchange(value);
+    const before = view.state.doc;
+    const { state, transactions } = view.state.applyTransaction(tr);
+    view.updateState(state);
+    if (tr.docChanged && !tr.getMeta("entitled")) typed.at = -PAUSE;
+    const changes = transactions.some((one) => one.docChanged);
+    if (changes && !tr.getMeta("taken")) {
+      const title = state.doc.attrs["title"] as string;
+      const entitled = title !== text.title;
+      text = {
+        title,
+        content: before.content.eq(state.doc.content) ? text.content : write({ ...note, doc: state.doc }),
+      };
+      options.onchange(text);
+      if (entitled && isHistoryTransaction(tr) && before.content.eq(state.doc.content)) options.ontitle();
     }
+    if (changes) log.note(tr, state, text);
     options.onstate(view.state);
   }
 
-  function take(next: string) {
+  function entitle(title: string) {
+    const now = performance.now();
+    // Letters that follow each other soon are one step.
+    if (now - typed.at > PAUSE) typed = { at: now, id: typed.id + 1 };
+    else typed.at = now;
+    const tr = view.state.tr.setDocAttribute("title", title).setMeta("entitled", true);
+    view.dispatch(tr.setMeta("composition", `title-${typed.id}`));
+  }
+
+  function take(next: Text) {
     waiting = null;
-    if (next === value) return;
+    if (next.title === text.title && next.content === text.content) return;
     // A word that an input method is composing is not taken from under it.
     if (view.composing) {
       waiting = next;
       return;
     }
-    value = next;
-    note = read(next);
-    const tr = replaced(view.state, note);
+    const same = next.content === text.content;
+    text = next;
+    if (!same) note = read(next.content);
+    const tr = same ? view.state.tr.setDocAttribute("title", next.title) : changed(view.state, note, next.title);
     view.dispatch(tr.setMeta("taken", true).setMeta("addToHistory", false));
+    if (!same) adopt(view.state.doc, note);
   }
 }
 
-/** Changes a document to a note where they differ. */
-function replaced(state: EditorState, note: Note): Transaction {
-  const tr = taken(state, note.doc);
-  // Blocks that are the same are those of the note now, with the way they are written there.
-  tr.doc.children.forEach((block, at) => {
-    const written = note.origins.get(note.doc.child(at));
+function titled(doc: Note["doc"], title: string): Note["doc"] {
+  return doc.type.create({ title }, doc.content);
+}
+
+/** Blocks that are those of the note are written as they are written there. */
+function adopt(doc: Note["doc"], note: Note): void {
+  doc.children.forEach((block, at) => {
+    const other = note.doc.maybeChild(at);
+    const written = other && block.eq(other) && note.origins.get(other);
     if (written) note.origins.set(block, written);
   });
+}
+
+/** Changes a document to a note where they differ. */
+function changed(state: EditorState, note: Note, title: string): Transaction {
+  const before = state.doc.attrs["title"] as string;
+  const tr = taken(state, titled(note.doc, before));
+  if (before !== title) tr.setDocAttribute("title", title);
   return tr;
 }
 

@@ -5,7 +5,7 @@ import { parse, RULE } from "../markdown/blocks";
 import type { Definitions } from "../markdown/inline";
 import type { Note } from "./read";
 import { schema } from "./schema";
-import { headed, spans } from "./spans";
+import { cellSpans, headed, spans } from "./spans";
 
 const { nodes } = schema;
 
@@ -34,7 +34,7 @@ export function writer(): (note: Note) => string {
   function text(node: Node): string {
     let source = known.get(node);
     if (source === undefined) {
-      source = headed(node, spans(node, definitions));
+      source = node.type === nodes.cell ? cellSpans(node, definitions) : headed(node, spans(node, definitions));
       known.set(node, source);
     }
     return source;
@@ -77,6 +77,8 @@ export function writer(): (note: Note) => string {
         return fenced(block);
       case nodes.raw:
         return block.textContent;
+      case nodes.table:
+        return table(block);
       case nodes.rule:
         // Behind the mark of a list, dashes would be part of it.
         return inItem ? "___" : "---";
@@ -88,6 +90,14 @@ export function writer(): (note: Note) => string {
       default:
         return text(block);
     }
+  }
+
+  function table(block: Node): string {
+    const align = block.attrs["align"] as string[];
+    const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+    const [head = "", ...rows] = children(block).map((row) => line(children(row).map(text)));
+    const columns = children(block.firstChild as Node).map((_, at) => DASHES[align[at] ?? ""] ?? "---");
+    return [head, line(columns), ...rows].join("\n");
   }
 
   function list(block: Node, marker: string): string {
@@ -111,13 +121,15 @@ export function writer(): (note: Note) => string {
       const line = `${mark} ${task}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
       const [begin = ""] = line.split("\n", 1);
       // A mark and a rule in one line would be a rule, and what looks like a task would be one.
-      const apart = empty && (RULE.test(begin) || rest[0]?.type === nodes.raw);
+      const apart = empty && (RULE.test(begin) || rest[0]?.type === nodes.raw || rest[0]?.type === nodes.table);
       return apart ? `${mark}\n${indent}${line.slice(mark.length + 1)}` : line;
     }
     const body = join(rest, !loose, true);
     return `${mark} ${task}${body && `\n${body}`.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
   }
 }
+
+const DASHES: Record<string, string> = { left: ":--", center: ":-:", right: "--:" };
 
 function children(node: Node): Node[] {
   return [...node.children];
@@ -136,7 +148,8 @@ function fenced(block: Node): string {
 function touches(before: Node, block: Node, source: string): boolean {
   const { type } = block;
   if (before.type === nodes.heading || before.type === nodes.code_block || before.type === nodes.rule) return true;
-  if (before.type === nodes.raw || (type === nodes.quote && before.type === nodes.quote)) return false;
+  if (before.type === nodes.raw || before.type === nodes.table || (type === nodes.quote && before.type === nodes.quote))
+    return false;
   if (type === nodes.heading) return source.startsWith("#");
   if (type === nodes.bullet_list) return !/^[-*+]\s*(?:\n|$)/.test(source);
   if (type === nodes.ordered_list) return /^1[.)] \S/.test(source);

@@ -421,7 +421,8 @@ function alignment(line: string): Align[] | null {
   );
 }
 
-function cells(line: string): string[] {
+/** The cells of a row of a table. */
+export function cells(line: string): string[] {
   const parts = strip(line).match(/(?:\\[^]|[^\\|])+|\|/g) ?? [];
   const found: string[] = [];
   let cell = "";

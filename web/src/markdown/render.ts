@@ -2,8 +2,11 @@
 
 import { parse, type Block, type Item } from "./blocks";
 import { inline, textOf, unescape, type Inline } from "./inline";
+import { noteOf } from "./reference";
 
 export type Toggle = (index: number, checked: boolean) => void;
+/** Says the title of a note, if it is known. */
+export type TitleOf = (id: string) => string | undefined;
 
 /** Headings of a note stand below those of the page: two levels down. */
 const OUTLINE = 2;
@@ -11,7 +14,7 @@ const SAFE = /^(?:https?:\/\/|mailto:)/i;
 const BARE = /https?:\/\/[^\s<>"]+/gi;
 
 /** The elements of a note. Its checkboxes are operable if there is somebody to tell. */
-export function render(source: string, ontoggle?: Toggle): DocumentFragment {
+export function render(source: string, ontoggle?: Toggle, titleOf?: TitleOf): DocumentFragment {
   const { blocks, definitions } = parse(source);
   const outline: number[] = [];
   const fragment = document.createDocumentFragment();
@@ -112,7 +115,7 @@ export function render(source: string, ontoggle?: Toggle): DocumentFragment {
       case "image":
         return [link(node.href, [textOf(node.children) || node.href])];
       case "link":
-        return [link(unescape(node.href), node.children.flatMap(inLink), node.title)];
+        return [link(unescape(node.href), node.children.flatMap(inLink), node.title, titleOf)];
       default:
         return [element(node.type === "strike" ? "del" : node.type, ...node.children.flatMap(span))];
     }
@@ -150,14 +153,19 @@ function trimmed(href: string): string {
   return href.slice(0, end);
 }
 
-function link(href: string, children: (Node | string)[], title?: string): Node {
-  if (!SAFE.test(href)) return element("span", ...children);
-  const node = document.createElement("a");
+/** The page follows a link to another note, which has the title that the note has now. */
+function link(href: string, children: (Node | string)[], title?: string, titleOf?: TitleOf): Node {
+  const id = noteOf(href);
+  if (!id && !SAFE.test(href)) return element("span", ...children);
+  const known = id && titleOf?.(id);
+  const node = element("a", ...(known ? [known] : children)) as HTMLAnchorElement;
   node.href = href;
-  node.target = "_blank";
-  node.rel = "noopener noreferrer";
+  if (id) node.className = "note-link";
+  else {
+    node.target = "_blank";
+    node.rel = "noopener noreferrer";
+  }
   if (title) node.title = title;
-  node.append(...children);
   return node;
 }
 

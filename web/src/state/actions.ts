@@ -1,11 +1,13 @@
 // What the user does with notes: a change in the queue, and a word about it where there is something to undo.
 import { api, type Color, type NewNote, type Note } from "../api/client";
 import { confirmation } from "../parts/confirm.svelte";
-import { toggleItem } from "../markdown/checklist";
+import { hasTasks, hideCheckboxes, showCheckboxes } from "../markdown/checkboxes";
+import { sinkItem, toggleItem } from "../markdown/checklist";
 import { notes } from "./notes.svelte";
 import { compareNotes, type PlaceVerb, positionAfter, topPosition } from "./ops";
 import { queue, stamp } from "./queue.svelte";
 import { ask } from "./session.svelte";
+import { sinking } from "./sinking.svelte";
 import { announcer, toasts } from "./toasts.svelte";
 
 /** Makes a note; its name until the service gives it another. */
@@ -35,9 +37,28 @@ export function setPinned(id: string, pinned: boolean): void {
 export function setItem(id: string, index: number, checked: boolean): void {
   const note = notes.get(id);
   if (!note) return;
-  queue.write(id, { title: note.title, content: toggleItem(note.content, index, checked) });
+  const toggle = sinking.on ? sinkItem : toggleItem;
+  queue.write(id, { title: note.title, content: toggle(note.content, index, checked) });
   queue.flush();
 }
+
+/** Makes a checklist of the text of a note, or text of its checklist, and offers the way back. */
+export function setCheckboxes(id: string, shown: boolean): void {
+  const note = notes.get(id);
+  if (!note) return;
+  const { title, content } = note;
+  const change = shown ? showCheckboxes : hideCheckboxes;
+  queue.write(id, { title, content: change(content) });
+  queue.flush();
+  const back = (): void => {
+    const now = notes.get(id);
+    if (now) queue.write(id, { title: now.title, content });
+    queue.flush();
+  };
+  toasts.show(shown ? "Checkboxes shown." : "Checkboxes hidden.", { action: { label: "Undo", run: back } });
+}
+
+export { hasTasks };
 
 const WORDS: Record<PlaceVerb, string> = {
   archive: "archived",
