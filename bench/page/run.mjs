@@ -363,6 +363,10 @@ async function desktop(browser, address) {
     await page.reload();
     await open();
   });
+  // All notes are here, and no card has been measured at this width: what is measured next is the board alone.
+  await bring(page);
+  await page.setViewportSize({ width: 1300, height: 800 });
+  await page.waitForTimeout(1000);
   say("scrolling to the end, and back");
   found["scroll to the end"] = await measure(page, devtools, () =>
     page.evaluate(scroll, 1),
