@@ -17,6 +17,7 @@ export function enqueue(ops: readonly Op[], op: Op, sending: string | undefined)
 function merge(last: Op, op: Op): Op | undefined {
   const later = {
     at: op.at,
+    ...(op.rev === undefined ? {} : { rev: op.rev }),
     ...(op.position === undefined ? {} : { position: op.position }),
     ...(op.notBefore === undefined ? {} : { notBefore: op.notBefore }),
   };

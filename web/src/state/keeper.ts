@@ -4,7 +4,7 @@ import type { Database, Row } from "./database";
 import { Dirty, notes } from "./notes.svelte";
 import { changed as followed } from "./follow";
 import { apply, type Op } from "./ops";
-import { type Message, type News, tell } from "./tabs";
+import { type Message, type News, PAGE, tell } from "./tabs";
 
 /** What is written at once. */
 interface Writing extends Required<Pick<News, "notes" | "dropped" | "ops" | "doneOps">> {
@@ -49,6 +49,9 @@ function put({ db }: Database, { notes, dropped, ops, doneOps, meta }: Writing):
   });
 }
 
+/** The last state of changes that are not there any more, until that is told. */
+const ended = new Map<string, number>();
+
 /** Names of notes that are remembered: a page may still show one by the name that it had at first. */
 const NAMES = 100;
 
@@ -69,6 +72,7 @@ export async function write(): Promise<void> {
   // Then changes are kept as without a database.
   if (!kept && notes.db === db) notes.db = undefined;
   tell({ account, kind: "news", news });
+  for (const uid of doneOps) ended.delete(uid);
 }
 
 /** What there is now of what has changed. */
@@ -79,6 +83,7 @@ function read(dirty: Dirty): { news: News; meta: [string, unknown][] } {
     const walk = name.startsWith("walk ") ? notes.walks.get(key) : undefined;
     return walk ? [[key, walk] as const] : [];
   });
+  const doneOps = [...dirty.ops].filter((uid) => !ops.has(uid));
   const rest = {
     ...(dirty.meta.has("labels") ? { labels: notes.labels } : {}),
     ...(dirty.meta.has("names") ? { names: [...notes.names].slice(-NAMES) } : {}),
@@ -89,7 +94,8 @@ function read(dirty: Dirty): { news: News; meta: [string, unknown][] } {
       notes: [...dirty.notes].map((id) => notes.confirmed.get(id)).filter((note) => note !== undefined),
       dropped: [...dirty.notes].filter((id) => !notes.confirmed.has(id)),
       ops: [...dirty.ops].map((uid) => ops.get(uid)).filter((op) => op !== undefined),
-      doneOps: [...dirty.ops].filter((uid) => !ops.has(uid)),
+      doneOps,
+      doneRevs: Object.fromEntries(doneOps.flatMap((uid) => (ended.has(uid) ? [[uid, ended.get(uid)!]] : []))),
       walks,
       ...rest,
     },
@@ -108,10 +114,8 @@ function hear(message: Message): void {
     notes.names.set(local, id);
     notes.signals.get(local)?.touch();
   }
-  // What this page is about to say of a change is newer.
-  const own = (uid: string): boolean => notes.dirty.ops.has(uid);
-  const changed = new Map((news.ops ?? []).filter(({ uid }) => !own(uid)).map((op) => [op.uid, op]));
-  const done = new Set((news.doneOps ?? []).filter((uid) => !own(uid)));
+  const changed = new Map((news.ops ?? []).filter(({ uid, rev }) => !isOlder(uid, rev)).map((op) => [op.uid, op]));
+  const done = new Set((news.doneOps ?? []).filter((uid) => !isOlder(uid, news.doneRevs?.[uid])));
   if (changed.size + done.size > 0) {
     const rest = notes.waiting.filter(({ uid }) => !done.has(uid) && !changed.has(uid));
     take(sorted([...rest, ...changed.values()]));
@@ -121,6 +125,13 @@ function hear(message: Message): void {
   if (news.walks?.length) notes.walks = new Map([...notes.walks, ...news.walks]);
   const { revision } = news;
   if (revision !== undefined) notes.since = notes.leading ? Math.min(revision, notes.since ?? revision) : revision;
+}
+
+/** Whether this page has gone on with a change since the state that another one speaks of. */
+function isOlder(uid: string, rev: number | undefined): boolean {
+  if (notes.dirty.ops.has(uid) || notes.writing?.ops.has(uid)) return true;
+  const own = notes.waiting.find((op) => op.uid === uid);
+  return own?.page === PAGE && rev !== undefined && own.rev !== undefined && own.rev > rev;
 }
 
 export function sorted(ops: readonly Op[]): Op[] {
@@ -150,6 +161,7 @@ function take(ops: readonly Op[]): string[] {
   for (const op of before.values()) {
     uids.push(op.uid);
     ids.add(op.id);
+    if (op.rev !== undefined) ended.set(op.uid, op.rev);
   }
   notes.waiting = ops;
   if (uids.length === 0) return uids;

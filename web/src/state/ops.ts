@@ -15,6 +15,8 @@ interface Common {
   page?: string;
   /** Its place among the changes of all pages. */
   order?: number;
+  /** Grows whenever its page goes on with it: what others say of an earlier state is not news to that page. */
+  rev?: number;
   /** The note; until the service has named it, a name that begins with `local-`. */
   id: string;
   /** Where the note stands meanwhile, if it moves. */

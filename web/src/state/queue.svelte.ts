@@ -63,7 +63,8 @@ class Queue {
       const last = all.findLast(({ id }) => id === op.id);
       // What another page does, it goes on with itself.
       const mine = !last || last.page === PAGE;
-      const own = { ...op, page: PAGE, order: this.#next() };
+      const order = this.#next();
+      const own = { ...op, page: PAGE, order, rev: order };
       all = mine ? enqueue(all, own, this.sending) : [...all, own];
     }
     this.#set(all);

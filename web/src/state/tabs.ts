@@ -9,6 +9,8 @@ export interface News {
   dropped?: readonly string[];
   ops?: readonly Op[];
   doneOps?: readonly string[];
+  /** The states of them that were the last to be known. */
+  doneRevs?: Readonly<Record<string, number>>;
   labels?: readonly Label[];
   walks?: readonly (readonly [string, KeptWalk])[];
   names?: readonly (readonly [string, string])[];
