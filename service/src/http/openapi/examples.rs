@@ -181,14 +181,13 @@ impl Maker<'_> {
 /// there is to be one.
 fn own_id(object: &Map<String, Value>) -> String {
     let text = serde_json::to_vec(object).unwrap_or_default();
-    let digest = Sha256::digest(text);
-    let tail: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut tail = [0; 8];
+    for (byte, from) in tail[2..].iter_mut().zip(Sha256::digest(text)) {
+        *byte = from;
+    }
+    let tail = u64::from_be_bytes(tail);
     let (head, _) = samples::UUID.rsplit_once('-').unwrap_or_default();
-    format!("{head}-{tail}")
+    format!("{head}-{tail:012x}")
 }
 
 #[cfg(test)]

@@ -78,8 +78,8 @@ fn example(code: Code) -> Value {
 /// The properties of an operation that decide which codes of a status it may answer.
 struct Traits<'a> {
     path: &'a str,
+    method: &'a str,
     is_read: bool,
-    is_patch: bool,
     caller: Caller,
     takes_key: bool,
     /// Whether something else may conflict than the account that the request names.
@@ -98,15 +98,15 @@ enum Caller {
 }
 
 impl<'a> Traits<'a> {
-    fn of(path: &'a str, method: &str, operation: &Value) -> Self {
+    fn of(path: &'a str, method: &'a str, operation: &Value) -> Self {
         let security = operation["security"].as_array();
         let security = security.map_or(&[][..], Vec::as_slice);
         let parameters = operation["parameters"].as_array();
         let parameters = parameters.map_or(&[][..], Vec::as_slice);
         Self {
             path,
+            method,
             is_read: method == "get",
-            is_patch: method == "patch",
             caller: if security.is_empty() {
                 Caller::Anybody
             } else if security.iter().any(|way| way.get("token").is_some()) {
@@ -129,7 +129,7 @@ impl<'a> Traits<'a> {
             _ if problem::status(code) == StatusCode::CONFLICT && !self.conflicts => false,
             Code::Unauthenticated => self.caller != Caller::Anybody,
             Code::ReadOnlyToken => self.caller == Caller::SessionOrToken && !self.is_read,
-            Code::ReadOnlyShare => below("/api/shared/") && self.is_patch,
+            Code::ReadOnlyShare => below("/api/shared/") && self.method == "patch",
             Code::InsufficientScope => self.caller == Caller::SessionOrToken,
             Code::SessionRequired => self.caller == Caller::Session,
             Code::GuestNotAllowed => {
