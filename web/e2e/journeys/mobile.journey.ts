@@ -29,7 +29,8 @@ test("a phone: drawer, a note, no scrolling sideways", async ({ person }) => {
   await ada.card("From the phone").tap();
   await expect(ada.title).toHaveValue("From the phone");
   // Everything that a mouse finds on the card is in the note.
-  await ada.dialog.getByRole("button", { name: "Archive" }).tap();
+  await ada.dialog.getByRole("button", { name: "More" }).tap();
+  await ada.page.getByRole("menuitem", { name: "Archive" }).tap();
   await expect(ada.page.getByRole("dialog")).toHaveCount(0);
   await expect.poll(() => ada.titles("archived")).toEqual(["From the phone"]);
 });
@@ -66,11 +67,17 @@ async function isAbove(ada: Person, bottom: number): Promise<void> {
   expect(foot.y + foot.height).toBeLessThanOrEqual(bottom);
   const text = (await ada.text.locator("..").boundingBox())!;
   expect(Math.min(text.y + text.height, await below()) - text.y, "lines to write in").toBeGreaterThan(140);
-  for (const name of ["Redo", "Bold", "Checklist"]) {
+  // One toolbar for everything, with what is needed most; looks are behind a button.
+  for (const name of ["Undo", "Redo", "Formatting", "Checklist"]) {
+    await expect(bar.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
+  }
+  await bar.getByRole("button", { name: "Formatting" }).tap();
+  for (const name of ["Bold", "Table"]) {
     const button = bar.getByRole("button", { name });
     await button.scrollIntoViewIfNeeded();
     await expect(button).toBeInViewport({ ratio: 1 });
   }
+  await bar.getByRole("button", { name: "Back" }).tap();
   expect(await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 
@@ -109,4 +116,16 @@ test("a keyboard that lies over the page hides nothing", async ({ person }) => {
   await ada.text.getByText("Line 0").tap();
   await ada.page.evaluate(() => dispatchEvent(new CustomEvent("keyboard", { detail: 400 })));
   await isAbove(ada, 400);
+});
+
+test("a finger drags an item of a checklist by its grip", async ({ person }) => {
+  const ada = await person("drags", NARROW);
+  const { id } = await ada.has({ title: "Shop", content: "- [ ] one\n- [ ] two\n- [ ] three" });
+  await ada.goes(`/?note=${id}`);
+  const grips = ada.text.locator(".grip");
+  await expect(grips).toHaveCount(3);
+  await ada.holds(grips.last(), ada.text.getByText("one"));
+  await expect
+    .poll(async () => (await ada.notes())[0]?.content, { timeout: 15_000 })
+    .toMatch(/^(?:- \[ \] three\n- \[ \] one|- \[ \] one\n- \[ \] three)\n- \[ \] two$/);
 });

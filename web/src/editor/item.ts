@@ -22,6 +22,8 @@ export const item =
     const grip = document.createElement("span");
     const contentDOM = document.createElement("div");
     box.type = "checkbox";
+    // The text is one stop of the Tab key; in it, Ctrl and Enter check.
+    box.tabIndex = -1;
     frame.contentEditable = "false";
     frame.className = "check";
     // By keys it is Alt and an arrow.

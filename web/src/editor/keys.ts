@@ -12,7 +12,7 @@ import {
 import { redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
-import type { Command, Plugin } from "prosemirror-state";
+import { NodeSelection, type Command, type Plugin } from "prosemirror-state";
 import * as commands from "./commands";
 import { move } from "./moves";
 import { schema } from "./schema";
@@ -25,6 +25,14 @@ const breakLine: Command = (state, dispatch) => {
   dispatch?.(state.tr.replaceSelectionWith(nodes.break.create()).scrollIntoView());
   return true;
 };
+
+const openSelected =
+  (open: (id: string) => void): Command =>
+  ({ selection }) => {
+    if (!(selection instanceof NodeSelection) || selection.node.type !== nodes.reference) return false;
+    open(selection.node.attrs["id"]);
+    return true;
+  };
 
 /** What a key does, by the name that the toolbar knows it by. */
 export const SHORTCUTS: Record<string, [key: string, command: Command]> = {
@@ -56,6 +64,8 @@ export interface Asked {
   /** Closes the note. */
   close: () => void;
   say: (text: string) => void;
+  /** Opens another note. */
+  open: (id: string) => void;
   /** Whether items that are done go below the others. */
   sink: () => boolean;
 }
@@ -88,7 +98,7 @@ export function keys(asked: Asked): Plugin[] {
       "Mod-k": always(asked.link),
       "Mod-f": always(asked.find),
       Escape: always(asked.leave),
-      Enter: chainCommands(tables.enterCell, commands.newLineOfCode, commands.splitItem),
+      Enter: chainCommands(openSelected(asked.open), tables.enterCell, commands.newLineOfCode, commands.splitItem),
       "Shift-Enter": breakLine,
       "Mod-Enter": (state, dispatch, view) =>
         commands.toggleTask(asked.sink())(state, dispatch, view) ||

@@ -20,6 +20,8 @@ export const reference =
     dom.className = "note-link";
     dom.contentEditable = "false";
     dom.draggable = false;
+    // An arrow key selects it, and Enter opens it.
+    dom.tabIndex = -1;
     dom.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey) return;
       event.preventDefault();
