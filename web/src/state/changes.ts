@@ -52,7 +52,10 @@ function merge(last: Op, op: Op): Op | undefined {
 
 /** The queue once `done`, as it was sent, has become `note`: what is left is based on it. */
 export function settle(ops: readonly Op[], done: Op, note: Note | undefined): Op[] {
-  const rest = ops.flatMap((op) => (op.uid === done.uid ? remainder(op, done) : [op]));
+  const left = ops.filter(({ uid }) => uid === done.uid).flatMap((op) => remainder(op, done));
+  // What was left of it when less was known of it is replaced.
+  const again = new Set(left.map(({ uid }) => uid));
+  const rest = ops.flatMap((op) => (op.uid === done.uid ? left : again.has(op.uid) ? [] : [op]));
   if (!note) return rest;
   return rest.map((op) => {
     if (op.id !== done.id) return op;
@@ -92,7 +95,7 @@ export function remainder(now: Op, sent: Op): Op[] {
       : [
           {
             ...same,
-            uid: `${uid}+`,
+            uid: `${now.uid}*`,
             kind: "patch" as const,
             patch: { ...looks, ...(looked.reminderAt && !looks.reminderAt ? { reminderAt: null } : {}) },
           },

@@ -127,11 +127,17 @@ function hear(message: Message): void {
   if (revision !== undefined) notes.since = notes.leading ? Math.min(revision, notes.since ?? revision) : revision;
 }
 
-/** Whether this page has gone on with a change since the state that another one speaks of. */
+/** Whether this page knows a later state of a change, or has gone on with the one of which it is what is left. */
 function isOlder(uid: string, rev: number | undefined): boolean {
-  if (notes.dirty.ops.has(uid) || notes.writing?.ops.has(uid)) return true;
-  const own = notes.waiting.find((op) => op.uid === uid);
-  return own?.page === PAGE && rev !== undefined && own.rev !== undefined && own.rev > rev;
+  if (notes.dirty.ops.has(uid) || notes.writing?.ops.has(uid)) {
+    const known = notes.waiting.find((op) => op.uid === uid)?.rev ?? ended.get(uid);
+    return rev === undefined || known === undefined || rev <= known;
+  }
+  for (let name = uid; ; name = name.slice(0, -1)) {
+    const own = notes.waiting.find((op) => op.uid === name);
+    if (own?.page === PAGE && rev !== undefined && own.rev !== undefined && own.rev > rev) return true;
+    if (!name.endsWith("+")) return false;
+  }
 }
 
 export function sorted(ops: readonly Op[]): Op[] {

@@ -102,3 +102,12 @@ describe("whatever is edited", () => {
     }
   });
 });
+
+test("words that one side went on with are no two versions", () => {
+  expect(merge3("First", "First with w", "First with words of")).toBe("First with words of");
+  expect(merge3("First", "First with words of", "First with")).toBe("First with words of");
+  expect(merge3("First\n\n- a", "First with\n\n- a", "First with words\n\n- a WITH")).toBe(
+    "First with words\n\n- a WITH",
+  );
+  expect(merge3("First", "First with mine", "First with words")).toBeUndefined();
+});

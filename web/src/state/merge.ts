@@ -73,7 +73,7 @@ function settled(
   const [a, b] = [rewritten(base, from, mine), rewritten(base, from, theirs)];
   if (theirs.length === 0 || same(a, b)) return a;
   if (mine.length === 0) return b;
-  if (!lines) return undefined;
+  if (!lines) return continued(base.join(""), a, b);
   // New lines at one place are no two versions of anything: both stay, in an order that does not depend on whose they are.
   if (base.length === 0) {
     const [short, long] =
@@ -81,6 +81,14 @@ function settled(
     return same(short, long.slice(0, short.length)) ? long : [...short, ...long];
   }
   return merged(words(base), words(a), words(b), false)?.join("").split("\n");
+}
+
+/** Words of one side that the other has too, and went on with: they are no two versions of anything. */
+function continued(base: string, a: readonly string[], b: readonly string[]): readonly string[] | undefined {
+  const [mine, theirs] = [a.join(""), b.join("")];
+  if (!mine.startsWith(base) || !theirs.startsWith(base)) return undefined;
+  if (theirs.startsWith(mine)) return b;
+  return mine.startsWith(theirs) ? a : undefined;
 }
 
 function rewritten(base: readonly string[], from: number, hunks: readonly Hunk[]): string[] {

@@ -168,10 +168,13 @@ export function send(account: string): () => void {
   const unhear = hear((message) => {
     if (message.account !== account || message.kind !== "news") return;
     for (const { uid } of message.news.ops ?? []) {
-      const before = sent.get(uid);
-      const now = notes.ops.find((op) => op.uid === uid);
-      if (before && now)
+      // What was left of it may have been sent, too.
+      for (let name = uid; ; name += "+") {
+        const before = sent.get(name);
+        const now = notes.ops.find((op) => op.uid === name);
+        if (!before || !now) break;
         queue.settle(settle(notes.ops, { ...before, id: now.id }, notes.base.get(notes.nameOf(now.id))));
+      }
     }
   });
   queue.sender = look;
