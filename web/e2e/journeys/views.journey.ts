@@ -4,7 +4,7 @@ import type { Person } from "../support/person";
 import { isSeemly, isSeemlyIn } from "../support/seen";
 
 // A judge looks at everything on a page, and at twenty pages in some of these.
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 120_000 });
 
 async function stock(person: Person): Promise<{ label: string; note: string }> {
   const work = await person.label("Work", "red");
@@ -264,7 +264,8 @@ test("on a phone: what lies over a view", async ({ person, again }) => {
   await expect(ada.dialog).toContainText("This note was changed in two places");
   await isSeemly(ada.page, "phone-conflict");
   await ada.dialog.getByRole("button", { name: "Keep theirs" }).tap();
-  await ada.dialog.getByRole("button", { name: "Archive" }).tap();
+  await ada.dialog.getByRole("button", { name: "More", exact: true }).tap();
+  await ada.page.getByRole("menuitem", { name: "Archive" }).tap();
   await expect(ada.messages).toBeVisible();
   await isSeemly(ada.page, "phone-undo");
   await ada.goes("/trash");
