@@ -37,6 +37,11 @@ export function viewOf(path: string): View {
   }
 }
 
+/** What an entry of the browser's history remembers. */
+interface Step {
+  notes?: number;
+}
+
 class Route {
   #url = $state.raw(new URL(location.href));
 
@@ -70,16 +75,25 @@ class Route {
     const to = new URL(href, location.href);
     if (to.href === this.#url.href) return;
     const elsewhere = to.pathname !== this.#url.pathname;
-    if (how === "push") history.pushState({ inside: true }, "", to);
+    if (how === "push") history.pushState({ notes: this.#stepsTo(to) }, "", to);
     else history.replaceState(history.state, "", to);
     this.#url = to;
     if (elsewhere) scrollTo(0, 0);
   }
 
-  /** Leaves the note that is open, as the browser's button does if it was opened from here. */
+  /** Steps back from an address with a note to the view from which notes were opened; none if it was not left by steps of this page. */
+  #stepsTo(to: URL): number | undefined {
+    if (!to.searchParams.has("note")) return undefined;
+    if (!this.note) return 1;
+    const before = (history.state as Step | null)?.notes;
+    return before && before + 1;
+  }
+
+  /** Leaves the note that is open, and those from which it was opened. */
   closeNote(): void {
     if (!this.note) return;
-    if ((history.state as { inside?: boolean } | null)?.inside) history.back();
+    const steps = (history.state as Step | null)?.notes;
+    if (steps) history.go(-steps);
     else this.go(this.with({ note: null }), "replace");
   }
 
