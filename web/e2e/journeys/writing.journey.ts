@@ -196,7 +196,7 @@ test("words are found in the note", async ({ ada }) => {
 test("a note links to another by its title, which knows of it", async ({ ada }) => {
   const { id } = await ada.has({ title: "Garden plan", content: "beds" });
   await opened(ada, "See");
-  await types(ada, " [[gard");
+  await types(ada, " [[garden");
   await expect(ada.page.getByRole("option", { name: "Garden plan" })).toHaveAttribute("aria-selected", "true");
   await types(ada, "<Enter>", "soon");
   await has(ada, `See [Garden plan](/?note=${id}) soon`);
