@@ -128,7 +128,7 @@ async fn connections_that_the_server_ends_fail_no_read() {
     };
     let admin = site.open().await;
     while_readers_read(&site, async {
-        for _ in 0..8 {
+        for _ in 0..3 {
             let ended = admin
                 .execute_unprepared(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
@@ -137,7 +137,8 @@ async fn connections_that_the_server_ends_fail_no_read() {
                 .await
                 .unwrap();
             assert!(ended.rows_affected() > 0, "nobody was connected");
-            sleep(Duration::from_millis(400)).await;
+            // A read is asked once more: on a busy machine that takes its time, and must be over before the next end.
+            sleep(Duration::from_secs(2)).await;
         }
     })
     .await;

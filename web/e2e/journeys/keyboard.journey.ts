@@ -60,6 +60,7 @@ test("the focus stays in a dialog, and menus are walked by arrows", async ({ ada
   await ada.has({ title: "Alone" });
   await ada.goes();
   await ada.opens("Alone");
+  await expect(ada.text).toBeVisible();
   for (let stop = 0; stop < 15; stop += 1) {
     await ada.page.keyboard.press("Tab");
     const place = await ada.page.evaluate(() => {
