@@ -30,7 +30,7 @@ pub(super) async fn look(
     found.map(|before| same(&before, request_hash)).transpose()
 }
 
-/// What a key has made, unless it was for another request.
+/// Returns the identifier that a key has made, unless it was for another request.
 fn same(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
     if before.request_hash == request_hash {
         return Ok(before.resource_id);

@@ -209,7 +209,7 @@ impl Store {
 /// The ways to sign in, beside passwords, that the configuration has on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ways<'a> {
-    /// Whether passkeys are taken.
+    /// True while passkeys are taken as a way to sign in.
     pub passkeys: bool,
     /// The provider whose identities are taken, if there is one.
     pub issuer: Option<&'a str>,

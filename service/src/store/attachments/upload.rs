@@ -110,7 +110,7 @@ pub struct Finished {
     pub attachment: Attachment,
     /// The version of its note from now on.
     pub note_version: i64,
-    /// Whether an earlier request with the same key has made it.
+    /// True if an earlier request with the same key has added the file.
     pub is_before: bool,
 }
 

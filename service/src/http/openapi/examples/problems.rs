@@ -82,7 +82,7 @@ struct Traits<'a> {
     is_read: bool,
     caller: Caller,
     takes_key: bool,
-    /// Whether something else may conflict than the account that the request names.
+    /// True where something else may conflict than the account that the request names.
     conflicts: bool,
 }
 
