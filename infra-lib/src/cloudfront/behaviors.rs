@@ -25,10 +25,10 @@ pub(super) const API: &str = "Api";
 // <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html>
 // <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html>
 const CACHING_OPTIMIZED: &str = "658327ea-f89d-4fab-a63d-7e88639e58f6";
-const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+pub(super) const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const ALL_VIEWER_EXCEPT_HOST_HEADER: &str = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 
-const READING: [&str; 2] = ["GET", "HEAD"];
+pub(super) const READING: [&str; 2] = ["GET", "HEAD"];
 const ALL_METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
 
 /// Everything that is neither an asset nor the API: always checked with the bucket, by CloudFront and by browsers.
@@ -59,6 +59,9 @@ pub(super) fn others(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<C
     if props.api.is_some() {
         behaviors.extend(props.api_paths.iter().map(|path| api(path, headers)));
     }
+    if let Some(presigned) = &props.presigned {
+        behaviors.push(presigned.behavior(scope, &props.security_headers));
+    }
     let function = keep_found_assets(scope);
     behaviors.push(
         behavior(&props.assets_path, PAGES, "redirect-to-https")
@@ -82,7 +85,7 @@ fn api(path: &str, headers: CfnResponseHeadersPolicy<'_>) -> CacheBehavior {
         .response_headers_policy_id(headers.attr_id())
 }
 
-fn behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavior {
+pub(super) fn behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavior {
     CacheBehavior::new(CacheBehaviorRequired {
         path_pattern: value(path),
         target_origin_id: value(origin),
@@ -90,7 +93,7 @@ fn behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavior {
     })
 }
 
-fn policy(id: &str) -> Value<Id<kind::cloudfront::CachePolicy>> {
+pub(super) fn policy(id: &str) -> Value<Id<kind::cloudfront::CachePolicy>> {
     value(id)
 }
 
@@ -125,13 +128,17 @@ fn always_checked(scope: Scope<'_>) -> Value<Id<kind::cloudfront::CachePolicy>> 
 }
 
 /// Reports (INF4531) a path that CloudFront refuses, or that would take pages away from the site.
-pub(super) fn check_api_paths(paths: &[String], scope: Scope<'_>) {
+pub(super) fn check_paths<'p>(
+    paths: impl IntoIterator<Item = &'p str>,
+    what: &str,
+    scope: Scope<'_>,
+) {
     for path in paths {
         let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.*$/~\"'@:+&".contains(c);
         let shape = path.len() <= 255 && path.starts_with('/') && path.chars().all(allowed);
         if !shape || path == "/*" || path == "/" {
             scope.report(
-                Diagnostic::new(codes::API_PATH, format!("`{path}` cannot be the path of an API beside pages"))
+                Diagnostic::new(codes::API_PATH, format!("`{path}` cannot be the path of {what} beside pages"))
                     .property("DistributionConfig.CacheBehaviors.PathPattern")
                     .actual(path)
                     .expected("a path that starts with `/`, such as `/api/*`, other than all paths")

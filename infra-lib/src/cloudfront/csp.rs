@@ -111,6 +111,7 @@ impl fmt::Display for Source {
 pub struct ContentSecurityPolicy {
     sources: Vec<(Directive, Vec<Source>)>,
     trusted_types: Option<Vec<Cow<'static, str>>>,
+    sandbox: bool,
 }
 
 impl ContentSecurityPolicy {
@@ -133,6 +134,22 @@ impl ContentSecurityPolicy {
         Self {
             sources,
             trusted_types: None,
+            sandbox: false,
+        }
+    }
+
+    /// Allows nothing and puts the document into a sandbox: for files that a browser may show but must not run, such as uploads of users.
+    pub fn sandbox() -> Self {
+        let none = [
+            Directive::Default,
+            Directive::Base,
+            Directive::FormAction,
+            Directive::FrameAncestors,
+        ];
+        Self {
+            sources: none.map(|directive| (directive, Vec::new())).into(),
+            trusted_types: None,
+            sandbox: true,
         }
     }
 
@@ -210,6 +227,9 @@ impl fmt::Display for ContentSecurityPolicy {
                 f,
                 "require-trusted-types-for 'script'; trusted-types {names}; "
             )?;
+        }
+        if self.sandbox {
+            f.write_str("sandbox; ")?;
         }
         f.write_str("upgrade-insecure-requests")
     }

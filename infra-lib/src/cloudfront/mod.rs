@@ -6,6 +6,7 @@ mod csp;
 mod domain;
 mod origin;
 mod origin_facing;
+mod presigned;
 mod props;
 mod routing;
 mod security_headers;

@@ -6,8 +6,9 @@ use infra_cfn::cloudfront::distribution::{
     GeoRestrictionLocations, GeoRestrictionRestrictionType, Restrictions,
 };
 
+use super::presigned::Presigned;
 use super::{ApiOrigin, CloudFrontSite, Domain, Routing, SecurityHeaders, SiteLogs, site};
-use crate::s3::AccessLogs;
+use crate::s3::{AccessLogs, Bucket};
 use crate::wafv2::{Global, WebAcl};
 use crate::{Arn, Construct, RemovalPolicy, Value, kind};
 
@@ -75,6 +76,8 @@ impl GeoRestriction {
 pub struct CloudFrontSiteProps<'app> {
     #[builder(field = vec!["/api/*".to_owned()])]
     pub(super) api_paths: Vec<String>,
+    #[builder(field)]
+    pub(super) presigned: Option<Presigned>,
     /// Where the API is. Default: there is none.
     pub(super) api: Option<ApiOrigin<'app>>,
     /// Names of one's own. Default: the name that CloudFront gives, with its certificate, which lets browsers speak
@@ -114,6 +117,20 @@ impl<'app, S: cloud_front_site_builder::State> CloudFrontSiteBuilder<'app, S> {
     /// Adds a path that the API answers for, besides `/api/*`.
     pub fn api_path(mut self, pattern: impl Into<String>) -> Self {
         self.api_paths.push(pattern.into());
+        self
+    }
+
+    /// Serves objects of a private bucket below a folder of the site, such as `/files/`, to holders of a presigned URL.
+    ///
+    /// A program that may read the bucket presigns `GET` for the key `files/…` at the bucket's regional domain name and hands out path and query of the URL below
+    /// the site's own address. S3 checks the signature; CloudFront caches nothing, sends no cookies and no headers of the viewer, and adds the site's security headers
+    /// with a sandbox as content security policy. The bucket stays private: its policy names neither CloudFront nor viewers. Presigned URLs appear in the
+    /// access logs of the site and are valid for as long as they are signed for: sign them for a minute.
+    ///
+    /// See [presigned URLs](https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html). Default: none. A folder that
+    /// CloudFront cannot route is reported (INF4531).
+    pub fn presigned(mut self, folder: impl AsRef<str>, bucket: &Bucket<'app>) -> Self {
+        self.presigned = Some(Presigned::new(folder.as_ref(), bucket));
         self
     }
 

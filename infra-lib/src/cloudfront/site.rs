@@ -8,6 +8,7 @@ use infra_cfn::cloudfront::origin_access_control::{
 };
 use infra_cfn::cloudfront::{CfnDistribution, CfnDistributionProps, CfnOriginAccessControlProps};
 
+use super::presigned::Presigned;
 use super::props::CloudFrontSiteProps;
 use super::{CloudFrontSiteBuilder, DistributionLogs, behaviors};
 use crate::cloudwatch::Metric;
@@ -54,9 +55,12 @@ pub(super) fn build<'app>(
 ) -> CloudFrontSite<'app> {
     props.security_headers.check(scope);
     if props.api.is_some() {
-        behaviors::check_api_paths(&props.api_paths, scope);
+        behaviors::check_paths(props.api_paths.iter().map(String::as_str), "an API", scope);
     } else {
         props.api_paths.clear();
+    }
+    if let Some(presigned) = &props.presigned {
+        behaviors::check_paths([presigned.pattern.as_str()], "presigned objects", scope);
     }
     if let Some(domain) = &props.domain {
         domain.check(scope);
@@ -73,6 +77,7 @@ pub(super) fn build<'app>(
                     .clone()
                     .map(|api| api.build(scope, behaviors::API)),
             )
+            .chain(props.presigned.as_ref().map(Presigned::origin))
             .collect::<Vec<_>>(),
     );
     if let Some(domain) = &props.domain {

@@ -173,6 +173,62 @@ fn everything_can_be_chosen() {
 }
 
 #[test]
+fn serves_presigned_objects_below_a_folder_without_access_of_its_own() {
+    let app = App::new();
+    let files = Bucket::builder().build(at(&app, "Data", "eu-west-1"), "Files");
+    let edge = at(&app, "Edge", "us-east-1");
+    CloudFrontSite::builder()
+        .presigned("files/", &files)
+        .build(edge, "Site");
+    let synthesis = app.synth();
+    assert!(!synthesis.has_errors());
+    let template = Template::of(&synthesis, "Edge");
+    template.has_properties(
+        "AWS::CloudFront::OriginRequestPolicy",
+        json!({ "OriginRequestPolicyConfig": {
+            "CookiesConfig": { "CookieBehavior": "none" },
+            "HeadersConfig": { "HeaderBehavior": "none" },
+            "QueryStringsConfig": { "QueryStringBehavior": "all" },
+        } }),
+    );
+    let config =
+        &template.only("AWS::CloudFront::Distribution")["Properties"]["DistributionConfig"];
+    let behavior = &config["CacheBehaviors"][0];
+    assert_eq!(behavior["PathPattern"], "/files/*");
+    assert_eq!(behavior["ViewerProtocolPolicy"], "https-only");
+    assert_eq!(behavior["AllowedMethods"], json!(["GET", "HEAD"]));
+    assert_eq!(
+        behavior["CachePolicyId"],
+        "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    );
+    let origin = &config["Origins"][1];
+    assert_eq!(origin["Id"], behavior["TargetOriginId"]);
+    // An access control would put CloudFront's signature in place of the viewer's.
+    assert!(origin["OriginAccessControlId"].is_null(), "{origin:#}");
+    assert_eq!(
+        origin["CustomOriginConfig"]["OriginProtocolPolicy"],
+        "https-only"
+    );
+    template.has_properties(
+        "AWS::CloudFront::ResponseHeadersPolicy",
+        json!({ "ResponseHeadersPolicyConfig": { "SecurityHeadersConfig": { "ContentSecurityPolicy": {
+            "ContentSecurityPolicy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; upgrade-insecure-requests",
+        } } } }),
+    );
+}
+
+#[test]
+fn reports_presigned_objects_in_place_of_all_pages() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let files = Bucket::builder().build(stack, "Files");
+    CloudFrontSite::builder()
+        .presigned("/", &files)
+        .build(stack, "Site");
+    insta::assert_snapshot!(findings(app));
+}
+
+#[test]
 fn a_site_elsewhere_has_its_logs_delivered_from_us_east_1() {
     let app = App::new();
     let site = CloudFrontSite::builder().build(at(&app, "Site", "eu-west-1"), "Site");

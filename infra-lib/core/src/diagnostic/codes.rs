@@ -137,7 +137,7 @@ codes! {
     CERTIFICATE_NAMES = "INF4512", Error, "a certificate is not for a name of the site that uses it";
     WEB_ACL_REGION = "INF4520", Error, "a web ACL for CloudFront is not in us-east-1";
     UNSAFE_SCRIPTS = "INF4530", Warning, "a content security policy lets injected scripts run";
-    API_PATH = "INF4531", Error, "the path of an API is not a prefix that CloudFront can route";
+    API_PATH = "INF4531", Error, "a path beside the pages is not a prefix that CloudFront can route";
     SITE_LOGS_REGION = "INF4532", Error, "access logs of a distribution are delivered from another region than us-east-1";
     ORIGIN_NOT_INTERNAL = "INF4533", Warning, "a load balancer behind a VPC origin is also reachable from the internet";
     ORIGIN_REGION = "INF4534", Error, "the prefix list of CloudFront is not known in a region";
