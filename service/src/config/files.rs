@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::DatabaseConfig;
 use super::reader::Reader;
-use crate::files::{Bucket, Place};
+use crate::files::{Bucket, Downloads, Place};
 
 /// Bytes of one file at most: what is copied within the time of a request.
 pub(super) const MOST_BYTES: u64 = 1024 * 1024 * 1024;
@@ -17,7 +17,7 @@ pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
     let name = from.text("FILES_BUCKET").map(str::to_owned);
     let endpoint = from.text("FILES_ENDPOINT").map(str::to_owned);
     let region = from.text("AWS_REGION").map(str::to_owned);
-    let redirects = from.switch("FILES_REDIRECT", true);
+    let downloads = downloads(from);
     if let Some(endpoint) = &endpoint
         && !endpoint.starts_with("http://")
         && !endpoint.starts_with("https://")
@@ -49,7 +49,7 @@ pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
                 name,
                 region,
                 endpoint,
-                redirects,
+                downloads,
             })
         }
         (None, None) => {
@@ -66,6 +66,36 @@ pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
             }
         }
     }
+}
+
+/// Reads the way of downloads from a bucket.
+fn downloads(from: &mut Reader<'_>) -> Downloads {
+    let redirects = from.switch("FILES_REDIRECT", true);
+    let Some(path) = from.text("FILES_PATH").map(str::to_owned) else {
+        return if redirects {
+            Downloads::Bucket
+        } else {
+            Downloads::Service
+        };
+    };
+    let name = path
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'));
+    let valid = name.is_some_and(|name| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        !name.is_empty() && name != "api" && name.chars().all(plain)
+    });
+    if !valid {
+        let allowed = "one folder of the site other than /api/, between slashes, as /files/";
+        from.wrong("FILES_PATH", &path, allowed);
+    } else if !redirects {
+        from.say(
+            "FILES_PATH",
+            "is given, and FILES_REDIRECT is off",
+            "one or the other: downloads are redirected to the path, or go through the service",
+        );
+    }
+    Downloads::Site(path)
 }
 
 #[cfg(test)]
@@ -126,11 +156,47 @@ mod tests {
                     name: "b".to_owned(),
                     region: "r".to_owned(),
                     endpoint: None,
-                    redirects: false,
+                    downloads: Downloads::Service,
                 })),
+            ),
+            (
+                vec![
+                    ("FILES_BUCKET", "b"),
+                    ("AWS_REGION", "r"),
+                    ("FILES_PATH", "/files/"),
+                ],
+                Ok(Place::Bucket(Bucket {
+                    name: "b".to_owned(),
+                    region: "r".to_owned(),
+                    endpoint: None,
+                    downloads: Downloads::Site("/files/".to_owned()),
+                })),
+            ),
+            (
+                vec![
+                    ("FILES_BUCKET", "b"),
+                    ("AWS_REGION", "r"),
+                    ("FILES_REDIRECT", "off"),
+                    ("FILES_PATH", "/files/"),
+                ],
+                Err("FILES_PATH".to_owned()),
             ),
         ] {
             assert_eq!(place(&variables), expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn rejects_a_path_that_is_not_one_folder_of_the_site() {
+        for path in [
+            "files", "/files", "files/", "/", "//", "/api/", "/a/b/", "/a b/", "/../",
+        ] {
+            let given = [
+                ("FILES_BUCKET", "b"),
+                ("AWS_REGION", "r"),
+                ("FILES_PATH", path),
+            ];
+            assert_eq!(place(&given), Err("FILES_PATH".to_owned()), "{path}");
         }
     }
 }

@@ -165,6 +165,11 @@ pub const VARIABLES: &[Variable] = &[
         "address of something else that speaks S3, as `http://127.0.0.1:9000`; the bucket is in the path then",
     ),
     variable(
+        "FILES_PATH",
+        "",
+        "path of the site below which a content delivery network serves the bucket, as `/files/`: downloads are redirected there, and keys of objects begin with it",
+    ),
+    variable(
         "FILES_REDIRECT",
         "true",
         "whether downloads from the bucket are redirected to a signed address, good for a minute, in place of going through the service",

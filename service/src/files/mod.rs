@@ -38,8 +38,20 @@ pub struct Bucket {
     pub region: String,
     /// The address of something else than AWS.
     pub endpoint: Option<String>,
-    /// Downloads are redirected to an address that is good for a moment, in place of going through the service.
-    pub redirects: bool,
+    /// The way of downloads to the reader.
+    pub downloads: Downloads,
+}
+
+/// The way of downloads from a bucket to the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Downloads {
+    /// Through the service, as those of a folder.
+    Service,
+    /// By a redirect to a presigned URL of the bucket, valid for one minute.
+    Bucket,
+    /// By a redirect to the presigned URL below a path of the site, where a content delivery network forwards path and query to the bucket. The path, which
+    /// begins and ends with a slash, is also the prefix of the keys of all objects, because S3 signs the key.
+    Site(String),
 }
 
 impl fmt::Display for Place {

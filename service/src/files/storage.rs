@@ -14,6 +14,7 @@ use hyper::body::Bytes;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
+use object_store::prefix::PrefixStore;
 use object_store::signer::{Method, SignedUrlOptions, Signer as _};
 use object_store::{
     BackoffConfig, GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
@@ -23,7 +24,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use super::connector::Connector;
-use super::{Bucket, Place};
+use super::{Bucket, Downloads, Place};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
@@ -69,8 +70,15 @@ struct Inner {
     objects: Arc<dyn ObjectStore>,
     /// The folder, if it is one.
     folder: Option<PathBuf>,
-    /// The bucket, if downloads are redirected to it.
-    links: Option<AmazonS3>,
+    /// Signs the addresses that downloads are redirected to, if they are.
+    links: Option<Signer>,
+}
+
+/// Makes addresses at which files of a bucket can be read for a moment.
+struct Signer {
+    bucket: AmazonS3,
+    /// The folder of the site that a content delivery network serves from the bucket, and of the keys in it.
+    folder: Option<Path>,
 }
 
 impl fmt::Debug for Inner {
@@ -91,10 +99,20 @@ impl Files {
             },
             Place::Bucket(bucket) => {
                 let s3 = s3(bucket).map_err(|error| broken(&error))?;
+                let site = match &bucket.downloads {
+                    Downloads::Site(path) => Some(Path::from(path.as_str())),
+                    Downloads::Service | Downloads::Bucket => None,
+                };
                 Inner {
-                    objects: Arc::new(s3.clone()),
+                    objects: match &site {
+                        Some(folder) => Arc::new(PrefixStore::new(s3.clone(), folder.clone())),
+                        None => Arc::new(s3.clone()),
+                    },
                     folder: None,
-                    links: bucket.redirects.then_some(s3),
+                    links: (bucket.downloads != Downloads::Service).then_some(Signer {
+                        bucket: s3,
+                        folder: site,
+                    }),
                 }
             }
         };
@@ -193,7 +211,7 @@ impl Files {
     /// An address at which a file can be read for a moment, if this place has such addresses. Whoever has it needs nothing else: it is no text for
     /// a log.
     pub async fn link(&self, object: Uuid, link: Link<'_>) -> Result<Option<String>, Error> {
-        let Some(bucket) = &self.inner.links else {
+        let Some(signer) = &self.inner.links else {
             return Ok(None);
         };
         let options = SignedUrlOptions::default().with_query([
@@ -201,12 +219,20 @@ impl Files {
             ("response-content-disposition", link.disposition),
             ("response-cache-control", "private, no-store"),
         ]);
-        let path = path(object, Part::Whole);
-        let url = bucket
+        let mut path = path(object, Part::Whole);
+        if let Some(folder) = &signer.folder {
+            path = folder.parts().chain(path.parts()).collect();
+        }
+        let url = signer
+            .bucket
             .signed_url_opts(Method::GET, &path, LINK_TIME, &options)
             .await
             .map_err(|error| broken(&error))?;
-        Ok(Some(url.into()))
+        // The content delivery network sends the same path and query to the host that was signed.
+        Ok(Some(match signer.folder {
+            Some(_) => format!("/{path}?{}", url.query().unwrap_or_default()),
+            None => url.into(),
+        }))
     }
 
     /// Deletes everything of a file. What is not there is gone already.

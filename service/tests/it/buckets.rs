@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Once;
 
-use notes_service::files::{self, Bucket, Files, Place};
+use notes_service::files::{self, Bucket, Downloads, Files, Place};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
     a_bucket_has_files_of_any_size_and_gives_addresses_of_them,
+    a_bucket_below_a_path_of_the_site_gives_addresses_of_the_site,
     an_upload_in_pieces_is_put_together_in_a_bucket,
     a_bucket_that_is_not_there_is_an_outage,
 );
@@ -51,12 +52,12 @@ async fn ask(address: &str, method: &str, path: &str) -> Reply {
 }
 
 /// A bucket of this test.
-fn bucket(address: &str, redirects: bool) -> Bucket {
+fn bucket(address: &str, downloads: Downloads) -> Bucket {
     Bucket {
         name: format!("notes-{}", Uuid::now_v7().simple()),
         region: "us-east-1".to_owned(),
         endpoint: Some(address.to_owned()),
-        redirects,
+        downloads,
     }
 }
 
@@ -85,7 +86,7 @@ async fn stored(service: &Service) -> usize {
 
 async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Service) {
     let Some(address) = address() else { return };
-    let mut bucket = bucket(&address, true);
+    let mut bucket = bucket(&address, Downloads::Bucket);
     assert_eq!(
         ask(&address, "PUT", &format!("/{}", bucket.name))
             .await
@@ -96,7 +97,7 @@ async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Servi
     service.files().check().await.unwrap();
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
-    bucket.redirects = false;
+    bucket.downloads = Downloads::Service;
     let through = with(&given, &bucket);
     for size in [1, 70_000, 13 * 1024 * 1024] {
         let path = format!("/api/notes/{note}/attachments?name=a%20b.bin");
@@ -160,9 +161,38 @@ async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Servi
     assert_eq!(stored(&service).await, 0);
 }
 
+async fn a_bucket_below_a_path_of_the_site_gives_addresses_of_the_site(given: Service) {
+    let Some(address) = address() else { return };
+    let bucket = bucket(&address, Downloads::Site("/files/".to_owned()));
+    let name = &bucket.name;
+    assert_eq!(ask(&address, "PUT", &format!("/{name}")).await.status, 200);
+    let service = with(&given, &bucket);
+    let ada = service.person("ada").await;
+    let note = note(&service, &ada).await;
+    let path = format!("/api/notes/{note}/attachments?name=a.bin");
+    let added = service
+        .bytes(&ada, "POST", &path, &[], bytes(70_000))
+        .await
+        .json()
+        .is(201);
+    let id = added.body["id"].as_str().unwrap();
+    let path = format!("/api/attachments/{id}/content");
+    let sent = service.bytes(&ada, "GET", &path, &[], "").await;
+    assert_eq!(sent.status.as_u16(), 302);
+    let location = sent.header("location");
+    assert!(location.starts_with("/files/"), "{location}");
+    assert!(location.contains("&X-Amz-Signature="), "{location}");
+    // CloudFront sends path and query as they are; this S3 has the bucket in the path, where one of AWS has it in the host.
+    let elsewhere = ask(&address, "GET", &format!("/{name}{location}")).await;
+    assert_eq!(elsewhere.status, 200, "{}", elsewhere.head);
+    assert!(elsewhere.body == bytes(70_000));
+
+    assert_eq!(stored(&service).await, 1);
+}
+
 async fn an_upload_in_pieces_is_put_together_in_a_bucket(given: Service) {
     let Some(address) = address() else { return };
-    let bucket = bucket(&address, false);
+    let bucket = bucket(&address, Downloads::Service);
     assert_eq!(
         ask(&address, "PUT", &format!("/{}", bucket.name))
             .await
@@ -202,7 +232,7 @@ async fn an_upload_in_pieces_is_put_together_in_a_bucket(given: Service) {
 
 async fn a_bucket_that_is_not_there_is_an_outage(given: Service) {
     let Some(address) = address() else { return };
-    let service = with(&given, &bucket(&address, true));
+    let service = with(&given, &bucket(&address, Downloads::Bucket));
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
     let path = format!("/api/notes/{note}/attachments?name=a");
