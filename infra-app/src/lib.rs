@@ -33,6 +33,6 @@ pub fn build(app: &App, config: &Config) {
     let data = Data::build(app, config, &foundation, &network);
     let migration = Migration::build(app, config, &foundation, &network, &data);
     let service = Service::build(app, config, &foundation, &network, &data, &migration);
-    let edge = Edge::build(app, config, &foundation, &service);
+    let edge = Edge::build(app, config, &foundation, &data, &service);
     Observability::build(app, config, &foundation, &data, &service, &edge);
 }

@@ -65,5 +65,5 @@ fn one(app: &App, config: &Config, preview: &PreviewConfig, name: &PreviewName) 
     let data = Data::build(app, config, &foundation, &network);
     let migration = Migration::build(app, config, &foundation, &network, &data);
     let service = Service::build(app, config, &foundation, &network, &data, &migration);
-    Edge::build(app, config, &foundation, &service);
+    Edge::build(app, config, &foundation, &data, &service);
 }

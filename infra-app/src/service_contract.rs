@@ -22,6 +22,9 @@ pub const STOP_TIMEOUT_SECS: u64 = DRAIN_SECS + FINISH_SECS + END_SECS;
 /// The database it creates its tables in.
 pub const DATABASE_NAME: &str = "notes";
 
+/// Folder of the site below which attachments are downloaded from their bucket, and prefix of the keys of its objects.
+pub const FILES_PATH: &str = "/files/";
+
 /// Proxies that append to `X-Forwarded-For` on the way to it: CloudFront and the load balancer.
 pub const TRUSTED_HOPS: u8 = 2;
 

@@ -15,7 +15,9 @@ mod text;
 pub use alarms::AlarmConfig;
 pub use database::{Availability, DatabaseConfig, Protection};
 pub use delivery::{DeliveryConfig, OidcProviderConfig};
-pub use edge::{DomainConfig, EdgeConfig, Switch};
+pub use edge::{
+    DomainConfig, EdgeConfig, IdentityProviderConfig, MailConfig, ProviderRegistration, Switch,
+};
 pub use encryption::Encryption;
 pub use logs::LogRetention;
 pub use network::{Nat, NetworkConfig};
@@ -23,7 +25,7 @@ pub use preview::PreviewConfig;
 pub use service::{Architecture, Capacity, ServiceConfig, TaskCount};
 pub use text::{
     AccountId, Date, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubId,
-    GithubRepository, HostedZoneId, PreviewName, Region,
+    GithubRepository, HostedZoneId, HttpsUrl, PreviewName, Region, SecretArn,
 };
 
 use infra_lib::{Environment, StackProps};

@@ -66,6 +66,10 @@ texts! {
     EmailAddress = "^[^@ ]+@[^@ ]+$", "team@example.com";
     /// A domain name.
     DomainName = "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", "notes.example.com";
+    /// An address with `https`, without a user, query or fragment.
+    HttpsUrl = "^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$", "https://login.example.com/realms/team";
+    /// The whole ARN of a secret of Secrets Manager, with the six characters at its end.
+    SecretArn = "^arn:aws:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mail-AbCdEf";
     /// A hosted zone of Route 53.
     HostedZoneId = "^Z[A-Z0-9]+$", "Z0123456789ABCDEFGHIJ";
 }

@@ -5,6 +5,7 @@ use infra_lib::rds::{
     PostgresEngineVersion, RdsInstance, Storage,
 };
 use infra_lib::s3::{AccessLogs, Bucket, BucketEncryption, LifecycleRule, NoncurrentVersions};
+use infra_lib::secretsmanager::Secret;
 use infra_lib::{App, Duration, RemovalPolicy, Size, Stack, database_name};
 
 use super::{Foundation, Network};
@@ -23,6 +24,8 @@ pub struct Data<'app> {
     pub database: RdsInstance<'app>,
     /// The attachments of notes.
     pub files: Bucket<'app>,
+    /// Key with which the service encrypts secrets of second factors in the database. A new one makes those in the database unreadable.
+    pub secret_key: Secret<'app>,
 }
 
 impl<'app> Data<'app> {
@@ -76,9 +79,20 @@ impl<'app> Data<'app> {
             .log_retention(config.log_retention.into())
             .build(stack, "Database");
         let files = files(stack, config, foundation);
+        let secret_key = Secret::builder()
+            .description("Encrypts secrets of second factors in the database")
+            .length(64)
+            .maybe_encryption_key(foundation.key.as_ref())
+            .removal_policy(if config.is_disposable() {
+                RemovalPolicy::Destroy
+            } else {
+                RemovalPolicy::Retain
+            })
+            .build(stack, "SecretKey");
         Self {
             database: instance,
             files,
+            secret_key,
         }
     }
 }

@@ -11,9 +11,10 @@ use infra_lib::s3::{AccessLogs, Bucket};
 use infra_lib::wafv2::{WebAcl, WebAclLogging};
 use infra_lib::{App, Duration, RemovalPolicy, Stack};
 
-use super::{Foundation, Service};
+use super::{Data, Foundation, Service};
 use crate::Config;
 use crate::config::DomainConfig;
+use crate::service_contract as contract;
 
 /// Where CloudFront wants certificates, web ACLs and log deliveries, and where it records metrics.
 pub const REGION: &str = "us-east-1";
@@ -31,6 +32,7 @@ impl<'app> Edge<'app> {
         app: &'app App,
         config: &Config,
         foundation: &Foundation<'app>,
+        data: &Data<'app>,
         service: &Service<'app>,
     ) -> Self {
         let mut environment = config.environment();
@@ -59,6 +61,7 @@ impl<'app> Edge<'app> {
 
         let site = CloudFrontSite::builder()
             .api(ApiOrigin::vpc(&service.balancer))
+            .presigned(contract::FILES_PATH, &data.files)
             .removal_policy(if config.is_disposable() {
                 RemovalPolicy::Destroy
             } else {

@@ -10,12 +10,13 @@ use infra_lib::elbv2::{
     AccessLogs, Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener,
     ListenerProtocol, TargetGroup,
 };
+use infra_lib::secretsmanager::Secret;
 use infra_lib::{App, Duration, Output, pseudo};
 
 use super::container::{container, log_group};
 use super::{Data, Foundation, Migration, Network};
 use crate::Config;
-use crate::config::{Protection, TaskCount};
+use crate::config::{DomainConfig, DomainName, Protection, TaskCount};
 use crate::service_contract::{self as contract, variables};
 
 /// The service, and what leads to it.
@@ -147,13 +148,49 @@ fn served(
         .env(variables::PORT, contract::PORT.to_string())
         .env(variables::TRUSTED_HOPS, contract::TRUSTED_HOPS.to_string())
         .env(variables::FILES_BUCKET, data.files.bucket_name())
-        .env(variables::AWS_REGION, pseudo::region());
+        .env(variables::FILES_PATH, contract::FILES_PATH)
+        .env(variables::AWS_REGION, pseudo::region())
+        .secret(variables::SECRET_KEY, data.secret_key.text());
     // CloudFront asks under the load balancer's name, so the service cannot tell its own by the request.
     match &config.edge.domain {
-        Some(domain) => container.env(
-            variables::ALLOWED_ORIGINS,
-            format!("https://{}", domain.name.as_str()),
-        ),
+        Some(domain) => at_domain(container, domain),
         None => container,
     }
+}
+
+/// Adds what the service needs to know of its own address, and what only works with one.
+fn at_domain(
+    container: ContainerDefinition<WithoutPort>,
+    domain: &DomainConfig,
+) -> ContainerDefinition<WithoutPort> {
+    let address = format!("https://{}", domain.name.as_str());
+    let mut container = container
+        .env(variables::ALLOWED_ORIGINS, address.clone())
+        .env(variables::PUBLIC_URL, address);
+    if let Some(mail) = &domain.mail {
+        let secret = Secret::from_arn(mail.secret_arn.as_str());
+        container = container
+            .env(variables::SMTP_HOST, mail.host.as_str())
+            .env(variables::MAIL_FROM, mail.from.as_str())
+            .secret(variables::SMTP_USERNAME, secret.field("username"))
+            .secret(variables::SMTP_PASSWORD, secret.field("password"));
+    }
+    if let Some(provider) = &domain.identity_provider {
+        let secret = Secret::from_arn(provider.secret_arn.as_str());
+        container = container
+            .env(variables::OIDC_ISSUER, provider.issuer.as_str())
+            .env(variables::OIDC_CLIENT_ID, provider.client_id.clone())
+            .env(variables::OIDC_NAME, provider.name.clone())
+            .env(variables::OIDC_REGISTRATION, provider.registration.as_str())
+            .secret(variables::OIDC_CLIENT_SECRET, secret.field("client_secret"));
+        if !provider.email_domains.is_empty() {
+            let domains: Vec<_> = provider
+                .email_domains
+                .iter()
+                .map(DomainName::as_str)
+                .collect();
+            container = container.env(variables::OIDC_EMAIL_DOMAINS, domains.join(","));
+        }
+    }
+    container
 }
