@@ -123,3 +123,63 @@ fn more_tasks_are_one_setting_away() {
 fn bounds_that_cross_are_refused() {
     assert_snapshot!(invoke(&["validate", "--set", "service.tasks.min=5"]));
 }
+
+/// Settings of a domain, with mail and a provider to sign in at.
+const DOMAIN: [&str; 3] = [
+    "edge.domain={name: notes.example.com, hosted_zone_id: Z0123456789ABCDEFGHIJ, hosted_zone_name: example.com}",
+    "edge.domain.mail={host: email-smtp.us-east-1.amazonaws.com, from: notes@example.com, secret_arn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:mail-AbCdEf'}",
+    "edge.domain.identity_provider={issuer: 'https://login.example.com/realms/team', client_id: notes, name: Example, registration: open, email_domains: [example.com, example.org], secret_arn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:oidc-AbCdEf'}",
+];
+
+#[test]
+fn gives_the_service_mail_and_an_identity_provider_with_a_domain() {
+    let settings = DOMAIN.iter().flat_map(|setting| ["--set", setting]);
+    let arguments = ["synth", "--stack", "Service"].into_iter().chain(settings);
+    let outcome = invoke(&arguments.collect::<Vec<_>>());
+    let template: serde_json::Value = serde_json::from_str(&outcome.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", outcome.stderr));
+    let task = template["Resources"]
+        .as_object()
+        .into_iter()
+        .flat_map(|all| all.values())
+        .find(|resource| resource["Type"] == "AWS::ECS::TaskDefinition")
+        .expect("a task definition");
+    let container = &task["Properties"]["ContainerDefinitions"][0];
+    let named = |list: &str, name: &str, key: &str| {
+        let entries = container[list].as_array().into_iter().flatten();
+        let found = entries.into_iter().find(|entry| entry["Name"] == name);
+        found.map(|entry| entry[key].clone()).unwrap_or_default()
+    };
+    for (name, value) in [
+        ("PUBLIC_URL", "https://notes.example.com"),
+        ("ALLOWED_ORIGINS", "https://notes.example.com"),
+        ("SMTP_HOST", "email-smtp.us-east-1.amazonaws.com"),
+        ("MAIL_FROM", "notes@example.com"),
+        ("OIDC_ISSUER", "https://login.example.com/realms/team"),
+        ("OIDC_CLIENT_ID", "notes"),
+        ("OIDC_NAME", "Example"),
+        ("OIDC_REGISTRATION", "open"),
+        ("OIDC_EMAIL_DOMAINS", "example.com,example.org"),
+    ] {
+        assert_eq!(named("Environment", name, "Value"), value, "{name}");
+    }
+    let secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
+    for (name, field) in [
+        ("SMTP_USERNAME", "mail-AbCdEf:username::"),
+        ("SMTP_PASSWORD", "mail-AbCdEf:password::"),
+        ("OIDC_CLIENT_SECRET", "oidc-AbCdEf:client_secret::"),
+    ] {
+        let from = named("Secrets", name, "ValueFrom");
+        assert_eq!(from, format!("{secret}{field}"), "{name}");
+        assert!(named("Environment", name, "Value").is_null(), "{name}");
+    }
+}
+
+#[test]
+fn rejects_an_identity_provider_without_tls() {
+    let plain = DOMAIN[2].replace("https://", "http://");
+    let outcome = invoke(&["validate", "--set", DOMAIN[0], "--set", &plain]);
+    assert_ne!(outcome.exit_code, infra_runtime::ExitCode::Ok, "{outcome}");
+    let property = "edge.domain.identity_provider.issuer";
+    assert!(outcome.stderr.contains(property), "{outcome}");
+}
