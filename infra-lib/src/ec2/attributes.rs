@@ -1,4 +1,4 @@
-//! What has to be said about a VPC that exists already.
+//! Attributes that describe an existing VPC.
 
 use std::cell::RefCell;
 
@@ -8,7 +8,7 @@ use super::vpc_state::{State, SubnetState};
 use super::{Cidr, InterfaceEndpointService, Nat, Tier};
 use crate::{Diagnostic, Id, IntoValue, Scope, Value, codes};
 
-/// A VPC that exists already, for [`Vpc::from_attributes`](super::Vpc::from_attributes).
+/// Attributes of an existing VPC, for [`Vpc::from_attributes`](super::Vpc::from_attributes).
 #[derive(Clone, Debug)]
 pub struct VpcAttributes {
     id: Value<Id<kind::ec2::Vpc>>,
@@ -18,7 +18,7 @@ pub struct VpcAttributes {
     endpoints: Vec<InterfaceEndpointService>,
 }
 
-/// A subnet that exists already.
+/// Attributes of an existing subnet. A plain ID converts into it: `"subnet-0a1b2c3d".into()`.
 #[derive(Clone, Debug)]
 pub struct SubnetAttributes {
     id: Value<Id<kind::ec2::Subnet>>,
@@ -27,7 +27,7 @@ pub struct SubnetAttributes {
 }
 
 impl SubnetAttributes {
-    /// A subnet by its id.
+    /// Creates the attributes of the subnet with the given ID.
     pub fn new(id: impl IntoValue<Id<kind::ec2::Subnet>>) -> Self {
         Self {
             id: id.into_value(),
@@ -36,13 +36,14 @@ impl SubnetAttributes {
         }
     }
 
-    /// Its block, checked against the VPC's and against the other subnets'.
+    /// Sets the IPv4 block of the subnet. It is checked against the block of the VPC and those of the other subnets
+    /// (`INF4107`).
     pub fn cidr(mut self, block: Cidr) -> Self {
         self.cidr = Some(block);
         self
     }
 
-    /// Its Availability Zone.
+    /// Sets the Availability Zone of the subnet, such as `eu-central-1a`.
     pub fn availability_zone(mut self, zone: impl IntoValue<String>) -> Self {
         self.zone = Some(zone.into_value());
         self
@@ -62,7 +63,7 @@ impl From<Value<Id<kind::ec2::Subnet>>> for SubnetAttributes {
 }
 
 impl VpcAttributes {
-    /// A VPC by its id.
+    /// Creates the attributes of the VPC with the given ID.
     pub fn new(id: impl IntoValue<Id<kind::ec2::Vpc>>) -> Self {
         Self {
             id: id.into_value(),
@@ -73,34 +74,34 @@ impl VpcAttributes {
         }
     }
 
-    /// Its IPv4 block.
+    /// Sets the IPv4 block of the VPC. [`Vpc::cidr_block`](super::Vpc::cidr_block) needs it.
     pub fn cidr(mut self, block: Cidr) -> Self {
         self.cidr = Some(block);
         self
     }
 
-    /// How its private subnets reach the internet. Default: through NAT.
+    /// Sets how private subnets reach the internet. Default: through NAT.
     pub fn nat(mut self, nat: Nat) -> Self {
         self.nat = nat;
         self
     }
 
-    /// Its public subnets, one for each zone.
+    /// Adds public subnets, one for each zone.
     pub fn public<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
         self.tier(Tier::Public, subnets)
     }
 
-    /// Its private subnets, one for each zone.
+    /// Adds private subnets, one for each zone.
     pub fn private<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
         self.tier(Tier::PrivateWithEgress, subnets)
     }
 
-    /// Its isolated subnets, one for each zone.
+    /// Adds isolated subnets, one for each zone.
     pub fn isolated<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
         self.tier(Tier::Isolated, subnets)
     }
 
-    /// A service that it has an endpoint for, of either kind.
+    /// Declares an existing endpoint for the service, either an interface endpoint or a gateway endpoint.
     pub fn endpoint(mut self, service: InterfaceEndpointService) -> Self {
         self.endpoints.push(service);
         self

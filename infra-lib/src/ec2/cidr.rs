@@ -8,9 +8,9 @@ use crate::{IntoValue, Value};
 
 /// An IPv4 address block such as `10.0.0.0/16`.
 ///
-/// Written in a program it is checked by the compiler ([`cidr!`](crate::cidr)); read at run time it is checked by
-/// [`Cidr::parse`]. Bits after the prefix must be zero: `10.0.0.1/16` is refused, because EC2 would silently take
-/// another block than the one that was written.
+/// The macro [`cidr!`](crate::cidr) checks a literal at compile time; [`Cidr::parse`] checks text that is known only
+/// at run time. Bits after the prefix must be zero: `10.0.0.1/16` is refused, because EC2 would silently use another
+/// block than the one that was written.
 ///
 /// ```
 /// use infra_lib::{cidr, ec2::Cidr};
@@ -26,15 +26,15 @@ pub struct Cidr {
     prefix: u8,
 }
 
-/// What is wrong with the text of an address block.
+/// Reason why a text is not an address block.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CidrError {
-    /// There is no `/` with a prefix length.
+    /// The prefix length is missing: there is no `/`.
     MissingPrefix,
     /// The address is not four decimal numbers from 0 to 255, without leading zeros, joined with dots.
     BadAddress,
-    /// The prefix length is not a number from 0 to 32 (0 to 128 for IPv6).
+    /// The prefix length is not a number from 0 to 32 (IPv6: 0 to 128).
     BadPrefix,
     /// The address has bits set after the prefix.
     HostBits,
@@ -63,7 +63,7 @@ impl fmt::Display for CidrError {
 
 impl std::error::Error for CidrError {}
 
-/// An IPv4 address block that the compiler checks.
+/// Creates a [`Cidr`](crate::ec2::Cidr) from a literal that the compiler checks.
 ///
 /// ```
 /// # use infra_lib::cidr;
@@ -83,17 +83,17 @@ macro_rules! cidr {
 }
 
 impl Cidr {
-    /// Every IPv4 address.
+    /// The block of every IPv4 address, `0.0.0.0/0`.
     pub const ANY: Self = Self {
         address: 0,
         prefix: 0,
     };
 
-    /// Reads a block that is known only at run time, such as one of a configuration file.
+    /// Parses a block that is known only at run time, such as one from a configuration file.
     ///
     /// # Errors
     ///
-    /// What is wrong with the text.
+    /// Returns the reason why the text is not an address block.
     pub const fn parse(text: &str) -> Result<Self, CidrError> {
         let bytes = text.as_bytes();
         let mut address: u32 = 0;
@@ -136,7 +136,7 @@ impl Cidr {
         Ok(block)
     }
 
-    /// The function behind [`cidr!`](crate::cidr).
+    /// Implementation of [`cidr!`](crate::cidr).
     #[doc(hidden)]
     pub const fn literal(text: &str) -> Self {
         match Self::parse(text) {
@@ -158,32 +158,33 @@ impl Cidr {
         }
     }
 
-    /// The first address.
+    /// Returns the first address of the block.
     pub const fn network(self) -> Ipv4Addr {
         Ipv4Addr::from_bits(self.address)
     }
 
-    /// The number of leading bits that all addresses share.
+    /// Returns the prefix length: the number of leading bits that all addresses share.
     pub const fn prefix(self) -> u8 {
         self.prefix
     }
 
-    /// How many addresses there are.
+    /// Returns the number of addresses in the block.
     pub const fn size(self) -> u64 {
         1 << (32 - self.prefix)
     }
 
-    /// Whether every address of `other` is in this block.
+    /// Returns `true` if every address of `other` is in this block.
     pub const fn contains(self, other: Self) -> bool {
         self.prefix <= other.prefix && other.address & self.mask() == self.address
     }
 
-    /// Whether the two blocks share an address.
+    /// Returns `true` if the two blocks share an address.
     pub const fn overlaps(self, other: Self) -> bool {
         self.contains(other) || other.contains(self)
     }
 
-    /// The `index`-th block with that longer prefix inside this one, counted from zero.
+    /// Returns the block number `index`, counted from zero, among the blocks of the given longer prefix inside this
+    /// one, or `None` if there is no such block.
     pub const fn subnet(self, prefix: u8, index: u32) -> Option<Self> {
         if prefix > 32 || prefix < self.prefix || (index as u64) >= 1_u64 << (prefix - self.prefix)
         {
@@ -209,7 +210,7 @@ impl Cidr {
     }
 }
 
-/// A decimal number of at most `max` without leading zeros, and the place after it.
+/// Reads a decimal number of at most `max` without leading zeros; returns it with the position after it.
 const fn decimal(bytes: &[u8], start: usize, max: u32) -> Option<(u32, usize)> {
     let mut number: u32 = 0;
     let mut at = start;
@@ -250,7 +251,7 @@ impl IntoValue<String> for Cidr {
     }
 }
 
-/// An IPv6 address block such as `2001:db8::/56`.
+/// An IPv6 address block such as `2001:db8::/56`. Bits after the prefix must be zero.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Ipv6Cidr {
     address: Ipv6Addr,
@@ -258,17 +259,17 @@ pub struct Ipv6Cidr {
 }
 
 impl Ipv6Cidr {
-    /// Every IPv6 address.
+    /// The block of every IPv6 address, `::/0`.
     pub const ANY: Self = Self {
         address: Ipv6Addr::UNSPECIFIED,
         prefix: 0,
     };
 
-    /// Reads a block.
+    /// Parses an IPv6 block.
     ///
     /// # Errors
     ///
-    /// What is wrong with the text.
+    /// Returns the reason why the text is not an address block.
     pub fn parse(text: &str) -> Result<Self, CidrError> {
         let (address, prefix) = text.split_once('/').ok_or(CidrError::MissingPrefix)?;
         let address: Ipv6Addr = address.parse().map_err(|_| CidrError::BadAddress)?;

@@ -1,4 +1,4 @@
-//! Who may talk to whom, said between constructs instead of between security groups.
+//! Network connections between constructs, instead of between security groups.
 
 use super::{Peer, Port, SecurityGroup};
 use crate::{Construct, Diagnostic, codes};
@@ -7,14 +7,14 @@ use crate::{Construct, Diagnostic, codes};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Connections<'app> {
-    /// Security groups around the construct.
+    /// Security groups of the construct's network interfaces.
     pub security_groups: Vec<SecurityGroup<'app>>,
-    /// The port used where none is named.
+    /// Port of [`Connectable::allow_from`], which names none.
     pub default_port: Option<Port>,
 }
 
 impl<'app> Connections<'app> {
-    /// Security groups, and the port to use where none is named.
+    /// Creates the connections of a construct from its security groups and the port of [`Connectable::allow_from`].
     pub fn new(security_groups: Vec<SecurityGroup<'app>>, default_port: Option<Port>) -> Self {
         Self {
             security_groups,
@@ -23,10 +23,10 @@ impl<'app> Connections<'app> {
     }
 }
 
-/// A construct on the network.
+/// A construct with security groups, between which connections can be allowed.
 ///
-/// Rules between two constructs are written on both sides, each pair once, as resources of their own in the stack
-/// that depends on the other, so stacks never wait for each other in a circle.
+/// A connection between two constructs adds one ingress and one egress rule for each pair of groups. The rules are
+/// separate resources in the stack that depends on the other, so they never make two stacks depend on each other.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -46,10 +46,11 @@ impl<'app> Connections<'app> {
     note = "for address blocks use `allow_from_peer` with `Peer::cidr(…)`"
 )]
 pub trait Connectable<'app> {
-    /// Security groups and default port.
+    /// Returns the security groups and the default port of the construct.
     fn connections(&self) -> Connections<'app>;
 
-    /// Lets `peer` open connections to the port this construct listens on.
+    /// Allows `peer` to open connections to the port this construct listens on. A construct without default port is
+    /// reported (`INF4111`); use [`allow_from_on`](Self::allow_from_on) for it.
     #[track_caller]
     fn allow_from(&self, peer: &impl Connectable<'app>)
     where
@@ -60,7 +61,7 @@ pub trait Connectable<'app> {
         }
     }
 
-    /// Lets `peer` open connections to this construct on that port.
+    /// Allows `peer` to open connections to this construct on the given port.
     #[track_caller]
     fn allow_from_on(&self, peer: &impl Connectable<'app>, port: Port)
     where
@@ -69,7 +70,7 @@ pub trait Connectable<'app> {
         connect(&self.connections(), &peer.connections(), port);
     }
 
-    /// Lets this construct open connections to `peer` on that port.
+    /// Allows this construct to open connections to `peer` on the given port.
     #[track_caller]
     fn allow_to(&self, peer: &impl Connectable<'app>, port: Port)
     where
@@ -78,7 +79,8 @@ pub trait Connectable<'app> {
         connect(&peer.connections(), &self.connections(), port);
     }
 
-    /// Lets an address block, a prefix list or a security group open connections to the port this construct listens on.
+    /// Allows an address block, a prefix list or a security group to open connections to the port this construct
+    /// listens on.
     #[track_caller]
     fn allow_from_peer(&self, peer: &Peer<'app>, description: &str) {
         let connections = self.connections();
@@ -89,7 +91,7 @@ pub trait Connectable<'app> {
         }
     }
 
-    /// Lets this construct open connections to an address block, a prefix list or a security group.
+    /// Allows this construct to open connections to an address block, a prefix list or a security group.
     #[track_caller]
     fn allow_to_peer(&self, peer: &Peer<'app>, port: Port, description: &str) {
         for group in self.connections().security_groups {
@@ -98,7 +100,7 @@ pub trait Connectable<'app> {
     }
 }
 
-/// Lets everything in `client` open connections to everything in `server`.
+/// Allows connections from every group of `client` to every group of `server`.
 #[track_caller]
 fn connect<'app>(server: &Connections<'app>, client: &Connections<'app>, port: Port) {
     for group in &server.security_groups {

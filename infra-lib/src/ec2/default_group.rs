@@ -1,9 +1,9 @@
-//! Keeps resources off the default security groups of VPCs, whose rules CloudFormation cannot remove.
+//! Check for resources that use a VPC's default security group, whose rules CloudFormation cannot remove.
 
 use crate::core::{Expr, Resource};
 use crate::{Construct, Data, Diagnostic, Scope, codes};
 
-/// Properties whose absence makes EC2 take the default security group.
+/// Properties without which EC2 assigns the default security group, by resource type.
 const GROUPS_OF: &[(&str, &str)] = &[
     ("AWS::DocDB::DBCluster", "VpcSecurityGroupIds"),
     ("AWS::EC2::Instance", "SecurityGroupIds"),
@@ -23,10 +23,10 @@ const GROUPS_OF: &[(&str, &str)] = &[
     ("AWS::RDS::DBInstance", "VPCSecurityGroups"),
 ];
 
-/// Marks an app that is watched already.
+/// Mark of an app that already has the validator.
 struct Watched;
 
-/// Checks at synthesis that no resource of the app uses a default security group, said or implied.
+/// Adds a validator to the app that reports resources which use a default security group, named or implied.
 pub(super) fn watch(scope: Scope<'_>) {
     let root = scope.root();
     if root.attached::<Watched>().is_none() {
@@ -61,7 +61,7 @@ fn check(resource: Resource<'_>) {
     resource.scope().report(found);
 }
 
-/// The property that is missing, when its absence means the default group.
+/// Returns the missing property if its absence means the default group.
 fn implied_by(resource: Resource<'_>) -> Option<&'static str> {
     let type_name = resource.type_name();
     let (_, property) = GROUPS_OF.iter().find(|(name, _)| *name == type_name)?;

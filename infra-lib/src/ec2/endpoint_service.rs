@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use crate::{Value, pseudo, sub};
 
-/// An AWS service that has interface endpoints (AWS PrivateLink), by the last part of its endpoint's name.
+/// An AWS service with interface endpoints (AWS PrivateLink), named by the last part of the endpoint's service name,
+/// as in `com.amazonaws.eu-central-1.secretsmanager`.
 ///
-/// The list of services:
-/// <https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html>.
+/// AWS lists the services in [AWS services that integrate with AWS
+/// PrivateLink](https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InterfaceEndpointService(Cow<'static, str>);
 
@@ -20,45 +21,46 @@ macro_rules! services {
 }
 
 services! {
-    /// Amazon CloudWatch metrics.
+    /// Amazon CloudWatch metrics, `monitoring`.
     CLOUDWATCH = "monitoring";
-    /// Amazon CloudWatch Logs.
+    /// Amazon CloudWatch Logs, `logs`.
     CLOUDWATCH_LOGS = "logs";
-    /// Amazon ECR: image manifests and tokens.
+    /// Amazon ECR API, `ecr.api`: authorization tokens and image metadata.
     ECR_API = "ecr.api";
-    /// Amazon ECR: the registry that images are pulled from; their layers come from S3.
+    /// Amazon ECR registry, `ecr.dkr`: image manifests for `docker pull`. Image layers come from S3.
     ECR_DKR = "ecr.dkr";
-    /// Amazon ECS.
+    /// Amazon ECS API, `ecs`.
     ECS = "ecs";
-    /// AWS KMS.
+    /// AWS Key Management Service, `kms`.
     KMS = "kms";
-    /// Amazon RDS.
+    /// Amazon RDS API, `rds`. Connections to a database do not use it.
     RDS = "rds";
-    /// Amazon S3. A gateway endpoint, which costs nothing, serves as well.
+    /// Amazon S3, `s3`. A gateway endpoint serves most purposes and is free of charge.
     S3 = "s3";
-    /// AWS Secrets Manager.
+    /// AWS Secrets Manager, `secretsmanager`.
     SECRETS_MANAGER = "secretsmanager";
-    /// Amazon SNS.
+    /// Amazon Simple Notification Service, `sns`.
     SNS = "sns";
-    /// Amazon SQS.
+    /// Amazon Simple Queue Service, `sqs`.
     SQS = "sqs";
-    /// AWS Systems Manager, Parameter Store included.
+    /// AWS Systems Manager, `ssm`, including Parameter Store.
     SSM = "ssm";
-    /// Session Manager, which ECS Exec uses.
+    /// Session Manager, `ssmmessages`, which ECS Exec uses.
     SSM_MESSAGES = "ssmmessages";
-    /// AWS STS.
+    /// AWS Security Token Service, `sts`.
     STS = "sts";
-    /// AWS X-Ray.
+    /// AWS X-Ray, `xray`.
     XRAY = "xray";
 }
 
 impl InterfaceEndpointService {
-    /// A service that has no constant here, by the part of the endpoint's name after the region: `athena`.
+    /// Creates a service that has no constant here, by the part of the endpoint's name after the region, such as
+    /// `athena`.
     pub fn other(name: impl Into<Cow<'static, str>>) -> Self {
         Self(name.into())
     }
 
-    /// The part of the endpoint's name after the region.
+    /// Returns the part of the endpoint's name after the region.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -67,7 +69,7 @@ impl InterfaceEndpointService {
         service_name(&self.0)
     }
 
-    /// The construct id of an endpoint: letters and digits, as in `EcrApi`.
+    /// Returns the construct ID of an endpoint: letters and digits, as in `EcrApi`.
     pub(crate) fn construct_id(&self) -> String {
         let mut id = String::new();
         for word in self.0.split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -79,13 +81,14 @@ impl InterfaceEndpointService {
     }
 }
 
-/// An AWS service that has gateway endpoints: a route in route tables, free of charge.
+/// An AWS service with gateway endpoints: routes in route tables, free of charge ([AWS
+/// page](https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html)).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum GatewayEndpointService {
-    /// Amazon S3.
+    /// Amazon Simple Storage Service.
     S3,
-    /// Amazon DynamoDB.
+    /// Amazon DynamoDB, without DynamoDB Streams.
     DynamoDb,
 }
 

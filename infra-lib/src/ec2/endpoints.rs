@@ -1,4 +1,4 @@
-//! Endpoints: AWS services inside the VPC.
+//! Interface and gateway endpoints of a VPC.
 
 use infra_cfn::ec2::{CfnVpcEndpoint, CfnVpcEndpointProps, vpc_endpoint};
 use infra_cfn::kind;
@@ -10,7 +10,9 @@ use super::{
 use crate::core::Origin;
 use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 
-/// Network interfaces through which a VPC reaches an AWS service; made by [`Vpc::add_interface_endpoint`].
+/// An interface endpoint: network interfaces through which a VPC reaches an AWS service
+/// ([`AWS::EC2::VPCEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html)).
+/// Created by [`Vpc::add_interface_endpoint`].
 #[derive(Clone, Copy, Debug)]
 pub struct InterfaceEndpoint<'app> {
     scope: Scope<'app>,
@@ -19,12 +21,12 @@ pub struct InterfaceEndpoint<'app> {
 }
 
 impl<'app> InterfaceEndpoint<'app> {
-    /// The id, `vpce-…`.
+    /// Returns the ID of the endpoint, `vpce-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::VpcEndpoint>> {
         self.endpoint.attr_id()
     }
 
-    /// The security group around the endpoint.
+    /// Returns the security group of the endpoint's network interfaces.
     pub const fn security_group(&self) -> SecurityGroup<'app> {
         self.security_group
     }
@@ -78,7 +80,7 @@ pub(super) fn add_interface<'app>(
     }
 }
 
-/// The endpoint that was made there.
+/// Returns the endpoint that was already created in this scope.
 fn from_scope(scope: Scope<'_>) -> Option<InterfaceEndpoint<'_>> {
     Some(InterfaceEndpoint {
         scope,
@@ -111,7 +113,7 @@ pub(super) fn add_gateway(vpc: Vpc<'_>, service: GatewayEndpointService) {
         .build(scope, "Resource");
 }
 
-/// Notes that the VPC has an endpoint for the service, and reports a second one.
+/// Records that the VPC has an endpoint for the service; reports a second one.
 #[track_caller]
 fn note(vpc: Vpc<'_>, service: &str) {
     let caller: Origin = std::panic::Location::caller();

@@ -1,4 +1,4 @@
-//! Flow logs: records of the traffic of a VPC.
+//! Flow logs: records of a VPC's network traffic.
 
 use infra_cfn::ec2::{CfnFlowLogProps, flow_log};
 
@@ -8,11 +8,11 @@ use crate::iam::{Principal, Role, Statement};
 use crate::kms::Key;
 use crate::logs::{LogGroup, RetentionDays};
 
-/// What is recorded of a VPC's traffic, and how long it is kept.
+/// Traffic of a VPC that is recorded, and the retention of the records.
 ///
-/// Default: all traffic, to a CloudWatch log group that keeps it for three months
-/// ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html)); CloudFormation's own default is
-/// to record nothing.
+/// Default: all traffic, to a CloudWatch log group that keeps it for three months ([flow logs to CloudWatch
+/// Logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html)). CloudFormation records nothing by
+/// default.
 #[derive(Clone, Copy, Debug)]
 pub struct FlowLogs<'app> {
     traffic: Option<Traffic>,
@@ -33,28 +33,29 @@ impl Default for FlowLogs<'_> {
 }
 
 impl<'app> FlowLogs<'app> {
-    /// Accepted and rejected traffic.
+    /// Records accepted and rejected traffic.
     pub const fn all() -> Self {
         Self::of(Some(Traffic::All))
     }
 
-    /// Rejected traffic only.
+    /// Records rejected traffic only.
     pub const fn rejected() -> Self {
         Self::of(Some(Traffic::Rejected))
     }
 
-    /// Nothing.
+    /// Records no traffic and creates no log group.
     pub const fn none() -> Self {
         Self::of(None)
     }
 
-    /// How long records are kept. Default: three months.
+    /// Sets the retention of the records. Default: three months.
     pub const fn retention(mut self, retention: RetentionDays) -> Self {
         self.retention = retention;
         self
     }
 
-    /// The key that encrypts records; its policy is extended. Default: a key of CloudWatch Logs.
+    /// Sets the KMS key that encrypts the records, and allows CloudWatch Logs to use it in the key policy. Default: a
+    /// key that CloudWatch Logs owns.
     pub const fn encryption_key(mut self, key: &Key<'app>) -> Self {
         self.encryption_key = Some(*key);
         self
@@ -69,10 +70,10 @@ impl<'app> FlowLogs<'app> {
     }
 }
 
-/// Adds log group, role and flow log.
+/// Adds the log group, its role and the flow log.
 ///
-/// The role is for this account's flow logs only:
-/// <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html>.
+/// Only flow logs of this account can assume the role ([IAM role for flow
+/// logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html)).
 pub(super) fn add<'app>(vpc: Vpc<'app>, logs: FlowLogs<'app>) {
     let Some(traffic) = logs.traffic else { return };
     let scope = vpc

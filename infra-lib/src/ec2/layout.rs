@@ -1,13 +1,14 @@
-//! How the block of a VPC is divided among its subnets.
+//! Division of a VPC's address block among its subnets.
 //!
-//! The block is cut into four equal parts: public, private, isolated, and one that stays free. In its part a tier's
-//! n-th subnet starts at n times the size of a subnet, which by default is a quarter of the part (an eighth with five
-//! or six zones). So adding a zone moves no subnet, and 10.0.0.0/16 gives subnets of 4,091 usable addresses
-//! (AWS keeps [five of each](https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html)).
+//! The block is divided into four equal parts: public, private, isolated, and one that stays free. Subnet number n of
+//! a tier starts at n times the subnet size within the tier's part. By default a subnet takes a quarter of the part
+//! (an eighth with five or six zones). Adding a zone therefore moves no subnet, and `10.0.0.0/16` gives subnets of
+//! 4,091 usable addresses (AWS reserves [five in
+//! each](https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html)).
 
 use super::{Cidr, Tier};
 
-/// The blocks of a tier's subnets, or what keeps them from fitting.
+/// Returns the blocks of a tier's subnets, or the reason why they do not fit.
 pub(super) fn subnets_of(
     block: Cidr,
     tier: Tier,

@@ -1,4 +1,9 @@
-//! Amazon EC2 networking: VPCs, subnets by tier, security groups and the connections between them.
+//! Amazon EC2 networking: VPCs, subnets by tier, security groups, and the connections between them.
+//!
+//! [`Vpc`] creates a network with [public](Public), [private](PrivateWithEgress) and [isolated](Isolated) subnets, or
+//! imports an existing one. [`Subnets`] carries its tier in the type, so a construct can require, for example,
+//! isolated subnets at compile time. [`Connectable`] opens connections between constructs; [`SecurityGroup`] has the
+//! rules behind them, and [`Peer`] and [`Port`] name the other end and the ports of a rule.
 
 mod attributes;
 mod cidr;

@@ -1,4 +1,4 @@
-//! The subnets, gateways and routes of a VPC.
+//! Subnets, gateways and routes of a VPC.
 
 use infra_cfn::ec2::{
     CfnEgressOnlyInternetGateway, CfnEgressOnlyInternetGatewayProps, CfnEipProps,
@@ -14,10 +14,10 @@ use super::{Cidr, Nat, Tier, layout};
 use crate::core::NodeId;
 use crate::{Construct, Diagnostic, Id, Scope, Value, codes, intrinsics};
 
-/// IPv6 subnets a block is cut into: eight for each of the three tiers, so that adding a zone moves none.
+/// Number of IPv6 subnets in the VPC's block: eight for each of the three tiers, so that adding a zone moves none.
 const IPV6_SUBNETS: u32 = 24;
 
-/// What subnets are made from.
+/// Input for the subnets of a VPC.
 pub(super) struct Network<'app> {
     pub(super) scope: Scope<'app>,
     pub(super) vpc_id: Value<Id<kind::ec2::Vpc>>,
@@ -25,11 +25,11 @@ pub(super) struct Network<'app> {
     pub(super) masks: [Option<u8>; 3],
     pub(super) zones: Vec<Value<String>>,
     pub(super) nat: Nat,
-    /// The VPC's IPv6 block, and the list that holds it.
+    /// The VPC's IPv6 block, and the attribute that lists its CIDR.
     pub(super) ipv6: Option<(CfnVpcCidrBlock<'app>, Value<Vec<String>>)>,
 }
 
-/// A subnet with its route table, as long as routes are added.
+/// A subnet with its route table, while routes are being added.
 struct Subnet<'app> {
     scope: Scope<'app>,
     cfn: CfnSubnet<'app>,
@@ -39,7 +39,7 @@ struct Subnet<'app> {
 }
 
 impl<'app> Network<'app> {
-    /// Adds everything and says what is needed later.
+    /// Adds subnets, gateways and routes; returns the facts that later calls need.
     pub(super) fn build(&self) -> [Vec<SubnetState>; 3] {
         let gateway = CfnInternetGatewayProps::new().build(self.scope, "IGW");
         let attachment = CfnVpcGatewayAttachmentProps::new(&self.vpc_id)
@@ -76,8 +76,8 @@ impl<'app> Network<'app> {
             .map(|subnets| subnets.into_iter().map(Subnet::into_state).collect())
     }
 
-    /// The blocks of each tier's subnets. What does not fit is reported once, and the whole block stands in for it, so
-    /// that the rest is still checked.
+    /// Returns the blocks of each tier's subnets. Reports subnets that do not fit once; the whole block then replaces
+    /// them, so that the rest is still checked.
     fn blocks(&self) -> [Vec<Cidr>; 3] {
         let zones = self.zones.len();
         let mut problems = Vec::new();

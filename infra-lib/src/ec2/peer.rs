@@ -25,37 +25,37 @@ pub(crate) enum PeerKind<'app> {
 }
 
 impl<'app> Peer<'app> {
-    /// The addresses of an IPv4 block.
+    /// Returns the addresses of an IPv4 block.
     pub fn cidr(block: Cidr) -> Self {
         Self(PeerKind::Ipv4(block.into_value()))
     }
 
-    /// The addresses of an IPv4 block that is known only at deploy time, such as that of a VPC.
+    /// Returns the addresses of an IPv4 block that is known only at deployment, such as the block of a VPC.
     pub fn deferred_cidr(block: Value<String>) -> Self {
         Self(PeerKind::Ipv4(block))
     }
 
-    /// The addresses of an IPv6 block.
+    /// Returns the addresses of an IPv6 block.
     pub fn ipv6(block: Ipv6Cidr) -> Self {
         Self(PeerKind::Ipv6(block.into_value()))
     }
 
-    /// Every IPv4 address, `0.0.0.0/0`.
+    /// Returns every IPv4 address, `0.0.0.0/0`.
     pub fn any_ipv4() -> Self {
         Self::cidr(Cidr::ANY)
     }
 
-    /// Every IPv6 address, `::/0`.
+    /// Returns every IPv6 address, `::/0`.
     pub fn any_ipv6() -> Self {
         Self::ipv6(Ipv6Cidr::ANY)
     }
 
-    /// The addresses of a prefix list, such as those of CloudFront's origin-facing servers.
+    /// Returns the addresses of a prefix list, such as the origin-facing servers of CloudFront.
     pub fn prefix_list(id: impl IntoValue<Id<kind::ec2::PrefixList>>) -> Self {
         Self(PeerKind::PrefixList(id.into_value()))
     }
 
-    /// Whatever is in a security group.
+    /// Returns the members of a security group.
     pub fn security_group(group: SecurityGroup<'app>) -> Self {
         Self(PeerKind::SecurityGroup(group))
     }

@@ -1,10 +1,10 @@
-//! Which of two stacks a rule between them is placed in.
+//! Stack in which a rule between two security groups is placed.
 
 use crate::core::{Expr, NodeId, Target};
 use crate::{Construct, Data, Scope};
 
-/// The stack that a rule between two groups is placed in, so that no circle of stacks arises: the one that reads from
-/// the other already, else the one made later.
+/// Returns the stack for a rule between two groups: the one that already reads from the other, otherwise the one
+/// created later. This keeps stacks from depending on each other in a cycle.
 pub(super) fn host_of<'app>(a: Scope<'app>, b: Scope<'app>) -> Option<Scope<'app>> {
     let (a, b) = (a.stack().map(|s| s.scope()), b.stack().map(|s| s.scope()));
     let (Some(a), Some(b)) = (a, b) else {
@@ -19,7 +19,7 @@ pub(super) fn host_of<'app>(a: Scope<'app>, b: Scope<'app>) -> Option<Scope<'app
     Some(a)
 }
 
-/// Whether a resource of `consumer` refers to something in `producer`.
+/// Returns `true` if a resource of `consumer` refers to something in `producer`.
 fn reads_from<'app>(consumer: Scope<'app>, producer: Scope<'app>) -> bool {
     let in_producer = |id: NodeId| {
         let stack = consumer.node(id).and_then(Scope::stack).map(|s| s.scope());

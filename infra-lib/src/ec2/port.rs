@@ -1,8 +1,8 @@
-//! Protocols and ports, as security group rules name them.
+//! Protocols and ports of security group rules.
 
 use std::fmt;
 
-/// A protocol with the ports it may reach.
+/// A protocol and its range of ports, as used by security group rules.
 ///
 /// ```
 /// use infra_lib::ec2::Port;
@@ -27,20 +27,20 @@ enum Protocol {
 }
 
 impl Port {
-    /// HTTP: TCP port 80.
+    /// TCP port 80, for HTTP.
     pub const HTTP: Self = Self::tcp(80);
-    /// HTTPS: TCP port 443.
+    /// TCP port 443, for HTTPS.
     pub const HTTPS: Self = Self::tcp(443);
-    /// PostgreSQL: TCP port 5432.
+    /// TCP port 5432, for PostgreSQL.
     pub const POSTGRES: Self = Self::tcp(5432);
 
-    /// One TCP port.
+    /// Returns a single TCP port.
     pub const fn tcp(port: u16) -> Self {
         Self::tcp_range(port, port)
     }
 
-    /// TCP ports from `first` to `last`, both included. A range that ends before it starts is reported (`INF4110`)
-    /// where it is used.
+    /// Returns the TCP ports from `first` to `last`, both included. A range that ends before it starts is reported
+    /// where it is used (`INF4110`).
     pub const fn tcp_range(first: u16, last: u16) -> Self {
         Self {
             protocol: Protocol::Tcp,
@@ -49,17 +49,18 @@ impl Port {
         }
     }
 
-    /// All TCP ports.
+    /// Returns all TCP ports, 0 to 65535.
     pub const fn all_tcp() -> Self {
         Self::tcp_range(0, u16::MAX)
     }
 
-    /// One UDP port.
+    /// Returns a single UDP port.
     pub const fn udp(port: u16) -> Self {
         Self::udp_range(port, port)
     }
 
-    /// UDP ports from `first` to `last`, both included.
+    /// Returns the UDP ports from `first` to `last`, both included. A range that ends before it starts is reported
+    /// where it is used (`INF4110`).
     pub const fn udp_range(first: u16, last: u16) -> Self {
         Self {
             protocol: Protocol::Udp,
@@ -68,7 +69,7 @@ impl Port {
         }
     }
 
-    /// All ICMP messages of IPv4.
+    /// Returns all ICMP messages of IPv4.
     pub const fn all_icmp() -> Self {
         Self {
             protocol: Protocol::Icmp,
@@ -77,7 +78,7 @@ impl Port {
         }
     }
 
-    /// All ICMP messages of IPv6.
+    /// Returns all ICMP messages of IPv6.
     pub const fn all_icmp_v6() -> Self {
         Self {
             protocol: Protocol::Icmpv6,
@@ -86,7 +87,7 @@ impl Port {
         }
     }
 
-    /// Every protocol and port.
+    /// Returns every protocol and port.
     pub const fn all_traffic() -> Self {
         Self {
             protocol: Protocol::All,
@@ -95,7 +96,7 @@ impl Port {
         }
     }
 
-    /// `IpProtocol` in a rule.
+    /// Returns the `IpProtocol` of a rule.
     pub(crate) const fn ip_protocol(self) -> &'static str {
         match self.protocol {
             Protocol::All => "-1",
@@ -106,7 +107,7 @@ impl Port {
         }
     }
 
-    /// `FromPort` and `ToPort` in a rule; none where the protocol is "all".
+    /// Returns `FromPort` and `ToPort` of a rule, or `None` for all protocols.
     pub(crate) const fn range(self) -> Option<(i32, i32)> {
         match self.protocol {
             Protocol::All => None,
@@ -114,14 +115,14 @@ impl Port {
         }
     }
 
-    /// Whether the range ends before it starts.
+    /// Returns `true` if the range ends before it starts.
     pub(crate) const fn is_backwards(self) -> bool {
         self.from > self.to
     }
 }
 
 impl fmt::Display for Port {
-    /// As the CDK writes it into construct ids.
+    /// Formats the port as the CDK does in construct IDs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let prefix = match self.protocol {
             Protocol::All => return f.write_str("ALL TRAFFIC"),

@@ -1,4 +1,4 @@
-//! What rules of security groups are made of, and what EC2 accepts in them.
+//! Parts of security group rules, and the text that EC2 accepts in them.
 
 use infra_cfn::kind;
 
@@ -77,7 +77,7 @@ pub(super) fn with_peer(
     rule
 }
 
-/// Reports a port range that runs backwards, or a description that EC2 refuses.
+/// Reports a port range that ends before it starts, and a description that EC2 refuses.
 #[track_caller]
 pub(super) fn check(scope: Scope<'_>, port: Port, description: &str) {
     if port.is_backwards() {
@@ -93,7 +93,7 @@ pub(super) fn check(scope: Scope<'_>, port: Port, description: &str) {
     check_text(scope, "Description", description);
 }
 
-/// Text made here, from construct ids that may have any characters.
+/// Replaces characters that EC2 refuses and limits the text to 255 characters. Construct IDs may have any characters.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
         .map(|c| if refused(c) { '_' } else { c })
@@ -107,7 +107,8 @@ fn refused(c: char) -> bool {
 
 /// Reports a description that EC2 refuses.
 ///
-/// Allowed characters: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>.
+/// The allowed characters are those of
+/// [`CreateSecurityGroup`](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html).
 #[track_caller]
 pub(super) fn check_text(scope: Scope<'_>, property: &str, text: &str) {
     if text.len() > 255 || text.contains(refused) {

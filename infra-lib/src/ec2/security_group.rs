@@ -1,4 +1,4 @@
-//! A security group: which traffic its members may receive and send.
+//! Security groups and their rules.
 
 use std::cell::Cell;
 
@@ -16,21 +16,30 @@ use super::{Connectable, Connections, Peer, Port, Vpc, placement};
 use crate::core::logical_id::logical_id;
 use crate::{Construct, Data, Id, IntoValue, Props, Scope, Value};
 
-/// What the members of a security group may send before any rule is added.
+/// Outbound traffic of a security group before any rule is added.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Egress {
-    /// Nothing: each destination is allowed by a rule.
+    /// No outbound traffic; rules allow each destination.
     #[default]
     DenyAll,
-    /// Everything, to IPv4 and IPv6 addresses.
+    /// All outbound traffic, to IPv4 and IPv6 addresses.
     AllowAll,
 }
 
-/// A security group: a stateful firewall around network interfaces.
+/// A security group: a stateful firewall for network interfaces.
 ///
-/// By default nothing may come in and nothing may go out. CloudFormation's own default lets everything out
-/// ([`AWS::EC2::SecurityGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html)):
-/// to leave that out needs a rule that allows nothing, which is written here.
+/// Creates an
+/// [`AWS::EC2::SecurityGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html).
+/// By default it allows no inbound and no outbound traffic. CloudFormation's default allows all outbound traffic;
+/// since EC2 adds that rule to any group without egress rules, this construct writes a rule that matches no packet
+/// until the first egress rule replaces it.
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | inbound | nothing | nothing |
+/// | outbound | nothing | everything |
+/// | description | the construct path | required |
+/// | name | generated, so that the group can be replaced | generated |
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -48,12 +57,12 @@ pub struct SecurityGroup<'app> {
     scope: Scope<'app>,
 }
 
-/// What a [`SecurityGroup`] handle needs to know later.
+/// Facts that a [`SecurityGroup`] handle needs after the group was added.
 struct State {
     id: Value<Id<kind::ec2::SecurityGroup>>,
     egress: Egress,
     origin: Provenance,
-    /// The rule that allows nothing is still there.
+    /// `true` while the rule that matches no packet is in place.
     closed: Cell<bool>,
 }
 
@@ -67,16 +76,16 @@ enum Provenance {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = SecurityGroupBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct SecurityGroupProps<'app> {
-    /// The VPC. Changing it replaces the group.
+    /// VPC of the group. Changing it replaces the group.
     #[builder(into)]
     vpc: Vpc<'app>,
-    /// What the group is for, at most 255 characters. Default: the construct path. Changing it replaces the group.
+    /// Description of the group, at most 255 characters. Default: the construct path. Changing it replaces the group.
     #[builder(into)]
     description: Option<String>,
-    /// What members may send before rules are added. Default: nothing (CloudFormation: everything).
+    /// Outbound traffic that is allowed before rules are added. Default: none (CloudFormation: all).
     #[builder(default)]
     egress: Egress,
-    /// The name. Default: a generated one, so that the group can be replaced.
+    /// Physical name of the group. Default: a generated name, so that CloudFormation can replace the group.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     group_name: Option<Value<String>>,
 }
@@ -120,7 +129,8 @@ impl<'app, S: security_group_builder::IsComplete> SecurityGroupBuilder<'app, S> 
     }
 }
 
-/// The egress rule that matches no packet: without any rule EC2 adds one that allows everything.
+/// Returns the egress rule that matches no packet. EC2 adds a rule for all outbound traffic to a group without egress
+/// rules.
 fn no_traffic() -> EgressRule {
     EgressRule::new("icmp")
         .cidr_ip("255.255.255.255/32")
@@ -136,15 +146,15 @@ impl<'app> Construct<'app> for SecurityGroup<'app> {
 }
 
 impl<'app> SecurityGroup<'app> {
-    /// Starts the description of a security group.
+    /// Returns a builder for a security group.
     pub fn builder() -> SecurityGroupBuilder<'app> {
         SecurityGroupProps::builder()
     }
 
-    /// A security group that exists already, known by its id.
+    /// Imports an existing security group by its ID; the group itself is not changed.
     ///
-    /// Rules are added to it as resources of their own; what it allows already is not known here. `egress` says
-    /// whether it is known to let everything out, so that no further egress rules are needed.
+    /// Rules are added to it as separate resources; its present rules are not known. Pass [`Egress::AllowAll`] if the
+    /// group already allows all outbound traffic, so that no egress rules are added.
     #[track_caller]
     pub fn from_id(
         scope: impl Construct<'app>,
@@ -164,22 +174,23 @@ impl<'app> SecurityGroup<'app> {
         Self { scope }
     }
 
-    /// The handle of a security group by its node.
+    /// Returns the handle of the security group at a construct.
     pub(crate) const fn from_scope(scope: Scope<'app>) -> Self {
         Self { scope }
     }
 
-    /// The id, `sg-…`.
+    /// Returns the ID of the group, `sg-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::SecurityGroup>> {
         self.state(|state| state.id.clone())
     }
 
-    /// Whether members may send everything everywhere.
+    /// Returns `true` if the group allows all outbound traffic.
     pub fn allows_all_egress(&self) -> bool {
         self.state(|state| state.egress == Egress::AllowAll)
     }
 
-    /// Lets traffic in from a peer. The description says why, at most 255 characters. The same rule twice is one.
+    /// Allows inbound traffic from a peer. The description states the purpose, at most 255 characters (`INF4112`
+    /// otherwise). Adding the same rule twice has no effect.
     #[track_caller]
     pub fn allow_ingress(&self, peer: &Peer<'app>, port: Port, description: &str) {
         rule::check(self.scope, port, description);
@@ -198,7 +209,7 @@ impl<'app> SecurityGroup<'app> {
         );
     }
 
-    /// Lets traffic out to a peer. Nothing is added where the group lets everything out.
+    /// Allows outbound traffic to a peer. Adds nothing if the group allows all outbound traffic.
     #[track_caller]
     pub fn allow_egress(&self, peer: &Peer<'app>, port: Port, description: &str) {
         rule::check(self.scope, port, description);
@@ -221,10 +232,10 @@ impl<'app> SecurityGroup<'app> {
         );
     }
 
-    /// Lets members of `peer` reach members of this group: an ingress rule here and an egress rule there.
+    /// Allows members of `peer` to reach members of this group: an ingress rule here and an egress rule there.
     ///
-    /// Both are resources of their own, placed in one stack: the one that already reads from the other, else the one
-    /// made later. So the two stacks never come to wait for each other.
+    /// Both are separate resources in one stack: the one that already reads from the other, otherwise the one created
+    /// later. The two stacks therefore never depend on each other.
     #[track_caller]
     pub(crate) fn allow_between(self, peer: Self, port: Port) {
         let (here, there) = (Peer::security_group(peer), Peer::security_group(self));
@@ -302,7 +313,7 @@ impl<'app> SecurityGroup<'app> {
         }
     }
 
-    /// The construct id, or that of the parent where it says no more than "this is a security group".
+    /// Returns the construct ID, or the parent's if the ID is `SecurityGroup`.
     pub(crate) fn short_name(&self) -> String {
         let id = self.scope.id();
         match self.scope.parent() {
@@ -315,7 +326,8 @@ impl<'app> SecurityGroup<'app> {
         logical_id(&self.scope.path().split('/').collect::<Vec<_>>())
     }
 
-    /// Whether a rule is written into the group: rules between groups are not, since two groups may name each other.
+    /// Returns `true` if a rule can be inlined into the group. Rules between groups are separate resources, since two
+    /// groups may refer to each other.
     fn inlines(&self, peer: &Peer<'app>) -> bool {
         self.resource().is_some() && !matches!(peer.0, PeerKind::SecurityGroup(_))
     }
@@ -330,7 +342,7 @@ impl<'app> SecurityGroup<'app> {
         CfnSecurityGroup::from_resource(resource)
     }
 
-    /// Takes away the rule that allows nothing, now that there is another.
+    /// Removes the rule that matches no packet, before another egress rule is added.
     fn open(&self) {
         let Some(group) = self
             .resource()
@@ -374,7 +386,7 @@ impl<'app> Connectable<'app> for SecurityGroup<'app> {
     }
 }
 
-/// Whose scope a rule's resource is placed in.
+/// Scope that holds the resource of a rule.
 #[derive(Clone, Copy)]
 enum Location {
     Own,

@@ -8,8 +8,8 @@ use infra_cfn::kind;
 use super::{InterfaceEndpointService, SubnetTier, Tier, Vpc};
 use crate::{Id, IntoValue, Resource, Scope, Value};
 
-/// The subnets of one tier of a [`Vpc`], one for each Availability Zone. What may be placed in which tier is checked
-/// by the compiler.
+/// The subnets of one tier of a [`Vpc`], one for each Availability Zone. The tier is part of the type, so the
+/// compiler checks which constructs can be placed in it.
 pub struct Subnets<'app, T> {
     vpc: Vpc<'app>,
     tier: PhantomData<fn() -> T>,
@@ -40,32 +40,32 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
         }
     }
 
-    /// The VPC.
+    /// Returns the VPC of the subnets.
     pub const fn vpc(&self) -> Vpc<'app> {
         self.vpc
     }
 
-    /// The id of the VPC.
+    /// Returns the ID of the VPC, `vpc-…`.
     pub fn vpc_id(&self) -> Value<Id<kind::ec2::Vpc>> {
         self.vpc.id()
     }
 
-    /// The IPv4 block of the VPC.
+    /// Returns the IPv4 address block of the VPC.
     pub fn vpc_cidr(&self) -> Value<String> {
         self.vpc.cidr_block()
     }
 
-    /// The tier as a value.
+    /// Returns the tier as a value.
     pub const fn tier(&self) -> Tier {
         T::TIER
     }
 
-    /// How many subnets there are.
+    /// Returns the number of subnets.
     pub fn count(&self) -> usize {
         self.vpc.state().subnets(T::TIER).len()
     }
 
-    /// The ids of the subnets, one for each zone.
+    /// Returns the IDs of the subnets as a list, one for each zone.
     ///
     /// A tier that an imported VPC does not have is reported (`INF4105`).
     #[track_caller]
@@ -73,13 +73,14 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
         self.id_list().into_value()
     }
 
-    /// The ids of the subnets one by one.
+    /// Returns the IDs of the subnets as separate values, one for each zone.
     #[track_caller]
     pub fn id_list(&self) -> Vec<Value<Id<kind::ec2::Subnet>>> {
         self.vpc.subnet_ids(T::TIER)
     }
 
-    /// The Availability Zones of the subnets, as far as they are known.
+    /// Returns the Availability Zones of the subnets. Subnets of an imported VPC without
+    /// [`availability_zone`](super::SubnetAttributes::availability_zone) are left out.
     pub fn availability_zones(&self) -> Vec<Value<String>> {
         self.vpc
             .state()
@@ -89,22 +90,24 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
             .collect()
     }
 
-    /// Makes a resource wait for the routes of these subnets, so that it does not start without a network.
+    /// Makes a resource depend on the routes of these subnets, so that it does not start without a network.
     pub fn established_before(&self, resource: Resource<'app>) {
         self.vpc.routes_before(T::TIER, resource);
     }
 
-    /// Reports (`INF4106`) when there is one subnet only; `user` names what needs two, such as "a load balancer".
+    /// Reports a tier with a single subnet (`INF4106`). `user` names the construct that needs two, such as "a load
+    /// balancer".
     pub fn requires_two_zones(&self, scope: Scope<'app>, user: &str) {
         self.vpc.requires_two_zones(T::TIER, scope, user);
     }
 }
 
 impl<'app> Subnets<'app, super::PrivateWithEgress> {
-    /// Says that a construct in these subnets has to reach AWS services: through NAT, or through an endpoint for each.
+    /// Requires that a construct in these subnets can reach AWS services, through NAT or through an endpoint for
+    /// each.
     ///
-    /// Decided at synthesis, because endpoints may be added later than the construct. What cannot be reached is
-    /// reported (`INF4108`) at the construct.
+    /// The check runs at synthesis, because endpoints may be added after the construct. Services out of reach are
+    /// reported at the construct (`INF4108`).
     pub fn requires_reach(&self, scope: Scope<'app>, services: &[InterfaceEndpointService]) {
         self.vpc.require_reach(scope, services);
     }

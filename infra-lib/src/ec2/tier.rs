@@ -1,36 +1,36 @@
-//! Subnet tiers as types: where a construct may be placed is checked by the compiler.
+//! Subnet tiers as types, so that the compiler checks where a construct is placed.
 
 use std::fmt;
 
-/// Subnets with a route to the internet gateway. For load balancers and NAT gateways; addresses are public only where
-/// asked for.
+/// Subnets with a route to the internet gateway, for load balancers and NAT gateways. Resources get public addresses
+/// only if they ask for them.
 #[derive(Debug)]
 pub enum Public {}
 
-/// Subnets that reach the internet through NAT, if the VPC has any, and cannot be reached from it.
+/// Subnets that reach the internet through NAT, if the VPC has it, and cannot be reached from the internet.
 #[derive(Debug)]
 pub enum PrivateWithEgress {}
 
-/// Subnets without any route out of the VPC. For databases.
+/// Subnets without a route out of the VPC, for databases and caches.
 #[derive(Debug)]
 pub enum Isolated {}
 
-/// A tier of subnets, at run time.
+/// A tier of subnets as a run-time value.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Tier {
-    /// [`Public`].
+    /// The tier of [`Public`] subnets.
     Public,
-    /// [`PrivateWithEgress`].
+    /// The tier of [`PrivateWithEgress`] subnets.
     PrivateWithEgress,
-    /// [`Isolated`].
+    /// The tier of [`Isolated`] subnets.
     Isolated,
 }
 
 impl Tier {
-    /// All tiers, in the order of their parts of the VPC's block.
+    /// All tiers, in the order of their parts of the VPC's address block.
     pub const ALL: [Self; 3] = [Self::Public, Self::PrivateWithEgress, Self::Isolated];
 
-    /// The part of construct ids, as in `PrivateSubnet1`.
+    /// Returns the tier's part of construct IDs, as in `PrivateSubnet1`.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Public => "Public",
@@ -66,13 +66,14 @@ mod sealed {
     impl Sealed for super::Isolated {}
 }
 
-/// A tier of subnets, as a type: [`Public`], [`PrivateWithEgress`] or [`Isolated`].
+/// A tier of subnets as a type: [`Public`], [`PrivateWithEgress`] or [`Isolated`]. Sealed; other crates cannot add
+/// tiers.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tier of subnets",
     note = "the tiers are `Public`, `PrivateWithEgress` and `Isolated`"
 )]
 pub trait SubnetTier: sealed::Sealed + 'static {
-    /// The tier as a value.
+    /// The tier as a run-time value.
     const TIER: Tier;
 }
 
@@ -88,7 +89,7 @@ impl SubnetTier for Isolated {
     const TIER: Tier = Tier::Isolated;
 }
 
-/// A tier that cannot be reached from the internet.
+/// A tier that cannot be reached from the internet: [`PrivateWithEgress`] or [`Isolated`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` subnets can be reached from the internet",
     label = "expected private or isolated subnets",

@@ -1,4 +1,4 @@
-//! A virtual private cloud with public, private and isolated subnets.
+//! The [`Vpc`] construct and its options.
 
 use bon::Builder;
 use infra_cfn::ec2::{CfnVpcCidrBlockProps, CfnVpcProps};
@@ -12,32 +12,34 @@ use super::{
 };
 use crate::{Construct, Diagnostic, Id, IntoValue, Resource, Scope, Value, codes};
 
-/// How private subnets reach the internet.
+/// Route from private subnets to the internet over IPv4.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Nat {
-    /// A NAT gateway in each Availability Zone: the loss of one zone does not cut off the others.
+    /// One NAT gateway in each Availability Zone, so that the failure of a zone does not cut off the others. Each
+    /// gateway is charged by the hour and by data ([pricing](https://aws.amazon.com/vpc/pricing/)).
     #[default]
     PerAz,
-    /// One NAT gateway for all zones: a third of the price, and a shared fate.
+    /// One NAT gateway for all zones: cheaper, but when its zone fails, the private subnets of every zone lose the
+    /// internet.
     Single,
-    /// None: private subnets reach only what has an endpoint in the VPC.
+    /// No NAT gateway: private subnets reach only services that have an endpoint in the VPC.
     None,
 }
 
-/// Which IP versions the VPC speaks.
+/// IP versions that a VPC and its subnets use.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum IpProtocol {
-    /// IPv4.
+    /// IPv4 addresses only.
     #[default]
     Ipv4,
-    /// IPv4, and IPv6 from a block that Amazon provides. Private subnets send IPv6 through an egress-only gateway
-    /// whatever [`Nat`] says.
+    /// IPv4, and IPv6 from a `/56` block that Amazon provides. Private subnets send IPv6 through an egress-only
+    /// internet gateway, independent of [`Nat`].
     DualStack,
 }
 
-/// The Availability Zones of a VPC.
+/// The Availability Zones of a VPC: a count, or names.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Zones {
     Count(u8),
@@ -47,21 +49,26 @@ enum Zones {
 /// A virtual private cloud with three tiers of subnets in each Availability Zone: [`Public`], [`PrivateWithEgress`]
 /// and [`Isolated`].
 ///
-/// Defaults, where [`AWS::EC2::VPC`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html)
-/// and its companions have none of this:
+/// Creates an
+/// [`AWS::EC2::VPC`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html)
+/// with an internet gateway, a subnet and a route table for each tier and zone, NAT gateways, a flow log and a
+/// gateway endpoint for S3. CloudFormation's resource alone creates none of the companions. Defaults:
 ///
-/// - two zones, chosen by `Fn::GetAZs` at deploy time;
-/// - a NAT gateway in each zone;
-/// - DNS support and DNS host names on (CloudFormation: host names off);
-/// - public subnets hand out no public addresses by themselves;
-/// - flow logs of all traffic to CloudWatch Logs, kept for three months;
-/// - a gateway endpoint for S3, which costs nothing, in public and private subnets;
-/// - the block divided into four equal parts, one for each tier and one free, so that adding a zone moves no subnet.
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | Availability Zones | two, the first of `Fn::GetAZs` at deployment | – |
+/// | NAT | a gateway in each zone | none |
+/// | DNS support | on | on |
+/// | DNS host names | on | off |
+/// | public IPv4 addresses in public subnets | only where a resource asks for one | the same |
+/// | flow logs | all traffic, to CloudWatch Logs, kept for three months | none |
+/// | gateway endpoint for S3 (free of charge) | in public and private subnets | none |
+/// | address block | four equal parts, one for each tier and one free, so that adding a zone moves no subnet | – |
 ///
-/// The **default security group** of a VPC lets its members talk to each other and out to the world. CloudFormation
-/// can add rules to it but not remove those it is born with. So it is never handed out here, every construct of this
-/// library brings a group of its own, and a resource that would fall back to the default group is reported
-/// (`INF4109`). Its own rules stay until someone removes them through the EC2 API.
+/// The **default security group** of a VPC allows traffic between its members and everything out of them.
+/// CloudFormation can add rules to it, but cannot remove the initial ones. This library therefore never uses it:
+/// every construct creates a security group of its own, and a resource that would fall back to the default group is
+/// reported (`INF4109`). The rules of the default group remain until they are removed through the EC2 API.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -85,35 +92,37 @@ pub struct Vpc<'app> {
 pub struct VpcProps<'app> {
     #[builder(field)]
     masks: [Option<u8>; 3],
-    /// The IPv4 block, `/16` to `/28`. Changing it replaces the VPC and everything in it.
+    /// IPv4 address block, with a prefix length from `/16` to `/28` (`INF4101` otherwise). Changing it replaces the
+    /// VPC and everything in it.
     cidr: Cidr,
     #[builder(default = Zones::Count(2), setters(name = zones_internal, vis = ""))]
     zones: Zones,
-    /// How private subnets reach the internet. Default: a NAT gateway in each zone.
+    /// Route from private subnets to the internet over IPv4. Default: a NAT gateway in each zone.
     #[builder(default)]
     nat: Nat,
-    /// Which IP versions are spoken. Default: IPv4.
+    /// IP versions of the VPC and its subnets. Default: IPv4 only.
     #[builder(default)]
     ip_protocol: IpProtocol,
-    /// Records of accepted and rejected traffic. Default: all traffic, to CloudWatch Logs
+    /// Flow logs of accepted and rejected traffic. Default: all traffic, to CloudWatch Logs, kept for three months
     /// (CloudFormation: none).
     #[builder(default)]
     flow_logs: FlowLogs<'app>,
 }
 
 impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
-    /// The size of a tier's subnets, as a prefix length from 16 to 28.
+    /// Sets the size of a tier's subnets, as a prefix length from 16 to 28.
     ///
-    /// Default: a quarter of the tier's part of the block, an eighth with five or six zones: `/20` in a `/16`.
+    /// Default: a quarter of the tier's part of the block, or an eighth with five or six zones. A `/16` VPC with up
+    /// to four zones has `/20` subnets.
     pub fn subnet_mask(mut self, tier: Tier, prefix: u8) -> Self {
         self.masks[tier.index()] = Some(prefix);
         self
     }
 
-    /// How many Availability Zones, from 1 to 6. Default: 2.
+    /// Sets the number of Availability Zones, from 1 to 6. Default: 2. One zone is reported as a warning (`INF4104`).
     ///
-    /// The zones are the first of `Fn::GetAZs`, so the template fits any region that has so many; EC2 lists only zones
-    /// in which the account has a default subnet, where it has any.
+    /// The zones are the first ones that `Fn::GetAZs` returns, so the same template works in any region with enough
+    /// zones. If the account has default subnets, EC2 lists only the zones that contain one.
     pub fn availability_zones(self, count: u8) -> VpcBuilder<'app, vpc_builder::SetZones<S>>
     where
         S::Zones: vpc_builder::IsUnset,
@@ -121,7 +130,7 @@ impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
         self.zones_internal(Zones::Count(count))
     }
 
-    /// The Availability Zones by name, in place of a count.
+    /// Names the Availability Zones, such as `eu-central-1a`, instead of giving their count.
     pub fn availability_zone_names<N: Into<String>>(
         self,
         names: impl IntoIterator<Item = N>,
@@ -132,7 +141,7 @@ impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
         self.zones_internal(Zones::Named(names.into_iter().map(Into::into).collect()))
     }
 
-    /// Adds the VPC under `scope`.
+    /// Adds the VPC with its subnets, gateways and routes under `scope`.
     #[track_caller]
     pub fn build(self, scope: impl Construct<'app>, id: &str) -> Vpc<'app>
     where
@@ -237,12 +246,13 @@ impl From<&Self> for Vpc<'_> {
 }
 
 impl<'app> Vpc<'app> {
-    /// Starts the description of a VPC.
+    /// Returns a builder for a VPC.
     pub fn builder() -> VpcBuilder<'app> {
         VpcProps::builder()
     }
 
-    /// A VPC that exists already. A tier that is not given is reported when it is used (`INF4105`).
+    /// Imports an existing VPC by its attributes; nothing is created. Using a tier whose subnets were not given is
+    /// reported (`INF4105`).
     ///
     /// ```
     /// # use infra_lib::prelude::*;
@@ -268,12 +278,13 @@ impl<'app> Vpc<'app> {
         Self { scope }
     }
 
-    /// The id, `vpc-…`.
+    /// Returns the ID of the VPC, `vpc-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::Vpc>> {
         self.state().vpc_id.clone()
     }
 
-    /// The IPv4 block. An imported VPC knows it only when it was given (`INF4114`).
+    /// Returns the IPv4 address block. For an imported VPC without
+    /// [`VpcAttributes::cidr`], the call is reported (`INF4114`).
     #[track_caller]
     pub fn cidr_block(&self) -> Value<String> {
         if let Some(block) = &self.state().cidr {
@@ -290,40 +301,43 @@ impl<'app> Vpc<'app> {
         Cidr::ANY.into_value()
     }
 
-    /// The public subnets.
+    /// Returns the public subnets: those with a route to the internet gateway.
     pub const fn public(&self) -> Subnets<'app, Public> {
         Subnets::new(*self)
     }
 
-    /// The private subnets.
+    /// Returns the private subnets: those that reach the internet through NAT, if the VPC has it.
     pub const fn private(&self) -> Subnets<'app, PrivateWithEgress> {
         Subnets::new(*self)
     }
 
-    /// The isolated subnets.
+    /// Returns the isolated subnets: those without a route out of the VPC.
     pub const fn isolated(&self) -> Subnets<'app, Isolated> {
         Subnets::new(*self)
     }
 
-    /// Whether private subnets reach the internet over IPv4.
+    /// Returns `true` if private subnets reach the internet over IPv4.
     pub fn has_internet_egress(&self) -> bool {
         self.state().internet_egress
     }
 
-    /// Whether the VPC speaks IPv6 too.
+    /// Returns `true` if the VPC uses IPv6 as well as IPv4. Always `false` for an imported VPC.
     pub fn is_dual_stack(&self) -> bool {
         self.state().dual_stack
     }
 
-    /// Whether there is an endpoint for the service by now.
+    /// Returns `true` if an endpoint for the service has been added or declared so far. Endpoints added later are not
+    /// seen.
     pub fn has_endpoint(&self, service: &InterfaceEndpointService) -> bool {
         self.state().has_endpoint(service.as_str())
     }
 
-    /// Adds an endpoint with network interfaces in the private subnets, open to the whole VPC on port 443, and with
-    /// private DNS, so that the service's ordinary name leads to it.
+    /// Adds an interface endpoint in the private subnets, open on port 443 to the whole VPC, with private DNS, so
+    /// that the service's usual host name resolves to the endpoint.
     ///
-    /// It costs by the hour and zone, and by data: <https://aws.amazon.com/privatelink/pricing/>.
+    /// Each endpoint is charged by the hour and zone, and by data
+    /// ([pricing](https://aws.amazon.com/privatelink/pricing/)). A second endpoint for the same service is reported
+    /// (`INF4113`).
     #[expect(clippy::needless_pass_by_value, reason = "callers name a constant")]
     #[track_caller]
     pub fn add_interface_endpoint(
@@ -333,9 +347,10 @@ impl<'app> Vpc<'app> {
         endpoints::add_interface(*self, &service)
     }
 
-    /// Adds routes to a service in the route tables of public and private subnets; free of charge.
+    /// Adds a gateway endpoint: routes to the service in the route tables of public and private subnets. Gateway
+    /// endpoints are free of charge.
     ///
-    /// A VPC made here has one for S3 from the beginning.
+    /// A VPC that this library creates already has one for S3.
     #[track_caller]
     pub fn add_gateway_endpoint(&self, service: GatewayEndpointService) {
         endpoints::add_gateway(*self, service);
@@ -347,7 +362,7 @@ impl<'app> Vpc<'app> {
             .expect("every VPC is made with its state")
     }
 
-    /// The subnets of a tier; reports a tier without any at the caller.
+    /// Returns the subnet IDs of a tier; reports an empty tier at the caller's line.
     #[track_caller]
     pub(crate) fn subnet_ids(&self, tier: Tier) -> Vec<Value<Id<kind::ec2::Subnet>>> {
         let state = self.state();

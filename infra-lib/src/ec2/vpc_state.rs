@@ -1,4 +1,4 @@
-//! What is known about a VPC, made here or imported; kept with its node.
+//! Facts about a VPC, created here or imported, attached to its construct.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,24 +9,24 @@ use super::Tier;
 use crate::core::{NodeId, Origin};
 use crate::{Id, Value};
 
-/// What is known about a VPC.
+/// Facts about a VPC that other constructs read later.
 pub(super) struct State {
     pub(super) vpc_id: Value<Id<kind::ec2::Vpc>>,
     pub(super) cidr: Option<Value<String>>,
     pub(super) internet_egress: bool,
     pub(super) dual_stack: bool,
-    /// By [`Tier::index`].
+    /// Subnets of each tier, indexed by [`Tier::index`].
     pub(super) tiers: [Vec<SubnetState>; 3],
-    /// By name of the service; where it was added, as far as that was in this app.
+    /// Endpoints by service name, with the line that added each; `None` for endpoints of an imported VPC.
     pub(super) endpoints: RefCell<BTreeMap<String, Option<Origin>>>,
 }
 
-/// What is known about a subnet.
+/// Facts about a subnet.
 pub(super) struct SubnetState {
     pub(super) id: Value<Id<kind::ec2::Subnet>>,
     pub(super) zone: Option<Value<String>>,
     pub(super) route_table: Option<Value<Id<kind::ec2::RouteTable>>>,
-    /// Routes and associations that give the subnet its network.
+    /// Routes and associations that must exist before the subnet has a network.
     pub(super) routes: Vec<NodeId>,
 }
 

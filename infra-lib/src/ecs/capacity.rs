@@ -1,22 +1,23 @@
-//! What a service's tasks run on.
+//! Capacity of a service: Fargate or Fargate Spot.
 
 use crate::cfn::ecs::service as cfn;
 use crate::cfn::ecs::{CfnServiceProps, service::LaunchType};
 
-/// What the tasks of a service run on.
+/// Capacity that the tasks of a service run on.
 ///
-/// Spot costs about 70 % less; AWS takes tasks back with two minutes' notice (`SIGTERM`), and there may be none. See
-/// [Fargate capacity providers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html).
+/// Fargate Spot costs up to 70 % less. AWS stops Spot tasks with two minutes' notice (`SIGTERM`), and may have no
+/// Spot capacity at all. See [Fargate capacity
+/// providers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Capacity {
-    /// Fargate. The default.
+    /// Fargate; the default.
     Fargate,
-    /// Fargate Spot only; for what may be down.
+    /// Fargate Spot only, for services that tolerate interruptions.
     FargateSpot,
-    /// The first `on_demand` tasks on Fargate, whatever is above on Fargate Spot.
+    /// The first `on_demand` tasks on Fargate, further tasks on Fargate Spot.
     SpotAbove {
-        /// How many tasks never run on Spot.
+        /// Number of tasks that always run on Fargate.
         on_demand: u32,
     },
 }

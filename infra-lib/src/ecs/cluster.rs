@@ -1,4 +1,4 @@
-//! A cluster: the name under which services and tasks run.
+//! Clusters, in which services and tasks run.
 
 use bon::Builder;
 
@@ -8,18 +8,18 @@ use crate::core::{Arn, Construct, IntoValue, Name, Scope, Value};
 use crate::kind;
 use crate::logs::LogGroup;
 
-/// What CloudWatch measures about the tasks of a cluster.
+/// Metrics that CloudWatch collects about the tasks of a cluster.
 ///
 /// See [Container Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ContainerInsights {
-    /// Nothing beyond the CPU and memory of services: CloudFormation's default, free of charge.
+    /// Only CPU and memory of services, free of charge; the default of CloudFormation.
     Disabled,
-    /// Metrics of clusters, services and task definition families, charged per metric. Our default.
+    /// Metrics of clusters, services and task definition families, charged per metric; the default here.
     Enabled,
-    /// Metrics of every task and container too, charged per observation; a small service costs some dollars a month
-    /// more than with `Enabled`.
+    /// Metrics of every task and container as well, charged per observation. A small service costs some dollars a
+    /// month more than with `Enabled`.
     Enhanced,
 }
 
@@ -33,10 +33,17 @@ impl ContainerInsights {
     }
 }
 
-/// A cluster for Fargate.
+/// An ECS cluster for Fargate tasks.
 ///
-/// Container Insights are on (CloudFormation: off), and both Fargate and Fargate Spot can be used (CloudFormation:
-/// neither as a capacity provider); having Spot costs nothing until a service asks for it.
+/// Creates an
+/// [`AWS::ECS::Cluster`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-cluster.html).
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | Container Insights | on | off |
+/// | capacity providers | Fargate and Fargate Spot; unused ones cost nothing | none |
+/// | name | generated | generated |
 ///
 /// ```
 /// use infra_lib::ecs::Cluster;
@@ -57,10 +64,10 @@ pub struct Cluster<'app> {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = ClusterBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct ClusterProps {
-    /// The name in ECS. Default: generated, so that the cluster can be replaced.
+    /// Physical name of the cluster. Default: a generated name, so that CloudFormation can replace the cluster.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     cluster_name: Option<Value<String>>,
-    /// What CloudWatch measures about tasks. Default: [`ContainerInsights::Enabled`].
+    /// Metrics that CloudWatch collects about tasks. Default: [`ContainerInsights::Enabled`].
     #[builder(default = ContainerInsights::Enabled)]
     container_insights: ContainerInsights,
 }
@@ -97,23 +104,23 @@ impl<'app> Construct<'app> for Cluster<'app> {
 }
 
 impl Cluster<'_> {
-    /// Starts describing a cluster.
+    /// Returns a builder for a cluster.
     pub fn builder() -> ClusterBuilder {
         ClusterProps::builder()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the cluster.
     pub fn arn(&self) -> Value<Arn<kind::ecs::Cluster>> {
         self.cluster.attr_arn()
     }
 
-    /// The name.
+    /// Returns the physical name of the cluster.
     pub fn cluster_name(&self) -> Value<Name<kind::ecs::Cluster>> {
         self.cluster.ref_()
     }
 
-    /// The log group that records what is typed in ECS Exec sessions; it is made, and the cluster told of it, the first
-    /// time a service asks.
+    /// Returns the log group that records the input of ECS Exec sessions. The first call creates it and configures
+    /// the cluster to use it.
     pub(super) fn execute_command_log_group(&self) -> Value<Arn<kind::logs::LogGroup>> {
         const ID: &str = "ExecuteCommandLogGroup";
         if let Some(made) = self

@@ -1,4 +1,4 @@
-//! A container of a task, as its owner describes it.
+//! Container definitions of a task.
 
 use std::marker::PhantomData;
 
@@ -12,11 +12,19 @@ use crate::secretsmanager::{IntoSecretField, SecretField};
 
 /// A container of a task.
 ///
-/// Defaults, with CloudFormation's own in brackets: runs as user 65532 (root, where the image says nothing), cannot
-/// write to its root file system (can), has no Linux capabilities (Docker's set), an init process reaps its children
-/// (none), is killed 30 seconds after it was asked to stop (the same), logs without blocking to the task's log group
-/// (no logs). It cannot be privileged: Fargate has no such thing. See
-/// [task definition parameters for Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html).
+/// CloudFormation and Fargate have different defaults ([task definition parameters for
+/// Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html)):
+///
+/// | setting | here | CloudFormation |
+/// |---|---|---|
+/// | user | 65532, group 65532 | the image's, or root |
+/// | root file system | read-only | writable |
+/// | Linux capabilities | none | Docker's set |
+/// | init process that reaps children | yes | no |
+/// | time from `SIGTERM` to `SIGKILL` | 30 seconds | 30 seconds |
+/// | logs | to the task's log group, without blocking | none |
+///
+/// Privileged containers are not possible on Fargate.
 ///
 /// ```
 /// use infra_lib::ecs::{ContainerDefinition, ContainerImage, HealthCheck};
@@ -52,7 +60,8 @@ pub struct ContainerDefinition<P: Ports = WithoutPort> {
 }
 
 impl ContainerDefinition {
-    /// A container called `name` (letters, digits, hyphens and underscores) that runs `image`.
+    /// Creates a container named `name` that runs `image`. The name has letters, digits, hyphens and underscores, at
+    /// most 255 (`INF4215`).
     pub fn new(name: impl Into<String>, image: ContainerImage) -> Self {
         Self {
             name: name.into(),
@@ -76,13 +85,13 @@ impl ContainerDefinition {
         }
     }
 
-    /// Listens on a TCP port, which is called after the container in the port mapping.
+    /// Makes the container listen on a TCP port. The port mapping gets the name of the container in lower case.
     pub fn port(self, port: u16) -> ContainerDefinition<WithPort> {
         let name = self.name.to_lowercase();
         self.named_port(name, port)
     }
 
-    /// Listens on a TCP port under a name of its own, as Service Connect shows it.
+    /// Makes the container listen on a TCP port, with a name for the port mapping, as Service Connect shows it.
     pub fn named_port(self, name: impl Into<String>, port: u16) -> ContainerDefinition<WithPort> {
         let mut listening = self.with_ports();
         listening.port = Some((name.into(), port));
@@ -91,7 +100,7 @@ impl ContainerDefinition {
 }
 
 impl<P: Ports> ContainerDefinition<P> {
-    /// The same container, whatever is said about ports.
+    /// Converts the container to another type of ports.
     pub(super) fn with_ports<Q: Ports>(self) -> ContainerDefinition<Q> {
         ContainerDefinition {
             name: self.name,
@@ -115,9 +124,9 @@ impl<P: Ports> ContainerDefinition<P> {
         }
     }
 
-    /// Sets an environment variable, readable by everybody who may describe task definitions.
+    /// Sets an environment variable, readable by every principal that may describe task definitions.
     ///
-    /// A secret does not compile here:
+    /// A secret does not compile here; use [`secret`](Self::secret):
     ///
     /// ```compile_fail
     /// # use infra_lib::ecs::{ContainerDefinition, ContainerImage};
@@ -133,52 +142,53 @@ impl<P: Ports> ContainerDefinition<P> {
 
     /// Sets an environment variable from a secret, which ECS reads when the container starts.
     ///
-    /// The task's execution role is allowed to read exactly this secret. A container that runs keeps the value it
-    /// started with: after a rotation, deploy again.
+    /// The task's execution role gets permission to read exactly this secret. A running container keeps the value
+    /// that it started with; after a rotation, deploy the service again.
     pub fn secret(mut self, name: impl Into<String>, field: impl IntoSecretField) -> Self {
         self.secrets.push((name.into(), field.into_secret_field()));
         self
     }
 
-    /// Arguments for the entry point. Default: those of the image.
+    /// Sets the arguments of the entry point. Default: those of the image.
     pub fn command(mut self, command: impl IntoValue<Vec<String>>) -> Self {
         self.command = Some(command.into_value());
         self
     }
 
-    /// The program. Default: that of the image.
+    /// Sets the program to run. Default: the entry point of the image.
     pub fn entry_point(mut self, entry_point: impl IntoValue<Vec<String>>) -> Self {
         self.entry_point = Some(entry_point.into_value());
         self
     }
 
-    /// The directory that the program starts in. Default: that of the image.
+    /// Sets the working directory of the program. Default: that of the image.
     pub fn working_directory(mut self, path: impl IntoValue<String>) -> Self {
         self.working_directory = Some(path.into_value());
         self
     }
 
-    /// How ECS asks the container whether it is healthy. Default: it does not; a load balancer asks from outside.
+    /// Sets a health check that ECS runs inside the container. Default: none; a load balancer has health checks of
+    /// its target group.
     pub fn health_check(mut self, check: HealthCheck) -> Self {
         self.health_check = Some(check);
         self
     }
 
-    /// The user of the container's processes. Default: 65532, group 65532.
+    /// Sets the user of the container's processes. Default: user 65532, group 65532.
     pub fn user(mut self, user: ContainerUser) -> Self {
         self.user = user;
         self
     }
 
-    /// Whether the image's file system can be written to. Default: [`RootFileSystem::ReadOnly`].
+    /// Sets write access to the image's file system. Default: [`RootFileSystem::ReadOnly`].
     pub fn root_file_system(mut self, mode: RootFileSystem) -> Self {
         self.root_file_system = mode;
         self
     }
 
-    /// A directory in memory that any user can write to; it counts as memory of the task.
+    /// Adds a directory in memory that every user can write to. Its size counts towards the memory of the task.
     ///
-    /// Fargate has it since January 2026.
+    /// Fargate supports `tmpfs` since January 2026.
     pub fn tmpfs(mut self, path: impl Into<String>, size: Size) -> Self {
         self.mounts.push(Mount::Tmpfs {
             path: path.into(),
@@ -187,44 +197,47 @@ impl<P: Ports> ContainerDefinition<P> {
         self
     }
 
-    /// A directory on the task's ephemeral storage.
+    /// Adds a directory on the task's ephemeral storage.
     ///
-    /// It belongs to root unless the image declares the path as a `VOLUME` that belongs to the container's user: see
-    /// [bind mounts](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html). Where that is not
-    /// so, [`tmpfs`](Self::tmpfs) is the way.
+    /// The directory belongs to root, unless the image declares the path as a `VOLUME` that belongs to the
+    /// container's user ([bind
+    /// mounts](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html)). Use
+    /// [`tmpfs`](Self::tmpfs) for images without such a volume.
     pub fn scratch_volume(mut self, path: impl Into<String>) -> Self {
         self.mounts.push(Mount::Scratch { path: path.into() });
         self
     }
 
-    /// How many files and sockets the container may have open, the one ulimit that Fargate lets be set. Default:
+    /// Sets the limit of open files and sockets (`nofile`), the only ulimit that Fargate allows to set. Default:
     /// Fargate's 65,535.
     pub fn open_files(mut self, soft: u32, hard: u32) -> Self {
         self.open_files = Some((soft, hard));
         self
     }
 
-    /// Time between `SIGTERM` and `SIGKILL`, 2 to 120 seconds. Default: 30 seconds.
+    /// Sets the time between `SIGTERM` and `SIGKILL`, 2 to 120 seconds. Default: 30 seconds.
     ///
-    /// Give it as long as the longest request may take.
+    /// Choose at least the duration of the longest request, so that a deployment interrupts none.
     pub fn stop_timeout(mut self, timeout: Duration) -> Self {
         self.stop_timeout = timeout;
         self
     }
 
-    /// How much memory the container may use before it is killed. Default: all of its task, as CloudFormation's.
+    /// Sets the memory limit above which the container is killed. Default: the memory of the task, as in
+    /// CloudFormation.
     pub fn memory_limit(mut self, memory: Size) -> Self {
         self.memory_limit = Some(memory);
         self
     }
 
-    /// Whether the task stops when this container does. Default: it does.
+    /// Sets whether the task stops when this container stops. Default: it stops.
     pub fn essential(mut self, essential: Essential) -> Self {
         self.essential = essential;
         self
     }
 
-    /// What happens to log lines that cannot be sent fast enough. Default: they wait in 25 MiB, then are lost.
+    /// Sets the handling of log lines that cannot be sent fast enough. Default: a buffer of 25 MiB; further lines are
+    /// lost.
     pub fn log_mode(mut self, mode: LogMode) -> Self {
         self.log_mode = mode;
         self

@@ -1,4 +1,4 @@
-//! What is wrong with the containers of a task that the compiler cannot see.
+//! Checks of containers that the compiler cannot make.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use super::container::ContainerDefinition;
 use super::parts::{HealthCheck, Mount};
 use crate::core::{Data, Diagnostic, Scope, codes};
 
-/// How texts start that CloudFormation replaces by a secret.
+/// Beginnings of dynamic references, which CloudFormation replaces by a secret.
 const SECRET_REFERENCES: [&str; 2] = ["{{resolve:secretsmanager:", "{{resolve:ssm-secure:"];
 
-/// Reports everything that ECS would refuse, or that would make a secret readable.
+/// Reports settings that ECS refuses, and secrets in plain environment variables.
 pub(super) fn check(scope: Scope<'_>, containers: &[ContainerDefinition]) {
     let mut names = BTreeSet::new();
     for container in containers {
@@ -89,7 +89,7 @@ fn holds_secret(data: &Data) -> bool {
         Data::Text(text) => SECRET_REFERENCES.iter().any(|start| text.contains(start)),
         _ => false,
     };
-    // The text form shows literals at any depth of an intrinsic function.
+    // The debug form shows literals at any depth of an intrinsic function.
     is_secret(data)
         || data.as_expr().is_some_and(|expr| {
             let shown = format!("{expr:?}");
@@ -148,7 +148,8 @@ fn numbers(scope: Scope<'_>, container: &ContainerDefinition) {
     }
 }
 
-/// From <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html>.
+/// Checks the limits of the
+/// [`HealthCheck`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html) API.
 fn health_check(check: &HealthCheck, report: &dyn Fn(&str, String, &str)) {
     if !(5..=300).contains(&check.interval.as_seconds()) {
         report(

@@ -1,4 +1,4 @@
-//! A container as CloudFormation wants it.
+//! Conversion of a container to properties of `AWS::ECS::TaskDefinition`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::core::{Name, Value, pseudo, value};
 use crate::kind;
 use crate::sub;
 
-/// The container, and the task's volumes that it mounts.
+/// Returns the container, and the task's volumes that it mounts.
 pub(super) fn render(
     container: &ContainerDefinition,
     log_group: &Value<Name<kind::logs::LogGroup>>,

@@ -1,35 +1,38 @@
-//! How a service replaces its tasks: how many at once, and when it turns back.
+//! Deployments of a service: number of tasks during a deployment, and rollback.
 
 use crate::cfn::ecs::service as cfn;
 use crate::core::{Diagnostic, Name, Scope, Value, codes, value};
 use crate::kind;
 
-/// What ECS does with a deployment whose tasks do not become healthy.
+/// Reaction of ECS to a deployment whose tasks do not become healthy.
 ///
-/// See [the deployment circuit breaker](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html).
+/// See [deployment circuit
+/// breaker](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CircuitBreaker {
-    /// It goes back to the revision that ran before, and the stack's update fails within minutes. Our default.
+    /// ECS rolls back to the previous revision, and the stack update fails within minutes; the default here.
     Rollback,
-    /// It stops there, for people to look at.
+    /// ECS stops the deployment without rolling back, so that the failed tasks can be examined.
     Stop,
-    /// It tries for hours: CloudFormation's default.
+    /// ECS keeps retrying for hours; the default of CloudFormation.
     Off,
 }
 
-/// Whether ECS moves tasks so that Availability Zones have equally many.
+/// Rebalancing of tasks across Availability Zones.
 ///
-/// See [Availability Zone rebalancing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html).
+/// See [Availability Zone
+/// rebalancing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum ZoneRebalancing {
-    /// It does, after a zone was lost and came back too. Our default, and that of services made since September 2025.
+    /// ECS moves tasks until the zones have equally many, for example after a failed zone recovers; the default here,
+    /// and for services created since September 2025.
     Enabled,
-    /// Tasks stay where they were started.
+    /// Tasks stay in the zone where they were started.
     Disabled,
 }
 
-/// What a service's props say about its deployments.
+/// Deployment settings of a service.
 #[derive(Debug)]
 pub(super) struct Deployment {
     pub(super) desired_count: u32,
@@ -62,8 +65,8 @@ impl Deployment {
 
     /// Reports numbers with which ECS can neither start a new task nor stop an old one.
     ///
-    /// ECS rounds the least number of tasks up and the greatest down:
-    /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html>.
+    /// ECS rounds the minimum number of tasks up and the maximum down
+    /// ([`DeploymentConfiguration`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html)).
     pub(super) fn check(&self, scope: Scope<'_>) {
         let count = u64::from(self.desired_count);
         let least = (count * u64::from(self.min_healthy_percent)).div_ceil(100);

@@ -1,14 +1,15 @@
-//! Where a container's image comes from: always a digest, never a tag.
+//! Container images, referenced by digest and never by tag.
 
 use crate::core::{Arn, Data, Diagnostic, Scope, Value, codes};
 use crate::ecr::{ImageDigest, Repository, RepositoryUri};
 use crate::kind;
 use crate::sub;
 
-/// The image that a container runs, named by digest.
+/// The image of a container, referenced by digest.
 ///
-/// A tag can be moved: two tasks of one deployment may run different code, and a rollback may not bring back what ran
-/// before. CloudFormation takes any image text, and ECS looks up a tag once for each deployment.
+/// Tags are not accepted, because a tag can be moved: the tasks of one deployment may then run different code, and a
+/// rollback may not restore the previous image. CloudFormation accepts any reference; ECS resolves a tag once for
+/// each deployment.
 ///
 /// ```no_run
 /// use infra_lib::ecs::ContainerImage;
@@ -23,10 +24,10 @@ pub struct ContainerImage {
 }
 
 impl ContainerImage {
-    /// The image with that digest in a repository of this account; the task's execution role may pull from that
-    /// repository and from no other.
+    /// Returns the image with the given digest in a repository of this app. The task's execution role may pull from
+    /// that repository and no other.
     ///
-    /// Push the image before the service is deployed, so keep the repository in a stack of its own.
+    /// The image must exist before the service is deployed, so keep the repository in a separate stack.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "an image is made from its digest once"
@@ -38,10 +39,10 @@ impl ContainerImage {
         }
     }
 
-    /// The image with that digest in a repository that another stack made, also in another account or region; the task's
-    /// execution role may pull from that repository and from no other.
+    /// Returns the image with the given digest in a repository of another stack, account or region. The task's
+    /// execution role may pull from that repository and no other.
     ///
-    /// A repository of another account has to permit the pull in its own policy.
+    /// A repository of another account must permit the pull in its repository policy.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "an image is made from its digest once"
@@ -53,9 +54,9 @@ impl ContainerImage {
         }
     }
 
-    /// An image of a registry that needs no credentials, such as `public.ecr.aws/nginx/nginx@sha256:…`.
+    /// Returns an image of a public registry, such as `public.ecr.aws/nginx/nginx@sha256:…`.
     ///
-    /// An image without a digest is reported when the task definition is built.
+    /// An image without a digest is reported when the task definition is built (`INF4211`).
     pub fn from_registry_digest(image: impl Into<String>) -> Self {
         Self {
             uri: Value::from_data(Data::text(image.into())),
@@ -67,12 +68,12 @@ impl ContainerImage {
         &self.uri
     }
 
-    /// The repository that the execution role must be allowed to pull from.
+    /// Returns the repository that the execution role must be allowed to pull from.
     pub(super) fn repository(&self) -> Option<&Value<Arn<kind::ecr::Repository>>> {
         self.repository.as_ref()
     }
 
-    /// Reports an image that is not named by digest.
+    /// Reports an image without a digest.
     pub(super) fn check(&self, scope: Scope<'_>, container: &str) {
         let Some(uri) = self.uri.as_literal() else {
             return;

@@ -1,4 +1,4 @@
-//! Services behind load balancers.
+//! Registration of services with load balancers.
 
 use super::parts::{ListensOnPort, Ports};
 use super::service::FargateService;
@@ -9,9 +9,9 @@ use crate::elbv2::TargetGroup;
 impl<'app, P: Ports> FargateService<'app, P> {
     /// Registers the tasks with a target group: the main container, on its port.
     ///
-    /// Name and port are those of the task definition, so they cannot be wrong. The service waits for the listeners
-    /// that forward to the target group, and every load balancer that does is let in to the port, whether they are made
-    /// before or after.
+    /// Container name and port come from the task definition. The service depends on the listeners that forward to
+    /// the target group, and every load balancer that forwards to it may connect to the port, in whichever order they
+    /// are created.
     ///
     /// A service whose container listens on no port does not compile:
     ///
@@ -52,8 +52,8 @@ impl<'app, P: Ports> FargateService<'app, P> {
         target_group.listeners_before(*self.service);
     }
 
-    /// ECS registers tasks with the container's port, whatever the target group says; the load balancer is let in to the
-    /// port of the target group.
+    /// Reports different ports of container and target group: ECS registers the port of the container, but the load
+    /// balancer may connect only to the port of the target group.
     fn check_port(&self, target_group: &TargetGroup<'app>) {
         let (container, group) = (self.container_port(), target_group.port());
         if let Some(container) = container.filter(|port| *port != group) {

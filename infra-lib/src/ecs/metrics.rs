@@ -1,16 +1,16 @@
-//! Metrics of a service.
+//! CloudWatch metrics of a service.
 
 use super::parts::Ports;
 use super::service::FargateService;
 use crate::cloudwatch::Metric;
 
 impl<P: Ports> FargateService<'_, P> {
-    /// Average CPU of the tasks, in per cent of what they have.
+    /// Returns the average CPU utilization of the tasks, in percent of the CPU that they reserve.
     pub fn metric_cpu_utilization(&self) -> Metric {
         self.metric("CPUUtilization")
     }
 
-    /// Average memory of the tasks, in per cent of what they have.
+    /// Returns the average memory utilization of the tasks, in percent of the memory that they reserve.
     pub fn metric_memory_utilization(&self) -> Metric {
         self.metric("MemoryUtilization")
     }

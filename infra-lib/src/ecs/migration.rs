@@ -1,24 +1,25 @@
-//! What makes a one-off task a migration: the steps it takes, and whether the version before can live with them.
+//! Database migrations: the steps of a one-off task, and their compatibility with the previous version.
 
 use std::collections::BTreeSet;
 
 use crate::core::Data;
 use crate::{Diagnostic, Scope, codes};
 
-/// The key of the metadata under which a deployment finds it.
+/// Metadata key under which the deployment tool finds the migration.
 pub(super) const METADATA: &str = "infra:migration";
 
-/// What a step does to the schema of a database.
+/// Effect of a step on the schema of a database.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum StepEffect {
-    /// It adds: the version before works on. Only such a step can be followed by a rollback.
+    /// The step adds to the schema, so the previous version keeps working. Only such a step can be followed by a
+    /// rollback.
     Expands,
-    /// It takes away or changes what the version before uses.
+    /// The step removes or changes what the previous version uses.
     Contracts,
 }
 
 impl StepEffect {
-    /// The word in metadata.
+    /// Returns the word for the metadata.
     fn word(self) -> &'static str {
         match self {
             Self::Expands => "expands",
@@ -27,7 +28,7 @@ impl StepEffect {
     }
 }
 
-/// The steps of a migration, the first one first; see [`OneOffTaskBuilder::migration`](super::OneOffTaskBuilder::migration).
+/// The steps of a migration, in order; see [`OneOffTaskBuilder::migration`](super::OneOffTaskBuilder::migration).
 ///
 /// ```
 /// use infra_lib::ecs::{Migration, StepEffect};
@@ -42,18 +43,18 @@ pub struct Migration {
 }
 
 impl Migration {
-    /// Without steps.
+    /// Creates a migration without steps.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a step behind the others.
+    /// Appends a step. Names must be unique and not empty (`INF4222`).
     pub fn step(mut self, name: impl Into<String>, effect: StepEffect) -> Self {
         self.steps.push((name.into(), effect));
         self
     }
 
-    /// What is deployed is known by the names of its steps: two of one name would pass for one.
+    /// Reports steps with an empty or repeated name: the deployed state is recorded by the names of the steps.
     pub(super) fn check(&self, scope: Scope<'_>) {
         let mut seen = BTreeSet::new();
         for (name, _) in &self.steps {
@@ -73,7 +74,7 @@ impl Migration {
         }
     }
 
-    /// As metadata.
+    /// Returns the steps as metadata.
     pub(super) fn data(&self) -> Data {
         let steps = self
             .steps

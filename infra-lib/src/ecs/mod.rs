@@ -1,4 +1,8 @@
-//! Containers on Fargate: clusters, task definitions, services and tasks that run once.
+//! Amazon ECS on Fargate: clusters, task definitions, services, and tasks that run once.
+//!
+//! [`FargateTaskDefinition`] describes containers ([`ContainerDefinition`]) and their [size](TaskSize).
+//! [`FargateService`] keeps such tasks running in a [`Cluster`], registers them with load balancers and scales them
+//! ([`TaskScaling`]). [`OneOffTask`] runs to completion, for example as a database [`Migration`].
 
 mod capacity;
 mod cluster;

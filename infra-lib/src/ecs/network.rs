@@ -1,4 +1,4 @@
-//! Where tasks run, and what they can reach from there.
+//! Network placement of tasks, and the services that they must reach.
 
 use super::parts::Ports;
 use super::service::ExecuteCommand;
@@ -17,7 +17,7 @@ use crate::ec2::{
     note = "use `vpc.private()`, whose way out is NAT or interface endpoints"
 )]
 pub trait TaskSubnets<'app> {
-    /// The subnets.
+    /// Returns the subnets.
     fn subnets(self) -> Subnets<'app, PrivateWithEgress>;
 }
 
@@ -27,9 +27,9 @@ impl<'app> TaskSubnets<'app> for Subnets<'app, PrivateWithEgress> {
     }
 }
 
-/// A security group that lets tasks open connections to port 443 anywhere and to nothing else.
+/// Creates a security group that allows tasks to connect to port 443 anywhere, and to nothing else.
 ///
-/// Pulling images, reading secrets and logging go to addresses of AWS that no shorter list names.
+/// Pulling images, reading secrets and sending logs use addresses of AWS APIs, for which no shorter list exists.
 pub(super) fn security_group<'app>(
     scope: Scope<'app>,
     subnets: Subnets<'app, PrivateWithEgress>,
@@ -42,7 +42,8 @@ pub(super) fn security_group<'app>(
     group
 }
 
-/// Makes the resource that starts tasks wait for their way out, and says what they must reach.
+/// Makes the resource that starts tasks depend on the routes of its subnets, and requires that the tasks can reach
+/// what they need to start.
 pub(super) fn start_after_routes<'app, P: Ports>(
     scope: Scope<'app>,
     subnets: Subnets<'app, PrivateWithEgress>,
@@ -54,14 +55,15 @@ pub(super) fn start_after_routes<'app, P: Ports>(
     require_reach(scope, subnets, task_definition, execute_command);
 }
 
-/// Says what tasks in these subnets must reach to start: reported where there is neither NAT nor an endpoint.
+/// Requires that tasks in these subnets can reach the services they need to start; without NAT or an endpoint it is
+/// reported.
 pub(super) fn require_reach<'app, P: Ports>(
     scope: Scope<'app>,
     subnets: Subnets<'app, PrivateWithEgress>,
     task_definition: FargateTaskDefinition<'app, P>,
     execute_command: ExecuteCommand,
 ) {
-    // Layers of images come from S3.
+    // Image layers come from S3.
     let mut services = vec![
         InterfaceEndpointService::ECR_API,
         InterfaceEndpointService::ECR_DKR,
@@ -87,7 +89,7 @@ pub(super) fn require_reach<'app, P: Ports>(
     subnets.requires_reach(scope, &services);
 }
 
-/// Whether a text in there starts like that.
+/// Returns `true` if `data` contains a text that begins with `start`.
 fn mentions(data: &Data, start: &str) -> bool {
     match data {
         Data::Text(text) => text.starts_with(start),

@@ -1,4 +1,4 @@
-//! A task that runs once when somebody asks, such as a database migration before a deployment.
+//! Tasks that run once on request, such as a database migration before a deployment.
 
 use bon::Builder;
 
@@ -15,11 +15,14 @@ use crate::ec2::{Connectable, Connections, PrivateWithEgress, SecurityGroup, Sub
 use crate::iam::{Grantable, Role};
 use crate::logs::LogGroup;
 
-/// A task that is run by hand or by a deployment tool and ends by itself: a migration, a repair, a report.
+/// A task that runs to completion when a user or a deployment tool starts it: a migration, a repair, a report.
 ///
-/// It has roles, a log group and a security group of its own, so it may do what it is granted and no more, and what
-/// the service may do says nothing about it. Outputs tell whoever runs it with `ecs run-task` the cluster, the task
-/// definition, the subnets and the security group. CloudFormation has no such thing; nothing runs until it is asked for.
+/// Creates an
+/// [`AWS::ECS::TaskDefinition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html)
+/// with roles, a log group and a security group of the task, separate from those of services; its defaults are those
+/// of [`FargateTaskDefinition`]. Outputs name the cluster, task definition, subnets and security group for `aws ecs
+/// run-task`. CloudFormation has no equivalent; deploying the stack does not start the task, except for a
+/// [migration](OneOffTaskBuilder::migration).
 #[derive(Clone, Copy, Debug)]
 pub struct OneOffTask<'app> {
     scope: Scope<'app>,
@@ -31,31 +34,30 @@ pub struct OneOffTask<'app> {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = OneOffTaskBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct OneOffTaskProps<'app> {
-    /// The cluster it runs in.
+    /// Cluster that the task runs in.
     cluster: Cluster<'app>,
-    /// CPU and memory; see [`task_size!`](crate::task_size).
+    /// CPU and memory of the task; see [`task_size!`](crate::task_size).
     size: TaskSize,
-    /// What runs. It listens on no port.
+    /// Container to run. It listens on no port.
     container: ContainerDefinition,
-    /// Where it runs: private subnets with a way out, `vpc.private()`.
+    /// Private subnets with a route out of the VPC for the task, `vpc.private()`.
     #[builder(with = |subnets: impl TaskSubnets<'app>| subnets.subnets())]
     subnets: Subnets<'app, PrivateWithEgress>,
-    /// The processors that the image is built for. Default: [`CpuArchitecture::Arm64`].
+    /// Processor architecture that the image is built for. Default: [`CpuArchitecture::Arm64`].
     #[builder(default = CpuArchitecture::Arm64)]
     cpu_architecture: CpuArchitecture,
-    /// The name that the revisions share. Default: made from the construct path.
+    /// Family name that all revisions share. Default: derived from the construct path.
     #[builder(with = |family: impl IntoValue<String>| family.into_value())]
     family: Option<Value<String>>,
-    /// Where the container logs to. Default: a log group of its own.
+    /// Log group of the container. Default: a separate one.
     log_group: Option<LogGroup<'app>>,
-    /// Makes it part of every deployment: once its stack is deployed it runs, and stacks that depend on that stack are
-    /// left as they are unless it succeeds. The steps are what it brings a database to. Default: it runs when somebody
-    /// asks.
+    /// Steps of a migration, which make the task part of every deployment: it runs after its stack is deployed, and
+    /// stacks that depend on that stack are deployed only if it succeeds. Default: the task runs on request only.
     migration: Option<Migration>,
 }
 
 impl<'app, S: one_off_task_builder::State> OneOffTaskBuilder<'app, S> {
-    /// Adds the task under `scope`, with the outputs needed to run it.
+    /// Adds the task under `scope`, with the outputs that are needed to run it.
     #[track_caller]
     pub fn build(self, scope: impl Construct<'app>, id: &str) -> OneOffTask<'app>
     where
@@ -120,14 +122,14 @@ impl<'app> Construct<'app> for OneOffTask<'app> {
     }
 }
 
-/// Grants go to the task role: what the container may do.
+/// Grants permissions to the task role, which the container uses.
 impl<'app> Grantable<'app> for OneOffTask<'app> {
     fn grantee(&self) -> Role<'app> {
         self.task_definition.task_role()
     }
 }
 
-/// It opens connections and takes none.
+/// Opens connections and accepts none; the task has no default port.
 impl<'app> Connectable<'app> for OneOffTask<'app> {
     fn connections(&self) -> Connections<'app> {
         Connections {
@@ -138,17 +140,17 @@ impl<'app> Connectable<'app> for OneOffTask<'app> {
 }
 
 impl<'app> OneOffTask<'app> {
-    /// Starts describing a one-off task.
+    /// Returns a builder for a one-off task.
     pub fn builder() -> OneOffTaskBuilder<'app> {
         OneOffTaskProps::builder()
     }
 
-    /// The task definition.
+    /// Returns the task definition.
     pub fn task_definition(&self) -> FargateTaskDefinition<'app, WithoutPort> {
         self.task_definition
     }
 
-    /// The security group that it runs with.
+    /// Returns the security group of the task.
     pub fn security_group(&self) -> SecurityGroup<'app> {
         self.security_group
     }

@@ -1,8 +1,8 @@
-//! Small parts of a container definition: its user, health check, log mode and writable places.
+//! Parts of a container definition: user, health check, log mode and writable directories.
 
 use crate::core::{Duration, Size};
 
-/// Whether a task definition's main container listens on a port; [`WithPort`] or [`WithoutPort`].
+/// State of a container's port: [`WithPort`] or [`WithoutPort`]. Sealed; other crates cannot add states.
 pub trait Ports: sealed::Sealed + Clone + Copy + std::fmt::Debug + 'static {}
 
 /// The container listens on a port, so a load balancer can send requests to it.
@@ -33,22 +33,22 @@ mod sealed {
     impl Sealed for super::WithoutPort {}
 }
 
-/// The user that a container's processes run as.
+/// The user of a container's processes.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ContainerUser {
-    /// User and group by number; the image needs no such user. The default is 65532 for both, which distroless images
-    /// call `nonroot`.
+    /// User and group by number; the image needs no entry for them. The default is 65532 for both, which distroless
+    /// images name `nonroot`.
     Ids {
-        /// User number.
+        /// Numeric user ID.
         uid: u32,
-        /// Group number.
+        /// Numeric group ID.
         gid: u32,
     },
-    /// A user that the image knows by name.
+    /// A user by name, which the image must define.
     Named(String),
-    /// Root, CloudFormation's default where the image does not say otherwise. What breaks out of the process owns the
-    /// container.
+    /// Root, the default of CloudFormation for images without a user. A process that is compromised then controls the
+    /// whole container.
     Root,
 }
 
@@ -75,36 +75,37 @@ impl ContainerUser {
     }
 }
 
-/// Whether the container may write to the file system of its image.
+/// Write access of a container to the file system of its image.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum RootFileSystem {
-    /// It may not (our default); what must be written goes to [`tmpfs`](super::ContainerDefinition::tmpfs) or to a
-    /// [volume](super::ContainerDefinition::scratch_volume).
+    /// The file system is read-only; the default here. Use [`tmpfs`](super::ContainerDefinition::tmpfs) or a
+    /// [volume](super::ContainerDefinition::scratch_volume) for files that change.
     ReadOnly,
-    /// It may: CloudFormation's default.
+    /// The file system is writable; the default of CloudFormation.
     Writable,
 }
 
-/// Whether the task stops when the container does.
+/// Effect of a container's end on its task.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Essential {
-    /// It does; the default, CloudFormation's too.
+    /// The task stops when the container stops; the default here and in CloudFormation.
     Yes,
-    /// The task goes on; a task's first container is always essential.
+    /// The task continues without the container. The main container of a task is always essential.
     No,
 }
 
-/// What a container does when its log lines cannot be sent fast enough.
+/// Handling of log lines that cannot be sent fast enough.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LogMode {
-    /// It goes on, and lines beyond the buffer are lost: a log service that is down does not take the application with
-    /// it. Our default, with 25 MiB; the account setting `defaultLogDriverMode` decides where nothing is said.
+    /// The container continues, and lines beyond the buffer are lost, so an outage of the log service does not stop
+    /// the application. The default here, with 25 MiB; in CloudFormation, the account setting `defaultLogDriverMode`
+    /// decides.
     NonBlocking {
-        /// Size of the buffer, in the task's memory.
+        /// Size of the buffer, part of the task's memory.
         max_buffer: Size,
     },
-    /// It waits: no line is lost, and the application can hang.
+    /// The container waits: no line is lost, but the application can hang.
     Blocking,
 }
 
@@ -114,9 +115,9 @@ impl LogMode {
     };
 }
 
-/// How ECS finds out inside the container whether it is healthy.
+/// A health check that ECS runs inside the container.
 ///
-/// Numbers are written to the template as they are here, so that a change of ECS's defaults changes nothing.
+/// All numbers are written to the template, so a change of ECS's defaults has no effect.
 ///
 /// ```
 /// use infra_lib::ecs::HealthCheck;
@@ -144,48 +145,49 @@ impl HealthCheck {
         }
     }
 
-    /// Runs a program of the image with its arguments; exit code 0 is healthy. No shell is needed.
+    /// Creates a check that runs a program of the image with its arguments; exit code 0 is healthy. No shell is
+    /// needed.
     pub fn command<T: Into<String>>(command: impl IntoIterator<Item = T>) -> Self {
         let program = command.into_iter().map(Into::into);
         Self::new(std::iter::once("CMD".to_owned()).chain(program).collect())
     }
 
-    /// Runs a line in the shell of the image; exit code 0 is healthy.
+    /// Creates a check that runs a line in the shell of the image; exit code 0 is healthy.
     pub fn shell(line: impl Into<String>) -> Self {
         Self::new(vec!["CMD-SHELL".to_owned(), line.into()])
     }
 
-    /// Time between two checks, 5 to 300 seconds. Default: 30 seconds.
+    /// Sets the time between two checks, 5 to 300 seconds. Default: 30 seconds.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// When a check that does not answer has failed, 2 to 60 seconds. Default: 5 seconds.
+    /// Sets the time after which a check without result has failed, 2 to 60 seconds. Default: 5 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How many checks in a row must fail, 1 to 10. Default: 3.
+    /// Sets the number of consecutive failures that make the container unhealthy, 1 to 10. Default: 3.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Time after the start in which failures do not count, up to 300 seconds. Default: 30 seconds; CloudFormation's is
-    /// none.
+    /// Sets the time after the start during which failures do not count, up to 300 seconds. Default: 30 seconds
+    /// (CloudFormation: none).
     pub fn start_period(mut self, start_period: Duration) -> Self {
         self.start_period = start_period;
         self
     }
 }
 
-/// A place in the container that can be written to, gone when the task stops.
+/// A writable directory of a container; its content is lost when the task stops.
 #[derive(Clone, Debug)]
 pub(super) enum Mount {
-    /// In memory.
+    /// A directory in the task's memory.
     Tmpfs { path: String, size: Size },
-    /// On the task's ephemeral storage.
+    /// A directory on the task's ephemeral storage.
     Scratch { path: String },
 }

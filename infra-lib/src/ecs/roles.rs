@@ -1,4 +1,4 @@
-//! The two roles of a task, with no more than it needs.
+//! The task role and the execution role, with minimal permissions.
 
 use super::container::ContainerDefinition;
 use crate::core::{Arn, Scope, Value};
@@ -6,10 +6,10 @@ use crate::iam::{Principal, Role, Statement};
 use crate::kind;
 use crate::logs::LogGroup;
 
-/// A role that tasks of this account can take on.
+/// Creates a role that only ECS tasks of this account can assume.
 ///
-/// The condition keeps ECS from being talked into using it for another account:
-/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html>.
+/// The condition on the account prevents the [confused deputy
+/// problem](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html).
 pub(super) fn for_tasks<'app>(scope: Scope<'app>, id: &str, description: &str) -> Role<'app> {
     Role::builder()
         .assumed_by(Principal::service("ecs-tasks.amazonaws.com").for_this_account())
@@ -17,8 +17,8 @@ pub(super) fn for_tasks<'app>(scope: Scope<'app>, id: &str, description: &str) -
         .build(scope, id)
 }
 
-/// Lets the role start these containers: pull from the repositories they use, write to the log group, read the secrets
-/// they are given.
+/// Allows the role to start these containers: to pull from their repositories, write to the log group and read their
+/// secrets.
 pub(super) fn allow_start(
     role: &Role<'_>,
     containers: &[ContainerDefinition],
@@ -38,7 +38,7 @@ pub(super) fn allow_start(
 }
 
 fn allow_pull(role: &Role<'_>, repository: &Value<Arn<kind::ecr::Repository>>) {
-    // Knows no resources, so nothing narrower can be said.
+    // The action has no resource-level permissions.
     role.add_statement(
         Statement::allow()
             .actions(["ecr:GetAuthorizationToken"])
@@ -55,9 +55,9 @@ fn allow_pull(role: &Role<'_>, repository: &Value<Arn<kind::ecr::Repository>>) {
     );
 }
 
-/// Lets the containers open sessions of ECS Exec and record them.
+/// Allows the containers to open ECS Exec sessions and to record them.
 ///
-/// See <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html>.
+/// See [ECS Exec](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html).
 pub(super) fn allow_execute_command(role: &Role<'_>, log_group: &Value<Arn<kind::logs::LogGroup>>) {
     role.add_statement(
         Statement::allow()

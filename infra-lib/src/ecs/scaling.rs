@@ -1,4 +1,4 @@
-//! How many tasks of a service run, following load.
+//! Automatic scaling of the number of tasks of a service.
 
 use std::panic::Location;
 
@@ -10,9 +10,9 @@ use crate::applicationautoscaling::{
 use crate::core::{Construct, Diagnostic, Duration, Scope, codes};
 use crate::elbv2::TargetGroup;
 
-/// The bounds between which the tasks of a service are scaled, from [`FargateService::auto_scale`].
+/// Automatic scaling of a service's tasks between two bounds, from [`FargateService::auto_scale`].
 ///
-/// Cooldowns set here count for the policies added after them.
+/// A cooldown applies to the policies that are added after it is set.
 #[derive(Clone, Copy, Debug)]
 pub struct TaskScaling<'app> {
     target: ScalableTarget<'app>,
@@ -21,10 +21,10 @@ pub struct TaskScaling<'app> {
 }
 
 impl<'app, P: Ports> FargateService<'app, P> {
-    /// Lets the number of tasks follow load, between `min` and `max`.
+    /// Scales the number of tasks with load, between `min` and `max`.
     ///
-    /// The template then has no `DesiredCount`: with it, every deployment would set the number back, in the middle of a
-    /// peak too. A new service starts with one task, and is brought to `min` at once.
+    /// The template then has no `DesiredCount`, since every deployment would otherwise reset the number of tasks,
+    /// even during a peak. A new service starts with one task, and is scaled to `min` at once.
     #[track_caller]
     pub fn auto_scale(&self, min: u32, max: u32) -> TaskScaling<'app> {
         self.service.remove_prop("DesiredCount");
@@ -49,19 +49,19 @@ impl<'app, P: Ports> FargateService<'app, P> {
 }
 
 impl<'app> TaskScaling<'app> {
-    /// Time until what was added is expected to show in the metric. Default: 1 minute.
+    /// Sets the time after adding tasks until their effect is expected in the metric. Default: 1 minute.
     pub fn scale_out_cooldown(mut self, cooldown: Duration) -> Self {
         self.scale_out_cooldown = cooldown;
         self
     }
 
-    /// Time after a scaling until fewer tasks may run. Default: 5 minutes.
+    /// Sets the time after a scaling activity before tasks may be removed. Default: 5 minutes.
     pub fn scale_in_cooldown(mut self, cooldown: Duration) -> Self {
         self.scale_in_cooldown = cooldown;
         self
     }
 
-    /// Holds the average CPU of the tasks near `percent`.
+    /// Keeps the average CPU utilization of the tasks near `percent`.
     #[track_caller]
     pub fn on_cpu(self, percent: u32) -> Self {
         self.track(
@@ -71,7 +71,7 @@ impl<'app> TaskScaling<'app> {
         )
     }
 
-    /// Holds the average memory of the tasks near `percent`.
+    /// Keeps the average memory utilization of the tasks near `percent`.
     #[track_caller]
     pub fn on_memory(self, percent: u32) -> Self {
         self.track(
@@ -81,9 +81,10 @@ impl<'app> TaskScaling<'app> {
         )
     }
 
-    /// Holds the requests that each task gets near `requests` a minute, whatever they cost.
+    /// Keeps the number of requests per task and minute near `requests`.
     ///
-    /// The metric is named after load balancer and target group, so the listener must have been made before.
+    /// The metric is identified by load balancer and target group, so the listener must exist before this call
+    /// (`INF4221` otherwise).
     #[track_caller]
     pub fn on_requests_per_target(self, target_group: &TargetGroup<'app>, requests: u32) -> Self {
         let Some(resource_label) = target_group.resource_label() else {
@@ -102,14 +103,14 @@ impl<'app> TaskScaling<'app> {
         )
     }
 
-    /// Moves the bounds at set times, such as to fewer tasks at night.
+    /// Changes the bounds at scheduled times, for example to fewer tasks at night.
     #[track_caller]
     pub fn on_schedule(self, name: &str, schedule: &Schedule, min: u32, max: u32) -> Self {
         self.target.on_schedule(name, schedule, min, max);
         self
     }
 
-    /// What is scaled, to add policies of your own.
+    /// Returns the scalable target, for further scaling policies.
     pub fn target(&self) -> ScalableTarget<'app> {
         self.target
     }

@@ -1,4 +1,4 @@
-//! A service: tasks that are kept running, and replaced one by one when their definition changes.
+//! Services: tasks that ECS keeps running and replaces when their definition changes.
 
 use bon::Builder;
 
@@ -17,30 +17,40 @@ use crate::ec2::{Connectable, Connections, Port, PrivateWithEgress, SecurityGrou
 use crate::iam::{Grantable, Role};
 use crate::kind;
 
-/// Whether people may open a shell in running containers.
+/// Access to a shell in running containers through ECS Exec.
 ///
 /// See [ECS Exec](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ExecuteCommand {
-    /// Nobody may: the default, CloudFormation's too.
+    /// No access; the default here and in CloudFormation.
     Disabled,
-    /// Whoever has `ecs:ExecuteCommand` may; what is typed goes to a log group of the cluster.
+    /// Principals with `ecs:ExecuteCommand` have access; their input is recorded in a log group of the cluster.
     ///
-    /// It needs containers with a writable root file system.
+    /// ECS Exec needs containers with a writable root file system (`INF4217` otherwise).
     Enabled,
 }
 
-/// A service on Fargate, in private subnets.
+/// An ECS service on Fargate, in private subnets.
 ///
-/// Defaults, with CloudFormation's own in brackets: two tasks (one); all of them keep running while new ones start (the
-/// same); a deployment that fails is rolled back (is tried on for hours); tasks are spread over Availability Zones
-/// again when they are not (the same since September 2025); no public address; a security group that lets tasks open
-/// connections to port 443 anywhere, for the APIs of AWS, and nothing else (the default security group of the VPC); tags
-/// of the service are put on its tasks (are not); no ECS Exec.
+/// Creates an
+/// [`AWS::ECS::Service`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html)
+/// and a security group for its tasks. Defaults:
 ///
-/// Tasks start after the routes of their subnets exist, after the listeners that send them requests, and with roles
-/// that already have their permissions.
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | number of tasks | 2 | 1 |
+/// | tasks during a deployment | 100 % to 200 % | the same |
+/// | failed deployment | rolled back | retried for hours |
+/// | Availability Zone rebalancing | on | on since September 2025 |
+/// | public IP address | none | none |
+/// | security group | a separate one; tasks may connect to port 443 anywhere, for AWS APIs, and to nothing else | the default group of the VPC |
+/// | tags of the service on its tasks | yes | no |
+/// | health check grace period with a load balancer | 60 seconds | none |
+/// | ECS Exec | off | off |
+///
+/// Tasks start only after the routes of their subnets exist, the listeners that forward to them exist, and their
+/// roles have all permissions.
 ///
 /// ```
 /// use infra_lib::ec2::Vpc;
@@ -90,51 +100,54 @@ pub struct FargateService<'app, P: Ports = WithPort> {
 pub struct FargateServiceProps<'app, P: Ports> {
     #[builder(field)]
     deployment_alarms: Vec<Value<Name<kind::cloudwatch::Alarm>>>,
-    /// The cluster. Changing it replaces the service.
+    /// Cluster of the service. Changing it replaces the service.
     cluster: Cluster<'app>,
-    /// The tasks.
+    /// Task definition that the service runs.
     task_definition: FargateTaskDefinition<'app, P>,
-    /// Where tasks run: private subnets with a way out, `vpc.private()`.
+    /// Private subnets with a route out of the VPC for the tasks, `vpc.private()`.
     #[builder(with = |subnets: impl TaskSubnets<'app>| subnets.subnets())]
     subnets: Subnets<'app, PrivateWithEgress>,
-    /// The name. Default: generated, so that the service can be replaced.
+    /// Physical name of the service. Default: a generated name, so that CloudFormation can replace the service.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     service_name: Option<Value<String>>,
-    /// How many tasks run. Default: 2 (CloudFormation: 1). With [`auto_scale`](FargateService::auto_scale) the template
-    /// leaves it out: every deployment would undo the scaling.
+    /// Number of tasks. Default: 2 (CloudFormation: 1). With [`auto_scale`](FargateService::auto_scale) the template
+    /// omits it, since every deployment would otherwise undo the scaling.
     #[builder(default = 2)]
     desired_count: u32,
-    /// How many of them run at least during a deployment. Default: 100 %, CloudFormation's too.
+    /// Minimum number of running tasks during a deployment, in percent of the desired count. Default: 100, as in
+    /// CloudFormation.
     #[builder(default = 100)]
     min_healthy_percent: u32,
-    /// How many tasks run at most during a deployment. Default: 200 %, CloudFormation's too.
+    /// Maximum number of running tasks during a deployment, in percent of the desired count. Default: 200, as in
+    /// CloudFormation.
     #[builder(default = 200)]
     max_healthy_percent: u32,
-    /// What happens to a deployment that fails. Default: [`CircuitBreaker::Rollback`].
+    /// Reaction to a failed deployment. Default: [`CircuitBreaker::Rollback`].
     #[builder(default = CircuitBreaker::Rollback)]
     circuit_breaker: CircuitBreaker,
-    /// Whether tasks are moved to even out Availability Zones. Default: [`ZoneRebalancing::Enabled`].
+    /// Rebalancing of tasks across Availability Zones. Default: [`ZoneRebalancing::Enabled`].
     #[builder(default = ZoneRebalancing::Enabled)]
     zone_rebalancing: ZoneRebalancing,
-    /// Time after the start of a task in which failed health checks of the load balancer do not stop it. Default:
-    /// 60 seconds with a load balancer (CloudFormation: none, so that a slow start never ends).
+    /// Time after the start of a task during which failed health checks of the load balancer do not stop it. Default:
+    /// 60 seconds with a load balancer (CloudFormation: none, so a task that starts slowly is replaced again and
+    /// again).
     #[builder(default = Duration::seconds(60))]
     health_check_grace_period: Duration,
-    /// What the tasks run on. Default: [`Capacity::Fargate`].
+    /// Capacity that the tasks run on. Default: [`Capacity::Fargate`].
     #[builder(default = Capacity::Fargate)]
     capacity: Capacity,
-    /// Whether people may open a shell in the containers. Default: [`ExecuteCommand::Disabled`].
+    /// Access to a shell in the containers. Default: [`ExecuteCommand::Disabled`].
     #[builder(default = ExecuteCommand::Disabled)]
     execute_command: ExecuteCommand,
-    /// The security group of the tasks. Default: one of its own, which lets them reach port 443 anywhere.
+    /// Security group of the tasks. Default: a separate one that allows connections to port 443 anywhere.
     security_group: Option<SecurityGroup<'app>>,
 }
 
 impl<'app, P: Ports, S: fargate_service_builder::State> FargateServiceBuilder<'app, P, S> {
-    /// Rolls a deployment back when this alarm goes off during it.
+    /// Adds an alarm that rolls a deployment back if it goes off during the deployment.
     ///
-    /// Name an alarm on what users notice, such as errors of the load balancer; an alarm on a metric of this service
-    /// would wait for the service, and the service for it.
+    /// Use an alarm on symptoms that users notice, such as errors of the load balancer. An alarm on a metric of this
+    /// service would create a circular dependency.
     pub fn deployment_alarm(
         mut self,
         alarm: impl IntoValue<Name<kind::cloudwatch::Alarm>>,
@@ -239,14 +252,14 @@ impl<'app, P: Ports> Construct<'app> for FargateService<'app, P> {
     }
 }
 
-/// Grants go to the task role: what the containers may do.
+/// Grants permissions to the task role, which the containers use.
 impl<'app, P: Ports> Grantable<'app> for FargateService<'app, P> {
     fn grantee(&self) -> Role<'app> {
         self.task_definition.task_role()
     }
 }
 
-/// The default port is the container's.
+/// Uses the port of the main container as the default port.
 impl<'app, P: Ports> Connectable<'app> for FargateService<'app, P> {
     fn connections(&self) -> Connections<'app> {
         Connections {
@@ -257,32 +270,32 @@ impl<'app, P: Ports> Connectable<'app> for FargateService<'app, P> {
 }
 
 impl<'app, P: Ports> FargateService<'app, P> {
-    /// Starts describing a service.
+    /// Returns a builder for a service.
     pub fn builder() -> FargateServiceBuilder<'app, P> {
         FargateServiceProps::builder()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the service.
     pub fn arn(&self) -> Value<Arn<kind::ecs::Service>> {
         self.service.ref_()
     }
 
-    /// The name.
+    /// Returns the physical name of the service.
     pub fn service_name(&self) -> Value<Name<kind::ecs::Service>> {
         self.service.attr_name()
     }
 
-    /// The cluster.
+    /// Returns the cluster of the service.
     pub fn cluster(&self) -> Cluster<'app> {
         self.cluster
     }
 
-    /// The task definition.
+    /// Returns the task definition.
     pub fn task_definition(&self) -> FargateTaskDefinition<'app, P> {
         self.task_definition
     }
 
-    /// The security group of the tasks.
+    /// Returns the security group of the tasks.
     pub fn security_group(&self) -> SecurityGroup<'app> {
         self.security_group
     }
@@ -294,7 +307,7 @@ impl<'app, P: Ports> FargateService<'app, P> {
         u16::try_from(port.as_int()?).ok()
     }
 
-    /// Whether a load balancer was attached.
+    /// Returns `true` if a load balancer is attached.
     pub(super) fn has_load_balancer(&self) -> bool {
         self.service
             .prop("LoadBalancers")

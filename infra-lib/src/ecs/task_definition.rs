@@ -1,4 +1,4 @@
-//! A task definition for Fargate: containers, their size and their two roles.
+//! Task definitions for Fargate: containers, their size and their two roles.
 
 use std::marker::PhantomData;
 
@@ -15,24 +15,33 @@ use crate::iam::{Grantable, Role};
 use crate::kind;
 use crate::logs::LogGroup;
 
-/// The processors that a task's images are built for.
+/// Processor architecture of a task.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CpuArchitecture {
-    /// Graviton; about a fifth cheaper than X86_64. Our default.
+    /// ARM (AWS Graviton), about a fifth cheaper than X86_64; the default here.
     Arm64,
-    /// Intel and AMD: CloudFormation's default.
+    /// Intel and AMD, 64-bit; the default of CloudFormation.
     X86_64,
 }
 
 /// A task definition for Fargate.
 ///
-/// Defaults, with CloudFormation's own in brackets: ARM64 (X86_64); the task role may do nothing (no task role); the
-/// execution role may pull from the repositories that are used, write to the log group and read the secrets that are
-/// used, in an inline policy, so that no task starts before it may (no execution role; most examples attach the managed
-/// `AmazonECSTaskExecutionRolePolicy`, which allows every repository and log group of the account); a log group that
-/// keeps lines for a limited time (none). `ecr:GetAuthorizationToken` is allowed on `*`, because
-/// [it knows no resources](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html).
+/// Creates an
+/// [`AWS::ECS::TaskDefinition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html)
+/// with a task role, an execution role and a log group. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | processor architecture | ARM64 | X86_64 |
+/// | task role | one without permissions; grants add them | none |
+/// | execution role | pulls from the repositories, writes to the log group and reads the secrets of these containers only | none |
+/// | log group | a separate one with limited retention | none |
+///
+/// The permissions of the execution role are an inline policy, so they exist before a task starts. Most examples
+/// attach the managed policy `AmazonECSTaskExecutionRolePolicy` instead, which allows every repository and log group
+/// of the account. `ecr:GetAuthorizationToken` is allowed on `*`, because it has [no resource-level
+/// permissions](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html).
 ///
 /// ```
 /// use infra_lib::ecs::{ContainerDefinition, ContainerImage, FargateTaskDefinition};
@@ -65,24 +74,24 @@ pub struct FargateTaskDefinitionProps<'app, P: Ports> {
     sidecars: Vec<ContainerDefinition>,
     /// CPU and memory of the whole task; see [`task_size!`](crate::task_size).
     size: TaskSize,
-    /// The main container: the one that a load balancer talks to.
+    /// Main container, to which a load balancer sends requests.
     container: ContainerDefinition<P>,
-    /// The processors that the images are built for. Default: [`CpuArchitecture::Arm64`].
+    /// Processor architecture that the images are built for. Default: [`CpuArchitecture::Arm64`].
     #[builder(default = CpuArchitecture::Arm64)]
     cpu_architecture: CpuArchitecture,
-    /// The name that the revisions share. Default: made from the construct path, as the CDK does.
+    /// Family name that all revisions share. Default: derived from the construct path, as in the CDK.
     #[builder(with = |family: impl IntoValue<String>| family.into_value())]
     family: Option<Value<String>>,
-    /// Disk space of the task, 21 to 200 GiB, charged above 20. Default: Fargate's 20 GiB.
+    /// Disk space of the task, 21 to 200 GiB; space above 20 GiB is charged. Default: Fargate's 20 GiB.
     ephemeral_storage: Option<Size>,
-    /// Where containers log to. Default: a log group of its own.
+    /// Log group of the containers. Default: a separate one.
     log_group: Option<LogGroup<'app>>,
 }
 
 impl<'app, P: Ports, S: fargate_task_definition_builder::State>
     FargateTaskDefinitionBuilder<'app, P, S>
 {
-    /// Adds a container beside the main one.
+    /// Adds a container next to the main one.
     pub fn sidecar<Q: Ports>(mut self, container: ContainerDefinition<Q>) -> Self {
         self.sidecars.push(container.with_ports());
         self
@@ -106,7 +115,7 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
         S: fargate_task_definition_builder::IsComplete,
     {
         let props = self.props();
-        // A task needs an essential container, and this is the one the task is for.
+        // Every task needs an essential container; the main container always is one.
         let mut containers = vec![props.container.with_ports().essential(Essential::Yes)];
         containers.extend(props.sidecars);
         container_checks::check(scope, &containers);
@@ -162,7 +171,7 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
     }
 }
 
-/// Revisions share a family only if it is named: CloudFormation's generated names differ from one revision to the next.
+/// Returns a family name from the construct path. Revisions would not share a name that CloudFormation generates.
 fn default_family(scope: Scope<'_>) -> Value<String> {
     let path = scope.path();
     logical_id(&path.split('/').collect::<Vec<_>>()).into_value()
@@ -193,7 +202,7 @@ impl<'app, P: Ports> Construct<'app> for FargateTaskDefinition<'app, P> {
     }
 }
 
-/// Grants go to the task role: what the containers may do.
+/// Grants permissions to the task role, which the containers use.
 impl<'app, P: Ports> Grantable<'app> for FargateTaskDefinition<'app, P> {
     fn grantee(&self) -> Role<'app> {
         self.task_role
@@ -201,27 +210,27 @@ impl<'app, P: Ports> Grantable<'app> for FargateTaskDefinition<'app, P> {
 }
 
 impl<'app, P: Ports> FargateTaskDefinition<'app, P> {
-    /// Starts describing a task definition.
+    /// Returns a builder for a task definition.
     pub fn builder() -> FargateTaskDefinitionBuilder<'app, P> {
         FargateTaskDefinitionProps::builder()
     }
 
-    /// The ARN of the revision.
+    /// Returns the ARN of the task definition's revision.
     pub fn arn(&self) -> Value<Arn<kind::ecs::TaskDefinition>> {
         self.task_definition.ref_()
     }
 
-    /// The role of the containers; it may do nothing until something is granted.
+    /// Returns the task role, which the containers use. It has no permissions until some are granted.
     pub fn task_role(&self) -> Role<'app> {
         self.task_role
     }
 
-    /// The role with which ECS starts the task.
+    /// Returns the execution role, with which ECS starts the task.
     pub fn execution_role(&self) -> Role<'app> {
         self.execution_role
     }
 
-    /// Where the containers log to.
+    /// Returns the log group of the containers.
     pub fn log_group(&self) -> LogGroup<'app> {
         self.log_group
     }
@@ -231,13 +240,13 @@ impl<'app, P: Ports> FargateTaskDefinition<'app, P> {
         self.task_definition.scope().add_metadata(key, data);
     }
 
-    /// The main container as it is in the tree: what the load balancer is told can then not differ from it.
+    /// Returns a property of the main container, as it is in the construct tree.
     pub(super) fn main_container(&self, property: &str) -> Option<crate::core::Data> {
         self.task_definition
             .prop(&format!("ContainerDefinitions.0.{property}"))
     }
 
-    /// Whether every container may write to its root file system, as ECS Exec needs.
+    /// Returns `true` if every container can write to its root file system, as ECS Exec needs.
     pub(super) fn root_is_writable(&self) -> bool {
         let containers = self.task_definition.prop("ContainerDefinitions");
         let containers = containers

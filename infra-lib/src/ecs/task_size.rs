@@ -1,14 +1,14 @@
-//! Sizes of Fargate tasks: the pairs of CPU and memory that exist.
+//! Sizes of Fargate tasks: the supported pairs of CPU and memory.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::core::Size;
 
-/// CPU units and the memory in MiB that a task with them may have: smallest, largest, step.
+/// Memory in MiB for each number of CPU units: smallest, largest, step.
 ///
-/// From <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html>. 256 units are the
-/// exception: 512, 1024 and 2048 MiB, without 1536.
+/// Source: [Fargate tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html).
+/// 256 units are an exception: 512, 1024 and 2048 MiB, without 1536.
 const TABLE: [(u32, u32, u32, u32, &str); 7] = [
     (
         256,
@@ -64,10 +64,10 @@ const TABLE: [(u32, u32, u32, u32, &str); 7] = [
 const NO_SUCH_CPU: &str =
     "Fargate tasks have 256, 512, 1024, 2048, 4096, 8192 or 16384 cpu units (1024 are one vCPU)";
 
-/// How much CPU and memory a Fargate task has: one of the pairs that Fargate offers.
+/// CPU and memory of a Fargate task, one of the pairs that Fargate supports.
 ///
-/// Literals are checked by the compiler with [`task_size!`](crate::task_size), numbers from a configuration with
-/// [`TaskSize::try_new`]. CloudFormation takes any two numbers and fails when the task definition is registered.
+/// [`task_size!`](crate::task_size) checks literals at compile time; [`TaskSize::try_new`] checks numbers from a
+/// configuration. CloudFormation accepts any two numbers and fails when it registers the task definition.
 ///
 /// ```
 /// use infra_lib::ecs::TaskSize;
@@ -87,7 +87,7 @@ pub struct TaskSize {
     memory_mib: u32,
 }
 
-/// The size of a task, checked by the compiler.
+/// Creates a [`TaskSize`](crate::ecs::TaskSize) from literals that the compiler checks.
 ///
 /// ```
 /// use infra_lib::task_size;
@@ -111,11 +111,11 @@ macro_rules! task_size {
 }
 
 impl TaskSize {
-    /// The size with so many CPU units (1024 are one vCPU) and so much memory in MiB, as a configuration gives them.
+    /// Creates a size from CPU units (1024 are one vCPU) and memory in MiB.
     ///
     /// # Errors
     ///
-    /// When Fargate has no such pair; the text lists what goes with the CPU.
+    /// Returns an error if Fargate does not support the pair; its text lists the memory sizes for the CPU.
     pub const fn try_new(cpu: u32, memory_mib: u32) -> Result<Self, TaskSizeError> {
         let mut at = 0;
         while at < TABLE.len() {
@@ -141,7 +141,7 @@ impl TaskSize {
         })
     }
 
-    /// What [`task_size!`](crate::task_size) evaluates; its panic is the compiler's message.
+    /// Implementation of [`task_size!`](crate::task_size); its panic is the compiler's message.
     #[doc(hidden)]
     pub const fn checked(cpu: u32, memory_mib: u32) -> Self {
         match Self::try_new(cpu, memory_mib) {
@@ -150,12 +150,12 @@ impl TaskSize {
         }
     }
 
-    /// CPU units; 1024 are one vCPU.
+    /// Returns the CPU units; 1024 are one vCPU.
     pub const fn cpu(self) -> u32 {
         self.cpu
     }
 
-    /// Memory.
+    /// Returns the memory of the task.
     pub const fn memory(self) -> Size {
         Size::mib(self.memory_mib as u64)
     }
@@ -167,7 +167,7 @@ impl fmt::Display for TaskSize {
     }
 }
 
-/// Fargate has no task of that size.
+/// Error for a pair of CPU and memory that Fargate does not support.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct TaskSizeError {
     cpu: u32,
