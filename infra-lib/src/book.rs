@@ -1,6 +1,7 @@
 //! The pages of the book as documentation tests.
 //!
-//! `cargo test -p infra-lib --doc book` runs them. A page of `SUMMARY.md` that is missing in the list below fails the test of this module:
+//! `cargo test -p infra-lib --doc book` runs them. A page of `SUMMARY.md` that is missing in the list below fails the
+//! test of this module:
 //!
 //! ```
 //! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/book/src/");

@@ -1,6 +1,7 @@
-//! The pages of `infra-lib/core/codes/` as documentation tests: every example of every page compiles and finds what it says.
+//! The pages of `infra-lib/core/codes/` as documentation tests: every example must compile and produce the documented
+//! finding.
 //!
-//! The list of codes is the table in `infra-core`; a code that is added there is tested here without another line.
+//! The list of codes is the table in `infra-core`, so new codes are tested automatically.
 
 macro_rules! pages {
     ($($code:ident = $name:literal;)*) => {$(

@@ -1,15 +1,15 @@
-//! Names for what AWS demands a name of, made so that they need not be thought of.
+//! Unique names for resources whose name AWS requires.
 
 use crate::core::logical_id::logical_id;
 use crate::{Construct, Scope, Stack};
 
-/// A name of at most `limit` letters, digits and hyphens: the stack's name, and the logical ID that a resource `child`
-/// of `scope` has, or would have in the outermost stack where it is in a nested one.
+/// Returns a name of at most `limit` letters, digits and hyphens: the name of the stack, and the logical ID that a
+/// resource `child` of `scope` has (for nested stacks: would have in the outermost stack).
 ///
-/// It is unique in account and region, and stays as long as the logical ID does. Where it has to be cut, the start of
-/// the stack's name and the hash of the logical ID remain.
+/// The name is unique in account and region, and stable while the logical ID is. If it has to be shortened, the start
+/// of the stack name and the hash of the logical ID remain.
 pub(crate) fn unique_name(scope: Scope<'_>, child: &str, limit: usize) -> String {
-    // CloudFormation makes the names of nested stacks: only the outermost has one that is known.
+    // CloudFormation generates the names of nested stacks; only the name of the outermost stack is known.
     let stack = scope.stack();
     let stack = std::iter::successors(stack, Stack::nested_stack_parent).last();
     let name = stack.map(|stack| stack.stack_name()).unwrap_or_default();

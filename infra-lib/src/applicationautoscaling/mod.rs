@@ -1,4 +1,8 @@
-//! Application Auto Scaling: how many of something run, between two bounds, following a metric or a clock.
+//! Application Auto Scaling: capacity that follows a metric or a schedule between two bounds.
+//!
+//! [`ScalableTarget`] registers a [`ScalableResource`] with its bounds; [`TargetTracking`] follows a metric, and
+//! [`Schedule`] changes the bounds at set times. ECS services have a shorter way,
+//! [`FargateService::auto_scale`](crate::ecs::FargateService::auto_scale).
 
 mod scalable_target;
 mod schedule;

@@ -1,4 +1,4 @@
-//! What is scaled, and between which bounds.
+//! Scalable targets: a resource and the bounds of its capacity.
 
 use bon::Builder;
 
@@ -12,7 +12,7 @@ use crate::core::logical_id::logical_id;
 use crate::core::{Construct, Data, Diagnostic, Id, IntoValue, Name, Scope, Value, codes, value};
 use crate::{kind, sub};
 
-/// What can be scaled: a number of some resource.
+/// A dimension of a resource that can be scaled, such as the number of tasks of an ECS service.
 #[derive(Clone, Debug)]
 pub struct ScalableResource {
     namespace: cfn::ServiceNamespace,
@@ -21,7 +21,7 @@ pub struct ScalableResource {
 }
 
 impl ScalableResource {
-    /// How many tasks of an ECS service run.
+    /// Returns the number of tasks of an ECS service.
     pub fn ecs_service(
         cluster: impl IntoValue<Name<kind::ecs::Cluster>>,
         service: impl IntoValue<Name<kind::ecs::Service>>,
@@ -33,7 +33,7 @@ impl ScalableResource {
         }
     }
 
-    /// A number of any other resource. How its id is written:
+    /// Returns a dimension of any other resource. AWS documents the form of its ID:
     /// [`ResourceId`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html#cfn-applicationautoscaling-scalabletarget-resourceid).
     pub fn new(
         namespace: cfn::ServiceNamespace,
@@ -48,10 +48,13 @@ impl ScalableResource {
     }
 }
 
-/// A number that Application Auto Scaling moves between two bounds.
+/// A capacity that Application Auto Scaling adjusts between two bounds.
 ///
-/// It acts with the service-linked role of the service; CloudFormation's `RoleARN` is left out. Services have methods
-/// that make one, such as [`FargateService::auto_scale`](crate::ecs::FargateService::auto_scale).
+/// Creates an
+/// [`AWS::ApplicationAutoScaling::ScalableTarget`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html).
+/// It has no defaults: the resource and both bounds are required, as in CloudFormation. `RoleARN` is omitted, so
+/// Application Auto Scaling uses the service-linked role of the service. Services have methods that create a target,
+/// such as [`FargateService::auto_scale`](crate::ecs::FargateService::auto_scale).
 #[derive(Clone, Copy, Debug)]
 pub struct ScalableTarget<'app> {
     scope: Scope<'app>,
@@ -62,11 +65,11 @@ pub struct ScalableTarget<'app> {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = ScalableTargetBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct ScalableTargetProps {
-    /// What is scaled. Changing it replaces the target.
+    /// Resource and dimension to scale. Changing it replaces the target.
     resource: ScalableResource,
-    /// The least that runs.
+    /// Minimum capacity. A minimum above the maximum is reported (`INF4218`).
     min_capacity: u32,
-    /// The most that runs, and that can be paid for.
+    /// Maximum capacity, which also limits the cost.
     max_capacity: u32,
 }
 
@@ -117,18 +120,18 @@ impl<'app> Construct<'app> for ScalableTarget<'app> {
 }
 
 impl ScalableTarget<'_> {
-    /// Starts describing a scalable target.
+    /// Returns a builder for a scalable target.
     pub fn builder() -> ScalableTargetBuilder {
         ScalableTargetProps::builder()
     }
 
-    /// The id.
+    /// Returns the ID of the scalable target.
     pub fn id(&self) -> Value<Id<kind::applicationautoscaling::ScalableTarget>> {
         self.target.ref_()
     }
 
-    /// Follows a metric: more when it is above its target, less when it is below. Several policies never fight: the one
-    /// that wants the most wins.
+    /// Adds a target tracking policy: capacity grows while the metric is above its target, and shrinks while it is
+    /// below. With several policies, the largest capacity that one of them asks for applies.
     #[track_caller]
     pub fn track(&self, id: &str, tracking: TargetTracking) {
         let scope = self
@@ -136,7 +139,7 @@ impl ScalableTarget<'_> {
             .at_caller()
             .library_construct(id, "infra-lib.applicationautoscaling.TargetTracking");
         tracking.check(scope);
-        // The name must be given; it is the CDK's, which is unique within the target.
+        // `PolicyName` is required; this is the CDK's name, which is unique within the target.
         let path = scope.path();
         let name = logical_id(&path.split('/').collect::<Vec<_>>());
         CfnScalingPolicyProps::new(name, PolicyType::TARGET_TRACKING_SCALING)
@@ -145,7 +148,7 @@ impl ScalableTarget<'_> {
             .build(scope, "Resource");
     }
 
-    /// Moves the bounds at set times; what runs is brought between the new ones.
+    /// Changes the bounds at scheduled times. A capacity outside the new bounds is adjusted to them.
     #[track_caller]
     pub fn on_schedule(
         &self,

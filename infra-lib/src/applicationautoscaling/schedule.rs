@@ -1,10 +1,11 @@
-//! Times at which bounds of capacity change.
+//! Schedules for changes of capacity bounds.
 
 use crate::core::Duration;
 
-/// When something happens.
+/// A schedule: a cron expression, a rate or a single time.
 ///
-/// See [schedule expressions](https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html).
+/// See [schedule
+/// expressions](https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html).
 ///
 /// ```
 /// use infra_lib::applicationautoscaling::Schedule;
@@ -25,23 +26,24 @@ impl Schedule {
         }
     }
 
-    /// At the times of a cron expression: minutes, hours, day of month, month, day of week, year.
+    /// Creates a schedule from the fields of a cron expression: minutes, hours, day of month, month, day of week,
+    /// year.
     pub fn cron(fields: &str) -> Self {
         Self::new(format!("cron({fields})"))
     }
 
-    /// Again and again after that time.
+    /// Creates a schedule that repeats after the given time.
     pub fn rate(every: Duration) -> Self {
         let text = every.to_string();
         Self::new(format!("rate({text})"))
     }
 
-    /// Once, at `yyyy-mm-ddThh:mm:ss`.
+    /// Creates a schedule for a single time, `yyyy-mm-ddThh:mm:ss`.
     pub fn at(time: &str) -> Self {
         Self::new(format!("at({time})"))
     }
 
-    /// The time zone of a cron expression or of a single time, such as `Europe/Berlin`. Default: UTC.
+    /// Sets the time zone of a cron expression or a single time, such as `Europe/Berlin`. Default: UTC.
     pub fn time_zone(mut self, zone: impl Into<String>) -> Self {
         self.zone = Some(zone.into());
         self

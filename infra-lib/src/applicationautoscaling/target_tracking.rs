@@ -1,36 +1,37 @@
-//! Policies that hold a metric near a target.
+//! Target tracking: scaling policies that keep a metric near a target value.
 
 use crate::cfn::applicationautoscaling::scaling_policy as cfn;
 use crate::core::{Diagnostic, Duration, IntoValue, Scope, Value, codes};
 
-/// A metric that Application Auto Scaling knows.
+/// A metric that Application Auto Scaling provides.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PredefinedMetric {
-    /// Average CPU of the tasks of an ECS service, in per cent.
+    /// Average CPU utilization of the tasks of an ECS service, in percent.
     EcsServiceAverageCpu,
-    /// Average memory of the tasks of an ECS service, in per cent.
+    /// Average memory utilization of the tasks of an ECS service, in percent.
     EcsServiceAverageMemory,
-    /// Requests that each target of a target group gets in a minute.
+    /// Number of requests per target of a target group and minute.
     AlbRequestCountPerTarget {
-        /// Load balancer and target group: `app/<name>/<id>/targetgroup/<name>/<id>`.
+        /// Load balancer and target group, `app/<name>/<id>/targetgroup/<name>/<id>`.
         resource_label: Value<String>,
     },
 }
 
-/// Whether a policy may take capacity away.
+/// Permission of a policy to reduce capacity.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum ScaleIn {
-    /// It may: the default.
+    /// The policy adds and removes capacity; the default.
     Enabled,
-    /// It only adds.
+    /// The policy only adds capacity.
     Disabled,
 }
 
-/// A policy that holds a metric near a target, as a thermostat does.
+/// A scaling policy that keeps a metric near a target value, as a thermostat keeps a temperature.
 ///
-/// Cooldowns are always written to the template: one minute before more is added again, five before less runs
-/// (CloudFormation: five minutes for both with ECS).
+/// Cooldowns are always written to the template: one minute before capacity is added again, five minutes before it is
+/// removed (CloudFormation: five minutes for both with ECS). See [target
+/// tracking](https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html).
 ///
 /// ```
 /// use infra_lib::applicationautoscaling::{PredefinedMetric, TargetTracking};
@@ -48,7 +49,8 @@ pub struct TargetTracking {
 }
 
 impl TargetTracking {
-    /// Holds the metric near that target.
+    /// Creates a policy for a metric and its target: 1 to 100 percent, or at least one request per minute (`INF4219`
+    /// otherwise).
     pub const fn new(metric: PredefinedMetric, target: u32) -> Self {
         Self {
             metric,
@@ -59,19 +61,19 @@ impl TargetTracking {
         }
     }
 
-    /// Time until what was added is expected to show in the metric. Default: 1 minute.
+    /// Sets the time after adding capacity until its effect is expected in the metric. Default: 1 minute.
     pub const fn scale_out_cooldown(mut self, cooldown: Duration) -> Self {
         self.scale_out_cooldown = cooldown;
         self
     }
 
-    /// Time after a scaling until less may run. Default: 5 minutes.
+    /// Sets the time after a scaling activity before capacity may be removed. Default: 5 minutes.
     pub const fn scale_in_cooldown(mut self, cooldown: Duration) -> Self {
         self.scale_in_cooldown = cooldown;
         self
     }
 
-    /// Whether the policy may take capacity away. Default: it may.
+    /// Sets whether the policy may reduce capacity. Default: [`ScaleIn::Enabled`].
     pub const fn scale_in(mut self, scale_in: ScaleIn) -> Self {
         self.scale_in = scale_in;
         self

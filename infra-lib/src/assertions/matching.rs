@@ -1,26 +1,26 @@
-//! Partial comparison of JSON: objects need only have what the pattern names.
+//! Partial comparison of JSON: objects may have more keys than the pattern names.
 
 use serde_json::{Value as JsonValue, json};
 
-/// Marks a pattern object as one of the special patterns; no template has such a key.
+/// Key that marks a special pattern; no template has it.
 const MARK: &str = "\u{0}match";
 
-/// Special patterns, to be placed anywhere inside a pattern.
+/// Special patterns, which can be placed anywhere inside a pattern.
 #[derive(Clone, Copy, Debug)]
 pub struct Match;
 
 impl Match {
-    /// Nothing may be here.
+    /// Matches if the key or value is absent.
     pub fn absent() -> JsonValue {
         json!({ MARK: "absent" })
     }
 
-    /// Anything may be here, but something must.
+    /// Matches any value that is present.
     pub fn any() -> JsonValue {
         json!({ MARK: "any" })
     }
 
-    /// A list that has items matching each of these, in this order, among others.
+    /// Matches a list that contains items for each of these patterns, in this order; other items may be in between.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
@@ -29,7 +29,7 @@ impl Match {
         json!({ MARK: "list_with", "items": items })
     }
 
-    /// Exactly this: an object may have no other keys.
+    /// Matches exactly this value: objects may have no further keys.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
@@ -39,7 +39,7 @@ impl Match {
     }
 }
 
-/// What keeps `actual` from matching, each with its path.
+/// Returns the differences that keep `actual` from matching, each with its path.
 pub(super) fn differences(pattern: &JsonValue, actual: Option<&JsonValue>) -> Vec<String> {
     let mut found = Vec::new();
     compare(pattern, actual, "", &mut found);

@@ -1,5 +1,8 @@
 //! Assertions about synthesized templates, for tests of constructs and apps.
 //!
+//! A [`Template`] is taken from a synthesized app or from a stack that a closure fills. Patterns are JSON and match
+//! partially; [`Match`] has the special ones.
+//!
 //! ```
 //! use infra_lib::assertions::{Match, Template};
 //! use infra_lib::core::CfnResource;
@@ -20,18 +23,19 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::core::{App, Severity, Stack, Synthesis};
 
-/// A template to make assertions about.
+/// A synthesized template, for assertions in tests.
 #[derive(Clone, Debug)]
 pub struct Template {
     json: JsonValue,
 }
 
 impl Template {
-    /// The template of the stack with that construct path, artifact id or name, or of the nested stack with that construct path.
+    /// Returns the template of the stack with the given construct path, artifact ID or name, or of the nested stack
+    /// with the given construct path.
     ///
     /// # Panics
     ///
-    /// When synthesis found errors, or has no such stack.
+    /// Panics if synthesis found errors, or has no such stack.
     #[track_caller]
     pub fn of(synthesis: &Synthesis, stack: &str) -> Self {
         let errors: Vec<String> = synthesis
@@ -55,11 +59,11 @@ impl Template {
         }
     }
 
-    /// The template of a stack called `Stack` that `build` fills.
+    /// Returns the template of a stack with the ID `Stack`, which `build` fills.
     ///
     /// # Panics
     ///
-    /// When synthesis finds errors.
+    /// Panics if synthesis found errors.
     #[track_caller]
     pub fn of_stack(build: impl for<'app> FnOnce(Stack<'app>)) -> Self {
         let app = App::new();
@@ -67,12 +71,12 @@ impl Template {
         Self::of(&app.synth(), "Stack")
     }
 
-    /// The whole template.
+    /// Returns the whole template as JSON.
     pub fn json(&self) -> &JsonValue {
         &self.json
     }
 
-    /// The resources of that type with their logical IDs.
+    /// Returns the resources of the given type with their logical IDs.
     pub fn resources(&self, type_name: &str) -> Vec<(&str, &JsonValue)> {
         let resources = self.json["Resources"].as_object();
         resources
@@ -83,11 +87,11 @@ impl Template {
             .collect()
     }
 
-    /// The only resource of that type.
+    /// Returns the only resource of the given type.
     ///
     /// # Panics
     ///
-    /// When there is none or more than one.
+    /// Panics if the template has no such resource, or more than one.
     #[track_caller]
     pub fn only(&self, type_name: &str) -> &JsonValue {
         match self.resources(type_name).as_slice() {
@@ -96,11 +100,11 @@ impl Template {
         }
     }
 
-    /// There are exactly so many resources of that type.
+    /// Asserts that the template has exactly `count` resources of the given type.
     ///
     /// # Panics
     ///
-    /// When there are not.
+    /// Panics if the number differs; the message lists the logical IDs.
     #[track_caller]
     pub fn resource_count(&self, type_name: &str, count: usize) {
         let found: Vec<&str> = self
@@ -115,11 +119,11 @@ impl Template {
         );
     }
 
-    /// A resource of that type has at least these properties.
+    /// Asserts that a resource of the given type has at least these properties.
     ///
     /// # Panics
     ///
-    /// When none has; the message shows each with what differs.
+    /// Panics if no resource matches; the message shows the differences of each.
     #[track_caller]
     #[expect(
         clippy::needless_pass_by_value,
@@ -129,11 +133,12 @@ impl Template {
         self.has_resource(type_name, json!({ "Properties": properties }));
     }
 
-    /// A resource of that type has at least these entries (`Properties`, `DependsOn`, `DeletionPolicy`, …).
+    /// Asserts that a resource of the given type has at least these entries (`Properties`, `DependsOn`,
+    /// `DeletionPolicy`, …).
     ///
     /// # Panics
     ///
-    /// When none has; the message shows each with what differs.
+    /// Panics if no resource matches; the message shows the differences of each.
     #[track_caller]
     #[expect(
         clippy::needless_pass_by_value,
@@ -155,11 +160,11 @@ impl Template {
         panic!("no {type_name} matches:{report}");
     }
 
-    /// An output has at least these entries.
+    /// Asserts that an output has at least these entries.
     ///
     /// # Panics
     ///
-    /// When it has not or is not there.
+    /// Panics if the output is missing or does not match.
     #[track_caller]
     #[expect(
         clippy::needless_pass_by_value,

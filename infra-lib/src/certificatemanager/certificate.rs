@@ -1,4 +1,4 @@
-//! Certificates.
+//! Certificates that are validated through a hosted zone.
 
 use bon::Builder;
 use infra_cfn::certificatemanager::CfnCertificateProps;
@@ -9,13 +9,20 @@ use crate::{Arn, Construct, Diagnostic, IntoValue, Scope, Severity, Value, codes
 
 /// The region in which CloudFront looks for certificates and web ACLs.
 ///
-/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html>
+/// See [requirements for
+/// certificates](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html).
 const CLOUDFRONT_REGION: &str = "us-east-1";
 
-/// A TLS certificate, validated through a hosted zone, so that it is issued and renewed without anybody's help.
+/// A public TLS certificate, validated by DNS records in a hosted zone, so that it is issued and renewed without
+/// manual steps.
 ///
-/// A certificate for CloudFront has to be in `us-east-1`: put it into a stack of that region; the site's stack reads
-/// its ARN from there.
+/// Creates an
+/// [`AWS::CertificateManager::Certificate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html).
+/// CloudFormation leaves the validation method and the zone of each name optional; without them, the deployment waits
+/// until the names are validated manually.
+///
+/// A certificate for CloudFront must be in `us-east-1`: create it in a stack of that region, and pass it to the
+/// site's stack.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -38,7 +45,7 @@ pub struct Certificate<'app> {
 
 struct State {
     arn: Value<Arn<kind::certificatemanager::Certificate>>,
-    /// The names that it is for; none where they are not known.
+    /// Names that the certificate covers; empty if they are not known.
     names: Vec<String>,
     region: Option<String>,
 }
@@ -53,16 +60,17 @@ struct State {
 pub struct CertificateProps<'app> {
     #[builder(field)]
     alternative_names: Vec<String>,
-    /// The name that it is for, such as `notes.example.com` or `*.example.com`. Changing it replaces the certificate.
+    /// Name that the certificate covers, such as `notes.example.com` or `*.example.com`. Changing it replaces the
+    /// certificate.
     #[builder(into)]
     domain_name: String,
-    /// The zone in which the names are validated.
+    /// Hosted zone in which the names are validated.
     #[builder(with = |zone: &HostedZone<'app>| *zone)]
     zone: HostedZone<'app>,
 }
 
 impl<'app, S: certificate_builder::State> CertificateBuilder<'app, S> {
-    /// Adds another name that the certificate is for.
+    /// Adds another name that the certificate covers.
     pub fn alternative_name(mut self, name: impl Into<String>) -> Self {
         self.alternative_names.push(name.into());
         self
@@ -109,12 +117,12 @@ impl<'app, S: certificate_builder::State> CertificateBuilder<'app, S> {
 }
 
 impl<'app> Certificate<'app> {
-    /// Starts the description of a certificate.
+    /// Returns a builder for a certificate.
     pub fn builder() -> CertificateBuilder<'app> {
         CertificateProps::start()
     }
 
-    /// A certificate that exists already. Its region is read from the ARN, where that is known now.
+    /// Imports an existing certificate by its ARN. Its region is read from a literal ARN.
     #[track_caller]
     pub fn from_arn(
         scope: impl Construct<'app>,
@@ -137,23 +145,24 @@ impl<'app> Certificate<'app> {
         Self { scope }
     }
 
-    /// The ARN.
+    /// Returns the ARN of the certificate.
     pub fn arn(&self) -> Value<Arn<kind::certificatemanager::Certificate>> {
         self.state().arn.clone()
     }
 
-    /// The region that it is in, where that is known.
+    /// Returns the region of the certificate, if it is known at synthesis.
     pub fn region(&self) -> Option<String> {
         self.state().region.clone()
     }
 
-    /// Whether browsers accept it for a name; unknown (`None`) for imported ones.
+    /// Returns `true` if the certificate covers a name, or `None` for an imported certificate, whose names are not
+    /// known.
     pub fn covers(&self, name: &str) -> Option<bool> {
         let state = self.state();
         let covered = |pattern: &String| {
             let name = name.to_ascii_lowercase();
             match pattern.to_ascii_lowercase().strip_prefix("*.") {
-                // A star stands for exactly one label.
+                // A wildcard matches exactly one label.
                 Some(parent) => name.split_once('.').is_some_and(|(_, rest)| rest == parent),
                 None => name == pattern.to_ascii_lowercase(),
             }
@@ -161,7 +170,7 @@ impl<'app> Certificate<'app> {
         (!state.names.is_empty()).then(|| state.names.iter().any(covered))
     }
 
-    /// Reports (INF4510) a certificate that CloudFront cannot use.
+    /// Reports a certificate that CloudFront cannot use (`INF4510`).
     pub(crate) fn check_for_cloudfront(&self, user: Scope<'app>) {
         let why = "CloudFront looks for certificates";
         if let Some(found) = wrong_region(
@@ -193,7 +202,7 @@ impl<'app> Construct<'app> for Certificate<'app> {
     }
 }
 
-/// The finding that `what` is not in the region of CloudFront, and `why` it has to be; a warning where its region is
+/// Returns a finding if `what` is not in the region of CloudFront, with the reason `why`; a warning if its region is
 /// not known.
 pub(crate) fn wrong_region(
     code: crate::Code,

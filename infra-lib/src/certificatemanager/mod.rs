@@ -1,4 +1,4 @@
-//! AWS Certificate Manager: TLS certificates that renew themselves.
+//! AWS Certificate Manager: TLS certificates that are renewed automatically. See [`Certificate`].
 
 mod certificate;
 

@@ -9,14 +9,15 @@ use crate::s3::Bucket;
 use crate::unique_name::unique_name;
 use crate::{Construct, Scope, codes};
 
-/// Where a site logs requests.
+/// Destination of a site's access logs.
 #[derive(Clone, Debug)]
 pub struct SiteLogs<'app> {
     bucket: Bucket<'app>,
 }
 
 impl<'app> SiteLogs<'app> {
-    /// Into that bucket, which may be in any region and then accepts logs that CloudWatch Logs delivers.
+    /// Returns a bucket as destination. It may be in any region; its policy gets permission for the log delivery of
+    /// CloudWatch Logs.
     pub fn to(bucket: Bucket<'app>) -> Self {
         Self { bucket }
     }
@@ -30,20 +31,22 @@ impl<'app> SiteLogs<'app> {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct DistributionLogsProps<'app> {
-    /// The site whose requests are logged.
+    /// Site whose requests are logged.
     #[builder(with = |site: &CloudFrontSite<'app>| *site)]
     site: CloudFrontSite<'app>,
-    /// Where they are logged.
+    /// Destination of the access logs.
     to: SiteLogs<'app>,
 }
 
 /// Delivery of a distribution's access logs to a bucket, as JSON lines, by distribution, year, month and day.
 ///
-/// CloudFront hands its logs over in `us-east-1` only, so this construct has to be in a stack of that region
-/// (INF4532). A site whose own stack is there can use
-/// [`access_logs`](super::CloudFrontSiteBuilder::access_logs) instead. CloudFront by itself logs nothing.
+/// CloudFront delivers its logs in `us-east-1` only, so this construct must be in a stack of that region (`INF4532`).
+/// A site in such a stack can use [`access_logs`](super::CloudFrontSiteBuilder::access_logs) instead. Without either,
+/// CloudFront logs nothing.
 ///
-/// See [standard logging (v2)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html).
+/// See [standard logging
+/// (v2)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html) and
+/// [`AWS::Logs::Delivery`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-delivery.html).
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -63,7 +66,7 @@ pub struct DistributionLogs<'app> {
 }
 
 impl<'app> DistributionLogs<'app> {
-    /// Starts the description of a delivery.
+    /// Returns a builder for a delivery of access logs.
     pub fn builder() -> DistributionLogsBuilder<'app> {
         DistributionLogsProps::start()
     }

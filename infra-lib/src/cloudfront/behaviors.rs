@@ -1,4 +1,4 @@
-//! Which requests are answered by the bucket and which by the API, and what is cached of them.
+//! Cache behaviors: requests for the bucket and for the API, and their caching.
 
 use infra_cfn::cloudfront::cache_policy::{
     CachePolicyConfig, CachePolicyConfigRequired, CookiesConfig, HeadersConfig,
@@ -16,12 +16,12 @@ use super::routing::keep_found_assets;
 use crate::unique_name::unique_name;
 use crate::{Diagnostic, Id, Scope, Value, codes, kind, value};
 
-/// The origin with the pages.
+/// ID of the origin with the pages.
 pub(super) const PAGES: &str = "Pages";
-/// The origin with the API.
+/// ID of the origin with the API.
 pub(super) const API: &str = "Api";
 
-// Policies of AWS by their ids:
+// Managed policies of AWS by ID:
 // <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html>
 // <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html>
 const CACHING_OPTIMIZED: &str = "658327ea-f89d-4fab-a63d-7e88639e58f6";
@@ -31,7 +31,8 @@ const ALL_VIEWER_EXCEPT_HOST_HEADER: &str = "b689b0a8-53d0-40ab-baf2-68738e2966a
 pub(super) const READING: [&str; 2] = ["GET", "HEAD"];
 const ALL_METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
 
-/// Everything that is neither an asset nor the API: always checked with the bucket, by CloudFront and by browsers.
+/// Returns the default behavior, for requests to neither assets nor the API: CloudFront and browsers always
+/// revalidate with the bucket.
 pub(super) fn pages(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DefaultCacheBehavior {
     let headers = props
         .security_headers
@@ -52,7 +53,7 @@ pub(super) fn pages(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Defaul
     }
 }
 
-/// The paths of the API, then those of assets.
+/// Returns the behaviors for the paths of the API, then for assets.
 pub(super) fn others(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<CacheBehavior> {
     let headers = props.security_headers.policy(scope, "Headers", None);
     let mut behaviors = Vec::new();
@@ -74,7 +75,8 @@ pub(super) fn others(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<C
     behaviors
 }
 
-/// Requests without TLS are refused, not redirected: what they carry has been seen by then.
+/// Returns the behavior of an API path. Requests without TLS are refused instead of redirected, because their content
+/// has already been exposed.
 fn api(path: &str, headers: CfnResponseHeadersPolicy<'_>) -> CacheBehavior {
     behavior(path, API, "https-only")
         .allowed_methods(ALL_METHODS)
@@ -103,8 +105,8 @@ fn associate(event: &str, function: CfnFunction<'_>) -> FunctionAssociation {
         .function_arn(function.attr_function_arn())
 }
 
-/// Kept at the edges, but checked with the bucket every time. The managed policy that caches nothing would not
-/// compress either.
+/// Returns a cache policy that keeps objects at the edge but revalidates each request. The managed policy without
+/// caching does not compress.
 fn always_checked(scope: Scope<'_>) -> Value<Id<kind::cloudfront::CachePolicy>> {
     let key = ParametersInCacheKeyAndForwardedToOrigin::new(
         ParametersInCacheKeyAndForwardedToOriginRequired {
@@ -127,7 +129,7 @@ fn always_checked(scope: Scope<'_>) -> Value<Id<kind::cloudfront::CachePolicy>> 
         .attr_id()
 }
 
-/// Reports (INF4531) a path that CloudFront refuses, or that would take pages away from the site.
+/// Reports a path that CloudFront refuses, or that would cover the pages of the site (`INF4531`).
 pub(super) fn check_paths<'p>(
     paths: impl IntoIterator<Item = &'p str>,
     what: &str,

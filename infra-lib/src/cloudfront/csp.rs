@@ -1,39 +1,39 @@
-//! Content security policies: what a page may load, and from where.
+//! Content security policies: the sources from which a page may load content.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::{Diagnostic, Scope, codes};
 
-/// What a rule of a content security policy is about.
+/// A directive of a content security policy.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Directive {
-    /// Whatever no other rule is about: `default-src`.
+    /// Fallback for content without a directive: `default-src`.
     Default,
     /// Scripts: `script-src`.
     Script,
-    /// Style sheets and `style` elements and attributes: `style-src`.
+    /// Style sheets, `style` elements and attributes: `style-src`.
     Style,
-    /// Images: `img-src`.
+    /// Images and icons: `img-src`.
     Image,
-    /// Fonts: `font-src`.
+    /// Fonts loaded by style sheets: `font-src`.
     Font,
-    /// Requests that scripts make: `connect-src`.
+    /// Requests made by scripts: `connect-src`.
     Connect,
     /// Audio and video: `media-src`.
     Media,
     /// Frames inside the page: `frame-src`.
     Frame,
-    /// Workers: `worker-src`.
+    /// Workers and service workers: `worker-src`.
     Worker,
     /// Web app manifests: `manifest-src`.
     Manifest,
-    /// Plug-ins: `object-src`.
+    /// Plug-ins in `object` and `embed` elements: `object-src`.
     Object,
-    /// The `base` element: `base-uri`.
+    /// Addresses in the `base` element: `base-uri`.
     Base,
-    /// Where forms are sent: `form-action`.
+    /// Addresses that forms are submitted to: `form-action`.
     FormAction,
     /// Pages that may show this one in a frame: `frame-ancestors`.
     FrameAncestors,
@@ -60,25 +60,26 @@ impl Directive {
     }
 }
 
-/// From where a directive lets things come.
+/// A source from which a directive allows content.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Source {
-    /// The site itself.
+    /// The origin of the site: `'self'`.
     SameOrigin,
-    /// `data:` addresses.
+    /// Addresses with the scheme `data:`.
     Data,
-    /// `blob:` addresses.
+    /// Addresses with the scheme `blob:`.
     Blob,
     /// A host, with or without scheme: `https://api.example.com`, `*.example.com`.
     Host(Cow<'static, str>),
-    /// Inline text with this hash: `sha256-…`.
+    /// Inline content with this hash: `sha256-…`.
     Hash(Cow<'static, str>),
-    /// Any inline text. For styles where a library needs it; for scripts it undoes the policy (INF4530).
+    /// Any inline content: `'unsafe-inline'`. Some libraries need it for styles; for scripts it makes the policy
+    /// ineffective (`INF4530`).
     UnsafeInline,
-    /// Text that a script makes and runs. It undoes much of the policy (INF4530).
+    /// Code that scripts compile from text: `'unsafe-eval'`. It makes much of the policy ineffective (`INF4530`).
     UnsafeEval,
-    /// WebAssembly that a script compiles.
+    /// WebAssembly that scripts compile: `'wasm-unsafe-eval'`.
     WasmUnsafeEval,
 }
 
@@ -97,7 +98,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// A content security policy. It starts strict, and what a page needs more is allowed piece by piece.
+/// A content security policy, which starts strict and is relaxed source by source.
 ///
 /// ```
 /// use infra_lib::cloudfront::{ContentSecurityPolicy, Directive, Source};
@@ -115,8 +116,8 @@ pub struct ContentSecurityPolicy {
 }
 
 impl ContentSecurityPolicy {
-    /// Everything from the site itself and nothing from elsewhere; no inline scripts or styles, no plug-ins, no
-    /// frames in either direction.
+    /// Creates a policy that allows content of the site's own origin only: no inline scripts or styles, no plug-ins,
+    /// no frames in either direction.
     pub fn strict() -> Self {
         let own = || vec![Source::SameOrigin];
         let sources = vec![
@@ -153,7 +154,7 @@ impl ContentSecurityPolicy {
         }
     }
 
-    /// Lets one more source be used for a directive.
+    /// Allows another source for a directive.
     pub fn allow(mut self, directive: Directive, source: Source) -> Self {
         match self
             .sources
@@ -167,9 +168,8 @@ impl ContentSecurityPolicy {
         self
     }
 
-    /// Scripts turn text into markup or scripts only through these policies; without any, not at all. Default: browsers ask for none.
-    ///
-    /// See [Trusted Types](https://www.w3.org/TR/trusted-types/).
+    /// Requires [Trusted Types](https://www.w3.org/TR/trusted-types/): scripts may turn text into markup or scripts
+    /// only through policies with these names, or not at all if the list is empty. Default: not required.
     pub fn trusted_types<P: Into<Cow<'static, str>>>(
         mut self,
         policies: impl IntoIterator<Item = P>,
@@ -178,7 +178,7 @@ impl ContentSecurityPolicy {
         self
     }
 
-    /// Reports what lets injected scripts run (INF4530).
+    /// Reports sources that allow injected scripts to run (`INF4530`).
     pub(super) fn check(&self, scope: Scope<'_>) {
         let scripts = self
             .sources
@@ -205,7 +205,7 @@ impl ContentSecurityPolicy {
 }
 
 impl fmt::Display for ContentSecurityPolicy {
-    /// As the header has it.
+    /// Formats the policy as the value of the `Content-Security-Policy` header.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (directive, sources) in &self.sources {
             f.write_str(directive.as_str())?;

@@ -1,4 +1,4 @@
-//! Names of one's own for a site.
+//! Custom domain names of a site.
 
 use infra_cfn::cloudfront::distribution::{
     ViewerCertificate, ViewerCertificateMinimumProtocolVersion, ViewerCertificateSslSupportMethod,
@@ -8,20 +8,20 @@ use crate::certificatemanager::Certificate;
 use crate::route53::{ARecord, AaaaRecord, AliasTarget, HostedZone};
 use crate::{Diagnostic, Scope, Value, codes};
 
-/// The least that browsers must speak.
+/// Minimum TLS version and ciphers for viewers.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TlsVersion {
-    /// TLS 1.2 with the ciphers of 2021.
+    /// TLS 1.2 with the ciphers of 2021, `TLSv1.2_2021`.
     #[default]
     V1_2_2021,
-    /// TLS 1.2 with the ciphers of 2025.
+    /// TLS 1.2 with the ciphers of 2025, `TLSv1.2_2025`.
     V1_2_2025,
-    /// TLS 1.3.
+    /// TLS 1.3, `TLSv1.3_2025`.
     V1_3_2025,
 }
 
-/// Names of one's own for a site: with a certificate for them, and records that lead to it.
+/// Custom domain names of a site, with a certificate and DNS records for them.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -42,7 +42,7 @@ pub struct Domain<'app> {
 }
 
 impl<'app> Domain<'app> {
-    /// These names, with a certificate for them that is in `us-east-1`.
+    /// Creates domain names with a certificate that covers them (`INF4512` otherwise) and is in `us-east-1`.
     pub fn new(
         names: impl IntoIterator<Item = impl Into<String>>,
         certificate: &Certificate<'app>,
@@ -55,13 +55,13 @@ impl<'app> Domain<'app> {
         }
     }
 
-    /// The zone in which records for the names are made. Default: none are made.
+    /// Sets the hosted zone in which `A` and `AAAA` records for the names are created. Default: no records.
     pub fn zone(mut self, zone: &HostedZone<'app>) -> Self {
         self.zone = Some(*zone);
         self
     }
 
-    /// The least that browsers must speak. Default: TLS 1.2 with the ciphers of 2021 (CloudFront: TLS 1.0).
+    /// Sets the minimum TLS version for viewers. Default: TLS 1.2 with the ciphers of 2021 (CloudFront: TLS 1.0).
     pub fn minimum_tls_version(mut self, version: TlsVersion) -> Self {
         self.tls = version;
         self
@@ -101,7 +101,7 @@ impl<'app> Domain<'app> {
             })
     }
 
-    /// Records of both kinds for every name, called after it.
+    /// Adds an `A` and an `AAAA` record for each name.
     pub(super) fn records(&self, scope: Scope<'app>, distribution: &Value<String>) {
         let Some(zone) = self.zone else { return };
         for name in &self.names {

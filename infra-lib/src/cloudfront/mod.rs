@@ -1,4 +1,8 @@
-//! Amazon CloudFront: sites with pages from a private bucket and an API behind them.
+//! Amazon CloudFront: sites with static files in a private bucket, and an API under the same address.
+//!
+//! [`CloudFrontSite`] is the main construct. [`ApiOrigin`] connects it to an API, [`Domain`] gives it custom names,
+//! [`SecurityHeaders`] and [`ContentSecurityPolicy`] set its response headers, and [`DistributionLogs`] delivers its
+//! access logs.
 
 mod access_logs;
 mod behaviors;

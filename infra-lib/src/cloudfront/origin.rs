@@ -1,4 +1,4 @@
-//! Where the API of a site is.
+//! Origin of a site's API.
 
 use infra_cfn::cloudfront::CfnVpcOriginProps;
 use infra_cfn::cloudfront::distribution::{CustomOriginConfig, Origin, VpcOriginConfig};
@@ -11,7 +11,7 @@ use crate::elbv2::{ApplicationLoadBalancer, Scheme};
 use crate::unique_name::unique_name;
 use crate::{Construct, Diagnostic, IntoValue, Scope, Value, codes};
 
-/// Where the API of a site is.
+/// Origin of a site's API: an internal load balancer, or a public host.
 #[derive(Clone, Debug)]
 pub struct ApiOrigin<'app>(Place<'app>);
 
@@ -28,13 +28,15 @@ enum Place<'app> {
 }
 
 impl<'app> ApiOrigin<'app> {
-    /// An internal load balancer, reached through a VPC origin: it has no public address, and requests travel inside
-    /// the network of AWS, in clear text within the VPC.
+    /// Returns an internal load balancer, reached through a VPC origin. The load balancer has no public address;
+    /// requests travel inside the network of AWS, in clear text within the VPC.
     ///
-    /// The security group of the load balancer lets in the addresses of CloudFront on the port. That rule counts as 55
-    /// of the 60 that a group may have by default. The VPC must have an internet gateway, which carries no traffic.
+    /// The security group of the load balancer allows the addresses of CloudFront on the port. That rule counts as 55
+    /// of the 60 rules that a group may have by default. The VPC must have an internet gateway, which carries no
+    /// traffic.
     ///
-    /// See [VPC origins](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html).
+    /// See [VPC
+    /// origins](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html).
     pub fn vpc(load_balancer: &ApplicationLoadBalancer<'app>) -> Self {
         Self(Place::Vpc {
             load_balancer: *load_balancer,
@@ -43,7 +45,8 @@ impl<'app> ApiOrigin<'app> {
         })
     }
 
-    /// The port of the load balancer's HTTP listener. Default: 80. A public origin is always called on 443.
+    /// Sets the port of the load balancer's HTTP listener. Default: 80. Has no effect on a public origin, which
+    /// always uses 443.
     pub fn port(mut self, given: u16) -> Self {
         if let Place::Vpc { port, .. } = &mut self.0 {
             *port = given;
@@ -51,7 +54,8 @@ impl<'app> ApiOrigin<'app> {
         self
     }
 
-    /// The prefix list of CloudFront in the region of the load balancer, where this library does not know it.
+    /// Sets the ID of CloudFront's prefix list in the region of the load balancer. Only needed in regions that this
+    /// library does not know (`INF4534`).
     pub fn prefix_list(mut self, id: impl Into<String>) -> Self {
         if let Place::Vpc { prefix_list, .. } = &mut self.0 {
             *prefix_list = Some(id.into());
@@ -59,8 +63,8 @@ impl<'app> ApiOrigin<'app> {
         self
     }
 
-    /// A host on the internet with a certificate for its name, called with HTTPS only. Whoever knows its name can
-    /// call it too, past the web ACL of the site.
+    /// Returns a public host with a certificate for its name, called over HTTPS only. Clients that know the name can
+    /// also call it directly, without passing the web ACL of the site.
     pub fn public(domain_name: impl IntoValue<String>) -> Self {
         Self(Place::Public {
             domain_name: domain_name.into_value(),

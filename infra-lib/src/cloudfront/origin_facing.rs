@@ -1,11 +1,11 @@
-//! The addresses from which CloudFront calls origins, as a prefix list of each region.
+//! Addresses from which CloudFront calls origins, as prefix lists by region.
 
 use crate::core::intrinsics::find_in_map;
 use crate::ec2::{Peer, Port, SecurityGroup};
 use crate::{Construct, Data, Diagnostic, Mapping, Scope, Value, codes, pseudo, value};
 
-/// `com.amazonaws.global.cloudfront.origin-facing` by region. AWS publishes no table of them:
-/// `aws ec2 describe-managed-prefix-lists` says the one of a region.
+/// Prefix list `com.amazonaws.global.cloudfront.origin-facing` by region. AWS publishes no table; `aws ec2
+/// describe-managed-prefix-lists` shows the list of a region.
 const PREFIX_LISTS: [(&str, &str); 16] = [
     ("ap-northeast-1", "pl-58a04531"),
     ("ap-northeast-2", "pl-22a6434b"),
@@ -25,11 +25,11 @@ const PREFIX_LISTS: [(&str, &str); 16] = [
     ("us-west-2", "pl-82a045eb"),
 ];
 
-/// The id of the mapping in the stack of a load balancer whose region is decided at deployment.
+/// ID of the mapping in the stack of a load balancer whose region is known only at deployment.
 const MAPPING: &str = "CloudFrontOriginFacing";
 
-/// Lets CloudFront call whatever is in `group` on `port`. The rule is in the group's own stack and refers to nothing
-/// outside it.
+/// Allows CloudFront to connect to members of `group` on `port`. The rule is in the group's own stack and refers to
+/// nothing outside it.
 #[track_caller]
 pub(super) fn let_in<'app>(
     user: Scope<'app>,
@@ -67,7 +67,7 @@ pub(super) fn let_in<'app>(
     );
 }
 
-/// One mapping a stack, however many sites call into it.
+/// Returns the mapping of the stack; sites in the same stack share it.
 fn mapping(stack: Scope<'_>) -> Mapping<'_> {
     stack
         .child(MAPPING)

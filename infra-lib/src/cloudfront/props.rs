@@ -12,15 +12,15 @@ use crate::s3::{AccessLogs, Bucket};
 use crate::wafv2::{Global, WebAcl};
 use crate::{Arn, Construct, RemovalPolicy, Value, kind};
 
-/// From how many places of the world a site is served. See [prices](https://aws.amazon.com/cloudfront/pricing/).
+/// Price class: the edge locations that serve a site ([pricing](https://aws.amazon.com/cloudfront/pricing/)).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PriceClass {
-    /// North America and Europe.
+    /// Edge locations in North America and Europe, `PriceClass_100`.
     NorthAmericaAndEurope,
-    /// Also Asia, the Middle East and Africa.
+    /// Those of `NorthAmericaAndEurope`, and Asia, the Middle East and Africa, `PriceClass_200`.
     NotSouthAmericaNorOceania,
-    /// All.
+    /// All edge locations, `PriceClass_All`.
     #[default]
     All,
 }
@@ -35,16 +35,16 @@ impl PriceClass {
     }
 }
 
-/// The countries that a site is served to, by their two-letter codes.
+/// Countries that a site is served to, as two-letter codes (ISO 3166-1).
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum GeoRestriction {
-    /// All.
+    /// No restriction: all countries.
     #[default]
     None,
-    /// These and no others.
+    /// Only these countries.
     AllowOnly(Vec<String>),
-    /// All but these.
+    /// All countries except these.
     Deny(Vec<String>),
 }
 
@@ -78,43 +78,44 @@ pub struct CloudFrontSiteProps<'app> {
     pub(super) api_paths: Vec<String>,
     #[builder(field)]
     pub(super) presigned: Option<Presigned>,
-    /// Where the API is. Default: there is none.
+    /// Origin of the API. Default: the site has no API.
     pub(super) api: Option<ApiOrigin<'app>>,
-    /// Names of one's own. Default: the name that CloudFront gives, with its certificate, which lets browsers speak
+    /// Custom domain names. Default: the name that CloudFront assigns, with CloudFront's certificate, which accepts
     /// TLS 1.0.
     pub(super) domain: Option<Domain<'app>>,
-    /// The web ACL that requests pass. Default: none, as CloudFront's.
+    /// Web ACL that filters requests. Default: none, as in CloudFront.
     #[builder(with = |web_acl: &WebAcl<'app, Global>| web_acl.arn())]
     pub(super) web_acl: Option<Value<Arn<kind::wafv2::WebAcl>>>,
-    /// Where requests are logged; for sites in a stack of `us-east-1`. Default: nowhere, as CloudFront's.
+    /// Destination of access logs, for sites in a stack of `us-east-1`. Default: none, as in CloudFront.
     pub(super) access_logs: Option<SiteLogs<'app>>,
-    /// Where requests to the bucket are logged. Default: nowhere, as S3's.
+    /// Destination of the bucket's access logs. Default: none, as in S3.
     pub(super) bucket_access_logs: Option<AccessLogs<'app>>,
-    /// Headers that make browsers careful. Default: strict ones (CloudFront: none).
+    /// Security headers of responses. Default: [`SecurityHeaders::strict`] (CloudFront: none).
     #[builder(default)]
     pub(super) security_headers: SecurityHeaders,
-    /// Which object answers for a path. Default: `/index.html` for whatever is no file (CloudFront: the very path).
+    /// Mapping of paths to objects. Default: `/index.html` for paths that name no file (CloudFront: the exact path).
     #[builder(default)]
     pub(super) routing: Routing,
-    /// The path of files whose names change with their content, which browsers keep for a year. Default: `/assets/*`.
+    /// Path pattern of files whose names change with their content, which browsers keep for a year. Default:
+    /// `/assets/*`.
     #[builder(into, default = "/assets/*")]
     pub(super) assets_path: String,
-    /// The object for `/`. Default: `index.html` (CloudFront: none).
+    /// Object for `/`. Default: `index.html` (CloudFront: none).
     #[builder(into, default = "index.html")]
     pub(super) default_root_object: String,
-    /// From how many places it is served. Default: all, as CloudFront's.
+    /// Price class of the distribution. Default: [`PriceClass::All`], as in CloudFront.
     #[builder(default)]
     pub(super) price_class: PriceClass,
-    /// The countries that it is served to. Default: all, as CloudFront's.
+    /// Countries that the site is served to. Default: all, as in CloudFront.
     #[builder(default)]
     pub(super) geo_restriction: GeoRestriction,
-    /// What happens to the bucket when the site is removed. Default: it stays (CloudFormation: it is deleted).
+    /// Removal policy of the bucket. Default: it is retained (CloudFormation: deleted).
     #[builder(default = RemovalPolicy::Retain)]
     pub(super) removal_policy: RemovalPolicy,
 }
 
 impl<'app, S: cloud_front_site_builder::State> CloudFrontSiteBuilder<'app, S> {
-    /// Adds a path that the API answers for, besides `/api/*`.
+    /// Adds a path pattern that the API serves, in addition to `/api/*`.
     pub fn api_path(mut self, pattern: impl Into<String>) -> Self {
         self.api_paths.push(pattern.into());
         self

@@ -1,4 +1,4 @@
-//! Which object of the bucket answers for which path, decided at the edge.
+//! Mapping of paths to objects of the bucket, by a function at the edge.
 
 use infra_cfn::cloudfront::function::{FunctionConfig, FunctionConfigRuntime};
 use infra_cfn::cloudfront::{CfnFunction, CfnFunctionProps, CfnFunctionRequired};
@@ -6,22 +6,23 @@ use infra_cfn::cloudfront::{CfnFunction, CfnFunctionProps, CfnFunctionRequired};
 use crate::unique_name::unique_name;
 use crate::{Scope, value};
 
-/// Which object of the bucket answers for a path.
+/// Mapping of paths to objects of the bucket.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Routing {
-    /// `/index.html` for every path whose last part has no dot: the application in the page decides what it shows.
+    /// `/index.html` for every path whose last part has no dot, for single-page applications that route in the
+    /// browser.
     #[default]
     SinglePage,
-    /// `…/index.html` for every path whose last part has no dot, as generators of static sites lay out their files.
+    /// `…/index.html` for every path whose last part has no dot, for generators of static sites.
     Directories,
-    /// The object of that very name.
+    /// The object with exactly that name.
     Files,
 }
 
 impl Routing {
-    /// The function for the default behaviour. It sees no request of other behaviours, so an error of the API reaches
-    /// the client as the API gave it. Error pages of a distribution would replace those too.
+    /// Adds the function of the default behavior. It handles no requests of other behaviors, so errors of the API
+    /// reach the client unchanged; custom error pages of the distribution would replace them.
     pub(super) fn function<'app>(
         self,
         scope: Scope<'app>,
@@ -34,7 +35,7 @@ impl Routing {
             }
             Self::Files => return None,
         };
-        // `/api/*` does not match `/api` itself, which is no page either.
+        // `/api/*` does not match `/api`, which is not a page either.
         let bare: Vec<String> = api_paths
             .iter()
             .filter_map(|path| path.strip_suffix("/*"))
@@ -60,8 +61,8 @@ impl Routing {
     }
 }
 
-/// Lets browsers keep what was found for a year. It runs only when the object was found: CloudFront calls no function
-/// for responses with an error, so a missing file is never kept.
+/// Adds the function that lets browsers keep existing assets for a year. CloudFront does not call functions for error
+/// responses, so missing files are not cached.
 pub(super) fn keep_found_assets(scope: Scope<'_>) -> CfnFunction<'_> {
     let code = "function handler(event) {\n    \
          const response = event.response;\n    \

@@ -1,4 +1,4 @@
-//! Headers that make browsers careful with a site.
+//! Security headers of a site's responses.
 
 use infra_cfn::cloudfront::response_headers_policy::{
     ContentSecurityPolicy as CspProperty, ContentTypeOptions, CustomHeader, CustomHeaderRequired,
@@ -11,21 +11,30 @@ use super::ContentSecurityPolicy;
 use crate::unique_name::unique_name;
 use crate::{Duration, Scope, value};
 
-/// Who may show the pages of a site in a frame.
+/// Pages that may show the site in a frame.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum FrameOptions {
-    /// Nobody.
+    /// No page.
     #[default]
     Deny,
-    /// Pages of the same site.
+    /// Pages of the same origin.
     SameOrigin,
 }
 
-/// Headers that make browsers careful with a site.
+/// Security headers of a site's responses.
 ///
-/// By default: a strict [`ContentSecurityPolicy`], HTTPS only for a year with all subdomains, no frames, no guessing
-/// of content types, no referrer to other sites, no camera, microphone, location, payment or USB, and no window shared
-/// with other sites. CloudFront by itself adds none of them.
+/// CloudFront adds none of these. Defaults:
+///
+/// | header | value |
+/// |---|---|
+/// | `Content-Security-Policy` | [`ContentSecurityPolicy::strict`] |
+/// | `Strict-Transport-Security` | one year, including subdomains |
+/// | `X-Frame-Options` | `DENY` |
+/// | `X-Content-Type-Options` | `nosniff` |
+/// | `Referrer-Policy` | `strict-origin-when-cross-origin` |
+/// | `Permissions-Policy` | no camera, geolocation, microphone, payment or USB |
+/// | `Cross-Origin-Opener-Policy` | `same-origin` |
+/// | `Cross-Origin-Resource-Policy` | `same-origin` |
 ///
 /// ```
 /// use infra_lib::cloudfront::{ContentSecurityPolicy, Directive, SecurityHeaders, Source};
@@ -34,7 +43,9 @@ pub enum FrameOptions {
 /// let headers = SecurityHeaders::strict().content_security_policy(csp).header("Permissions-Policy", "camera=(self)");
 /// ```
 ///
-/// See the [OWASP cheat sheet](https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html).
+/// See the [OWASP cheat sheet](https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html) and
+/// [response headers
+/// policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html).
 #[derive(Clone, Debug)]
 pub struct SecurityHeaders {
     csp: ContentSecurityPolicy,
@@ -44,7 +55,7 @@ pub struct SecurityHeaders {
 }
 
 impl SecurityHeaders {
-    /// All defaults.
+    /// Creates the headers with all defaults.
     pub fn strict() -> Self {
         let others = [
             (
@@ -64,25 +75,26 @@ impl SecurityHeaders {
         }
     }
 
-    /// The content security policy. Default: the strict one.
+    /// Sets the content security policy. Default: [`ContentSecurityPolicy::strict`].
     pub fn content_security_policy(mut self, policy: ContentSecurityPolicy) -> Self {
         self.csp = policy;
         self
     }
 
-    /// For how long browsers use HTTPS only. Default: a year.
+    /// Sets how long browsers use HTTPS only (`max-age` of `Strict-Transport-Security`). Default: one year.
     pub fn https_only_for(mut self, time: Duration) -> Self {
         self.hsts = time;
         self
     }
 
-    /// Who may show pages in a frame. Default: nobody. Allow it in the content security policy too.
+    /// Sets the pages that may show the site in a frame. Default: none. Change
+    /// [`Directive::FrameAncestors`](super::Directive::FrameAncestors) of the content security policy accordingly.
     pub fn frame_options(mut self, frames: FrameOptions) -> Self {
         self.frames = frames;
         self
     }
 
-    /// Another header, or another text for one of the defaults.
+    /// Adds a header, or replaces the value of a default one.
     pub fn header(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         match self
@@ -100,7 +112,7 @@ impl SecurityHeaders {
         self.csp.check(scope);
     }
 
-    /// A policy with these headers; `Cache-Control` too, where it is given.
+    /// Adds a response headers policy with these headers, and with `Cache-Control` if it is given.
     pub(super) fn policy<'app>(
         &self,
         scope: Scope<'app>,

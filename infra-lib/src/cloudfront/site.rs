@@ -1,4 +1,4 @@
-//! A site.
+//! The [`CloudFrontSite`] construct.
 
 use infra_cfn::cloudfront::distribution::{
     DistributionConfig, DistributionConfigHttpVersion, Origin, S3OriginConfig,
@@ -17,16 +17,26 @@ use crate::s3::Bucket;
 use crate::unique_name::unique_name;
 use crate::{Arn, Construct, Id, Output, Scope, Value, kind, pseudo, sub, value};
 
-/// A site: pages from a private bucket, an API beside them, one address for both.
+/// A site: static files from a private bucket and, optionally, an API under the same address.
 ///
-/// Browsers are led to HTTPS, with HTTP/2 and HTTP/3, over IPv4 and IPv6; only this distribution may read the bucket;
-/// pages carry strict security headers. Files under `/assets/` are kept by browsers for a year, all others are checked
-/// each time. Paths without a file name show `/index.html`, decided by a function that sees no request to the API, so
-/// that an error of the API stays one. `/api/*` goes uncached to a load balancer without a public address. CloudFront
-/// by itself does none of these
-/// ([`AWS::CloudFront::Distribution`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html)).
+/// Creates an
+/// [`AWS::CloudFront::Distribution`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html),
+/// the bucket, the policies and functions of both, and records for custom names. Defaults:
 ///
-/// Outputs of its stack say what publishing needs: `…BucketName`, `…DistributionId` and `…Url`.
+/// | property | here | CloudFront |
+/// |---|---|---|
+/// | HTTP requests | redirected to HTTPS; refused for the API | as configured |
+/// | HTTP versions | HTTP/2 and HTTP/3 | as configured |
+/// | IPv6 | on | off |
+/// | access to the bucket | this distribution only | – |
+/// | security headers | [`SecurityHeaders::strict`](super::SecurityHeaders::strict) | none |
+/// | files under `/assets/` | kept by browsers for a year | – |
+/// | other files | revalidated each time | – |
+/// | paths without a file name | `/index.html`, by a function that handles no request to the API, so that errors of the API stay unchanged | an error |
+/// | `/api/*` | not cached, to the origin of the API | – |
+/// | removal of the bucket | retained | deleted |
+///
+/// Outputs of the stack have the values that publishing needs: `…BucketName`, `…DistributionId` and `…Url`.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -46,7 +56,7 @@ pub struct CloudFrontSite<'app> {
     bucket: Bucket<'app>,
 }
 
-/// The first name of one's own.
+/// The first custom domain name, if there are any.
 struct FirstName(Option<String>);
 
 pub(super) fn build<'app>(
@@ -141,27 +151,27 @@ fn pages_origin(scope: Scope<'_>, bucket: Bucket<'_>) -> Origin {
     let control = CfnOriginAccessControlProps::new(control).build(scope, "OriginAccessControl");
     Origin::new(bucket.regional_domain_name(), behaviors::PAGES)
         .origin_access_control_id(control.attr_id())
-        // Empty where an origin access control takes its place.
+        // Required to be empty with an origin access control.
         .s3_origin_config(S3OriginConfig::new().origin_access_identity(""))
 }
 
 impl<'app> CloudFrontSite<'app> {
-    /// Starts the description of a site.
+    /// Returns a builder for a site.
     pub fn builder() -> CloudFrontSiteBuilder<'app> {
         CloudFrontSiteProps::start()
     }
 
-    /// The name that CloudFront gives, `….cloudfront.net`.
+    /// Returns the domain name that CloudFront assigns, `….cloudfront.net`.
     pub fn domain_name(&self) -> Value<String> {
         self.distribution.attr_domain_name()
     }
 
-    /// The id of the distribution.
+    /// Returns the ID of the distribution.
     pub fn distribution_id(&self) -> Value<Id<kind::cloudfront::Distribution>> {
         self.distribution.ref_()
     }
 
-    /// The ARN of the distribution.
+    /// Returns the ARN of the distribution.
     pub fn arn(&self) -> Value<Arn<kind::cloudfront::Distribution>> {
         let (partition, account) = (pseudo::partition(), pseudo::account_id());
         sub![
@@ -175,7 +185,7 @@ impl<'app> CloudFrontSite<'app> {
         .cast()
     }
 
-    /// The address of the site: of the first name of one's own, where there is one.
+    /// Returns the URL of the site, with the first custom domain name if there is one.
     pub fn url(&self) -> Value<String> {
         let own = self
             .scope
@@ -187,27 +197,28 @@ impl<'app> CloudFrontSite<'app> {
         )
     }
 
-    /// The bucket with the pages.
+    /// Returns the bucket with the static files.
     pub fn bucket(&self) -> Bucket<'app> {
         self.bucket
     }
 
-    /// The binding of the distribution.
+    /// Returns the L1 binding of the distribution.
     pub fn cfn(&self) -> CfnDistribution<'app> {
         self.distribution
     }
 
-    /// A metric of the distribution, such as `5xxErrorRate`. CloudFront records them in `us-east-1` only.
+    /// Returns a metric of the distribution, such as `5xxErrorRate`. CloudFront records metrics in `us-east-1` only.
     ///
-    /// See [metrics of CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html).
+    /// See [CloudFront
+    /// metrics](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html).
     pub fn metric(&self, name: &'static str) -> Metric {
         Metric::new("AWS/CloudFront", name)
             .dimension("DistributionId", self.distribution_id())
             .dimension("Region", "Global")
     }
 
-    /// Only this distribution may read the bucket. It may list it too, which no path leads to: without, S3 would
-    /// answer 403 for what is missing, in place of 404.
+    /// Allows only this distribution to read the bucket. It may also list the bucket; without that permission, S3
+    /// answers 403 instead of 404 for missing objects.
     fn let_distribution_read(&self) {
         let service = || {
             Principal::service("cloudfront.amazonaws.com").condition(
