@@ -1,4 +1,4 @@
-//! Alarms on metrics.
+//! Alarms on metrics and metric expressions.
 
 use bon::Builder;
 
@@ -12,40 +12,44 @@ use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Name, Scope, Valu
 use crate::kind;
 use crate::sns::Topic;
 
-/// When a datapoint breaches the threshold.
+/// Comparison of a datapoint with the threshold of an alarm.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Comparison {
-    /// Above it.
+    /// The datapoint is above the threshold.
     GreaterThanThreshold,
-    /// Above it or at it.
+    /// The datapoint is at or above the threshold.
     GreaterThanOrEqualToThreshold,
-    /// Below it.
+    /// The datapoint is below the threshold.
     LessThanThreshold,
-    /// Below it or at it.
+    /// The datapoint is at or below the threshold.
     LessThanOrEqualToThreshold,
 }
 
-/// What a period without data means.
+/// Meaning of a period without data.
 ///
-/// See [how alarms treat missing data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data).
+/// See [how alarms treat missing
+/// data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TreatMissingData {
-    /// All is well: for metrics that exist only when something happens, such as errors.
+    /// Missing data is good, for metrics that exist only when something happens, such as errors.
     NotBreaching,
-    /// Something is wrong: for metrics that always come, such as healthy hosts.
+    /// Missing data is bad, for metrics that are always published, such as healthy hosts.
     Breaching,
-    /// The alarm stays as it is.
+    /// The alarm keeps its state.
     Ignore,
-    /// The alarm cannot tell (`INSUFFICIENT_DATA`): CloudFormation's default.
+    /// The alarm changes to `INSUFFICIENT_DATA`; the default of CloudFormation.
     Missing,
 }
 
-/// An alarm.
+/// An alarm on a metric or a metric expression.
 ///
-/// What missing data means must be said, because CloudFormation's default (no state) hides both an outage and a quiet
-/// night. Its topics are allowed to be published to by alarms.
+/// Creates an
+/// [`AWS::CloudWatch::Alarm`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html),
+/// and adds a permission for alarms to the policies of its topics. The treatment of missing data is required, because
+/// CloudFormation's default, `INSUFFICIENT_DATA`, hides both an outage and a quiet night. All evaluated periods must
+/// breach, as in CloudFormation, unless `datapoints_to_alarm` is set.
 ///
 /// ```
 /// use infra_lib::cloudwatch::{Alarm, Comparison, Metric, Statistic, TreatMissingData};
@@ -82,36 +86,37 @@ pub struct AlarmProps<'app> {
     actions: Vec<Topic<'app>>,
     #[builder(field)]
     ok_actions: Vec<Topic<'app>>,
-    /// What is watched: a [`Metric`] or a [`MathExpression`](super::MathExpression).
+    /// Measure that the alarm watches: a [`Metric`] or a [`MathExpression`](super::MathExpression).
     #[builder(into)]
     metric: Measure,
-    /// When a datapoint breaches the threshold.
+    /// Comparison by which a datapoint breaches the threshold.
     comparison: Comparison,
-    /// The threshold, in the unit of the metric.
+    /// Threshold, in the unit of the metric.
     #[builder(into)]
     threshold: f64,
-    /// How many of the latest periods are looked at.
+    /// Number of most recent periods that are evaluated. Together they cover at most a day, or seven days for periods
+    /// of an hour and longer (`INF4702` otherwise).
     evaluation_periods: u16,
-    /// How many of them must breach. Default: all, as CloudFormation's.
+    /// Number of evaluated periods that must breach the threshold. Default: all, as in CloudFormation.
     datapoints_to_alarm: Option<u16>,
-    /// What a period without data means.
+    /// Meaning of a period without data.
     treat_missing_data: TreatMissingData,
-    /// The name. Default: made by CloudFormation, so that the alarm can be replaced.
+    /// Physical name of the alarm. Default: a generated name, so that CloudFormation can replace the alarm.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     alarm_name: Option<Value<String>>,
-    /// What is wrong when the alarm fires, and what to do. Default: none.
+    /// Description of the problem that the alarm indicates, and of the response to it. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
 }
 
 impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
-    /// Tells a topic when the alarm fires.
+    /// Adds a topic that is notified when the alarm goes off.
     pub fn action(mut self, topic: &Topic<'app>) -> Self {
         self.actions.push(*topic);
         self
     }
 
-    /// Tells a topic when the alarm is over.
+    /// Adds a topic that is notified when the alarm returns to `OK`.
     pub fn ok_action(mut self, topic: &Topic<'app>) -> Self {
         self.ok_actions.push(*topic);
         self
@@ -223,7 +228,7 @@ fn metric_of(metric: &Metric) -> CfnMetric {
 
 const DAY: u64 = 86_400;
 
-/// Reports what CloudWatch would refuse.
+/// Reports evaluation windows that CloudWatch refuses.
 ///
 /// See [`PutMetricAlarm`](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
 fn check(props: &AlarmProps<'_>, scope: Scope<'_>) {
@@ -268,27 +273,27 @@ fn check(props: &AlarmProps<'_>, scope: Scope<'_>) {
 }
 
 impl<'app> Alarm<'app> {
-    /// Starts an alarm.
+    /// Returns a builder for an alarm.
     pub fn builder() -> AlarmBuilder<'app> {
         AlarmProps::start()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the alarm.
     pub fn arn(&self) -> Value<Arn<kind::cloudwatch::Alarm>> {
         self.alarm.attr_arn()
     }
 
-    /// The name.
+    /// Returns the physical name of the alarm.
     pub fn name(&self) -> Value<Name<kind::cloudwatch::Alarm>> {
         self.alarm.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the alarm.
     pub fn cfn(&self) -> CfnAlarm<'app> {
         self.alarm
     }
 
-    /// Tells a topic when the alarm fires.
+    /// Adds a topic that is notified when the alarm goes off.
     #[track_caller]
     pub fn add_action(&self, topic: &Topic<'app>) {
         topic.allow_alarms();
@@ -296,7 +301,7 @@ impl<'app> Alarm<'app> {
             .push_prop("AlarmActions", Data::from(topic.arn()));
     }
 
-    /// Tells a topic when the alarm is over.
+    /// Adds a topic that is notified when the alarm returns to `OK`.
     #[track_caller]
     pub fn add_ok_action(&self, topic: &Topic<'app>) {
         topic.allow_alarms();

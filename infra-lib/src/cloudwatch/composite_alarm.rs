@@ -1,4 +1,4 @@
-//! Alarms on other alarms.
+//! Composite alarms: alarms on the states of other alarms.
 
 use bon::Builder;
 
@@ -8,27 +8,27 @@ use crate::core::{Arn, Construct, Data, IntoValue, Name, Scope, Value, intrinsic
 use crate::kind;
 use crate::sns::Topic;
 
-/// When a composite alarm fires.
+/// Condition under which a composite alarm goes off, over the states of other alarms.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlarmRule(Value<String>);
 
 impl AlarmRule {
-    /// While that alarm fires.
+    /// Returns a rule that holds while the alarm is in state `ALARM`.
     pub fn alarm(alarm: &Alarm<'_>) -> Self {
         Self(sub!["ALARM(\"", alarm.arn(), "\")"])
     }
 
-    /// While any of these holds.
+    /// Returns a rule that holds while at least one of the rules holds.
     pub fn any_of(rules: impl IntoIterator<Item = Self>) -> Self {
         Self::joined(rules, " OR ")
     }
 
-    /// While all of these hold.
+    /// Returns a rule that holds while all of the rules hold.
     pub fn all_of(rules: impl IntoIterator<Item = Self>) -> Self {
         Self::joined(rules, " AND ")
     }
 
-    /// While this does not hold.
+    /// Returns a rule that holds while the given rule does not.
     pub fn unless(rule: Self) -> Self {
         Self(sub!["NOT ", rule.0])
     }
@@ -46,7 +46,11 @@ impl AlarmRule {
     }
 }
 
-/// An alarm on other alarms, so that one cause sends one message.
+/// An alarm on the states of other alarms, so that several symptoms of one cause send a single notification.
+///
+/// Creates an
+/// [`AWS::CloudWatch::CompositeAlarm`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html),
+/// and adds a permission for alarms to the policies of its topics. Defaults are those of CloudFormation.
 ///
 /// ```
 /// # use infra_lib::cloudwatch::{Alarm, Comparison, Metric, TreatMissingData};
@@ -80,18 +84,18 @@ pub struct CompositeAlarm<'app> {
 pub struct CompositeAlarmProps<'app> {
     #[builder(field)]
     actions: Vec<Topic<'app>>,
-    /// When the alarm fires.
+    /// Condition under which the alarm goes off.
     rule: AlarmRule,
-    /// The name. Default: made by CloudFormation, so that the alarm can be replaced.
+    /// Physical name of the alarm. Default: a generated name, so that CloudFormation can replace the alarm.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     alarm_name: Option<Value<String>>,
-    /// What is wrong when the alarm fires, and what to do. Default: none.
+    /// Description of the problem that the alarm indicates, and of the response to it. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
 }
 
 impl<'app, S: composite_alarm_builder::State> CompositeAlarmBuilder<'app, S> {
-    /// Tells a topic when the alarm fires.
+    /// Adds a topic that is notified when the alarm goes off.
     pub fn action(mut self, topic: &Topic<'app>) -> Self {
         self.actions.push(*topic);
         self
@@ -124,22 +128,22 @@ impl<'app, S: composite_alarm_builder::State> CompositeAlarmBuilder<'app, S> {
 }
 
 impl<'app> CompositeAlarm<'app> {
-    /// Starts a composite alarm.
+    /// Returns a builder for a composite alarm.
     pub fn builder() -> CompositeAlarmBuilder<'app> {
         CompositeAlarmProps::start()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the alarm.
     pub fn arn(&self) -> Value<Arn<kind::cloudwatch::CompositeAlarm>> {
         self.alarm.attr_arn()
     }
 
-    /// The name.
+    /// Returns the physical name of the alarm.
     pub fn name(&self) -> Value<Name<kind::cloudwatch::CompositeAlarm>> {
         self.alarm.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the alarm.
     pub fn cfn(&self) -> CfnCompositeAlarm<'app> {
         self.alarm
     }

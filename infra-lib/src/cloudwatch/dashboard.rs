@@ -1,4 +1,4 @@
-//! Dashboards.
+//! Dashboards: rows of widgets.
 
 use bon::Builder;
 
@@ -11,7 +11,10 @@ use crate::kind;
 
 /// A dashboard: rows of widgets on a grid of 24 columns.
 ///
-/// Widgets of a row share its width; one that no longer fits begins a new line. The name is made by CloudFormation.
+/// Creates an
+/// [`AWS::CloudWatch::Dashboard`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html).
+/// Widgets of a row share its width; a widget that does not fit starts a new line. CloudFormation needs the positions
+/// and the JSON body instead. The name is generated unless it is set.
 ///
 /// ```
 /// use infra_lib::cloudwatch::{Dashboard, Metric, Widget};
@@ -42,7 +45,7 @@ pub struct Dashboard<'app> {
 pub struct DashboardProps {
     #[builder(field)]
     rows: Vec<Vec<Widget>>,
-    /// The name. Default: made by CloudFormation, so that the dashboard can be replaced.
+    /// Physical name of the dashboard. Default: a generated name, so that CloudFormation can replace the dashboard.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     dashboard_name: Option<Value<String>>,
 }
@@ -79,7 +82,7 @@ impl<S: dashboard_builder::State> DashboardBuilder<S> {
     }
 }
 
-/// The widgets with their places on the grid.
+/// Returns the widgets with their positions on the grid.
 fn lay_out(rows: &[Vec<Widget>]) -> Vec<Data> {
     let mut placed = Vec::new();
     let mut top = 0;
@@ -112,17 +115,17 @@ fn lay_out(rows: &[Vec<Widget>]) -> Vec<Data> {
 }
 
 impl<'app> Dashboard<'app> {
-    /// Starts a dashboard.
+    /// Returns a builder for a dashboard.
     pub fn builder() -> DashboardBuilder {
         DashboardProps::start()
     }
 
-    /// The name.
+    /// Returns the physical name of the dashboard.
     pub fn name(&self) -> Value<Name<kind::cloudwatch::Dashboard>> {
         self.dashboard.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the dashboard.
     pub fn cfn(&self) -> CfnDashboard<'app> {
         self.dashboard
     }

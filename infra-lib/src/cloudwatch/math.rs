@@ -1,4 +1,4 @@
-//! Expressions over metrics.
+//! Metric math: expressions over metrics.
 
 use super::{Metric, Period};
 use crate::core::{Diagnostic, Scope, codes, nearest};
@@ -26,7 +26,8 @@ pub struct MathExpression {
 }
 
 impl MathExpression {
-    /// An expression over the metrics named by [`using`](Self::using), over five minutes.
+    /// Creates an expression over the metrics that [`using`](Self::using) names. Its period is five minutes unless
+    /// another is set.
     pub fn new(expression: impl Into<String>) -> Self {
         Self {
             expression: expression.into(),
@@ -36,34 +37,34 @@ impl MathExpression {
         }
     }
 
-    /// Names a metric of the expression: a lower-case letter, then letters, digits and `_`.
+    /// Names a metric for the expression: a lower-case letter, then letters, digits and `_` (`INF4703` otherwise).
     ///
-    /// Its period is that of the expression.
+    /// The metric gets the period of the expression.
     pub fn using(mut self, id: impl Into<String>, metric: Metric) -> Self {
         self.metrics.push((id.into(), metric));
         self
     }
 
-    /// How long the period of every metric is.
+    /// Sets the period of all metrics of the expression. Default: five minutes.
     pub fn period(mut self, period: Period) -> Self {
         self.period = period;
         self
     }
 
-    /// The name in graphs.
+    /// Sets the label of the expression in graphs.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// The metrics with the period of the expression.
+    /// Returns the metrics with the period of the expression.
     pub(super) fn metrics(&self) -> impl Iterator<Item = (&str, Metric)> {
         self.metrics
             .iter()
             .map(|(id, metric)| (id.as_str(), metric.clone().period(self.period)))
     }
 
-    /// Reports names that the expression uses and nobody gave, and names CloudWatch refuses.
+    /// Reports names in the expression that no metric has, and names that CloudWatch refuses.
     #[track_caller]
     pub(super) fn check(&self, scope: Scope<'_>) {
         let known: Vec<&str> = self.metrics.iter().map(|(id, _)| id.as_str()).collect();
@@ -95,7 +96,7 @@ impl MathExpression {
         Diagnostic::new(codes::BAD_METRIC_EXPRESSION, message).actual(self.expression.clone())
     }
 
-    /// The words of the expression outside quoted text; names of functions have upper-case letters.
+    /// Returns the words of the expression outside quoted text. Function names have upper-case letters.
     fn words(&self) -> impl Iterator<Item = &str> {
         let unquoted = self.expression.split(['"', '\'']).step_by(2);
         unquoted

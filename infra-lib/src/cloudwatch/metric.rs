@@ -1,42 +1,43 @@
-//! Metrics.
+//! Metrics and statistics.
 
 use std::borrow::Cow;
 
 use super::{MathExpression, Period};
 use crate::core::{Data, IntoValue};
 
-/// What is made of the values within a period.
+/// Statistic: the aggregation of values within a period.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Statistic {
-    /// Their mean.
+    /// Mean of the values.
     Average,
-    /// Their sum.
+    /// Sum of the values.
     Sum,
-    /// The least.
+    /// Lowest of the values.
     Minimum,
-    /// The greatest.
+    /// Highest of the values.
     Maximum,
-    /// How many there are.
+    /// Number of the values.
     SampleCount,
-    /// The median.
+    /// Median of the values.
     P50,
-    /// What 90 of 100 do not exceed.
+    /// 90th percentile of the values.
     P90,
-    /// What 95 of 100 do not exceed.
+    /// 95th percentile of the values.
     P95,
-    /// What 99 of 100 do not exceed.
+    /// 99th percentile of the values.
     P99,
-    /// What 999 of 1,000 do not exceed.
+    /// 99.9th percentile of the values.
     P99_9,
-    /// Another one, as CloudWatch writes it: `p97.5`, `tm99`, `IQM`, `PR(:300)`.
+    /// Another statistic in CloudWatch's notation: `p97.5`, `tm99`, `IQM`, `PR(:300)`.
     ///
-    /// See [CloudWatch statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html).
+    /// See [CloudWatch
+    /// statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html).
     Extended(Cow<'static, str>),
 }
 
 impl Statistic {
-    /// As CloudWatch writes it.
+    /// Returns the statistic in CloudWatch's notation.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Average => "Average",
@@ -53,7 +54,7 @@ impl Statistic {
         }
     }
 
-    /// Whether `Statistic` takes it; all others belong into `ExtendedStatistic`.
+    /// Returns `true` for statistics of the property `Statistic`; all others belong to `ExtendedStatistic`.
     pub(super) const fn is_simple(&self) -> bool {
         matches!(
             self,
@@ -62,9 +63,10 @@ impl Statistic {
     }
 }
 
-/// A metric: which numbers, and what is made of them.
+/// A CloudWatch metric with its dimensions, statistic and period.
 ///
-/// Default: the average over five minutes, as the console's.
+/// The default is the average over five minutes, as in the console. See [CloudWatch
+/// concepts](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html).
 ///
 /// ```
 /// use infra_lib::cloudwatch::{Metric, Period, Statistic};
@@ -85,7 +87,7 @@ pub struct Metric {
 }
 
 impl Metric {
-    /// A metric of a namespace, such as `CPUUtilization` of `AWS/ECS`.
+    /// Creates a metric of a namespace, such as `CPUUtilization` of `AWS/ECS`.
     pub fn new(
         namespace: impl Into<Cow<'static, str>>,
         name: impl Into<Cow<'static, str>>,
@@ -100,7 +102,8 @@ impl Metric {
         }
     }
 
-    /// Adds a dimension: whose metric it is. Dimensions keep the order in which they are added.
+    /// Adds a dimension, which identifies the resource that the metric belongs to. Dimensions keep the order in which
+    /// they are added.
     pub fn dimension(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -111,37 +114,37 @@ impl Metric {
         self
     }
 
-    /// What is made of the values within a period.
+    /// Sets the statistic. Default: [`Statistic::Average`].
     pub fn statistic(mut self, statistic: Statistic) -> Self {
         self.statistic = statistic;
         self
     }
 
-    /// How long the period is.
+    /// Sets the period. Default: five minutes.
     pub fn period(mut self, period: Period) -> Self {
         self.period = period;
         self
     }
 
-    /// The name in graphs.
+    /// Sets the label of the metric in graphs.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 }
 
-/// What is watched or drawn: a metric, or an expression over several.
+/// A measure for alarms and graphs: a metric, or an expression over several metrics.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Measure {
-    /// A metric.
+    /// A single metric.
     Metric(Metric),
     /// An expression over metrics.
     Math(MathExpression),
 }
 
 impl Measure {
-    /// How long its period is.
+    /// Returns the period of the measure.
     pub const fn period(&self) -> Period {
         match self {
             Self::Metric(metric) => metric.period,

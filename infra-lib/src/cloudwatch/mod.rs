@@ -1,4 +1,7 @@
 //! Amazon CloudWatch: metrics, alarms and dashboards.
+//!
+//! [`Metric`] and [`MathExpression`] describe measures, [`Alarm`] watches one of them, [`CompositeAlarm`] combines
+//! alarms, and [`Dashboard`] shows [`Widget`]s. Constructs of other services have methods that return their metrics.
 
 mod alarm;
 mod composite_alarm;

@@ -1,10 +1,11 @@
-//! How long the pieces are into which a metric is cut.
+//! Periods: the lengths of time over which CloudWatch aggregates metrics.
 
 use std::num::NonZero;
 
-/// A length over which CloudWatch sums up a metric: 10, 20 or 30 seconds, or whole minutes.
+/// A period over which CloudWatch aggregates a metric: 10, 20 or 30 seconds, or whole minutes.
 ///
-/// Nothing else can be written, so an alarm with a period of 45 seconds, which CloudWatch refuses, cannot be made:
+/// Other lengths have no constructor, so an alarm with a period of 45 seconds, which CloudWatch refuses, does not
+/// compile:
 ///
 /// ```compile_fail
 /// # use infra_lib::cloudwatch::Period;
@@ -26,28 +27,28 @@ const fn seconds(count: u32) -> Period {
 }
 
 impl Period {
-    /// 10 seconds; only for metrics that are published with high resolution.
+    /// 10 seconds, for high-resolution metrics only.
     pub const TEN_SECONDS: Self = seconds(10);
-    /// 20 seconds; only for metrics that are published with high resolution.
+    /// 20 seconds, for high-resolution metrics only.
     pub const TWENTY_SECONDS: Self = seconds(20);
-    /// 30 seconds; only for metrics that are published with high resolution.
+    /// 30 seconds, for high-resolution metrics only.
     pub const THIRTY_SECONDS: Self = seconds(30);
-    /// One minute: the finest that metrics of AWS services have.
+    /// One minute, the finest period of metrics that AWS services publish.
     pub const ONE_MINUTE: Self = Self::minutes(1);
-    /// Five minutes.
+    /// Five minutes, the default of metrics.
     pub const FIVE_MINUTES: Self = Self::minutes(5);
-    /// One hour.
+    /// One hour, 3,600 seconds.
     pub const ONE_HOUR: Self = Self::minutes(60);
-    /// One day: the longest that an alarm takes.
+    /// One day, the longest period of an alarm.
     pub const ONE_DAY: Self = Self::minutes(24 * 60);
 
-    /// So many minutes; none counts as one.
+    /// Returns a period of the given number of minutes; 0 is treated as 1.
     pub const fn minutes(minutes: u16) -> Self {
         let minutes = if minutes == 0 { 1 } else { minutes };
         seconds(minutes as u32 * 60)
     }
 
-    /// The length in seconds.
+    /// Returns the length in seconds.
     pub const fn as_seconds(self) -> u32 {
         self.0.get()
     }

@@ -1,10 +1,10 @@
-//! JSON as text with deferred parts, as `DashboardBody` wants it.
+//! JSON text with deferred parts, for properties such as `DashboardBody`.
 
 use crate::core::{Data, Value, intrinsics};
 
-/// The data as one text: literals as JSON, what is deferred as a part that CloudFormation fills in.
+/// Returns the data as one text: literals as JSON, deferred values as parts that CloudFormation fills in.
 ///
-/// A deferred value stands in quotes and is not escaped: names, ids and ARNs need none.
+/// A deferred value is quoted but not escaped: names, IDs and ARNs need no escaping.
 pub(super) fn json_text(data: &Data) -> Value<String> {
     let mut parts = Vec::new();
     write(data, &mut parts);

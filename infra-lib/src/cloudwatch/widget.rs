@@ -3,7 +3,7 @@
 use super::{Alarm, CompositeAlarm, Measure, Metric};
 use crate::core::{Data, Map, Scope, Value, pseudo};
 
-/// The columns of a dashboard.
+/// Number of columns of a dashboard.
 pub(super) const COLUMNS: u8 = 24;
 
 /// An alarm whose state a dashboard shows.
@@ -34,7 +34,7 @@ enum Content {
     AlarmStatus(Vec<AlarmHandle>),
 }
 
-/// A part of a dashboard.
+/// A widget of a dashboard: text, a graph, single values or alarm states.
 ///
 /// ```
 /// use infra_lib::cloudwatch::{Metric, Widget};
@@ -59,12 +59,12 @@ impl Widget {
         }
     }
 
-    /// Text in Markdown.
+    /// Creates a widget with Markdown text.
     pub fn text(markdown: impl Into<String>) -> Self {
         Self::new(None, Content::Text(markdown.into()), 2)
     }
 
-    /// Lines over time.
+    /// Creates a graph over time, without metrics at first.
     pub fn graph(title: impl Into<String>) -> Self {
         let content = Content::Graph {
             left: Vec::new(),
@@ -74,7 +74,7 @@ impl Widget {
         Self::new(Some(title.into()), content, 6)
     }
 
-    /// The latest values as numbers.
+    /// Creates a widget with the latest values of metrics as numbers.
     pub fn single_value<M: Into<Measure>>(
         title: impl Into<String>,
         metrics: impl IntoIterator<Item = M>,
@@ -83,7 +83,7 @@ impl Widget {
         Self::new(Some(title.into()), Content::SingleValue(metrics), 4)
     }
 
-    /// Which alarms fire.
+    /// Creates a widget with the states of alarms.
     pub fn alarm_status<A: Into<AlarmHandle>>(
         title: impl Into<String>,
         alarms: impl IntoIterator<Item = A>,
@@ -92,7 +92,7 @@ impl Widget {
         Self::new(Some(title.into()), Content::AlarmStatus(alarms), 3)
     }
 
-    /// Adds a line to a graph, on the left axis.
+    /// Adds a metric to the left axis of a graph.
     pub fn left(mut self, metric: impl Into<Measure>) -> Self {
         if let Content::Graph { left, .. } = &mut self.content {
             left.push(metric.into());
@@ -100,7 +100,7 @@ impl Widget {
         self
     }
 
-    /// Adds a line to a graph, on the right axis.
+    /// Adds a metric to the right axis of a graph.
     pub fn right(mut self, metric: impl Into<Measure>) -> Self {
         if let Content::Graph { right, .. } = &mut self.content {
             right.push(metric.into());
@@ -108,7 +108,7 @@ impl Widget {
         self
     }
 
-    /// Adds a level line to a graph, such as the threshold of an alarm.
+    /// Adds a horizontal line to a graph, such as the threshold of an alarm.
     pub fn line(mut self, label: impl Into<String>, at: impl Into<f64>) -> Self {
         if let Content::Graph { lines, .. } = &mut self.content {
             lines.push((label.into(), at.into()));
@@ -116,19 +116,20 @@ impl Widget {
         self
     }
 
-    /// How many of the 24 columns it takes. Default: its share of the row.
+    /// Sets the width in columns, from 1 to 24. Default: an equal share of the row.
     pub fn width(mut self, columns: u8) -> Self {
         self.width = Some(columns.clamp(1, COLUMNS));
         self
     }
 
-    /// How many rows of the grid it takes.
+    /// Sets the height in rows of the grid, at least 1. Default: 2 for text, 6 for graphs, 4 for single values, 3 for
+    /// alarm states.
     pub fn height(mut self, rows: u8) -> Self {
         self.height = rows.max(1);
         self
     }
 
-    /// Reports expressions that name no metric.
+    /// Reports expressions with unknown names.
     pub(super) fn check(&self, scope: Scope<'_>) {
         let measures: Vec<&Measure> = match &self.content {
             Content::Graph { left, right, .. } => left.iter().chain(right).collect(),
@@ -142,7 +143,7 @@ impl Widget {
         }
     }
 
-    /// The widget as an entry of `widgets`.
+    /// Returns the widget as an entry of `widgets`.
     pub(super) fn render(&self, x: u8, y: u32, width: u8) -> Data {
         let mut properties = Map::new();
         let kind = match &self.content {
@@ -201,7 +202,7 @@ impl Widget {
     }
 }
 
-/// Adds the rows of a measure; ids of an expression's metrics are made unique within the widget.
+/// Adds the rows of a measure. IDs of an expression's metrics are made unique within the widget.
 fn row(measure: &Measure, axis: &'static str, rows: &mut Vec<Data>) {
     match measure {
         Measure::Metric(metric) => {

@@ -1,4 +1,4 @@
-//! Digests of images.
+//! Digests of container images.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::core::{IntoValue, Value};
 
-/// The digest of an image, which never means another image: `sha256:` and 64 hexadecimal digits.
+/// Digest of an image, which always identifies the same image: `sha256:` and 64 hexadecimal digits.
 ///
 /// ```
 /// use infra_lib::ecr::ImageDigest;
@@ -26,7 +26,7 @@ use crate::core::{IntoValue, Value};
 pub struct ImageDigest(Cow<'static, str>);
 
 impl ImageDigest {
-    /// Reads a digest.
+    /// Parses a digest.
     pub fn parse(text: &str) -> Result<Self, InvalidImageDigest> {
         if is_digest(text) {
             Ok(Self(Cow::Owned(text.to_owned())))
@@ -35,11 +35,12 @@ impl ImageDigest {
         }
     }
 
-    /// A digest known when the program is compiled; what [`image_digest!`](crate::image_digest) calls.
+    /// Creates a digest from text that is known at compile time; implementation of
+    /// [`image_digest!`](crate::image_digest).
     ///
     /// # Panics
     ///
-    /// At compile time, when the text is not a digest.
+    /// Panics at compile time if the text is not a digest.
     #[doc(hidden)]
     pub const fn from_static(text: &'static str) -> Self {
         assert!(
@@ -49,7 +50,7 @@ impl ImageDigest {
         Self(Cow::Borrowed(text))
     }
 
-    /// The text.
+    /// Returns the digest as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -95,7 +96,7 @@ impl IntoValue<String> for &ImageDigest {
     }
 }
 
-/// A text that is not the digest of an image.
+/// Error for text that is not the digest of an image.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct InvalidImageDigest(String);
 
@@ -111,7 +112,7 @@ impl fmt::Display for InvalidImageDigest {
 
 impl std::error::Error for InvalidImageDigest {}
 
-/// The digest of an image, checked when the program is compiled.
+/// Creates an [`ImageDigest`](crate::ecr::ImageDigest) from a literal that the compiler checks.
 #[macro_export]
 macro_rules! image_digest {
     ($text:literal) => {{

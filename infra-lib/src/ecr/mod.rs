@@ -1,4 +1,7 @@
-//! Amazon ECR: registries of container images that can be rolled back to.
+//! Amazon ECR: repositories of container images, identified by digest.
+//!
+//! [`Repository`] creates a repository, [`RepositoryUri`] refers to one of another stack or account, and
+//! [`ImageDigest`] identifies an image.
 
 mod digest;
 mod repository;

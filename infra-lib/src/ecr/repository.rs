@@ -1,4 +1,4 @@
-//! Repositories.
+//! Repositories of container images.
 
 use bon::Builder;
 use serde_json::{Value as Json, json};
@@ -15,29 +15,40 @@ use crate::iam::{Grantable, PolicyDocument, Principal, Statement};
 use crate::kind;
 use crate::kms::Key;
 
-/// Below this many images a rollback may find its image gone.
+/// Number of kept images below which a rollback may not find its image.
 const FEW_IMAGES: u16 = 10;
 
-/// Whether a tag can be moved to another image.
+/// Mutability of tags.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TagMutability {
-    /// A tag names one image for ever.
+    /// A tag refers to the same image for ever.
     Immutable,
-    /// A push can move a tag.
+    /// A push can move a tag to another image.
     Mutable,
 }
 
 /// A repository of container images.
 ///
-/// Tags are immutable and images are scanned when pushed (CloudFormation: mutable, not scanned). The last 50 tagged
-/// images are kept, so that earlier task definitions still find theirs, and untagged ones expire after two weeks
-/// (CloudFormation: everything is kept). The repository is kept when it leaves the template, and CloudFormation never
-/// empties it.
+/// Creates an
+/// [`AWS::ECR::Repository`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html).
+/// Defaults:
 ///
-/// Where every build is pushed, a count over all of them soon removes what runs: a handful of open pull requests is
-/// enough. Push those to a repository with [`expire_images_after`](RepositoryBuilder::expire_images_after), and copy
-/// what is released to one whose count is over [`kept_tags`](RepositoryBuilder::kept_tags) alone.
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | tags | immutable | mutable |
+/// | scan on push | on | off |
+/// | tagged images | the last 50 are kept, so that earlier task definitions find theirs | all are kept |
+/// | untagged images | expire after 14 days | all are kept |
+/// | encryption | AES-256 with keys of S3 | the same |
+/// | removal from the template | retained | deleted if empty |
+///
+/// CloudFormation never deletes the images of a repository.
+///
+/// In a repository that receives every build, the limit on tagged images soon expires images that are in use: a few
+/// open pull requests are enough. Push such builds to a repository with
+/// [`expire_images_after`](RepositoryBuilder::expire_images_after), and copy released images to a repository that
+/// counts only [`kept_tags`](RepositoryBuilder::kept_tags).
 ///
 /// ```
 /// use infra_lib::ecr::Repository;
@@ -62,30 +73,32 @@ pub struct Repository<'app> {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct RepositoryProps<'app> {
-    /// The name, lower case. Default: made by CloudFormation, so that the repository can be replaced.
+    /// Physical name of the repository, in lower case. Default: a generated name, so that CloudFormation can replace
+    /// the repository.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     repository_name: Option<Value<String>>,
-    /// Whether tags can be moved. Default: they cannot (CloudFormation: they can).
+    /// Mutability of tags. Default: [`TagMutability::Immutable`] (CloudFormation: mutable).
     #[builder(default = TagMutability::Immutable)]
     tag_mutability: TagMutability,
-    /// How many tagged images are kept. Default: 50 (CloudFormation: all).
+    /// Number of tagged images that are kept. Fewer than 10 are reported as a warning (`INF4291`). Default: 50
+    /// (CloudFormation: all).
     #[builder(default = 50)]
     keep_tagged_images: u16,
-    /// The pattern of the tags whose images are counted, such as `release-*`; images with no such tag expire as those
-    /// without a tag do. At most four `*`, and as many characters as a tag. Default: every tag is counted.
+    /// Pattern of the tags whose images are counted, such as `release-*`; images without such a tag expire like
+    /// untagged ones. At most four `*`, and otherwise the characters of a tag. Default: every tag is counted.
     #[builder(into)]
     kept_tags: Option<String>,
-    /// After how long every image expires, tagged or not; whole days, rounded up. Nothing is counted then. Default:
-    /// never.
+    /// Age at which every image expires, tagged or not; whole days, rounded up. Images are then not counted. Default:
+    /// none.
     expire_images_after: Option<Duration>,
-    /// After how long images without a tag expire. Default: 14 days (CloudFormation: never).
+    /// Age at which images without a tag expire. Default: 14 days (CloudFormation: never).
     #[builder(default = Duration::days(14))]
     expire_untagged_after: Duration,
-    /// The key that encrypts the images; it cannot be changed later. Default: AES-256 with keys of S3, as
-    /// CloudFormation's.
+    /// KMS key that encrypts the images; it cannot be changed later. Default: AES-256 with keys of S3, as in
+    /// CloudFormation.
     #[builder(with = |key: &Key<'app>| *key)]
     encryption_key: Option<Key<'app>>,
-    /// What happens when the repository leaves the template. Default: it is kept (CloudFormation: deleted if empty).
+    /// Removal policy of the repository. Default: it is retained (CloudFormation: deleted if empty).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
 }
@@ -135,9 +148,9 @@ impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
     }
 }
 
-/// The lifecycle policy as the JSON text that ECR wants.
+/// Returns the lifecycle policy as JSON text.
 ///
-/// An image that one rule is about is left alone by the rules behind it.
+/// An image that matches one rule is not affected by later rules:
 /// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html>
 fn lifecycle(props: &RepositoryProps<'_>) -> String {
     let days = |after: Duration| after.as_seconds().div_ceil(86_400).max(1);
@@ -198,38 +211,38 @@ const PUSH: [&str; 5] = [
 ];
 
 impl<'app> Repository<'app> {
-    /// Starts a repository.
+    /// Returns a builder for a repository.
     pub fn builder() -> RepositoryBuilder<'app> {
         RepositoryProps::start()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the repository.
     pub fn arn(&self) -> Value<Arn<kind::ecr::Repository>> {
         self.repository.attr_arn()
     }
 
-    /// The name.
+    /// Returns the physical name of the repository.
     pub fn name(&self) -> Value<Name<kind::ecr::Repository>> {
         self.repository.ref_()
     }
 
-    /// The address that images are pushed to and pulled from, without tag or digest.
+    /// Returns the URI for pushing and pulling images, without tag or digest.
     pub fn uri(&self) -> Value<String> {
         self.repository.attr_repository_uri()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the repository.
     pub fn cfn(&self) -> CfnRepository<'app> {
         self.repository
     }
 
-    /// Lets a role pull images.
+    /// Allows a role to pull images.
     #[track_caller]
     pub fn grant_pull(&self, to: &impl Grantable<'app>) {
         self.grant(to, &PULL);
     }
 
-    /// Lets a role see which images there are, and which of them expire when.
+    /// Allows a role to list images and to read the lifecycle policy.
     #[track_caller]
     pub fn grant_inspect(&self, to: &impl Grantable<'app>) {
         to.grantee().add_statement(
@@ -239,10 +252,10 @@ impl<'app> Repository<'app> {
         );
     }
 
-    /// Lets another account find and pull images, as far as policies of that account permit its roles the same. Can be
-    /// called for several. Without a call only roles of this account can.
+    /// Allows another account to list and pull images, if its own policies permit its roles the same. Several
+    /// accounts can be allowed. Without a call, only roles of this account have access.
     pub fn grant_pull_to_account(&self, account_id: impl IntoValue<String>) {
-        // ECR takes no resource in the policy of a repository: it is the repository itself.
+        // Repository policies have no `Resource`: it is always the repository.
         let statement = Statement::allow()
             .principal(Principal::account(account_id))
             .actions(PULL)
@@ -250,7 +263,7 @@ impl<'app> Repository<'app> {
         PolicyDocument::add_to(*self.repository, "RepositoryPolicyText", statement);
     }
 
-    /// Lets a role pull and push images.
+    /// Allows a role to pull and push images.
     #[track_caller]
     pub fn grant_pull_push(&self, to: &impl Grantable<'app>) {
         self.grant(to, &[&PULL[..], &PUSH[..]].concat());
@@ -264,7 +277,7 @@ impl<'app> Repository<'app> {
                 .actions(actions.iter().copied())
                 .resource(self.arn()),
         );
-        // The token is for the whole registry: IAM knows no resource for it.
+        // The token is for the whole registry; the action has no resource-level permissions.
         role.add_statement(
             Statement::allow()
                 .action("ecr:GetAuthorizationToken")

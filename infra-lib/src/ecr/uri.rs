@@ -1,4 +1,4 @@
-//! Addresses of repositories that another stack or account made.
+//! URIs of repositories that another stack or account created.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::core::{Arn, Value, pseudo, sub};
 use crate::kind;
 
-/// The address of a repository: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`, without tag or digest.
+/// URI of a repository, `<account>.dkr.ecr.<region>.amazonaws.com/<name>`, without tag or digest.
 ///
 /// ```
 /// use infra_lib::ecr::RepositoryUri;
@@ -24,17 +24,17 @@ pub struct RepositoryUri {
     name: String,
 }
 
-/// A text that is no address of a repository.
+/// Error for text that is not the URI of a repository.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct InvalidRepositoryUri(String);
 
 impl RepositoryUri {
-    /// Reads an address.
+    /// Parses a URI.
     pub fn parse(text: &str) -> Result<Self, InvalidRepositoryUri> {
         Self::read(text).ok_or_else(|| InvalidRepositoryUri(text.to_owned()))
     }
 
-    /// Returns the text.
+    /// Returns the URI as text.
     pub fn as_str(&self) -> &str {
         &self.text
     }

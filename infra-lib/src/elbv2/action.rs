@@ -1,10 +1,10 @@
-//! What a listener does with a request.
+//! Actions of listeners and rules.
 
 use crate::{Data, Props};
 
 use super::TargetGroup;
 
-/// What a listener does with a request.
+/// Action of a listener or rule for a request: forward it, answer it, or redirect the client.
 ///
 /// ```
 /// use infra_lib::elbv2::Action;
@@ -22,7 +22,7 @@ pub(super) enum ActionKind<'app> {
     Redirect(Redirect),
 }
 
-/// Where a redirect leads; what is not said stays as in the request.
+/// Target of a redirect; parts that are not set stay as in the request.
 #[derive(Clone, Debug, Default)]
 pub struct Redirect {
     protocol: Option<&'static str>,
@@ -32,48 +32,48 @@ pub struct Redirect {
     code: RedirectCode,
 }
 
-/// Whether browsers may remember a redirect.
+/// Status code of a redirect.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum RedirectCode {
-    /// `301`: browsers remember it.
+    /// `301`: browsers cache the redirect.
     #[default]
     Permanent,
-    /// `302`: browsers ask again each time.
+    /// `302`: browsers repeat the request each time.
     Temporary,
 }
 
 impl Redirect {
-    /// A redirect to the same address.
+    /// Creates a redirect to the same address.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// To HTTPS, port 443 unless another is set.
+    /// Redirects to HTTPS, on port 443 unless another is set.
     pub fn https(mut self) -> Self {
         self.protocol = Some("HTTPS");
         self.port.get_or_insert(443);
         self
     }
 
-    /// To another host; `#{host}` stands for that of the request.
+    /// Redirects to another host. `#{host}` stands for the host of the request.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = Some(host.into());
         self
     }
 
-    /// To another port.
+    /// Redirects to another port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self
     }
 
-    /// To another path; `#{path}` stands for that of the request.
+    /// Redirects to another path. `#{path}` stands for the path of the request.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
     }
 
-    /// Whether browsers may remember it. Default: they may.
+    /// Sets the status code. Default: [`RedirectCode::Permanent`].
     pub fn code(mut self, code: RedirectCode) -> Self {
         self.code = code;
         self
@@ -81,17 +81,17 @@ impl Redirect {
 }
 
 impl<'app> Action<'app> {
-    /// Passes the request on to a target.
+    /// Forwards the request to a target of the group.
     pub fn forward(target_group: &TargetGroup<'app>) -> Self {
         Self(ActionKind::Forward(*target_group))
     }
 
-    /// Answers with a status and an empty body.
+    /// Answers with a status code and an empty body.
     pub fn fixed_response(status: u16) -> Self {
         Self(ActionKind::FixedResponse { status, body: None })
     }
 
-    /// Answers with a status and a text of at most 1,024 bytes.
+    /// Answers with a status code and a text of at most 1,024 bytes.
     pub fn fixed_text(status: u16, body: impl Into<String>) -> Self {
         Self(ActionKind::FixedResponse {
             status,
@@ -99,12 +99,12 @@ impl<'app> Action<'app> {
         })
     }
 
-    /// Sends the client elsewhere.
+    /// Redirects the client.
     pub fn redirect(to: Redirect) -> Self {
         Self(ActionKind::Redirect(to))
     }
 
-    /// Sends the client to the same address over HTTPS, for good.
+    /// Redirects the client permanently to the same address over HTTPS.
     pub fn redirect_to_https() -> Self {
         Self::redirect(Redirect::new().https())
     }
@@ -116,7 +116,7 @@ impl<'app> Action<'app> {
         }
     }
 
-    /// The property, which is the same for listeners and rules.
+    /// Returns the property, which is the same for listeners and rules.
     pub(super) fn into_props(self) -> Props {
         let mut props = Props::new();
         match self.0 {

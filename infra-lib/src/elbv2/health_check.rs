@@ -1,11 +1,12 @@
-//! How a load balancer finds out whether a target works.
+//! Health checks of target groups.
 
 use infra_cfn::elasticloadbalancingv2::CfnTargetGroupProps;
 use infra_cfn::elasticloadbalancingv2::target_group::{HealthCheckProtocol, Matcher};
 
 use crate::{Diagnostic, Duration, Scope, codes};
 
-/// How a load balancer finds out whether a target works. Every number is written to the template.
+/// A health check by which a load balancer decides whether a target receives requests. All numbers are written to the
+/// template:
 ///
 /// | | here | CloudFormation |
 /// |---|---|---|
@@ -15,8 +16,9 @@ use crate::{Diagnostic, Duration, Scope, codes};
 /// | unhealthy after | 3 | 2 |
 /// | matcher | `200` | `200` (gRPC `12`) |
 ///
-/// So a target is taken in after half a minute, and out after three quarters of one
-/// ([health checks](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html)).
+/// With the defaults, a target receives requests after half a minute, and stops receiving them after three quarters
+/// of a minute ([health
+/// checks](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html)).
 ///
 /// ```
 /// use infra_lib::{Duration, elbv2::HealthCheck};
@@ -43,18 +45,18 @@ pub(super) enum Checked {
 }
 
 impl HealthCheck {
-    /// A `GET` of that path over HTTP.
+    /// Creates a check with `GET` requests for a path over HTTP.
     pub fn http(path: impl Into<String>) -> Self {
         Self::new(Checked::Http, path.into(), "200")
     }
 
-    /// A `GET` of that path over HTTPS; the target's certificate is not checked.
+    /// Creates a check with `GET` requests for a path over HTTPS. The certificate of the target is not verified.
     pub fn https(path: impl Into<String>) -> Self {
         Self::new(Checked::Https, path.into(), "200")
     }
 
-    /// A call of that gRPC method, such as `/grpc.health.v1.Health/Check`. Default matcher: `0`, success
-    /// (CloudFormation: `12`, "not implemented").
+    /// Creates a check that calls a gRPC method, such as `/grpc.health.v1.Health/Check`. Default matcher: `0`,
+    /// success (CloudFormation: `12`, unimplemented).
     pub fn grpc(method: impl Into<String>) -> Self {
         Self::new(Checked::Grpc, method.into(), "0")
     }
@@ -72,44 +74,44 @@ impl HealthCheck {
         }
     }
 
-    /// The time between two checks, 5 to 300 seconds. Default: 15 (CloudFormation: 30).
+    /// Sets the time between two checks, 5 to 300 seconds. Default: 15 seconds (CloudFormation: 30).
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// How long a target may take to answer, 2 to 120 seconds and less than the interval. Default: 5.
+    /// Sets the time after which a check without response fails, 2 to 120 seconds and less than the interval
+    /// (`INF4301` otherwise). Default: 5 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How many good answers in a row make a target healthy, 2 to 10. Default: 2 (CloudFormation: 5).
+    /// Sets the number of consecutive successes that make a target healthy, 2 to 10. Default: 2 (CloudFormation: 5).
     pub fn healthy_threshold(mut self, count: u8) -> Self {
         self.healthy_threshold = count;
         self
     }
 
-    /// How many bad answers in a row make a target unhealthy, 2 to 10. Default: 3 (CloudFormation: 2).
+    /// Sets the number of consecutive failures that make a target unhealthy, 2 to 10. Default: 3 (CloudFormation: 2).
     pub fn unhealthy_threshold(mut self, count: u8) -> Self {
         self.unhealthy_threshold = count;
         self
     }
 
-    /// Which status codes are good: `200`, `200,204` or `200-299`.
+    /// Sets the status codes of a healthy target: `200`, `200,204` or `200-299`. Default: `200`.
     pub fn matcher(mut self, codes: impl Into<String>) -> Self {
         self.matcher = codes.into();
         self
     }
 
-    /// The port that is asked. Default: that of the traffic.
+    /// Sets the port of the checks. Default: the port of the traffic.
     pub fn port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self
     }
 
-    /// Reports what the schema cannot; numbers out of range are its business (`INF3007`).
-    /// Reports what the schema cannot; numbers out of range are its business (`INF3007`).
+    /// Reports a timeout that is not below the interval. The schema covers numbers out of range (`INF3007`).
     pub(super) fn check(&self, scope: Scope<'_>) {
         if self.timeout >= self.interval {
             scope.report(

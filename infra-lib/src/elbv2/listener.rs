@@ -1,4 +1,4 @@
-//! A listener: a port of a load balancer, and what happens to requests that come in there.
+//! Listeners: ports of a load balancer with actions for their requests.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,16 +14,16 @@ use crate::core::Origin;
 use crate::ec2::{Connectable, Connections, Port};
 use crate::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Value, codes};
 
-/// Which versions and ciphers of TLS clients may use, by the name of a
-/// [predefined policy](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html).
+/// TLS versions and ciphers for clients, by the name of a [predefined security
+/// policy](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TlsPolicy(std::borrow::Cow<'static, str>);
 
 impl TlsPolicy {
-    /// TLS 1.2 and 1.3 with forward secrecy, and post-quantum key exchange for clients that know it. What AWS
-    /// recommends, and the default here.
+    /// TLS 1.2 and 1.3 with forward secrecy, and post-quantum key exchange for clients that support it. AWS
+    /// recommends this policy; it is the default here.
     pub const RECOMMENDED: Self = Self::known("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09");
-    /// TLS 1.3 only, with post-quantum key exchange for clients that know it.
+    /// TLS 1.3 only, with post-quantum key exchange for clients that support it.
     pub const TLS_1_3_ONLY: Self = Self::known("ELBSecurityPolicy-TLS13-1-3-PQ-2025-09");
     /// TLS 1.2 and 1.3 with more ciphers of TLS 1.2, without post-quantum key exchange.
     pub const TLS_1_2_2021_06: Self = Self::known("ELBSecurityPolicy-TLS13-1-2-2021-06");
@@ -32,35 +32,35 @@ impl TlsPolicy {
         Self(std::borrow::Cow::Borrowed(name))
     }
 
-    /// Another policy by its name.
+    /// Returns another policy by its name.
     pub fn other(name: impl Into<std::borrow::Cow<'static, str>>) -> Self {
         Self(name.into())
     }
 }
 
-/// The protocol of a listener; HTTPS does not exist without a certificate.
+/// Protocol of a listener. HTTPS requires a certificate.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListenerProtocol {
-    /// Clear text, port 80 unless another is set.
+    /// HTTP without TLS, on port 80 unless another is set.
     Http,
-    /// TLS, port 443 unless another is set; made with [`ListenerProtocol::https`].
+    /// HTTPS, on port 443 unless another is set; created by [`ListenerProtocol::https`].
     #[non_exhaustive]
     Https {
-        /// The certificate that clients see.
+        /// Certificate that clients receive.
         certificate: Value<Arn<kind::certificatemanager::Certificate>>,
-        /// Which versions and ciphers are spoken.
+        /// TLS versions and ciphers for clients.
         policy: TlsPolicy,
     },
 }
 
 impl ListenerProtocol {
-    /// TLS with a certificate of the load balancer's region, and the recommended policy.
+    /// Returns HTTPS with a certificate of the load balancer's region, and [`TlsPolicy::RECOMMENDED`].
     pub fn https(certificate: impl IntoValue<Arn<kind::certificatemanager::Certificate>>) -> Self {
         Self::https_with(certificate, TlsPolicy::RECOMMENDED)
     }
 
-    /// TLS with another policy.
+    /// Returns HTTPS with a certificate of the load balancer's region, and another policy.
     pub fn https_with(
         certificate: impl IntoValue<Arn<kind::certificatemanager::Certificate>>,
         policy: TlsPolicy,
@@ -79,12 +79,19 @@ impl ListenerProtocol {
     }
 }
 
-/// A port of a load balancer, and what happens to requests that come in there.
+/// A port of a load balancer, with actions for its requests.
 ///
-/// Requests that no rule takes get an empty answer with status 404, unless another default action is given
-/// (CloudFormation wants one). With HTTPS, clients need TLS 1.2 at least (CloudFormation: TLS 1.0).
+/// Creates an
+/// [`AWS::ElasticLoadBalancingV2::Listener`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html).
+/// Defaults:
 ///
-/// Nothing can reach the port until a rule allows it: `listener.allow_from_peer(…)`.
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | default action, for requests that no rule matches | status 404 with an empty body | required |
+/// | TLS with HTTPS | 1.2 or later | 1.0 or later |
+/// | port | 80 for HTTP, 443 for HTTPS | required |
+///
+/// The port is unreachable until a connection is allowed: `listener.allow_from_peer(…)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Listener<'app> {
     scope: Scope<'app>,
@@ -94,7 +101,7 @@ pub struct Listener<'app> {
     https: bool,
 }
 
-/// Priorities of the rules, with the place where each was added.
+/// Priorities of the rules, with the line that added each.
 #[derive(Default)]
 struct State {
     priorities: RefCell<BTreeMap<u32, Origin>>,
@@ -104,20 +111,21 @@ struct State {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = ListenerBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct ListenerProps<'app> {
-    /// The load balancer. Changing it replaces the listener.
+    /// Load balancer of the listener. Changing it replaces the listener.
     #[builder(into)]
     load_balancer: ApplicationLoadBalancer<'app>,
-    /// The protocol, with what it needs.
+    /// Protocol of the listener, with its certificate for HTTPS.
     protocol: ListenerProtocol,
-    /// The port. Default: 80 for HTTP, 443 for HTTPS.
+    /// Port of the listener. Each port can be used once per load balancer (`INF4309`). Default: 80 for HTTP, 443 for
+    /// HTTPS.
     port: Option<u16>,
-    /// What happens to requests that no rule takes. Default: status 404.
+    /// Action for requests that no rule matches. Default: status 404.
     #[builder(default = Action::fixed_response(404))]
     default_action: Action<'app>,
 }
 
 impl<'app, S: listener_builder::IsComplete> ListenerBuilder<'app, S> {
-    /// Adds the listener under `scope`, which is best the load balancer itself.
+    /// Adds the listener under `scope`, preferably the load balancer.
     #[track_caller]
     pub fn build(self, scope: impl Construct<'app>, id: &str) -> Listener<'app> {
         let props = self.props();
@@ -166,32 +174,32 @@ impl From<&Self> for Listener<'_> {
 }
 
 impl<'app> Listener<'app> {
-    /// Starts the description of a listener.
+    /// Returns a builder for a listener.
     pub fn builder() -> ListenerBuilder<'app> {
         ListenerProps::builder()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the listener.
     pub const fn cfn(&self) -> CfnListener<'app> {
         self.cfn
     }
 
-    /// The ARN.
+    /// Returns the ARN of the listener.
     pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::Listener>> {
         self.cfn.ref_()
     }
 
-    /// The load balancer.
+    /// Returns the load balancer of the listener.
     pub const fn load_balancer(&self) -> ApplicationLoadBalancer<'app> {
         self.balancer
     }
 
-    /// The port.
+    /// Returns the port of the listener.
     pub const fn port(&self) -> u16 {
         self.port
     }
 
-    /// Passes on what no rule takes, in place of the default action until now.
+    /// Forwards requests that no rule matches to a target group; replaces the default action.
     #[track_caller]
     pub fn forward_to(&self, target_group: &TargetGroup<'app>) {
         let action = Action::forward(target_group);
@@ -202,7 +210,7 @@ impl<'app> Listener<'app> {
         self.attached(&action, self.scope.at_caller(), *self.cfn);
     }
 
-    /// Connects the load balancer to what an action forwards to.
+    /// Connects the load balancer to the target group of an action.
     #[track_caller]
     pub(super) fn attached(
         &self,
@@ -223,7 +231,7 @@ impl<'app> Listener<'app> {
         }
     }
 
-    /// Notes the priority of a rule, and reports one that is taken.
+    /// Records the priority of a rule; reports one that is already used.
     pub(super) fn take_priority(&self, priority: u32, rule: Scope<'app>) {
         let Some(state) = self.scope.attached::<State>() else {
             return;

@@ -1,4 +1,4 @@
-//! An application load balancer.
+//! Application load balancers.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::ec2::{
 };
 use crate::{Arn, Construct, Diagnostic, Duration, Id, IntoValue, Scope, Value, codes};
 
-/// Where a load balancer is: scheme and subnets, which go together.
+/// Scheme and subnets of a load balancer, which belong together.
 #[derive(Clone, Copy, Debug)]
 struct Placement<'app> {
     scheme: Scheme,
@@ -25,18 +25,22 @@ struct Placement<'app> {
     tier: Tier,
 }
 
-/// An application load balancer: HTTP and HTTPS for services.
+/// An application load balancer for HTTP and HTTPS.
 ///
-/// Defaults, and how they differ from those of
-/// [`AWS::ElasticLoadBalancingV2::LoadBalancer`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-loadbalancer.html):
+/// Creates an
+/// [`AWS::ElasticLoadBalancingV2::LoadBalancer`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-loadbalancer.html)
+/// and its security group. Defaults:
 ///
-/// - deletion protection on (CloudFormation: off);
-/// - headers with invalid names dropped (CloudFormation: passed on);
-/// - a security group of its own that lets nothing in or out until a rule says so (CloudFormation: the VPC's default
-///   group); listeners are [`Connectable`], and targets registered in a [`TargetGroup`](super::TargetGroup) are
-///   connected by themselves;
-/// - internal or internet-facing is said together with the subnets, so that one cannot contradict the other
-///   (CloudFormation: internet-facing).
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | scheme | set together with the subnets, so that they match | internet-facing |
+/// | deletion protection | on | off |
+/// | headers with invalid names | dropped | passed on |
+/// | security group | a separate one without rules | the default group of the VPC |
+/// | idle timeout | 60 seconds | 60 seconds |
+/// | access logs | none | none |
+///
+/// Listeners are [`Connectable`], and targets in a [`TargetGroup`](super::TargetGroup) are connected automatically.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -73,7 +77,7 @@ pub struct ApplicationLoadBalancer<'app> {
     scheme: Scheme,
 }
 
-/// Ports of the listeners, with the place where each was added.
+/// Ports of the listeners, with the line that added each.
 struct State {
     scheme: Scheme,
     ports: RefCell<BTreeMap<u16, Origin>>,
@@ -89,30 +93,32 @@ struct State {
 pub struct ApplicationLoadBalancerProps<'app> {
     #[builder(setters(name = placement_internal, vis = ""))]
     placement: Placement<'app>,
-    /// Whether it can be deleted. Default: it cannot (CloudFormation: it can).
+    /// Deletion protection. Default: [`DeletionProtection::Enabled`] (CloudFormation: off).
     #[builder(default)]
     deletion_protection: DeletionProtection,
-    /// Where access logs go. Default: there are none, as in CloudFormation.
+    /// Destination of access logs. Default: none, as in CloudFormation.
     access_logs: Option<AccessLogs<'app>>,
-    /// How long a connection may be idle, 1 to 4,000 seconds. Default: 60, as in CloudFormation.
+    /// Time that a connection may be idle, 1 to 4,000 seconds (`INF4308` otherwise). Default: 60 seconds, as in
+    /// CloudFormation.
     #[builder(default = Duration::seconds(60))]
     idle_timeout: Duration,
-    /// Whether clients may use HTTP/2. Default: they may.
+    /// Availability of HTTP/2 for clients. Default: [`Http2::Enabled`].
     #[builder(default)]
     http2: Http2,
-    /// What happens to ambiguous requests. Default: known threats are refused.
+    /// Handling of ambiguous requests. Default: [`DesyncMitigation::Defensive`].
     #[builder(default)]
     desync_mitigation: DesyncMitigation,
-    /// What happens to `X-Forwarded-For`. Default: the client's address is added.
+    /// Handling of the `X-Forwarded-For` header. Default: [`XForwardedFor::Append`].
     #[builder(default)]
     x_forwarded_for: XForwardedFor,
-    /// The name, at most 32 characters. Default: a generated one, so that the load balancer can be replaced.
+    /// Physical name, at most 32 characters. Default: a generated name, so that CloudFormation can replace the load
+    /// balancer.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     name: Option<Value<String>>,
 }
 
 impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerBuilder<'app, S> {
-    /// Private addresses, in private or isolated subnets.
+    /// Makes the load balancer internal: private addresses, in private or isolated subnets.
     pub fn internal<T: InternalTier>(
         self,
         subnets: Subnets<'app, T>,
@@ -127,7 +133,7 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
         })
     }
 
-    /// Public addresses, in public subnets.
+    /// Makes the load balancer internet-facing: public addresses, in public subnets.
     pub fn internet_facing(
         self,
         subnets: Subnets<'app, Public>,
@@ -270,52 +276,52 @@ impl From<&Self> for ApplicationLoadBalancer<'_> {
 }
 
 impl<'app> ApplicationLoadBalancer<'app> {
-    /// Starts the description of a load balancer.
+    /// Returns a builder for a load balancer.
     pub fn builder() -> ApplicationLoadBalancerBuilder<'app> {
         ApplicationLoadBalancerProps::builder()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the load balancer.
     pub const fn cfn(&self) -> CfnLoadBalancer<'app> {
         self.balancer
     }
 
-    /// The ARN.
+    /// Returns the ARN of the load balancer.
     pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::LoadBalancer>> {
         self.balancer.ref_()
     }
 
-    /// The DNS name.
+    /// Returns the DNS name that AWS assigns.
     pub fn dns_name(&self) -> Value<String> {
         self.balancer.attr_dns_name()
     }
 
-    /// The Route 53 hosted zone of the DNS name, for alias records.
+    /// Returns the ID of the Route 53 hosted zone of the DNS name, for alias records.
     pub fn canonical_hosted_zone_id(&self) -> Value<String> {
         self.balancer.attr_canonical_hosted_zone_id()
     }
 
-    /// `app/…`, as metrics name it.
+    /// Returns the full name, `app/…`, which metrics use as a dimension.
     pub fn full_name(&self) -> Value<String> {
         self.balancer.attr_load_balancer_full_name()
     }
 
-    /// Whether it has public addresses.
+    /// Returns the scheme: internal or internet-facing.
     pub const fn scheme(&self) -> Scheme {
         self.scheme
     }
 
-    /// The security group around it.
+    /// Returns the security group of the load balancer.
     pub const fn security_group(&self) -> SecurityGroup<'app> {
         self.security_group
     }
 
-    /// The id of its security group.
+    /// Returns the ID of the security group.
     pub fn security_group_id(&self) -> Value<Id<kind::ec2::SecurityGroup>> {
         self.security_group.id()
     }
 
-    /// The handle of a load balancer by its node.
+    /// Returns the handle of the load balancer at a construct.
     pub(super) fn from_scope(scope: Scope<'app>) -> Option<Self> {
         Some(Self {
             scope,
@@ -325,7 +331,7 @@ impl<'app> ApplicationLoadBalancer<'app> {
         })
     }
 
-    /// Notes the port of a listener, and reports one that is taken.
+    /// Records the port of a listener; reports one that is already used.
     pub(super) fn take_port(&self, port: u16, listener: Scope<'app>) {
         let Some(state) = self.scope.attached::<State>() else {
             return;
@@ -345,7 +351,7 @@ impl<'app> ApplicationLoadBalancer<'app> {
 }
 
 impl<'app> Connectable<'app> for ApplicationLoadBalancer<'app> {
-    /// Listeners know their port; the load balancer as a whole has none.
+    /// Has no default port; listeners have one each.
     fn connections(&self) -> Connections<'app> {
         Connections {
             security_groups: vec![self.security_group],

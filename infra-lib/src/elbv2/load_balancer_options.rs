@@ -1,31 +1,31 @@
-//! What can be chosen for a load balancer.
+//! Options of load balancers.
 
 use infra_cfn::kind;
 
 use crate::s3::Bucket;
 use crate::{IntoValue, Name, Resource, Value};
 
-/// Whether a load balancer has public addresses.
+/// Scheme of a load balancer: private or public addresses.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Scheme {
-    /// Private addresses only: reached from the VPC, or through a CloudFront VPC origin.
+    /// Private addresses only, reachable from the VPC or through a CloudFront VPC origin.
     Internal,
-    /// Public addresses.
+    /// Public addresses, reachable from the internet.
     InternetFacing,
 }
 
-/// Whether a load balancer can be deleted.
+/// Deletion protection of a load balancer.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum DeletionProtection {
-    /// AWS refuses to delete it, also when its stack is deleted.
+    /// AWS refuses to delete the load balancer, also when its stack is deleted.
     #[default]
     Enabled,
-    /// It can be deleted.
+    /// The load balancer can be deleted.
     Disabled,
 }
 
-/// What happens to requests that could be read in two ways
-/// ([desync mitigation](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#desync-mitigation-mode)).
+/// Handling of requests that could be interpreted in two ways ([desync
+/// mitigation](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#desync-mitigation-mode)).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DesyncMitigation {
@@ -34,36 +34,36 @@ pub enum DesyncMitigation {
     Defensive,
     /// Every request that does not follow RFC 7230 is refused.
     Strictest,
-    /// Every request goes through, known threats excepted.
+    /// Every request is forwarded, except for known threats.
     Monitor,
 }
 
-/// What happens to the `X-Forwarded-For` header.
+/// Handling of the `X-Forwarded-For` header.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum XForwardedFor {
-    /// The client's address is added at its end: only the last entry can be trusted.
+    /// The client's address is appended; only the last entry can be trusted.
     #[default]
     Append,
-    /// It is left as it came.
+    /// The header is left unchanged.
     Preserve,
-    /// It is removed.
+    /// The header is removed.
     Remove,
 }
 
-/// Whether clients may use HTTP/2.
+/// Availability of HTTP/2 for clients.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Http2 {
-    /// They may, on HTTPS listeners.
+    /// HTTP/2 is available on HTTPS listeners.
     #[default]
     Enabled,
-    /// HTTP/1.1 only.
+    /// Clients can use HTTP/1.1 only.
     Disabled,
 }
 
-/// Where access logs go: one file each five minutes.
+/// Destination of access logs, which are written as one file every five minutes.
 ///
-/// The bucket is in the load balancer's region and encrypted with S3's own keys (SSE-S3, not SSE-KMS)
+/// The bucket must be in the load balancer's region and encrypted with S3's own keys, SSE-S3 instead of SSE-KMS
 /// ([access logs](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html)).
 #[derive(Clone, Debug)]
 pub struct AccessLogs<'app> {
@@ -78,7 +78,7 @@ enum LogBucket<'app> {
 }
 
 impl<'app> AccessLogs<'app> {
-    /// Into that bucket, which then accepts logs of the account's load balancers.
+    /// Returns a bucket of this app as destination; its policy gets permission for the load balancers of the account.
     pub fn to(bucket: Bucket<'app>) -> Self {
         Self {
             bucket: LogBucket::Ours(bucket),
@@ -86,8 +86,8 @@ impl<'app> AccessLogs<'app> {
         }
     }
 
-    /// Into a bucket of someone else, whose policy lets `logdelivery.elasticloadbalancing.amazonaws.com` put
-    /// objects below `<prefix>/AWSLogs/<account>/` already.
+    /// Returns a bucket outside this app as destination. Its policy must already allow
+    /// `logdelivery.elasticloadbalancing.amazonaws.com` to put objects below `<prefix>/AWSLogs/<account>/`.
     pub fn to_bucket_named(name: impl IntoValue<Name<kind::s3::Bucket>>) -> Self {
         Self {
             bucket: LogBucket::Named(name.into_value()),
@@ -95,7 +95,7 @@ impl<'app> AccessLogs<'app> {
         }
     }
 
-    /// Below that prefix, which must not contain `AWSLogs`.
+    /// Sets the key prefix of the log files, which must not contain `AWSLogs`.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
@@ -112,7 +112,8 @@ impl<'app> AccessLogs<'app> {
         self.prefix.as_deref()
     }
 
-    /// Elastic Load Balancing writes a test object when logs are switched on, so the bucket accepts them before.
+    /// Makes the load balancer depend on the bucket policy, because Elastic Load Balancing writes a test object when
+    /// logs are enabled.
     #[track_caller]
     pub(super) fn accepted_before(&self, balancer: Resource<'app>) {
         if let LogBucket::Ours(bucket) = &self.bucket {

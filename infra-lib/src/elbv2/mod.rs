@@ -1,4 +1,8 @@
 //! Elastic Load Balancing: application load balancers, listeners with rules, and target groups.
+//!
+//! An [`ApplicationLoadBalancer`] has [`Listener`]s. A listener performs its default [`Action`], or that of the first
+//! matching [`ListenerRule`]; the usual action forwards requests to a [`TargetGroup`], whose targets are checked by a
+//! [`HealthCheck`].
 
 mod action;
 mod health_check;

@@ -1,4 +1,4 @@
-//! A rule of a listener: which requests get another action than the default.
+//! Listener rules: actions for selected requests.
 
 use bon::Builder;
 use infra_cfn::elasticloadbalancingv2::listener_rule::{
@@ -14,7 +14,12 @@ use super::{Action, Listener};
 use crate::ec2::Cidr;
 use crate::{Arn, Construct, Diagnostic, Scope, Value, codes, value};
 
-/// Which requests get another action than the listener's default: those that meet every condition.
+/// A listener rule: an action for requests that meet all of its conditions, instead of the default action.
+///
+/// Creates an
+/// [`AWS::ElasticLoadBalancingV2::ListenerRule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listenerrule.html).
+/// It has no defaults: priority, action and at least one condition are required, as in CloudFormation. All conditions
+/// together have at most five values (`INF4305`).
 ///
 /// ```
 /// # use infra_lib::prelude::*;
@@ -46,12 +51,12 @@ pub struct ListenerRuleProps<'app> {
     conditions: Vec<RuleCondition>,
     #[builder(field)]
     values: usize,
-    /// The listener. Changing it replaces the rule.
+    /// Listener of the rule. Changing it replaces the rule.
     #[builder(into)]
     listener: Listener<'app>,
-    /// When the rule is tried, from 1 to 50,000, the lowest first; each priority once in a listener.
+    /// Priority from 1 to 50,000; rules with lower numbers are evaluated first. Unique within a listener (`INF4303`).
     priority: u32,
-    /// What happens to the requests.
+    /// Action for requests that meet the conditions.
     action: Action<'app>,
 }
 
@@ -60,7 +65,7 @@ fn texts<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Vec<String> {
 }
 
 impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
-    /// Requests whose path matches one of these; `*` and `?` stand for any characters.
+    /// Adds a condition: the path matches one of these patterns. `*` stands for any characters, `?` for exactly one.
     pub fn path_patterns<T: Into<String>>(self, patterns: impl IntoIterator<Item = T>) -> Self {
         let patterns = texts(patterns);
         self.condition(
@@ -71,7 +76,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         )
     }
 
-    /// Requests to one of these hosts; `*` and `?` stand for any characters.
+    /// Adds a condition: the host matches one of these patterns. `*` stands for any characters, `?` for exactly one.
     pub fn host_headers<T: Into<String>>(self, hosts: impl IntoIterator<Item = T>) -> Self {
         let hosts = texts(hosts);
         self.condition(
@@ -82,7 +87,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         )
     }
 
-    /// Requests with one of these methods.
+    /// Adds a condition: the request has one of these methods.
     pub fn methods<T: Into<String>>(self, methods: impl IntoIterator<Item = T>) -> Self {
         let methods = texts(methods);
         let config = HttpRequestMethodConfig::new().values(methods.clone());
@@ -94,7 +99,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         )
     }
 
-    /// Requests whose header of that name matches one of these values.
+    /// Adds a condition: the header matches one of these values.
     pub fn header<T: Into<String>>(
         self,
         name: impl Into<String>,
@@ -112,7 +117,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         )
     }
 
-    /// Requests from one of these address blocks.
+    /// Adds a condition: the client's address is in one of these blocks.
     pub fn source_ips(self, blocks: impl IntoIterator<Item = Cidr>) -> Self {
         let blocks: Vec<Cidr> = blocks.into_iter().collect();
         let config = SourceIpConfig::new().values(blocks.clone());
@@ -130,7 +135,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         self
     }
 
-    /// Adds the rule under `scope`, which is best the listener itself.
+    /// Adds the rule under `scope`, preferably the listener.
     #[track_caller]
     pub fn build(self, scope: impl Construct<'app>, id: &str) -> ListenerRule<'app>
     where
@@ -175,12 +180,12 @@ impl<'app> Construct<'app> for ListenerRule<'app> {
 }
 
 impl<'app> ListenerRule<'app> {
-    /// Starts the description of a rule.
+    /// Returns a builder for a rule.
     pub fn builder() -> ListenerRuleBuilder<'app> {
         ListenerRuleProps::builder()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the rule.
     pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::ListenerRule>> {
         self.rule.ref_()
     }

@@ -1,4 +1,4 @@
-//! A target group: the addresses a load balancer passes requests on to.
+//! Target groups: the targets to which a load balancer forwards requests.
 
 use std::cell::RefCell;
 
@@ -16,10 +16,21 @@ use crate::core::{Expr, NodeId, Target};
 use crate::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use crate::{Arn, Construct, Data, Diagnostic, Duration, Name, Resource, Scope, Value, codes, sub};
 
-/// Addresses that a load balancer passes requests on to, as Fargate tasks register them.
+/// A group of targets, by IP address, to which a load balancer forwards requests. Fargate tasks register themselves
+/// in it.
 ///
-/// Every number of the health check is written to the template ([`HealthCheck`]). A target that leaves is given 30
-/// seconds to finish (CloudFormation: 300, which makes deployments slow).
+/// Creates an
+/// [`AWS::ElasticLoadBalancingV2::TargetGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html).
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | health check | required; see [`HealthCheck`] for its numbers | `/` |
+/// | deregistration delay | 30 seconds | 300 seconds, which slows deployments down |
+/// | protocol to targets | HTTP/1.1 | required |
+/// | slow start | off | off |
+/// | stickiness | off | off |
+/// | algorithm | round robin | round robin |
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -44,19 +55,19 @@ pub struct TargetGroup<'app> {
     port: u16,
 }
 
-/// Who is connected through a target group.
+/// Constructs that are connected through a target group.
 struct State {
     version: ProtocolVersion,
     health_port: Option<u16>,
-    /// Listeners and rules that forward here.
+    /// Listeners and rules that forward to the group.
     listeners: RefCell<Vec<NodeId>>,
-    /// Load balancers in front.
+    /// Load balancers that forward to the group.
     balancers: RefCell<Vec<NodeId>>,
-    /// Security groups of load balancers in front.
+    /// Security groups of load balancers that forward to the group.
     sources: RefCell<Vec<NodeId>>,
     /// Security groups of targets.
     targets: RefCell<Vec<NodeId>>,
-    /// Resources that wait for the listeners.
+    /// Resources that depend on the listeners.
     waiting: RefCell<Vec<NodeId>>,
 }
 
@@ -64,28 +75,30 @@ struct State {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = TargetGroupBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct TargetGroupProps<'app> {
-    /// The VPC of the targets. Changing it replaces the group.
+    /// VPC of the targets. Changing it replaces the group.
     #[builder(into)]
     vpc: Vpc<'app>,
-    /// The port targets listen on. Changing it replaces the group.
+    /// Port that targets listen on. Changing it replaces the group.
     port: u16,
-    /// How it is found out whether a target works.
+    /// Health check of the targets.
     health_check: HealthCheck,
-    /// How the load balancer talks to targets. Default: HTTP. Changing it replaces the group.
+    /// Protocol between load balancer and targets. Default: HTTP. Changing it replaces the group.
     #[builder(default)]
     protocol: TargetProtocol,
-    /// The version of HTTP. Default: HTTP/1.1. Changing it replaces the group.
+    /// Version of HTTP between load balancer and targets. Default: HTTP/1.1. Changing it replaces the group.
     #[builder(default)]
     protocol_version: ProtocolVersion,
-    /// How long a target that leaves may finish requests, at most an hour. Default: 30 seconds (CloudFormation: 300).
+    /// Time that a deregistered target has to finish requests, at most an hour. Default: 30 seconds (CloudFormation:
+    /// 300).
     #[builder(default = Duration::seconds(30))]
     deregistration_delay: Duration,
-    /// Over how long the share of a new target grows, 30 to 900 seconds. Default: it has its full share at once.
+    /// Time over which the share of a new target grows, 30 to 900 seconds. Default: none; a new target has its full
+    /// share at once.
     slow_start: Option<Duration>,
-    /// Whether a client stays with one target. Default: it does not.
+    /// Stickiness of clients to a target. Default: off.
     #[builder(default)]
     stickiness: Stickiness,
-    /// Which target is next. Default: one after the other.
+    /// Algorithm that selects the target of a request. Default: round robin.
     #[builder(default)]
     load_balancing: LoadBalancing,
 }
@@ -132,7 +145,7 @@ impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
     }
 }
 
-/// All attributes whose default matters, as text.
+/// Returns the attributes of the group as text.
 fn attributes(props: &TargetGroupProps<'_>) -> [(&'static str, String); 6] {
     let (sticky, lifetime) = match props.stickiness {
         Stickiness::Off => ("false", Duration::days(1)),
@@ -225,7 +238,7 @@ fn check(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
     }
 }
 
-/// Reports a group that nothing forwards to: ECS could not register tasks in it.
+/// Reports a group that no listener forwards to, because ECS cannot register tasks in it.
 fn check_used(scope: Scope<'_>) {
     let Some(group) = scope.default_child() else {
         return;
@@ -257,37 +270,37 @@ impl<'app> Construct<'app> for TargetGroup<'app> {
 }
 
 impl<'app> TargetGroup<'app> {
-    /// Starts the description of a target group.
+    /// Returns a builder for a target group.
     pub fn builder() -> TargetGroupBuilder<'app> {
         TargetGroupProps::builder()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the target group.
     pub const fn cfn(&self) -> CfnTargetGroup<'app> {
         self.group
     }
 
-    /// The ARN.
+    /// Returns the ARN of the target group.
     pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::TargetGroup>> {
         self.group.ref_()
     }
 
-    /// The name.
+    /// Returns the physical name of the target group.
     pub fn name(&self) -> Value<Name<kind::elasticloadbalancingv2::TargetGroup>> {
         self.group.attr_target_group_name()
     }
 
-    /// `targetgroup/…`, as metrics name it.
+    /// Returns the full name, `targetgroup/…`, which metrics use as a dimension.
     pub fn full_name(&self) -> Value<String> {
         self.group.attr_target_group_full_name()
     }
 
-    /// The port targets listen on.
+    /// Returns the port that targets listen on.
     pub const fn port(&self) -> u16 {
         self.port
     }
 
-    /// Listeners and rules that forward here by now.
+    /// Returns the listeners and rules that forward to this group so far.
     pub fn attached_listeners(&self) -> Vec<Resource<'app>> {
         self.state(|state| self.nodes(&state.listeners))
             .into_iter()
@@ -295,8 +308,8 @@ impl<'app> TargetGroup<'app> {
             .collect()
     }
 
-    /// `app/…/targetgroup/…`, by which scaling on requests per target names the group; none before a listener
-    /// forwards here.
+    /// Returns the label `app/…/targetgroup/…` that identifies the group in scaling policies, or `None` before a
+    /// listener forwards to it.
     pub fn resource_label(&self) -> Option<Value<String>> {
         let balancer = self
             .state(|state| self.nodes(&state.balancers))
@@ -306,7 +319,7 @@ impl<'app> TargetGroup<'app> {
         Some(sub![balancer.full_name(), "/", self.full_name()])
     }
 
-    /// Lets every load balancer that forwards here, now or later, reach the target on the group's port.
+    /// Allows every load balancer that forwards to this group, now or later, to reach the target on the group's port.
     #[track_caller]
     pub fn add_target(&self, target: &impl Connectable<'app>) {
         for group in target.connections().security_groups {
@@ -318,15 +331,15 @@ impl<'app> TargetGroup<'app> {
                     Vec::new()
                 }
             });
-            // Outside the closure, whose line would be taken for the user's.
+            // Must stay outside the closure, whose line would otherwise be reported as the user's.
             for source in sources {
                 self.connect(SecurityGroup::from_scope(source), group);
             }
         }
     }
 
-    /// Makes a resource wait for every listener that forwards here, now or later: ECS refuses a service whose target
-    /// group has no load balancer yet.
+    /// Makes a resource depend on every listener that forwards to this group, now or later: ECS refuses a service
+    /// whose target group has no load balancer yet.
     pub fn listeners_before(&self, resource: Resource<'app>) {
         self.state(|state| {
             if note(&state.waiting, resource.scope()) {
@@ -337,7 +350,7 @@ impl<'app> TargetGroup<'app> {
         });
     }
 
-    /// Notes that a listener or rule of `balancer` forwards here.
+    /// Records that a listener or rule of `balancer` forwards to this group.
     #[track_caller]
     pub(super) fn attach(
         &self,
@@ -401,7 +414,7 @@ impl<'app> TargetGroup<'app> {
     }
 }
 
-/// Adds a node to a list; whether it was new.
+/// Adds a node to a list; returns `true` if it was new.
 fn note(list: &RefCell<Vec<NodeId>>, scope: Scope<'_>) -> bool {
     let id = scope.node_id();
     let new = !list.borrow().contains(&id);

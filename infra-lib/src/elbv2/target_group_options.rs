@@ -1,49 +1,49 @@
-//! What can be chosen for a target group.
+//! Options of target groups.
 
 use crate::Duration;
 
-/// How the load balancer talks to targets.
+/// Protocol between load balancer and targets.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TargetProtocol {
-    /// HTTP.
+    /// HTTP without TLS.
     #[default]
     Http,
-    /// HTTPS; the targets' certificates are not checked.
+    /// HTTPS; the certificates of targets are not verified.
     Https,
 }
 
-/// The version of HTTP that targets speak.
+/// Version of HTTP between load balancer and targets.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ProtocolVersion {
-    /// HTTP/1.1.
+    /// HTTP/1.1, for any listener.
     #[default]
     Http1,
-    /// HTTP/2; listeners must use HTTPS.
+    /// HTTP/2; listeners must use HTTPS (`INF4311`).
     Http2,
-    /// gRPC over HTTP/2; listeners must use HTTPS.
+    /// gRPC over HTTP/2; listeners must use HTTPS (`INF4311`).
     Grpc,
 }
 
-/// Whether a client stays with one target.
+/// Stickiness of clients to a target.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Stickiness {
-    /// No: each request goes to any target.
+    /// No stickiness: each request can go to any target.
     #[default]
     Off,
-    /// By a cookie of the load balancer's, for so long: from 1 second to 7 days.
+    /// Stickiness by a cookie of the load balancer with the given lifetime, from 1 second to 7 days.
     Cookie(Duration),
 }
 
-/// Which target the next request goes to.
+/// Algorithm that selects the target of a request.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LoadBalancing {
-    /// One after the other.
+    /// Targets take turns (`round_robin`).
     #[default]
     RoundRobin,
-    /// The one with the fewest requests under way. Not together with slow start.
+    /// The target with the fewest outstanding requests. Cannot be combined with slow start.
     LeastOutstandingRequests,
 }
