@@ -1,4 +1,4 @@
-//! The permissions boundary of an app: the most that its roles can ever do.
+//! The permissions boundary of an app: the maximum permissions of its roles.
 
 use bon::Builder;
 
@@ -7,11 +7,11 @@ use crate::core::{Arn, Construct, Data, IntoValue, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Statement};
 use crate::kind;
 
-/// The path of roles and policies that only an administrator changes. Names of an app's own roles begin behind `/`, so
-/// no pattern of theirs matches one here.
+/// Path of roles and policies that only an administrator changes. Names of an app's own roles follow directly after
+/// `/`, so no pattern for them matches this path.
 pub(super) const PATH: &str = "/delivery/";
 
-/// What services do for an app while it runs, in the regions of its stacks.
+/// Actions that running services of an app need, in the regions of its stacks.
 const RUNTIME: &[&str] = &[
     "cloudwatch:PutMetricData",
     "ecr:BatchCheckLayerAvailability",
@@ -32,7 +32,7 @@ const RUNTIME: &[&str] = &[
     "xray:Put*",
 ];
 
-/// Uses of the app's own keys, and of others of the account through a service that holds what they encrypt.
+/// Uses of the app's own keys, and of other keys of the account through a service.
 const KEYS: &[&str] = &[
     "kms:Decrypt",
     "kms:Encrypt",
@@ -40,18 +40,18 @@ const KEYS: &[&str] = &[
     "kms:ReEncrypt*",
 ];
 
-/// Services that decrypt for their caller, with the caller's permissions. What they hold is limited by statements of its
-/// own. Suffixes of domains differ between partitions.
+/// Services that decrypt for their caller with the caller's permissions. Other statements limit what can be read from
+/// them. The suffix of the domain depends on the partition.
 const THROUGH: &[&str] = &["s3.*", "secretsmanager.*", "sns.*", "sqs.*", "ssm.*"];
 
-/// The tag of CloudFormation on what a stack makes. Nobody else can set a tag that begins with `aws:`.
+/// Tag that CloudFormation sets on resources of a stack. Only AWS can set tags that begin with `aws:`.
 pub(super) const OF_STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
 
-/// The tag of RDS on the password of the administrator that it manages: the ARN of the database.
+/// Tag that RDS sets on the master password that it manages, with the ARN of the database:
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html>
 const OF_DATABASE: &str = "aws:ResourceTag/aws:rds:primaryDBInstanceArn";
 
-/// What is done with objects of the app's own buckets.
+/// Actions on objects of the app's own buckets.
 const OBJECTS: &[&str] = &[
     "s3:AbortMultipartUpload",
     "s3:DeleteObject",
@@ -60,13 +60,16 @@ const OBJECTS: &[&str] = &[
     "s3:PutObject",
 ];
 
-/// The most that roles of an app can do, whatever its templates say: what running services need, nothing of IAM.
+/// The maximum permissions of an app's roles, independent of its templates: those that running services need, and
+/// none for IAM.
 ///
-/// A permissions boundary gives nothing. What a role may do is what both its own policies and the boundary permit.
-/// CloudFormation's role of [`DeliveryRoles`](super::DeliveryRoles) makes and widens roles only under a boundary, so a
-/// template that asks for an administrator gets a role that can do no more than this.
+/// Creates an
+/// [`AWS::IAM::ManagedPolicy`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html).
+/// A permissions boundary grants nothing: a role may do what both its own policies and the boundary allow. The
+/// CloudFormation role of [`DeliveryRoles`](super::DeliveryRoles) can create and change roles only if they have the
+/// boundary, so a template that asks for an administrator gets a role limited by it.
 ///
-/// [`DeliveryRoles`](super::DeliveryRoles) makes one by itself. Make it yourself to permit more:
+/// [`DeliveryRoles`](super::DeliveryRoles) creates a boundary if none is given. Create one yourself to allow more:
 ///
 /// ```
 /// use infra_lib::github::{DeliveryRoles, OidcProvider, PermissionsBoundary};
@@ -93,13 +96,13 @@ const OBJECTS: &[&str] = &[
 /// # assert!(app.synth().findings().is_empty());
 /// ```
 ///
-/// Secrets and parameters are read only where they are of the app: by a name that begins with the prefix of its stacks, made by one
-/// of its stacks, or the password that RDS manages for one of its databases. Keys are used where a stack of the app
-/// made them; those of the account otherwise only through Secrets Manager, Parameter Store, S3, SNS and SQS, which ask
-/// for a permission of their own.
+/// Secrets and parameters can be read only if they belong to the app: by a name that begins with the prefix of its
+/// stacks, created by one of its stacks, or the master password that RDS manages for one of its databases. Keys can
+/// be used if a stack of the app created them; other keys of the account only through Secrets Manager, Parameter
+/// Store, S3, SNS and SQS, which also require permissions on their own resources.
 ///
-/// Its name is `<stack prefix>boundary` and its path `/delivery/`: roles of every stack, in every region, name it without a reference. The
-/// execution role may change neither it nor anything else of that path.
+/// The policy has the name `<stack prefix>boundary` and the path `/delivery/`, so roles of any stack and region can
+/// refer to it by name. The execution role can change neither the boundary nor anything else with that path.
 ///
 /// See [permissions boundaries](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
 #[derive(Clone, Copy, Debug)]
@@ -121,20 +124,21 @@ pub struct PermissionsBoundaryProps {
     others: Vec<(String, Value<String>)>,
     #[builder(field)]
     regions: Vec<String>,
-    /// Prefix of the names of the stacks, such as `notes-`.
+    /// Prefix of the names of the app's stacks, such as `notes-`.
     #[builder(into)]
     stack_prefix: String,
 }
 
 impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
-    /// Permits an action more, on any resource in the regions of the stacks.
+    /// Allows a further action on any resource in the regions of the stacks. Actions that would undo the boundary are
+    /// reported (`INF4607`).
     pub fn permits(mut self, action: impl Into<String>) -> Self {
         self.permitted.push(action.into());
         self
     }
 
-    /// Permits an action more on one resource, in the regions of the stacks: `secretsmanager:GetSecretValue` on a secret
-    /// that is not of the app.
+    /// Allows a further action on one resource in the regions of the stacks, such as `secretsmanager:GetSecretValue`
+    /// on a secret outside the app.
     pub fn permits_on(
         mut self,
         action: impl Into<String>,
@@ -144,7 +148,7 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
         self
     }
 
-    /// Names a region that stacks of the app are in, beside that of this one. Can be repeated.
+    /// Adds a region of the app's stacks, in addition to the region of this stack. Can be repeated.
     pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
         self.regions.push(region.into());
         self
@@ -188,17 +192,18 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
 }
 
 impl PermissionsBoundary<'_> {
-    /// Starts a boundary.
+    /// Returns a builder for a permissions boundary.
     pub fn builder() -> PermissionsBoundaryBuilder {
         PermissionsBoundaryProps::start()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the boundary.
     pub fn arn(&self) -> Value<Arn<kind::iam::ManagedPolicy>> {
         self.policy.arn()
     }
 
-    /// The ARN of the boundary of an app by the prefix of its stacks, wherever it is needed: it refers to no stack.
+    /// Returns the ARN of the boundary for a stack prefix. It refers to no stack, so it can be used in any stack and
+    /// region.
     pub fn arn_of(stack_prefix: &str) -> Value<Arn<kind::iam::ManagedPolicy>> {
         let name = name(stack_prefix);
         sub![
@@ -220,7 +225,7 @@ impl<'app> Construct<'app> for PermissionsBoundary<'app> {
     }
 }
 
-/// Gives every role below `scope` a boundary, unless it has one or is of the delivery.
+/// Sets the boundary of every role below `scope` that has none, except for roles of the delivery.
 pub(super) fn limit_roles<'app>(
     scope: impl Construct<'app>,
     boundary: Value<Arn<kind::iam::ManagedPolicy>>,
@@ -240,7 +245,7 @@ pub(super) fn limit_roles<'app>(
     });
 }
 
-/// Secrets and parameters of the app.
+/// Returns the statements for secrets and parameters of the app.
 fn secrets(prefix: &str) -> [Statement; 3] {
     let read = |sid: &'static str, actions: &[&'static str]| {
         Statement::allow().sid(sid).actions(actions.iter().copied())
@@ -262,21 +267,21 @@ fn secrets(prefix: &str) -> [Statement; 3] {
             .condition(
                 "StringLike",
                 OF_DATABASE,
-                // Names of databases have no capital letters.
+                // Names of databases have no upper-case letters.
                 of_account("rds", sub!["db:", prefix.to_lowercase(), "*"]),
             ),
     ]
 }
 
-/// Parameters of the app by their names, which have paths as well: `/notes/smtp`.
+/// Returns the ARNs of the app's parameters, whose names may be paths: `/notes/smtp`.
 pub(super) fn parameters(prefix: &str) -> [Value<String>; 2] {
     let path = prefix.trim_end_matches(['-', '/']);
     [format!("{prefix}*"), format!("{path}/*")]
         .map(|name| of_account("ssm", sub!["parameter/", name]))
 }
 
-/// Actions of running services for which IAM knows resources. Names of listeners and numbers of databases say nothing of the app, so the
-/// account limits those.
+/// Returns the statements for actions of running services with resource-level permissions. Names of listeners and IDs
+/// of databases do not contain the name of the app, so the account is their limit.
 fn of_resources(prefix: &str) -> [Statement; 4] {
     let balancing = |rest: &'static str| of_account("elasticloadbalancing", sub![rest]);
     [
@@ -293,7 +298,7 @@ fn of_resources(prefix: &str) -> [Statement; 4] {
             .action("elasticloadbalancing:*Targets")
             .resource(balancing("targetgroup/*"))
             .condition("StringLike", OF_STACK, format!("{prefix}*")),
-        // RDS writes what Enhanced Monitoring measures into a group of its own.
+        // RDS writes the metrics of Enhanced Monitoring into its own log group.
         Statement::allow()
             .sid("Events")
             .action("logs:GetLogEvents")
@@ -306,7 +311,7 @@ fn of_resources(prefix: &str) -> [Statement; 4] {
     ]
 }
 
-/// Keys of the app, and the way to others.
+/// Returns the statements for keys of the app, and for other keys through services.
 fn keys(prefix: &str) -> [Statement; 2] {
     let use_of = |sid: &'static str| {
         Statement::allow()
@@ -327,7 +332,7 @@ fn keys(prefix: &str) -> [Statement; 2] {
     ]
 }
 
-/// Resources of the account in any region.
+/// Returns the ARN of resources of the account in any region.
 pub(super) fn of_account(service: &'static str, rest: Value<String>) -> Value<String> {
     sub![
         "arn:",
@@ -345,7 +350,7 @@ fn name(stack_prefix: &str) -> String {
     format!("{stack_prefix}boundary")
 }
 
-/// A statement that counts in the region of its stack and in others that are named.
+/// Limits a statement to the region of its stack and the given other regions.
 pub(super) fn in_regions(statement: Statement, others: &[String]) -> Statement {
     const KEY: &str = "aws:RequestedRegion";
     let statement = statement.condition("StringEquals", KEY, pseudo::region());
@@ -354,7 +359,7 @@ pub(super) fn in_regions(statement: Statement, others: &[String]) -> Statement {
     })
 }
 
-/// Buckets, whose names begin with the name of their stack.
+/// Returns the ARN of buckets whose names begin with the prefix of the stacks.
 pub(super) fn buckets(prefix: &str) -> Value<String> {
     sub![
         "arn:",

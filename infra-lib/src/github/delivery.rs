@@ -1,4 +1,4 @@
-//! Everything that an environment of the pipeline of `infra new` needs in an account, in one call.
+//! Resources that the pipeline of `infra new` needs in an account for one environment.
 
 use bon::Builder;
 
@@ -7,23 +7,26 @@ use super::{DeliveryRoles, DeliveryRolesBuilder, OidcProvider};
 use crate::core::{Construct, Output, Scope, pseudo, sub};
 use crate::s3::ReleaseLog;
 
-/// The workflow that plans for pull requests, as `infra delivery write` names it.
+/// Workflow that plans for pull requests, as named by `infra delivery write`.
 const TRUSTED_WORKFLOW: &str = "trusted.yml";
 
-/// The workflows with a job in the environment that deploys.
+/// Workflows with a job in the environment that deploys.
 const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 
-/// The delivery of one environment of an app, as the workflows of `infra new` and `infra delivery write` expect it.
+/// The delivery of one environment of an app, for the workflows of `infra new` and `infra delivery write`.
 ///
-/// Adds the identity provider of GitHub, the [`DeliveryRoles`] for those workflows with their
-/// [`PermissionsBoundary`](super::PermissionsBoundary), and a [`ReleaseLog`], so that `releases` and `rollback --to` work. Every role of the app gets the boundary. The output `Settings` is the
-/// entry of the environment in the variable `ENVIRONMENTS` of the repository, as JSON.
+/// Creates GitHub's identity provider, the [`DeliveryRoles`] for those workflows with their
+/// [`PermissionsBoundary`](super::PermissionsBoundary), and a [`ReleaseLog`] for `releases` and `rollback --to`.
+/// Every role of the app gets the boundary. The output `Settings` is the entry of the environment in the repository
+/// variable `ENVIRONMENTS`, as JSON. CloudFormation has no equivalent.
 ///
-/// An administrator deploys its stack, once and whenever the roles change: the pipeline may not change them itself. Protect the GitHub
-/// environment before, with reviewers and for the branch `main` alone. `docs/delivery.md` of a project has the steps in order.
+/// An administrator deploys the stack, once and whenever the roles change, because the pipeline cannot change its own
+/// roles. Protect the GitHub environment first, with reviewers and for the branch `main` only. `docs/delivery.md` of
+/// a project lists the steps in order.
 ///
-/// CloudFormation may deploy the services of the reference architecture: VPC, ECS, load balancers, RDS, S3, CloudFront, Secrets
-/// Manager and what belongs to them. Name the actions of others with [`deploys`](DeliveryBuilder::deploys).
+/// CloudFormation may deploy the services of the reference architecture: VPC, ECS, load balancers, RDS, S3,
+/// CloudFront, Secrets Manager and related ones. Add the actions of other services with
+/// [`deploys`](DeliveryBuilder::deploys).
 ///
 /// ```
 /// use infra_lib::github::Delivery;
@@ -57,24 +60,25 @@ pub struct Delivery<'app> {
 pub struct DeliveryProps {
     #[builder(field)]
     parts: Parts,
-    /// The identity provider of the account. Default: made here. An account has one: name [`OidcProvider::of_account`] where
-    /// another stack has made it.
+    /// Identity provider of the account. Default: a new one. An account can have only one; pass
+    /// [`OidcProvider::of_account`] if another stack created it.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
     provider: Option<OidcProvider>,
-    /// The GitHub repository as `owner/name`.
+    /// GitHub repository as `owner/name`.
     #[builder(into)]
     repository: String,
-    /// The number of the repository, which stays when someone else takes over its name. Default: not demanded.
+    /// Numeric ID of the repository, which stays the same if another owner takes over the name. Default: not checked.
     #[builder(into)]
     repository_id: Option<String>,
-    /// The number of the owner of the repository. With both numbers, the subject of tokens is expected to hold them, as
-    /// GitHub writes it for repositories that were made since July 2026. Default: not expected.
+    /// Numeric ID of the repository's owner. With both IDs, the subject of tokens must contain them, as GitHub does
+    /// for repositories created since July 2026. Default: not checked.
     #[builder(into)]
     owner_id: Option<String>,
-    /// The environment: its name in `[delivery]` of `infra.toml`, and that of the GitHub environment of jobs that deploy.
+    /// Name of the environment in `[delivery]` of `infra.toml`, and of the GitHub environment of jobs that deploy.
     #[builder(into)]
     environment: String,
-    /// The prefix of the names of its stacks, such as `shop-prod-`: nothing else is touched.
+    /// Prefix of the names of the environment's stacks, such as `shop-prod-`. The roles have no access to other
+    /// stacks.
     #[builder(into)]
     stack_prefix: String,
 }
@@ -82,7 +86,7 @@ pub struct DeliveryProps {
 parts_of!(DeliveryBuilder, delivery_builder::State);
 
 impl<S: delivery_builder::State> DeliveryBuilder<S> {
-    /// Adds the delivery under `scope`, and limits the roles of the whole app.
+    /// Adds the delivery under `scope`, and sets the permissions boundary of all roles of the app.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Delivery<'app>
     where
@@ -142,17 +146,17 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
 }
 
 impl<'app> Delivery<'app> {
-    /// Starts a delivery.
+    /// Returns a builder for a delivery.
     pub fn builder() -> DeliveryBuilder {
         DeliveryProps::start()
     }
 
-    /// The roles of the pipeline.
+    /// Returns the roles of the pipeline.
     pub fn roles(&self) -> DeliveryRoles<'app> {
         self.roles
     }
 
-    /// The log of releases.
+    /// Returns the log of releases.
     pub fn releases(&self) -> ReleaseLog<'app> {
         self.releases
     }

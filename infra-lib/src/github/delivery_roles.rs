@@ -1,4 +1,4 @@
-//! The roles with which a repository plans, publishes and deploys.
+//! Roles with which a repository plans, publishes and deploys.
 
 use bon::Builder;
 
@@ -11,32 +11,33 @@ use crate::ecr::Repository;
 use crate::iam::{ManagedPolicy, Principal, Role};
 use crate::kind;
 
-/// The roles with which a GitHub repository is delivered, each with the least it needs.
+/// The roles with which a GitHub repository is delivered, each with minimal permissions.
 ///
-/// | Role | Who assumes it | What it may do |
+/// | Role | Assumed by | Permissions |
 /// |---|---|---|
-/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`, read stacks and the records of releases, detect drift: what read handlers of resource types read, no secret and no data; **not** execute |
+/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`; read stacks and the records of releases; detect drift, with the permissions of the read handlers, which include no secrets and no data; **not** execute |
 /// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories |
-/// | deploy | jobs of the deploy environment, of the main branch, in the workflows that deploy | execute change sets, roll back, run the migration task, publish the site, copy proposed images to the releases |
-/// | execution | CloudFormation | what the services of the reference architecture need, in the regions of the stacks; no administrator |
+/// | deploy | jobs of the deploy environment, on the main branch, in the workflows that deploy | execute change sets, roll back, run the migration task, publish the site, copy proposed images to the releases |
+/// | execution | CloudFormation | those that the services of the reference architecture need, in the regions of the stacks; not administrator |
 ///
-/// A job assumes a role only from the GitHub environment that is named after it, so the environment's reviewers and
-/// branches decide; what plans and publishes for pull requests cannot be kept to a branch in this way, and a pull
-/// request can change every workflow. Name the one that may with `trusted_workflow`: then AWS takes it only as the main
-/// branch has it. Jobs of the main branch need no environment to plan and to publish.
+/// A job can assume a role only from the GitHub environment with the role's name, so the reviewers and branch rules
+/// of the environment decide. The environments that plan and publish for pull requests cannot be limited to a branch
+/// in this way, and a pull request can change every workflow. Name the permitted workflow with `trusted_workflow`:
+/// AWS then accepts it only as the main branch has it. Jobs of the main branch can plan and publish without an
+/// environment.
 ///
-/// Protect the environment that deploys before you make the roles: an environment that is not there yet comes to be,
-/// open to everybody, with the first job that names it. Even then the deploy role is assumed by jobs of the main branch
-/// only, and with `deploy_workflow` by those workflows only, as that branch has them.
+/// Protect the environment that deploys before you create the roles: a missing environment is created, without
+/// protection, by the first job that names it. Even then, only jobs of the main branch can assume the deploy role,
+/// and with `deploy_workflow` only those workflows, as that branch has them.
 ///
-/// No role of a job deletes a stack. IAM cannot tell a stack whose creation failed from one that serves, so what such a creation left
-/// (`ROLLBACK_COMPLETE`) is deleted by an administrator.
+/// No role of a job can delete a stack, because IAM cannot distinguish a stack whose creation failed from one in
+/// service. An administrator deletes stacks in `ROLLBACK_COMPLETE`.
 ///
-/// Change sets can be created only with the execution role, the one role that may be passed to CloudFormation. It makes
-/// and widens roles only within a [`PermissionsBoundary`], has one itself, and may change neither these policies nor the
-/// roles of the delivery, which have the path `/delivery/`: a template makes no administrator. So what these roles may do
-/// is changed by an administrator, who deploys their stack with credentials of their own. Call
-/// [`limit_roles`](Self::limit_roles): roles without the boundary are refused by IAM.
+/// Change sets can be created only with the execution role, the only role that may be passed to CloudFormation. It
+/// can create and change roles only within a [`PermissionsBoundary`], has a boundary itself, and can change neither
+/// these policies nor the roles of the delivery, which have the path `/delivery/`. A template therefore cannot create
+/// an administrator. An administrator changes the permissions of these roles by deploying their stack with other
+/// credentials. Call [`limit_roles`](Self::limit_roles), since IAM refuses roles without the boundary.
 ///
 /// ```
 /// use infra_lib::ecr::Repository;
@@ -67,12 +68,12 @@ pub struct DeliveryRoles<'app> {
     execution_limit: ManagedPolicy<'app>,
 }
 
-/// Jobs of another service than GitHub, which assume the roles in place of those.
+/// Principals of another CI service than GitHub that assume the roles instead.
 #[derive(Clone, Debug)]
 pub(crate) struct Jobs {
-    /// Jobs that plan.
+    /// Principals of jobs that plan.
     pub(crate) plan: Vec<Principal>,
-    /// Jobs that deploy.
+    /// Principals of jobs that deploy.
     pub(crate) deploy: Vec<Principal>,
 }
 
@@ -96,83 +97,84 @@ pub struct DeliveryRolesProps<'app> {
     parameters: Vec<String>,
     #[builder(field)]
     jobs: Option<Jobs>,
-    /// The identity provider of the account.
+    /// Identity provider of the account.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
     pub(super) provider: OidcProvider,
-    /// The GitHub repository as `owner/name`.
+    /// GitHub repository as `owner/name`.
     #[builder(into)]
     pub(super) repository: String,
-    /// The number of the repository, which stays when someone else takes over its name. Default: not demanded.
+    /// Numeric ID of the repository, which stays the same if another owner takes over the name. Default: not checked.
     #[builder(into)]
     pub(super) repository_id: Option<String>,
-    /// The number of who owns the repository. With both numbers, the subject of tokens is expected to hold them, as
-    /// GitHub writes it for repositories that were made since July 2026. Default: not expected.
+    /// Numeric ID of the repository's owner. With both IDs, the subject of tokens must contain them, as GitHub does
+    /// for repositories created since July 2026. Default: not checked.
     #[builder(into)]
     pub(super) owner_id: Option<String>,
-    /// The branch that is deployed; its jobs may plan and publish. Default: `main`.
+    /// Branch that is deployed; its jobs may plan and publish. Default: `main`.
     #[builder(into, default = "main")]
     pub(super) branch: String,
-    /// The reusable workflow, a file in `.github/workflows`, in which jobs of the environments for planning and
-    /// publishing have to be, as `branch` has it. Default: any workflow, also one that a pull request brings.
+    /// Reusable workflow, a file in `.github/workflows`, that jobs of the plan and publish environments must use, as
+    /// `branch` has it. Default: any workflow, including those of a pull request.
     #[builder(into)]
     pub(super) trusted_workflow: Option<String>,
-    /// The GitHub environment of jobs that plan. Default: `plan`.
+    /// GitHub environment of jobs that plan. Default: `plan`.
     #[builder(into, default = "plan")]
     pub(super) plan_environment: String,
-    /// The GitHub environment of jobs that push images. Default: `publish`.
+    /// GitHub environment of jobs that push images. Default: `publish`.
     #[builder(into, default = "publish")]
     pub(super) publish_environment: String,
-    /// The GitHub environment of jobs that deploy, such as `production`.
+    /// GitHub environment of jobs that deploy, such as `production`.
     #[builder(into)]
     pub(super) deploy_environment: String,
-    /// Prefix of the names of the stacks, such as `notes-`: nothing else is touched.
+    /// Prefix of the names of the stacks, such as `notes-`. The roles have no access to other stacks.
     #[builder(into)]
     stack_prefix: String,
-    /// The policy that limits every role that the execution role makes or widens. Default: a [`PermissionsBoundary`]
-    /// of these stacks, made here. The execution role has a boundary of its own in any case.
+    /// Permissions boundary of every role that the execution role creates or changes. Default: a new
+    /// [`PermissionsBoundary`] for these stacks. The execution role always has a boundary of its own as well.
     #[builder(with = |arn: impl IntoValue<Arn<kind::iam::ManagedPolicy>>| arn.into_value())]
     permissions_boundary: Option<Value<Arn<kind::iam::ManagedPolicy>>>,
 }
 
 impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
-    /// Lets the publish role push images to a repository.
+    /// Allows the publish role to push images to a repository.
     pub fn publishes_to(mut self, repository: &Repository<'app>) -> Self {
         self.images.push(*repository);
         self
     }
 
-    /// Lets the deploy role copy images to a repository from those that the publish role pushes to, and see which of
-    /// its images expire.
+    /// Allows the deploy role to copy images from the repositories of the publish role to this repository, and to
+    /// read which of its images expire.
     pub fn promotes_to(mut self, repository: &Repository<'app>) -> Self {
         self.releases.push(*repository);
         self
     }
 
-    /// Names a workflow that deploys, a file in `.github/workflows`: the deploy role is assumed in no other, and only as
-    /// `branch` has it. Can be repeated. Without one, every workflow of the branch may.
+    /// Names a workflow that deploys, a file in `.github/workflows`. The deploy role can be assumed only in the named
+    /// workflows, as `branch` has them. Can be repeated. Default: every workflow of the branch.
     pub fn deploy_workflow(mut self, file: impl Into<String>) -> Self {
         self.deploy_workflows.push(file.into());
         self
     }
 
-    /// Names a region that stacks are in, beside that of the roles' own, such as `us-east-1` for what CloudFront uses.
-    /// Can be repeated.
+    /// Adds a region of the stacks, in addition to the region of the roles, such as `us-east-1` for CloudFront. Can
+    /// be repeated.
     pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
         self.regions.push(region.into());
         self
     }
 
-    /// Lets templates read parameters of that name in Parameter Store, such as `/network/vpc-id` or `/network/*`: with
-    /// `{{resolve:ssm:…}}`, and as values of parameters of an SSM type. Can be repeated. Without it they read those of the app (`/notes/*` and `notes-*` for the
-    /// prefix `notes-`, and what its stacks make) and those of AWS below `/aws/service/`.
+    /// Allows templates to read the parameters with a name in Parameter Store, such as `/network/vpc-id` or
+    /// `/network/*`: with `{{resolve:ssm:…}}`, and as parameters of an SSM type. Can be repeated. Default: the
+    /// parameters of the app (`/notes/*` and `notes-*` for the prefix `notes-`, and those that its stacks create) and
+    /// those of AWS below `/aws/service/`.
     ///
-    /// CloudFormation resolves them with the execution role, so whoever plans sees the values.
+    /// CloudFormation resolves them with the execution role, so every principal that can plan can read the values.
     pub fn reads_parameters(mut self, name: impl Into<String>) -> Self {
         self.parameters.push(name.into());
         self
     }
 
-    /// Has jobs of another service assume the roles.
+    /// Sets principals of another CI service that assume the roles.
     #[cfg(feature = "gitlab")]
     pub(crate) fn assumed_by(mut self, jobs: Jobs) -> Self {
         self.jobs = Some(jobs);
@@ -277,44 +279,44 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
     }
 }
 
-/// What limits roles of the app, named so that stacks of any region can.
+/// Permissions boundary of the app's roles, by a name that stacks of any region can use.
 struct Limit(Value<Arn<kind::iam::ManagedPolicy>>);
 
 impl<'app> DeliveryRoles<'app> {
-    /// Starts the roles.
+    /// Returns a builder for the roles.
     pub fn builder() -> DeliveryRolesBuilder<'app> {
         DeliveryRolesProps::start()
     }
 
-    /// The role of jobs that plan.
+    /// Returns the role of jobs that plan.
     pub fn plan(&self) -> Role<'app> {
         self.plan
     }
 
-    /// The role of jobs that push images.
+    /// Returns the role of jobs that push images.
     pub fn publish(&self) -> Role<'app> {
         self.publish
     }
 
-    /// The role of jobs that deploy.
+    /// Returns the role of jobs that deploy.
     pub fn deploy(&self) -> Role<'app> {
         self.deploy
     }
 
-    /// The role with which CloudFormation deploys.
+    /// Returns the role with which CloudFormation deploys.
     pub fn execution(&self) -> Role<'app> {
         self.execution
     }
 
-    /// The boundary of the role with which CloudFormation deploys.
+    /// Returns the boundary of the role with which CloudFormation deploys.
     pub(super) fn execution_limit(&self) -> ManagedPolicy<'app> {
         self.execution_limit
     }
 
-    /// Gives every role below `scope` (the whole app, mostly) the permissions boundary, unless it has one: CloudFormation
-    /// makes no other. Roles of the delivery itself are left as they are.
+    /// Sets the permissions boundary of every role below `scope` (usually the whole app) that has none, since
+    /// CloudFormation cannot create other roles. Roles of the delivery are left unchanged.
     ///
-    /// Stacks must be deployed after the one that holds the boundary; `depends_on` says so where nothing else does.
+    /// Stacks must be deployed after the stack with the boundary; use `depends_on` if no reference ensures it.
     pub fn limit_roles(&self, scope: impl Construct<'app>) {
         if let Some(limit) = self.scope.attached::<Limit>() {
             boundary::limit_roles(scope, limit.0.clone());

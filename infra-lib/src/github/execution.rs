@@ -1,4 +1,4 @@
-//! What CloudFormation may do with the execution role, service by service.
+//! Permissions of CloudFormation's execution role, by service.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use crate::core::{Arn, Construct, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
 
-/// Regional services of the reference architecture. Names of their resources are made by CloudFormation and mostly
-/// do not begin with that of the stack, so the region and the action are what limits them.
+/// Regional services of the reference architecture. CloudFormation generates the names of their resources, which
+/// mostly do not begin with the name of the stack, so statements limit the region and the action.
 const REGIONAL: &[&str] = &[
     // Network: VPC, subnets, routes, gateways, endpoints, flow logs, security groups.
     "ec2:AllocateAddress",
@@ -45,7 +45,7 @@ const REGIONAL: &[&str] = &[
     "ec2:ReplaceRoute*",
     "ec2:RevokeSecurityGroup*",
     "ec2:UpdateSecurityGroupRuleDescriptions*",
-    // Load balancers.
+    // Load balancers: all actions.
     "elasticloadbalancing:*",
     // Containers and their scaling.
     "application-autoscaling:*",
@@ -81,7 +81,7 @@ const REGIONAL: &[&str] = &[
     "rds:DescribeEvents",
     "rds:ListTagsForResource",
     "rds:RemoveTagsFromResource",
-    // Secrets, parameters and keys. Reading a secret is not among them, except a generated text for its creation.
+    // Secrets, parameters and keys. Reading secrets is not included, except for generating a password at creation.
     "kms:CreateAlias",
     "kms:CreateGrant",
     "kms:CreateKey",
@@ -113,7 +113,7 @@ const REGIONAL: &[&str] = &[
     "ssm:DescribeParameters",
     "ssm:ListTagsForResource",
     "ssm:PutParameter",
-    // Watching.
+    // Monitoring: alarms, dashboards, logs and topics.
     "cloudwatch:*Alarm*",
     "cloudwatch:*Dashboard*",
     "cloudwatch:*agResource",
@@ -135,7 +135,7 @@ const REGIONAL: &[&str] = &[
     "sns:ListTagsForResource",
 ];
 
-/// Services whose resources belong to no region, or to us-east-1 when CloudFront uses them.
+/// Global services, and services that CloudFront uses in us-east-1.
 const GLOBAL: &[&str] = &[
     "acm:*Certificate*",
     "cloudfront:*CachePolic*",
@@ -159,7 +159,7 @@ const GLOBAL: &[&str] = &[
     "wafv2:ListTagsForResource",
 ];
 
-/// Buckets, which the name of the stack begins.
+/// Actions on buckets, whose names begin with the name of the stack.
 const BUCKETS: &[&str] = &[
     "s3:CreateBucket",
     "s3:DeleteBucket",
@@ -174,7 +174,8 @@ const BUCKETS: &[&str] = &[
     "s3:UntagResource",
 ];
 
-/// Roles, which the name of the stack begins: what makes or widens one, and so is tied to the boundary.
+/// Actions that create roles or extend their permissions, limited by the boundary. Names of roles begin with the name
+/// of the stack.
 const ROLES_WIDENED: &[&str] = &[
     "iam:AttachRolePolicy",
     "iam:CreateRole",
@@ -182,7 +183,7 @@ const ROLES_WIDENED: &[&str] = &[
     "iam:PutRolePolicy",
 ];
 
-/// Roles: everything else.
+/// Other actions on roles.
 const ROLES: &[&str] = &[
     "iam:DeleteRole",
     "iam:DeleteRolePolicy",
@@ -196,7 +197,7 @@ const ROLES: &[&str] = &[
     "iam:UpdateRole*",
 ];
 
-/// Reading what an administrator deploys, as the read handlers of its types do.
+/// Read access to resources that an administrator deploys, as their read handlers need it.
 pub(super) const READ_DELIVERY: &[&str] = &[
     "iam:GetOpenIDConnectProvider",
     "iam:GetPolicy",
@@ -208,7 +209,7 @@ pub(super) const READ_DELIVERY: &[&str] = &[
     "iam:ListRolePolicies",
 ];
 
-/// Services that the roles of the reference architecture are for.
+/// Services that assume roles of the reference architecture.
 const ROLES_FOR: &[&str] = &[
     "ecs-tasks.amazonaws.com",
     "ecs.amazonaws.com",
@@ -216,7 +217,7 @@ const ROLES_FOR: &[&str] = &[
     "vpc-flow-logs.amazonaws.com",
 ];
 
-/// Services whose service-linked role the first use in an account makes.
+/// Services whose service-linked role is created at their first use in an account.
 const LINKED_ROLES_FOR: &[&str] = &[
     "ecs.amazonaws.com",
     "ecs.application-autoscaling.amazonaws.com",
@@ -225,7 +226,7 @@ const LINKED_ROLES_FOR: &[&str] = &[
     "vpcorigin.cloudfront.amazonaws.com",
 ];
 
-/// What would take a boundary away, or change what one permits.
+/// Actions that remove a boundary or change its permissions.
 const BOUNDARIES: &[&str] = &[
     "iam:CreatePolicyVersion",
     "iam:DeletePolicy*",
@@ -233,20 +234,20 @@ const BOUNDARIES: &[&str] = &[
     "iam:SetDefaultPolicyVersion",
 ];
 
-/// What CloudFormation works with.
+/// Input for the execution role of CloudFormation.
 pub(super) struct Execution<'a> {
     /// Prefix of the names of the stacks.
     pub(super) prefix: &'a str,
-    /// Regions of stacks beside that of the role's own.
+    /// Regions of stacks, in addition to the region of the role.
     pub(super) regions: &'a [String],
-    /// What limits roles that stacks make.
+    /// Permissions boundary of roles that stacks create.
     pub(super) boundary: &'a Value<Arn<kind::iam::ManagedPolicy>>,
-    /// Names of parameters that templates read beside those of the app and of AWS; `*` stands for any text.
+    /// Names of parameters that templates read, in addition to those of the app and of AWS; `*` matches any text.
     pub(super) parameters: &'a [String],
 }
 
 impl Execution<'_> {
-    /// Gives the role what the stacks need.
+    /// Adds the permissions that the stacks need to the role.
     pub(super) fn permit(&self, role: &Role<'_>) {
         let prefix = self.prefix;
         // `Fn::GetStackOutput` reads outputs of other stacks, in any region, with the role of the stack that reads.
@@ -290,11 +291,12 @@ impl Execution<'_> {
         }
     }
 
-    /// Parameters whose values CloudFormation puts into templates, and those that stacks make: a name that CloudFormation makes does not
-    /// begin with that of the stack, so the tag tells.
+    /// Returns the statements for parameters whose values CloudFormation puts into templates, and for those that
+    /// stacks create. Names that CloudFormation generates do not begin with the name of the stack, so the tag
+    /// identifies them.
     ///
-    /// References (`{{resolve:ssm:…}}`) and parameters of an SSM type are resolved with the execution role, so whoever may create change
-    /// sets sees what it may read.
+    /// CloudFormation resolves references (`{{resolve:ssm:…}}`) and parameters of an SSM type with the execution
+    /// role, so every principal that can create change sets can read these values.
     fn reads_parameters(&self) -> [Statement; 2] {
         let read = |sid: &'static str| Statement::allow().sid(sid).action("ssm:GetParameter*");
         let of_aws = sub![
@@ -319,10 +321,10 @@ impl Execution<'_> {
         ]
     }
 
-    /// The boundary of the role itself: the services that it is for, and no more of IAM than its own policy has.
-    /// Whatever is attached to it later, it makes no administrator.
+    /// Returns the boundary of the execution role: the services that it deploys, and only those IAM actions that its
+    /// own policy has. Policies attached later cannot make it an administrator.
     pub(super) fn limit<'app>(&self, scope: impl Construct<'app>, id: &str) -> ManagedPolicy<'app> {
-        // Secrets are made, and never read; of parameters only some are.
+        // Secrets are created but never read; only some parameters are read.
         let (secrets, others): (BTreeSet<&str>, BTreeSet<&str>) = [REGIONAL, GLOBAL, BUCKETS]
             .concat()
             .into_iter()
@@ -350,7 +352,8 @@ impl Execution<'_> {
         policy
     }
 
-    /// Roles of the stacks: made and widened within the boundary only. Those of the delivery are an administrator's.
+    /// Returns the statements for roles of the stacks, which can be created and changed only within the boundary, and
+    /// never those of the delivery.
     fn roles(&self) -> Vec<Statement> {
         let of_path = |kind: &str, path: &str, prefix: &str| {
             sub![
@@ -394,7 +397,7 @@ impl Execution<'_> {
                 .sid("Roles")
                 .actions(ROLES.iter().copied())
                 .resource(&roles),
-            // Stacks refer to roles, policies and the identity provider of the delivery, and so read them.
+            // Stacks refer to roles, policies and the identity provider of the delivery, and therefore read them.
             Statement::allow()
                 .sid("ReadDelivery")
                 .actions(READ_DELIVERY.iter().copied())

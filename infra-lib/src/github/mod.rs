@@ -1,4 +1,8 @@
-//! GitHub Actions: sign in without keys, and deliver with roles that each can do one thing.
+//! GitHub Actions: sign-in to AWS without access keys, and delivery with separate roles for each task.
+//!
+//! [`Delivery`] creates all resources that the pipeline of `infra new` needs for one environment. Its parts can be
+//! used separately: [`OidcProvider`], [`DeliveryRoles`] and [`PermissionsBoundary`]. [`PreviewRoles`] are for
+//! environments of single pull requests.
 
 mod boundary;
 mod delivery;

@@ -4,19 +4,22 @@ use crate::cfn::iam::CfnOidcProviderProps;
 use crate::core::{Arn, Construct, RemovalPolicy, Scope, Value, pseudo, sub};
 use crate::kind;
 
-/// The host that signs the tokens of GitHub Actions.
+/// Host that signs the tokens of GitHub Actions.
 pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
 
-/// The audience of tokens that are meant for AWS.
+/// Audience of tokens for AWS.
 pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
 
 /// The identity provider of GitHub Actions in an AWS account.
 ///
-/// An account has one, shared by everything in it: [`new`](Self::new) makes it and keeps it when it leaves the
-/// template, [`of_account`](Self::of_account) uses the one that is there. No thumbprint is given: AWS trusts the
-/// authority of GitHub's certificate by itself.
+/// Creates an
+/// [`AWS::IAM::OIDCProvider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html).
+/// An account can have only one for GitHub: [`new`](Self::new) creates it and retains it when it leaves the template,
+/// [`of_account`](Self::of_account) refers to an existing one. Thumbprints are omitted, because AWS trusts the
+/// certificate authority of GitHub.
 ///
-/// See [OIDC in AWS](https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws).
+/// See [OIDC in
+/// AWS](https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws).
 #[derive(Clone, Debug)]
 pub struct OidcProvider {
     arn: Value<Arn<kind::iam::OidcProvider>>,
@@ -34,20 +37,20 @@ impl OidcProvider {
         }
     }
 
-    /// The provider that the account has already.
+    /// Returns the existing provider of the account.
     pub fn of_account() -> Self {
         Self {
             arn: arn_of(ISSUER),
         }
     }
 
-    /// The ARN.
+    /// Returns the ARN of the provider.
     pub fn arn(&self) -> Value<Arn<kind::iam::OidcProvider>> {
         self.arn.clone()
     }
 }
 
-/// Adds the provider for the tokens that a host signs, and keeps it when it leaves the template. Returns its ARN.
+/// Adds the provider for tokens that a host signs, retained when it leaves the template, and returns its ARN.
 #[track_caller]
 pub(crate) fn add(scope: Scope<'_>, host: &str) -> Value<Arn<kind::iam::OidcProvider>> {
     let provider = CfnOidcProviderProps::new()
@@ -58,7 +61,7 @@ pub(crate) fn add(scope: Scope<'_>, host: &str) -> Value<Arn<kind::iam::OidcProv
     provider.attr_arn()
 }
 
-/// The ARN of the provider that the account has for a host: IAM makes it of the name.
+/// Returns the ARN of the account's provider for a host; IAM derives it from the name.
 pub(crate) fn arn_of(host: &str) -> Value<Arn<kind::iam::OidcProvider>> {
     let arn = sub![
         "arn:",

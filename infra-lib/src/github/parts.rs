@@ -1,4 +1,4 @@
-//! Permissions that an app needs beyond those of the reference architecture, for every construct that makes roles for a pipeline.
+//! Permissions beyond those of the reference architecture, shared by the constructs that create roles for a pipeline.
 
 use super::boundary::{self, in_regions};
 use super::{DeliveryRoles, PermissionsBoundary, PermissionsBoundaryBuilder, undoing};
@@ -7,38 +7,42 @@ use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
 use crate::s3::ReleaseLog;
 
-/// Methods of a builder that has [`Parts`] in its field `parts`.
+/// Implements the methods of a builder that has [`Parts`] in its field `parts`.
 macro_rules! parts_of {
     ($builder:ident, $state:path) => {
         impl<S: $state> $builder<S> {
-            /// Lets CloudFormation use an action, such as `sqs:*`, on any resource in the regions of the stacks. Can be repeated.
+            /// Allows CloudFormation an action, such as `sqs:*`, on any resource in the regions of the stacks. Can be
+            /// repeated.
             pub fn deploys(mut self, action: impl Into<String>) -> Self {
                 self.parts.deployed.push(action.into());
                 self
             }
 
-            /// Lets CloudFormation pass roles of the app to a service, such as `lambda.amazonaws.com`. Can be repeated.
+            /// Allows CloudFormation to pass roles of the app to a service, such as `lambda.amazonaws.com`. Can be
+            /// repeated.
             pub fn passes_roles_to(mut self, service: impl Into<String>) -> Self {
                 self.parts.passed_to.push(service.into());
                 self
             }
 
-            /// Permits an action more to roles of the app, as
-            /// [`PermissionsBoundaryBuilder::permits`](crate::github::PermissionsBoundaryBuilder::permits) does. Can be repeated.
+            /// Allows roles of the app a further action, as
+            /// [`PermissionsBoundaryBuilder::permits`](crate::github::PermissionsBoundaryBuilder::permits) does. Can
+            /// be repeated.
             pub fn permits(mut self, action: impl Into<String>) -> Self {
                 self.parts.permitted.push(action.into());
                 self
             }
 
-            /// Lets templates read parameters of that name in Parameter Store, as
-            /// [`DeliveryRolesBuilder::reads_parameters`](crate::github::DeliveryRolesBuilder::reads_parameters) does. Can be repeated.
+            /// Allows templates to read the parameters with a name in Parameter Store, as
+            /// [`DeliveryRolesBuilder::reads_parameters`](crate::github::DeliveryRolesBuilder::reads_parameters)
+            /// does. Can be repeated.
             pub fn reads_parameters(mut self, name: impl Into<String>) -> Self {
                 self.parts.parameters.push(name.into());
                 self
             }
 
-            /// Names a region that stacks are in, beside that of the roles' own, such as `us-east-1` for what CloudFront uses.
-            /// Can be repeated.
+            /// Adds a region of the stacks, in addition to the region of the roles, such as `us-east-1` for
+            /// CloudFront. Can be repeated.
             pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
                 self.parts.regions.push(region.into());
                 self
@@ -48,23 +52,25 @@ macro_rules! parts_of {
 }
 pub(crate) use parts_of;
 
-/// Parts of a delivery that are the same whoever runs the pipeline, with permissions beyond those of the reference architecture.
+/// Parts of a delivery that do not depend on the CI service, with permissions beyond those of the reference
+/// architecture.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// Actions that CloudFormation may use, beside those of the reference architecture.
+    /// Further actions that CloudFormation may use.
     pub(crate) deployed: Vec<String>,
-    /// Actions that roles of the app may use, beside those of running services.
+    /// Further actions that roles of the app may use.
     pub(crate) permitted: Vec<String>,
-    /// Services that roles of the app are for, beside those of the reference architecture.
+    /// Further services to which roles of the app may be passed.
     pub(crate) passed_to: Vec<String>,
-    /// Names of parameters that templates read, beside those of the app and of AWS.
+    /// Names of further parameters that templates read.
     pub(crate) parameters: Vec<String>,
-    /// Regions of stacks, beside that of the delivery.
+    /// Regions of stacks, in addition to the region of the delivery.
     pub(crate) regions: Vec<String>,
 }
 
 impl Parts {
-    /// Adds boundary, roles and log of releases, and limits the roles of the whole app. `roles` makes the roles within a boundary.
+    /// Adds the boundary, the roles and the log of releases, and sets the boundary of all roles of the app. `roles`
+    /// creates the roles within a boundary.
     #[track_caller]
     pub(crate) fn add<'app>(
         &self,
@@ -73,16 +79,16 @@ impl Parts {
         roles: impl FnOnce(Value<Arn<kind::iam::ManagedPolicy>>) -> DeliveryRoles<'app>,
     ) -> (DeliveryRoles<'app>, ReleaseLog<'app>) {
         let roles = roles(self.boundary(scope, prefix));
-        // By its name: stacks of other regions cannot refer to it.
+        // Referenced by name, because stacks of other regions cannot refer to the resource.
         boundary::limit_roles(scope.root(), PermissionsBoundary::arn_of(prefix));
         self.widen(prefix, &roles.execution(), &roles.execution_limit());
         let releases = ReleaseLog::builder().build(scope, "Releases");
-        // Whoever plans shows which releases there are.
+        // The plan role lists the releases.
         releases.bucket().grant_read(&roles.plan());
         (roles, releases)
     }
 
-    /// Adds the boundary of the roles of the app, and returns its ARN.
+    /// Adds the boundary of the app's roles and returns its ARN.
     #[track_caller]
     pub(super) fn boundary(
         &self,
@@ -102,7 +108,7 @@ impl Parts {
         start.stack_prefix(prefix).build(scope, "Boundary").arn()
     }
 
-    /// Lets the execution role do more than what the reference architecture needs.
+    /// Extends the permissions of the execution role beyond the reference architecture.
     pub(super) fn widen(&self, prefix: &str, role: &Role<'_>, limit: &ManagedPolicy<'_>) {
         if !self.deployed.is_empty() {
             let more = || {

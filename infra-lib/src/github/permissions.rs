@@ -1,4 +1,4 @@
-//! What the roles of a delivery may do, other than the one of CloudFormation.
+//! Permissions of the roles of a delivery, except for the role of CloudFormation.
 
 use super::boundary::buckets;
 use super::reading;
@@ -6,7 +6,7 @@ use crate::core::{Arn, IntoValue, Value, pseudo, sub};
 use crate::iam::{Role, Statement};
 use crate::kind;
 
-/// What reads stacks and change sets and changes nothing.
+/// Actions that read stacks and change sets.
 const READ: &[&str] = &[
     "cloudformation:DescribeChangeSet",
     "cloudformation:DescribeChangeSetHooks",
@@ -22,9 +22,9 @@ const READ: &[&str] = &[
     "cloudformation:ListStackResources",
 ];
 
-/// What reads and knows no resource.
+/// Read actions without resource-level permissions.
 const READ_ANY: &[&str] = &[
-    // Detection of drift asks for the settings of resource types, which those of AWS do not have.
+    // Drift detection reads the configuration of resource types; those of AWS have none.
     "cloudformation:BatchDescribeTypeConfigurations",
     "cloudformation:DescribeStackDriftDetectionStatus",
     "cloudformation:GetHookResult",
@@ -39,14 +39,15 @@ const READ_ANY: &[&str] = &[
 pub(super) struct Permissions<'a> {
     /// Prefix of the names of the stacks.
     pub(super) prefix: &'a str,
-    /// Regions of stacks beside that of the roles' own.
+    /// Regions of stacks, in addition to the region of the roles.
     pub(super) regions: &'a [String],
-    /// The one role that is passed to CloudFormation.
+    /// The only role that is passed to CloudFormation.
     pub(super) execution: Value<Arn<kind::iam::Role>>,
 }
 
 impl Permissions<'_> {
-    /// Resources of the stacks in every region that has some, by how their names begin and end.
+    /// Returns the ARNs of resources of the stacks in every region with stacks, by the kind before the prefix and the
+    /// text after it.
     fn everywhere(&self, service: &str, kind: &str, rest: &str) -> Vec<Value<String>> {
         let here = pseudo::region();
         let others = self
@@ -74,7 +75,8 @@ impl Permissions<'_> {
             .collect()
     }
 
-    /// Change sets of that name, made with the execution role only, and what comparing them with what is there needs.
+    /// Allows a role to create change sets with the given name, with the execution role only, and to compare them
+    /// with deployed resources.
     pub(super) fn plan(&self, role: &Role<'_>, change_sets: &'static str) {
         let stacks = || self.everywhere("cloudformation", "stack/", "*/*");
         role.add_statement(
@@ -108,7 +110,7 @@ impl Permissions<'_> {
                     self.execution.clone(),
                 ),
         );
-        // Change sets of stacks with tags demand it, and it knows none of the conditions.
+        // Required for change sets of stacks with tags; the action supports none of the conditions.
         role.add_statement(
             Statement::allow()
                 .sid("TagStacks")
@@ -135,7 +137,7 @@ impl Permissions<'_> {
         );
     }
 
-    /// Execution of change sets, and what follows: migration, site, logs.
+    /// Allows a role to execute change sets, run migrations, publish the site and read logs.
     pub(super) fn deploy(&self, role: &Role<'_>) {
         let prefix = self.prefix;
         let stacks = || self.everywhere("cloudformation", "stack/", "*/*");

@@ -1,4 +1,4 @@
-//! The roles with which previews of pull requests are deployed and removed.
+//! Roles with which previews of pull requests are deployed and removed.
 
 use bon::Builder;
 
@@ -11,20 +11,22 @@ use crate::core::{Construct, Duration, IntoValue, Scope, Value, pseudo, sub};
 use crate::ecr::RepositoryUri;
 use crate::iam::{Principal, Role, Statement};
 
-/// The roles with which a GitHub repository deploys and removes previews: environments of their own for single pull requests.
+/// The roles with which a GitHub repository deploys and removes previews: separate environments for single pull
+/// requests.
 ///
-/// | Role | Who assumes it | Allowed actions |
+/// | Role | Assumed by | Permissions |
 /// |---|---|---|
-/// | preview | jobs of the environment `preview`, in the one workflow that is named, as the main branch has it | create and execute change sets of the stacks of previews, run their migration, publish and empty their buckets, delete them, read proposed images |
-/// | execution | CloudFormation | as that of [`DeliveryRoles`], for the stacks of previews only |
+/// | preview | jobs of the environment `preview`, in the named workflow only, as the main branch has it | create and execute change sets of the stacks of previews, run their migration, publish and empty their buckets, delete them, read proposed images |
+/// | execution | CloudFormation | as in [`DeliveryRoles`], for the stacks of previews only |
 ///
-/// **A template of a pull request is deployed without a review.** So whoever may push a branch reaches whatever the execution role may
-/// do: resources of the stacks whose names begin with the prefix, and regional services of this account. Use an account of its own for
-/// previews; the prefix limits names, and the [`PermissionsBoundary`] limits roles. Code of a pull request meets no credentials here
-/// either: the workflow deploys an assembly that another job made.
+/// **A template of a pull request is deployed without a review.** Everyone who can push a branch therefore gets the
+/// permissions of the execution role: resources of the stacks whose names begin with the prefix, and regional
+/// services of this account. Use a separate account for previews; the prefix limits names, and the
+/// [`PermissionsBoundary`] limits roles. Code of a pull request has no access to credentials: the workflow deploys an
+/// assembly that another job created.
 ///
-/// CloudFormation may deploy the services of the reference architecture, as with [`Delivery`](super::Delivery); name the actions of others
-/// with [`deploys`](PreviewRolesBuilder::deploys).
+/// CloudFormation may deploy the services of the reference architecture, as with [`Delivery`](super::Delivery). Add
+/// the actions of other services with [`deploys`](PreviewRolesBuilder::deploys).
 ///
 /// ```
 /// use infra_lib::github::{OidcProvider, PreviewRoles};
@@ -61,28 +63,29 @@ pub struct PreviewRolesProps {
     images: Vec<RepositoryUri>,
     #[builder(field)]
     parts: Parts,
-    /// The identity provider of the account.
+    /// Identity provider of the account.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
     provider: OidcProvider,
-    /// The GitHub repository as `owner/name`.
+    /// GitHub repository as `owner/name`.
     #[builder(into)]
     repository: String,
-    /// The number of the repository, which stays when someone else takes over its name. Default: not demanded.
+    /// Numeric ID of the repository, which stays the same if another owner takes over the name. Default: not checked.
     #[builder(into)]
     repository_id: Option<String>,
-    /// The number of who owns the repository, as in [`DeliveryRoles`]. Default: not expected.
+    /// Numeric ID of the repository's owner, as in [`DeliveryRoles`]. Default: not checked.
     #[builder(into)]
     owner_id: Option<String>,
-    /// The branch whose workflow is trusted. Default: `main`.
+    /// Branch whose workflow is trusted. Default: `main`.
     #[builder(into, default = "main")]
     branch: String,
-    /// The reusable workflow, a file in `.github/workflows`, in which jobs have to be, as `branch` has it.
+    /// Reusable workflow, a file in `.github/workflows`, that jobs must use, as `branch` has it.
     #[builder(into)]
     workflow: String,
-    /// The GitHub environment of its jobs. Default: `preview`.
+    /// GitHub environment of the jobs. Default: `preview`.
     #[builder(into, default = "preview")]
     environment: String,
-    /// Prefix of the names of all stacks of previews, such as `notes-preview-`: nothing else is touched.
+    /// Prefix of the names of all stacks of previews, such as `notes-preview-`. The roles have no access to other
+    /// stacks.
     #[builder(into)]
     stack_prefix: String,
 }
@@ -90,7 +93,7 @@ pub struct PreviewRolesProps {
 parts_of!(PreviewRolesBuilder, preview_roles_builder::State);
 
 impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
-    /// Lets the preview role find and read images in a repository of proposals. Can be repeated.
+    /// Allows the preview role to list and read images in a repository of proposed images. Can be repeated.
     pub fn images(mut self, repository: RepositoryUri) -> Self {
         self.images.push(repository);
         self
@@ -148,7 +151,8 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
 }
 
 impl PreviewRolesProps {
-    /// The jobs that assume the preview role: of the environment, and in the named workflow as the branch has it.
+    /// Returns the jobs that assume the preview role: jobs of the environment in the named workflow, as the branch
+    /// has it.
     fn job(&self, scope: Scope<'_>) -> Principal {
         let trusted = DeliveryRoles::builder()
             .provider(&self.provider)
@@ -158,7 +162,7 @@ impl PreviewRolesProps {
             .branch(self.branch.clone())
             .trusted_workflow(self.workflow.clone())
             .plan_environment(self.environment.clone())
-            // No job of this name exists, and no role that would trust it is made.
+            // Unused: no job has this name, and no role that would trust it is created.
             .deploy_environment(format!("not-{}", self.environment))
             .stack_prefix(self.stack_prefix.clone())
             .props();
@@ -167,7 +171,7 @@ impl PreviewRolesProps {
     }
 }
 
-/// Permits the deletion of stacks, and of everything that keeps a bucket from being deleted.
+/// Allows a role to delete stacks, and everything that prevents the deletion of a bucket.
 fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
     let here = std::iter::once(pseudo::region());
     let others = regions.iter().map(|region| region.clone().into_value());
@@ -184,7 +188,7 @@ fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
             "*/*"
         ]
     });
-    // Previews that left their pull requests are found in the list of all stacks, for which IAM knows no resource.
+    // Listing all stacks finds previews without a pull request; the action has no resource-level permissions.
     role.add_statement(
         Statement::allow()
             .sid("ListStacks")
@@ -205,7 +209,8 @@ fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
     );
 }
 
-/// Forbids every change of the stack that these roles are in, which previews share: its name begins as theirs do.
+/// Returns a statement that denies changes of the stack of these roles, which previews share: its name begins with
+/// the same prefix.
 fn keep_shared_stack() -> Statement {
     Statement::deny()
         .sid("KeepSharedStack")
@@ -225,7 +230,8 @@ fn keep_shared_stack() -> Statement {
         ])
 }
 
-/// Permits reading proposed images. The token is for a whole registry: IAM knows no resource for it.
+/// Allows a role to read proposed images. The token is for the whole registry; its action has no resource-level
+/// permissions.
 fn read_images(role: &Role<'_>, repositories: &[RepositoryUri]) {
     if repositories.is_empty() {
         return;
@@ -250,7 +256,7 @@ fn read_images(role: &Role<'_>, repositories: &[RepositoryUri]) {
 }
 
 impl<'app> PreviewRoles<'app> {
-    /// Starts the roles.
+    /// Returns a builder for the roles.
     pub fn builder() -> PreviewRolesBuilder {
         PreviewRolesProps::start()
     }
@@ -265,8 +271,9 @@ impl<'app> PreviewRoles<'app> {
         self.execution
     }
 
-    /// Gives every role below `scope` (the whole app of a preview, mostly) the permissions boundary, unless it has one: CloudFormation
-    /// makes no other. The roles of the previews are in another app, so the boundary is named by the prefix of all previews.
+    /// Sets the permissions boundary of every role below `scope` (usually the whole app of a preview) that has none,
+    /// since CloudFormation cannot create other roles. The roles of the previews are in another app, so the prefix of
+    /// all previews identifies the boundary.
     pub fn limit_roles(scope: impl Construct<'app>, stack_prefix: &str) {
         boundary::limit_roles(scope, PermissionsBoundary::arn_of(stack_prefix));
     }

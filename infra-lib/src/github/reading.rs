@@ -1,8 +1,8 @@
-//! Permissions that finding drift needs: CloudFormation reads each resource with the permissions of whoever asks for the comparison.
+//! Permissions for drift detection: CloudFormation reads each resource with the permissions of the caller.
 //!
-//! The actions are those of the read handlers of the types that the reference architecture uses, as the registry of CloudFormation states
-//! them, and no others: `infra-lib/tests/handler_permissions.txt` holds them, and a test compares. None of them reads a secret, an
-//! object, a parameter or a log.
+//! The actions are those of the read handlers of the resource types in the reference architecture, as the
+//! CloudFormation registry lists them, and no others. `infra-lib/tests/handler_permissions.txt` has the list, and a
+//! test compares it. None of the actions reads a secret, an object, a parameter or a log.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html>
 
 use super::boundary::{PATH, buckets, in_regions};
@@ -10,7 +10,8 @@ use super::execution::READ_DELIVERY;
 use crate::core::{pseudo, sub};
 use crate::iam::{Role, Statement};
 
-/// Reads of regional services. Most know no resource, and names of resources do not begin with that of the stack.
+/// Read actions of regional services. Most have no resource-level permissions, and names of resources do not begin
+/// with the name of the stack.
 const REGIONAL: &[&str] = &[
     "application-autoscaling:DescribeScalableTargets",
     "application-autoscaling:DescribeScalingPolicies",
@@ -79,7 +80,7 @@ const REGIONAL: &[&str] = &[
     "wafv2:ListTagsForResource",
 ];
 
-/// Reads of services that belong to no region.
+/// Read actions of global services.
 const GLOBAL: &[&str] = &[
     "cloudfront:DescribeFunction",
     "cloudfront:GetCachePolicy",
@@ -92,7 +93,7 @@ const GLOBAL: &[&str] = &[
     "cloudfront:ListTagsForResource",
 ];
 
-/// Reads of the settings of buckets, and of the names of what is in them.
+/// Read actions on the settings of buckets, and on the names of their objects.
 const BUCKETS: &[&str] = &[
     "s3:GetAccelerateConfiguration",
     "s3:GetAnalyticsConfiguration",
@@ -118,7 +119,7 @@ const BUCKETS: &[&str] = &[
     "s3:ListTagsForResource",
 ];
 
-/// Gives a role what the comparison of the stacks with their resources needs.
+/// Adds the permissions for drift detection of the stacks to a role.
 pub(super) fn permit(role: &Role<'_>, prefix: &str, regions: &[String]) {
     let regional = Statement::allow()
         .sid("ReadRegional")

@@ -1,4 +1,4 @@
-//! Which jobs of GitHub assume the roles of a delivery.
+//! Trust policies: the jobs of GitHub that can assume the roles of a delivery.
 
 use super::DeliveryRolesProps;
 use super::oidc_provider::{AUDIENCE, ISSUER};
@@ -6,7 +6,7 @@ use crate::core::{Diagnostic, Scope, codes};
 use crate::iam::Principal;
 
 impl DeliveryRolesProps<'_> {
-    /// A job in an environment that pull requests reach too, and in the workflow that is trusted with them.
+    /// Returns jobs of an environment that pull requests can use, limited to the trusted workflow.
     pub(super) fn trusted_job(&self, environment: &str) -> Principal {
         let job = self.job(&format!("environment:{environment}"));
         let Some(workflow) = &self.trusted_workflow else {
@@ -19,10 +19,9 @@ impl DeliveryRolesProps<'_> {
         )
     }
 
-    /// A job in the environment that deploys, of the branch, in a workflow that is known to deploy.
+    /// Returns jobs of the environment that deploys, limited to the branch and the workflows that deploy.
     ///
-    /// The environment alone is not enough: one that nobody has protected yet, or whose rules somebody lifts, is open to
-    /// every branch, and a branch brings any workflow it likes.
+    /// The environment alone is not sufficient: without protection rules, every branch can use it, with any workflow.
     pub(super) fn deploying_job(&self) -> Principal {
         let job = self
             .job(&format!("environment:{}", self.deploy_environment))
@@ -40,21 +39,21 @@ impl DeliveryRolesProps<'_> {
         })
     }
 
-    /// A job of the branch that is deployed, in no environment.
+    /// Returns jobs of the deployed branch without an environment.
     pub(super) fn job_of_branch(&self) -> Principal {
         self.job(&format!("ref:refs/heads/{}", self.branch))
     }
 
-    /// A workflow as the branch has it, in the words of the token.
+    /// Returns a workflow of the branch in the form of the token's claim.
     fn workflow(&self, file: &str) -> String {
-        // Equal and not alike: a branch may be called `x@refs/heads/main`.
+        // Compared exactly, without wildcards: a branch may have a name like `x@refs/heads/main`.
         format!(
             "{}/.github/workflows/{file}@refs/heads/{}",
             self.repository, self.branch
         )
     }
 
-    /// A job of the repository, by how GitHub says in the token's subject which one.
+    /// Returns jobs of the repository whose token has the given suffix in its subject.
     fn job(&self, which: &str) -> Principal {
         let repository = match (&self.owner_id, &self.repository_id) {
             (Some(owner), Some(id)) => self
@@ -75,7 +74,7 @@ impl DeliveryRolesProps<'_> {
     }
 }
 
-/// Reports what would make roles trust others than is meant.
+/// Reports properties with which roles would trust other jobs than intended.
 pub(super) fn check(props: &DeliveryRolesProps<'_>, scope: Scope<'_>) {
     let part = |text: &str| {
         !text.is_empty()
@@ -103,7 +102,7 @@ pub(super) fn check(props: &DeliveryRolesProps<'_>, scope: Scope<'_>) {
         &props.deploy_environment,
     ];
     for environment in environments {
-        // `:` would begin another part of the token's subject, `*` and `?` mean others in some conditions.
+        // `:` would begin another part of the token's subject; `*` and `?` are wildcards in some conditions.
         if environment.is_empty() || environment.contains([':', '*', '?']) {
             scope.report(
                 Diagnostic::new(

@@ -1,8 +1,9 @@
-//! Actions with which a role gets around its permissions boundary.
+//! Actions with which a role can circumvent its permissions boundary.
 
 use crate::core::{Diagnostic, Scope, codes};
 
-/// Reports actions that would undo the limits of a delivery: whoever has them makes an administrator, or becomes one.
+/// Reports actions that would circumvent the limits of a delivery: with them, a principal could create or become an
+/// administrator.
 pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<Item = &'a String>) {
     for action in actions {
         if !undoes(action) {
@@ -20,13 +21,14 @@ pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<It
     }
 }
 
-/// True for an action that writes to IAM, assumes a role or leaves the organization, and for a pattern that has such actions among others.
+/// Returns `true` for actions that write to IAM, assume a role or leave the organization, and for patterns that
+/// include such actions.
 fn undoes(action: &str) -> bool {
     let action = action.to_ascii_lowercase();
     let Some((service, name)) = action.split_once(':') else {
         return true;
     };
-    // Letters in front of the first wildcard say what every action of a pattern does.
+    // The letters before the first wildcard are common to all actions of a pattern.
     let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     match service {
         "iam" => !begins(&["get", "list", "generate", "simulate"]),

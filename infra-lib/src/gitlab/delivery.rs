@@ -1,4 +1,4 @@
-//! Everything that an environment of the GitLab pipeline of `infra new` needs in an account, in one call.
+//! Resources that the GitLab pipeline of `infra new` needs in an account for one environment.
 
 use bon::Builder;
 
@@ -9,17 +9,19 @@ use crate::github::{self, DeliveryRoles, DeliveryRolesBuilder, Jobs, Parts, part
 use crate::iam::Principal;
 use crate::s3::ReleaseLog;
 
-/// The branch that is deployed.
+/// Branch that is deployed.
 const BRANCH: &str = "main";
 
-/// The delivery of one environment of an app, as the pipeline of `infra new --ci gitlab` expects it.
+/// The delivery of one environment of an app, for the pipeline of `infra new --ci gitlab`.
 ///
-/// As [`github::Delivery`]: the identity provider, the roles within a permissions boundary, the log of releases, and the boundary for
-/// every role of the app. Its outputs are the variables of the project: `AwsRegion`, `PlanRole`, `DeployRole`, `ExecutionRole`.
+/// Creates the same resources as [`github::Delivery`]: the identity provider, the roles within a permissions
+/// boundary, the log of releases, and the boundary for every role of the app. Its outputs are the variables of the
+/// GitLab project: `AwsRegion`, `PlanRole`, `DeployRole`, `ExecutionRole`. CloudFormation has no equivalent.
 ///
-/// A token of GitLab says to AWS which branch of which project a job is of, and nothing of its pipeline or environment that AWS
-/// could compare. So the plan role trusts jobs of every branch of the project: it makes and deletes change sets whose names
-/// begin with `pr`, and executes none. The deploy role trusts jobs of `main`; a protected environment decides who starts one.
+/// A token of GitLab identifies the project and branch of a job, but neither its pipeline nor its environment in a
+/// form that AWS can compare. The plan role therefore trusts jobs of every branch of the project; it creates and
+/// deletes change sets whose names begin with `pr`, and executes none. The deploy role trusts jobs of `main`; a
+/// protected environment decides who can start them.
 ///
 /// ```
 /// use infra_lib::gitlab::Delivery;
@@ -50,14 +52,15 @@ pub struct Delivery<'app> {
 pub struct DeliveryProps {
     #[builder(field)]
     parts: Parts,
-    /// The identity provider of the account. Default: that of GitLab.com, made here. An account has one: name
-    /// [`OidcProvider::of_account`] where another stack has made it.
+    /// Identity provider of the account. Default: a new one for GitLab.com. An account can have only one per host;
+    /// pass [`OidcProvider::of_account`] if another stack created it.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
     provider: Option<OidcProvider>,
-    /// The project with its groups, such as `group/subgroup/project`.
+    /// Project with its groups, such as `group/subgroup/project`.
     #[builder(into)]
     project: String,
-    /// The prefix of the names of its stacks, such as `shop-prod-`: nothing else is touched.
+    /// Prefix of the names of the environment's stacks, such as `shop-prod-`. The roles have no access to other
+    /// stacks.
     #[builder(into)]
     stack_prefix: String,
 }
@@ -65,7 +68,7 @@ pub struct DeliveryProps {
 parts_of!(DeliveryBuilder, delivery_builder::State);
 
 impl<S: delivery_builder::State> DeliveryBuilder<S> {
-    /// Adds the delivery under `scope`, and limits the roles of the whole app.
+    /// Adds the delivery under `scope`, and sets the permissions boundary of all roles of the app.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Delivery<'app>
     where
@@ -95,7 +98,8 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
             regions
                 .fold(start, DeliveryRolesBuilder::stacks_in)
                 .assumed_by(jobs)
-                // Required by the builder and without effect: `assumed_by` names the jobs, and these three would name jobs of GitHub.
+                // Required by the builder but without effect: `assumed_by` names the jobs, and these three would name
+                // jobs of GitHub.
                 .provider(&github::OidcProvider::of_account())
                 .repository(props.project.as_str())
                 .deploy_environment(BRANCH)
@@ -120,7 +124,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
 }
 
 impl DeliveryProps {
-    /// Jobs of the branches that a pattern of their names means.
+    /// Returns the jobs of branches whose names match a pattern.
     fn jobs_of(&self, provider: &OidcProvider, operator: &'static str, branch: &str) -> Principal {
         let host = provider.host();
         let subject = format!("project_path:{}:ref_type:branch:ref:{branch}", self.project);
@@ -129,7 +133,7 @@ impl DeliveryProps {
             .condition(operator, format!("{host}:sub"), subject)
     }
 
-    /// Reports a project that would make the roles trust others than is meant.
+    /// Reports a project with which the roles would trust other jobs than intended.
     fn check(&self, scope: Scope<'_>) {
         let part = |text: &str| {
             !text.is_empty()
@@ -151,17 +155,17 @@ impl DeliveryProps {
 }
 
 impl<'app> Delivery<'app> {
-    /// Starts a delivery.
+    /// Returns a builder for a delivery.
     pub fn builder() -> DeliveryBuilder {
         DeliveryProps::start()
     }
 
-    /// The roles of the pipeline.
+    /// Returns the roles of the pipeline.
     pub fn roles(&self) -> DeliveryRoles<'app> {
         self.roles
     }
 
-    /// The log of releases.
+    /// Returns the log of releases.
     pub fn releases(&self) -> ReleaseLog<'app> {
         self.releases
     }

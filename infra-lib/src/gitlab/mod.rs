@@ -1,4 +1,7 @@
-//! GitLab CI: sign in without keys, and deliver with roles that each can do one thing.
+//! GitLab CI: sign-in to AWS without access keys, and delivery with separate roles for each task.
+//!
+//! [`Delivery`] creates all resources that the pipeline of `infra new --ci gitlab` needs for one environment;
+//! [`OidcProvider`] is its identity provider.
 
 mod delivery;
 mod oidc_provider;

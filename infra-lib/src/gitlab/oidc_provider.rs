@@ -4,14 +4,16 @@ use crate::core::{Arn, Construct, Value};
 use crate::github::oidc_provider::{add, arn_of};
 use crate::kind;
 
-/// The host that signs the tokens of GitLab.com.
+/// Host that signs the tokens of GitLab.com.
 const HOST: &str = "gitlab.com";
 
 /// The identity provider of GitLab CI in an AWS account.
 ///
-/// An account has one for each instance, shared by everything in it: [`new`](Self::new) makes it and keeps it when it leaves the
-/// template, [`of_account`](Self::of_account) uses the one that is there. No thumbprint is given: AWS trusts the authority
-/// of the certificate by itself.
+/// Creates an
+/// [`AWS::IAM::OIDCProvider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html).
+/// An account can have only one per GitLab instance: [`new`](Self::new) creates it and retains it when it leaves the
+/// template, [`of_account`](Self::of_account) refers to an existing one. Thumbprints are omitted, because AWS trusts
+/// the authority of the certificate.
 ///
 /// See [ID tokens in GitLab](https://docs.gitlab.com/ci/secrets/id_token_authentication/).
 #[derive(Clone, Debug)]
@@ -27,7 +29,8 @@ impl OidcProvider {
         Self::of_host(scope, id, HOST)
     }
 
-    /// Adds the provider of an instance under `scope`, such as `gitlab.example.com`. AWS has to reach it over the internet.
+    /// Adds the provider of an instance under `scope`, such as `gitlab.example.com`. AWS must be able to reach the
+    /// instance over the internet.
     #[track_caller]
     pub fn of_host<'app>(scope: impl Construct<'app>, id: &str, host: impl Into<String>) -> Self {
         let host = host.into();
@@ -40,12 +43,12 @@ impl OidcProvider {
         }
     }
 
-    /// The provider of GitLab.com that the account has already. It has to accept the audience `sts.amazonaws.com`.
+    /// Returns the account's existing provider of GitLab.com. It must accept the audience `sts.amazonaws.com`.
     pub fn of_account() -> Self {
         Self::of_account_for(HOST)
     }
 
-    /// The provider of an instance that the account has already.
+    /// Returns the account's existing provider of an instance.
     pub fn of_account_for(host: impl Into<String>) -> Self {
         let host = host.into();
         Self {
@@ -54,12 +57,12 @@ impl OidcProvider {
         }
     }
 
-    /// The ARN.
+    /// Returns the ARN of the provider.
     pub fn arn(&self) -> Value<Arn<kind::iam::OidcProvider>> {
         self.arn.clone()
     }
 
-    /// The host of the instance, by which conditions name the claims of its tokens.
+    /// Returns the host of the instance, which is the prefix of claims in conditions.
     pub fn host(&self) -> &str {
         &self.host
     }

@@ -4,7 +4,7 @@ use super::Statement;
 use super::statement::{many, one_or_many, push};
 use crate::core::{Data, Diagnostic, IntoValue, Json, Map, Scope, Value, codes};
 
-/// A policy: statements in the order in which they were added.
+/// A policy document: statements in the order in which they were added.
 ///
 /// A statement that differs from an earlier one only in its actions, or only in its resources, is merged into it.
 ///
@@ -22,20 +22,20 @@ pub struct PolicyDocument {
 }
 
 impl PolicyDocument {
-    /// A document without statements.
+    /// Creates a document without statements.
     pub const fn new() -> Self {
         Self {
             statements: Vec::new(),
         }
     }
 
-    /// Adds a statement.
+    /// Adds a statement and returns the document.
     pub fn statement(mut self, statement: Statement) -> Self {
         self.add(statement);
         self
     }
 
-    /// Adds a statement to a document at hand.
+    /// Adds a statement in place.
     pub fn add(&mut self, statement: Statement) {
         let new = statement.render();
         if !self.statements.iter_mut().any(|old| merge(old, &new)) {
@@ -43,17 +43,17 @@ impl PolicyDocument {
         }
     }
 
-    /// The number of statements.
+    /// Returns the number of statements.
     pub const fn len(&self) -> usize {
         self.statements.len()
     }
 
-    /// Whether there are no statements.
+    /// Returns `true` if there are no statements.
     pub const fn is_empty(&self) -> bool {
         self.statements.is_empty()
     }
 
-    /// Reads a document that was rendered before, to add to it.
+    /// Parses a rendered document, to add statements to it.
     fn from_data(data: Data) -> Self {
         let statements = match data {
             Data::Map(mut document) => document.remove("Statement").map(many),
@@ -68,14 +68,15 @@ impl PolicyDocument {
         }
     }
 
-    /// Adds a statement to the policy that a resource holds at `property`.
+    /// Adds a statement to the policy that a resource has at `property`.
     pub(crate) fn add_to(
         resource: crate::core::Resource<'_>,
         property: &str,
         statement: Statement,
     ) {
         let mut left = Some(statement);
-        // In place: a role of a delivery has a hundred statements, which would be copied for each.
+        // Modified in place: a role of a delivery has about a hundred statements, which would otherwise be copied for
+        // each addition.
         resource.modify_props(|props| {
             if let Some(data) = props.get_path_mut(property) {
                 let mut document = Self::from_data(std::mem::replace(data, Data::Null));
@@ -112,7 +113,7 @@ impl FromIterator<Statement> for PolicyDocument {
     }
 }
 
-/// Merges `new` into `old` when together they mean what they meant apart; says whether it did.
+/// Merges `new` into `old` if the meaning stays the same; returns `true` if it did.
 fn merge(old: &mut Map, new: &Map) -> bool {
     if old == new {
         return true;
@@ -140,7 +141,7 @@ fn merge(old: &mut Map, new: &Map) -> bool {
     true
 }
 
-/// Reports a policy that IAM would refuse for its size; white space does not count, what is deferred counts as nothing.
+/// Reports a policy that exceeds IAM's size limit. White space does not count, and deferred values count as empty.
 ///
 /// See [IAM quotas](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
 pub(super) fn check_size(data: &Data, limit: usize, what: &str, help: &str, scope: Scope<'_>) {

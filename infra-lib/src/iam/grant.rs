@@ -1,8 +1,8 @@
-//! What can be given permissions.
+//! Constructs that permissions can be granted to.
 
 use super::Role;
 
-/// Something that acts with a role of this app: the role itself, a task definition, a service.
+/// A construct that acts with a role of this app: a role, a task definition, a service.
 ///
 /// ```
 /// use infra_lib::iam::{Principal, Role};
@@ -22,7 +22,7 @@ use super::Role;
     note = "the policies of an imported role belong to whoever made it: add the statement there"
 )]
 pub trait Grantable<'app> {
-    /// The role that is given the permissions.
+    /// Returns the role that receives the permissions.
     fn grantee(&self) -> Role<'app>;
 }
 

@@ -1,4 +1,4 @@
-//! Managed policies: those of AWS by name, and your own.
+//! Managed policies: those of AWS by name, and customer managed ones.
 
 use bon::Builder;
 
@@ -8,12 +8,16 @@ use crate::cfn::iam::{CfnManagedPolicy, CfnManagedPolicyProps};
 use crate::core::{Arn, Construct, IntoValue, Scope, Value, pseudo, sub};
 use crate::kind;
 
-/// The most that a managed policy may have.
+/// Maximum number of characters of a managed policy.
 const LIMIT: usize = 6_144;
 
-/// A managed policy of your own: for permissions boundaries, and for what several roles share.
+/// A customer managed policy, for permissions boundaries and for permissions that several roles share.
 ///
-/// What one role may do belongs into the role, where it cannot arrive too late.
+/// Creates an
+/// [`AWS::IAM::ManagedPolicy`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html)
+/// with the defaults of CloudFormation. More than 6,144 characters are reported (`INF4601`).
+///
+/// Add permissions of a single role to the role itself, so that they exist before the role is used.
 ///
 /// ```
 /// use infra_lib::iam::{ManagedPolicy, Principal, Role, Statement};
@@ -47,20 +51,20 @@ pub struct ManagedPolicy<'app> {
 pub struct ManagedPolicyProps {
     #[builder(field)]
     statements: Vec<Statement>,
-    /// The name. Default: made by CloudFormation, so that the policy can be replaced.
+    /// Physical name of the policy. Default: a generated name, so that CloudFormation can replace the policy.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     managed_policy_name: Option<Value<String>>,
-    /// The path of the policy, which begins and ends with `/`; another path replaces it. Default: `/`, as
-    /// CloudFormation's.
+    /// Path of the policy, which begins and ends with `/`. Changing it replaces the policy. Default: `/`, as in
+    /// CloudFormation.
     #[builder(with = |path: impl IntoValue<String>| path.into_value())]
     path: Option<Value<String>>,
-    /// What the policy is for. IAM never changes it afterwards: another text replaces the policy. Default: none.
+    /// Description of the policy. IAM cannot change it, so a new text replaces the policy. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
 }
 
 impl<S: managed_policy_builder::State> ManagedPolicyBuilder<S> {
-    /// Adds a statement.
+    /// Adds a statement to the policy.
     pub fn statement(mut self, statement: Statement) -> Self {
         self.statements.push(statement);
         self
@@ -114,27 +118,27 @@ fn check(scope: Scope<'_>) {
 }
 
 impl<'app> ManagedPolicy<'app> {
-    /// Starts a managed policy.
+    /// Returns a builder for a managed policy.
     pub fn builder() -> ManagedPolicyBuilder {
         ManagedPolicyProps::start()
     }
 
-    /// The ARN of a policy that AWS manages, such as `service-role/AmazonECSTaskExecutionRolePolicy`.
+    /// Returns the ARN of an AWS managed policy, such as `service-role/AmazonECSTaskExecutionRolePolicy`.
     pub fn aws(name: &str) -> Value<Arn<kind::iam::ManagedPolicy>> {
         sub!["arn:", pseudo::partition(), ":iam::aws:policy/", name].cast()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the policy.
     pub fn arn(&self) -> Value<Arn<kind::iam::ManagedPolicy>> {
         self.policy.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the policy.
     pub fn cfn(&self) -> CfnManagedPolicy<'app> {
         self.policy
     }
 
-    /// Adds a statement, merged with an equal one that is there.
+    /// Adds a statement; an equal or mergeable statement is merged with it.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
         statement.check(PolicyUse::Identity, self.scope);

@@ -1,8 +1,11 @@
 //! AWS IAM: roles, policy documents, statements and grants.
 //!
-//! Permissions are written where they are used: a grant adds a statement to the role's one inline policy, so that
-//! nothing can run with the role before it has them. Attached `AWS::IAM::Policy` resources, as the CDK makes them,
-//! are created after the role, and whatever references only the role may start too early.
+//! Permissions are added where they are used: a grant adds a statement to the single inline policy of the role, so
+//! that nothing can run with the role before it has them. The CDK attaches separate `AWS::IAM::Policy` resources
+//! instead; they are created after the role, so a resource that refers to the role only may start too early.
+//!
+//! [`Role`] and [`ManagedPolicy`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
+//! [`Grantable`] is implemented by every construct that acts with a role.
 
 mod document;
 mod grant;

@@ -1,4 +1,4 @@
-//! Principals: who is permitted.
+//! Principals: the users of a role or resource.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::statement::{add_condition, one_or_many, push};
 use crate::core::{Arn, Data, IntoValue, Map, pseudo, sub};
 use crate::kind;
 
-/// Who may assume a role or use a resource.
+/// A principal that may assume a role or use a resource.
 ///
 /// ```
 /// use infra_lib::iam::Principal;
@@ -32,12 +32,12 @@ impl Principal {
         }
     }
 
-    /// An AWS service, such as `ecs-tasks.amazonaws.com`.
+    /// Returns an AWS service, such as `ecs-tasks.amazonaws.com`.
     pub fn service(name: impl IntoValue<String>) -> Self {
         Self::new("Service", name.into_value().into_data())
     }
 
-    /// Every principal of an account to whom the account's own policies give the permission.
+    /// Returns every principal of an account that has the permission in its own policies as well.
     pub fn account(account_id: impl IntoValue<String>) -> Self {
         let root = sub![
             "arn:",
@@ -49,34 +49,35 @@ impl Principal {
         Self::new("AWS", root.into_data())
     }
 
-    /// The account that the stack is deployed to.
+    /// Returns the principals of the account that the stack is deployed to.
     pub fn this_account() -> Self {
         Self::account(pseudo::account_id())
     }
 
-    /// A role, user or session by ARN.
+    /// Returns a role, user or session by its ARN.
     pub fn arn(arn: impl IntoValue<String>) -> Self {
         Self::new("AWS", arn.into_value().into_data())
     }
 
-    /// An identity provider by ARN, as for SAML.
+    /// Returns an identity provider by its ARN, as for SAML.
     pub fn federated(provider_arn: impl IntoValue<String>) -> Self {
         Self::new("Federated", provider_arn.into_value().into_data())
     }
 
-    /// Whoever an OpenID Connect provider vouches for. Narrow it with conditions on the token's claims.
+    /// Returns every identity of an OpenID Connect provider. Narrow it with conditions on the claims of the token.
     pub fn oidc(provider: impl IntoValue<Arn<kind::iam::OidcProvider>>) -> Self {
         let mut principal = Self::new("Federated", provider.into_value().into_data());
         principal.assume_action = "sts:AssumeRoleWithWebIdentity";
         principal
     }
 
-    /// Anyone, signed in or not. For refusals, and for permissions with conditions.
+    /// Returns any principal, including anonymous ones; for statements that deny, and for permissions with
+    /// conditions.
     pub fn any() -> Self {
         Self::new("AWS", Data::from("*"))
     }
 
-    /// Adds a condition under which the principal counts.
+    /// Adds a condition that requests of the principal must meet.
     pub fn condition(
         mut self,
         operator: impl Into<Cow<'static, str>>,
@@ -88,19 +89,20 @@ impl Principal {
         self
     }
 
-    /// Demands an external id, which keeps a third party from being tricked into using its access for another.
+    /// Requires an external ID, which protects against the confused deputy problem with third parties.
     ///
     /// See [the confused deputy problem](https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
     pub fn external_id(self, id: impl IntoValue<String>) -> Self {
         self.condition("StringEquals", "sts:ExternalId", id)
     }
 
-    /// Demands that a service acts for this account, which keeps others from using the service as a deputy.
+    /// Requires that a service acts for this account, which protects against the confused deputy problem across
+    /// accounts.
     pub fn for_this_account(self) -> Self {
         self.condition("StringEquals", "aws:SourceAccount", pseudo::account_id())
     }
 
-    /// The conditions as operator, key and value.
+    /// Returns the conditions as operator, key and value.
     pub(super) fn conditions(&self) -> impl Iterator<Item = (&str, &str, &Data)> {
         self.conditions.iter().flat_map(|(operator, keys)| {
             let keys = keys.as_map().into_iter().flat_map(Map::iter);
@@ -108,17 +110,17 @@ impl Principal {
         })
     }
 
-    /// The action with which a role is assumed by it.
+    /// Returns the action with which the principal assumes a role.
     pub(super) const fn assume_action(&self) -> &'static str {
         self.assume_action
     }
 
-    /// Whether both can share a statement.
+    /// Returns `true` if both principals can share a statement.
     pub(super) fn same_terms(&self, other: &Self) -> bool {
         self.assume_action == other.assume_action && self.conditions == other.conditions
     }
 
-    /// The `Principal` element of a statement.
+    /// Returns the `Principal` element of a statement.
     pub(super) fn render_all(principals: &[Self]) -> Map {
         let mut map = Map::new();
         for principal in principals {

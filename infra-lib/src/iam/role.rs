@@ -1,4 +1,4 @@
-//! Roles.
+//! IAM roles with one inline policy.
 
 use bon::Builder;
 
@@ -8,16 +8,19 @@ use crate::cfn::iam::{CfnRole, CfnRoleProps};
 use crate::core::{Arn, Construct, Data, Duration, IntoValue, Map, Name, Scope, Value};
 use crate::kind;
 
-/// The name of the one inline policy that holds everything a role may do.
+/// Name of the single inline policy with all permissions of a role.
 const POLICY_NAME: &str = "Default";
 
-/// The most that all inline policies of a role may have together.
+/// Maximum number of characters of all inline policies of a role.
 const INLINE_LIMIT: usize = 10_240;
 
-/// A role.
+/// An IAM role.
 ///
-/// It has the permissions that are added to it, all in one inline policy, and a name that CloudFormation makes.
-/// Statements added later (grants) join that policy, so the role is never seen without them.
+/// Creates an
+/// [`AWS::IAM::Role`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html).
+/// All permissions are in one inline policy, which later statements and grants extend, so the role never exists
+/// without them; more than 10,240 characters are reported (`INF4601`). The name is generated, and a session lasts at
+/// most one hour, as in CloudFormation.
 ///
 /// ```
 /// use infra_lib::iam::{Principal, Role, Statement};
@@ -50,22 +53,22 @@ pub struct RoleProps {
     statements: Vec<Statement>,
     #[builder(field)]
     managed_policies: Vec<Value<Arn<kind::iam::ManagedPolicy>>>,
-    /// Who may assume the role: a [`Principal`], or several in an array.
+    /// Principals that may assume the role: a [`Principal`], or several in an array.
     #[builder(with = |principals: impl Into<Vec<Principal>>| principals.into())]
     assumed_by: Vec<Principal>,
-    /// The name. Default: made by CloudFormation, so that the role can be replaced.
+    /// Physical name of the role. Default: a generated name, so that CloudFormation can replace the role.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     role_name: Option<Value<String>>,
-    /// What the role is for, at most 1,000 characters. Default: none.
+    /// Description of the role, at most 1,000 characters. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
-    /// The path of the role, which begins and ends with `/`. Default: `/`, as CloudFormation's.
+    /// Path of the role, which begins and ends with `/`. Default: `/`, as in CloudFormation.
     #[builder(with = |path: impl IntoValue<String>| path.into_value())]
     path: Option<Value<String>>,
-    /// The policy that limits what the role's policies can give. Default: none, as CloudFormation's.
+    /// Permissions boundary, a policy that limits the permissions of the role. Default: none, as in CloudFormation.
     #[builder(with = |arn: impl IntoValue<Arn<kind::iam::ManagedPolicy>>| arn.into_value())]
     permissions_boundary: Option<Value<Arn<kind::iam::ManagedPolicy>>>,
-    /// How long a session may last, 1 to 12 hours. Default: 1 hour, as CloudFormation's.
+    /// Maximum duration of a session, 1 to 12 hours. Default: 1 hour, as in CloudFormation.
     max_session_duration: Option<Duration>,
 }
 
@@ -76,7 +79,8 @@ impl<S: role_builder::State> RoleBuilder<S> {
         self
     }
 
-    /// Attaches a managed policy: [`ManagedPolicy::aws`](super::ManagedPolicy::aws) by name, or one of your own.
+    /// Attaches a managed policy: one of AWS through [`ManagedPolicy::aws`](super::ManagedPolicy::aws), or a customer
+    /// managed one.
     pub fn managed_policy(mut self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) -> Self {
         self.managed_policies.push(policy.into_value());
         self
@@ -121,7 +125,7 @@ impl<S: role_builder::State> RoleBuilder<S> {
     }
 }
 
-/// The trust policy: one statement for all principals of the same terms.
+/// Returns the trust policy, with one statement for all principals that have the same conditions.
 fn trust(principals: &[Principal]) -> PolicyDocument {
     let mut left: Vec<Principal> = principals.to_vec();
     let mut document = PolicyDocument::new();
@@ -150,12 +154,12 @@ fn check(scope: Scope<'_>) {
 }
 
 impl<'app> Role<'app> {
-    /// Starts a role.
+    /// Returns a builder for a role.
     pub fn builder() -> RoleBuilder {
         RoleProps::start()
     }
 
-    /// A role that exists already. Its policies are not this app's, so nothing can be granted to it.
+    /// Imports an existing role by its ARN. Its policies do not belong to this app, so nothing can be granted to it:
     ///
     /// ```compile_fail
     /// # use infra_lib::{App, Stack, iam::Role, kms::Key};
@@ -170,22 +174,22 @@ impl<'app> Role<'app> {
         }
     }
 
-    /// The ARN.
+    /// Returns the ARN of the role.
     pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
         self.role.attr_arn()
     }
 
-    /// The name.
+    /// Returns the physical name of the role.
     pub fn role_name(&self) -> Value<Name<kind::iam::Role>> {
         self.role.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the role.
     pub fn cfn(&self) -> CfnRole<'app> {
         self.role
     }
 
-    /// Adds a statement to the inline policy, merged with an equal one that is there.
+    /// Adds a statement to the inline policy; an equal or mergeable statement is merged with it.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
         statement.check(PolicyUse::Identity, self.scope);
@@ -198,7 +202,7 @@ impl<'app> Role<'app> {
         PolicyDocument::add_to(*self.role, "Policies.0.PolicyDocument", statement);
     }
 
-    /// Attaches a managed policy.
+    /// Attaches a managed policy to the role.
     pub fn add_managed_policy(&self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) {
         self.role
             .push_prop("ManagedPolicyArns", policy.into_value().into_data());
@@ -217,14 +221,14 @@ impl<'app> Grantable<'app> for Role<'app> {
     }
 }
 
-/// A role that exists already, from [`Role::from_arn`].
+/// An existing role, from [`Role::from_arn`].
 #[derive(Clone, Debug)]
 pub struct ImportedRole {
     arn: Value<Arn<kind::iam::Role>>,
 }
 
 impl ImportedRole {
-    /// The ARN.
+    /// Returns the ARN of the role.
     pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
         self.arn.clone()
     }

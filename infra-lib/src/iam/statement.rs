@@ -1,4 +1,4 @@
-//! Statements: who may do what to which resources, under which conditions.
+//! Statements: permissions of principals on resources, with conditions.
 
 use std::borrow::Cow;
 
@@ -7,25 +7,25 @@ use infra_schema::iam::{is_known_action, nearest_action};
 use super::Principal;
 use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, nearest};
 
-/// Whether a statement gives or refuses.
+/// Effect of a statement: allow or deny.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Effect {
-    /// What the statement names is permitted.
+    /// The statement allows its actions.
     Allow,
-    /// What the statement names is refused, whatever else permits it.
+    /// The statement denies its actions, even if other statements allow them.
     Deny,
 }
 
-/// Where a statement stands, which decides what it must have.
+/// Kind of policy that contains a statement, which determines its required elements.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum PolicyUse {
-    /// A policy of a role: it must name resources and cannot name principals.
+    /// Policy of a role: it must name resources, and cannot name principals.
     Identity,
-    /// A policy of a resource: it must name principals.
+    /// Policy of a resource: it must name principals.
     Resource,
 }
 
-/// One statement of a policy.
+/// A statement of a policy.
 ///
 /// ```
 /// use infra_lib::iam::Statement;
@@ -37,7 +37,8 @@ pub(crate) enum PolicyUse {
 ///     .condition("Bool", "aws:SecureTransport", "true");
 /// ```
 ///
-/// See the [policy element reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html).
+/// See the [policy element
+/// reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     effect: Effect,
@@ -64,34 +65,35 @@ impl Statement {
         }
     }
 
-    /// A statement that permits.
+    /// Creates a statement that allows its actions.
     pub fn allow() -> Self {
         Self::new(Effect::Allow)
     }
 
-    /// A statement that refuses, whatever else permits.
+    /// Creates a statement that denies its actions, even if other statements allow them.
     pub fn deny() -> Self {
         Self::new(Effect::Deny)
     }
 
-    /// A name for the statement: letters and digits. Statements with a name are never merged with others.
+    /// Sets the statement ID: letters and digits. Statements with an ID are never merged with others.
     pub fn sid(mut self, sid: impl Into<String>) -> Self {
         self.sid = Some(sid.into());
         self
     }
 
-    /// Adds an action, such as `s3:GetObject`.
+    /// Adds an action, such as `s3:GetObject`. Unknown actions are reported as a warning (`INF4606`).
     pub fn action(mut self, action: impl Into<String>) -> Self {
         push(&mut self.actions, Data::from(action.into()));
         self
     }
 
-    /// Adds actions.
+    /// Adds actions, such as `s3:GetObject`.
     pub fn actions(self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         actions.into_iter().fold(self, Self::action)
     }
 
-    /// Means every action except these. Rarely what is wanted with [`allow`](Self::allow): it permits what AWS adds later.
+    /// Selects every action except these. Avoid it with [`allow`](Self::allow), since it also allows actions that AWS
+    /// adds later.
     pub fn not_actions(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         for action in actions {
             push(&mut self.not_actions, Data::from(action.into()));
@@ -105,12 +107,12 @@ impl Statement {
         self
     }
 
-    /// Adds resources.
+    /// Adds resources: ARNs, patterns of ARNs, or `*`.
     pub fn resources(self, resources: impl IntoIterator<Item = impl IntoValue<String>>) -> Self {
         resources.into_iter().fold(self, Self::resource)
     }
 
-    /// Means every resource except these.
+    /// Selects every resource except these.
     pub fn not_resources(
         mut self,
         resources: impl IntoIterator<Item = impl IntoValue<String>>,
@@ -121,7 +123,7 @@ impl Statement {
         self
     }
 
-    /// Adds a principal; only in policies of resources.
+    /// Adds a principal; allowed only in policies of resources.
     ///
     /// Conditions of the principal become conditions of the statement.
     pub fn principal(mut self, principal: Principal) -> Self {
@@ -132,14 +134,15 @@ impl Statement {
         self
     }
 
-    /// Adds principals; only in policies of resources.
+    /// Adds principals; allowed only in policies of resources.
     pub fn principals(self, principals: impl IntoIterator<Item = Principal>) -> Self {
         principals.into_iter().fold(self, Self::principal)
     }
 
-    /// Adds a condition: operator (`StringEquals`, `ArnLike`, `Bool`, …), key and value.
+    /// Adds a condition: operator (`StringEquals`, `ArnLike`, `Bool`, …), key and value. Unknown operators are
+    /// reported (`INF4602`).
     ///
-    /// Several values of one key mean any of them; several keys or operators mean all of them.
+    /// One of several values of a key must match; all keys and operators must match.
     pub fn condition(
         self,
         operator: impl Into<Cow<'static, str>>,
@@ -154,7 +157,7 @@ impl Statement {
         self
     }
 
-    /// The statement as it stands in a policy document.
+    /// Returns the statement as an entry of a policy document.
     pub(super) fn render(self) -> Map {
         let mut map = Map::new();
         if let Some(sid) = self.sid {
@@ -184,7 +187,7 @@ impl Statement {
         map
     }
 
-    /// Reports what IAM would refuse in a policy of that use.
+    /// Reports elements that IAM refuses in this kind of policy.
     #[track_caller]
     pub(crate) fn check(&self, policy: PolicyUse, scope: Scope<'_>) {
         let place = std::panic::Location::caller();
@@ -272,7 +275,7 @@ fn check_action(action: &str, scope: Scope<'_>, place: &'static std::panic::Loca
     });
 }
 
-/// All condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
+/// Condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
 const OPERATORS: &[&str] = &[
     "StringEquals",
     "StringNotEquals",
@@ -312,14 +315,14 @@ fn is_operator(operator: &str) -> bool {
     OPERATORS.contains(&plain)
 }
 
-/// Adds an item that is not there yet.
+/// Adds an item unless the list contains it.
 pub(super) fn push(items: &mut Vec<Data>, item: Data) {
     if !items.contains(&item) {
         items.push(item);
     }
 }
 
-/// A list, or its only item: IAM reads both alike.
+/// Returns the list, or its only item; IAM treats both alike.
 pub(super) fn one_or_many(mut items: Vec<Data>) -> Data {
     match items.pop() {
         Some(only) if items.is_empty() => only,
@@ -331,7 +334,7 @@ pub(super) fn one_or_many(mut items: Vec<Data>) -> Data {
     }
 }
 
-/// The items of what [`one_or_many`] made.
+/// Returns the items of a value that [`one_or_many`] returned.
 pub(super) fn many(data: Data) -> Vec<Data> {
     match data {
         Data::List(items) => items,

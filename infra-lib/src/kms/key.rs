@@ -1,4 +1,4 @@
-//! Customer managed keys.
+//! Customer managed KMS keys.
 
 use bon::Builder;
 
@@ -9,12 +9,21 @@ use crate::core::{
 use crate::iam::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
 use crate::kind;
 
-/// A symmetric key of your own.
+/// A symmetric customer managed key.
 ///
-/// Its policy gives the account the administration, so that IAM policies decide who uses it, and nothing else until
-/// a service is [allowed](Self::allow_service); grants for others are made through AWS services only, as for a volume
-/// or a database (CloudFormation: by whoever administers the key). The key material is rotated every year (CloudFormation: never), and
-/// the key is kept when it leaves the template, because what it encrypted would be lost with it.
+/// Creates an
+/// [`AWS::KMS::Key`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html),
+/// and an alias if one is set. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | key policy | the account administers the key, and IAM policies decide who uses it | the same |
+/// | grants | only through AWS services, as for a volume or a database | by every administrator of the key |
+/// | rotation of key material | every year | never |
+/// | waiting period before deletion | 30 days | 30 days |
+/// | removal from the template | retained, because encrypted data would be lost with the key | scheduled for deletion |
+///
+/// Services need a permission in the key policy; see [`allow_service`](Self::allow_service).
 ///
 /// ```
 /// use infra_lib::kms::Key;
@@ -40,18 +49,19 @@ pub struct Key<'app> {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct KeyProps {
-    /// What the key is for. Default: none.
+    /// Description of the key. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
-    /// A name for people, which begins with `alias/`. Default: none.
+    /// Alias of the key, which begins with `alias/`. Default: none.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     alias: Option<Value<String>>,
-    /// How often AWS makes new key material, 90 to 2,560 days. Default: 365 days, as KMS's own once rotation is on.
+    /// Time between rotations of the key material, 90 to 2,560 days. Default: 365 days, KMS's default once rotation
+    /// is enabled.
     rotation_period: Option<Duration>,
-    /// How long a deleted key can be brought back, 7 to 30 days. Default: 30 days, as CloudFormation's.
+    /// Waiting period in which a deleted key can be restored, 7 to 30 days. Default: 30 days, as in CloudFormation.
     #[builder(default = Duration::days(30))]
     pending_window: Duration,
-    /// What happens when the key leaves the template. Default: it is kept (CloudFormation: scheduled for deletion).
+    /// Removal policy of the key. Default: it is retained (CloudFormation: scheduled for deletion).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
 }
@@ -69,7 +79,7 @@ impl<S: key_builder::State> KeyBuilder<S> {
             .principal(Principal::this_account())
             .action("kms:*")
             .resource("*");
-        // A grant outlives the permission of who made it, and no policy shows it.
+        // A grant outlives the permissions of its creator, and does not appear in any policy.
         let grants = Statement::deny()
             .principal(Principal::any())
             .action("kms:CreateGrant")
@@ -98,39 +108,39 @@ impl<S: key_builder::State> KeyBuilder<S> {
     }
 }
 
-/// Whole days; a part of a day counts as one, and the schema check judges the number.
+/// Returns whole days, rounded up; the schema check covers the range.
 fn days(duration: Duration) -> i64 {
     i64::try_from(duration.as_seconds().div_ceil(86_400)).unwrap_or(i64::MAX)
 }
 
-/// What a principal does with a key that encrypts data at rest.
+/// Actions of a principal that encrypts data at rest.
 const ENCRYPT: [&str; 3] = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
 impl<'app> Key<'app> {
-    /// Starts a key.
+    /// Returns a builder for a key.
     pub fn builder() -> KeyBuilder {
         KeyProps::start()
     }
 
-    /// A key that exists already. Its policy is not this app's; roles of the account can be given its use if the
-    /// key policy leaves that to IAM.
+    /// Imports an existing key by its ARN. Its policy does not belong to this app; roles of the account can be
+    /// granted its use if the key policy leaves that to IAM.
     pub fn from_arn(arn: impl IntoValue<Arn<kind::kms::Key>>) -> ImportedKey {
         ImportedKey {
             arn: arn.into_value(),
         }
     }
 
-    /// The ARN.
+    /// Returns the ARN of the key.
     pub fn arn(&self) -> Value<Arn<kind::kms::Key>> {
         self.key.attr_arn()
     }
 
-    /// The id.
+    /// Returns the ID of the key, a UUID.
     pub fn key_id(&self) -> Value<Id<kind::kms::Key>> {
         self.key.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the key.
     pub fn cfn(&self) -> CfnKey<'app> {
         self.key
     }
@@ -142,11 +152,11 @@ impl<'app> Key<'app> {
         PolicyDocument::add_to(*self.key, "KeyPolicy", statement);
     }
 
-    /// Lets an AWS service encrypt and decrypt with the key when it acts for this account.
+    /// Allows an AWS service to encrypt and decrypt with the key when it acts for this account.
     ///
-    /// `cloudwatch.amazonaws.com` must have it to send alarms to a topic that is encrypted with the key; alarms give
-    /// it to the key of their topic. EventBridge says for whom it acts to no key, so it is allowed without the
-    /// account. For CloudWatch Logs see [`allow_cloudwatch_logs`](Self::allow_cloudwatch_logs).
+    /// `cloudwatch.amazonaws.com` needs it to publish alarms to an encrypted topic; alarms add it to the key of their
+    /// topic. EventBridge does not send the account to KMS, so it is allowed without that condition. For CloudWatch
+    /// Logs, use [`allow_cloudwatch_logs`](Self::allow_cloudwatch_logs).
     ///
     /// See [SNS key management](https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
     #[track_caller]
@@ -164,7 +174,7 @@ impl<'app> Key<'app> {
         );
     }
 
-    /// Lets CloudWatch Logs encrypt the log groups of this account and region with the key.
+    /// Allows CloudWatch Logs to encrypt the log groups of this account and region with the key.
     ///
     /// See [Encrypt log data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html).
     #[track_caller]
@@ -189,13 +199,13 @@ impl<'app> Key<'app> {
         );
     }
 
-    /// Lets a role decrypt with the key.
+    /// Allows a role to decrypt with the key.
     #[track_caller]
     pub fn grant_decrypt(&self, to: &impl Grantable<'app>) {
         to.grantee().add_statement(decrypt(self.arn()));
     }
 
-    /// Lets a role encrypt and decrypt with the key.
+    /// Allows a role to encrypt and decrypt with the key.
     #[track_caller]
     pub fn grant_encrypt_decrypt(&self, to: &impl Grantable<'app>) {
         to.grantee()
@@ -213,19 +223,19 @@ fn decrypt(key: Value<Arn<kind::kms::Key>>) -> Statement {
     Statement::allow().action("kms:Decrypt").resource(key)
 }
 
-/// A key that exists already, from [`Key::from_arn`].
+/// An existing key, from [`Key::from_arn`].
 #[derive(Clone, Debug)]
 pub struct ImportedKey {
     arn: Value<Arn<kind::kms::Key>>,
 }
 
 impl ImportedKey {
-    /// The ARN.
+    /// Returns the ARN of the key.
     pub fn arn(&self) -> Value<Arn<kind::kms::Key>> {
         self.arn.clone()
     }
 
-    /// Lets a role decrypt with the key, as far as the key policy leaves that to IAM.
+    /// Allows a role to decrypt with the key, if the key policy leaves that to IAM.
     #[track_caller]
     pub fn grant_decrypt<'app>(&self, to: &impl Grantable<'app>) {
         to.grantee().add_statement(decrypt(self.arn()));

@@ -1,4 +1,4 @@
-//! AWS KMS: keys, what services may do with them, and grants.
+//! AWS KMS: customer managed keys, permissions of services to use them, and grants to roles. See [`Key`].
 
 mod key;
 
