@@ -1,4 +1,4 @@
-//! Log groups.
+//! Log groups of CloudWatch Logs.
 
 use bon::Builder;
 
@@ -10,21 +10,29 @@ use crate::iam::{Grantable, Statement};
 use crate::kind;
 use crate::kms::Key;
 
-/// What a log group costs and can do; it cannot be changed later.
+/// Class of a log group, which sets its price and features; it cannot be changed later.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LogClass {
-    /// Everything: live tail, metric filters, subscriptions.
+    /// All features: live tail, metric filters, subscriptions.
     Standard,
-    /// Half the price of ingestion; queries only.
+    /// Half the price of ingestion, but queries only.
     InfrequentAccess,
 }
 
-/// A log group.
+/// A log group of CloudWatch Logs.
 ///
-/// Events are kept for three months (CloudFormation: for ever), the group is kept when it leaves the template
-/// (CloudFormation: deleted), and its name is made by CloudFormation. CloudWatch Logs encrypts every group; a key of
-/// your own is an option.
+/// Creates an
+/// [`AWS::Logs::LogGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html).
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | retention | three months | for ever |
+/// | class | standard | standard |
+/// | encryption | with a key of CloudWatch Logs | the same |
+/// | name | generated | generated |
+/// | removal from the template | retained | deleted |
 ///
 /// ```
 /// use infra_lib::logs::{LogGroup, RetentionDays};
@@ -49,19 +57,20 @@ pub struct LogGroup<'app> {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct LogGroupProps<'app> {
-    /// The name. Default: made by CloudFormation, so that the group can be replaced.
+    /// Physical name of the log group. Default: a generated name, so that CloudFormation can replace the group.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     log_group_name: Option<Value<String>>,
-    /// How long events are kept. Default: three months (CloudFormation: for ever).
+    /// Retention of events. Default: three months (CloudFormation: for ever).
     #[builder(default = RetentionDays::THREE_MONTHS)]
     retention: RetentionDays,
-    /// What the group costs and can do. Default: standard, as CloudFormation's.
+    /// Class of the log group. Default: standard, as in CloudFormation.
     #[builder(default = LogClass::Standard)]
     class: LogClass,
-    /// The key that encrypts the events; its policy is extended. Default: a key of CloudWatch Logs.
+    /// KMS key that encrypts the events; CloudWatch Logs gets permission to use it in the key policy. Default: a key
+    /// of CloudWatch Logs.
     #[builder(with = |key: &Key<'app>| *key)]
     encryption_key: Option<Key<'app>>,
-    /// What happens when the group leaves the template. Default: it is kept (CloudFormation: deleted).
+    /// Removal policy of the log group. Default: it is retained (CloudFormation: deleted).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
 }
@@ -98,27 +107,27 @@ impl<'app, S: log_group_builder::State> LogGroupBuilder<'app, S> {
 }
 
 impl<'app> LogGroup<'app> {
-    /// Starts a log group.
+    /// Returns a builder for a log group.
     pub fn builder() -> LogGroupBuilder<'app> {
         LogGroupProps::start()
     }
 
-    /// The ARN, which ends in `:*` and so names the streams too.
+    /// Returns the ARN of the log group. It ends with `:*`, so it covers the log streams as well.
     pub fn arn(&self) -> Value<Arn<kind::logs::LogGroup>> {
         self.log_group.attr_arn()
     }
 
-    /// The name.
+    /// Returns the physical name of the log group.
     pub fn name(&self) -> Value<Name<kind::logs::LogGroup>> {
         self.log_group.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the log group.
     pub fn cfn(&self) -> CfnLogGroup<'app> {
         self.log_group
     }
 
-    /// Lets a role write events.
+    /// Allows a role to create log streams and to write events.
     #[track_caller]
     pub fn grant_write(&self, to: &impl Grantable<'app>) {
         to.grantee().add_statement(

@@ -1,4 +1,4 @@
-//! Amazon CloudWatch Logs: log groups that end.
+//! Amazon CloudWatch Logs: log groups with limited retention. See [`LogGroup`] and [`RetentionDays`].
 
 mod log_group;
 mod retention;

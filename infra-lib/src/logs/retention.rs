@@ -1,15 +1,16 @@
-//! How long logs are kept.
+//! Retention periods of log groups.
 
-/// How long log events are kept: one of the lengths that CloudWatch Logs offers.
+/// Retention of log events, one of the periods that CloudWatch Logs supports.
 ///
-/// See [`PutRetentionPolicy`](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
+/// See
+/// [`PutRetentionPolicy`](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RetentionDays(Option<u16>);
 
 macro_rules! lengths {
     ($($name:ident = $days:literal),* $(,)?) => {
         impl RetentionDays {
-            $(#[doc = concat!(stringify!($days), " days.")] pub const $name: Self = Self(Some($days));)*
+            $(#[doc = concat!("Retention period in days: ", stringify!($days), ".")] pub const $name: Self = Self(Some($days));)*
         }
     };
 }
@@ -39,10 +40,10 @@ lengths! {
 }
 
 impl RetentionDays {
-    /// For ever, and paid for ever: what CloudFormation does when nothing is said.
+    /// Unlimited retention, the default of CloudFormation. Storage is charged for ever.
     pub const INFINITE: Self = Self(None);
 
-    /// The number of days; `None` for ever.
+    /// Returns the number of days, or `None` for unlimited retention.
     pub const fn days(self) -> Option<u16> {
         self.0
     }

@@ -1,13 +1,14 @@
-//! INF5010: traffic can go without TLS, or with a TLS that is broken.
+//! Policy INF5010: reports listeners and distributions that allow traffic without TLS, or with an insecure version of
+//! it.
 //!
-//! Listeners of load balancers inside the VPC and distributions on CloudFront's own domain, whose TLS cannot be
-//! chosen, are left alone.
+//! It skips listeners of internal load balancers, and distributions with CloudFront's own domain, whose TLS version
+//! cannot be chosen.
 
 use super::{Rule, finding, items, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, Diagnostic, Expr, Target, codes};
 
-/// Policies of load balancers that accept TLS 1.0 or 1.1.
+/// Security policies of load balancers that accept TLS 1.0 or 1.1.
 const OLD_LISTENER_POLICIES: &[&str] = &[
     "ELBSecurityPolicy-2015-05",
     "ELBSecurityPolicy-2016-08",
@@ -19,7 +20,7 @@ const OLD_LISTENER_POLICIES: &[&str] = &[
     "ELBSecurityPolicy-TLS13-1-1-2021-06",
 ];
 
-/// Versions of CloudFront that accept TLS 1.0 or 1.1.
+/// Minimum protocol versions of CloudFront that accept TLS 1.0 or 1.1.
 const OLD_VIEWER_VERSIONS: &[&str] = &["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016"];
 
 pub(super) const RULE: Rule = Rule {
@@ -89,7 +90,7 @@ fn redirects(listener: &TemplateResource) -> bool {
             .all(|action| text_at(action, "Type") == Some("redirect"))
 }
 
-/// Only a load balancer of the same template that is said to be internal is taken for one.
+/// Returns `true` unless the load balancer is in the same template and its scheme is internal.
 fn faces_internet(template: &Template, listener: &TemplateResource) -> bool {
     let Some(Expr::Ref(Target::Name(name))) =
         listener.prop("LoadBalancerArn").and_then(Data::as_expr)

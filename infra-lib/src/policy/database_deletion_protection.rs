@@ -1,7 +1,7 @@
-//! INF5011: a database that is built to stay up can be deleted by one call.
+//! Policy INF5011: reports highly available databases without deletion protection.
 //!
-//! Protection is a choice: a database of one zone, as for development, may go with its stack. One that pays for a
-//! second zone, or for a cluster, is worth protecting.
+//! A database in a single zone may be for development and be deleted with its stack. A second zone or a cluster
+//! indicates a database that is worth protecting.
 
 use super::{Rule, finding, is_true, truth};
 use crate::core::codes;

@@ -1,4 +1,4 @@
-//! INF5008: a log group keeps its events for ever.
+//! Policy INF5008: reports log groups without a retention period, which keep events for ever.
 
 use super::{Rule, finding};
 use crate::core::codes;

@@ -1,4 +1,4 @@
-//! Policies over rendered templates: what a security reviewer would stop at.
+//! Policies over rendered templates, for problems that a security review would find.
 //!
 //! ```
 //! use infra_lib::{App, policy};
@@ -7,9 +7,9 @@
 //! app.add_policy(policy::recommended());
 //! ```
 //!
-//! A rule sees the template that CloudFormation is given, so it judges raw resources and escape hatches like
-//! constructs. What it finds can be accepted where that is right, with the reason: `scope.acknowledge(code, reason)`.
-//! Code pages are in `infra-lib/core/codes/`.
+//! A rule checks the template that CloudFormation receives, so it covers raw resources and escape hatches like
+//! constructs. Accept a finding with a reason through `scope.acknowledge(code, reason)`. [`recommended`] returns all
+//! rules; [`RuleSet::without`] leaves one out. The pages of the codes are in `infra-lib/core/codes/`.
 
 mod clear_text_traffic;
 mod database_deletion_protection;
@@ -26,7 +26,7 @@ mod wildcard_permissions;
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Code, Data, Diagnostic, Policy};
 
-/// A rule: what it looks for, and its code.
+/// A rule of this module: a check of a template, and the code of its findings.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     code: Code,
@@ -34,7 +34,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The code of what it finds.
+    /// Returns the code of the rule's findings.
     pub const fn code(&self) -> Code {
         self.code
     }
@@ -46,7 +46,7 @@ impl Policy for Rule {
     }
 }
 
-/// Every rule, in the order of their codes.
+/// All rules of this module, ordered by code.
 pub const RULES: &[Rule] = &[
     public_database::RULE,
     unencrypted_storage::RULE,
@@ -61,12 +61,13 @@ pub const RULES: &[Rule] = &[
     database_deletion_protection::RULE,
 ];
 
-/// Rules that are checked together.
+/// A set of rules that are checked together.
 #[derive(Clone, Debug)]
 pub struct RuleSet(Vec<Rule>);
 
 impl RuleSet {
-    /// Leaves a rule out for the whole app. For one construct, acknowledge the finding instead: that keeps the reason.
+    /// Removes a rule for the whole app. For a single construct, acknowledge the finding instead, which records the
+    /// reason.
     pub fn without(mut self, code: Code) -> Self {
         self.0.retain(|rule| rule.code != code);
         self
@@ -81,12 +82,12 @@ impl Policy for RuleSet {
     }
 }
 
-/// All rules of this module.
+/// Returns all rules of this module.
 pub fn recommended() -> RuleSet {
     RuleSet(RULES.to_vec())
 }
 
-/// A finding at a property of a resource.
+/// Creates a finding at a property of a resource.
 fn finding(
     code: Code,
     resource: &TemplateResource,
@@ -98,14 +99,14 @@ fn finding(
         .property(property)
 }
 
-/// Whether a property is the literal `true`, as a boolean or as text.
+/// Returns `true` if a property is the literal `true`, as a boolean or as text.
 fn is_true(resource: &TemplateResource, property: &str) -> bool {
     resource
         .prop(property)
         .is_some_and(|data| truth(data) == Some(true))
 }
 
-/// Literals as CloudFormation reads booleans.
+/// Parses a literal as CloudFormation parses booleans.
 fn truth(data: &Data) -> Option<bool> {
     match data {
         Data::Bool(value) => Some(*value),
@@ -115,7 +116,7 @@ fn truth(data: &Data) -> Option<bool> {
     }
 }
 
-/// The items of a list, or the only one.
+/// Returns the items of a list, or the only item.
 fn items(data: Option<&Data>) -> &[Data] {
     match data {
         Some(Data::List(items)) => items,
@@ -124,7 +125,7 @@ fn items(data: Option<&Data>) -> &[Data] {
     }
 }
 
-/// The literal text at a key of a map.
+/// Returns the literal text at a key of a map.
 fn text_at<'a>(data: &'a Data, key: &str) -> Option<&'a str> {
     data.as_map()?.get(key)?.as_text()
 }

@@ -1,7 +1,6 @@
-//! INF5003: a security group lets the whole internet in.
+//! Policy INF5003: reports security groups that allow inbound traffic from the whole internet.
 //!
-//! Ports 80 and 443 of a load balancer that faces the internet are what such a rule is for, when both are in one
-//! template.
+//! It accepts ports 80 and 443 of an internet-facing load balancer if both are in the same template.
 
 use super::{Rule, finding, items, text_at};
 use crate::core::template::{Template, TemplateResource};

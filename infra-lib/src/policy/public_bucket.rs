@@ -1,4 +1,4 @@
-//! INF5009: a bucket is open to everyone, or not closed for good.
+//! Policy INF5009: reports buckets that are public, or whose public access is not blocked.
 
 use super::{Rule, finding, is_true, items, text_at, truth};
 use crate::core::{Data, codes};

@@ -1,4 +1,4 @@
-//! INF5001: a database has a public address.
+//! Policy INF5001: reports databases with a public address.
 
 use super::{Rule, finding, is_true};
 use crate::core::codes;

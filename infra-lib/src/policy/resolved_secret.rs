@@ -1,12 +1,12 @@
-//! INF5005: a dynamic reference puts the text of a secret where people read it.
+//! Policy INF5005: reports dynamic references that put the text of a secret into readable places.
 //!
-//! CloudFormation replaces `{{resolve:secretsmanager:…}}` by the text itself. In the password of a database that is
-//! what it is for; in an environment variable, user data, an output or a parameter it publishes the secret.
+//! CloudFormation replaces `{{resolve:secretsmanager:…}}` with the text of the secret. That is intended for the
+//! password of a database; in an environment variable, user data, an output or a parameter it exposes the secret.
 
 use super::{Rule, finding, secret_in_environment};
 use crate::core::{Data, Diagnostic, codes};
 
-/// Properties that many people and machines may read.
+/// Properties that many users and systems can read.
 const READABLE: &[(&str, &str)] = &[
     ("AWS::EC2::Instance", "UserData"),
     ("AWS::EC2::LaunchTemplate", "LaunchTemplateData.UserData"),
@@ -65,9 +65,9 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-/// Whether any literal text inside begins a dynamic reference to a secret.
+/// Returns `true` if a literal text inside `data` begins a dynamic reference to a secret.
 fn resolves_secret(data: &Data) -> bool {
-    // As JSON, so that the parts of `Fn::Sub` and `Fn::Join` are searched too.
+    // The debug form also shows the parts of `Fn::Sub` and `Fn::Join`.
     let text = format!("{data:?}");
     text.contains("{{resolve:secretsmanager:") || text.contains("{{resolve:ssm-secure:")
 }

@@ -1,12 +1,13 @@
-//! INF5004: a secret stands in a plain environment variable.
+//! Policy INF5004: reports secrets in plain environment variables.
 //!
-//! Everyone who may describe the task definition or the function reads it, and so do logs and crash reports.
+//! Every principal that may describe the task definition or the function can read them, and they appear in logs and
+//! crash reports.
 
 use super::{Rule, finding, items, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, codes};
 
-/// Words that name secrets, as parts of a variable's name.
+/// Words that identify a secret in the name of a variable.
 const SECRET: &[&str] = &[
     "PASSWORD",
     "PASSWD",
@@ -22,7 +23,7 @@ const SECRET: &[&str] = &[
     "CREDENTIAL",
 ];
 
-/// Ends of names that speak about a secret without being one.
+/// Suffixes of names that refer to a secret without containing it.
 const ABOUT: &[&str] = &[
     "_ARN",
     "_NAME",
@@ -70,7 +71,7 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-/// Every plain environment variable: its resource, the path of its value, its name and its value.
+/// Returns every plain environment variable: its resource, the path of its value, its name and its value.
 pub(super) fn variables(template: &Template) -> Vec<(&TemplateResource, String, &str, &Data)> {
     let mut found = Vec::new();
     for task in template.resources_of_type("AWS::ECS::TaskDefinition") {
@@ -106,7 +107,7 @@ fn names_a_secret(name: &str) -> bool {
     SECRET.iter().any(|word| name.contains(word)) && !ABOUT.iter().any(|end| name.ends_with(end))
 }
 
-/// Empty text, numbers and switches are no secrets.
+/// Returns `true` for empty text, numbers and booleans, which are not secrets.
 fn is_harmless(value: &Data) -> bool {
     match value {
         Data::Text(text) => {

@@ -1,12 +1,12 @@
-//! INF5007: nothing says what happens to data when its resource is removed or replaced.
+//! Policy INF5007: reports resources with data that have no deletion or replacement policy.
 //!
-//! CloudFormation then mostly deletes it. Deleting can be right, as in an account for trying things out: it must be
-//! said.
+//! CloudFormation then usually deletes the data. That can be intended, for example in a test account, but must be
+//! explicit.
 
 use super::{Rule, finding};
 use crate::core::codes;
 
-/// Types that hold what cannot be made again.
+/// Resource types with data that cannot be recreated.
 const STATEFUL: &[&str] = &[
     "AWS::Cognito::UserPool",
     "AWS::DocDB::DBCluster",

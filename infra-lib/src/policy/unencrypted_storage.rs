@@ -1,12 +1,12 @@
-//! INF5002: data at rest is not encrypted.
+//! Policy INF5002: reports data at rest without encryption.
 //!
-//! S3, ECR, ECS, CloudWatch Logs, Secrets Manager and DynamoDB encrypt whatever is said; what is left is here.
+//! It omits S3, ECR, ECS, CloudWatch Logs, Secrets Manager and DynamoDB, which always encrypt.
 
 use super::{Rule, finding, is_true, truth};
 use crate::core::codes;
 use crate::core::template::TemplateResource;
 
-/// Types that encrypt only when told to, and the property that tells them.
+/// Resource types that encrypt only on request, with the property that requests it.
 const TYPES: &[(&str, &str)] = &[
     ("AWS::RDS::DBInstance", "StorageEncrypted"),
     ("AWS::RDS::DBCluster", "StorageEncrypted"),
@@ -66,7 +66,7 @@ pub(super) const RULE: Rule = Rule {
     },
 };
 
-/// What is deferred is given the benefit of the doubt; what takes its storage from elsewhere has its encryption too.
+/// Returns `true` for deferred values, and for storage that inherits the encryption of its source.
 fn is_encrypted(resource: &TemplateResource, property: &str) -> bool {
     let inherited = [
         "DBClusterIdentifier",

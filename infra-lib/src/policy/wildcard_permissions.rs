@@ -1,10 +1,10 @@
-//! INF5006: a policy permits everything on everything.
+//! Policy INF5006: reports identity policies that allow every action on every resource.
 
 use super::{Rule, finding, items, text_at};
 use crate::core::template::TemplateResource;
 use crate::core::{Data, codes};
 
-/// Where identity policies stand: type, property of the document or of the list that holds documents.
+/// Locations of identity policies: resource type, and the property with the document or with a list of documents.
 const DOCUMENTS: &[(&str, &str)] = &[
     ("AWS::IAM::Role", "Policies"),
     ("AWS::IAM::User", "Policies"),

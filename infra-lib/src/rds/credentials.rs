@@ -1,4 +1,4 @@
-//! The master user of a database and where its password comes from.
+//! Credentials of a database's master user.
 
 use infra_cfn::rds::CfnDbInstanceProps;
 use infra_cfn::rds::db_instance::MasterUserSecret;
@@ -8,10 +8,10 @@ use crate::kms::Key;
 use crate::secretsmanager::{Characters, Secret};
 use crate::{Diagnostic, RemovalPolicy, Scope, codes};
 
-/// The name of the master user where none is chosen: neither `postgres` nor `admin`, which are tried first.
+/// Default name of the master user; attackers try `postgres` and `admin` first.
 const MASTER_USER: &str = "dbadmin";
 
-/// The master user of a database and where its password comes from. It never stands in a template.
+/// Master user of a database and the source of its password, which is never part of a template.
 #[derive(Clone, Debug)]
 pub struct Credentials<'app> {
     pub(super) user: String,
@@ -26,10 +26,11 @@ pub(super) enum Source {
 }
 
 impl<'app> Credentials<'app> {
-    /// RDS makes the password, keeps it in Secrets Manager and rotates it every seven days. The secret has the fields
-    /// `username` and `password`.
+    /// Lets RDS generate the password, store it in Secrets Manager and rotate it every seven days. The secret has the
+    /// fields `username` and `password`.
     ///
-    /// See [password management](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html).
+    /// See [password management with RDS and Secrets
+    /// Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html).
     pub fn managed_by_rds() -> Self {
         Self {
             user: MASTER_USER.to_owned(),
@@ -38,8 +39,8 @@ impl<'app> Credentials<'app> {
         }
     }
 
-    /// Secrets Manager makes the password once; it stays until you rotate it. The secret has the fields `username`,
-    /// `password`, `host`, `port`, `dbname` and `engine`.
+    /// Lets Secrets Manager generate the password once; it is not rotated automatically. The secret has the fields
+    /// `username`, `password`, `host`, `port`, `dbname` and `engine`.
     pub fn generated() -> Self {
         Self {
             user: MASTER_USER.to_owned(),
@@ -48,20 +49,20 @@ impl<'app> Credentials<'app> {
         }
     }
 
-    /// The name of the master user: 1 to 63 letters, digits and underscores, starting with a letter.
-    /// Default: `dbadmin`. Changing it replaces the database.
+    /// Sets the name of the master user: 1 to 63 letters, digits and underscores, starting with a letter (`INF4406`
+    /// otherwise). Default: `dbadmin`. Changing it replaces the database.
     pub fn user_name(mut self, user: impl Into<String>) -> Self {
         self.user = user.into();
         self
     }
 
-    /// Encrypts the secret with that key. Default: the account's own key for Secrets Manager.
+    /// Sets the KMS key that encrypts the secret. Default: the AWS managed key for Secrets Manager.
     pub fn encryption_key(mut self, key: &Key<'app>) -> Self {
         self.key = Some(*key);
         self
     }
 
-    /// Adds user and password to the database, and the secret where it is not RDS that makes it.
+    /// Adds user and password to the database, and the secret unless RDS creates it.
     pub(super) fn apply(
         &self,
         scope: Scope<'app>,

@@ -1,18 +1,18 @@
-//! The identifier of a database, after which RDS names its log groups.
+//! Identifier of a database, from which RDS derives the names of its log groups.
 
 use crate::unique_name::unique_name;
 use crate::{Diagnostic, Scope, codes};
 
-/// The identifier of a database where none is chosen: stack name and construct path, so that it is unique in its
-/// account and region and stays as long as the logical ID does.
+/// Returns the default identifier: stack name and construct path. It is unique in account and region, and stable
+/// while the logical ID is.
 ///
-/// It is fixed because RDS names log groups after it. It also keeps CloudFormation from replacing the database by an
-/// empty one: a resource with a fixed name cannot be replaced while it exists.
+/// The identifier is fixed because RDS derives the names of log groups from it. It also prevents CloudFormation from
+/// replacing the database by an empty one: a resource with a fixed name cannot be replaced while it exists.
 pub(super) fn generated(scope: Scope<'_>) -> String {
     unique_name(scope, "Resource", 63).to_lowercase()
 }
 
-/// Reports an identifier that RDS refuses.
+/// Reports an identifier that RDS refuses (`INF4408`).
 pub(super) fn check(scope: Scope<'_>, identifier: &str) {
     let shape = (1..=63).contains(&identifier.len())
         && identifier.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -1,4 +1,4 @@
-//! A PostgreSQL database.
+//! The [`RdsInstance`] construct.
 
 use infra_cfn::rds::{CfnDbInstance, CfnDbInstanceProps, CfnDbSubnetGroupProps};
 use infra_cfn::secretsmanager::{
@@ -18,12 +18,28 @@ use crate::{
     Arn, Construct, Diagnostic, Id, RemovalPolicy, Scope, Value, codes, kind, pseudo, sub, value,
 };
 
-/// A PostgreSQL database.
+/// A PostgreSQL database instance on Amazon RDS.
 ///
-/// It is in isolated subnets behind a security group of its own that lets nothing out, is never public, accepts TLS
-/// only, encrypts everything it stores, makes backups, refuses to be deleted, leaves a snapshot behind, and exports
-/// its logs to log groups that end. RDS makes and rotates the master password. CloudFormation by itself does none of
-/// these ([`AWS::RDS::DBInstance`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html)).
+/// Creates an
+/// [`AWS::RDS::DBInstance`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html)
+/// with a subnet group, a parameter group, a security group, log groups and a role for Enhanced Monitoring. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | subnets | isolated only, checked by the compiler | the default VPC |
+/// | public address | never | depends on the subnets |
+/// | security group | a separate one without rules | the default group of the VPC |
+/// | TLS | required | depends on the version |
+/// | encryption of storage | on | off |
+/// | master password | generated and rotated by RDS | a property of the template |
+/// | backups | kept for 7 days | kept for 1 day |
+/// | backup and maintenance windows | 01:00 to 02:00, and Sunday 02:30 to 03:30 UTC | random |
+/// | deletion protection | on | off |
+/// | removal from the template | a final snapshot | a final snapshot |
+/// | minor version upgrades | automatic | automatic |
+/// | Database Insights | standard mode | off |
+/// | Enhanced Monitoring | every minute | off |
+/// | logs | exported, kept for three months | not exported |
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -57,7 +73,7 @@ pub struct RdsInstance<'app> {
     port: u16,
 }
 
-/// Where the master password is.
+/// Location of the master password.
 #[derive(Clone, Copy, Debug)]
 enum MasterSecret<'app> {
     Managed(Option<Key<'app>>),
@@ -102,7 +118,7 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
     let (cfn, secret) = props.credentials.apply(scope, props.removal_policy, cfn);
     let database = cfn.build(scope, "Resource");
     database.apply_removal_policy(props.removal_policy);
-    // RDS would make the groups itself, without an end.
+    // RDS would otherwise create the log groups, with unlimited retention.
     for group in groups {
         database.depends_on(group);
     }
@@ -127,13 +143,13 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
     }
 }
 
-/// What follows from the properties alone.
+/// Returns the properties that depend only on `props`.
 fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
     let gib = |size: crate::Size| size.as_mib().div_ceil(1_024);
     let mut cfn = CfnDbInstanceProps::new()
         .engine("postgres")
         .engine_version(props.version.as_str())
-        // Versions past their end of life cost extra by the hour, by default.
+        // By default, RDS charges extra by the hour for versions past their end of life.
         .engine_lifecycle_support("open-source-rds-extended-support-disabled")
         .db_instance_class(props.instance_class.as_str())
         .db_name(props.database_name.as_str())
@@ -183,27 +199,28 @@ fn check(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
 }
 
 impl<'app> RdsInstance<'app> {
-    /// Starts the description of a database.
+    /// Returns a builder for a database.
     pub fn builder() -> RdsInstanceBuilder<'app> {
         RdsInstanceProps::start()
     }
 
-    /// The identifier.
+    /// Returns the identifier of the database instance.
     pub fn instance_identifier(&self) -> Value<Id<kind::rds::DbInstance>> {
         self.database.ref_()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the database instance.
     pub fn arn(&self) -> Value<Arn<kind::rds::DbInstance>> {
         self.database.attr_db_instance_arn()
     }
 
-    /// The port as text, known now.
+    /// Returns the port as literal text.
     pub fn port(&self) -> Value<String> {
         value(self.port.to_string())
     }
 
-    /// The secret of the master user; containers are given its fields: `.secret("PGPASSWORD", secret.field("password"))`.
+    /// Returns the secret of the master user. Pass its fields to containers: `.secret("PGPASSWORD",
+    /// secret.field("password"))`.
     pub fn secret(&self) -> ImportedSecret {
         match self.secret {
             MasterSecret::Managed(key) => {
@@ -214,19 +231,20 @@ impl<'app> RdsInstance<'app> {
         }
     }
 
-    /// The security group around the database.
+    /// Returns the security group of the database.
     pub fn security_group(&self) -> SecurityGroup<'app> {
         self.security_group
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the database instance.
     pub fn cfn(&self) -> CfnDbInstance<'app> {
         self.database
     }
 
-    /// Lets `to` log in as a user of the database with IAM credentials; needs [`IamAuthentication::Enabled`].
+    /// Allows a role to log in as a database user with IAM credentials; requires [`IamAuthentication::Enabled`].
     ///
-    /// See [IAM database authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
+    /// See [IAM database
+    /// authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
     #[track_caller]
     pub fn grant_connect(&self, to: &impl Grantable<'app>, user: &str) {
         let (partition, region, account) =

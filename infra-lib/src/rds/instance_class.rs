@@ -1,11 +1,11 @@
-//! Sizes of the machine that a database runs on.
+//! Instance classes of databases.
 
 use std::borrow::Cow;
 
-/// The machine that a database runs on: processors and memory.
+/// Instance class of a database: its processors and memory.
 ///
-/// Constants are the current Graviton classes; others are given by text. See
-/// [DB instance classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html).
+/// The constants are current Graviton classes; use [`other`](Self::other) for the rest. See [DB instance
+/// classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct InstanceClass(Cow<'static, str>);
 
@@ -18,10 +18,10 @@ macro_rules! classes {
 }
 
 classes! {
-    T4G_MICRO = "db.t4g.micro", "2 vCPU in bursts, 1 GiB";
-    T4G_SMALL = "db.t4g.small", "2 vCPU in bursts, 2 GiB";
-    T4G_MEDIUM = "db.t4g.medium", "2 vCPU in bursts, 4 GiB";
-    T4G_LARGE = "db.t4g.large", "2 vCPU in bursts, 8 GiB";
+    T4G_MICRO = "db.t4g.micro", "2 burstable vCPU, 1 GiB";
+    T4G_SMALL = "db.t4g.small", "2 burstable vCPU, 2 GiB";
+    T4G_MEDIUM = "db.t4g.medium", "2 burstable vCPU, 4 GiB";
+    T4G_LARGE = "db.t4g.large", "2 burstable vCPU, 8 GiB";
     M7G_LARGE = "db.m7g.large", "2 vCPU, 8 GiB";
     M7G_XLARGE = "db.m7g.xlarge", "4 vCPU, 16 GiB";
     M7G_2XLARGE = "db.m7g.2xlarge", "8 vCPU, 32 GiB";
@@ -37,12 +37,12 @@ classes! {
 }
 
 impl InstanceClass {
-    /// Another class, as RDS writes it: `db.r8g.24xlarge`.
+    /// Returns another class in RDS's notation, such as `db.r8g.24xlarge`.
     pub fn other(class: impl Into<Cow<'static, str>>) -> Self {
         Self(class.into())
     }
 
-    /// As RDS writes it.
+    /// Returns the class in RDS's notation.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,13 +1,13 @@
-//! Logs of a database, kept for a chosen time.
+//! Log groups of a database, with limited retention.
 
 use crate::kms::Key;
 use crate::logs::{LogGroup, RetentionDays};
 use crate::{RemovalPolicy, Scope};
 
-/// The logs that PostgreSQL on RDS writes.
+/// Logs that PostgreSQL on RDS writes.
 pub(super) const EXPORTS: [&str; 2] = ["postgresql", "upgrade"];
 
-/// Makes the log groups that RDS would otherwise make itself, without an end to their retention.
+/// Creates the log groups of the database, which RDS would otherwise create with unlimited retention.
 pub(super) fn log_groups<'app>(
     scope: Scope<'app>,
     identifier: &str,
@@ -17,7 +17,7 @@ pub(super) fn log_groups<'app>(
 ) -> Vec<LogGroup<'app>> {
     let removal = match removal {
         RemovalPolicy::Destroy => RemovalPolicy::Destroy,
-        // Their names are fixed: kept after a creation that failed, they would make the next one fail too.
+        // The names are fixed: groups that remain after a failed creation would also make the next one fail.
         _ => RemovalPolicy::RetainExceptOnCreate,
     };
     let group = |log: &str| {

@@ -1,4 +1,8 @@
 //! Amazon RDS: PostgreSQL database instances.
+//!
+//! [`RdsInstance`] is the construct. Its required options are [`PostgresEngineVersion`], [`InstanceClass`],
+//! [`Storage`], [`Availability`] and [`DatabaseName`]; [`Credentials`], [`BackupRetention`] and [`Windows`] have
+//! defaults.
 
 mod credentials;
 mod endpoint;

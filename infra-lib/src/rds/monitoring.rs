@@ -1,4 +1,4 @@
-//! What is recorded about a running database.
+//! Monitoring options of a database.
 
 use infra_cfn::rds::CfnDbInstanceProps;
 use infra_cfn::rds::db_instance::DatabaseInsightsMode;
@@ -7,18 +7,18 @@ use crate::Scope;
 use crate::iam::{ManagedPolicy, Principal, Role};
 use crate::kms::Key;
 
-/// What is recorded about the load and the statements of a database.
+/// Mode of CloudWatch Database Insights: load and statements of a database.
 ///
 /// See [Database Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Database-Insights.html).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DatabaseInsights {
-    /// Nothing.
+    /// Database Insights are off.
     Off,
-    /// Load by statement and wait event, for seven days, without cost.
+    /// Load by statement and wait event, kept for seven days, free of charge.
     #[default]
     Standard,
-    /// Also execution plans, locks and fleet views, for 15 months; it costs by vCPU.
+    /// Execution plans, locks and fleet views as well, kept for 15 months, charged per vCPU.
     Advanced,
 }
 
@@ -27,7 +27,7 @@ impl DatabaseInsights {
         let (mode, days) = match self {
             Self::Off => return cfn.enable_performance_insights(false),
             Self::Standard => (DatabaseInsightsMode::STANDARD, 7),
-            // The least that the advanced mode accepts.
+            // Minimum retention of the advanced mode.
             Self::Advanced => (DatabaseInsightsMode::ADVANCED, 465),
         };
         let cfn = cfn
@@ -41,19 +41,19 @@ impl DatabaseInsights {
     }
 }
 
-/// How often the operating system under a database is measured: processes, memory, file systems.
+/// Interval of operating system metrics: processes, memory, file systems.
 ///
 /// See [Enhanced Monitoring](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EnhancedMonitoring {
-    /// Never.
+    /// Enhanced Monitoring is off.
     Off,
-    /// Every second.
+    /// One measurement per second.
     EverySecond,
-    /// Every 15 seconds.
+    /// One measurement every 15 seconds.
     Every15Seconds,
-    /// Every minute.
+    /// One measurement per minute.
     #[default]
     EveryMinute,
 }

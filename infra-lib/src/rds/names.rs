@@ -1,13 +1,13 @@
-//! Names of databases that PostgreSQL on RDS accepts, checked where they are written.
+//! Names of databases, checked where they are written.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// The name of the first database: 1 to 63 letters, digits and underscores, starting with a letter.
+/// Name of the first database of an instance: 1 to 63 letters, digits and underscores, starting with a letter.
 ///
-/// Names in the program are checked by the compiler with [`database_name!`](crate::database_name); names from outside
-/// with [`DatabaseName::parse`]. See
+/// [`database_name!`](crate::database_name) checks literals at compile time; [`DatabaseName::parse`] checks names
+/// from outside the program. See
 /// [`DBName`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-dbname).
 ///
 /// ```
@@ -24,17 +24,17 @@ use std::str::FromStr;
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct DatabaseName(Cow<'static, str>);
 
-/// Why a text cannot be the name of a database.
+/// Reason why a text cannot be the name of a database.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DatabaseNameError {
-    /// No character, or more than 63.
+    /// The name is empty or has more than 63 characters.
     Length,
-    /// It does not start with a letter.
+    /// The name does not start with a letter.
     Start,
-    /// A character that is not a letter, digit or underscore.
+    /// The name contains a character other than a letter, digit or underscore.
     Character(char),
-    /// A database that PostgreSQL or RDS keeps for itself.
+    /// The name is reserved by PostgreSQL or RDS.
     Reserved(&'static str),
 }
 
@@ -57,17 +57,17 @@ impl std::error::Error for DatabaseNameError {}
 const RESERVED: [&str; 5] = ["rdsadmin", "template0", "template1", "default", "db"];
 
 impl DatabaseName {
-    /// Checks a name from outside the program.
+    /// Parses a name from outside the program.
     pub fn parse(name: &str) -> Result<Self, DatabaseNameError> {
         check(name)?;
         Ok(Self(Cow::Owned(name.to_owned())))
     }
 
-    /// A name checked by the compiler; the function behind [`database_name!`](crate::database_name).
+    /// Creates a name from a literal; implementation of [`database_name!`](crate::database_name).
     ///
     /// # Panics
     ///
-    /// When the name is not one; in a constant that is a compile error.
+    /// Panics if the name is invalid; in a constant this is a compile error.
     pub const fn literal(name: &'static str) -> Self {
         match check(name) {
             Ok(()) => Self(Cow::Borrowed(name)),
@@ -85,7 +85,7 @@ impl DatabaseName {
         }
     }
 
-    /// The name.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -135,7 +135,7 @@ const fn check(name: &str) -> Result<(), DatabaseNameError> {
     Ok(())
 }
 
-/// The name of a database, checked by the compiler.
+/// Creates a [`DatabaseName`](crate::rds::DatabaseName) from a literal that the compiler checks.
 ///
 /// ```
 /// let name = infra_lib::database_name!("notes");

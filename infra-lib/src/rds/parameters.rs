@@ -1,4 +1,4 @@
-//! Settings of PostgreSQL.
+//! Parameter groups of databases.
 
 use infra_cfn::rds::{CfnDbParameterGroup, CfnDbParameterGroupProps};
 
@@ -6,10 +6,10 @@ use super::PostgresEngineVersion;
 use crate::core::Map;
 use crate::{Data, Diagnostic, Scope, Value, codes};
 
-/// The setting that makes the server refuse connections without TLS.
+/// Parameter that makes the server refuse connections without TLS.
 const FORCE_TLS: &str = "rds.force_ssl";
 
-/// A parameter group of the right family, in which TLS is forced whatever else is set.
+/// Creates a parameter group of the version's family that requires TLS; other values of that parameter are reported.
 pub(super) fn parameter_group<'app>(
     scope: Scope<'app>,
     version: &PostgresEngineVersion,

@@ -1,8 +1,8 @@
-//! Where a database may be placed.
+//! Placement of databases in subnets and Availability Zones.
 
 use crate::ec2::{Isolated, SubnetTier};
 
-/// A tier of subnets that a database may be placed in: [`Isolated`] alone.
+/// A tier of subnets that a database may be placed in: only [`Isolated`].
 ///
 /// ```compile_fail
 /// # use infra_lib::prelude::*;
@@ -21,12 +21,12 @@ pub trait DatabaseTier: SubnetTier {}
 
 impl DatabaseTier for Isolated {}
 
-/// In how many Availability Zones a database runs.
+/// Number of Availability Zones in which a database runs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Availability {
-    /// In one: it is away while its zone is, and while its machine is changed.
+    /// One zone. The database is unavailable while its zone is, and while its instance is modified.
     SingleAz,
-    /// In two: a standby in another zone takes over within minutes. It costs twice as much.
+    /// Two zones, at twice the price. A standby in the other zone takes over within minutes.
     MultiAz,
 }

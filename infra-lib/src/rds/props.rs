@@ -12,33 +12,34 @@ use crate::kms::Key;
 use crate::logs::RetentionDays;
 use crate::{Construct, IntoValue, RemovalPolicy, Value};
 
-/// Whether RDS refuses to delete a database.
+/// Deletion protection of a database.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum DeletionProtection {
-    /// It refuses until the protection is taken away.
+    /// RDS refuses to delete the database until the protection is removed.
     #[default]
     Enabled,
-    /// It deletes on request.
+    /// RDS deletes the database on request.
     Disabled,
 }
 
-/// Whether clients may log in with IAM credentials in place of a password.
+/// Login of clients with IAM credentials instead of a password.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum IamAuthentication {
-    /// They may, where [`RdsInstance::grant_connect`] and a role `rds_iam` in the database let them.
+    /// Clients can log in with IAM credentials, given [`RdsInstance::grant_connect`] and the role `rds_iam` in the
+    /// database.
     Enabled,
-    /// They may not.
+    /// Clients cannot log in with IAM credentials.
     #[default]
     Disabled,
 }
 
-/// Whether RDS installs new minor versions by itself, in the maintenance window.
+/// Installation of new minor versions in the maintenance window.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum MinorVersionUpgrades {
-    /// It does.
+    /// RDS installs new minor versions automatically.
     #[default]
     Automatic,
-    /// Only a change of the version in the program does.
+    /// Only a change of the version in the program installs a new one.
     Manual,
 }
 
@@ -54,63 +55,64 @@ pub struct RdsInstanceProps<'app> {
     pub(super) parameters: Vec<(String, Value<String>)>,
     #[builder(setters(name = subnets_internal, vis = ""))]
     pub(super) subnets: Subnets<'app, Isolated>,
-    /// The version of PostgreSQL. A newer major version needs `AllowMajorVersionUpgrade` on the binding.
+    /// Version of PostgreSQL. An upgrade to a new major version needs `AllowMajorVersionUpgrade` on the binding.
     pub(super) version: PostgresEngineVersion,
-    /// The machine.
+    /// Instance class: processors and memory.
     pub(super) instance_class: InstanceClass,
-    /// Storage at first and at most.
+    /// Initial and maximum storage.
     pub(super) storage: Storage,
-    /// In how many Availability Zones it runs. It must be said (CloudFormation: in one).
+    /// Number of Availability Zones; required (CloudFormation: one).
     pub(super) availability: Availability,
-    /// The name of the first database. Changing it replaces the instance.
+    /// Name of the first database. Changing it replaces the instance.
     pub(super) database_name: DatabaseName,
-    /// The master user and where its password comes from. Default: RDS makes, keeps and rotates it
-    /// (CloudFormation: the password is in the template).
+    /// Master user and source of its password. Default: RDS generates, stores and rotates it (CloudFormation: the
+    /// password is in the template).
     #[builder(default = Credentials::managed_by_rds())]
     pub(super) credentials: Credentials<'app>,
-    /// The identifier. Default: made from stack name and construct path; RDS names log groups after it.
+    /// Identifier of the instance. RDS derives the names of log groups from it. Default: stack name and construct
+    /// path.
     #[builder(into)]
     pub(super) instance_identifier: Option<String>,
-    /// The port. Default: 5432, as RDS's own.
+    /// Port of the database, 1150 or higher (`INF4407` otherwise). Default: 5432, as in RDS.
     #[builder(default = 5432)]
     pub(super) port: u16,
-    /// The key that encrypts storage, snapshots, insights and logs. Default: the account's own key for RDS
-    /// (CloudFormation: nothing is encrypted). Changing it replaces the instance.
+    /// KMS key that encrypts storage, snapshots, insights and logs. Default: the AWS managed key for RDS
+    /// (CloudFormation: no encryption). Changing it replaces the instance.
     #[builder(with = |key: &Key<'app>| *key)]
     pub(super) encryption_key: Option<Key<'app>>,
-    /// For how long automatic backups are kept. Default: 7 days (CloudFormation: 1).
+    /// Retention of automatic backups. Default: 7 days (CloudFormation: 1).
     #[builder(default = crate::backup_days!(7))]
     pub(super) backup_retention: BackupRetention,
-    /// When backups are made and maintenance is done. Default: backups at 01:00, maintenance on Sunday at 02:30, UTC,
-    /// an hour each (RDS: at random).
+    /// Daily backup window and weekly maintenance window. Default: backups at 01:00, maintenance on Sunday at 02:30,
+    /// UTC, an hour each (RDS: random).
     #[builder(default)]
     pub(super) windows: Windows,
-    /// Whether RDS refuses to delete the database. Default: it does (CloudFormation: it does not).
+    /// Deletion protection. Default: [`DeletionProtection::Enabled`] (CloudFormation: off).
     #[builder(default)]
     pub(super) deletion_protection: DeletionProtection,
-    /// What happens when it is removed or replaced. Default: a snapshot is taken first, as CloudFormation's.
+    /// Removal policy of the database. Default: a final snapshot, as in CloudFormation.
     #[builder(default = RemovalPolicy::Snapshot)]
     pub(super) removal_policy: RemovalPolicy,
-    /// Whether new minor versions are installed by themselves. Default: they are, as RDS's own.
+    /// Installation of new minor versions. Default: automatic, as in RDS.
     #[builder(default)]
     pub(super) minor_version_upgrades: MinorVersionUpgrades,
-    /// Whether clients may log in with IAM credentials. Default: they may not, as RDS's own.
+    /// Login with IAM credentials. Default: off, as in RDS.
     #[builder(default)]
     pub(super) iam_authentication: IamAuthentication,
-    /// What is recorded about load and statements. Default: the standard mode (CloudFormation: nothing).
+    /// Mode of Database Insights. Default: standard (CloudFormation: off).
     #[builder(default)]
     pub(super) database_insights: DatabaseInsights,
-    /// How often the operating system is measured. Default: every minute (CloudFormation: never).
+    /// Interval of Enhanced Monitoring. Default: every minute (CloudFormation: off).
     #[builder(default)]
     pub(super) enhanced_monitoring: EnhancedMonitoring,
-    /// For how long logs are kept. Default: three months (CloudFormation: logs are not exported; exported ones are
-    /// kept for ever).
+    /// Retention of logs. Default: three months (CloudFormation: logs are not exported; exported ones are kept for
+    /// ever).
     #[builder(default = RetentionDays::THREE_MONTHS)]
     pub(super) log_retention: RetentionDays,
 }
 
 impl<'app, S: rds_instance_builder::State> RdsInstanceBuilder<'app, S> {
-    /// The subnets: isolated ones, in two zones or more.
+    /// Sets the subnets: isolated ones, in at least two zones (`INF4106` otherwise).
     pub fn subnets<T: DatabaseTier>(
         self,
         subnets: Subnets<'app, T>,
@@ -121,7 +123,8 @@ impl<'app, S: rds_instance_builder::State> RdsInstanceBuilder<'app, S> {
         self.subnets_internal(subnets.vpc().isolated())
     }
 
-    /// Sets a parameter of PostgreSQL, such as `log_min_duration_statement`. `rds.force_ssl` is 1 already.
+    /// Sets a parameter of PostgreSQL, such as `log_min_duration_statement`. `rds.force_ssl` is always 1 (`INF4405`
+    /// otherwise).
     pub fn parameter(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
         self.parameters.push((name.into(), value.into_value()));
         self

@@ -1,11 +1,11 @@
-//! For how long automatic backups are kept.
+//! Retention of automatic backups.
 
 use std::fmt;
 
-/// For how many days automatic backups are kept, 1 to 35. To keep none cannot be said.
+/// Retention of automatic backups, 1 to 35 days. Disabling backups is not supported.
 ///
-/// Numbers in the program are checked by the compiler with [`backup_days!`](crate::backup_days); numbers from outside
-/// with [`BackupRetention::parse`].
+/// [`backup_days!`](crate::backup_days) checks literals at compile time; [`BackupRetention::parse`] checks numbers
+/// from outside the program.
 ///
 /// ```
 /// use infra_lib::{backup_days, rds::BackupRetention};
@@ -18,11 +18,12 @@ use std::fmt;
 /// let wrong = infra_lib::backup_days!(99);
 /// ```
 ///
-/// See [backup retention](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html).
+/// See [backup
+/// retention](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct BackupRetention(u8);
 
-/// A number of days for which RDS does not keep backups.
+/// Error for a number of days outside 1 to 35.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct BackupRetentionError(pub u32);
 
@@ -44,11 +45,11 @@ impl BackupRetention {
         }
     }
 
-    /// A number of days checked by the compiler; the function behind [`backup_days!`](crate::backup_days).
+    /// Creates a retention from a literal; implementation of [`backup_days!`](crate::backup_days).
     ///
     /// # Panics
     ///
-    /// When it is not 1 to 35; in a constant that is a compile error.
+    /// Panics if the number is not 1 to 35; in a constant this is a compile error.
     pub const fn literal(days: u32) -> Self {
         match Self::parse(days) {
             Ok(retention) => retention,
@@ -56,13 +57,13 @@ impl BackupRetention {
         }
     }
 
-    /// The number of days.
+    /// Returns the number of days.
     pub const fn as_days(self) -> u8 {
         self.0
     }
 }
 
-/// For how many days backups are kept, checked by the compiler.
+/// Creates a [`BackupRetention`](crate::rds::BackupRetention) from a literal that the compiler checks.
 ///
 /// ```
 /// let retention = infra_lib::backup_days!(7);

@@ -1,8 +1,8 @@
-//! Storage of a database: how much at first, how much at most, how fast.
+//! Storage of a database: initial size, maximum size and performance.
 
 use crate::{Diagnostic, Scope, Size, codes};
 
-/// Storage of a database, on gp3 volumes.
+/// Storage of a database on gp3 volumes.
 ///
 /// ```
 /// use infra_lib::{Size, rds::Storage};
@@ -19,11 +19,12 @@ pub struct Storage {
     pub(super) throughput_mibps: Option<u32>,
 }
 
-/// RDS raises IOPS and throughput of gp3 above their baseline from this size on, for PostgreSQL.
+/// Size from which RDS for PostgreSQL can provide more IOPS and throughput than the baseline of gp3.
 const PROVISIONABLE_FROM: Size = Size::gib(400);
 
 impl Storage {
-    /// So much at first, from 20 GiB to 64 TiB, in whole GiB. It can grow later, never shrink.
+    /// Creates storage with an initial size from 20 GiB to 64 TiB, in whole GiB (`INF4402` otherwise). It can grow
+    /// later, but never shrink.
     pub const fn gp3(allocated: Size) -> Self {
         Self {
             allocated,
@@ -33,20 +34,22 @@ impl Storage {
         }
     }
 
-    /// Lets RDS add storage when it runs out, up to so much: at least a tenth more than there is at first.
-    /// Default: it does not grow by itself, as CloudFormation's.
+    /// Allows RDS to add storage when it runs out, up to `most`, which is at least 10 % more than the initial size.
+    /// Default: storage does not grow automatically, as in CloudFormation.
     pub const fn autoscale_to(mut self, most: Size) -> Self {
         self.autoscale_to = Some(most);
         self
     }
 
-    /// Operations per second, 12,000 to 64,000; only from 400 GiB on. Default: 3,000, and 12,000 from 400 GiB on.
+    /// Sets the I/O operations per second, 12,000 to 64,000; only for 400 GiB and more. Default: 3,000, or 12,000
+    /// from 400 GiB on.
     pub const fn iops(mut self, iops: u32) -> Self {
         self.iops = Some(iops);
         self
     }
 
-    /// Throughput in MiB per second, 500 to 4,000; only from 400 GiB on. Default: 125, and 500 from 400 GiB on.
+    /// Sets the throughput in MiB per second, 500 to 4,000; only for 400 GiB and more. Default: 125, or 500 from 400
+    /// GiB on.
     pub const fn throughput_mibps(mut self, mibps: u32) -> Self {
         self.throughput_mibps = Some(mibps);
         self

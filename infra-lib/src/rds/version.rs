@@ -1,12 +1,13 @@
-//! Versions of PostgreSQL that RDS offers.
+//! Versions of PostgreSQL on RDS.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A version of PostgreSQL with its minor version, so that what is deployed is what was reviewed.
+/// A version of PostgreSQL, including the minor version, so that the reviewed version is deployed.
 ///
-/// The newest minor version of each supported major version is a constant here, and others are given by text. See the
-/// [release calendar](https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html).
+/// The constants are recent minor versions of each supported major version; use [`other`](Self::other) for the rest.
+/// See the [release
+/// calendar](https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html).
 ///
 /// ```
 /// use infra_lib::rds::PostgresEngineVersion;
@@ -36,17 +37,17 @@ versions! {
 }
 
 impl PostgresEngineVersion {
-    /// Another version, as RDS writes it: `17.12`.
+    /// Returns another version in RDS's notation, such as `17.12`.
     pub fn other(version: impl Into<Cow<'static, str>>) -> Self {
         Self(version.into())
     }
 
-    /// As RDS writes it.
+    /// Returns the version in RDS's notation.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The family of parameter groups for it, such as `postgres17`.
+    /// Returns the parameter group family of the version, such as `postgres17`.
     pub fn family(&self) -> String {
         let major = self.0.split_once('.').map_or(&*self.0, |(major, _)| major);
         format!("postgres{major}")

@@ -1,4 +1,4 @@
-//! When RDS may make backups and change the machine.
+//! Backup and maintenance windows of databases.
 
 use std::fmt;
 
@@ -15,7 +15,8 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
-    /// Hour 0 to 23 and minute 0 to 59. Others are reported (INF4403) where the time is used.
+    /// Creates a time from hour 0 to 23 and minute 0 to 59. Other numbers are reported where the time is used
+    /// (`INF4403`).
     pub const fn utc(hour: u8, minute: u8) -> Self {
         Self { hour, minute }
     }
@@ -29,7 +30,7 @@ impl TimeOfDay {
     }
 }
 
-/// A day of the week.
+/// A day of the week for maintenance.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(missing_docs, reason = "the days of the week")]
 pub enum Weekday {
@@ -46,7 +47,7 @@ impl Weekday {
     const NAMES: [&'static str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 }
 
-/// When backups are made: every day from a time on.
+/// Daily window in which RDS makes backups.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct BackupWindow {
     start: TimeOfDay,
@@ -54,21 +55,21 @@ pub struct BackupWindow {
 }
 
 impl BackupWindow {
-    /// From `start` on for `length`: at least 30 minutes, in whole minutes, less than a day.
+    /// Creates a window from `start` on for `length`: at least 30 minutes, in whole minutes, less than a day.
     pub const fn daily(start: TimeOfDay, length: Duration) -> Self {
         Self { start, length }
     }
 }
 
 impl fmt::Display for BackupWindow {
-    /// As RDS writes it: `01:00-02:00`.
+    /// Formats the window in RDS's notation: `01:00-02:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = (self.start.minutes() + minutes(self.length)) % MINUTES_OF_DAY;
         write!(f, "{}-{}", clock(self.start.minutes()), clock(end))
     }
 }
 
-/// When RDS may change the machine or its software: every week from a day and time on.
+/// Weekly window in which RDS may modify the instance or its software.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct MaintenanceWindow {
     day: Weekday,
@@ -77,7 +78,7 @@ pub struct MaintenanceWindow {
 }
 
 impl MaintenanceWindow {
-    /// From `start` on `day` for `length`: at least 30 minutes, in whole minutes, at most a day.
+    /// Creates a window from `start` on `day` for `length`: at least 30 minutes, in whole minutes, at most a day.
     pub const fn weekly(day: Weekday, start: TimeOfDay, length: Duration) -> Self {
         Self { day, start, length }
     }
@@ -88,7 +89,7 @@ impl MaintenanceWindow {
 }
 
 impl fmt::Display for MaintenanceWindow {
-    /// As RDS writes it: `sun:03:00-sun:04:00`.
+    /// Formats the window in RDS's notation: `sun:03:00-sun:04:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = |minute: u32| {
             let day = Weekday::NAMES[(minute / MINUTES_OF_DAY) as usize % 7];
@@ -99,8 +100,8 @@ impl fmt::Display for MaintenanceWindow {
     }
 }
 
-/// Both windows of a database. They are given together, because RDS refuses windows that overlap and would else
-/// choose the other at random.
+/// The backup and maintenance windows of a database. They are set together, because RDS refuses windows that overlap
+/// (`INF4404`), and would choose a missing one at random.
 ///
 /// ```
 /// use infra_lib::Duration;
@@ -118,7 +119,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// A window for backups and one for maintenance.
+    /// Creates a pair of a backup window and a maintenance window.
     pub const fn new(backup: BackupWindow, maintenance: MaintenanceWindow) -> Self {
         Self {
             backup,
@@ -177,7 +178,7 @@ impl Windows {
             minutes(self.maintenance.length),
         );
         let backup_length = minutes(self.backup.length);
-        // Eight days, so that a backup window over the end of the week is seen from both sides.
+        // Eight days, so that a backup window across the end of the week is compared on both sides.
         (0..9).any(|day| {
             let backup_start = day * MINUTES_OF_DAY + self.backup.start.minutes();
             let start = start + MINUTES_OF_DAY;
@@ -187,7 +188,7 @@ impl Windows {
 }
 
 impl Default for Windows {
-    /// Backups from 01:00 to 02:00, maintenance on Sunday from 02:30 to 03:30, UTC.
+    /// Returns backups from 01:00 to 02:00, and maintenance on Sunday from 02:30 to 03:30, UTC.
     fn default() -> Self {
         let hour = Duration::hours(1);
         Self {

@@ -1,4 +1,4 @@
-//! Hosted zones.
+//! Hosted zones of Route 53.
 
 use bon::Builder;
 use infra_cfn::route53::CfnHostedZoneProps;
@@ -6,10 +6,12 @@ use infra_cfn::route53::hosted_zone::HostedZoneConfig;
 
 use crate::{Construct, Diagnostic, Id, IntoValue, RemovalPolicy, Scope, Value, codes, kind};
 
-/// A hosted zone: the records of a domain.
+/// A public hosted zone with the records of a domain.
 ///
-/// It stays when it is removed from the template, since another zone would have other name servers (CloudFormation
-/// deletes it, which fails while it has records).
+/// Creates an
+/// [`AWS::Route53::HostedZone`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html).
+/// It is retained when it leaves the template, since a new zone would have other name servers (CloudFormation deletes
+/// it, which fails while it has records).
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -38,13 +40,13 @@ struct State {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct HostedZoneProps {
-    /// The domain, such as `example.com`. Changing it replaces the zone.
+    /// Domain name, such as `example.com`. Changing it replaces the zone.
     #[builder(into)]
     zone_name: String,
-    /// What the zone is for. Default: none.
+    /// Comment on the zone. Default: none.
     #[builder(into)]
     comment: Option<String>,
-    /// What happens when the zone is removed. Default: it stays (CloudFormation: it is deleted).
+    /// Removal policy of the zone. Default: it is retained (CloudFormation: deleted).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
 }
@@ -73,12 +75,12 @@ impl<S: hosted_zone_builder::IsComplete> HostedZoneBuilder<S> {
 }
 
 impl<'app> HostedZone<'app> {
-    /// Starts the description of a zone.
+    /// Returns a builder for a hosted zone.
     pub fn builder() -> HostedZoneBuilder {
         HostedZoneProps::start()
     }
 
-    /// A zone that exists already, known by its id and domain.
+    /// Imports an existing zone by its ID and domain name.
     #[track_caller]
     pub fn from_attributes(
         scope: impl Construct<'app>,
@@ -96,17 +98,17 @@ impl<'app> HostedZone<'app> {
         Self { scope }
     }
 
-    /// The id.
+    /// Returns the ID of the zone, `Z…`.
     pub fn hosted_zone_id(&self) -> Value<Id<kind::route53::HostedZone>> {
         self.state().id.clone()
     }
 
-    /// The domain, without a dot at the end.
+    /// Returns the domain name, without a trailing dot.
     pub fn zone_name(&self) -> String {
         self.state().name.clone()
     }
 
-    /// Whether a name is of this zone.
+    /// Returns `true` if a name belongs to this zone.
     pub(crate) fn holds(&self, name: &str) -> bool {
         let (name, zone) = (normal(name), self.zone_name());
         name == zone
@@ -115,7 +117,7 @@ impl<'app> HostedZone<'app> {
                 .is_some_and(|before| before.ends_with('.'))
     }
 
-    /// Reports (INF4511) a name that is not of this zone.
+    /// Reports a name that does not belong to this zone (`INF4511`).
     pub(crate) fn check_holds(&self, name: &str, scope: Scope<'app>, property: &str) {
         if !self.holds(name) {
             scope.report(

@@ -1,4 +1,6 @@
 //! Amazon Route 53: hosted zones and alias records.
+//!
+//! [`HostedZone`] creates or imports a zone; [`ARecord`] and [`AaaaRecord`] add alias records for an [`AliasTarget`].
 
 mod hosted_zone;
 mod record;

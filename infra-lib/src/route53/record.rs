@@ -1,4 +1,4 @@
-//! Alias records: names that stand for a resource of AWS.
+//! Alias records: names for AWS resources.
 
 use bon::Builder;
 use infra_cfn::route53::record_set::AliasTarget as AliasTargetProperty;
@@ -7,12 +7,13 @@ use infra_cfn::route53::{CfnRecordSet, CfnRecordSetProps};
 use super::HostedZone;
 use crate::{Construct, IntoValue, Value};
 
-/// The zone of all CloudFront distributions.
+/// ID of the hosted zone of all CloudFront distributions.
 ///
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html>
+/// See
+/// [`AliasTarget`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html).
 const CLOUDFRONT_ZONE: &str = "Z2FDTNDATAQYW2";
 
-/// What an alias record stands for.
+/// Target of an alias record: the DNS name of an AWS resource.
 #[derive(Clone, Debug)]
 pub struct AliasTarget {
     dns_name: Value<String>,
@@ -21,12 +22,12 @@ pub struct AliasTarget {
 }
 
 impl AliasTarget {
-    /// A distribution of CloudFront, by its domain name.
+    /// Returns a CloudFront distribution as target, by its domain name.
     pub fn cloudfront(domain_name: impl IntoValue<String>) -> Self {
         Self::new(domain_name, CLOUDFRONT_ZONE)
     }
 
-    /// A load balancer, answered only while it has healthy targets.
+    /// Returns a load balancer as target. Route 53 answers only while the load balancer has healthy targets.
     #[cfg(feature = "elasticloadbalancingv2")]
     pub fn load_balancer(load_balancer: &crate::elbv2::ApplicationLoadBalancer<'_>) -> Self {
         let target = Self::new(
@@ -39,7 +40,7 @@ impl AliasTarget {
         }
     }
 
-    /// Anything else that has a DNS name and a hosted zone of AWS.
+    /// Returns another AWS resource as target, by its DNS name and hosted zone ID.
     pub fn new(dns_name: impl IntoValue<String>, hosted_zone_id: impl IntoValue<String>) -> Self {
         Self {
             dns_name: dns_name.into_value(),
@@ -59,13 +60,13 @@ impl AliasTarget {
 pub struct AliasRecordProps<'app> {
     #[builder(start_fn)]
     kind: &'static str,
-    /// The zone that the record is in.
+    /// Hosted zone of the record.
     #[builder(with = |zone: &HostedZone<'app>| *zone)]
     zone: HostedZone<'app>,
-    /// The whole name, such as `notes.example.com`.
+    /// Full name of the record, such as `notes.example.com`. A name outside the zone is reported (`INF4511`).
     #[builder(into)]
     domain_name: String,
-    /// What the name stands for.
+    /// Target of the record.
     target: AliasTarget,
 }
 
@@ -89,7 +90,8 @@ impl<'app, S: alias_record_builder::IsComplete> AliasRecordBuilder<'app, S> {
     }
 }
 
-/// An alias record for IPv4.
+/// An alias record for IPv4
+/// ([`AWS::Route53::RecordSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html)).
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -109,18 +111,19 @@ impl<'app, S: alias_record_builder::IsComplete> AliasRecordBuilder<'app, S> {
 pub enum ARecord {}
 
 impl ARecord {
-    /// Starts the description of a record.
+    /// Returns a builder for an `A` record.
     pub fn builder<'app>() -> AliasRecordBuilder<'app> {
         AliasRecordProps::start("A")
     }
 }
 
-/// An alias record for IPv6.
+/// An alias record for IPv6
+/// ([`AWS::Route53::RecordSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html)).
 #[derive(Debug)]
 pub enum AaaaRecord {}
 
 impl AaaaRecord {
-    /// Starts the description of a record.
+    /// Returns a builder for an `AAAA` record.
     pub fn builder<'app>() -> AliasRecordBuilder<'app> {
         AliasRecordProps::start("AAAA")
     }
