@@ -1,10 +1,10 @@
-//! Logs that other services write into a bucket.
+//! Access logs that other services write into a bucket.
 
 use super::Bucket;
 use crate::iam::{Principal, Statement};
 use crate::{Diagnostic, codes, pseudo, sub};
 
-/// Where S3 logs the requests to a bucket.
+/// Destination of a bucket's server access logs.
 ///
 /// ```no_run
 /// # use infra_lib::s3::{AccessLogs, Bucket};
@@ -19,7 +19,7 @@ pub struct AccessLogs<'app> {
 }
 
 impl<'app> AccessLogs<'app> {
-    /// Into that bucket, which then accepts logs of S3 for this account.
+    /// Returns a bucket as destination; its policy gets permission for S3 log delivery of this account.
     pub fn to(bucket: Bucket<'app>) -> Self {
         Self {
             bucket,
@@ -27,7 +27,7 @@ impl<'app> AccessLogs<'app> {
         }
     }
 
-    /// Under keys that start so. Default: no prefix.
+    /// Sets the key prefix of log objects. Default: no prefix.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
@@ -35,9 +35,10 @@ impl<'app> AccessLogs<'app> {
 }
 
 impl Bucket<'_> {
-    /// Lets S3 log requests to buckets of this account here, under keys that start with `prefix`.
+    /// Allows S3 to write access logs of this account's buckets here, under keys that start with `prefix`.
     ///
-    /// See [permissions for log delivery](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
+    /// See [permissions for log
+    /// delivery](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
     #[track_caller]
     pub fn accept_s3_access_logs(&self, prefix: &str) {
         self.check_takes_logs("S3 access logs");
@@ -55,9 +56,10 @@ impl Bucket<'_> {
         );
     }
 
-    /// Lets load balancers of this account log requests here, under `prefix/AWSLogs/`.
+    /// Allows load balancers of this account to write access logs here, under `prefix/AWSLogs/`.
     ///
-    /// See [access logs of a load balancer](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
+    /// See [access logs of a load
+    /// balancer](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
     #[track_caller]
     pub fn accept_load_balancer_logs(&self, prefix: &str) {
         self.check_takes_logs("load balancer access logs");
@@ -78,10 +80,11 @@ impl Bucket<'_> {
         );
     }
 
-    /// Lets CloudWatch Logs deliver logs of this account's services here (CloudFront standard logging v2 and other
-    /// "vended" logs), under `prefix/AWSLogs/`.
+    /// Allows CloudWatch Logs to deliver vended logs of this account's services here, such as CloudFront standard
+    /// logging v2, under `prefix/AWSLogs/`.
     ///
-    /// See [vended logs to S3](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html).
+    /// See [vended logs to
+    /// S3](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html).
     #[track_caller]
     pub fn accept_delivered_logs(&self, prefix: &str) {
         let (partition, account) = (pseudo::partition(), pseudo::account_id());
@@ -120,7 +123,7 @@ impl Bucket<'_> {
         ]
     }
 
-    /// Load balancers and S3 write logs into buckets with SSE-S3 only.
+    /// Reports a bucket with SSE-KMS: load balancers and S3 write logs only into buckets with SSE-S3.
     #[track_caller]
     fn check_takes_logs(&self, what: &str) {
         if self.encryption_key().is_some() {

@@ -1,4 +1,4 @@
-//! A bucket.
+//! The [`Bucket`] construct and its options.
 
 use bon::Builder;
 use infra_cfn::s3::bucket::{
@@ -18,45 +18,55 @@ use crate::{
     kind, pseudo, sub,
 };
 
-/// Whose keys encrypt the objects of a bucket.
+/// Server-side encryption of a bucket's objects.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub enum BucketEncryption<'app> {
-    /// Keys of S3 (SSE-S3), without cost.
+    /// Keys of S3 (SSE-S3), free of charge.
     #[default]
     S3Managed,
-    /// A KMS key (SSE-KMS) with a bucket key, which spares most requests to KMS.
+    /// A KMS key (SSE-KMS) with a bucket key, which saves most requests to KMS.
     Kms(Key<'app>),
 }
 
-/// Whether a bucket keeps what is overwritten or deleted.
+/// Versioning of a bucket's objects.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Versioning {
-    /// Overwritten and deleted objects stay as old versions.
+    /// Overwritten and deleted objects remain as noncurrent versions.
     #[default]
     Enabled,
-    /// What is overwritten or deleted is gone.
+    /// Overwritten and deleted objects are lost.
     Off,
 }
 
-/// How long old versions of objects are kept.
+/// Retention of noncurrent versions.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NoncurrentVersions {
-    /// So long after they were replaced or deleted; whole days.
+    /// Time after an object was replaced or deleted; whole days.
     KeepFor(Duration),
-    /// For ever.
+    /// Unlimited retention; S3 deletes no noncurrent version.
     Keep,
 }
 
-/// A bucket.
+/// An S3 bucket.
 ///
-/// Nothing in it can become public, its owner owns every object, requests must use TLS 1.2 or newer, objects are
-/// encrypted and versioned, unfinished uploads are given up after 7 days and old versions after 90, and the bucket
-/// stays when it is removed from the template. CloudFormation by itself has no versioning, no lifecycle rules, no
-/// policy that demands TLS, and deletes the bucket
-/// ([`AWS::S3::Bucket`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html)).
+/// Creates an
+/// [`AWS::S3::Bucket`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html)
+/// and its bucket policy. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | public access | blocked | blocked |
+/// | object ownership | bucket owner, without ACLs | the same |
+/// | TLS | 1.2 or later, required by the bucket policy | optional |
+/// | encryption | SSE-S3; SSE-C is refused | SSE-S3 |
+/// | versioning | on | off |
+/// | noncurrent versions | deleted after 90 days | kept |
+/// | incomplete multipart uploads | aborted after 7 days | kept |
+/// | access logs | none | none |
+/// | removal from the template | retained | deleted, which fails unless the bucket is empty |
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -74,7 +84,7 @@ pub struct Bucket<'app> {
     key: Option<Key<'app>>,
 }
 
-/// What a [`Bucket`] handle needs to know later.
+/// Facts that a [`Bucket`] handle needs after the bucket was added.
 struct State {
     name: Value<Name<kind::s3::Bucket>>,
     arn: Value<Arn<kind::s3::Bucket>>,
@@ -87,28 +97,29 @@ struct State {
 pub struct BucketProps<'app> {
     #[builder(field)]
     lifecycle_rules: Vec<LifecycleRule>,
-    /// The name. Default: a generated one, so that the bucket can be replaced. Changing it replaces the bucket.
+    /// Name of the bucket. Changing it replaces the bucket. Default: a generated name, so that CloudFormation can
+    /// replace the bucket.
     #[builder(into)]
     bucket_name: Option<BucketName>,
-    /// Whose keys encrypt objects. Default: those of S3, as S3's own.
+    /// Server-side encryption of objects. Default: [`BucketEncryption::S3Managed`], as in S3.
     #[builder(default)]
     encryption: BucketEncryption<'app>,
-    /// Whether old versions are kept. Default: they are (CloudFormation: they are not).
+    /// Versioning of objects. Default: [`Versioning::Enabled`] (CloudFormation: off).
     #[builder(default)]
     versioning: Versioning,
-    /// How long old versions are kept. Default: 90 days (S3: for ever).
+    /// Retention of noncurrent versions. Default: 90 days (S3: unlimited).
     #[builder(default = NoncurrentVersions::KeepFor(Duration::days(90)))]
     noncurrent_versions: NoncurrentVersions,
-    /// Where requests are logged. Default: nowhere, as S3's own.
+    /// Destination of access logs. Default: none, as in S3.
     access_logs: Option<AccessLogs<'app>>,
-    /// What happens when the bucket is removed or replaced. Default: it stays (CloudFormation: it is deleted, which
-    /// fails unless it is empty).
+    /// Removal policy of the bucket. Default: it is retained (CloudFormation: deleted, which fails unless the bucket
+    /// is empty).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
 }
 
 impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
-    /// Adds a lifecycle rule to those that give up unfinished uploads and old versions.
+    /// Adds a lifecycle rule, in addition to those for incomplete uploads and noncurrent versions.
     pub fn lifecycle_rule(mut self, rule: LifecycleRule) -> Self {
         self.lifecycle_rules.push(rule);
         self
@@ -171,17 +182,17 @@ impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
 }
 
 impl<'app> Bucket<'app> {
-    /// Starts the description of a bucket.
+    /// Returns a builder for a bucket.
     pub fn builder() -> BucketBuilder<'app> {
         BucketProps::start()
     }
 
-    /// Starts the description of a bucket for access logs: deleted after `keep` (whole days), and encrypted with keys
-    /// of S3, since load balancers and S3 cannot write logs with others. What is overwritten or deleted can be brought
-    /// back for 7 days.
+    /// Returns a builder for a bucket with access logs. Logs are deleted after `keep` (whole days) and encrypted with
+    /// SSE-S3, since load balancers and S3 cannot write logs with other keys. Overwritten and deleted logs can be
+    /// restored for 7 days.
     ///
-    /// Who may write logs into it follows from use: each construct that is given the bucket for its logs adds the
-    /// permission of its service ([`accept_load_balancer_logs`](Self::accept_load_balancer_logs) and the like).
+    /// Each construct that uses the bucket for its logs adds the permission of its service, through
+    /// [`accept_load_balancer_logs`](Self::accept_load_balancer_logs) and similar methods.
     pub fn log_bucket(
         keep: Duration,
     ) -> BucketBuilder<'app, bucket_builder::SetNoncurrentVersions> {
@@ -191,9 +202,9 @@ impl<'app> Bucket<'app> {
             .noncurrent_versions(NoncurrentVersions::KeepFor(Duration::days(7)))
     }
 
-    /// A bucket that exists already, known by its name. Its policy is not of this app.
+    /// Imports an existing bucket by its name. Its policy does not belong to this app.
     ///
-    /// `key` is the KMS key that encrypts it, where one does.
+    /// `key` is the KMS key that encrypts the bucket, if there is one.
     #[track_caller]
     pub fn from_bucket_name(
         scope: impl Construct<'app>,
@@ -211,32 +222,32 @@ impl<'app> Bucket<'app> {
         Self { scope, key }
     }
 
-    /// The name.
+    /// Returns the name of the bucket.
     pub fn bucket_name(&self) -> Value<Name<kind::s3::Bucket>> {
         self.state(|state| state.name.clone())
     }
 
-    /// The ARN.
+    /// Returns the ARN of the bucket.
     pub fn arn(&self) -> Value<Arn<kind::s3::Bucket>> {
         self.state(|state| state.arn.clone())
     }
 
-    /// The ARNs of the objects whose keys match a pattern, such as `exports/*`.
+    /// Returns the ARN of the objects whose keys match a pattern, such as `exports/*`.
     pub fn object_arns(&self, pattern: &str) -> Value<String> {
         sub![self.arn(), "/", pattern]
     }
 
-    /// The domain name in the region of the bucket, `….s3.eu-west-1.amazonaws.com`.
+    /// Returns the regional domain name, `….s3.eu-west-1.amazonaws.com`.
     pub fn regional_domain_name(&self) -> Value<String> {
         self.state(|state| state.regional_domain_name.clone())
     }
 
-    /// The KMS key that encrypts objects, where one does.
+    /// Returns the KMS key that encrypts objects, or `None` with SSE-S3.
     pub fn encryption_key(&self) -> Option<Key<'app>> {
         self.key
     }
 
-    /// The binding under the construct; none when the bucket is imported.
+    /// Returns the L1 binding of the bucket, or `None` for an imported bucket.
     pub fn cfn(&self) -> Option<CfnBucket<'app>> {
         CfnBucket::from_resource(self.scope.default_child()?)
     }
@@ -255,8 +266,8 @@ fn no_public_access() -> PublicAccessBlockConfiguration {
         .restrict_public_buckets(true)
 }
 
-/// Encryption with keys that the client brings (SSE-C) is refused: such objects are lost with their keys, and it is
-/// how stolen credentials hold data to ransom.
+/// Returns the encryption property, which refuses keys from clients (SSE-C): such objects are lost with their keys,
+/// and ransomware with stolen credentials uses it.
 fn encryption(key: Option<Key<'_>>) -> EncryptionProperty {
     let rule = ServerSideEncryptionRule::new().blocked_encryption_types(
         BlockedEncryptionTypes::new()
@@ -292,7 +303,8 @@ fn lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfiguratio
     )
 }
 
-/// Names from [`bucket_name!`](crate::bucket_name) and `parse` are right; of others only literal parts can be seen.
+/// Reports an invalid name. [`bucket_name!`](crate::bucket_name) and `parse` accept valid names only; of deferred
+/// names, only the literal parts are checked.
 fn check_name(scope: Scope<'_>, name: &BucketName) {
     if let Some((part, error)) = name.problem() {
         scope.report(

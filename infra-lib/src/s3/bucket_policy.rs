@@ -1,4 +1,4 @@
-//! The one policy of a bucket, which collects statements.
+//! The policy of a bucket, which collects statements.
 
 use infra_cfn::s3::CfnBucketPolicyProps;
 
@@ -10,7 +10,7 @@ use crate::{Construct, Diagnostic, Resource, codes, sub, value};
 impl<'app> Bucket<'app> {
     /// Adds a statement to the policy of the bucket. All statements share one policy resource.
     ///
-    /// The policy of a bucket that is not of this app cannot be changed; that is reported (INF4502).
+    /// The policy of an imported bucket cannot be changed; the statement is reported (`INF4502`).
     #[track_caller]
     pub fn add_to_policy(&self, statement: Statement) {
         statement.check(PolicyUse::Resource, self.scope);
@@ -26,14 +26,14 @@ impl<'app> Bucket<'app> {
         }
     }
 
-    /// The policy of the bucket, for what must wait until it is in force; none when the bucket is imported.
+    /// Returns the policy of the bucket, for resources that depend on it, or `None` for an imported bucket.
     pub fn policy(&self) -> Option<Resource<'app>> {
         self.scope.child("Policy")?.default_child()
     }
 
-    /// Makes the policy, which refuses requests without TLS 1.2.
+    /// Adds the policy, which refuses requests without TLS 1.2.
     pub(super) fn make_policy(&self) {
-        // As `Fn::Join`: Control Tower's hook knows the ARN of the objects in no other form.
+        // Written as `Fn::Join`, the only form of the objects' ARN that Control Tower's hook accepts.
         let parts = vec![sub![self.arn()], value("/*")];
         let everything = [sub![self.arn()], join("", parts)];
         let refuse = || {

@@ -1,4 +1,4 @@
-//! Who may do what with the objects of a bucket.
+//! Grants of permissions on a bucket's objects.
 
 use super::Bucket;
 use crate::iam::{Grantable, Statement};
@@ -10,7 +10,7 @@ const PUT: [&str; 2] = ["s3:PutObject", "s3:AbortMultipartUpload"];
 const DELETE: [&str; 1] = ["s3:DeleteObject"];
 
 impl<'app> Bucket<'app> {
-    /// Lets `to` list the bucket and read its objects.
+    /// Allows a role to list the bucket and read its objects.
     #[track_caller]
     pub fn grant_read(&self, to: &impl Grantable<'app>) {
         self.grant(to, &LIST, &READ);
@@ -19,7 +19,7 @@ impl<'app> Bucket<'app> {
         }
     }
 
-    /// Lets `to` list the bucket, write objects and delete them.
+    /// Allows a role to list the bucket, and to write and delete its objects.
     #[track_caller]
     pub fn grant_write(&self, to: &impl Grantable<'app>) {
         self.grant(to, &LIST, &[&PUT[..], &DELETE[..]].concat());
@@ -28,7 +28,7 @@ impl<'app> Bucket<'app> {
         }
     }
 
-    /// Lets `to` list the bucket, and read, write and delete its objects.
+    /// Allows a role to list the bucket, and to read, write and delete its objects.
     #[track_caller]
     pub fn grant_read_write(&self, to: &impl Grantable<'app>) {
         self.grant(to, &LIST, &[&READ[..], &PUT[..], &DELETE[..]].concat());
@@ -37,17 +37,17 @@ impl<'app> Bucket<'app> {
         }
     }
 
-    /// Lets `to` write objects, and neither see nor delete any.
+    /// Allows a role to write objects, but not to list, read or delete any.
     #[track_caller]
     pub fn grant_put(&self, to: &impl Grantable<'app>) {
         self.grant(to, &[], &PUT);
         if let Some(key) = self.encryption_key() {
-            // Uploads in parts are encrypted part by part and decrypted when they are put together.
+            // Multipart uploads are encrypted part by part and decrypted when they are completed.
             key.grant_encrypt_decrypt(to);
         }
     }
 
-    /// Lets `to` delete objects. In a versioned bucket their old versions stay.
+    /// Allows a role to delete objects. In a versioned bucket, their noncurrent versions remain.
     #[track_caller]
     pub fn grant_delete(&self, to: &impl Grantable<'app>) {
         self.grant(to, &[], &DELETE);

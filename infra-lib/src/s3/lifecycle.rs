@@ -1,4 +1,4 @@
-//! What happens to objects as they grow old.
+//! Lifecycle rules of a bucket.
 
 use infra_cfn::s3::bucket::{
     AbortIncompleteMultipartUpload, NoncurrentVersionExpiration, Rule, RuleStatus, Transition,
@@ -7,7 +7,7 @@ use infra_cfn::s3::bucket::{
 
 use crate::{Diagnostic, Duration, Scope, codes};
 
-/// What S3 does with objects as they grow old.
+/// A lifecycle rule: expiration and transition of objects by age.
 ///
 /// ```
 /// use infra_lib::{Duration, s3::LifecycleRule};
@@ -27,7 +27,7 @@ pub struct LifecycleRule {
 }
 
 impl LifecycleRule {
-    /// A rule of that id, unique within the bucket, about all objects.
+    /// Creates a rule for all objects. The ID must be unique within the bucket.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -39,37 +39,37 @@ impl LifecycleRule {
         }
     }
 
-    /// Only objects whose key starts so.
+    /// Limits the rule to objects whose keys start with a prefix.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
     }
 
-    /// Deletes objects so long after they were written; whole days.
+    /// Deletes objects at an age in whole days (`INF4503` otherwise).
     pub fn expire_after(mut self, age: Duration) -> Self {
         self.expire = Some(age);
         self
     }
 
-    /// Deletes old versions so long after they were replaced or deleted; whole days.
+    /// Deletes noncurrent versions after a time in whole days since they were replaced or deleted.
     pub fn expire_noncurrent_after(mut self, age: Duration) -> Self {
         self.expire_noncurrent = Some(age);
         self
     }
 
-    /// Gives up uploads in parts that are not completed so long after they began; whole days.
+    /// Aborts multipart uploads that are not completed after a time in whole days.
     pub fn abort_incomplete_uploads_after(mut self, age: Duration) -> Self {
         self.abort_uploads = Some(age);
         self
     }
 
-    /// Moves objects to another storage class so long after they were written; whole days.
+    /// Moves objects to another storage class at an age in whole days.
     pub fn transition_after(mut self, age: Duration, class: TransitionStorageClass) -> Self {
         self.transitions.push((class, age));
         self
     }
 
-    /// The rule as a property; ages that are not whole days are reported.
+    /// Returns the rule as a property; reports ages that are not whole days.
     pub(super) fn into_property(self, scope: Scope<'_>) -> Rule {
         let whole_days = |age| days(scope, &self.id, age);
         let mut rule = Rule::new(RuleStatus::ENABLED).id(self.id.clone());

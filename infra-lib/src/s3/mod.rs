@@ -1,4 +1,7 @@
-//! Amazon S3: buckets.
+//! Amazon S3: buckets, their access logs and lifecycle rules.
+//!
+//! [`Bucket`] creates or imports a bucket, and grants access to it. [`ReleaseLog`] is a bucket for the records of
+//! deployments.
 
 mod access_logs;
 mod bucket;

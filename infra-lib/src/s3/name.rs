@@ -1,4 +1,4 @@
-//! Names that S3 accepts for a bucket, checked where they are written.
+//! Names of buckets, checked where they are written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,12 +6,12 @@ use std::str::FromStr;
 use crate::core::Expr;
 use crate::{Data, Value};
 
-/// The name of a bucket: 3 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit.
+/// Name of a bucket: 3 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit.
 ///
-/// Names in the program are checked by the compiler with [`bucket_name!`](crate::bucket_name); names from outside
-/// with [`BucketName::parse`]. S3 would also take dots; they are refused here, because the TLS certificate of
-/// `*.s3.amazonaws.com` does not cover a name with a dot. See the
-/// [naming rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+/// [`bucket_name!`](crate::bucket_name) checks literals at compile time; [`BucketName::parse`] checks names from
+/// outside the program. S3 also allows dots; they are refused here, because the TLS certificate of
+/// `*.s3.amazonaws.com` does not cover names with dots. See the [naming
+/// rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
 ///
 /// ```
 /// use infra_lib::{bucket_name, pseudo, s3::BucketName, sub};
@@ -29,17 +29,17 @@ use crate::{Data, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub struct BucketName(Value<String>);
 
-/// Why a text cannot be the name of a bucket.
+/// Reason why a text cannot be the name of a bucket.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum BucketNameError {
-    /// Fewer than 3 or more than 63 characters.
+    /// The name has fewer than 3 or more than 63 characters.
     Length,
-    /// A character that is not a lower-case letter, a digit or a hyphen.
+    /// The name contains a character other than a lower-case letter, a digit or a hyphen.
     Character(char),
-    /// A hyphen at the start or the end.
+    /// The name starts or ends with a hyphen.
     Edge,
-    /// A prefix or suffix that S3 keeps for itself.
+    /// The name has a prefix or suffix that S3 reserves.
     Reserved(&'static str),
 }
 
@@ -66,17 +66,17 @@ const RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", "-an", "--x-s3", "--table-s3"];
 
 impl BucketName {
-    /// Checks a name from outside the program.
+    /// Parses a name from outside the program.
     pub fn parse(name: &str) -> Result<Self, BucketNameError> {
         check(name)?;
         Ok(Self(Value::from_data(Data::from(name.to_owned()))))
     }
 
-    /// A name checked by the compiler; the function behind [`bucket_name!`](crate::bucket_name).
+    /// Creates a name from a literal; implementation of [`bucket_name!`](crate::bucket_name).
     ///
     /// # Panics
     ///
-    /// When the name is not one; in a constant that is a compile error.
+    /// Panics if the name is invalid; in a constant this is a compile error.
     pub const fn literal(name: &'static str) -> Self {
         match check(name) {
             Ok(()) => {}
@@ -99,12 +99,12 @@ impl BucketName {
         ))))
     }
 
-    /// The name as a value.
+    /// Returns the name as a value.
     pub fn value(&self) -> &Value<String> {
         &self.0
     }
 
-    /// What is wrong with a name of which only parts are known: a character that S3 refuses in any bucket name.
+    /// Returns the problem of a name; for a partly deferred name, a character that S3 refuses in any bucket name.
     pub(super) fn problem(&self) -> Option<(String, BucketNameError)> {
         if let Some(name) = self.0.as_literal() {
             return check(name).err().map(|error| (name.to_owned(), error));
@@ -128,7 +128,7 @@ impl FromStr for BucketName {
 }
 
 impl From<Value<String>> for BucketName {
-    /// A name that CloudFormation computes, such as `sub!["notes-", pseudo::account_id()]`.
+    /// Creates a name that CloudFormation computes, such as `sub!["notes-", pseudo::account_id()]`.
     fn from(name: Value<String>) -> Self {
         Self(name)
     }
@@ -187,7 +187,7 @@ const fn matches_at(bytes: &[u8], part: &[u8], start: usize) -> bool {
     true
 }
 
-/// The name of a bucket, checked by the compiler.
+/// Creates a [`BucketName`](crate::s3::BucketName) from a literal that the compiler checks.
 ///
 /// ```
 /// let name = infra_lib::bucket_name!("notes-exports");

@@ -1,4 +1,4 @@
-//! Where a deployment keeps what it deployed.
+//! Storage for the records of deployments.
 
 use bon::Builder;
 
@@ -6,12 +6,12 @@ use super::{AccessLogs, Bucket};
 use crate::core::Output;
 use crate::{Construct, Scope};
 
-/// A bucket in which every deployment of the app leaves a record, with the templates and the site that it is made of.
+/// A bucket in which every deployment of the app stores a record, with its templates and site.
 ///
-/// `releases` shows them, and `rollback --to` brings one back. Put it into the stack that is deployed first. The bucket has the
-/// defaults of [`Bucket`]: encrypted, versioned, closed to the public, left behind when it is removed from the
-/// template. No lifecycle rule removes releases: their files are shared by their digests, so that the oldest file may be part of
-/// the newest release. CloudFormation has no such thing.
+/// `releases` lists the records, and `rollback --to` restores one. Put the log into the stack that is deployed first.
+/// The bucket has the defaults of [`Bucket`]: encrypted, versioned, without public access, and retained when it
+/// leaves the template. No lifecycle rule deletes releases: files are shared by their digests, so the newest release
+/// may use the oldest file. CloudFormation has no equivalent.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -31,7 +31,7 @@ pub struct ReleaseLog<'app> {
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = ReleaseLogBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct ReleaseLogProps<'app> {
-    /// Where requests are logged. Default: nowhere, as S3's own.
+    /// Destination of access logs. Default: none, as in S3.
     access_logs: Option<AccessLogs<'app>>,
 }
 
@@ -56,12 +56,12 @@ impl<'app, S: release_log_builder::State> ReleaseLogBuilder<'app, S> {
 }
 
 impl<'app> ReleaseLog<'app> {
-    /// Starts a log of releases.
+    /// Returns a builder for a log of releases.
     pub fn builder() -> ReleaseLogBuilder<'app> {
         ReleaseLogProps::builder()
     }
 
-    /// The bucket.
+    /// Returns the bucket of the log.
     pub fn bucket(&self) -> Bucket<'app> {
         self.bucket
     }

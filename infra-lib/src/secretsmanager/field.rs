@@ -1,13 +1,13 @@
-//! What a container may be given of a secret.
+//! Secrets and their fields, as containers receive them.
 
 use crate::core::{Arn, IntoValue, Value, sub};
 use crate::iam::Statement;
 use crate::kind;
 
-/// A secret, or one key of a secret that is JSON, as something that a container can be given.
+/// A secret, or one key of a JSON secret, in a form that can be passed to a container.
 ///
-/// It never becomes text: it is neither a [`Value`] nor a part of one, so that it cannot end up in a plain
-/// environment variable, an output or a description.
+/// It never becomes text: it is neither a [`Value`] nor a part of one, so it cannot get into a plain environment
+/// variable, an output or a description.
 ///
 /// ```compile_fail
 /// # use infra_lib::{App, Output, Stack, secretsmanager::Secret, sub};
@@ -19,7 +19,7 @@ use crate::kind;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SecretField(Source);
 
-/// Something that a container can be given as a secret.
+/// A source of a container's secret: a [`SecretField`], or a type that converts into one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a secret",
     label = "expected a field of a secret",
@@ -27,7 +27,7 @@ pub struct SecretField(Source);
     note = "keep it in Secrets Manager and give `secret.text()`, or `secret.field(\"key\")` of a secret that is JSON"
 )]
 pub trait IntoSecretField {
-    /// The field.
+    /// Returns the field.
     fn into_secret_field(self) -> SecretField;
 }
 
@@ -65,10 +65,10 @@ impl SecretField {
         Self(Source::Secret { arn, json_key, key })
     }
 
-    /// A parameter of SSM Parameter Store, by ARN: a SecureString made outside CloudFormation, which cannot make one.
+    /// Returns a parameter of SSM Parameter Store, by its ARN: a `SecureString`, which CloudFormation cannot create.
     ///
-    /// A parameter that is encrypted with a key of your own needs
-    /// [`encrypted_with`](Self::encrypted_with); the key that AWS manages (`alias/aws/ssm`) needs nothing.
+    /// A parameter that is encrypted with a customer managed key needs [`encrypted_with`](Self::encrypted_with); the
+    /// AWS managed key (`alias/aws/ssm`) needs nothing.
     pub fn from_ssm_parameter(arn: impl IntoValue<Arn<kind::ssm::Parameter>>) -> Self {
         Self(Source::Parameter {
             arn: arn.into_value(),
@@ -76,7 +76,7 @@ impl SecretField {
         })
     }
 
-    /// Says with which key of your own the secret or parameter is encrypted; its readers may then decrypt with it.
+    /// Sets the customer managed key that encrypts the secret or parameter, so that its readers may decrypt with it.
     pub fn encrypted_with(mut self, key_arn: impl IntoValue<Arn<kind::kms::Key>>) -> Self {
         match &mut self.0 {
             Source::Secret { key, .. } | Source::Parameter { key, .. } => {
@@ -86,9 +86,10 @@ impl SecretField {
         self
     }
 
-    /// The `ValueFrom` of a container's secret: ARN and key, never the text.
+    /// Returns the `ValueFrom` of a container's secret: ARN and key, never the text.
     ///
-    /// See [Secrets in containers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).
+    /// See [Secrets in
+    /// containers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).
     pub(crate) fn value_from(&self) -> Value<String> {
         match &self.0 {
             Source::Secret {
@@ -101,7 +102,7 @@ impl SecretField {
         }
     }
 
-    /// What a role must be permitted to read it.
+    /// Returns the permissions that a role needs to read the field.
     pub(crate) fn read_statements(&self) -> Vec<Statement> {
         let (read, key) = match &self.0 {
             Source::Secret { arn, key, .. } => (

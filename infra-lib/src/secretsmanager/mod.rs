@@ -1,8 +1,9 @@
-//! AWS Secrets Manager: secrets that are generated where they are kept, and what containers are given of them.
+//! AWS Secrets Manager: generated secrets, and their use by containers.
 //!
-//! No constructor takes the text of a secret: it would stand in the template. Rotation by a schedule needs a Lambda
-//! function, which this library never deploys behind your back; passwords of databases are rotated without one when
-//! RDS manages them (`rds::RdsInstance` does by default).
+//! [`Secret`] generates a secret or imports one, and [`SecretField`] passes it to a container. No constructor accepts
+//! the text of a secret, since it would be part of the template. Rotation on a schedule needs a Lambda function,
+//! which this library does not create; RDS rotates the passwords that it manages without one (the default of
+//! `rds::RdsInstance`).
 
 mod field;
 mod secret;

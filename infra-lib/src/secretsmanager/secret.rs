@@ -1,4 +1,4 @@
-//! Secrets.
+//! Secrets that Secrets Manager generates.
 
 use bon::Builder;
 
@@ -10,21 +10,30 @@ use crate::iam::Grantable;
 use crate::kind;
 use crate::kms::Key;
 
-/// Of which characters a secret is generated.
+/// Characters of a generated secret.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Characters {
-    /// Letters and digits: fits into URLs, shells and configuration files without quoting.
+    /// Letters and digits, which need no quoting in URLs, shells and configuration files.
     LettersAndDigits,
-    /// Letters, digits and punctuation, without those given.
+    /// Letters, digits and punctuation, except for the given characters.
     AllExcept(String),
 }
 
 /// A secret that Secrets Manager generates.
 ///
-/// Default: 32 letters and digits (190 bits; CloudFormation: 32 characters with punctuation), encrypted with the key
-/// that AWS manages, kept when it leaves the template (CloudFormation: deleted), under a name that CloudFormation
-/// makes. With fields it is JSON, one field of which is generated.
+/// Creates an
+/// [`AWS::SecretsManager::Secret`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html).
+/// With fields it is a JSON object, of which one field is generated. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | value | generated | required, or an empty secret |
+/// | length | 32 characters (190 bits) | 32 characters |
+/// | characters | letters and digits | punctuation as well |
+/// | encryption | with the AWS managed key | the same |
+/// | name | generated | generated |
+/// | removal from the template | retained | deleted |
 ///
 /// ```
 /// use infra_lib::secretsmanager::Secret;
@@ -54,34 +63,34 @@ pub struct Secret<'app> {
 pub struct SecretProps<'app> {
     #[builder(field)]
     fields: Vec<(String, String)>,
-    /// The name. Default: made by CloudFormation, so that the secret can be replaced.
+    /// Physical name of the secret. Default: a generated name, so that CloudFormation can replace the secret.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     secret_name: Option<Value<String>>,
-    /// What the secret is for. Default: none.
+    /// Description of the secret. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
-    /// How many characters are generated, 1 to 4,096. Default: 32, as CloudFormation's.
+    /// Number of generated characters, 1 to 4,096. Default: 32, as in CloudFormation.
     #[builder(default = 32)]
     length: u16,
-    /// Which characters are generated. Default: letters and digits (CloudFormation: punctuation too).
+    /// Characters that are generated. Default: letters and digits (CloudFormation: punctuation as well).
     #[builder(default = Characters::LettersAndDigits)]
     characters: Characters,
-    /// Makes the secret JSON and names the field that is generated. Default: `password` when other fields are given,
-    /// else the secret is one text.
+    /// Name of the generated field, which makes the secret a JSON object. Default: `password` if other fields are
+    /// given, otherwise the secret is a single text.
     #[builder(into)]
     generated_field: Option<String>,
-    /// The key that encrypts the secret. Default: the one that AWS manages, `alias/aws/secretsmanager`, which readers
-    /// of other accounts cannot use.
+    /// KMS key that encrypts the secret. Default: the AWS managed key `alias/aws/secretsmanager`, which readers of
+    /// other accounts cannot use.
     #[builder(with = |key: &Key<'app>| *key)]
     encryption_key: Option<Key<'app>>,
-    /// What happens when the secret leaves the template. Default: it is kept (CloudFormation: deleted), because what
-    /// it opens, a database or a session, outlives the stack too.
+    /// Removal policy of the secret. Default: it is retained (CloudFormation: deleted), because the database or
+    /// sessions that it protects may outlive the stack.
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
 }
 
 impl<'app, S: secret_builder::State> SecretBuilder<'app, S> {
-    /// Adds a field that is not secret, such as a user name, which makes the secret JSON.
+    /// Adds a field that is not secret, such as a user name, which makes the secret a JSON object.
     pub fn field(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.fields.push((name.into(), text.into()));
         self
@@ -148,14 +157,14 @@ impl<'app, S: secret_builder::State> SecretBuilder<'app, S> {
 }
 
 impl<'app> Secret<'app> {
-    /// Starts a secret.
+    /// Returns a builder for a secret.
     pub fn builder() -> SecretBuilder<'app> {
         SecretProps::start()
     }
 
-    /// A secret that exists already, by its whole ARN with the six characters at its end.
+    /// Imports an existing secret by its full ARN, including the six random characters at the end.
     ///
-    /// One that is encrypted with a key of your own needs
+    /// A secret that is encrypted with a customer managed key needs
     /// [`encrypted_with`](ImportedSecret::encrypted_with).
     pub fn from_arn(arn: impl IntoValue<Arn<kind::secretsmanager::Secret>>) -> ImportedSecret {
         ImportedSecret {
@@ -164,27 +173,27 @@ impl<'app> Secret<'app> {
         }
     }
 
-    /// The ARN.
+    /// Returns the ARN of the secret.
     pub fn arn(&self) -> Value<Arn<kind::secretsmanager::Secret>> {
         self.resource.ref_()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the secret.
     pub fn cfn(&self) -> CfnSecret<'app> {
         self.resource
     }
 
-    /// One field of a secret that is JSON.
+    /// Returns a field of a JSON secret.
     pub fn field(&self, name: impl Into<String>) -> SecretField {
         self.imported().field(name)
     }
 
-    /// The whole secret as one text.
+    /// Returns the whole secret as one text.
     pub fn text(&self) -> SecretField {
         self.imported().text()
     }
 
-    /// Lets a role read the secret, and decrypt with its key.
+    /// Allows a role to read the secret, and to decrypt with its key.
     #[track_caller]
     pub fn grant_read(&self, to: &impl Grantable<'app>) {
         self.imported().grant_read(to);
@@ -204,7 +213,8 @@ impl<'app> Construct<'app> for Secret<'app> {
     }
 }
 
-/// A secret that something else makes: one of another app from [`Secret::from_arn`], or the one RDS manages.
+/// A secret that this construct tree does not create: an existing one from [`Secret::from_arn`], or one that RDS
+/// manages.
 #[derive(Clone, Debug)]
 pub struct ImportedSecret {
     arn: Value<Arn<kind::secretsmanager::Secret>>,
@@ -212,28 +222,28 @@ pub struct ImportedSecret {
 }
 
 impl ImportedSecret {
-    /// Says with which key of your own the secret is encrypted; its readers may then decrypt with it.
+    /// Sets the customer managed key that encrypts the secret, so that its readers may decrypt with it.
     pub fn encrypted_with(mut self, key: impl IntoValue<Arn<kind::kms::Key>>) -> Self {
         self.key = Some(key.into_value());
         self
     }
 
-    /// The ARN.
+    /// Returns the ARN of the secret.
     pub fn arn(&self) -> Value<Arn<kind::secretsmanager::Secret>> {
         self.arn.clone()
     }
 
-    /// One field of a secret that is JSON.
+    /// Returns a field of a JSON secret.
     pub fn field(&self, name: impl Into<String>) -> SecretField {
         SecretField::of_secret(self.arn(), Some(name.into()), self.key.clone())
     }
 
-    /// The whole secret as one text.
+    /// Returns the whole secret as one text.
     pub fn text(&self) -> SecretField {
         SecretField::of_secret(self.arn(), None, self.key.clone())
     }
 
-    /// Lets a role read the secret, and decrypt with its key.
+    /// Allows a role to read the secret, and to decrypt with its key.
     #[track_caller]
     pub fn grant_read<'app>(&self, to: &impl Grantable<'app>) {
         let role = to.grantee();

@@ -1,4 +1,4 @@
-//! Amazon SNS: topics, encrypted and reachable by TLS only.
+//! Amazon SNS: topics that are encrypted and require TLS. See [`Topic`].
 
 mod topic;
 

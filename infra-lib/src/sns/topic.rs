@@ -1,4 +1,4 @@
-//! Topics.
+//! Topics of Amazon SNS.
 
 use bon::Builder;
 
@@ -10,24 +10,31 @@ use crate::iam::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
 use crate::kind;
 use crate::kms::Key;
 
-/// How the messages of a topic are encrypted at rest.
+/// Encryption of a topic's messages at rest.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum TopicEncryption<'app> {
-    /// With the key that AWS manages, `alias/aws/sns`. Nobody can change its policy, so neither CloudWatch alarms
-    /// nor EventBridge can publish to the topic.
+    /// The AWS managed key `alias/aws/sns`. Its policy cannot be changed, so neither CloudWatch alarms nor
+    /// EventBridge can publish to the topic.
     AwsManagedKey,
-    /// With a key of your own, whose policy is extended for each service that publishes.
+    /// A customer managed key. Its policy is extended for each service that publishes to the topic.
     Key(Key<'app>),
 }
 
-/// A topic.
+/// An SNS topic.
 ///
-/// Messages are encrypted with the key that AWS manages (CloudFormation: not encrypted with KMS), publishing without
-/// TLS is refused (CloudFormation: accepted), and the name is made by CloudFormation.
+/// Creates an
+/// [`AWS::SNS::Topic`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html)
+/// and a topic policy. Defaults:
 ///
-/// A topic for alarms needs a key of its own: CloudWatch may not use the one that AWS manages. Making the topic the
-/// action of an alarm extends both policies.
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | encryption | with the AWS managed key | none with KMS |
+/// | publishing without TLS | refused | accepted |
+/// | name | generated | generated |
+///
+/// A topic for alarms needs a customer managed key, because CloudWatch cannot use the AWS managed one (`INF4701`).
+/// Using the topic as the action of an alarm extends the policies of both topic and key.
 ///
 /// ```
 /// use infra_lib::kms::Key;
@@ -57,13 +64,13 @@ pub struct Topic<'app> {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct TopicProps<'app> {
-    /// The name. Default: made by CloudFormation, so that the topic can be replaced.
+    /// Physical name of the topic. Default: a generated name, so that CloudFormation can replace the topic.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     topic_name: Option<Value<String>>,
-    /// The sender's name in e-mails. Default: none.
+    /// Display name, the sender of e-mails. Default: none.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     display_name: Option<Value<String>>,
-    /// How messages are encrypted. Default: with the key that AWS manages (CloudFormation: not with KMS).
+    /// Encryption of messages. Default: with the AWS managed key (CloudFormation: none with KMS).
     #[builder(default = TopicEncryption::AwsManagedKey)]
     encryption: TopicEncryption<'app>,
 }
@@ -109,22 +116,22 @@ impl<'app, S: topic_builder::State> TopicBuilder<'app, S> {
 }
 
 impl<'app> Topic<'app> {
-    /// Starts a topic.
+    /// Returns a builder for a topic.
     pub fn builder() -> TopicBuilder<'app> {
         TopicProps::start()
     }
 
-    /// The ARN.
+    /// Returns the ARN of the topic.
     pub fn arn(&self) -> Value<Arn<kind::sns::Topic>> {
         self.resource.ref_()
     }
 
-    /// The name.
+    /// Returns the physical name of the topic.
     pub fn name(&self) -> Value<Name<kind::sns::Topic>> {
         self.resource.attr_topic_name()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the topic.
     pub fn cfn(&self) -> CfnTopic<'app> {
         self.resource
     }
@@ -136,7 +143,8 @@ impl<'app> Topic<'app> {
         PolicyDocument::add_to(*self.policy, "PolicyDocument", statement);
     }
 
-    /// Sends every message to an e-mail address, whose owner must confirm it first.
+    /// Subscribes an e-mail address, whose owner must confirm the subscription. Malformed addresses are reported
+    /// (`INF4704`).
     #[track_caller]
     pub fn subscribe_email(&self, address: &str) {
         let scope = self.scope.at_caller();
@@ -158,7 +166,7 @@ impl<'app> Topic<'app> {
             .build(scope, &address.replace('/', "-"));
     }
 
-    /// Lets a role publish, and use the key.
+    /// Allows a role to publish to the topic, and to use its key.
     #[track_caller]
     pub fn grant_publish(&self, to: &impl Grantable<'app>) {
         let role = to.grantee();
@@ -176,7 +184,8 @@ impl<'app> Topic<'app> {
         }
     }
 
-    /// Lets CloudWatch alarms of this account publish; alarms call it for the topics they act on.
+    /// Allows CloudWatch alarms of this account to publish. Alarms call it for their topics; a topic with the AWS
+    /// managed key is reported (`INF4701`).
     #[track_caller]
     pub fn allow_alarms(&self) {
         self.add_statement(

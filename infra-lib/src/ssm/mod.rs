@@ -1,7 +1,7 @@
-//! AWS Systems Manager Parameter Store: plain texts under a name.
+//! AWS Systems Manager Parameter Store: plain text under a name. See [`StringParameter`].
 //!
-//! CloudFormation cannot make a SecureString, so a parameter made here is never secret: see
-//! [`secretsmanager`](crate::secretsmanager).
+//! CloudFormation cannot create a `SecureString`, so a parameter that is created here is never secret. For secrets,
+//! use [`secretsmanager`](crate::secretsmanager).
 
 mod string_parameter;
 

@@ -1,4 +1,4 @@
-//! Parameters of plain text.
+//! Parameters with plain text.
 
 use bon::Builder;
 
@@ -8,9 +8,12 @@ use crate::core::{Arn, Construct, IntoValue, Name, Scope, TextLike, Value, intri
 use crate::iam::{Grantable, Statement};
 use crate::kind;
 
-/// A parameter of plain text, for settings and for facts that other apps read.
+/// A parameter with plain text, for settings and for facts that other apps read.
 ///
-/// Its name is made by CloudFormation unless one is given, and one that others look for must be.
+/// Creates an
+/// [`AWS::SSM::Parameter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html)
+/// of type `String`, with the defaults of CloudFormation. The name is generated unless it is set; set it for a
+/// parameter that others read by name.
 ///
 /// ```
 /// use infra_lib::ssm::StringParameter;
@@ -35,16 +38,16 @@ pub struct StringParameter<'app> {
     finish_fn(name = props, vis = "pub(crate)")
 )]
 pub struct StringParameterProps {
-    /// The text, at most 4,096 characters.
+    /// Text of the parameter, at most 4,096 characters.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     value: Value<String>,
-    /// The name. Default: made by CloudFormation, so that the parameter can be replaced.
+    /// Name of the parameter. Default: a generated name, so that CloudFormation can replace the parameter.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     name: Option<Value<String>>,
-    /// What the parameter is for. Default: none.
+    /// Description of the parameter. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
-    /// A regular expression that the text must match. Default: none.
+    /// Regular expression that the text must match. Default: none.
     #[builder(with = |pattern: impl IntoValue<String>| pattern.into_value())]
     allowed_pattern: Option<Value<String>>,
 }
@@ -78,13 +81,13 @@ impl<S: string_parameter_builder::State> StringParameterBuilder<S> {
 }
 
 impl<'app> StringParameter<'app> {
-    /// Starts a parameter.
+    /// Returns a builder for a parameter.
     pub fn builder() -> StringParameterBuilder {
         StringParameterProps::start()
     }
 
-    /// The text of a parameter that exists already, read when the stack is deployed
-    /// (`{{resolve:ssm:name}}`). The meaning is the caller's to know.
+    /// Returns the text of an existing parameter, which CloudFormation reads at deployment (`{{resolve:ssm:name}}`).
+    /// The caller chooses the meaning of the text through its type.
     ///
     /// ```
     /// use infra_lib::ssm::StringParameter;
@@ -96,10 +99,10 @@ impl<'app> StringParameter<'app> {
         intrinsics::dynamic_ssm(name)
     }
 
-    /// The text of a parameter that exists already, known while the program runs.
+    /// Returns the text of an existing parameter at synthesis, through a context lookup.
     ///
-    /// It comes from the context; on a miss the `cdk` CLI looks it up and runs the app again, and until then it is
-    /// `dummy-value-for-` and the name. The stack must have a known account and region.
+    /// If the context has no answer, the `cdk` CLI looks it up and runs the app again; until then the text is
+    /// `dummy-value-for-` followed by the name. The stack must have a known account and region.
     pub fn lookup(scope: impl Construct<'app>, name: &str) -> String {
         let mut props = serde_json::Map::new();
         props.insert("parameterName".to_owned(), name.into());
@@ -108,27 +111,27 @@ impl<'app> StringParameter<'app> {
         found.as_str().map_or(dummy, str::to_owned)
     }
 
-    /// The ARN.
+    /// Returns the ARN of the parameter.
     pub fn arn(&self) -> Value<Arn<kind::ssm::Parameter>> {
         self.parameter.attr_arn()
     }
 
-    /// The name.
+    /// Returns the name of the parameter.
     pub fn name(&self) -> Value<Name<kind::ssm::Parameter>> {
         self.parameter.ref_()
     }
 
-    /// The text.
+    /// Returns the text of the parameter.
     pub fn value(&self) -> Value<String> {
         self.parameter.attr_value()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the parameter.
     pub fn cfn(&self) -> CfnParameter<'app> {
         self.parameter
     }
 
-    /// Lets a role read the parameter.
+    /// Allows a role to read the parameter.
     #[track_caller]
     pub fn grant_read(&self, to: &impl Grantable<'app>) {
         to.grantee().add_statement(

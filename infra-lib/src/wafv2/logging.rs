@@ -1,4 +1,4 @@
-//! Logs of a web ACL.
+//! Logs of web ACLs.
 
 use infra_cfn::wafv2::logging_configuration::{
     Condition, ConditionActionCondition, ConditionActionConditionAction, FieldToMatch,
@@ -12,15 +12,15 @@ use crate::logs::{LogGroup, RetentionDays};
 use crate::unique_name::unique_name;
 use crate::{RemovalPolicy, Scope, pseudo, sub, value};
 
-/// Which requests a web ACL logs.
+/// Requests that a web ACL logs, with the retention of the logs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WebAclLogging {
-    /// None.
+    /// No requests; no log group is created.
     Off,
-    /// Those that a rule blocks or counts, kept for so long.
+    /// Requests that a rule blocks or counts.
     Matched(RetentionDays),
-    /// All, kept for so long.
+    /// All requests, which costs more.
     All(RetentionDays),
 }
 
@@ -35,7 +35,7 @@ impl WebAclLogging {
             Self::Off => return,
             Self::Matched(retention) | Self::All(retention) => retention,
         };
-        // WAF writes to log groups with this prefix only.
+        // WAF writes only to log groups with this prefix.
         let name = format!("aws-waf-logs-{}", unique_name(scope, "LogGroup", 64));
         LogGroup::builder()
             .log_group_name(name.clone())
@@ -45,7 +45,7 @@ impl WebAclLogging {
             .build(scope, "LogGroup");
         let (partition, region, account) =
             (pseudo::partition(), pseudo::region(), pseudo::account_id());
-        // Not the attribute `Arn`, which ends in `:*`; WAF takes the ARN without.
+        // The attribute `Arn` ends with `:*`; WAF needs the ARN without it.
         let destination = sub![
             "arn:",
             partition,

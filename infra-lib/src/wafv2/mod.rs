@@ -1,4 +1,6 @@
-//! AWS WAF: web ACLs in front of CloudFront or load balancers.
+//! AWS WAF: web ACLs for CloudFront and load balancers.
+//!
+//! [`WebAcl`] is the construct; [`ManagedRuleGroup`], [`RateLimit`] and [`WebAclLogging`] are its options.
 
 mod logging;
 mod rules;

@@ -1,4 +1,4 @@
-//! Rules of a web ACL.
+//! Rules of web ACLs.
 
 use std::borrow::Cow;
 
@@ -11,9 +11,10 @@ use serde_json::json;
 
 use crate::value;
 
-/// A group of rules that AWS maintains.
+/// A rule group that AWS manages.
 ///
-/// See the [list of rule groups](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html).
+/// See the [list of rule
+/// groups](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html).
 #[derive(Clone, Debug)]
 pub struct ManagedRuleGroup {
     pub(super) name: Cow<'static, str>,
@@ -21,23 +22,24 @@ pub struct ManagedRuleGroup {
 }
 
 impl ManagedRuleGroup {
-    /// What is common in attacks on any site. Two of its rules often hit honest requests: `SizeRestrictions_BODY`
-    /// (bodies over 8 KiB) and `CrossSiteScripting_BODY` (markup in a body); see [`counting`](Self::counting).
+    /// Returns the group of common attacks on web applications. Two of its rules often match legitimate requests:
+    /// `SizeRestrictions_BODY` (bodies over 8 KiB) and `CrossSiteScripting_BODY` (markup in a body); see
+    /// [`counting`](Self::counting).
     pub fn common() -> Self {
         Self::named("AWSManagedRulesCommonRuleSet")
     }
 
-    /// Requests that are known to exploit holes, such as Log4Shell.
+    /// Returns the group of requests that exploit known vulnerabilities, such as Log4Shell.
     pub fn known_bad_inputs() -> Self {
         Self::named("AWSManagedRulesKnownBadInputsRuleSet")
     }
 
-    /// Addresses that AWS knows as sources of attacks.
+    /// Returns the group of addresses that AWS identified as sources of attacks.
     pub fn ip_reputation() -> Self {
         Self::named("AWSManagedRulesAmazonIpReputationList")
     }
 
-    /// Another group of AWS, by name.
+    /// Returns another AWS managed group by its name.
     pub fn named(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
             name: name.into(),
@@ -45,7 +47,7 @@ impl ManagedRuleGroup {
         }
     }
 
-    /// Lets requests through that one rule of the group hits, and counts them.
+    /// Counts requests that match a rule of the group, instead of blocking them.
     ///
     /// ```
     /// use infra_lib::wafv2::ManagedRuleGroup;
@@ -75,22 +77,22 @@ impl ManagedRuleGroup {
     }
 }
 
-/// The time over which requests are counted.
+/// Time window in which requests are counted.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RateWindow {
-    /// One minute.
+    /// One minute, 60 seconds.
     OneMinute,
-    /// Two minutes.
+    /// Two minutes, 120 seconds.
     TwoMinutes,
-    /// Five minutes.
+    /// Five minutes, 300 seconds; the default.
     #[default]
     FiveMinutes,
-    /// Ten minutes.
+    /// Ten minutes, 600 seconds.
     TenMinutes,
 }
 
-/// How many requests an address may send before it is refused for a while.
+/// Maximum number of requests from one address within a time window; further requests are blocked.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct RateLimit {
     requests: u32,
@@ -98,7 +100,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// So many requests of one address within five minutes: 10 to 2,000,000,000, others are reported (INF3007).
+    /// Limits requests from one address within five minutes to 10 to 2,000,000,000 (`INF3007` otherwise).
     pub const fn per_address(requests: u32) -> Self {
         Self {
             requests,
@@ -106,7 +108,7 @@ impl RateLimit {
         }
     }
 
-    /// Counts over another time.
+    /// Sets the time window. Default: five minutes.
     pub const fn within(mut self, window: RateWindow) -> Self {
         self.window = window;
         self
@@ -140,7 +142,7 @@ fn rule(name: &str, priority: i64, statement: Statement) -> Rule {
     })
 }
 
-/// Metrics and samples are recorded.
+/// Enables metrics and samples of requests.
 pub(super) fn visibility(metric: &str) -> VisibilityConfig {
     VisibilityConfig::new(VisibilityConfigRequired {
         cloud_watch_metrics_enabled: value(true),

@@ -1,12 +1,12 @@
-//! What a web ACL can protect, as a type.
+//! Scopes of web ACLs as types.
 
 use infra_cfn::wafv2::web_acl::Scope as ScopeProperty;
 
-/// Distributions of CloudFront; such a web ACL is in `us-east-1`.
+/// Scope of CloudFront distributions; the web ACL must be in `us-east-1`.
 #[derive(Clone, Copy, Debug)]
 pub enum Global {}
 
-/// Load balancers and other resources of the region that the web ACL is in.
+/// Scope of load balancers and other resources in the region of the web ACL.
 #[derive(Clone, Copy, Debug)]
 pub enum Regional {}
 
@@ -17,7 +17,7 @@ mod sealed {
     impl Sealed for super::Regional {}
 }
 
-/// What a web ACL can protect: [`Global`] or [`Regional`].
+/// Scope of a web ACL: [`Global`] or [`Regional`]. Sealed; other crates cannot add scopes.
 pub trait WebAclScope: sealed::Sealed + 'static {
     #[doc(hidden)]
     const GLOBAL: bool;

@@ -1,4 +1,4 @@
-//! A web ACL.
+//! The [`WebAcl`] construct.
 
 use std::marker::PhantomData;
 
@@ -15,14 +15,20 @@ use crate::kms::Key;
 use crate::logs::RetentionDays;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
 
-/// A web ACL: rules that requests pass before they reach a site.
+/// A web ACL: rules that filter requests to a CloudFront distribution or a load balancer.
 ///
-/// By default it refuses addresses of bad repute, addresses with more than 2,000 requests in five minutes, what is
-/// common in attacks and what is known to exploit holes; it records metrics, and logs what it blocks or counts, without
-/// cookies and authorization. CloudFormation by itself has no rules and no logs
-/// ([`AWS::WAFv2::WebACL`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html)).
+/// Creates an
+/// [`AWS::WAFv2::WebACL`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html),
+/// a log group and a logging configuration. Defaults:
 ///
-/// One for CloudFront has to be in `us-east-1` (INF4520); what it can protect is part of its type.
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | rule groups | IP reputation, common attacks, known bad inputs | none |
+/// | rate limit | 2,000 requests per address in five minutes | none |
+/// | metrics and samples | on | required |
+/// | logs | blocked and counted requests, without cookies and authorization headers, kept for three months | none |
+///
+/// The scope is part of the type. A web ACL for CloudFront must be in `us-east-1` (`INF4520`).
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -67,19 +73,20 @@ pub struct WebAclProps<'app, K> {
     rule_groups: Vec<ManagedRuleGroup>,
     #[builder(skip)]
     kind: PhantomData<fn() -> K>,
-    /// How many requests an address may send. Default: 2,000 within five minutes (WAF: as many as it likes).
+    /// Maximum number of requests per address. Default: 2,000 within five minutes (WAF: unlimited).
     #[builder(default = RateLimit::per_address(2_000))]
     rate_limit: RateLimit,
-    /// Which requests are logged. Default: those that a rule blocks or counts, for three months (WAF: none).
+    /// Requests that are logged. Default: those that a rule blocks or counts, kept for three months (WAF: none).
     #[builder(default = WebAclLogging::Matched(RetentionDays::THREE_MONTHS))]
     logging: WebAclLogging,
-    /// The key that encrypts logs, of the same region; its policy is extended. Default: a key of CloudWatch Logs.
+    /// KMS key of the same region that encrypts the logs; CloudWatch Logs gets permission to use it in the key
+    /// policy. Default: a key of CloudWatch Logs.
     #[builder(with = |key: &Key<'app>| *key)]
     log_encryption_key: Option<Key<'app>>,
 }
 
 impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> {
-    /// Adds a rule group of AWS, or changes the one of that name.
+    /// Adds a managed rule group, or replaces the one with the same name.
     pub fn rule_group(mut self, group: ManagedRuleGroup) -> Self {
         match self
             .rule_groups
@@ -135,19 +142,19 @@ impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> 
 }
 
 impl<'app> WebAcl<'app, Global> {
-    /// Starts the description of a web ACL for distributions of CloudFront.
+    /// Returns a builder for a web ACL that protects CloudFront distributions.
     pub fn cloudfront() -> WebAclBuilder<'app, Global> {
         WebAclProps::start()
     }
 }
 
 impl<'app> WebAcl<'app, Regional> {
-    /// Starts the description of a web ACL for load balancers and other resources of its region.
+    /// Returns a builder for a web ACL that protects load balancers and other resources of its region.
     pub fn regional() -> WebAclBuilder<'app, Regional> {
         WebAclProps::start()
     }
 
-    /// Puts the web ACL in front of a load balancer.
+    /// Associates the web ACL with a load balancer.
     #[cfg(feature = "elasticloadbalancingv2")]
     #[track_caller]
     pub fn protect(&self, load_balancer: &crate::elbv2::ApplicationLoadBalancer<'app>) {
@@ -158,12 +165,12 @@ impl<'app> WebAcl<'app, Regional> {
 }
 
 impl<'app, S> WebAcl<'app, S> {
-    /// The ARN.
+    /// Returns the ARN of the web ACL.
     pub fn arn(&self) -> Value<Arn<kind::wafv2::WebAcl>> {
         self.cfn.attr_arn()
     }
 
-    /// The binding under the construct.
+    /// Returns the L1 binding of the web ACL.
     pub fn cfn(&self) -> CfnWebAcl<'app> {
         self.cfn
     }
