@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(out.join(format!("{service}.rs")), text)?;
         write!(
             modules,
-            "/// Resource types of `{namespace}`.\n\
+            "/// Bindings of the resource types of `{namespace}`.\n\
              pub mod {service} {{\n    \
                  use crate::rt;\n    \
                  include!(concat!(env!(\"OUT_DIR\"), \"/{service}.rs\"));\n\

@@ -1,28 +1,28 @@
-//! Typed bindings for every CloudFormation resource type: one module and one Cargo feature per service.
+//! Typed bindings for every CloudFormation resource type, with one module and one Cargo feature per service.
 //!
-//! The feature has the name of the module. Services that AWS has closed to new customers share the feature `closed`; `all`
-//! turns on everything.
+//! A feature has the name of its module. Services that AWS has closed to new customers share the feature `closed`;
+//! `all` enables all services.
 //!
-//! The code is generated from the registry model of `infra-schema` when the crate is built, for
-//! the enabled services only. Of `AWS::S3::Bucket` there is
+//! The build script generates the code from the registry model of `infra-schema`, for the enabled services only. The
+//! bindings of `AWS::S3::Bucket` are:
 //!
-//! - `s3::CfnBucketProps`: its properties, with a setter each; `new` takes what is required;
-//! - `s3::CfnBucket`: the handle of a bucket in the tree, with what `Ref` and `Fn::GetAtt` give;
+//! - `s3::CfnBucketProps`: its properties, with a setter for each; `new` takes the required ones;
+//! - `s3::CfnBucket`: the handle of a bucket in the construct tree, with the values of `Ref` and `Fn::GetAtt`;
 //! - `s3::bucket`: the property types and enumerations of a bucket;
-//! - [`kind::s3::Bucket`]: a marker for references, `Arn<kind::s3::Bucket>`; markers of all types
-//!   exist whatever the features.
+//! - [`kind::s3::Bucket`]: a marker for references, such as `Arn<kind::s3::Bucket>`. Markers of all types exist
+//!   independent of features.
 //!
-//! Enumerations are open: `BucketAccessControl::other("…")` takes a value newer than the schema.
+//! Enumerations are open: `BucketAccessControl::other("…")` accepts a value that is newer than the schema.
 
-/// One marker type per resource type, for references that know what they point to.
+/// Marker types of all resource types, for references with a known target.
 ///
-/// Markers have no values: they stand in `Arn<…>`, `Id<…>` and `Name<…>` only.
+/// Markers have no values; they are type arguments of `Arn<…>`, `Id<…>` and `Name<…>`.
 #[allow(missing_debug_implementations, reason = "types without values")]
 pub mod kind {
     include!(concat!(env!("OUT_DIR"), "/kind.rs"));
 }
 
-/// What generated code is written with: names that no property type can shadow.
+/// Names for generated code that no property type can shadow.
 #[allow(unused_imports, reason = "unused while no service is enabled")]
 mod rt {
     pub(crate) use infra_core::{Arn, Id, IntoValue, Json, Name, Props, Value};

@@ -1,8 +1,8 @@
-//! The documentation files of a service, read back.
+//! Parser of the documentation files of a service.
 
 use std::collections::HashMap;
 
-/// Documentation of one service, by resource type, then by place in it.
+/// Documentation of one service, by resource type, then by owner and name.
 #[derive(Debug, Default)]
 pub struct Docs<'a> {
     types: HashMap<&'a str, HashMap<(&'a str, &'a str), &'a str>>,
@@ -13,7 +13,7 @@ pub struct Docs<'a> {
 pub(crate) struct TypeDocs<'d, 'a>(Option<&'d HashMap<(&'a str, &'a str), &'a str>>);
 
 impl<'a> Docs<'a> {
-    /// Reads a file written by the distiller.
+    /// Parses a file that the distiller wrote.
     pub fn parse(file: &'a str) -> Self {
         let mut types: HashMap<&str, HashMap<(&str, &str), &str>> = HashMap::new();
         let (mut ty, mut owner) = ("", "");
@@ -50,22 +50,22 @@ impl<'a> TypeDocs<'_, 'a> {
             .unwrap_or_default()
     }
 
-    /// Of the type itself.
+    /// Returns the text of the resource type.
     pub(crate) fn resource(self) -> &'a str {
         self.get("", "")
     }
 
-    /// Of a property type.
+    /// Returns the text of a property type.
     pub(crate) fn definition(self, name: &str) -> &'a str {
         self.get(name, "")
     }
 
-    /// Of a property; `owner` is empty at the top.
+    /// Returns the text of a property; `owner` is empty for properties of the resource.
     pub(crate) fn property(self, owner: &str, name: &str) -> &'a str {
         self.get(owner, name)
     }
 
-    /// Of an attribute.
+    /// Returns the text of an attribute.
     pub(crate) fn attribute(self, name: &str) -> &'a str {
         self.get("@", name)
     }

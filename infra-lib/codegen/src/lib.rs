@@ -1,7 +1,9 @@
-//! Code generation: upstream schemas to the model, the model to Rust bindings, and templates to programs that use those.
+//! Code generation: upstream schemas to the model, the model to Rust bindings, and templates to programs that use the
+//! bindings.
 //!
-//! The second step has no dependencies but the model and runs in the build script of `infra-cfn`. The third is here because
-//! it must call everything as the second names it.
+//! [`service`] and [`module`] write bindings; they depend on the model only, and run in the build script of
+//! `infra-cfn`. The feature `distill` adds the first step, the feature `convert` the third, which is in this crate
+//! because it must use the same names as the bindings.
 
 mod docs;
 mod emit;

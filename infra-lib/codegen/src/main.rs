@@ -1,4 +1,4 @@
-//! Command line of the generator: `distill` turns the upstream packages into the committed model.
+//! Command line of the generator: `distill` converts the upstream packages to the committed model.
 
 use std::error::Error;
 use std::path::PathBuf;

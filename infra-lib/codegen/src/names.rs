@@ -1,6 +1,6 @@
-//! CloudFormation names as Rust names.
+//! Conversion of CloudFormation names to Rust names.
 
-/// Names that cannot be used as they are: keywords, and methods every generated type has.
+/// Names that need an underscore: keywords, and methods of every generated type.
 const TAKEN: [&str; 44] = [
     "as",
     "async",
@@ -48,12 +48,12 @@ const TAKEN: [&str; 44] = [
     "type",
 ];
 
-/// The rest of the keywords; an array literal of them all is harder to read than two.
+/// Further keywords; one array literal of all of them would be harder to read.
 const TAKEN_TOO: [&str; 10] = [
     "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "struct", "let",
 ];
 
-/// Words written with capitals inside that are one word.
+/// Words with upper-case letters inside that are a single word.
 const WORDS: [(&str, &str); 6] = [
     ("IPv4", "Ipv4"),
     ("IPv6", "Ipv6"),
@@ -63,7 +63,7 @@ const WORDS: [(&str, &str); 6] = [
     ("DevOps", "Devops"),
 ];
 
-/// `DBInstance` → `DbInstance`, `IPv6CidrBlock` → `Ipv6CidrBlock`.
+/// Converts `DBInstance` to `DbInstance`, `IPv6CidrBlock` to `Ipv6CidrBlock`.
 pub(crate) fn pascal(name: &str) -> String {
     let words = words(name).into_iter();
     words
@@ -79,7 +79,7 @@ pub(crate) fn pascal(name: &str) -> String {
         .collect()
 }
 
-/// `DBInstance` → `db_instance`; a keyword gets a trailing underscore.
+/// Converts `DBInstance` to `db_instance`; adds an underscore to keywords.
 pub(crate) fn snake(name: &str) -> String {
     let joined = bare_snake(name);
     if TAKEN.contains(&&*joined) || TAKEN_TOO.contains(&&*joined) {
@@ -89,17 +89,17 @@ pub(crate) fn snake(name: &str) -> String {
     }
 }
 
-/// [`snake`] for use as part of a longer name.
+/// Converts like [`snake`], for use as part of a longer name.
 pub(crate) fn bare_snake(name: &str) -> String {
     words(name).join("_").to_lowercase()
 }
 
-/// `aws:kms` → `AWS_KMS`, `3.1` → `V3_1`; `None` when nothing is left to name it by.
+/// Converts `aws:kms` to `AWS_KMS`, `3.1` to `V3_1`; returns `None` if no letter or digit remains.
 pub(crate) fn constant(value: &str) -> Option<String> {
     if let Some((_, name)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == value) {
         return Some((*name).to_owned());
     }
-    // `-1` and `1` differ.
+    // `-1` and `1` must differ.
     let minus = value.starts_with('-') && value[1..].starts_with(|c: char| c.is_ascii_digit());
     let joined = words(value).join("_").to_uppercase();
     if joined.is_empty() || !joined.is_ascii() {
@@ -114,7 +114,7 @@ pub(crate) fn constant(value: &str) -> Option<String> {
     })
 }
 
-/// Enumeration values without a letter or digit.
+/// Names of enumeration values without a letter or digit.
 const SYMBOLS: [(&str, &str); 16] = [
     ("", "EMPTY"),
     ("*", "STAR"),
@@ -134,10 +134,10 @@ const SYMBOLS: [(&str, &str); 16] = [
     (".", "DOT"),
 ];
 
-/// Splits at case changes and at everything that is neither letter nor digit.
+/// Splits a name at case changes and at every character that is neither a letter nor a digit.
 ///
-/// A run of capitals is one word up to its last letter when a lower-case one follows (`DBInstance`),
-/// or with a plural `s` (`SubnetIDs`, `ARNs`).
+/// A run of upper-case letters is one word up to its last letter if a lower-case letter follows (`DBInstance`), or as
+/// a whole before a plural `s` (`SubnetIDs`, `ARNs`).
 fn words(name: &str) -> Vec<String> {
     let mut spelled = name.to_owned();
     for (from, to) in WORDS {

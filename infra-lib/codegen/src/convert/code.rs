@@ -1,34 +1,34 @@
-//! Rust source as a tree, written out with lines that break where a person would break them.
+//! Rust source as a tree, written with readable line breaks.
 //!
-//! `rustfmt` has the last word; this layout is what is left where there is none, and what it does not touch: the
-//! inside of macros such as `json!`.
+//! `rustfmt` formats most of the result; this layout remains where it is missing, and inside macros such as `json!`,
+//! which it does not format.
 
 use std::fmt::Write as _;
 
-/// Where lines should end.
+/// Maximum length of a line.
 const WIDTH: usize = 100;
 
-/// A piece of source.
+/// A piece of Rust source.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Code {
-    /// As it is; may have several lines, which are not indented (a raw string).
+    /// Verbatim text; further lines are not indented (a raw string).
     Text(String),
-    /// `name(…)`, `name[…]`, `name { … }`.
+    /// `name(…)`, `name[…]` or `name { … }`.
     Call(String, Brackets, Vec<Self>),
-    /// A receiver and what is called on it: method, arguments.
+    /// A receiver and its method calls, each with arguments.
     Chain(Box<Self>, Vec<(String, Vec<Self>)>),
-    /// `name: value`, in braces; `key: value`, in JSON.
+    /// `name: value` in braces, or `key: value` in JSON.
     Field(String, Box<Self>),
 }
 
-/// What stands around arguments.
+/// Brackets around arguments.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Brackets {
     Round,
     Square,
-    /// With a space inside.
+    /// Braces with a space inside.
     Curly,
-    /// `({ … })`, of `json!`; no comma behind the last.
+    /// `({ … })` of `json!`, without a trailing comma.
     Json,
     /// A list or object inside `json!`.
     InJson(char, char),
@@ -55,7 +55,7 @@ impl Brackets {
         }
     }
 
-    /// What stands between bracket and content on one line.
+    /// Returns the text between a bracket and its content on one line.
     fn padding(self) -> &'static str {
         match self {
             Self::Curly | Self::Json | Self::InJson('{', _) => " ",
@@ -84,7 +84,7 @@ impl Code {
         Self::Call(String::new(), Brackets::Square, items)
     }
 
-    /// `self.method(arguments)`, at the end of a chain that is there.
+    /// Appends a method call, to an existing chain if there is one.
     pub(super) fn method(self, name: impl Into<String>, arguments: Vec<Self>) -> Self {
         match self {
             Self::Chain(base, mut calls) => {
@@ -95,7 +95,7 @@ impl Code {
         }
     }
 
-    /// On one line, when nothing in it has several.
+    /// Returns the code on one line, or `None` if a part has several lines.
     fn flat(&self) -> Option<String> {
         let all = |items: &[Self]| -> Option<String> {
             let items: Option<Vec<String>> = items.iter().map(Self::flat).collect();
@@ -127,7 +127,7 @@ impl Code {
         }
     }
 
-    /// Appends it; the first line continues what is there, of which `used` columns are taken.
+    /// Appends the code to `out`. The first line continues the current one, of which `used` columns are taken.
     pub(super) fn write(&self, out: &mut String, indent: usize, used: usize) {
         if let Some(flat) = self.flat()
             && used + flat.chars().count() < WIDTH
@@ -144,7 +144,7 @@ impl Code {
             Self::Chain(base, calls) => {
                 let before = out.len();
                 base.write(out, indent, used);
-                // Behind a bracket on a line of its own, calls go on from there.
+                // Calls after a closing bracket on its own line continue there.
                 let indent = if out[before..].contains('\n') {
                     indent
                 } else {
@@ -169,7 +169,7 @@ impl Code {
 
 fn arguments_on_lines(out: &mut String, indent: usize, brackets: Brackets, arguments: &[Code]) {
     out.push_str(&brackets.open());
-    // One argument that has brackets of its own hugs them, as rustfmt does.
+    // A single argument with brackets follows the opening bracket directly, as in rustfmt.
     if let [only @ (Code::Call(..) | Code::Text(_))] = arguments
         && brackets == Brackets::Round
     {
@@ -192,7 +192,7 @@ fn new_line(out: &mut String, indent: usize) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// A string literal: raw where it has several lines or many quotes.
+/// Returns a string literal: raw for several lines or many quotes.
 pub(super) fn string(text: &str) -> String {
     let escapes = text.matches(['"', '\\']).count();
     let lines = text.matches('\n').count();

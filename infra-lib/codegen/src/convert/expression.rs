@@ -1,4 +1,4 @@
-//! A value of the template as a Rust expression of the meaning that its place asks for.
+//! Conversion of template values to Rust expressions of the type that the property needs.
 
 use serde_json::{Map, Value as JsonValue};
 
@@ -10,7 +10,7 @@ use super::types::{Bindings, Meaning};
 use crate::emit::{enums, resource::POSITIONAL};
 use crate::names;
 
-/// An expression and the Rust type it has, as far as items of one array have to agree on it.
+/// An expression with its Rust type, as far as the items of an array must agree on it.
 #[derive(Clone, Debug)]
 pub(super) struct Expression<'s> {
     pub(super) code: Code,
@@ -19,16 +19,16 @@ pub(super) struct Expression<'s> {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form<'s> {
-    /// A literal, a property type, an array: what it is made of.
+    /// A literal, a property type or an array, with the Rust type it has.
     Plain(String),
-    /// A parameter's handle, which is text.
+    /// The handle of a parameter, which is text.
     Parameter,
-    /// `Value<…>`.
+    /// An expression of type `Value<…>`.
     Value(Meaning<'s>),
 }
 
 impl<'s> Scope<'s> {
-    /// Anything that can be given where `wanted` is asked for.
+    /// Returns an expression that is accepted where `wanted` is needed.
     ///
     /// `bindings` are those of the resource, whose property types may be inside.
     pub(super) fn expression(
@@ -46,12 +46,12 @@ impl<'s> Scope<'s> {
             .unwrap_or_else(|| self.raw(json, wanted))
     }
 
-    /// An expression of type `Value<T>`, `T` a kind of text.
+    /// Returns an expression of type `Value<T>`, with `T` a kind of text.
     pub(super) fn text_value(&self, json: &'s JsonValue) -> Code {
         self.as_text_value(self.expression(json, &Meaning::String, None))
     }
 
-    /// The same of an expression that is at hand.
+    /// Converts an expression to type `Value<T>`, with `T` a kind of text.
     pub(super) fn as_text_value(&self, found: Expression<'s>) -> Code {
         match found.form {
             Form::Value(meaning) if meaning.is_text() => found.code,
@@ -96,9 +96,9 @@ impl<'s> Scope<'s> {
             }
             (Meaning::Integer, _) => {
                 let number: i64 = scalar(json)?.parse().ok()?;
-                // As the same text again: `08` and `+8` are not 8 for everybody.
+                // The number must have the same text again: not every reader takes `08` and `+8` for 8.
                 (number.to_string() == scalar(json)?).then_some(())?;
-                // A literal without a type is an `i32`.
+                // An integer literal without a suffix is an `i32`.
                 let suffix = if i32::try_from(number).is_ok() {
                     ""
                 } else {
@@ -154,7 +154,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Items of one array, which must be of one Rust type: as they are, or each made a `Value`.
+    /// Returns the items of an array, which must have one Rust type: unchanged, or each converted to a `Value`.
     fn alike(&self, items: Vec<Expression<'s>>, meaning: &Meaning<'s>) -> (Vec<Code>, String) {
         let alike = items.windows(2).all(|pair| pair[0].form == pair[1].form);
         if alike && let Some(first) = items.first() {
@@ -172,7 +172,7 @@ impl<'s> Scope<'s> {
         )
     }
 
-    /// JSON, with functions as the template has them: they name entries by logical ID.
+    /// Returns free-form JSON. Its functions stay as in the template and name entries by logical ID.
     fn free_form(&self, value: &JsonValue) -> Expression<'s> {
         Expression {
             code: self.json(value),
@@ -180,7 +180,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// `json!(…)`.
+    /// Returns `json!(…)` for a value.
     pub(super) fn json(&self, value: &JsonValue) -> Code {
         match json(value) {
             Written::Macro(code) => {
@@ -194,7 +194,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// A value that the bindings cannot say.
+    /// Returns a value that the bindings cannot express.
     fn raw(&self, json: &'s JsonValue, wanted: &Meaning<'s>) -> Expression<'s> {
         if *wanted == Meaning::Json {
             return self.free_form(json);
@@ -247,7 +247,7 @@ impl<'s> Scope<'s> {
         })
     }
 
-    /// `Path::new(…)` with what is required; `None` where something of it is missing.
+    /// Returns `Path::new(…)` with the required properties, or `None` if one of them is missing.
     pub(super) fn constructor(
         &self,
         path: &str,
@@ -280,7 +280,7 @@ impl<'s> Scope<'s> {
         wanted: &Meaning<'s>,
         bindings: Option<Bindings<'s>>,
     ) -> Option<Expression<'s>> {
-        // JSON keeps functions as they are, but for the references that are the whole value.
+        // Functions inside JSON stay unchanged, except for references that are the whole value.
         if *wanted == Meaning::Json && !matches!(function, "Ref" | "Fn::GetAtt" | "Fn::If") {
             return None;
         }
@@ -402,7 +402,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// `Ref` of a resource, a parameter or a pseudo parameter.
+    /// Returns the expression for `Ref` of a resource, a parameter or a pseudo parameter.
     pub(super) fn reference(&self, name: &str, wanted: &Meaning<'s>) -> Option<Expression<'s>> {
         let fish = wanted.turbofish();
         let pseudo =
@@ -461,7 +461,7 @@ impl<'s> Scope<'s> {
         Some(adapt(known, &Meaning::String, wanted))
     }
 
-    /// `Fn::GetAtt`.
+    /// Returns the expression for `Fn::GetAtt`.
     pub(super) fn attribute(
         &self,
         name: &str,
@@ -485,7 +485,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// A `Value` of one meaning where another is wanted.
+/// Converts a `Value` of one meaning to another.
 fn adapt<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
     if found.fits(wanted) {
         return Expression {
@@ -500,14 +500,14 @@ fn adapt<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expressio
     }
 }
 
-/// The function that a map of one entry calls.
+/// Returns the intrinsic function and its argument if the value is a function call.
 pub(super) fn function(json: &JsonValue) -> Option<(&str, &JsonValue)> {
     let map = json.as_object().filter(|map| map.len() == 1)?;
     let (name, argument) = map.iter().next()?;
     (name == "Ref" || name.starts_with("Fn::")).then_some((name, argument))
 }
 
-/// Resource and attribute of `Fn::GetAtt`, in either form.
+/// Returns the resource and attribute of `Fn::GetAtt`, in either form.
 pub(super) fn get_att(argument: &JsonValue) -> Option<(&str, &str)> {
     match argument {
         JsonValue::String(dotted) => dotted.split_once('.'),
@@ -519,7 +519,7 @@ pub(super) fn get_att(argument: &JsonValue) -> Option<(&str, &str)> {
     }
 }
 
-/// A scalar as CloudFormation compares it: `80`, `true` and `"80"`, `"true"` are the same.
+/// Returns a scalar as CloudFormation compares it: `80` equals `"80"`, `true` equals `"true"`.
 pub(super) fn scalar(json: &JsonValue) -> Option<String> {
     match json {
         JsonValue::String(text) => Some(text.clone()),

@@ -1,21 +1,22 @@
-//! Free-form JSON as source: a `json!` macro, which reads like the template did.
+//! Free-form JSON as source: a `json!` macro that resembles the template.
 
 use serde_json::Value as JsonValue;
 
 use super::code::{Brackets, Code, string};
 
-/// The compiler expands a macro into itself 128 times at most; `json!` does so for every entry on the way to the innermost.
+/// Limit below the compiler's 128 nested macro expansions; `json!` needs one for every entry before the innermost
+/// value.
 const EXPANSIONS: usize = 100;
 
-/// How JSON is written.
+/// Source form of a JSON value.
 pub(super) enum Written {
-    /// With `json!`.
+    /// A call of `json!`.
     Macro(Code),
-    /// As text that the program reads: too large for the macro.
+    /// Text that the program parses, for values that are too large for the macro.
     Text(Code),
 }
 
-/// `json!(…)`, or the text where the macro would not compile.
+/// Returns `json!(…)`, or text if the macro would not compile.
 pub(super) fn json(value: &JsonValue) -> Written {
     if expansions(value) > EXPANSIONS {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -47,7 +48,7 @@ fn inside(value: &JsonValue) -> Code {
     }
 }
 
-/// How deep `json!` goes for that value.
+/// Returns the depth of macro expansions that `json!` needs for the value.
 fn expansions(value: &JsonValue) -> usize {
     let deepest = |items: &mut dyn Iterator<Item = &JsonValue>, each: usize| {
         items

@@ -1,8 +1,8 @@
-//! A template as a Rust program that synthesizes to it: same logical IDs, same meaning.
+//! Conversion of a template to a Rust program that synthesizes it, with the same logical IDs and the same meaning.
 //!
-//! Each resource becomes a call of its bindings, each reference the handle of what it names. What the bindings do not
-//! know stays JSON, with functions as the template has them. What a program cannot say at all is a [`Problem`]:
-//! nothing is left out in silence.
+//! [`source()`] converts a template. Each resource becomes a call of its bindings, each reference the handle of its
+//! target. Properties without bindings stay JSON, with functions as in the template. Parts that a program cannot
+//! express are reported as [`Problem`]s; nothing is omitted silently.
 
 mod code;
 mod expression;
@@ -21,22 +21,22 @@ use std::fmt;
 
 use serde_json::{Map, Value as JsonValue};
 
-/// What to call things.
+/// Names and form of the generated program.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
-    /// The construct id of the stack, which is its name where nothing else is set.
+    /// Construct ID of the stack, which is also its name unless another is set.
     pub stack: String,
-    /// The file that the template comes from, for the first line.
+    /// File name of the template, for the first line.
     pub file: String,
-    /// How much is written.
+    /// Form of the generated source.
     pub form: Form,
-    /// Comments that are kept, by the place of an entry: `Resources.Web`.
+    /// Comments to keep, by the path of an entry: `Resources.Web`.
     pub comments: BTreeMap<String, String>,
 }
 
 impl Options {
-    /// Options for the template of a stack, from a file, without comments.
+    /// Creates options for the template of a stack from a file, without comments.
     pub fn new(stack: impl Into<String>, file: impl Into<String>, form: Form) -> Self {
         Self {
             stack: stack.into(),
@@ -47,42 +47,42 @@ impl Options {
     }
 }
 
-/// How much is written.
+/// Form of the generated source.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
     /// A module with one function, which adds the stack to an app.
     Module,
-    /// A whole program.
+    /// A complete program with `main`.
     Program,
-    /// The module of a project that `infra new` makes: a function `build` that gets the properties of the stack, with
-    /// every name from `infra_lib`.
+    /// A module of a project that `infra new` creates: a function `build` with the properties of the stack, and all
+    /// names from `infra_lib`.
     Project,
 }
 
-/// The source of a program.
+/// Source of a generated program.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
-    /// The text of the file.
+    /// Text of the file.
     pub text: String,
-    /// The services whose bindings it uses.
+    /// Services whose bindings the source uses.
     pub services: BTreeSet<String>,
-    /// The Cargo features of `infra-cfn`, and of `infra-lib`, that turn on these bindings.
+    /// Cargo features of `infra-cfn` and `infra-lib` for these bindings.
     pub features: BTreeSet<String>,
-    /// True when it uses `serde_json`.
+    /// `true` if the source uses `serde_json`.
     pub json: bool,
 }
 
-/// Something in a template that no program can say.
+/// A part of a template that no program can express.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// Where it stands: `Resources.Web.DeletionPolicy`.
+    /// Path in the template: `Resources.Web.DeletionPolicy`.
     pub place: String,
-    /// What is wrong.
+    /// Description of the problem.
     pub message: String,
-    /// What helps.
+    /// Way out, if there is one.
     pub help: Option<&'static str>,
 }
 
@@ -133,11 +133,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Writes the program of a template.
+/// Converts a template to the source of a program.
 ///
 /// # Errors
 ///
-/// Everything in the template that a program cannot say.
+/// Returns every part of the template that a program cannot express.
 pub fn source(
     document: &Map<String, JsonValue>,
     options: &Options,

@@ -1,8 +1,8 @@
-//! Entries in an order in which each comes after what it uses, and else as the template has them.
+//! Sorting of entries: each comes after those it uses, otherwise in the order of the template.
 
 use std::collections::BTreeMap;
 
-/// Sorts; the error names a circle, such as `A → B → A`.
+/// Sorts entries; the error names a cycle, such as `A → B → A`.
 pub(super) fn sorted<'s, T: Copy>(
     entries: &[(&'s str, T)],
     uses: impl Fn(&(&'s str, T)) -> Vec<&'s str>,
@@ -24,7 +24,7 @@ pub(super) fn sorted<'s, T: Copy>(
     let mut state = vec![State::Open; entries.len()];
     let mut sorted = Vec::with_capacity(entries.len());
     for start in 0..entries.len() {
-        // A stack of our own: templates of others decide how deep this goes.
+        // An explicit stack: the template decides the depth, so recursion could overflow.
         let mut path: Vec<(usize, usize)> = Vec::new();
         if state[start] == State::Open {
             state[start] = State::Begun;

@@ -1,4 +1,4 @@
-//! A resource: its properties through the bindings, and everything else that a template says of it.
+//! Conversion of resources: properties through the bindings, and all other attributes.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use super::{order, text};
 use crate::names;
 
 impl<'s> Scope<'s> {
-    /// The resources, each after those it refers to.
+    /// Returns the resources, each after those it refers to.
     pub(super) fn resources(
         &self,
         document: &'s Map<String, JsonValue>,
@@ -61,7 +61,7 @@ impl<'s> Scope<'s> {
             .get("Properties")
             .filter(|value| !value.is_null())
             .unwrap_or(nothing);
-        // Reserved for the resources before; only `Default` is called something else.
+        // Reserved for resources earlier; only `Default` has another ID.
         let (construct, pinned) = if id == "Default" {
             ids.claim(id, "Resource")
         } else {
@@ -126,7 +126,7 @@ impl<'s> Scope<'s> {
         statement
     }
 
-    /// The properties through setters; those that the bindings do not have are left in `overrides`.
+    /// Returns the properties through setters; those without bindings are added to `overrides`.
     fn properties(
         &self,
         bindings: Bindings<'s>,
@@ -164,7 +164,7 @@ impl<'s> Scope<'s> {
         Some(code)
     }
 
-    /// What stands beside the properties.
+    /// Adds the attributes of a resource other than its properties.
     fn attributes(
         &self,
         id: &str,
@@ -220,7 +220,7 @@ impl<'s> Scope<'s> {
         if let Some(deletion) = deletion {
             follow.push(handle().method("apply_removal_policy", vec![path(deletion)]));
         }
-        // Without a policy of its own, synthesis would do the same on replacement as on removal.
+        // Without its own policy, synthesis would use the removal policy for replacement as well.
         let implied = deletion.map(|deletion| {
             if deletion == "RetainExceptOnCreate" {
                 "Retain"
@@ -238,7 +238,7 @@ impl<'s> Scope<'s> {
             .into_iter()
             .flatten()
         {
-            // Synthesis writes the construct path itself.
+            // Synthesis adds the construct path.
             if key != "aws:cdk:path" {
                 self.core("Construct");
                 let scope = handle().method("scope", vec![]);
@@ -251,10 +251,10 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// The properties of a resource that has none.
+/// Properties of a resource without any.
 static NOTHING: LazyLock<JsonValue> = LazyLock::new(|| JsonValue::Object(Map::new()));
 
-/// What a resource may have beside its properties.
+/// Attributes that a resource may have.
 const ATTRIBUTES: [&str; 9] = [
     "Type",
     "Properties",
@@ -267,7 +267,7 @@ const ATTRIBUTES: [&str; 9] = [
     "Metadata",
 ];
 
-/// Why an entry cannot be a resource of a program.
+/// Returns the reason why an entry cannot be a resource of a program.
 fn problem_of(id: &str, resource: &JsonValue) -> Option<Problem> {
     let place = format!("Resources.{id}");
     if id.starts_with("Fn::ForEach::") {
@@ -351,7 +351,7 @@ fn depends_on(fields: &Map<String, JsonValue>) -> impl Iterator<Item = &str> {
         .chain(list.iter().filter_map(JsonValue::as_str))
 }
 
-/// The logical IDs that must have a variable before.
+/// Returns the logical IDs that need a variable before this resource.
 fn uses(fields: &Map<String, JsonValue>) -> Vec<&str> {
     let mut found: Vec<&str> = depends_on(fields).collect();
     if let Some(properties) = fields.get("Properties") {

@@ -1,4 +1,4 @@
-//! What the program being written knows: the names of its variables, what each is, and what was used.
+//! State of the generated program: its variables, their kinds, and the names it uses.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value as JsonValue};
 use super::types::Bindings;
 use crate::names;
 
-/// Names that a variable would hide, or that mean something else.
+/// Names that a variable would shadow, or that have another meaning.
 const TAKEN: [&str; 38] = [
     "app",
     "base64",
@@ -50,7 +50,7 @@ const TAKEN: [&str; 38] = [
     "value",
 ];
 
-/// An entry of the template that others refer to by a variable.
+/// An entry of the template that others refer to through a variable.
 #[derive(Clone, Debug)]
 pub(super) struct Entry<'s> {
     pub(super) variable: String,
@@ -60,11 +60,11 @@ pub(super) struct Entry<'s> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum What<'s> {
     Parameter,
-    /// With bindings, or a plain resource.
+    /// A resource, with its bindings if it has any.
     Resource(Option<Bindings<'s>>),
 }
 
-/// What the source uses, to import it.
+/// Names that the source uses and must import.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Used {
     pub(super) core: BTreeSet<&'static str>,
@@ -80,17 +80,17 @@ pub(super) struct Used {
 
 #[derive(Debug)]
 pub(super) struct Scope<'s> {
-    /// Resources and parameters, which share their names.
+    /// Resources and parameters, which share one namespace.
     pub(super) entries: BTreeMap<&'s str, Entry<'s>>,
     pub(super) conditions: BTreeMap<&'s str, String>,
     pub(super) mappings: BTreeMap<&'s str, String>,
-    /// Comments of the template, by place.
+    /// Comments of the template, by path.
     pub(super) comments: &'s BTreeMap<String, String>,
     pub(super) used: RefCell<Used>,
 }
 
 impl<'s> Scope<'s> {
-    /// Names everything that the template declares, in the template's order.
+    /// Creates the scope with a variable for every entry, in the order of the template.
     pub(super) fn of(
         document: &'s Map<String, JsonValue>,
         comments: &'s BTreeMap<String, String>,
@@ -130,13 +130,13 @@ impl<'s> Scope<'s> {
         scope
     }
 
-    /// The path of something of `infra_core`, which is then imported.
+    /// Returns the path of an item of `infra_core`, and adds it to the imports.
     pub(super) fn core(&self, name: &'static str) -> &'static str {
         self.used.borrow_mut().core.insert(name);
         name
     }
 
-    /// The same of an intrinsic function.
+    /// Returns the path of an intrinsic function, and adds it to the imports.
     pub(super) fn intrinsic(&self, name: &'static str) -> &'static str {
         self.used.borrow_mut().intrinsics.insert(name);
         name
@@ -146,12 +146,12 @@ impl<'s> Scope<'s> {
         self.used.borrow_mut().services.insert(bindings.service());
     }
 
-    /// The comment above an entry of the template.
+    /// Returns the comment above an entry of the template.
     pub(super) fn comment(&self, section: &str, id: &str) -> Option<&'s String> {
         self.comments.get(&format!("{section}.{id}"))
     }
 
-    /// Property types of the resource are used.
+    /// Adds the module of a resource's property types to the imports.
     pub(super) fn module(&self, bindings: Bindings<'_>) {
         if bindings.alone {
             let module = (bindings.service(), bindings.module_name());
@@ -170,7 +170,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// The resource types whose modules have names of their own, which no other module, service or import has.
+/// Returns the resource types whose module names are unique among modules, services and imports.
 fn alone(document: &Map<String, JsonValue>) -> BTreeSet<&str> {
     let mut types: BTreeMap<&str, Bindings<'_>> = BTreeMap::new();
     for (_, resource) in section(document, "Resources") {
@@ -192,7 +192,7 @@ fn alone(document: &Map<String, JsonValue>) -> BTreeSet<&str> {
     alone.map(|(type_name, _)| type_name).collect()
 }
 
-/// The entries of a section.
+/// Returns the entries of a section.
 pub(super) fn section<'s>(
     document: &'s Map<String, JsonValue>,
     name: &str,
@@ -204,7 +204,7 @@ pub(super) fn section<'s>(
         .map(|(id, entry)| (id.as_str(), entry))
 }
 
-/// A variable name for that logical ID; with what it is, then a number, where the plain one is taken.
+/// Returns a free variable name for a logical ID: the plain name, then with its kind, then with a number.
 fn free(taken: &mut BTreeSet<String>, id: &str, what: &str) -> String {
     let plain = names::snake(id);
     let plain = if plain.is_empty() || plain.starts_with(|c: char| c.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! Everything of a template but its resources: parameters, mappings, conditions, rules, outputs.
+//! Conversion of all sections but resources: parameters, mappings, conditions, rules, outputs.
 
 use serde_json::{Map, Value as JsonValue};
 
@@ -160,7 +160,7 @@ impl<'s> Scope<'s> {
         statements.collect()
     }
 
-    /// What a condition, a rule or an assertion says.
+    /// Returns the expression of a condition, a rule or an assertion.
     fn condition(&self, json: &'s JsonValue) -> Code {
         self.known_condition(json).unwrap_or_else(|| {
             let name = format!("{}::from_data", self.intrinsic("ConditionExpr"));
@@ -178,7 +178,7 @@ impl<'s> Scope<'s> {
         let items = argument.as_array()?;
         let all = |name| {
             let items = items.iter().map(|item| match self.condition(item) {
-                // A list holds expressions; alone, a condition's handle would do.
+                // A list needs expressions; a single condition could be a handle.
                 Code::Text(handle) => Code::call(
                     format!("{}::from", self.intrinsic("ConditionExpr")),
                     vec![Code::Text(handle)],
@@ -322,7 +322,8 @@ impl<'s> Scope<'s> {
         statements
     }
 
-    /// A statement whose variable gets its logical ID on the next line, where the construct could not be called so.
+    /// Adds a line that overrides the logical ID of a statement's variable, if its construct ID differs from the
+    /// logical ID.
     fn pinned(&self, mut statement: Statement, id: Option<&str>) -> Statement {
         if let (Some(id), Some(variable)) = (id, statement.variable.clone()) {
             self.core("Construct");
@@ -333,7 +334,7 @@ impl<'s> Scope<'s> {
         statement
     }
 
-    /// The same where nothing else needs the variable.
+    /// Overrides the logical ID in the same statement, if no other statement needs the variable.
     fn pin(&self, mut statement: Statement, id: Option<&str>) -> Statement {
         if let Some(id) = id {
             self.core("Construct");
@@ -344,7 +345,8 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// Method and arguments of a parameter's field; `Some(None)` where it says the default; `None` where there is none.
+/// Returns the method and arguments for a field of a parameter: `Some(None)` for the default value, `None` for
+/// unknown fields.
 #[expect(clippy::option_option, reason = "three answers, named above")]
 fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str, Vec<Code>)>> {
     let text = || scalar(value).map(|text| vec![Code::text(string(&text))]);
@@ -384,7 +386,7 @@ fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str
     Some(Some(field))
 }
 
-/// The conditions that a condition names.
+/// Collects the conditions that a condition refers to.
 fn conditions_in<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
     match json {
         JsonValue::Object(map) => {

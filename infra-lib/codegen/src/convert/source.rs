@@ -1,4 +1,4 @@
-//! The whole file: what it is, what it imports, the function.
+//! The generated file: heading, imports and function.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use super::statement::{Ids, Statement};
 use super::{Form, Options, Problem, Source};
 use crate::names;
 
-/// Sections that are written by calls of their own.
+/// Sections of a template with their own conversion.
 const SECTIONS: [&str; 10] = [
     "AWSTemplateFormatVersion",
     "Description",
@@ -26,7 +26,7 @@ const SECTIONS: [&str; 10] = [
     "Outputs",
 ];
 
-/// The name of the function when the stack's has no letters.
+/// Name of the function if the name of the stack has no letters.
 const FALLBACK: &str = "template";
 
 pub(super) fn write(
@@ -56,7 +56,7 @@ pub(super) fn write(
 
     let scope = Scope::of(document, &options.comments);
     let mut ids = Ids::default();
-    // Their construct ids are their logical IDs, so that paths read like the template.
+    // The construct IDs are the logical IDs, so that paths resemble the template.
     section(document, "Resources")
         .filter(|(id, _)| *id != "Default")
         .for_each(|(id, _)| ids.reserve(id));
@@ -103,7 +103,7 @@ pub(super) fn write(
         let long =
             |statement: &Statement| !statement.follow.is_empty() || statement.comment.is_some();
         for (at, statement) in statements.iter().enumerate() {
-            // A comment of its own does not run into the heading.
+            // Separates a comment of the template from the heading.
             let own = several && statement.comment.is_some();
             if at == 0 && own || at > 0 && (*name == "Resources" || long(statement)) {
                 body.push('\n');
@@ -292,7 +292,7 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
     out
 }
 
-/// The line of the first comment that names the crates. It has no versions: those are of the manifest alone.
+/// Returns the line with the required crates, without versions, which belong to the manifest.
 fn crates(options: &Options, used: &Used) -> String {
     let mut crates = vec!["`infra-core`".to_owned()];
     if !used.services.is_empty() {
@@ -318,7 +318,7 @@ fn uses_json(used: &Used) -> bool {
     used.json || used.raw || used.from_text
 }
 
-/// The Cargo features of the bindings of these services.
+/// Returns the Cargo features of the services' bindings.
 fn features<'s>(services: impl Iterator<Item = &'s String>) -> BTreeSet<String> {
     services
         .map(|service| infra_schema::feature_of(service).to_owned())

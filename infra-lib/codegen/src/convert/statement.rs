@@ -1,10 +1,10 @@
-//! Statements of the program, and the construct ids they use.
+//! Statements of the generated program, and their construct IDs.
 
 use std::collections::BTreeSet;
 
 use super::code::Code;
 
-/// A statement: an expression, bound to a variable when something uses it, and what follows it.
+/// A statement: an expression, bound to a variable if it is used later, and the calls that follow.
 #[derive(Debug)]
 pub(super) struct Statement {
     pub(super) comment: Option<String>,
@@ -32,7 +32,7 @@ impl Statement {
         }
     }
 
-    /// Puts the comment of the template above its own.
+    /// Puts the comment of the template above the statement's own.
     pub(super) fn commented(mut self, comment: Option<&String>) -> Self {
         let own = self.comment.take();
         let lines: Vec<String> = comment.cloned().into_iter().chain(own).collect();
@@ -40,7 +40,7 @@ impl Statement {
         self
     }
 
-    /// Appends it, indented by one level.
+    /// Appends the statement, indented by one level.
     pub(super) fn write(&self, out: &mut String, is_used: impl Fn(&str) -> bool) {
         for line in self.comment.iter().flat_map(|comment| comment.lines()) {
             out.push_str(format!("    // {line}").trim_end());
@@ -59,14 +59,14 @@ impl Statement {
     }
 }
 
-/// The construct ids of the stack: sections of a template have names of their own, constructs share one space.
+/// Construct IDs of the stack. Sections of a template have separate namespaces, constructs share one.
 #[derive(Debug, Default)]
 pub(super) struct Ids(BTreeSet<String>);
 
 impl Ids {
-    /// The construct id for a logical ID, and whether the logical ID has to be set apart from it.
+    /// Returns a construct ID for a logical ID, and `true` if the logical ID must be overridden.
     pub(super) fn claim(&mut self, id: &str, what: &str) -> (String, bool) {
-        // `Default` is left out of logical IDs.
+        // `Default` does not appear in logical IDs.
         if id != "Default" && self.0.insert(id.to_owned()) {
             return (id.to_owned(), false);
         }
@@ -84,7 +84,7 @@ impl Ids {
         }
     }
 
-    /// Keeps an id for a later entry.
+    /// Reserves an ID for a later entry.
     pub(super) fn reserve(&mut self, id: &str) {
         self.0.insert(id.to_owned());
     }

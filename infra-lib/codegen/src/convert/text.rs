@@ -1,4 +1,4 @@
-//! Text that is put together: `Fn::Sub` and `Fn::Join` as `sub![…]`.
+//! Conversion of composed text: `Fn::Sub` and `Fn::Join` to `sub![…]`.
 
 use serde_json::{Map, Value as JsonValue};
 
@@ -7,7 +7,7 @@ use super::expression::{function, get_att};
 use super::scope::Scope;
 use super::types::Meaning;
 
-/// `sub![…]` of an `Fn::Sub`; `None` where a name in it means nothing here.
+/// Returns `sub![…]` for an `Fn::Sub`, or `None` if it contains an unknown name.
 pub(super) fn sub<'s>(scope: &Scope<'s>, argument: &'s JsonValue) -> Option<Code> {
     let (template, variables) = match argument {
         JsonValue::String(template) => (template, None),
@@ -36,7 +36,7 @@ pub(super) fn sub<'s>(scope: &Scope<'s>, argument: &'s JsonValue) -> Option<Code
     ))
 }
 
-/// The text of a template that names nothing.
+/// Returns the text of an `Fn::Sub` template without names.
 pub(super) fn literal(template: &str) -> Option<String> {
     match &pieces(template)?[..] {
         [] => Some(String::new()),
@@ -45,7 +45,7 @@ pub(super) fn literal(template: &str) -> Option<String> {
     }
 }
 
-/// `sub![…]` of the items of an `Fn::Join` without separator.
+/// Returns `sub![…]` for the items of an `Fn::Join` without separator.
 pub(super) fn concat<'s>(scope: &Scope<'s>, items: &'s [JsonValue]) -> Code {
     let parts = items.iter().map(|item| match item {
         JsonValue::String(text) => Code::text(string(text)),
@@ -80,7 +80,7 @@ pub(super) enum Piece<'a> {
     Name(&'a str),
 }
 
-/// The pieces of a template; `${!x}` is the text `${x}`. `None` where a brace is not closed.
+/// Splits an `Fn::Sub` template; `${!x}` is the text `${x}`. Returns `None` for an unclosed brace.
 pub(super) fn pieces(template: &str) -> Option<Vec<Piece<'_>>> {
     let mut pieces = Vec::new();
     let mut text = String::new();
@@ -109,7 +109,7 @@ pub(super) fn pieces(template: &str) -> Option<Vec<Piece<'_>>> {
     Some(pieces)
 }
 
-/// Every logical ID that the value names, and every condition.
+/// Collects the logical IDs and conditions that a value refers to.
 pub(super) fn names<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
     match function(json) {
         Some(("Ref", JsonValue::String(name))) => return found.push(name),

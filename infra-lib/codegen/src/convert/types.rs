@@ -1,15 +1,15 @@
-//! The types that the bindings give to properties, as the bindings' own generator decides them.
+//! Rust types of properties, determined as in the generator of the bindings.
 
 use infra_schema::model::{By, Definition, Property, ResourceType, Shape, Text, Type};
 
 use crate::emit::enums;
 use crate::names;
 
-/// The meaning of a value: the `T` of `Value<T>`.
+/// Meaning of a value: the `T` of `Value<T>`.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning<'s> {
     String,
-    /// `Arn<…>`, `Id<…>` or `Name<…>`: its word and the type of the resource.
+    /// `Arn<…>`, `Id<…>` or `Name<…>`, with the resource type.
     Reference(&'static str, &'s str),
     /// An enumeration: its path and its values.
     Enumeration(String, &'s [Text]),
@@ -17,24 +17,24 @@ pub(super) enum Meaning<'s> {
     Number,
     Boolean,
     Json,
-    /// A property type: its name in the schema.
+    /// A property type, by its name in the schema.
     Definition(&'s str),
     List(Box<Self>),
     Map(Box<Self>),
 }
 
-/// Where the bindings of a resource type are.
+/// Location of the bindings of a resource type.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bindings<'s> {
     pub(super) schema: &'s ResourceType,
-    /// Whether the module of its property types can be imported: no other of that name is used.
+    /// `true` if the module of its property types can be imported, because its name is unique.
     pub(super) alone: bool,
 }
 
 impl<'s> Bindings<'s> {
     pub(super) fn of(type_name: &str) -> Option<Self> {
         let schema = infra_schema::resource(type_name)?;
-        // What takes any property has few typed ones: raw JSON reads better.
+        // A type that accepts any property has few typed ones; raw JSON is more readable.
         (!schema.open).then_some(Self {
             schema,
             alone: false,
@@ -45,17 +45,17 @@ impl<'s> Bindings<'s> {
         self.schema.service()
     }
 
-    /// `s3::CfnBucket`, to which `Props` or `Required` is added.
+    /// Returns the path of the handle, `s3::CfnBucket`, to which `Props` or `Required` is added.
     pub(super) fn handle(self) -> String {
         crate::handle_path(&self.schema.name)
     }
 
-    /// `bucket`, the name of the module of property types.
+    /// Returns the name of the module of property types, `bucket`.
     pub(super) fn module_name(self) -> String {
         names::snake(self.schema.short_name())
     }
 
-    /// The path of the module of property types: `bucket` where that is imported, else `s3::bucket`.
+    /// Returns the path of the module of property types: `bucket` if it is imported, otherwise `s3::bucket`.
     pub(super) fn module(self) -> String {
         if self.alone {
             return self.module_name();
@@ -67,12 +67,12 @@ impl<'s> Bindings<'s> {
         )
     }
 
-    /// The path of a property type.
+    /// Returns the path of a property type.
     pub(super) fn definition(self, name: &str) -> String {
         format!("{}::{}", self.module(), names::pascal(name))
     }
 
-    /// The meaning of a property of the resource or of one of its property types.
+    /// Returns the meaning of a property of the resource or of one of its property types.
     pub(super) fn property(
         self,
         owner: Option<&'s Definition>,
@@ -84,7 +84,7 @@ impl<'s> Bindings<'s> {
         })
     }
 
-    /// The meaning of an attribute, when there is a method for it.
+    /// Returns the method and meaning of an attribute, if the bindings have a method for it.
     pub(super) fn attribute(self, name: &str) -> Option<(String, Meaning<'s>)> {
         if crate::emit::resource::SAME.contains(&(&*self.schema.name, name)) {
             return None;
@@ -97,7 +97,7 @@ impl<'s> Bindings<'s> {
         Some((method, self.shape(&attribute.shape, &|| None)))
     }
 
-    /// What `Ref` returns.
+    /// Returns the meaning of `Ref`.
     pub(super) fn reference(self) -> Meaning<'s> {
         match self.schema.ref_returns.kind {
             Some(kind) => Meaning::Reference(kind.word(), &self.schema.name),
@@ -141,7 +141,7 @@ impl<'s> Bindings<'s> {
 }
 
 impl Meaning<'_> {
-    /// Whether the bindings take a value of this meaning where `wanted` is asked for.
+    /// Returns `true` if the bindings accept a value of this meaning for `wanted`.
     pub(super) fn fits(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (Self::Reference(..), Self::String) => true,
@@ -150,13 +150,13 @@ impl Meaning<'_> {
         }
     }
 
-    /// Whether it is a kind of text.
+    /// Returns `true` for every kind of text.
     pub(super) fn is_text(&self) -> bool {
         matches!(self, Self::String | Self::Reference(..))
     }
 
-    /// What has to be written behind a generic function: where text is wanted, any kind of text would do, and the
-    /// compiler does not choose.
+    /// Returns the type argument of a generic function. For text, several types would be accepted, so the compiler
+    /// cannot infer one.
     pub(super) fn turbofish(&self) -> &'static str {
         match self {
             Self::String => "::<String>",

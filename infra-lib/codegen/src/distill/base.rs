@@ -1,4 +1,4 @@
-//! One registry schema (JSON) to one [`ResourceType`]: the part that knows JSON Schema.
+//! Conversion of a registry schema (JSON Schema) to a [`ResourceType`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use super::json::{strings, text};
 use super::{facts, limits, rules};
 
-/// Builds the model of one type from its registry schema.
+/// Creates the model of a resource type from its registry schema.
 ///
-/// Notes about what the model cannot express are added to `notes`.
+/// Parts that the model cannot express are counted in `notes`.
 pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>) -> ResourceType {
     let empty = Map::new();
     let source = schema["definitions"].as_object().unwrap_or(&empty);
@@ -47,22 +47,22 @@ pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>
     ty
 }
 
-/// How a definition of the source appears in the model.
+/// Representation of a schema definition in the model.
 enum Class {
-    /// As a property type.
+    /// A property type.
     Object,
-    /// As a named enumeration.
+    /// A named enumeration.
     Enumeration,
-    /// At each place that refers to it.
+    /// Expanded at each place that refers to it.
     Inline,
 }
 
 struct Builder<'a> {
     source: &'a Map<String, Value>,
     definitions: BTreeMap<String, Definition>,
-    /// Definitions being expanded in place, to notice one that contains itself.
+    /// Definitions that are being expanded, to detect recursion.
     inlining: Vec<String>,
-    /// Names given to nameless objects, by their address in the source.
+    /// Names of anonymous objects, by their address in the source.
     hoisted: BTreeMap<usize, String>,
     notes: &'a mut BTreeMap<&'static str, usize>,
 }
@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether it has named members, its own or those of its alternatives.
+    /// Returns `true` if the node has named members, directly or in its alternatives.
     fn is_object(&self, node: &Value) -> bool {
         if node.get("items").is_some()
             || matches!(node["type"].as_str(), Some(ty) if ty != "object")
@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
         any
     }
 
-    /// The node itself, or the definition it refers to.
+    /// Returns the node, or the definition that it refers to.
     fn follow<'n>(&self, mut node: &'n Value) -> &'n Value
     where
         'a: 'n,
@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
     }
 
     fn define(&mut self, name: &str, node: &Value) {
-        // Put first, so that a type that contains itself ends.
+        // Inserted first, so that the expansion of a recursive type ends.
         self.definitions.insert(
             name.to_owned(),
             Definition::object(name.to_owned(), Vec::new(), Vec::new()),
@@ -145,7 +145,7 @@ impl<'a> Builder<'a> {
         self.definitions.insert(name.to_owned(), definition);
     }
 
-    /// Members and rules of an object, alternatives merged into one set of optional members.
+    /// Returns the members and rules of an object; alternatives are merged into one set of optional members.
     fn object(&mut self, node: &Value, owner: &str) -> (Vec<Property>, Vec<Rule>) {
         let mut members: BTreeMap<String, Property> = BTreeMap::new();
         let mut rules = Vec::new();
@@ -230,7 +230,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Type and constraints at one place; `hint` names a type that has no name.
+    /// Returns the type and constraints of a node; `hint` is the name for an anonymous type.
     fn shape(&mut self, node: &Value, hint: &str) -> Shape {
         if let Some(name) = node["$ref"].as_str().map(local) {
             return self.reference(name, node);
@@ -336,7 +336,7 @@ impl<'a> Builder<'a> {
             return Type::Json;
         }
         match values.into_iter().next() {
-            // Free JSON below free keys: free JSON.
+            // Free-form JSON below arbitrary keys is free-form JSON.
             Some(value) if value.ty == Type::Json && value == Shape::of(Type::Json) => Type::Json,
             Some(value) => Type::Map(Box::new(value)),
             None => Type::Json,
@@ -369,14 +369,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Gives a nameless object a name: that of the property it was found at.
+    /// Names an anonymous object after the property that contains it.
     fn hoist(&mut self, node: &Value, hint: &str) -> Type {
         let address = std::ptr::from_ref(node).addr();
         if let Some(name) = self.hoisted.get(&address) {
             return Type::Definition(Text::from(name.clone()));
         }
         let mut name = hint.to_owned();
-        // Taken by a named definition, typically the list or map this object is an item of.
+        // A named definition has the name already, typically the list or map that contains this object.
         while self.definitions.contains_key(&name) || self.source.contains_key(&name) {
             name.push_str("Item");
         }
@@ -386,7 +386,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// An object without any members, at a place where it has no name of its own.
+/// Returns `true` for an anonymous object without members.
 fn is_bare_object(node: &Value) -> bool {
     node.get("properties").is_none() && alternatives(node).next().is_none()
 }

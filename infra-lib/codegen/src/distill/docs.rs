@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::paths;
 use super::spec::Spec;
 
-/// Longest text kept, unless its first sentence alone is longer.
+/// Maximum length of a text, unless its first sentence alone is longer.
 const LIMIT: usize = 250;
 
-/// The documentation file of a service: one line per type, property type and property.
+/// Returns the documentation file of a service: one line per type, property type and property.
 pub(super) fn service(
     types: &[&ResourceType],
     base: &BTreeMap<String, Value>,
@@ -109,7 +109,7 @@ fn first(candidates: &[&Value]) -> String {
         .unwrap_or_default()
 }
 
-/// First paragraph without Markdown or HTML, cut after a sentence.
+/// Returns the first paragraph without Markdown or HTML, cut after a sentence.
 pub(super) fn plain(markdown: &str) -> String {
     let paragraph = markdown
         .split("\n\n")
@@ -123,7 +123,7 @@ pub(super) fn plain(markdown: &str) -> String {
         rest = &rest[c.len_utf8()..];
         match c {
             '[' => {
-                // `[text](address)`: the text stays.
+                // `[text](address)` becomes the text.
                 if let Some((label, after)) = rest.split_once("](")
                     && !label.contains(['[', ']', '\n'])
                     && let Some((_, after)) = after.split_once(')')
@@ -161,7 +161,7 @@ pub(super) fn plain(markdown: &str) -> String {
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.replace(" .", ".").replace(" ,", ",");
-    // An odd backtick would swallow the rest of the page.
+    // An unmatched backtick would turn the rest of the page into code.
     let text = if text.matches('`').count() % 2 == 1 {
         text.replace('`', "")
     } else {
@@ -170,7 +170,7 @@ pub(super) fn plain(markdown: &str) -> String {
     cut(&text)
 }
 
-/// The inside of `*emphasis*` and what follows it; not so for a `*` that stands for anything.
+/// Returns the inside of `*emphasis*` and the rest; a `*` that is a wildcard is not emphasis.
 fn emphasis(rest: &str) -> Option<(&str, &str)> {
     let (inner, after) = rest.split_once('*')?;
     let word = |c: char| c.is_alphanumeric();

@@ -1,4 +1,4 @@
-//! What a registry schema says about a type as a whole: identifiers, paths, tags.
+//! Facts of a registry schema about the whole type: identifiers, paths, tags.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::json::strings;
 use super::paths;
 
-/// Drops definitions that nothing refers to; schemas carry some for their own handlers.
+/// Removes unused definitions; schemas contain some for their handlers only.
 pub(super) fn prune(ty: &mut ResourceType) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut queue: Vec<&Property> = ty.properties.iter().collect();
@@ -69,7 +69,7 @@ pub(super) fn read(
         &mut write_only,
         &mut deprecated,
     ] {
-        // Nested ones first, as the reader of the model meets them.
+        // Nested ones first, in the order in which the model is read.
         sorted.sort_by_key(|path| (path.is_top_level(), path.clone()));
         sorted.dedup();
     }

@@ -1,8 +1,7 @@
-//! The lists of Cargo features in the manifests of `infra-cfn` and `infra-lib`.
+//! Lists of Cargo features in the manifests of `infra-cfn` and `infra-lib`.
 //!
-//! Only what is between two markers is written; what a manifest says elsewhere stays. A service that `infra-lib` has
-//! constructs for is defined above the markers by hand, with the features that its constructs need, and left out of the
-//! list.
+//! Only the lines between two markers are written. A service with constructs in `infra-lib` is defined manually above
+//! the markers, with the features that its constructs need, and omitted from the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -28,7 +27,7 @@ pub(super) fn write(
     })
 }
 
-/// Name of each feature with the services that it turns on: one, except for the feature of the closed services.
+/// Returns each feature with its services: one, except for the feature of closed services.
 fn of<'s>(services: &'s BTreeMap<String, Vec<&ResourceType>>) -> BTreeMap<&'s str, Vec<&'s str>> {
     let mut features: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (service, types) in services {
@@ -62,7 +61,7 @@ fn constructs(features: &BTreeMap<&str, Vec<&str>>, defined: &BTreeSet<&str>) ->
     lines
 }
 
-/// The features that a manifest defines outside the markers.
+/// Returns the features that a manifest defines outside the markers.
 fn defined(manifest: &str) -> BTreeSet<&str> {
     let (before, rest) = manifest.split_once(BEGIN).unwrap_or((manifest, ""));
     let (_, after) = rest.split_once(END).unwrap_or_default();
@@ -81,7 +80,7 @@ fn defined(manifest: &str) -> BTreeSet<&str> {
     found
 }
 
-/// Rewrites the part of a manifest between the markers.
+/// Rewrites the lines of a manifest between the markers.
 fn rewrite(path: &Path, lines: impl FnOnce(&str) -> String) -> Result<(), Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
     let missing =

@@ -1,14 +1,14 @@
-//! The IAM action catalogue: one line per service, sorted.
+//! Catalogue of IAM actions: one sorted line per service.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// The catalogue file.
+/// Returns the catalogue file.
 ///
-/// The source has actions in lower case; the permissions that resource handlers need, in the
-/// registry schemas, show the usual spelling of many.
+/// The source has actions in lower case. The permissions of resource handlers in the registry schemas have the usual
+/// spelling of many.
 pub(super) fn catalogue(policies: &Value, schemas: &BTreeMap<String, Value>) -> String {
     let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
     for schema in schemas.values() {
@@ -54,7 +54,7 @@ pub(super) fn catalogue(policies: &Value, schemas: &BTreeMap<String, Value>) -> 
         }
         lines.insert(service, line);
     }
-    // A table for the compiler: what reads a file of half a megabyte at run time reads it in every synthesis.
+    // A table for the compiler; a file of half a megabyte would be parsed at every synthesis.
     let mut out = String::from(
         "//! The actions of IAM, by service prefix; written by `scripts/schema-update`.\n\n\
          /// Prefix of each service with its actions, separated by spaces; both sorted, actions without regard to case.\n\

@@ -1,9 +1,9 @@
-//! Small readers over untyped JSON.
+//! Accessors for untyped JSON.
 
 use infra_schema::Text;
 use serde_json::Value;
 
-/// The texts of an array; none when it is not one.
+/// Returns the texts of an array; empty for other values.
 pub(super) fn strings(value: &Value) -> Vec<String> {
     let items = value.as_array().into_iter().flatten();
     items
@@ -11,12 +11,12 @@ pub(super) fn strings(value: &Value) -> Vec<String> {
         .collect()
 }
 
-/// A text of the model.
+/// Returns a text of the model.
 pub(super) fn text(value: &Value) -> Text {
     Text::from(value.as_str().unwrap_or_default().to_owned())
 }
 
-/// A number, written as such or as text.
+/// Returns a number that is written as a number or as text.
 pub(super) fn number(value: &Value) -> Option<f64> {
     value
         .as_f64()

@@ -1,4 +1,4 @@
-//! The constraints of one JSON Schema node, laid over a shape whose type is known.
+//! Constraints of a JSON Schema node, applied to a shape with a known type.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::json::number;
 
-/// Formats that say something about a text beyond its being one.
+/// Formats that constrain a text.
 const FORMATS: [&str; 5] = [
     "date-time",
     "timestamp",
@@ -17,7 +17,7 @@ const FORMATS: [&str; 5] = [
     "uri",
 ];
 
-/// Adds what `node` demands to `shape`; what makes no sense for the type is left out.
+/// Adds the constraints of `node` to `shape`; those that do not apply to the type are omitted.
 pub(super) fn apply(node: &Value, shape: &mut Shape) {
     match shape.ty {
         Type::String => text(node, shape),
@@ -50,7 +50,7 @@ fn text(node: &Value, shape: &mut Shape) {
         shape.pattern = Some(printable(pattern));
     }
     values(node, shape);
-    // Case variants of an enumeration are spelled out as patterns beside it.
+    // Case variants of an enumeration are listed as patterns in alternatives.
     for alternative in node["anyOf"].as_array().into_iter().flatten() {
         let open = alternative.get("enum").is_none() && alternative.get("type").is_some();
         values(alternative, shape);
@@ -91,14 +91,14 @@ fn values(node: &Value, shape: &mut Shape) {
     }
 }
 
-/// Resources the text can name: `format` of the base, `relationshipRef` of the registry.
+/// Adds the resources that a text can name: `format` of the base, `relationshipRef` of the registry.
 fn references(node: &Value, shape: &mut Shape) {
     if let Some((resource, property)) = node["format"]
         .as_str()
         .filter(|format| format.starts_with("AWS::"))
         .and_then(|format| format.rsplit_once('.'))
     {
-        // The format of a list, `…Ids`, says the same of each of its items.
+        // The format of a list, `…Ids`, applies to each of its items.
         let property = match property {
             "Ids" | "Names" => &property[..property.len() - 1],
             _ => property,
@@ -115,7 +115,7 @@ fn references(node: &Value, shape: &mut Shape) {
     }
 }
 
-/// A target as the sources write it: resource type and property, not yet normalised.
+/// Returns a target as the sources write it: resource type and property, not yet normalized.
 pub(super) fn raw_target(resource: &str, property: &str) -> Target {
     Target {
         resource: Text::from(resource.to_owned()),
@@ -123,7 +123,7 @@ pub(super) fn raw_target(resource: &str, property: &str) -> Target {
     }
 }
 
-/// Adds a target once.
+/// Adds a target unless the shape has it.
 pub(super) fn add(shape: &mut Shape, target: Target) {
     if !shape.targets.contains(&target) {
         shape.targets.push(target);
@@ -189,7 +189,7 @@ fn count(value: &Value) -> Option<u64> {
         .map(|n| n as u64)
 }
 
-/// A pattern without line breaks and other control characters: their escapes mean the same.
+/// Returns a pattern with escapes instead of line breaks and other control characters.
 fn printable(pattern: &str) -> Text {
     let mut out = String::with_capacity(pattern.len());
     for c in pattern.chars() {

@@ -1,4 +1,4 @@
-//! What follows from the paths of a type: marks on its members, and its attributes.
+//! Marks and attributes that follow from the paths of a type.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use infra_schema::{Definition, Shape};
 
 use super::paths;
 
-/// Sets the marks of top-level properties and of members of definitions.
+/// Sets the marks of properties and of members of definitions.
 pub(super) fn set(ty: &mut ResourceType) {
     type Mark = fn(&mut Property);
     let lists: [(Vec<Path>, Mark); 4] = [
@@ -50,7 +50,7 @@ fn property_at<'t>(ty: &'t mut ResourceType, path: &Path) -> Option<&'t mut Prop
         .find(|property| property.name == name)
 }
 
-/// A member of a definition counts as read-only when every settable place of its definition says so.
+/// Marks a member of a definition as read-only if it is read-only at every settable place of the definition.
 fn read_only(ty: &mut ResourceType) {
     let top: Vec<Path> = ty
         .read_only
@@ -98,7 +98,7 @@ fn read_only(ty: &mut ResourceType) {
     }
 }
 
-/// How many settable members are of this definition.
+/// Returns the number of settable members that have this definition.
 fn places(ty: &ResourceType, name: &str) -> usize {
     let definitions = ty
         .definitions
@@ -112,7 +112,7 @@ fn places(ty: &ResourceType, name: &str) -> usize {
         .count()
 }
 
-/// Attributes that follow from the read-only paths.
+/// Returns the attributes that follow from the read-only paths.
 pub(super) fn attributes(ty: &ResourceType) -> Vec<Attribute> {
     let mut found = Vec::new();
     for path in &ty.read_only {
@@ -161,7 +161,7 @@ fn expand(ty: &ResourceType, name: &str, shape: &Shape, depth: usize, found: &mu
     }
 }
 
-/// Constraints say nothing about a value that AWS sets; the resources it names do.
+/// Removes constraints, which do not matter for a value that AWS sets, and keeps the resources it names.
 fn bare(shape: &Shape) -> Shape {
     let mut bare = Shape::of(match &shape.ty {
         Type::List(inner) => Type::List(Box::new(bare(inner))),

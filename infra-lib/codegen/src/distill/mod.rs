@@ -1,4 +1,7 @@
-//! From the two upstream packages to the files of the model.
+//! Conversion of the two upstream packages to the files of the model.
+//!
+//! [`run`] reads both packages, applies the overrides, and writes the model, the documentation and the lists of Cargo
+//! features.
 
 mod base;
 mod docs;
@@ -23,52 +26,52 @@ use infra_schema::model::ResourceType;
 use infra_schema::{catalog, render};
 use serde_json::Value;
 
-/// Where to read and where to write.
+/// Paths of the input and the output.
 #[derive(Debug)]
 pub struct Options {
-    /// `cfnlint/data` of the unpacked cfn-lint package.
+    /// Folder `cfnlint/data` of the unpacked cfn-lint package.
     pub cfn_lint: PathBuf,
     /// Unpacked `db.json` of the service specification.
     pub service_spec: PathBuf,
-    /// Folder that holds `schema/`, `cfn/` and a manifest (the library's folder in the repository).
+    /// Output folder with `schema/`, `cfn/` and a manifest; in the repository, the folder of the library.
     pub out: PathBuf,
-    /// Folder that holds `overrides/`: `schema/` of the repository, also when writing elsewhere.
+    /// Folder with `overrides/`: `schema/` of the repository, also for another output folder.
     pub overrides: PathBuf,
 }
 
-/// What was written, and what the model could not express.
+/// Counts of the written model, and of parts that it could not express.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Services.
+    /// Number of services.
     pub services: usize,
-    /// Resource types.
+    /// Number of resource types.
     pub types: usize,
-    /// Property types, named enumerations included.
+    /// Number of property types, including named enumerations.
     pub definitions: usize,
-    /// Properties of types and property types.
+    /// Number of properties of resource types and property types.
     pub properties: usize,
-    /// Properties with documentation.
+    /// Number of properties with documentation.
     pub documented: usize,
-    /// Attributes of `Fn::GetAtt`.
+    /// Number of attributes of `Fn::GetAtt`.
     pub attributes: usize,
-    /// Properties that name exactly one kind of resource.
+    /// Number of properties that name exactly one kind of resource.
     pub references: usize,
-    /// What was left out, with how often.
+    /// Omitted parts, with the number of occurrences.
     pub notes: BTreeMap<&'static str, usize>,
 }
 
-/// Why distilling failed.
+/// Reason why distilling failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// A file could not be read or written.
     File(PathBuf, std::io::Error),
-    /// A file is not the JSON expected.
+    /// A file does not contain the expected JSON.
     Json(PathBuf, serde_json::Error),
-    /// A correction is malformed or no longer needed.
+    /// An override is malformed, or has no effect any more.
     Override(String, String),
-    /// A text that the line format cannot hold.
+    /// A text contains characters that the line format cannot represent.
     Unwritable(String),
 }
 
@@ -101,7 +104,7 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Reads the packages and writes model, documentation and feature list.
+/// Reads the packages and writes the model, the documentation and the lists of features.
 pub fn run(options: &Options) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
     let sources = registry(&options.cfn_lint.join("schemas"))?;
@@ -151,7 +154,7 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
     Ok(summary)
 }
 
-/// Types from their registry schemas alone; for tests of the distiller and the generator.
+/// Converts registry schemas to types without the other sources; for tests of distiller and generator.
 pub fn several(schemas: &[Value]) -> Vec<ResourceType> {
     let mut types = BTreeMap::new();
     for schema in schemas {
@@ -181,8 +184,8 @@ fn registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
         }
         let schema = json_file(&path)?;
         let name = schema["typeName"].as_str().unwrap_or_default().to_owned();
-        // Types of the serverless transform: the registry does not know them, and a template
-        // has none of them left once the transform has run.
+        // Types of the serverless transform, which the registry does not have, and which no template contains after
+        // the transform.
         if !name.starts_with("AWS::Serverless::") {
             sources.insert(name, schema);
         }
@@ -237,8 +240,8 @@ fn write(
 ) -> Result<(), Failure> {
     let model = options.out.join("schema/model");
     let docs = options.out.join("cfn/docs");
-    // Written at the end only: this tool embeds the model it writes and must still compile when
-    // it refuses to write.
+    // Files are written at the end only: this tool embeds the model that it writes, and must still compile if it
+    // refuses to write.
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     let mut table = String::from(
         "//! The services and their files; written by `scripts/schema-update`, as `model/` is.\n\n\
@@ -274,7 +277,7 @@ fn write(
     features::write(&options.out, services)
 }
 
-/// What is written must read back as the same model.
+/// Checks that the written lines read back as the same model.
 fn verify(ty: &ResourceType, lines: &str) -> Result<(), Failure> {
     let leaked: &'static str = Box::leak(lines.to_owned().into_boxed_str());
     match infra_schema::parse::resource(leaked) {

@@ -1,4 +1,4 @@
-//! Our corrections of the sources: data with a reason, refused once they no longer change anything.
+//! Overrides: corrections of the sources with a reason, refused if they have no effect any more.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,10 +10,10 @@ use super::Failure;
 use super::paths;
 use super::references::Identities;
 
-/// One correction.
+/// A correction of the sources.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Override {
-    /// File and line it starts at, for messages.
+    /// File and line, for messages.
     place: String,
     ty: String,
     path: String,
@@ -22,7 +22,7 @@ pub(super) struct Override {
     source: String,
 }
 
-/// Reads every file of the folder, in order of name.
+/// Reads every file of the folder, in the order of their names.
 pub(super) fn read(folder: &Path) -> Result<Vec<Override>, Failure> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map_err(|error| Failure::file(folder, error))?
@@ -46,7 +46,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Override>, Failure> {
     Ok(all)
 }
 
-/// The part of TOML the files use: `[[override]]`, `key = "text"` and comments.
+/// Parses the subset of TOML that the files use: `[[override]]`, `key = "text"` and comments.
 fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
     let mut all: Vec<Override> = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -87,7 +87,7 @@ fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
         {
             return Err(one.fail("type, action, reason and source are all needed"));
         }
-        // `closed` is about the type itself.
+        // `closed` applies to the type.
         if one.path.is_empty() != (one.action == "closed") {
             return Err(one.fail("every action but `closed` needs a path, and `closed` takes none"));
         }
@@ -95,8 +95,8 @@ fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
     Ok(all)
 }
 
-/// Corrections of what a property or attribute names (`is arn`, `is AWS::X::Y.id`); they come
-/// before references are understood.
+/// Returns the corrections of identities (`is arn`, `is AWS::X::Y.id`), which are applied before references are
+/// normalized.
 pub(super) fn identities(all: &[Override]) -> Result<Identities, Failure> {
     let mut found = Identities::new();
     for one in all {
@@ -212,7 +212,7 @@ impl Override {
         Ok(())
     }
 
-    /// The property at `Name` or `#Definition/Name`.
+    /// Returns the property at `Name` or `#Definition/Name`.
     fn property<'t>(&self, ty: &'t mut ResourceType) -> Result<&'t mut Property, Failure> {
         let (properties, name) = match self.path.strip_prefix('#') {
             None => (Some(&mut ty.properties), self.path.as_str()),

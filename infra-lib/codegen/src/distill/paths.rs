@@ -1,9 +1,9 @@
-//! Paths into a resource type: from JSON pointers to ours, and to the members they lead to.
+//! Paths into a resource type: from JSON pointers to the model's form, and to the members they lead to.
 
 use infra_schema::model::{Path, Property, ResourceType, Shape, Text, Type};
 use serde_json::Value;
 
-/// The path a JSON pointer (`/properties/A/*/B`) means, with `*` at every list; `None` if it leads nowhere.
+/// Converts a JSON pointer (`/properties/A/*/B`) to a path with `*` at every list; `None` if it leads nowhere.
 pub(super) fn resolve(ty: &ResourceType, pointer: &str) -> Option<Path> {
     let mut steps: Vec<&str> = Vec::new();
     let mut at: Option<&Shape> = None;
@@ -40,7 +40,7 @@ fn member<'t>(
     }
 }
 
-/// Definition and member a nested path ends at.
+/// Returns the definition and member at the end of a nested path.
 pub(super) fn destination(ty: &ResourceType, path: &Path) -> Option<(String, String)> {
     let steps: Vec<&str> = path.steps().filter(|step| *step != "*").collect();
     let mut shape = &ty.property(steps.first()?)?.shape;
@@ -53,7 +53,7 @@ pub(super) fn destination(ty: &ResourceType, path: &Path) -> Option<(String, Str
     Some((owner?, (*steps.last()?).to_owned()))
 }
 
-/// Name of the definition a shape is, or is a list or map of.
+/// Returns the name of the definition that a shape is, or is a list or map of.
 pub(super) fn innermost_definition(shape: &Shape) -> Option<&str> {
     match &innermost(shape).ty {
         Type::Definition(name) => Some(name),
@@ -61,7 +61,7 @@ pub(super) fn innermost_definition(shape: &Shape) -> Option<&str> {
     }
 }
 
-/// The shape below all lists and maps.
+/// Returns the shape below all lists and maps.
 pub(super) fn innermost(shape: &Shape) -> &Shape {
     match &shape.ty {
         Type::List(inner) | Type::Map(inner) => innermost(inner),
@@ -69,7 +69,7 @@ pub(super) fn innermost(shape: &Shape) -> &Shape {
     }
 }
 
-/// The shape below all lists and maps, to be changed.
+/// Returns the shape below all lists and maps, for changes.
 pub(super) fn innermost_mut(shape: &mut Shape) -> &mut Shape {
     if !matches!(shape.ty, Type::List(_) | Type::Map(_)) {
         return shape;
@@ -80,7 +80,7 @@ pub(super) fn innermost_mut(shape: &mut Shape) -> &mut Shape {
     }
 }
 
-/// The source's node of a member of an object, searched in its alternatives as well.
+/// Returns the source's node of a member of an object, including members of its alternatives.
 pub(super) fn member_node<'n>(node: &'n Value, name: &str) -> &'n Value {
     if !node["properties"][name].is_null() {
         return &node["properties"][name];

@@ -1,4 +1,4 @@
-//! Which resource a text names, and how: `Type.property` of the sources becomes `Type.arn|id|name`.
+//! References: the resource that a text names, normalized from `Type.property` of the sources to `Type.arn|id|name`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use infra_schema::model::{By, Path, ResourceType, Shape, Target, Text, Type};
 
 use super::paths;
 
-/// Names the sources use for a resource type that are not its name.
+/// Resource types that the sources call by another name.
 const RENAMED: [(&str, &str); 1] = [(
     "AWS::ACM::Certificate",
     "AWS::CertificateManager::Certificate",
@@ -16,15 +16,15 @@ const RENAMED: [(&str, &str); 1] = [(
 /// Properties of each type that name the resource itself.
 pub(super) struct Own {
     kinds: BTreeMap<String, BTreeMap<String, Kind>>,
-    /// Values that name another resource than the one they are read from.
+    /// Values that name another resource than their own.
     others: Identities,
 }
 
-/// What a property or attribute names, by type and property, where its own name misleads.
+/// Corrections by type and property, for properties and attributes with misleading names.
 pub(super) type Identities = BTreeMap<(String, String), Target>;
 
 impl Own {
-    /// Reads the identifiers of all types; `exceptions` correct what a name suggests.
+    /// Reads the identifiers of all types; `exceptions` correct misleading names.
     pub(super) fn new(types: &BTreeMap<String, ResourceType>, exceptions: Identities) -> Self {
         let of = |ty: &ResourceType| {
             let names = candidates(ty).into_iter();
@@ -68,7 +68,7 @@ impl Own {
         {
             return Some(other.clone());
         }
-        // `AWS::IAM::Role.Arn` and the like are words for a kind even where the type calls it otherwise.
+        // Names such as `AWS::IAM::Role.Arn` determine the kind even if the type uses another name.
         let by = self
             .kind(resource, property)
             .or_else(|| match &**property {
@@ -84,11 +84,11 @@ impl Own {
         })
     }
 
-    /// Normalises every target of a type, and says what its own attributes and `Ref` name.
+    /// Normalizes every target of a type, and sets the targets of its own attributes and `Ref`.
     pub(super) fn apply(&self, ty: &mut ResourceType) {
         for property in &mut ty.properties {
             self.shape(&property.name, &mut property.shape);
-            // The name of the resource itself, given by the user: any text will do.
+            // The user chooses the name of the resource itself, so any text is allowed.
             if self.kind(&ty.name, &property.name).is_some() && !property.read_only {
                 paths::innermost_mut(&mut property.shape).targets.clear();
             }
@@ -146,10 +146,10 @@ impl Own {
     }
 }
 
-/// Whether a property of this name can be meant for nothing but the target.
+/// Returns `true` if a property of this name can only refer to the target.
 ///
-/// The sources also note what a value *often* is: `Value` of any load balancer attribute is "a
-/// bucket's name". Alone, such a note would forbid everything else.
+/// The sources also record frequent values: `Value` of any load balancer attribute is "a bucket's name". As the only
+/// target, such a note would forbid all other values.
 fn plausible(name: &str, target: &Target) -> bool {
     let By::Kind(kind) = &target.by else {
         return true;
@@ -167,7 +167,7 @@ fn plausible(name: &str, target: &Target) -> bool {
     !matches!(last, "Id" | "Name" | "Ids" | "Names") && suffix(singular) == Some(*kind)
 }
 
-/// Names of properties and attributes that could name the resource.
+/// Returns the names of properties and attributes that could name the resource.
 fn candidates(ty: &ResourceType) -> BTreeSet<String> {
     let short = ty.short_name();
     let mut names: BTreeSet<String> = ["Arn", "Id", "Name"]

@@ -1,4 +1,4 @@
-//! Constraints across the members of one object.
+//! Constraints across the members of an object.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::json::strings;
 
-/// Rules that have a keyword of their own.
+/// Returns the rules that have their own keyword.
 pub(super) fn simple(node: &Value) -> Vec<Rule> {
     let texts = |value: &Value| {
         strings(value)
@@ -41,7 +41,7 @@ pub(super) fn simple(node: &Value) -> Vec<Rule> {
     rules
 }
 
-/// The rule of a `oneOf` or `anyOf`, when its alternatives are told apart by what they require.
+/// Returns the rule of a `oneOf` or `anyOf` whose alternatives differ in the required members.
 pub(super) fn choice(key: &str, list: &[&Value], sets: Vec<Vec<Text>>) -> Option<Rule> {
     let pure = list.iter().all(|alternative| {
         let keys = alternative.as_object().into_iter().flat_map(Map::keys);
@@ -64,7 +64,7 @@ pub(super) fn choice(key: &str, list: &[&Value], sets: Vec<Vec<Text>>) -> Option
     })
 }
 
-/// Whether every property a rule names exists.
+/// Returns `true` if every property of a rule exists.
 pub(super) fn mentions_only(rule: &Rule, members: &BTreeMap<String, Property>) -> bool {
     let known = |name: &Text| members.contains_key(&**name);
     match rule {

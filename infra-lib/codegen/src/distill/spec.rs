@@ -1,4 +1,4 @@
-//! The service specification of the CDK, and what it adds to a type of the base.
+//! The service specification of the CDK, and its additions to a type of the base.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use super::json::strings;
 use super::limits;
 use super::paths;
 
-/// The database, indexed by resource type and by entity id.
+/// The database, indexed by resource type and by entity ID.
 pub(super) struct Spec<'a> {
     resources: HashMap<&'a str, &'a Value>,
     definitions: HashMap<&'a str, &'a Value>,
@@ -18,11 +18,11 @@ pub(super) struct Spec<'a> {
 
 /// A property of a type as the specification describes it.
 pub(super) struct Described<'a> {
-    /// Definition the property belongs to; `None` at the top.
+    /// Definition of the property; `None` for properties of the resource.
     pub(super) owner: Option<String>,
     /// Name of the property.
     pub(super) name: &'a str,
-    /// The specification's entry.
+    /// Entry of the specification.
     pub(super) entry: &'a Value,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Spec<'a> {
         self.resources.keys().copied()
     }
 
-    /// The specification's documentation of property types, by definition of the model.
+    /// Returns the specification's documentation of property types, by definition of the model.
     pub(super) fn definitions_of(&self, ty: &ResourceType) -> BTreeMap<String, &'a Value> {
         let mut found = BTreeMap::new();
         self.walk(ty, &mut |owner, definition| {
@@ -64,8 +64,8 @@ impl<'a> Spec<'a> {
         found
     }
 
-    /// Every property both sources know, found by walking both structures together:
-    /// the sources name nested types differently.
+    /// Returns the properties that both sources have. Both structures are traversed together, because the sources
+    /// name nested types differently.
     pub(super) fn properties_of(&self, ty: &ResourceType) -> Vec<Described<'a>> {
         let mut found = Vec::new();
         self.walk(ty, &mut |owner, entity| {
@@ -121,7 +121,7 @@ impl<'a> Spec<'a> {
     }
 }
 
-/// Adds to a type what only the specification knows.
+/// Adds facts to a type that only the specification has.
 pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet<String>) {
     ty.stateful = stateful.contains(&*ty.name);
     let Some(entry) = spec.resource(&ty.name) else {
@@ -138,7 +138,7 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
         ty.tags = Some(tags);
     }
     for (name, attribute) in entry["attributes"].as_object().into_iter().flatten() {
-        // An object cannot be got whole, only its members.
+        // `Fn::GetAtt` returns members of an object, but not the whole object.
         let inside = format!("{name}.");
         let known = |known: &Attribute| known.name == *name || known.name.starts_with(&inside);
         if !ty.attributes.iter().any(known) {
@@ -161,12 +161,12 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
             continue;
         };
         property.scrutiny = scrutiny(described.entry);
-        // Where the documentation promises a replacement and the registry does not, be careful.
+        // If only the documentation announces a replacement, it is assumed.
         let replaces = described.entry["causesReplacement"].as_str();
         property.conditional_create_only |= matches!(replaces, Some("yes" | "maybe"))
             && !property.create_only
             && !property.read_only;
-        // Free JSON that is known to be a map of texts or the like.
+        // Free-form JSON that is known to be a map of texts or similar.
         if property.shape == Shape::of(Type::Json)
             && matches!(
                 described.entry["type"]["type"].as_str(),

@@ -1,13 +1,13 @@
-//! Documentation comments: what upstream says, then what the model knows.
+//! Doc comments of the bindings: the upstream text, then facts of the model.
 
 use std::fmt::{Display, Write as _};
 
 use infra_schema::model::{Bounds, By, Property, Shape, Type};
 
-/// Allowed values listed in full up to this many; more are in the schema.
+/// Maximum number of allowed values in a comment; the schema has the rest.
 const LISTED: usize = 12;
 
-/// Writes `text` as a comment, one line per line.
+/// Writes `text` as a doc comment, line by line.
 pub(super) fn write(out: &mut String, indent: &str, text: &str) {
     for line in text.lines() {
         let separator = if line.is_empty() { "" } else { " " };
@@ -15,7 +15,7 @@ pub(super) fn write(out: &mut String, indent: &str, text: &str) {
     }
 }
 
-/// Upstream text, made harmless: rustdoc would read brackets as links and `<` as HTML.
+/// Escapes upstream text for rustdoc, which would read brackets as links and `<` as HTML.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut code = false;
@@ -31,7 +31,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// The comment of a property.
+/// Returns the doc comment of a property.
 pub(super) fn property(text: &str, property: &Property, top_level_update: bool) -> String {
     let mut out = escape(text);
     let mut facts: Vec<String> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn property(text: &str, property: &Property, top_level_update: bool) 
         facts.push("Update requires: no replacement.".to_owned());
     }
     if property.write_only {
-        facts.push("Cannot be read back: drift in it is not seen.".to_owned());
+        facts.push("Write-only: AWS does not return it, so drift is not detected.".to_owned());
     }
     if property.deprecated {
         facts.push("Deprecated by AWS.".to_owned());
@@ -59,7 +59,7 @@ pub(super) fn property(text: &str, property: &Property, top_level_update: bool) 
         out.push_str(&facts.join(" "));
     }
     if out.is_empty() {
-        let _ = write!(out, "`{}`.", property.name);
+        let _ = write!(out, "The property `{}`.", property.name);
     }
     out
 }
@@ -85,7 +85,7 @@ fn limits(shape: &Shape) -> Vec<String> {
                 By::Property(name) => format!("{name} of `{}`", target.resource),
             })
             .collect();
-        facts.push(format!("Takes: {}.", targets.join(", ")));
+        facts.push(format!("Accepts: {}.", targets.join(", ")));
     }
     span(&mut facts, "Length", inner.length);
     span(&mut facts, "Range", inner.range);
@@ -98,7 +98,7 @@ fn limits(shape: &Shape) -> Vec<String> {
         .as_deref()
         .filter(|pattern| pattern.len() < 200)
     {
-        // Two backticks keep one inside the pattern from ending the code.
+        // Two backticks allow a single one inside the pattern.
         let fence = if pattern.contains('`') { "``" } else { "`" };
         facts.push(format!("Pattern: {fence}{pattern}{fence}."));
     }

@@ -1,7 +1,7 @@
-//! Enumerations: one open type per named enumeration, and per property that lists its values.
+//! Enumerations: an open type for each named enumeration, and for each property with listed values.
 //!
-//! An inline enumeration is named after its property and the property's owner, whatever other
-//! enumerations exist, so that its path never moves.
+//! An inline enumeration is named after its property and the property's owner, independent of other enumerations, so
+//! that its path is stable.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,15 +11,15 @@ use infra_schema::model::{Definition, Property, ResourceType, Shape, Text, Type}
 use super::{Clash, claim, doc};
 use crate::names;
 
-/// Inline enumerations whose own name is taken by a property type of the same resource.
+/// Inline enumerations whose name a property type of the same resource has.
 const RENAMED: &[(&str, &str, &str)] = &[];
 
-/// Whether a text's values are listed.
+/// Returns `true` if the values of a text are listed.
 pub(crate) fn is_closed(shape: &Shape) -> bool {
     shape.ty == Type::String && !shape.values.is_empty()
 }
 
-/// Name of the enumeration at a property.
+/// Returns the name of the enumeration of a property.
 pub(crate) fn inline_name(
     ty: &ResourceType,
     owner: Option<&Definition>,
@@ -46,7 +46,7 @@ pub(super) fn emit(
         .filter(|definition| reachable.contains(&*definition.name))
     {
         if let Some(alias) = &definition.alias {
-            let text = format!("Values of `{}`.", definition.name);
+            let text = format!("Known values of `{}`.", definition.name);
             one(out, &names::pascal(&definition.name), &text, &alias.values);
         }
     }
@@ -72,7 +72,7 @@ pub(super) fn emit(
         one(
             out,
             &name,
-            &format!("Values of `{place}{}`.", property.name),
+            &format!("Known values of `{place}{}`.", property.name),
             &shape.values,
         );
     }
@@ -86,10 +86,10 @@ fn innermost(shape: &Shape) -> &Shape {
     }
 }
 
-/// Each value and its constant, where it has one.
+/// Returns each value with its constant, if it has one.
 ///
-/// Of values that differ only in case or punctuation the first in byte order gets the constant; the others are left
-/// to `other`.
+/// Among values that differ only in case or punctuation, the first in byte order gets the constant; the others need
+/// `other`.
 pub(crate) fn constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
     let mut sorted: Vec<&Text> = values.iter().collect();
     sorted.sort();
@@ -116,7 +116,7 @@ fn one(out: &mut String, name: &str, text: &str, values: &[Text]) {
     doc::write(out, "        ", text);
     if !left.is_empty() {
         let text = format!(
-            "\nWithout a constant, since one of like spelling has it: {}.",
+            "\nValues without a constant, since another one has the same name: {}.",
             left.join(", ")
         );
         doc::write(out, "        ", &text);

@@ -1,7 +1,7 @@
 //! The model of a service as the text of a Rust module.
 //!
-//! The text expects two names at the root of the crate that includes it: `rt` (the run-time types)
-//! and `kind` (the marker of every resource type).
+//! The crate that includes the text must have two modules at its root: `rt` (the run-time types) and `kind` (the
+//! marker of every resource type).
 
 mod doc;
 pub(crate) mod enums;
@@ -17,17 +17,17 @@ use infra_schema::ResourceType;
 use crate::docs::Docs;
 use crate::names;
 
-/// Two things of the schema want the same Rust name.
+/// Two items of the schema have the same Rust name.
 ///
-/// Names are public: the answer is a line in a table of the generator, not a suffix made up on the fly.
+/// Names are public, so the generator's tables decide about them; no suffix is added automatically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Clash {
-    /// The resource type.
+    /// Resource type with the clash.
     pub resource: String,
-    /// The name both want.
+    /// Rust name of both items.
     pub name: String,
-    /// What kind of name it is.
+    /// Kind of items with the name.
     pub what: &'static str,
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for Clash {
 
 impl std::error::Error for Clash {}
 
-/// The path of the handle of a resource type in the bindings; `Props` is added for its properties.
+/// Returns the path of the handle of a resource type in the bindings. `Props` is added for its properties.
 ///
 /// ```
 /// assert_eq!(infra_codegen::handle_path("AWS::RDS::DBInstance"), "rds::CfnDbInstance");
@@ -58,7 +58,7 @@ pub fn handle_path(type_name: &str) -> String {
     format!("{service}::Cfn{}", names::pascal(short))
 }
 
-/// The module of a service, of all its types in the embedded model.
+/// Returns the module of a service with all its types in the embedded model.
 pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
     let types: Vec<&ResourceType> = infra_schema::types_of(name)
         .filter_map(infra_schema::resource)
@@ -66,7 +66,7 @@ pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
     module(&types, docs)
 }
 
-/// The module of these types, which must belong to one service.
+/// Returns the module of the given types, which must belong to one service.
 pub fn module(types: &[&ResourceType], docs: &str) -> Result<String, Clash> {
     let docs = Docs::parse(docs);
     let mut out = String::with_capacity(types.len() * 8192);
@@ -86,7 +86,7 @@ pub fn module(types: &[&ResourceType], docs: &str) -> Result<String, Clash> {
     Ok(out)
 }
 
-/// The markers of these resource types, by service.
+/// Returns the marker types of the given resource types, by service.
 pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     let mut open = String::new();
@@ -96,14 +96,14 @@ pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
             if !open.is_empty() {
                 out.push_str("}\n");
             }
-            let _ = writeln!(out, "/// Resource types of `{}`.", namespace(name));
+            let _ = writeln!(out, "/// Markers of the resource types of `{}`.", namespace(name));
             let _ = writeln!(out, "pub mod {service} {{");
             open = service;
         }
         let short = name.rsplit("::").next().unwrap_or(name);
         let _ = writeln!(
             out,
-            "    /// `{name}`.\n    pub enum {} {{}}",
+            "    /// Marker of the resource type `{name}`.\n    pub enum {} {{}}",
             names::pascal(short)
         );
     }
@@ -113,7 +113,7 @@ pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
     out
 }
 
-/// `AWS::S3` of `AWS::S3::Bucket`.
+/// Returns `AWS::S3` for `AWS::S3::Bucket`.
 fn namespace(type_name: &str) -> &str {
     type_name
         .rsplit_once("::")

@@ -1,4 +1,4 @@
-//! One resource type: handle, properties, property types.
+//! Bindings of a resource type: handle, properties, property types.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,11 +10,11 @@ use super::{Clash, claim, doc, enums};
 use crate::docs::TypeDocs;
 use crate::names;
 
-/// Up to this many required properties are arguments of `new`; more are named fields, since
-/// arguments of one type are swapped unnoticed.
+/// Maximum number of required properties that are arguments of `new`. More are named fields, since arguments of one
+/// type can be swapped unnoticed.
 pub(crate) const POSITIONAL: usize = 2;
 
-/// Attributes left out because another one is the same and would have the same Rust name.
+/// Attributes that are omitted because another one is the same and has the same Rust name.
 pub(crate) const SAME: [(&str, &str); 1] = [("AWS::EKS::Cluster", "CertificateAuthority.Data")];
 
 pub(super) fn emit(
@@ -78,7 +78,7 @@ pub(super) fn emit(
         let text = doc::escape(docs.definition(&definition.name));
         out.push_str("    rt::property_type! {\n");
         let text = if text.is_empty() {
-            format!("`{}`.", definition.name)
+            format!("The property type `{}`.", definition.name)
         } else {
             text
         };
@@ -112,7 +112,7 @@ fn resource_doc(ty: &ResourceType, docs: TypeDocs<'_, '_>) -> String {
     let mut text = doc::escape(docs.resource());
     let mut facts = Vec::new();
     if ty.stateful {
-        facts.push("Holds data: deleting or replacing it loses them.".to_owned());
+        facts.push("Stateful: deletion or replacement loses its data.".to_owned());
     }
     if ty.deprecated {
         facts.push("AWS has announced the end of this type.".to_owned());
@@ -140,7 +140,7 @@ fn required<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
         .collect()
 }
 
-/// `new` and the setters of a property struct.
+/// Writes `new` and the setters of a property struct.
 fn constructor(
     out: &mut String,
     indent: &str,
@@ -158,7 +158,7 @@ fn constructor(
             place.owner.is_none(),
         )
     };
-    // The resource's properties are `CfnBucketProps`, made from `CfnBucketRequired`.
+    // `CfnBucketProps` has the resource's properties, `CfnBucketRequired` the required ones.
     let props = if place.owner.is_none() {
         format!("{name}Props")
     } else {
@@ -168,7 +168,7 @@ fn constructor(
     if required.len() > POSITIONAL {
         let _ = writeln!(
             out,
-            "{indent}/// What [`{props}`] cannot do without. Fields are made with `value(…)`."
+            "{indent}/// Required properties of [`{props}`]. Create the fields with `value(…)`."
         );
         let _ = writeln!(
             out,
@@ -218,9 +218,9 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
         required.iter().map(argument).collect()
     };
     let text = match required.len() {
-        0 => "Nothing set yet.",
-        1 | POSITIONAL => "With what is required.",
-        _ => "With what is required, by name.",
+        0 => "Creates the properties, all unset.",
+        1 | POSITIONAL => "Creates the properties from the required ones.",
+        _ => "Creates the properties from the required ones, by name.",
     };
     let _ = writeln!(out, "{indent}    /// {text}");
     let _ = write!(
@@ -236,7 +236,7 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
     for property in required {
         let argument = names::snake(&property.name);
         if required.len() > POSITIONAL {
-            // The field's type would do, but a reference can also be read as plain text.
+            // The type of the field would suffice, but a reference can also be used as plain text.
             let ty = types::of_property(place, property);
             let _ = write!(
                 out,
@@ -270,7 +270,7 @@ fn attributes(
         claim(&mut seen, ty, method.clone(), "attributes")?;
         let text = doc::escape(docs.attribute(&attribute.name));
         let text = if text.is_empty() {
-            format!("`Fn::GetAtt` of `{}`.", attribute.name)
+            format!("Returns the attribute `{}` (`Fn::GetAtt`).", attribute.name)
         } else {
             text
         };
@@ -286,7 +286,7 @@ fn attributes(
     Ok(())
 }
 
-/// Names of the definitions that something settable is made of.
+/// Returns the names of the definitions in settable properties.
 fn reachable(ty: &ResourceType) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     let mut queue: Vec<&Property> = ty.properties.iter().collect();

@@ -1,20 +1,20 @@
-//! The Rust type of a shape.
+//! Rust types of shapes.
 
 use infra_schema::model::{By, Definition, Kind, Property, ResourceType, Shape, Type};
 
 use super::enums;
 use crate::names;
 
-/// Where a type is written: decides how the types of the resource are reached.
+/// Place of a type, which determines the path to types of the resource.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) ty: &'a ResourceType,
-    /// The definition a member belongs to; `None` for the resource itself.
+    /// Definition that the member belongs to; `None` for properties of the resource.
     pub(super) owner: Option<&'a Definition>,
 }
 
 impl Place<'_> {
-    /// Path from here to a type of the resource's own module.
+    /// Returns the path to a type of the resource's module.
     fn local(self, name: &str) -> String {
         match self.owner {
             Some(_) => name.to_owned(),
@@ -23,13 +23,13 @@ impl Place<'_> {
     }
 }
 
-/// The marker type `T` of `Value<T>` for a property.
+/// Returns the marker type `T` of `Value<T>` for a property.
 pub(super) fn of_property(place: Place<'_>, property: &Property) -> String {
     let name = enums::inline_name(place.ty, place.owner, property);
     shape(place, &property.shape, &|| place.local(&name))
 }
 
-/// The marker type of an attribute: constraints play no role in what AWS returns.
+/// Returns the marker type of an attribute, without the constraints, which do not apply to returned values.
 pub(super) fn of_attribute(place: Place<'_>, shape: &Shape) -> String {
     self::shape(place, shape, &|| "rt::String".to_owned())
 }
@@ -57,7 +57,7 @@ fn shape(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> String) -> S
     }
 }
 
-/// A reference where exactly one kind of resource can be meant, else plain text.
+/// Returns a reference if exactly one kind of resource is possible, otherwise plain text.
 fn text(shape: &Shape) -> String {
     let [only] = &shape.targets[..] else {
         return "rt::String".to_owned();
@@ -68,7 +68,7 @@ fn text(shape: &Shape) -> String {
     }
 }
 
-/// `Arn<kind::s3::Bucket>` and the like.
+/// Returns `Arn<kind::s3::Bucket>` and similar types.
 pub(super) fn reference(kind: Kind, resource: &str) -> String {
     let wrapper = match kind {
         Kind::Arn => "Arn",
