@@ -3,7 +3,7 @@ rt::resource_type! {
     CfnGadget, CfnGadgetProps, "AWS::Odd::Gadget", ref: rt::Name<crate::kind::odd::Gadget>
 }
 impl CfnGadgetProps {
-    /// Nothing set yet.
+    /// Creates the properties, all unset.
     pub fn new() -> Self { Self(rt::Props::new()) }
     /// Update requires: no replacement.
     pub fn anything(mut self, value: impl rt::IntoValue<rt::Json>) -> Self { self.0.set("Anything", value); self }
@@ -11,14 +11,14 @@ impl CfnGadgetProps {
     pub fn gadget_name(mut self, value: impl rt::IntoValue<rt::String>) -> Self { self.0.set("GadgetName", value); self }
 }
 impl CfnGadget<'_> {
-    /// `Fn::GetAtt` of `Arn`.
+    /// Returns the attribute `Arn` (`Fn::GetAtt`).
     pub fn attr_arn(&self) -> rt::Value<rt::Arn<crate::kind::odd::Gadget>> { self.0.attr_value("Arn") }
 }
 rt::resource_type! {
     /// [`AWS::Odd::Required`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-odd-required.html)
     CfnRequired, CfnRequiredProps, "AWS::Odd::Required", ref: rt::String
 }
-/// What [`CfnRequiredProps`] cannot do without. Fields are made with `value(…)`.
+/// Required properties of [`CfnRequiredProps`]. Create the fields with `value(…)`.
 #[derive(Clone, Debug)]
 pub struct CfnRequiredRequired {
     /// Required. Update requires: no replacement.
@@ -29,7 +29,7 @@ pub struct CfnRequiredRequired {
     pub three: rt::Value<i64>,
 }
 impl CfnRequiredProps {
-    /// With what is required, by name.
+    /// Creates the properties from the required ones, by name.
     pub fn new(required: CfnRequiredRequired) -> Self { let mut props = rt::Props::new(); props.set::<rt::String>("One", required.one); props.set::<rt::Arn<crate::kind::odd::Gadget>>("TheGadget", required.the_gadget); props.set::<i64>("Three", required.three); Self(props) }
     /// Update requires: no replacement.
     pub fn four(mut self, value: impl rt::IntoValue<i64>) -> Self { self.0.set("Four", value); self }
@@ -47,7 +47,7 @@ rt::resource_type! {
     CfnThing, CfnThingProps, "AWS::Odd::Thing", ref: rt::Id<crate::kind::odd::Thing>
 }
 impl CfnThingProps {
-    /// With what is required.
+    /// Creates the properties from the required ones.
     pub fn new(choice: impl rt::IntoValue<thing::Choice>) -> Self { let mut props = rt::Props::new(); props.set("Choice", choice); Self(props) }
     /// Whether to build.
     ///
@@ -55,7 +55,7 @@ impl CfnThingProps {
     pub fn build_(mut self, value: impl rt::IntoValue<bool>) -> Self { self.0.set("Build", value); self }
     /// Required. Update requires: no replacement.
     pub fn choice(mut self, value: impl rt::IntoValue<thing::Choice>) -> Self { self.0.set("Choice", value); self }
-    /// Update requires: no replacement. Cannot be read back: drift in it is not seen.
+    /// Update requires: no replacement. Write-only: AWS does not return it, so drift is not detected.
     pub fn free(mut self, value: impl rt::IntoValue<rt::Json>) -> Self { self.0.set("Free", value); self }
     /// Update requires: no replacement.
     pub fn gadget_arn(mut self, value: impl rt::IntoValue<rt::Arn<crate::kind::odd::Gadget>>) -> Self { self.0.set("GadgetArn", value); self }
@@ -91,33 +91,33 @@ impl CfnThingProps {
     pub fn value(mut self, value: impl rt::IntoValue<rt::String>) -> Self { self.0.set("Value", value); self }
 }
 impl CfnThing<'_> {
-    /// `Fn::GetAtt` of `Endpoint.Address`.
+    /// Returns the attribute `Endpoint.Address` (`Fn::GetAtt`).
     pub fn attr_endpoint_address(&self) -> rt::Value<rt::String> { self.0.attr_value("Endpoint.Address") }
-    /// `Fn::GetAtt` of `Endpoint.Port`.
+    /// Returns the attribute `Endpoint.Port` (`Fn::GetAtt`).
     pub fn attr_endpoint_port(&self) -> rt::Value<i64> { self.0.attr_value("Endpoint.Port") }
-    /// `Fn::GetAtt` of `Id`.
+    /// Returns the attribute `Id` (`Fn::GetAtt`).
     pub fn attr_id(&self) -> rt::Value<rt::Id<crate::kind::odd::Thing>> { self.0.attr_value("Id") }
 }
 /// Property types of [`CfnThing`].
 pub mod thing {
     use crate::rt;
     rt::property_type! {
-        /// `Choice`.
+        /// The property type `Choice`.
         Choice
     }
     impl Choice {
-        /// Nothing set yet.
+        /// Creates the properties, all unset.
         pub fn new() -> Self { Self(rt::Props::new()) }
-        /// `Left`.
+        /// The property `Left`.
         pub fn left(mut self, value: impl rt::IntoValue<Node>) -> Self { self.0.set("Left", value); self }
         /// Range: 1 to 9.
         pub fn right(mut self, value: impl rt::IntoValue<i64>) -> Self { self.0.set("Right", value); self }
     }
     rt::property_type! {
-        /// `Many`.
+        /// The property type `Many`.
         Many
     }
-    /// What [`Many`] cannot do without. Fields are made with `value(…)`.
+    /// Required properties of [`Many`]. Create the fields with `value(…)`.
     #[derive(Clone, Debug)]
     pub struct ManyRequired {
         /// Required.
@@ -128,11 +128,11 @@ pub mod thing {
         pub third: rt::Value<bool>,
     }
     impl Many {
-        /// With what is required, by name.
+        /// Creates the properties from the required ones, by name.
         pub fn new(required: ManyRequired) -> Self { let mut props = rt::Props::new(); props.set::<rt::String>("First", required.first); props.set::<State>("Second", required.second); props.set::<bool>("Third", required.third); Self(props) }
         /// Required.
         pub fn first(mut self, value: impl rt::IntoValue<rt::String>) -> Self { self.0.set("First", value); self }
-        /// `Fourth`.
+        /// The property `Fourth`.
         pub fn fourth(mut self, value: impl rt::IntoValue<f64>) -> Self { self.0.set("Fourth", value); self }
         /// Required.
         pub fn second(mut self, value: impl rt::IntoValue<State>) -> Self { self.0.set("Second", value); self }
@@ -140,13 +140,13 @@ pub mod thing {
         pub fn third(mut self, value: impl rt::IntoValue<bool>) -> Self { self.0.set("Third", value); self }
     }
     rt::property_type! {
-        /// `NestedName`.
+        /// The property type `NestedName`.
         NestedName
     }
     impl NestedName {
-        /// With what is required.
+        /// Creates the properties from the required ones.
         pub fn new(name: impl rt::IntoValue<rt::String>) -> Self { let mut props = rt::Props::new(); props.set("Name", name); Self(props) }
-        /// `Level`.
+        /// The property `Level`.
         pub fn level(mut self, value: impl rt::IntoValue<NestedNameLevel>) -> Self { self.0.set("Level", value); self }
         /// Required. Length: at most 5. Update requires: replacement.
         pub fn name(mut self, value: impl rt::IntoValue<rt::String>) -> Self { self.0.set("Name", value); self }
@@ -156,52 +156,52 @@ pub mod thing {
         Node
     }
     impl Node {
-        /// Nothing set yet.
+        /// Creates the properties, all unset.
         pub fn new() -> Self { Self(rt::Props::new()) }
-        /// `Children`.
+        /// The property `Children`.
         pub fn children(mut self, value: impl rt::IntoValue<rt::Vec<Node>>) -> Self { self.0.set("Children", value); self }
         /// Text at the node.
         pub fn label(mut self, value: impl rt::IntoValue<rt::String>) -> Self { self.0.set("Label", value); self }
     }
     rt::property_type! {
-        /// `Nothing`.
+        /// The property type `Nothing`.
         Nothing
     }
     impl Nothing {
-        /// Nothing set yet.
+        /// Creates the properties, all unset.
         pub fn new() -> Self { Self(rt::Props::new()) }
     }
     rt::property_type! {
-        /// `Option`.
+        /// The property type `Option`.
         Option
     }
     impl Option {
-        /// Nothing set yet.
+        /// Creates the properties, all unset.
         pub fn new() -> Self { Self(rt::Props::new()) }
-        /// `String`.
+        /// The property `String`.
         pub fn string(mut self, value: impl rt::IntoValue<String>) -> Self { self.0.set("String", value); self }
     }
     rt::property_type! {
-        /// `String`.
+        /// The property type `String`.
         String
     }
     impl String {
-        /// Nothing set yet.
+        /// Creates the properties, all unset.
         pub fn new() -> Self { Self(rt::Props::new()) }
-        /// `Vec`.
+        /// The property `Vec`.
         pub fn vec(mut self, value: impl rt::IntoValue<rt::Vec<rt::String>>) -> Self { self.0.set("Vec", value); self }
     }
     rt::string_enum! {
-        /// Values of `State`.
+        /// Known values of `State`.
         ///
-        /// Without a constant, since one of like spelling has it: `Enabled`.
+        /// Values without a constant, since another one has the same name: `Enabled`.
         State {
             DISABLED = "DISABLED",
             ENABLED = "ENABLED",
         }
     }
     rt::string_enum! {
-        /// Values of `Type`.
+        /// Known values of `Type`.
         Type {
             EMPTY = "",
             STAR = "*",
@@ -212,7 +212,7 @@ pub mod thing {
         }
     }
     rt::string_enum! {
-        /// Values of `NestedName.Level`.
+        /// Known values of `NestedName.Level`.
         NestedNameLevel {
             A = "a",
             B = "b",

@@ -1,9 +1,9 @@
-/// Resource types of `AWS::Odd`.
+/// Markers of the resource types of `AWS::Odd`.
 pub mod odd {
-    /// `AWS::Odd::Gadget`.
+    /// Marker of the resource type `AWS::Odd::Gadget`.
     pub enum Gadget {}
-    /// `AWS::Odd::Required`.
+    /// Marker of the resource type `AWS::Odd::Required`.
     pub enum Required {}
-    /// `AWS::Odd::Thing`.
+    /// Marker of the resource type `AWS::Odd::Thing`.
     pub enum Thing {}
 }
