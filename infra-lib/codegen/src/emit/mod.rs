@@ -96,7 +96,11 @@ pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
             if !open.is_empty() {
                 out.push_str("}\n");
             }
-            let _ = writeln!(out, "/// Markers of the resource types of `{}`.", namespace(name));
+            let _ = writeln!(
+                out,
+                "/// Markers of the resource types of `{}`.",
+                namespace(name)
+            );
             let _ = writeln!(out, "pub mod {service} {{");
             open = service;
         }
