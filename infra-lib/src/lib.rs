@@ -1,25 +1,92 @@
-//! Typed AWS constructs that synthesize CloudFormation.
+//! Typed AWS constructs that synthesize to CloudFormation templates.
 //!
-//! Everything of [`infra_core`] is here too, so an app depends on this one crate. The bindings of every
-//! CloudFormation type (L1) are in [`cfn`].
+//! An app is a Rust program that builds a tree of constructs: stacks, and the resources in them. Synthesis turns the
+//! tree into templates and findings, without credentials or a network. Many mistakes do not compile, such as a database
+//! in public subnets or a secret that is used as text. Synthesis reports others, with the line of the program and a
+//! correction. The tool `infra` reviews, deploys and operates the stacks.
+//!
+//! # A first stack
+//!
+//! ```toml
+//! [dependencies]
+//! infra-lib = { version = "0.1", features = ["s3"] }
+//! ```
+//!
+//! ```
+//! use infra_lib::prelude::*;
+//! use infra_lib::s3::Bucket;
+//!
+//! fn build(app: &App) {
+//!     let stack = Stack::new(app, "Files");
+//!     let uploads = Bucket::builder().build(stack, "Uploads");
+//!     Output::new(stack, "BucketName", uploads.bucket_name());
+//! }
+//!
+//! let app = App::new();
+//! build(&app);
+//! let synthesis = app.synth();
+//! assert!(synthesis.findings().is_empty());
+//! assert_eq!(synthesis.stacks().len(), 1);
+//! ```
+//!
+//! All constructs have this form:
+//!
+//! - `builder()` sets properties. A required property that is missing is a compile error. Defaults are secure; the page
+//!   of each construct lists those that differ from CloudFormation's.
+//! - `build(scope, id)` adds the construct to the tree. `scope` is a stack or another construct, and `id` is unique
+//!   within it. The logical ID is derived from the IDs on the path, as in the AWS CDK.
+//! - The result is a `Copy` handle with the values of the resource, and with methods that add permissions
+//!   (`grant_read`), connections (`allow_from`) and metrics.
+//! - A [`Value`] is known now, or computed by CloudFormation at deployment, such as the name of the bucket above. Its
+//!   type has the meaning: an ARN of a role is not accepted where the ID of a VPC is needed. [`sub!`] joins values to
+//!   text.
+//!
+//! [`App::synth`] consumes the app and returns a [`Synthesis`] with templates and findings. A program usually leaves this
+//! to the crate `infra-runtime`, which provides its commands: `synth` in the app, `diff` and `deploy` through the tool.
+//!
+//! # Modules
+//!
+//! | area | modules |
+//! |---|---|
+//! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections |
+//! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
+//! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
+//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`s3`](s3/index.html): buckets |
+//! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
+//! | permissions | [`iam`](iam/index.html): roles, policies, grants |
+//! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups; [`sns`](sns/index.html): topics |
+//! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
+//! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
+//! | everything else | [`cfn`]: bindings of every CloudFormation resource type (L1); [`CfnResource`]: resources by type name and JSON |
+//! | foundation | [`infra_core`], re-exported as `core`: tree, values, synthesis; [`intrinsics`] and [`pseudo`]: functions and pseudo parameters; [`prelude`]: common imports |
 //!
 //! # Features
 //!
-//! One Cargo feature per service, and none by default: `cargo add infra-lib --features s3,sqs`. The feature of a service
-//! has the name of its CloudFormation namespace in lower case and turns on
+//! Each service has a Cargo feature, and none is enabled by default: `cargo add infra-lib --features s3,sqs`. The
+//! feature has the name of the CloudFormation namespace in lower case, and enables
 //!
-//! - its bindings, `infra_lib::cfn::s3`;
-//! - its constructs where there are any, `infra_lib::s3`, and the services that those use.
+//! - the bindings of the service, such as `infra_lib::cfn::s3`;
+//! - its constructs, if there are any, such as `infra_lib::s3`, and the services that those use.
 //!
-//! | feature | turns on |
+//! | feature | enables |
 //! |---|---|
-//! | `constructs` | every service that has constructs |
-//! | `github` | [`github`]: roles for GitHub Actions |
-//! | `gitlab` | `gitlab`: roles for GitLab CI |
-//! | `closed` | bindings of the services that AWS has closed to new customers |
-//! | `all` | everything; the bindings of all services take minutes to compile |
+//! | `constructs` | every service with constructs |
+//! | `github` | roles for GitHub Actions |
+//! | `gitlab` | roles for GitLab CI |
+//! | `elasticloadbalancingv2` | [`elbv2`](elbv2/index.html), the only module with a shorter name than its feature |
+//! | `closed` | bindings of services that AWS has closed to new customers |
+//! | `all` | all services; their bindings take minutes to compile |
 //!
-//! [`policy`], [`assertions`] and the raw [`CfnResource`] need no feature.
+//! [`policy`], [`assertions`] and [`CfnResource`] need no feature.
+//!
+//! # Where to go next
+//!
+//! - [First stack in ten minutes](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/first-stack.md), the
+//!   first page of the book: a project with a test and a deployment.
+//! - [The book](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/SUMMARY.md): concepts, a guide for each
+//!   task, and moving from the CDK, SAM, Terraform or templates.
+//! - [The gallery](https://github.com/infra-lib/infra-lib/tree/main/examples): small programs to copy from.
+//! - [Glossary](https://github.com/infra-lib/infra-lib/blob/main/docs/glossary.md): the terms of these pages.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
@@ -81,7 +148,7 @@ mod book;
 #[cfg(doctest)]
 mod code_pages;
 
-/// Examples of the package's README as documentation tests.
+/// The examples of the package's README as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub mod package_readme {}
@@ -102,7 +169,7 @@ pub use infra_core::{
     sub, value,
 };
 
-/// What nearly every file of an app uses.
+/// Common imports for the files of an app: tree, stacks, values and units.
 pub mod prelude {
     pub use crate::{
         App, Construct, Duration, Environment, IntoValue, NestedStack, Output, RemovalPolicy,
