@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-/// Documentation of one service, by resource type, then by owner and name.
+/// Documentation of one service, by resource type, then by owner and name. Bindings without it have only the facts of
+/// the model in their doc comments.
 #[derive(Debug, Default)]
 pub struct Docs<'a> {
     types: HashMap<&'a str, HashMap<(&'a str, &'a str), &'a str>>,
@@ -13,7 +14,8 @@ pub struct Docs<'a> {
 pub(crate) struct TypeDocs<'d, 'a>(Option<&'d HashMap<(&'a str, &'a str), &'a str>>);
 
 impl<'a> Docs<'a> {
-    /// Parses a file that the distiller wrote.
+    /// Parses a file that the distiller wrote, `cfn/docs/<service>.txt`. Lines without text are allowed; unknown
+    /// names are ignored.
     pub fn parse(file: &'a str) -> Self {
         let mut types: HashMap<&str, HashMap<(&str, &str), &str>> = HashMap::new();
         let (mut ty, mut owner) = ("", "");

@@ -11,17 +11,17 @@ use crate::{Diagnostic, Scope, codes};
 pub enum Directive {
     /// Fallback for content without a directive: `default-src`.
     Default,
-    /// Scripts: `script-src`.
+    /// Scripts and event handlers: `script-src`.
     Script,
     /// Style sheets, `style` elements and attributes: `style-src`.
     Style,
-    /// Images and icons: `img-src`.
+    /// Images and icons, in pages and style sheets: `img-src`.
     Image,
     /// Fonts loaded by style sheets: `font-src`.
     Font,
     /// Requests made by scripts: `connect-src`.
     Connect,
-    /// Audio and video: `media-src`.
+    /// Audio and video content: `media-src`.
     Media,
     /// Frames inside the page: `frame-src`.
     Frame,

@@ -39,12 +39,12 @@ impl PriceClass {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum GeoRestriction {
-    /// No restriction: all countries.
+    /// No restriction; all countries are served.
     #[default]
     None,
-    /// Only these countries.
+    /// Only these countries are served.
     AllowOnly(Vec<String>),
-    /// All countries except these.
+    /// All countries except these are served.
     Deny(Vec<String>),
 }
 

@@ -14,7 +14,7 @@ use crate::{Duration, Scope, value};
 /// Pages that may show the site in a frame.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum FrameOptions {
-    /// No page.
+    /// No page may show the site in a frame.
     #[default]
     Deny,
     /// Pages of the same origin.

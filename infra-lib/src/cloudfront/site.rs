@@ -25,8 +25,8 @@ use crate::{Arn, Construct, Id, Output, Scope, Value, kind, pseudo, sub, value};
 ///
 /// | property | here | CloudFront |
 /// |---|---|---|
-/// | HTTP requests | redirected to HTTPS; refused for the API | as configured |
-/// | HTTP versions | HTTP/2 and HTTP/3 | as configured |
+/// | HTTP requests | redirected to HTTPS; refused for the API | required |
+/// | HTTP versions | HTTP/2 and HTTP/3 | – |
 /// | IPv6 | on | off |
 /// | access to the bucket | this distribution only | – |
 /// | security headers | [`SecurityHeaders::strict`](super::SecurityHeaders::strict) | none |

@@ -9,17 +9,17 @@ use crate::core::{Data, IntoValue};
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Statistic {
-    /// Mean of the values.
+    /// Mean of the values in a period.
     Average,
-    /// Sum of the values.
+    /// Sum of the values in a period.
     Sum,
-    /// Lowest of the values.
+    /// Lowest of the values in a period.
     Minimum,
-    /// Highest of the values.
+    /// Highest of the values in a period.
     Maximum,
-    /// Number of the values.
+    /// Number of the values in a period.
     SampleCount,
-    /// Median of the values.
+    /// Median of the values in a period, `p50`.
     P50,
     /// 90th percentile of the values.
     P90,
@@ -137,7 +137,7 @@ impl Metric {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Measure {
-    /// A single metric.
+    /// A single metric, without an expression.
     Metric(Metric),
     /// An expression over metrics.
     Math(MathExpression),

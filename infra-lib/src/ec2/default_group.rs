@@ -67,14 +67,14 @@ fn implied_by(resource: Resource<'_>) -> Option<&'static str> {
     let (_, property) = GROUPS_OF.iter().find(|(name, _)| *name == type_name)?;
     let parent = property.rsplit_once('.').map(|(parent, _)| parent);
     let exempt = match (&*type_name, parent) {
-        // Outside a VPC, or with the network interfaces described one by one.
+        // Outside a VPC, or with separate network interfaces.
         (_, Some(parent)) => resource.prop(parent).is_none(),
         ("AWS::EC2::Instance", None) => resource.prop("NetworkInterfaces").is_some(),
-        // Network and gateway load balancers may do without.
+        // Network and gateway load balancers work without security groups.
         ("AWS::ElasticLoadBalancingV2::LoadBalancer", None) => resource
             .prop("Type")
             .is_some_and(|kind| kind.as_text() != Some("application")),
-        // Members of a cluster have its groups.
+        // Members of a cluster use the groups of the cluster.
         ("AWS::RDS::DBInstance", None) => resource.prop("DBClusterIdentifier").is_some(),
         _ => false,
     };

@@ -38,7 +38,7 @@ impl<'app> FlowLogs<'app> {
         Self::of(Some(Traffic::All))
     }
 
-    /// Records rejected traffic only.
+    /// Records rejected traffic only, which costs less than all traffic.
     pub const fn rejected() -> Self {
         Self::of(Some(Traffic::Rejected))
     }

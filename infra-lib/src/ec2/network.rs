@@ -88,7 +88,7 @@ impl<'app> Network<'app> {
                 vec![self.block; zones]
             })
         });
-        // A block of a wrong size altogether is reported by the VPC.
+        // The VPC reports a block with a wrong prefix length.
         if (16..=28).contains(&self.block.prefix())
             && let Some(problem) = problems.first()
         {

@@ -269,7 +269,7 @@ impl<'app> SecurityGroup<'app> {
         description: &str,
         location: Location,
     ) {
-        // Ids as the CDK makes them, so that a stack it deployed keeps its rules.
+        // IDs are those of the CDK, so that a stack that it deployed keeps its rules.
         let (scope, id) = match location {
             Location::Own => (
                 self.scope,

@@ -31,7 +31,7 @@ pub enum Nat {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum IpProtocol {
-    /// IPv4 addresses only.
+    /// IPv4 addresses only; subnets have no IPv6 blocks.
     #[default]
     Ipv4,
     /// IPv4, and IPv6 from a `/56` block that Amazon provides. Private subnets send IPv6 through an egress-only

@@ -26,7 +26,7 @@ use crate::core::{IntoValue, Value};
 pub struct ImageDigest(Cow<'static, str>);
 
 impl ImageDigest {
-    /// Parses a digest.
+    /// Parses a digest, such as one from the output of `docker push`. A tag is an error.
     pub fn parse(text: &str) -> Result<Self, InvalidImageDigest> {
         if is_digest(text) {
             Ok(Self(Cow::Owned(text.to_owned())))

@@ -18,7 +18,7 @@ use crate::kms::Key;
 /// Number of kept images below which a rollback may not find its image.
 const FEW_IMAGES: u16 = 10;
 
-/// Mutability of tags.
+/// Mutability of tags: whether a push can move a tag to another image.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TagMutability {

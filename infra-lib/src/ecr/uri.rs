@@ -29,7 +29,7 @@ pub struct RepositoryUri {
 pub struct InvalidRepositoryUri(String);
 
 impl RepositoryUri {
-    /// Parses a URI.
+    /// Parses a URI, such as the output of another stack. A tag or digest at its end is an error.
     pub fn parse(text: &str) -> Result<Self, InvalidRepositoryUri> {
         Self::read(text).ok_or_else(|| InvalidRepositoryUri(text.to_owned()))
     }

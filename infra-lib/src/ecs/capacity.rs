@@ -11,7 +11,7 @@ use crate::cfn::ecs::{CfnServiceProps, service::LaunchType};
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Capacity {
-    /// Fargate; the default.
+    /// Fargate on-demand capacity; the default.
     Fargate,
     /// Fargate Spot only, for services that tolerate interruptions.
     FargateSpot,

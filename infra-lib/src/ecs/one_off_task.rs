@@ -145,7 +145,7 @@ impl<'app> OneOffTask<'app> {
         OneOffTaskProps::builder()
     }
 
-    /// Returns the task definition.
+    /// Returns the task definition of the task.
     pub fn task_definition(&self) -> FargateTaskDefinition<'app, WithoutPort> {
         self.task_definition
     }

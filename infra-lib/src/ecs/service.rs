@@ -290,7 +290,7 @@ impl<'app, P: Ports> FargateService<'app, P> {
         self.cluster
     }
 
-    /// Returns the task definition.
+    /// Returns the task definition that the service runs.
     pub fn task_definition(&self) -> FargateTaskDefinition<'app, P> {
         self.task_definition
     }

@@ -61,7 +61,7 @@ impl Redirect {
         self
     }
 
-    /// Redirects to another port.
+    /// Redirects to another port of the host.
     pub fn port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self
@@ -99,7 +99,7 @@ impl<'app> Action<'app> {
         })
     }
 
-    /// Redirects the client.
+    /// Redirects the client to another address.
     pub fn redirect(to: Redirect) -> Self {
         Self(ActionKind::Redirect(to))
     }

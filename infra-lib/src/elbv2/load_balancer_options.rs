@@ -47,7 +47,7 @@ pub enum XForwardedFor {
     Append,
     /// The header is left unchanged.
     Preserve,
-    /// The header is removed.
+    /// The header is removed from requests.
     Remove,
 }
 

@@ -6,7 +6,7 @@ use crate::Duration;
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TargetProtocol {
-    /// HTTP without TLS.
+    /// HTTP without TLS, inside the VPC.
     #[default]
     Http,
     /// HTTPS; the certificates of targets are not verified.
@@ -41,7 +41,7 @@ pub enum Stickiness {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LoadBalancing {
-    /// Targets take turns (`round_robin`).
+    /// The targets take turns (`round_robin`).
     #[default]
     RoundRobin,
     /// The target with the fewest outstanding requests. Cannot be combined with slow start.

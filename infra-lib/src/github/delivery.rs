@@ -77,8 +77,7 @@ pub struct DeliveryProps {
     /// Name of the environment in `[delivery]` of `infra.toml`, and of the GitHub environment of jobs that deploy.
     #[builder(into)]
     environment: String,
-    /// Prefix of the names of the environment's stacks, such as `shop-prod-`. The roles have no access to other
-    /// stacks.
+    /// Prefix of the names of the environment's stacks, such as `shop-prod-`. The roles can change no other stacks.
     #[builder(into)]
     stack_prefix: String,
 }

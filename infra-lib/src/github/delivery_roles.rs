@@ -126,7 +126,7 @@ pub struct DeliveryRolesProps<'app> {
     /// GitHub environment of jobs that deploy, such as `production`.
     #[builder(into)]
     pub(super) deploy_environment: String,
-    /// Prefix of the names of the stacks, such as `notes-`. The roles have no access to other stacks.
+    /// Prefix of the names of the stacks, such as `notes-`. The roles can change no other stacks.
     #[builder(into)]
     stack_prefix: String,
     /// Permissions boundary of every role that the execution role creates or changes. Default: a new

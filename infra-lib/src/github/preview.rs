@@ -84,8 +84,7 @@ pub struct PreviewRolesProps {
     /// GitHub environment of the jobs. Default: `preview`.
     #[builder(into, default = "preview")]
     environment: String,
-    /// Prefix of the names of all stacks of previews, such as `notes-preview-`. The roles have no access to other
-    /// stacks.
+    /// Prefix of the names of all stacks of previews, such as `notes-preview-`. The roles can change no other stacks.
     #[builder(into)]
     stack_prefix: String,
 }

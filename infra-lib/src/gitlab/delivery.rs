@@ -59,8 +59,7 @@ pub struct DeliveryProps {
     /// Project with its groups, such as `group/subgroup/project`.
     #[builder(into)]
     project: String,
-    /// Prefix of the names of the environment's stacks, such as `shop-prod-`. The roles have no access to other
-    /// stacks.
+    /// Prefix of the names of the environment's stacks, such as `shop-prod-`. The roles can change no other stacks.
     #[builder(into)]
     stack_prefix: String,
 }

@@ -27,7 +27,7 @@ use crate::{
 /// | property | here | CloudFormation |
 /// |---|---|---|
 /// | subnets | isolated only, checked by the compiler | the default VPC |
-/// | public address | never | depends on the subnets |
+/// | public address | never | depends on VPC and subnet group |
 /// | security group | a separate one without rules | the default group of the VPC |
 /// | TLS | required | depends on the version |
 /// | encryption of storage | on | off |

@@ -13,7 +13,7 @@ use crate::kms::Key;
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DatabaseInsights {
-    /// Database Insights are off.
+    /// Database Insights are off; no load is recorded.
     Off,
     /// Load by statement and wait event, kept for seven days, free of charge.
     #[default]
@@ -47,7 +47,7 @@ impl DatabaseInsights {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EnhancedMonitoring {
-    /// Enhanced Monitoring is off.
+    /// Enhanced Monitoring is off; RDS records only its own metrics.
     Off,
     /// One measurement per second.
     EverySecond,

@@ -40,7 +40,7 @@ pub enum Versioning {
     Off,
 }
 
-/// Retention of noncurrent versions.
+/// Retention of noncurrent versions of objects.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NoncurrentVersions {

@@ -28,7 +28,7 @@ pub enum Characters {
 ///
 /// | property | here | CloudFormation |
 /// |---|---|---|
-/// | value | generated | required, or an empty secret |
+/// | value | generated | empty unless given |
 /// | length | 32 characters (190 bits) | 32 characters |
 /// | characters | letters and digits | punctuation as well |
 /// | encryption | with the AWS managed key | the same |

@@ -96,7 +96,7 @@ impl<'s> Scope<'s> {
             }
             (Meaning::Integer, _) => {
                 let number: i64 = scalar(json)?.parse().ok()?;
-                // The number must have the same text again: not every reader takes `08` and `+8` for 8.
+                // Rejects spellings such as `08` and `+8`, which would change.
                 (number.to_string() == scalar(json)?).then_some(())?;
                 // An integer literal without a suffix is an `i32`.
                 let suffix = if i32::try_from(number).is_ok() {

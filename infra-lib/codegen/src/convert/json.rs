@@ -10,7 +10,7 @@ const EXPANSIONS: usize = 100;
 
 /// Source form of a JSON value.
 pub(super) enum Written {
-    /// A call of `json!`.
+    /// A call of the macro `json!`.
     Macro(Code),
     /// Text that the program parses, for values that are too large for the macro.
     Text(Code),

@@ -21,15 +21,15 @@ use std::fmt;
 
 use serde_json::{Map, Value as JsonValue};
 
-/// Names and form of the generated program.
+/// Names and form of the generated program; input of [`source()`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
     /// Construct ID of the stack, which is also its name unless another is set.
     pub stack: String,
-    /// File name of the template, for the first line.
+    /// File name of the template. It appears in the first comment of the program and is not read.
     pub file: String,
-    /// Form of the generated source.
+    /// Form of the generated source: a module, a program, or a module of a project.
     pub form: Form,
     /// Comments to keep, by the path of an entry: `Resources.Web`.
     pub comments: BTreeMap<String, String>,
@@ -47,11 +47,11 @@ impl Options {
     }
 }
 
-/// Form of the generated source.
+/// Form of the generated source, which determines the function around the constructs and the crates of its imports.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
-    /// A module with one function, which adds the stack to an app.
+    /// A module with one function, which adds the stack to an app. It imports from `infra_core` and `infra_cfn`.
     Module,
     /// A complete program with `main`.
     Program,
@@ -60,29 +60,29 @@ pub enum Form {
     Project,
 }
 
-/// Source of a generated program.
+/// Source of a generated program, with the dependencies that its manifest needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
-    /// Text of the file.
+    /// Text of the file, laid out readably but not yet formatted by `rustfmt`.
     pub text: String,
-    /// Services whose bindings the source uses.
+    /// Services whose bindings the source uses, by the name of their module in `infra_cfn`.
     pub services: BTreeSet<String>,
-    /// Cargo features of `infra-cfn` and `infra-lib` for these bindings.
+    /// Cargo features of `infra-cfn` and `infra-lib` that enable these bindings.
     pub features: BTreeSet<String>,
-    /// `true` if the source uses `serde_json`.
+    /// `true` if the source uses `serde_json`, which the manifest then needs as a dependency.
     pub json: bool,
 }
 
-/// A part of a template that no program can express.
+/// A part of a template that no program can express, such as a macro that writes a whole section.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// Path in the template: `Resources.Web.DeletionPolicy`.
+    /// Path of the part in the template, such as `Resources.Web.DeletionPolicy`.
     pub place: String,
-    /// Description of the problem.
+    /// Description of the problem, in lower case and without a period.
     pub message: String,
-    /// Way out, if there is one.
+    /// Way out, such as converting the template after CloudFormation processed it; `None` if there is none.
     pub help: Option<&'static str>,
 }
 
@@ -133,11 +133,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Converts a template to the source of a program.
+/// Converts a template to the source of a program that synthesizes to it.
 ///
 /// # Errors
 ///
-/// Returns every part of the template that a program cannot express.
+/// Returns every part of the template that a program cannot express; no source is then written.
 pub fn source(
     document: &Map<String, JsonValue>,
     options: &Options,

@@ -49,9 +49,9 @@ pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>
 
 /// Representation of a schema definition in the model.
 enum Class {
-    /// A property type.
+    /// A property type, for objects.
     Object,
-    /// A named enumeration.
+    /// A named enumeration, for texts with listed values.
     Enumeration,
     /// Expanded at each place that refers to it.
     Inline,

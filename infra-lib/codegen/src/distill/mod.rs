@@ -26,12 +26,12 @@ use infra_schema::model::ResourceType;
 use infra_schema::{catalog, render};
 use serde_json::Value;
 
-/// Paths of the input and the output.
+/// Paths of the input and the output of [`run`].
 #[derive(Debug)]
 pub struct Options {
-    /// Folder `cfnlint/data` of the unpacked cfn-lint package.
+    /// Folder `cfnlint/data` of the unpacked cfn-lint package, with the registry schemas.
     pub cfn_lint: PathBuf,
-    /// Unpacked `db.json` of the service specification.
+    /// Unpacked `db.json` of the CDK's service specification, with documentation and further facts.
     pub service_spec: PathBuf,
     /// Output folder with `schema/`, `cfn/` and a manifest; in the repository, the folder of the library.
     pub out: PathBuf,
@@ -43,35 +43,35 @@ pub struct Options {
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Number of services.
+    /// Number of services, each with a file of the model.
     pub services: usize,
-    /// Number of resource types.
+    /// Number of resource types in all services.
     pub types: usize,
     /// Number of property types, including named enumerations.
     pub definitions: usize,
-    /// Number of properties of resource types and property types.
+    /// Number of properties, of resource types and property types together.
     pub properties: usize,
-    /// Number of properties with documentation.
+    /// Number of properties with documentation in either source.
     pub documented: usize,
-    /// Number of attributes of `Fn::GetAtt`.
+    /// Number of attributes that `Fn::GetAtt` can return.
     pub attributes: usize,
-    /// Number of properties that name exactly one kind of resource.
+    /// Number of properties that refer to exactly one kind of resource, and get a typed reference.
     pub references: usize,
-    /// Omitted parts, with the number of occurrences.
+    /// Parts of the sources that the model omits, with the number of occurrences.
     pub notes: BTreeMap<&'static str, usize>,
 }
 
-/// Reason why distilling failed.
+/// Reason why [`run`] or a part of it failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// A file could not be read or written.
+    /// A file or folder could not be read or written.
     File(PathBuf, std::io::Error),
-    /// A file does not contain the expected JSON.
+    /// A file of the packages does not contain the expected JSON.
     Json(PathBuf, serde_json::Error),
-    /// An override is malformed, or has no effect any more.
+    /// An override is malformed, or no longer has an effect: its place and the reason.
     Override(String, String),
-    /// A text contains characters that the line format cannot represent.
+    /// A text or type that the line format of the model cannot represent.
     Unwritable(String),
 }
 
@@ -104,7 +104,8 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Reads the packages and writes the model, the documentation and the lists of features.
+/// Reads the packages, applies the overrides, and writes the model, the documentation, the IAM actions and the lists
+/// of features. Fails before the model is written if a type does not read back unchanged.
 pub fn run(options: &Options) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
     let sources = registry(&options.cfn_lint.join("schemas"))?;
@@ -154,7 +155,8 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
     Ok(summary)
 }
 
-/// Converts registry schemas to types without the other sources; for tests of distiller and generator.
+/// Converts registry schemas to resource types, without the service specification and the overrides; for tests of
+/// distiller and generator.
 pub fn several(schemas: &[Value]) -> Vec<ResourceType> {
     let mut types = BTreeMap::new();
     for schema in schemas {

@@ -17,17 +17,17 @@ use infra_schema::ResourceType;
 use crate::docs::Docs;
 use crate::names;
 
-/// Two items of the schema have the same Rust name.
+/// A name clash: two items of the schema have the same Rust name.
 ///
 /// Names are public, so the generator's tables decide about them; no suffix is added automatically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Clash {
-    /// Resource type with the clash.
+    /// Resource type with the clash, such as `AWS::S3::Bucket`.
     pub resource: String,
-    /// Rust name of both items.
+    /// Rust name that both items would have.
     pub name: String,
-    /// Kind of items with the name.
+    /// Kind of the items in the plural, such as `properties`.
     pub what: &'static str,
 }
 
@@ -47,7 +47,8 @@ impl fmt::Display for Clash {
 
 impl std::error::Error for Clash {}
 
-/// Returns the path of the handle of a resource type in the bindings. `Props` is added for its properties.
+/// Returns the path of the handle of a resource type in the bindings. The path of its properties has the suffix
+/// `Props`.
 ///
 /// ```
 /// assert_eq!(infra_codegen::handle_path("AWS::RDS::DBInstance"), "rds::CfnDbInstance");
@@ -58,7 +59,8 @@ pub fn handle_path(type_name: &str) -> String {
     format!("{service}::Cfn{}", names::pascal(short))
 }
 
-/// Returns the module of a service with all its types in the embedded model.
+/// Returns the source of a service's module, with all its types in the embedded model. `docs` is the content of the
+/// service's documentation file.
 pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
     let types: Vec<&ResourceType> = infra_schema::types_of(name)
         .filter_map(infra_schema::resource)
@@ -66,7 +68,8 @@ pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
     module(&types, docs)
 }
 
-/// Returns the module of the given types, which must belong to one service.
+/// Returns the source of a module with the given resource types, which must belong to one service. `docs` is the
+/// content of the service's documentation file.
 pub fn module(types: &[&ResourceType], docs: &str) -> Result<String, Clash> {
     let docs = Docs::parse(docs);
     let mut out = String::with_capacity(types.len() * 8192);
@@ -86,7 +89,8 @@ pub fn module(types: &[&ResourceType], docs: &str) -> Result<String, Clash> {
     Ok(out)
 }
 
-/// Returns the marker types of the given resource types, by service.
+/// Returns the source of the marker types for the given resource types, in one module per service. The types must be
+/// sorted by service.
 pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     let mut open = String::new();
