@@ -63,7 +63,7 @@ impl fmt::Display for CidrError {
 
 impl std::error::Error for CidrError {}
 
-/// Creates a [`Cidr`](crate::ec2::Cidr) from a literal that the compiler checks.
+/// Creates an [IPv4 address block](crate::ec2::Cidr) from a literal that the compiler checks.
 ///
 /// ```
 /// # use infra_lib::cidr;

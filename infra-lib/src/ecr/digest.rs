@@ -112,7 +112,7 @@ impl fmt::Display for InvalidImageDigest {
 
 impl std::error::Error for InvalidImageDigest {}
 
-/// Creates an [`ImageDigest`](crate::ecr::ImageDigest) from a literal that the compiler checks.
+/// Creates an [image digest](crate::ecr::ImageDigest) from a literal that the compiler checks.
 #[macro_export]
 macro_rules! image_digest {
     ($text:literal) => {{

@@ -87,7 +87,7 @@ pub struct TaskSize {
     memory_mib: u32,
 }
 
-/// Creates a [`TaskSize`](crate::ecs::TaskSize) from literals that the compiler checks.
+/// Creates a [task size](crate::ecs::TaskSize) from literals that the compiler checks.
 ///
 /// ```
 /// use infra_lib::task_size;

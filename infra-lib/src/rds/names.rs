@@ -135,7 +135,7 @@ const fn check(name: &str) -> Result<(), DatabaseNameError> {
     Ok(())
 }
 
-/// Creates a [`DatabaseName`](crate::rds::DatabaseName) from a literal that the compiler checks.
+/// Creates a [database name](crate::rds::DatabaseName) from a literal that the compiler checks.
 ///
 /// ```
 /// let name = infra_lib::database_name!("notes");

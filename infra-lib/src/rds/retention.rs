@@ -63,7 +63,7 @@ impl BackupRetention {
     }
 }
 
-/// Creates a [`BackupRetention`](crate::rds::BackupRetention) from a literal that the compiler checks.
+/// Creates a [backup retention](crate::rds::BackupRetention) from a literal that the compiler checks.
 ///
 /// ```
 /// let retention = infra_lib::backup_days!(7);

@@ -187,7 +187,7 @@ const fn matches_at(bytes: &[u8], part: &[u8], start: usize) -> bool {
     true
 }
 
-/// Creates a [`BucketName`](crate::s3::BucketName) from a literal that the compiler checks.
+/// Creates a [bucket name](crate::s3::BucketName) from a literal that the compiler checks.
 ///
 /// ```
 /// let name = infra_lib::bucket_name!("notes-exports");
