@@ -18,7 +18,7 @@ use crate::{Arn, Construct, RemovalPolicy, Value, kind};
 pub enum PriceClass {
     /// Edge locations in North America and Europe, `PriceClass_100`.
     NorthAmericaAndEurope,
-    /// Those of `NorthAmericaAndEurope`, and Asia, the Middle East and Africa, `PriceClass_200`.
+    /// All edge locations except those in South America and Oceania, `PriceClass_200`.
     NotSouthAmericaNorOceania,
     /// All edge locations, `PriceClass_All`.
     #[default]

@@ -10,9 +10,19 @@ use super::{
 use crate::core::Origin;
 use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 
-/// An interface endpoint: network interfaces through which a VPC reaches an AWS service
-/// ([`AWS::EC2::VPCEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html)).
-/// Created by [`Vpc::add_interface_endpoint`].
+/// An interface endpoint (AWS PrivateLink): network interfaces through which a VPC reaches an AWS service.
+///
+/// Created by [`Vpc::add_interface_endpoint`], as an
+/// [`AWS::EC2::VPCEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html)
+/// with a security group. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | type | interface | gateway |
+/// | subnets | private | required for interface endpoints |
+/// | private DNS | on, so that the service's usual host name resolves to the endpoint | off |
+/// | security group | a separate one that allows port 443 from the VPC | the default group of the VPC |
+/// | endpoint policy | full access for principals of the VPC | the same |
 #[derive(Clone, Copy, Debug)]
 pub struct InterfaceEndpoint<'app> {
     scope: Scope<'app>,

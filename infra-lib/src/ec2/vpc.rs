@@ -67,7 +67,7 @@ enum Zones {
 ///
 /// The **default security group** of a VPC allows traffic between its members and everything out of them.
 /// CloudFormation can add rules to it, but cannot remove the initial ones. This library therefore never uses it:
-/// every construct creates a security group of its own, and a resource that would fall back to the default group is
+/// every construct creates a separate security group, and a resource that would fall back to the default group is
 /// reported (`INF4109`). The rules of the default group remain until they are removed through the EC2 API.
 ///
 /// ```

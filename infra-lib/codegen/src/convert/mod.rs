@@ -82,7 +82,7 @@ pub struct Problem {
     pub place: String,
     /// Description of the problem, in lower case and without a period.
     pub message: String,
-    /// Way out, such as converting the template after CloudFormation processed it; `None` if there is none.
+    /// Way out, such as converting the template after CloudFormation processed it, if one is known.
     pub help: Option<&'static str>,
 }
 

@@ -84,7 +84,7 @@ impl Own {
         })
     }
 
-    /// Normalizes every target of a type, and sets the targets of its own attributes and `Ref`.
+    /// Normalizes every target of a type, and sets the targets of the type's attributes and `Ref`.
     pub(super) fn apply(&self, ty: &mut ResourceType) {
         for property in &mut ty.properties {
             self.shape(&property.name, &mut property.shape);
