@@ -29,7 +29,7 @@
 //! assert_eq!(synthesis.stacks().len(), 1);
 //! ```
 //!
-//! All constructs have this form:
+//! Most constructs have this form:
 //!
 //! - `builder()` sets properties. A required property that is missing is a compile error. Defaults are secure; the page
 //!   of each construct lists those that differ from CloudFormation's.
