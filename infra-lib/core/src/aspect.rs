@@ -1,10 +1,11 @@
-//! Aspects: a visit to every construct before synthesis resolves anything.
+//! Aspects: visitors that run over every construct of a scope before synthesis resolves references. [`Aspect`] is the trait, [`App::add_aspect`] and
+//! [`Scope::add_aspect`] register one.
 
 use std::rc::Rc;
 
 use crate::tree::{App, Scope};
 
-/// Something that visits constructs and may change or report on them.
+/// A visitor that inspects, changes or reports on constructs, like `IAspect` of the CDK.
 ///
 /// Any function of a [`Scope`] is one:
 ///
@@ -19,7 +20,7 @@ use crate::tree::{App, Scope};
 /// });
 /// ```
 pub trait Aspect {
-    /// Called once for the construct the aspect was added to and once for each construct below it.
+    /// Visits one construct. Synthesis calls it once for the construct that the aspect was added to and once for each construct below it.
     fn visit(&self, scope: Scope<'_>);
 }
 
@@ -30,14 +31,14 @@ impl<F: for<'app> Fn(Scope<'app>)> Aspect for F {
 }
 
 impl App {
-    /// Visits every construct at synthesis, before anything is resolved.
+    /// Adds an aspect that visits every construct of the app at synthesis, before references are resolved.
     pub fn add_aspect(&self, aspect: impl Aspect + 'static) {
         self.root().add_aspect(aspect);
     }
 }
 
 impl Scope<'_> {
-    /// Visits this construct and everything below it at synthesis, before anything is resolved.
+    /// Adds an aspect that visits this construct and every construct below it at synthesis, before references are resolved.
     pub fn add_aspect(self, aspect: impl Aspect + 'static) {
         self.write(|tree| {
             tree.node_mut(self.index)

@@ -1,15 +1,18 @@
-//! Conditions of a template: decisions taken at deploy time.
+//! Conditions of a template, evaluated by CloudFormation at deployment.
 
 use crate::node_id::NodeId;
 use crate::tree::{ConditionNode, Construct, NodeKind, Scope};
 use crate::value::{ConditionExpr, Expr, IntoValue, Target, Value};
 
-/// A condition that resources and [`fn_if`](crate::intrinsics::fn_if) can use.
+/// A condition in the `Conditions` section of a template, for resources, outputs and [`fn_if`](crate::intrinsics::fn_if).
+///
+/// AWS: [Conditions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html).
 #[derive(Clone, Copy, Debug)]
 pub struct Condition<'app>(Scope<'app>);
 
 impl<'app> Condition<'app> {
-    /// Adds a condition to the stack that holds `scope`.
+    /// Adds a condition to the stack that holds `scope`. `expr` comes from [`equals`](crate::intrinsics::equals),
+    /// [`fn_and`](crate::intrinsics::fn_and), [`fn_or`](crate::intrinsics::fn_or), [`fn_not`](crate::intrinsics::fn_not), or is another condition.
     #[track_caller]
     pub fn new(scope: impl Construct<'app>, id: &str, expr: impl Into<ConditionExpr>) -> Self {
         let node = ConditionNode {
@@ -18,7 +21,7 @@ impl<'app> Condition<'app> {
         Self(scope.scope().add(id, NodeKind::Condition(Box::new(node))))
     }
 
-    /// The number of the node.
+    /// Returns the node ID of the condition, by which expressions refer to it.
     pub fn node_id(&self) -> NodeId {
         self.0.node_id()
     }
@@ -36,7 +39,7 @@ impl From<Condition<'_>> for ConditionExpr {
     }
 }
 
-/// `Fn::If`: one of two values, decided at deploy time.
+/// Returns `Fn::If`: the value of `then` if the condition holds at deployment, else the value of `otherwise`.
 pub fn fn_if<T>(
     condition: Condition<'_>,
     then: impl IntoValue<T>,

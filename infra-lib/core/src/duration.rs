@@ -1,38 +1,38 @@
-//! Lengths of time with their unit in the constructor.
+//! A duration type whose constructors name the unit.
 
 use std::fmt;
 
-/// A length of time in whole seconds.
+/// A duration in whole seconds, as CloudFormation properties and TTLs use it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Duration(u64);
 
 impl Duration {
-    /// So many seconds.
+    /// Creates a duration from seconds.
     pub const fn seconds(seconds: u64) -> Self {
         Self(seconds)
     }
 
-    /// So many minutes.
+    /// Creates a duration from minutes.
     pub const fn minutes(minutes: u64) -> Self {
         Self(minutes * 60)
     }
 
-    /// So many hours.
+    /// Creates a duration from hours.
     pub const fn hours(hours: u64) -> Self {
         Self(hours * 3_600)
     }
 
-    /// So many days of 24 hours.
+    /// Creates a duration from days of 24 hours.
     pub const fn days(days: u64) -> Self {
         Self(days * 86_400)
     }
 
-    /// The length in seconds.
+    /// Returns the duration in seconds.
     pub const fn as_seconds(self) -> u64 {
         self.0
     }
 
-    /// The length in whole minutes; `None` when it is not a multiple of one.
+    /// Returns the duration in minutes, or `None` if it is not a whole number of minutes.
     pub const fn as_minutes(self) -> Option<u64> {
         if self.0.is_multiple_of(60) {
             Some(self.0 / 60)
@@ -41,7 +41,7 @@ impl Duration {
         }
     }
 
-    /// The length in whole days; `None` when it is not a multiple of one.
+    /// Returns the duration in days, or `None` if it is not a whole number of days.
     pub const fn as_days(self) -> Option<u64> {
         if self.0.is_multiple_of(86_400) {
             Some(self.0 / 86_400)
@@ -50,7 +50,7 @@ impl Duration {
         }
     }
 
-    /// The length in seconds as a template number.
+    /// Returns the duration in seconds as `i64`, the integer type of template properties.
     pub const fn to_seconds_i64(self) -> i64 {
         self.0.cast_signed()
     }

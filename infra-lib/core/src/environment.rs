@@ -1,21 +1,22 @@
-//! Where a stack is deployed: account and region, each known or left to the deployment.
+//! The target of a stack: account and region, each either known at synthesis or decided at deployment.
 
 use std::fmt;
 
-/// The target of a stack.
+/// The AWS account and region to which a stack is deployed, like `env` of the CDK's `StackProps`.
 ///
-/// What is `None` is decided by the credentials of the deployment; the stack is then *environment-agnostic*.
+/// A field that is `None` is decided by the credentials of the deployment; the stack is then *environment-agnostic*: context lookups and references
+/// across regions are not available.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct Environment {
-    /// Twelve-digit account.
+    /// Account ID of twelve digits.
     pub account: Option<String>,
-    /// Region such as `eu-west-1`.
+    /// Region code, for example `eu-west-1`.
     pub region: Option<String>,
 }
 
 impl Environment {
-    /// A known account and region.
+    /// Creates an environment with a known account and region.
     pub fn new(account: impl Into<String>, region: impl Into<String>) -> Self {
         Self {
             account: Some(account.into()),
@@ -23,7 +24,7 @@ impl Environment {
         }
     }
 
-    /// A known region in the account of the deployment.
+    /// Creates an environment with a known region, in the account of the deployment's credentials.
     pub fn region(region: impl Into<String>) -> Self {
         Self {
             account: None,
@@ -33,7 +34,7 @@ impl Environment {
 }
 
 impl fmt::Display for Environment {
-    /// As the cloud assembly writes it: `aws://123456789012/eu-west-1`.
+    /// Writes the form of the cloud assembly, `aws://123456789012/eu-west-1`, with `unknown-account` and `unknown-region` for unknown parts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let account = self.account.as_deref().unwrap_or("unknown-account");
         let region = self.region.as_deref().unwrap_or("unknown-region");

@@ -1,6 +1,6 @@
-//! Writes JSON straight into one text: an assembly of eighty thousand resources is not built in memory twice.
+//! Writes JSON directly into a `String`, which avoids a second copy in memory for assemblies with tens of thousands of resources.
 
-/// An object being written.
+/// Writer for a JSON object; [`end`](Self::end) closes it.
 pub(crate) struct Object {
     pub(crate) out: String,
     first: bool,
@@ -13,7 +13,7 @@ impl Object {
         Self { out, first: true }
     }
 
-    /// Writes a key; the value is then written to `out`.
+    /// Writes a key. The caller then writes the value to `out`.
     pub(crate) fn key(&mut self, key: &str) {
         if !std::mem::take(&mut self.first) {
             self.out.push(',');
@@ -22,19 +22,19 @@ impl Object {
         self.out.push(':');
     }
 
-    /// Closes the object and gives the text back.
+    /// Closes the object and returns the text.
     pub(crate) fn end(mut self) -> String {
         self.out.push('}');
         self.out
     }
 
-    /// Writes an entry whose value is text.
+    /// Writes an entry with a string as its value.
     pub(crate) fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         string(&mut self.out, value);
     }
 
-    /// Writes an entry whose value is an object.
+    /// Writes an entry with an object as its value.
     pub(crate) fn object(&mut self, key: &str, write: impl FnOnce(&mut Self)) {
         self.key(key);
         let mut inner = Self::new(std::mem::take(&mut self.out));
@@ -43,7 +43,7 @@ impl Object {
     }
 }
 
-/// A list, each item written by `write`.
+/// Writes a list, each item with `write`.
 pub(crate) fn array<T>(
     out: &mut String,
     items: impl IntoIterator<Item = T>,
@@ -59,7 +59,7 @@ pub(crate) fn array<T>(
     out.push(']');
 }
 
-/// Text between quotes; nearly all of it needs no escaping.
+/// Writes a string literal. The fast path covers text that needs no escaping.
 pub(crate) fn string(out: &mut String, text: &str) {
     if text
         .bytes()

@@ -1,12 +1,12 @@
-//! Construct tree, deferred values, diagnostics, synthesis and cloud assembly: everything about infrastructure as
-//! code that does not depend on any one AWS service.
+//! Construct tree, deferred values, findings, synthesis and cloud assembly: the parts of infrastructure as code that do not depend on a particular
+//! AWS service.
 //!
 //! - [`App`], [`Stage`], [`Stack`], [`Scope`]: the construct tree.
-//! - [`Value`], [`intrinsics`], [`pseudo`]: values known now or at deploy time.
-//! - [`Resource`], [`CfnResource`], [`Parameter`], [`Output`], …: what templates are made of.
-//! - [`App::synth`] → [`Synthesis`] → [`assembly::write`]: from tree to templates and findings, then to disk.
+//! - [`Value`], [`intrinsics`], [`pseudo`]: values known at synthesis or at deployment.
+//! - [`Resource`], [`CfnResource`], [`Parameter`], [`Output`], …: the entries of a template.
+//! - [`App::synth`] → [`Synthesis`] → [`assembly::write`]: the way from the tree to templates and findings, and to disk.
 //!
-//! This crate reads no clock, no environment and no randomness: the same program gives the same bytes.
+//! Synthesis is deterministic: this crate reads no clock, environment variables or random numbers, so the same program produces the same bytes.
 
 mod aspect;
 pub mod assembly;
@@ -68,7 +68,10 @@ pub use value::{
     TextLike, Value, value,
 };
 
-/// Intrinsic functions.
+/// Intrinsic functions, which CloudFormation evaluates at deployment: [`fn_if`](intrinsics::fn_if), [`join`](intrinsics::join),
+/// [`find_in_map`](intrinsics::find_in_map) and others.
+///
+/// AWS: [Intrinsic function reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html).
 pub mod intrinsics {
     pub use crate::condition::fn_if;
     pub use crate::mapping::find_in_map;
@@ -79,14 +82,16 @@ pub mod intrinsics {
     };
 }
 
-/// Pseudo parameters.
+/// Pseudo parameters, which CloudFormation sets at deployment: account, region, partition, stack name, URL suffix and `AWS::NoValue`.
+///
+/// AWS: [Pseudo parameters reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html).
 pub mod pseudo {
     pub use crate::value::{
         Pseudo, account_id, no_value, partition, region, stack_name, url_suffix,
     };
 }
 
-/// Examples of the README as documentation tests.
+/// Examples of the README, compiled and run as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub mod readme {}

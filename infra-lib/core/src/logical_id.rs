@@ -1,4 +1,4 @@
-//! Logical IDs from construct paths, equal to those of the AWS CDK.
+//! Derives logical IDs from construct paths. The results are equal to those of the AWS CDK.
 
 use std::fmt::Write as _;
 
@@ -6,20 +6,20 @@ use std::fmt::Write as _;
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resources-section-structure.html>
 pub const MAX_LENGTH: usize = 255;
 
-/// The readable part is cut here, so that the hash always fits.
+/// Length at which the readable part is cut, so that the hash always fits.
 const MAX_HUMAN: usize = 240;
 
-/// The component that is left out of the ID and of its hash.
+/// Path component that is left out of the readable part and of the hash.
 const HIDDEN_FROM_ID: &str = "Default";
 
-/// The component that is left out of the readable part only.
+/// Path component that is left out of the readable part only.
 const HIDDEN_FROM_HUMAN: &str = "Resource";
 
-/// The logical ID of the construct at `components`, counted from below its stack.
+/// Returns the logical ID of the construct at `components`, the path below its stack.
 ///
-/// One component stays as it is (without what is not alphanumeric); more are joined and followed by
-/// eight hexadecimal digits of the MD5 of the path, so that `A/BC` and `AB/C` differ. A stack that the
-/// CDK deployed with the same construct paths can therefore be taken over without replacing anything.
+/// A single component is used without a hash, reduced to its alphanumeric characters. Several components are joined and followed by the first eight
+/// hexadecimal digits of the MD5 of the path, so that `A/BC` and `AB/C` differ. A stack deployed by the CDK with the same construct paths can
+/// therefore be taken over without replacing resources.
 ///
 /// ```
 /// # use infra_core::logical_id::logical_id;
@@ -56,7 +56,7 @@ fn alphanumeric(part: &str) -> String {
     part.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// Leaves out a component that the one kept before it already ends with.
+/// Leaves out each component that the last kept component already ends with.
 fn without_repetition<'a>(components: &[&'a str]) -> Vec<&'a str> {
     let mut kept: Vec<&str> = Vec::with_capacity(components.len());
     for part in components {

@@ -1,4 +1,4 @@
-//! Facts about the AWS account that the app asks for, and that the tool or the `cdk` CLI looks up.
+//! Context lookups: facts about the AWS account that the app requests and that the tool or the `cdk` CLI resolves.
 
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
@@ -7,16 +7,16 @@ use crate::missing_context::MissingContext;
 use crate::tree::Scope;
 
 impl Scope<'_> {
-    /// A value of the app's context, such as `cdk` keeps in `cdk.context.json`.
+    /// Returns a value of the app's context by key. The `cdk` CLI and the tool keep context values in `cdk.context.json`.
     pub fn context(self, key: &str) -> Option<JsonValue> {
         self.app.context.borrow().get(key).cloned()
     }
 
-    /// Looks up a fact about the AWS account through the context; a miss is recorded in the cloud assembly, and
-    /// the tool, or the `cdk` CLI, answers it and runs the app again.
+    /// Returns a fact about the AWS account from the context. A missing value is recorded in the cloud assembly; the tool, or the `cdk` CLI, looks it
+    /// up and runs the app again.
     ///
-    /// `dummy` stands in until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`,
-    /// `availability-zones`, …).
+    /// `dummy` is returned until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`, `availability-zones`, …). The stack
+    /// needs a known account and region; otherwise the finding `INF1010` is reported and `dummy` is returned.
     pub fn lookup(
         self,
         provider: &str,
@@ -27,7 +27,7 @@ impl Scope<'_> {
     }
 }
 
-/// Properties of a question that say what to do when it has no answer.
+/// Properties that control the behavior for a missing answer and are not part of the context key.
 const WITHOUT_ANSWER: [&str; 2] = ["dummyValue", "ignoreErrorOnMissingContext"];
 
 fn lookup(
@@ -51,12 +51,12 @@ fn lookup(
     asked.insert("account".to_owned(), account.into());
     asked.insert("region".to_owned(), region.into());
     asked.extend(props);
-    // As in the CDK, what to do without an answer is no part of the question.
+    // As in the CDK, the properties that control a missing answer are not part of the key.
     let apart = WITHOUT_ANSWER.map(|name| Some((name.to_owned(), asked.remove(name)?)));
     let key = context_key(provider, &asked);
     asked.extend(apart.into_iter().flatten());
     if let Some(known) = scope.context(&key) {
-        // The `cdk` CLI passes on why it has no answer in the place of one.
+        // The `cdk` CLI stores the error of a failed lookup in place of the answer.
         let Some(refusal) = known.get("$providerError").and_then(JsonValue::as_str) else {
             return known;
         };
@@ -72,8 +72,8 @@ fn lookup(
     dummy
 }
 
-/// `provider:account=…:name=…:region=…`, as the CDK writes it: sorted, with the members of objects and lists behind their own names
-/// (`filter.tag:Name=…`, `owners.0=…`), and `:` in texts as `$:`.
+/// Returns the context key `provider:account=…:name=…:region=…` in the CDK's form: parts are sorted, members of objects and lists have their path as
+/// name (`filter.tag:Name=…`, `owners.0=…`), and `:` in text becomes `$:`.
 fn context_key(provider: &str, props: &JsonMap<String, JsonValue>) -> String {
     let mut parts = Vec::new();
     for (name, value) in props {
@@ -95,7 +95,7 @@ fn add_parts(name: &str, value: &JsonValue, parts: &mut Vec<String>) {
                 add_parts(&format!("{name}.{index}"), value, parts);
             }
         }
-        // The CDK means to double `$`, and its replacement text `$$` stands for one of them.
+        // The CDK's code intends to double `$`, but its replacement text `$$` yields a single one, so `$` stays as it is.
         JsonValue::String(text) => parts.push(format!("{name}={}", text.replace(':', "$:"))),
         other => parts.push(format!("{name}={other}")),
     }
@@ -107,7 +107,7 @@ mod tests {
 
     use super::context_key;
 
-    /// The keys are those of `ContextProvider.getKey` in aws-cdk-lib 2.276.0.
+    /// The expected keys are the results of `ContextProvider.getKey` in aws-cdk-lib 2.276.0.
     #[test]
     fn keys_are_those_of_the_cdk() {
         let key = |provider: &str, props: serde_json::Value| {

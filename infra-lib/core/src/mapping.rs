@@ -1,15 +1,17 @@
-//! Mappings of a template: constant tables that `Fn::FindInMap` reads at deploy time.
+//! Mappings of a template: constant tables that `Fn::FindInMap` reads at deployment.
 
 use crate::node_id::NodeId;
 use crate::tree::{Construct, MappingNode, NodeKind, Scope};
 use crate::value::{Data, Expr, IntoValue, Target, Value};
 
-/// A mapping: text or lists of text by top-level and second-level key.
+/// A table of constants in the `Mappings` section of a template: text or lists of text, by a top-level and a second-level key.
+///
+/// AWS: [Mappings](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html).
 #[derive(Clone, Copy, Debug)]
 pub struct Mapping<'app>(Scope<'app>);
 
 impl<'app> Mapping<'app> {
-    /// Adds a mapping to the stack that holds `scope`.
+    /// Adds a mapping to the stack that holds `scope`. Read its values with [`find_in_map`](crate::intrinsics::find_in_map).
     #[track_caller]
     pub fn new<K, L>(
         scope: impl Construct<'app>,
@@ -31,14 +33,14 @@ impl<'app> Mapping<'app> {
         )
     }
 
-    /// The mapping at a node, when it is one.
+    /// Returns the mapping at a node, or `None` if the node is of another kind.
     pub fn from_scope(scope: Scope<'app>) -> Option<Self> {
         scope
             .read(|tree| matches!(tree.node(scope.index).kind, NodeKind::Mapping(_)))
             .then_some(Self(scope))
     }
 
-    /// The number of the node.
+    /// Returns the node ID of the mapping, by which expressions refer to it.
     pub fn node_id(&self) -> NodeId {
         self.0.node_id()
     }
@@ -50,7 +52,7 @@ impl<'app> Construct<'app> for Mapping<'app> {
     }
 }
 
-/// `Fn::FindInMap`: a value of a [`Mapping`].
+/// Returns `Fn::FindInMap`: the value of a [`Mapping`] at two keys, read by CloudFormation at deployment.
 pub fn find_in_map<T>(
     mapping: Mapping<'_>,
     top_level_key: impl IntoValue<String>,

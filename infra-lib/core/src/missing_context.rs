@@ -1,23 +1,23 @@
-//! Facts that an app asked for and the context does not have.
+//! Context lookups without an answer: [`MissingContext`] is one entry of the manifest's `missing` list.
 
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
 use crate::diagnostic::{Diagnostic, codes};
 
-/// A look-up that the context had no answer for.
+/// A context lookup that the app requested and that the context has no answer for.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct MissingContext {
-    /// The key under which the answer is expected.
+    /// The key under which the app expects the answer in its context.
     pub key: String,
-    /// The context provider.
+    /// Name of the context provider, for example `ssm` or `hosted-zone`.
     pub provider: String,
-    /// What the provider is asked, with account and region.
+    /// Arguments of the lookup, including `account` and `region`.
     pub props: JsonMap<String, JsonValue>,
 }
 
 impl MissingContext {
-    /// The lookup of that key, with the question for its provider.
+    /// Creates a missing lookup from its context key, provider and arguments.
     pub fn new(
         key: impl Into<String>,
         provider: impl Into<String>,
@@ -30,7 +30,7 @@ impl MissingContext {
         }
     }
 
-    /// The finding that the lookup has no answer: its template must not be reviewed or deployed.
+    /// Returns the finding `INF7105` for this lookup. The template contains a placeholder and must not be reviewed or deployed.
     pub fn to_finding(&self) -> Diagnostic {
         Diagnostic::new(
             codes::UNANSWERED_LOOKUP,

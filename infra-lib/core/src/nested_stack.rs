@@ -1,4 +1,4 @@
-//! A nested stack: a template of its own that is a resource of the stack around it.
+//! Nested stacks: templates that are deployed as a resource of a parent stack. [`NestedStack`] is the construct, [`NestedStackProps`] its properties.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::stack_props::StackProps;
 use crate::tree::{Construct, NodeKind, Scope, StackNode};
 use crate::value::{Data, IntoValue, Map, Value};
 
-/// The type of the resource that a nested stack is in its parent.
+/// Type of the resource by which the parent's template refers to the nested template.
 const TYPE: &str = "AWS::CloudFormation::Stack";
 
-/// Properties of a [`NestedStack`].
+/// Properties of a [`NestedStack`]; [`build`](Self::build) adds it to a scope.
 #[derive(Clone, Debug, Default)]
 pub struct NestedStackProps {
     stack: StackProps,
@@ -26,27 +26,27 @@ pub struct NestedStackProps {
 }
 
 impl NestedStackProps {
-    /// All defaults.
+    /// Creates properties with their defaults.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The `Description` of the template, at most 1,024 bytes.
+    /// Sets the `Description` of the nested template, at most 1,024 bytes. Default: no description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.stack = self.stack.description(description);
         self
     }
 
-    /// An SNS topic that gets the events of the nested stack. Default: none.
+    /// Adds an SNS topic to which CloudFormation publishes the events of the nested stack. Default: no topic.
     pub fn notification_arn(mut self, topic_arn: impl IntoValue<String>) -> Self {
         self.notification_arns
             .push(topic_arn.into_value().into_data());
         self
     }
 
-    /// The value of a parameter that a [`Parameter`](crate::Parameter) in the nested stack declares, by logical ID.
+    /// Sets the value of a [`Parameter`](crate::Parameter) that the nested stack declares, by logical ID.
     ///
-    /// Values of constructs need none: a construct in the nested stack that is given one has its parameter made.
+    /// Values of constructs outside the nested stack need no call: synthesis adds a parameter for each of them.
     pub fn parameter(
         mut self,
         logical_id: impl Into<String>,
@@ -57,26 +57,26 @@ impl NestedStackProps {
         self
     }
 
-    /// What happens to the nested stack, with everything in it, when it leaves its parent. Default:
-    /// [`Destroy`](RemovalPolicy::Destroy), which deletes each resource as its own removal policy says.
+    /// Sets the fate of the nested stack and its resources when it is removed from the parent's template. Default:
+    /// [`Destroy`](RemovalPolicy::Destroy), which deletes the nested stack; each of its resources then follows its own removal policy.
     pub fn removal_policy(mut self, policy: RemovalPolicy) -> Self {
         self.removal_policy = Some(policy);
         self
     }
 
-    /// A tag of the nested stack, which CloudFormation passes on to its resources. Tags of the stacks around it reach it without.
+    /// Adds a tag to the nested stack; CloudFormation propagates it to the resources. Tags of enclosing stacks apply without this call.
     pub fn tag(mut self, key: impl Into<String>, value: impl IntoValue<String>) -> Self {
         self.tags.insert(key.into(), value.into_value());
         self
     }
 
-    /// The time that the creation of the nested stack may take, rounded up to whole minutes. Default: no limit.
+    /// Sets the time within which the nested stack must be created, rounded up to whole minutes. Default: no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// A macro that CloudFormation runs over the nested template; they run in order.
+    /// Adds a macro that CloudFormation runs over the nested template. Macros run in the order in which they are added.
     pub fn transform(mut self, name: impl Into<String>) -> Self {
         self.stack = self.stack.transform(name);
         self
@@ -94,7 +94,7 @@ impl NestedStackProps {
         for (key, value) in self.tags {
             stack.tag(key, value);
         }
-        // Names as in the CDK: they make the logical ID. An id that was taken has been changed above.
+        // Names as in the CDK, because they determine the logical ID. `scope.add` above has already made a duplicate ID unique.
         let id = stack.id();
         let mut props = Props::new();
         if !self.notification_arns.is_empty() {
@@ -124,12 +124,12 @@ impl NestedStackProps {
     }
 }
 
-/// A stack within a stack: constructs in it go into a template of their own, which CloudFormation deploys, changes and deletes
-/// together with the stack around it.
+/// A nested stack: its constructs are rendered into a separate template, which CloudFormation deploys, updates and deletes together with the parent
+/// stack.
 ///
-/// For what is more than the 500 resources of a template and still has one life. Values pass in every direction: those of the stack
-/// around it become parameters, its own become outputs, and those between neighbours go through the stack around both.
-/// [`Stack`] is the better choice for what can be deployed by itself.
+/// Use it to split a system that exceeds 500 resources, the quota of a template, but is deployed as one. Values can be passed in every direction:
+/// those of the parent become parameters, those of the nested stack become outputs, and those between siblings pass through their common parent. Use
+/// a [`Stack`] for parts that can be deployed independently.
 ///
 /// ```
 /// use infra_core::{App, CfnResource, NestedStack, Stack, Value};
@@ -147,6 +147,9 @@ impl NestedStackProps {
 /// let template = synthesis.nested_stack("Notes/Queues").unwrap().template.to_json();
 /// assert_eq!(template["Resources"]["Queue"]["Properties"]["QueueName"]["Ref"], "referencetoNotesTopic13395EDCTopicName");
 /// ```
+///
+/// AWS:
+/// [`AWS::CloudFormation::Stack`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html).
 #[derive(Clone, Copy, Debug)]
 pub struct NestedStack<'app> {
     stack: Scope<'app>,
@@ -160,27 +163,27 @@ impl<'app> NestedStack<'app> {
         NestedStackProps::new().build(scope, id)
     }
 
-    /// The resource that the nested stack is in its parent, of the type `AWS::CloudFormation::Stack`.
+    /// Returns the resource of type `AWS::CloudFormation::Stack` in the parent's template.
     pub fn resource(&self) -> Resource<'app> {
         self.resource
     }
 
-    /// The stack, for what is given one.
+    /// Returns the nested stack as a [`Stack`], for functions that take one.
     pub fn stack(&self) -> Stack<'app> {
         Stack(self.stack)
     }
 
-    /// The ARN, as the stack around it reads it; the nested stack itself reads `AWS::StackId`.
+    /// Returns the ARN of the nested stack as seen from its parent. Inside the nested stack, use the pseudo parameter `AWS::StackId`.
     pub fn stack_id(&self) -> Value<String> {
         self.resource.ref_value()
     }
 
-    /// Tags the nested stack; CloudFormation passes its tags on to every taggable resource in it.
+    /// Adds a tag to the nested stack. CloudFormation propagates it to every taggable resource in it.
     pub fn tag(&self, key: impl Into<String>, value: impl IntoValue<String>) {
         self.stack.tag(key, value);
     }
 
-    /// Waits for another construct, with everything that is in the nested stack.
+    /// Makes every resource of the nested stack wait for `other` at deployment.
     #[track_caller]
     pub fn depends_on(&self, other: impl Construct<'app>) {
         self.stack.depends_on(other);

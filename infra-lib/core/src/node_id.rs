@@ -1,6 +1,6 @@
-//! The number of a node: what values say in place of a logical ID until synthesis gives one.
+//! Node IDs, by which values refer to constructs until synthesis assigns logical IDs.
 
-/// The number of a node in the tree of one app.
+/// The identity of a node in the construct tree of one app. IDs of different apps never compare equal.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct NodeId {
     app: u32,
@@ -16,7 +16,7 @@ impl NodeId {
         self.app
     }
 
-    /// The place of the node in creation order.
+    /// Returns the position of the node in creation order, starting at 0 for the app.
     pub const fn index(self) -> u32 {
         self.index
     }

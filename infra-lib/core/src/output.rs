@@ -1,15 +1,17 @@
-//! Outputs of a template: values that people and other stacks read.
+//! Outputs of a template: values that people and other stacks read after the deployment.
 
 use crate::condition::Condition;
 use crate::tree::{Construct, NodeKind, OutputNode, Scope};
 use crate::value::{Data, TextLike, Value};
 
-/// An output.
+/// An output in the `Outputs` section of a template.
+///
+/// AWS: [Outputs](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html).
 #[derive(Clone, Copy, Debug)]
 pub struct Output<'app>(Scope<'app>);
 
 impl<'app> Output<'app> {
-    /// Adds an output to the stack that holds `scope`.
+    /// Adds an output to the stack that holds `scope`. Its logical ID is derived from its construct path.
     #[track_caller]
     pub fn new<T: TextLike>(scope: impl Construct<'app>, id: &str, value: Value<T>) -> Self {
         Self::from_data(scope, id, value.into_data())
@@ -35,19 +37,20 @@ impl<'app> Output<'app> {
         self
     }
 
-    /// What the output is, at most 1,024 bytes.
+    /// Sets the description of the output, at most 1,024 bytes.
     pub fn description(self, text: impl Into<String>) -> Self {
         let text = text.into();
         self.change(|node| node.description = Some(text))
     }
 
-    /// Exports the value under a name that is unique in account and region.
+    /// Exports the output under a name that is unique within the account and region. An export cannot be changed or removed while another stack
+    /// imports it.
     pub fn export(self, name: impl crate::IntoValue<String>) -> Self {
         let name = name.into_value().into_data();
         self.change(|node| node.export_name = Some(name))
     }
 
-    /// Has the output only when the condition holds.
+    /// Creates the output only if the condition holds at deployment.
     pub fn condition(self, condition: Condition<'app>) -> Self {
         let id = condition.node_id();
         self.change(|node| node.condition = Some(id))

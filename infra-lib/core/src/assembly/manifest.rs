@@ -1,4 +1,4 @@
-//! `manifest.json`: what the assembly holds, in the CDK's schema.
+//! Writes `manifest.json` and the asset manifests of a cloud assembly, in the schema of the CDK.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,13 +11,14 @@ use crate::json_text::{Object, array, string};
 use crate::missing_context::MissingContext;
 use crate::synth::{StackArtifact, Synthesis};
 
-/// The cloud assembly schema. Readers refuse a major version above their own, so the lowest one that fits is best.
+/// Version of the cloud assembly schema. Readers refuse a major version above their own, so this is the lowest version that has every field written
+/// here.
 const VERSION: &str = "36.0.0";
 
-/// The metadata entry with a former construct path of a resource, below its stack.
+/// Type of the metadata entry that holds a former construct path of a resource, relative to its stack.
 const MOVED_FROM: &str = "infra:moved-from";
 
-/// The folder of a stage's nested assembly, with a slash behind it; empty for the app itself.
+/// Returns the folder of a stage's nested assembly with a trailing slash, or an empty string for the app itself.
 pub(super) fn folder(stage: &str) -> String {
     if stage.is_empty() {
         String::new()
@@ -34,7 +35,7 @@ pub(super) fn template_file(stack: &StackArtifact) -> String {
     format!("{}.template.json", stack.id)
 }
 
-/// The asset manifest of a stack with nested stacks.
+/// Returns the file name of the asset manifest of a stack that has nested stacks.
 pub(super) fn assets_file(stack: &StackArtifact) -> String {
     format!("{}.assets.json", stack.id)
 }
@@ -43,7 +44,8 @@ fn assets_id(stack: &StackArtifact) -> String {
     format!("{}.assets", stack.id)
 }
 
-/// The templates of nested stacks as files to publish. No role is named: who deploys the stack publishes them.
+/// Returns the asset manifest of a stack, which lists the templates of its nested stacks as files to publish. It names no role: the credentials of
+/// the deployment publish the files.
 pub(super) fn assets(stack: &StackArtifact) -> String {
     let mut manifest = Object::new(String::new());
     manifest.text("version", VERSION);
@@ -77,7 +79,7 @@ pub(super) fn assets(stack: &StackArtifact) -> String {
     text
 }
 
-/// The manifests by file name: the app's, and one for each stage.
+/// Returns the text of every manifest by file name: one for the app and one for each stage.
 pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut stages: BTreeSet<&str> = synthesis
         .stacks
@@ -183,7 +185,7 @@ fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut O
     artifact.text("displayName", &stack.path);
 }
 
-/// What the `cdk` CLI shows at a construct: its logical ID with the source place, and warnings.
+/// Writes the metadata that the `cdk` CLI shows for a construct: the logical ID with its source location, and warnings.
 fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut Object) {
     let mut warnings: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     let inside = format!("{}/", stack.path);
@@ -213,7 +215,7 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
         for former in &resource.moved_from {
             metadata.out.push(',');
             let mut entry = Object::new(std::mem::take(&mut metadata.out));
-            // Ours; the `cdk` CLI passes over types that it does not know.
+            // An entry type of this project; the `cdk` CLI ignores types it does not know.
             entry.text("type", MOVED_FROM);
             entry.text("data", former);
             metadata.out = entry.end();
@@ -244,7 +246,7 @@ fn write_warning(out: &mut String, finding: &Diagnostic) {
     *out = entry.end();
 }
 
-/// The templates that the assembly already in the folder names, nested ones included.
+/// Returns the files that the manifests of the assembly already in the folder name: manifests, templates and templates of nested stacks.
 pub(super) fn files_of_earlier(directory: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(directory, "", &mut found);
@@ -283,7 +285,7 @@ fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// An asset manifest and the nested templates in it; other assets are not ours to remove.
+/// Adds an asset manifest and the nested templates it lists. Other assets are skipped, because they were not written by this crate.
 fn nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
     let name = format!("{prefix}{file}");
     let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
@@ -297,7 +299,7 @@ fn nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTre
     found.insert(name);
 }
 
-/// A manifest someone else wrote must not make us remove files outside the folder.
+/// Returns `true` for a file name without a folder part. A manifest written by another program must not cause files outside the folder to be removed.
 fn is_plain_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\']) && name != ".."
 }

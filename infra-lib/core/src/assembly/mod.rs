@@ -1,7 +1,8 @@
-//! The cloud assembly on disk: the only place of this crate that touches files.
+//! Writes cloud assemblies to disk; no other module of this crate touches files. [`write()`] writes the assembly of a synthesis, [`files`] returns
+//! its contents without writing them.
 //!
-//! The format is the CDK's, at the lowest schema version that has what we write, so that every `cdk` CLI since
-//! early 2024 lists, diffs and deploys it. What is ours alone (`findings.json`) lies beside it.
+//! The format is that of the CDK, at the lowest schema version with all required fields, so that every `cdk` CLI since early 2024 can list, diff and
+//! deploy the assembly. `findings.json` is an additional file that other readers ignore.
 
 mod manifest;
 mod tree_file;

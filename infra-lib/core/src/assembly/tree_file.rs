@@ -1,10 +1,10 @@
-//! `tree.json`: the construct tree, for tools that show it.
+//! Writes `tree.json`, the construct tree in the CDK's format, for tools that display it.
 
 use crate::json_text::Object;
 use crate::synth::Synthesis;
 use crate::tree::NodeKind;
 
-/// The whole tree, each node with its construct type and, for resources, type and logical ID.
+/// Returns the text of `tree.json`: every node with its construct type and, for resources, the resource type and logical ID.
 pub(super) fn tree(synthesis: &Synthesis) -> String {
     let mut file = Object::new(String::new());
     file.text("version", "tree-0.1");

@@ -1,4 +1,5 @@
-//! Puts an assembly into a folder so that a reader never sees half of one.
+//! Writes an assembly into a folder so that readers never find an incomplete one: [`write()`], with its result [`Assembly`] and its error
+//! [`AssemblyError`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,35 +12,35 @@ use serde_json::{Value as JsonValue, json};
 use super::{manifest, tree_file};
 use crate::synth::Synthesis;
 
-/// Where the new files are prepared, inside the folder itself: a move within one folder cannot fail for lack of space.
+/// Folder in which new files are prepared. It lies inside the output folder, because a rename within one file system needs no additional space.
 const STAGING: &str = ".partial";
 
-/// An assembly that was written.
+/// The result of writing a cloud assembly: its folder and the files in it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Assembly {
-    /// The folder.
+    /// The folder that holds `manifest.json`.
     pub directory: PathBuf,
-    /// The files, relative to the folder, in the order of their names.
+    /// Paths of the written files, relative to the folder and sorted by name.
     pub files: Vec<String>,
 }
 
-/// Why an assembly could not be written.
+/// The reason for which an assembly could not be written. The assembly that was in the folder before remains complete.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssemblyError {
-    /// The folder could not be made.
+    /// The output folder, or a folder below it, could not be created.
     CreateDirectory {
-        /// The folder.
+        /// The folder that could not be created.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A file could not be written.
+    /// A file could not be written, or could not be moved to its final path.
     WriteFile {
-        /// The file.
+        /// The final path of the file, or its path in the staging folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -63,14 +64,14 @@ impl std::error::Error for AssemblyError {
     }
 }
 
-/// Writes the cloud assembly of a synthesis into `directory`, which is made when it is missing.
+/// Writes the cloud assembly of a synthesis into `directory`, which is created if it does not exist.
 ///
-/// Everything is written aside first and then moved into place, the manifest last. Files of an earlier assembly
-/// that are not part of this one are removed; other files in the folder are left alone.
+/// Files are first written to a staging folder and then moved into place, the manifest last. Files of an earlier assembly that are not part of this
+/// one are removed; other files in the folder are kept.
 ///
 /// # Errors
 ///
-/// The folder or a file cannot be written. The assembly that was there before is then still whole.
+/// Fails if the folder or a file cannot be written. The assembly that was in the folder before then remains complete.
 pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, AssemblyError> {
     let files = files(synthesis);
     let staging = directory.join(STAGING);
@@ -83,7 +84,7 @@ pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, Assemb
     create(directory)?;
     create(&staging)?;
     let result = stage(&files, &staging).and_then(|()| publish(&files, &staging, directory));
-    // Nothing to do about a staging folder that cannot be removed; the assembly itself is in order.
+    // Ignored: a staging folder that cannot be removed does not affect the assembly.
     let _ = fs::remove_dir_all(&staging);
     result?;
     Ok(Assembly {
@@ -92,7 +93,7 @@ pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, Assemb
     })
 }
 
-/// Every file of the assembly, by path relative to its folder: what [`write()`] writes.
+/// Returns every file that [`write()`] writes, by path relative to the folder of the assembly.
 pub fn files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for stack in &synthesis.stacks {
@@ -155,7 +156,7 @@ fn publish(
     directory: &Path,
 ) -> Result<(), AssemblyError> {
     let stale = manifest::files_of_earlier(directory);
-    // `manifest.json` last: until then a reader finds the earlier list of files.
+    // The manifests are moved last: until then, readers find the earlier list of files.
     let (manifests, others): (Vec<&String>, Vec<&String>) = files
         .keys()
         .partition(|name| name.ends_with("manifest.json"));
@@ -171,7 +172,7 @@ fn publish(
             .map_err(|source| AssemblyError::WriteFile { path, source })?;
     }
     for name in stale.iter().filter(|name| !files.contains_key(*name)) {
-        // A stale template that stays is untidy, not wrong: no manifest names it any more.
+        // Ignored: no manifest names the stale file any more, so it does no harm.
         let _ = fs::remove_file(directory.join(name));
     }
     Ok(())

@@ -1,13 +1,12 @@
-//! Stable names of findings.
+//! Stable codes of findings: [`Code`], and [`CodeInfo`] with the documentation page of a code.
 
 use std::fmt;
 
 use super::Severity;
 
-/// The stable name of a kind of finding, such as `INF1001`.
+/// The stable identifier of a kind of finding, such as `INF1001`, with its default severity.
 ///
-/// Codes of this project are constants in [`codes`](super::codes); a policy of your own makes its codes with
-/// [`Code::custom`].
+/// Codes of this project are constants in [`codes`](super::codes). Policies defined outside this project create their codes with [`Code::custom`].
 #[derive(Clone, Copy, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct Code {
     name: &'static str,
@@ -15,17 +14,17 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code of a policy of your own. Choose a prefix other than `INF`.
+    /// Creates the code of a policy defined outside this project. Choose a prefix other than `INF`, which is reserved.
     pub const fn custom(name: &'static str, severity: Severity) -> Self {
         Self { name, severity }
     }
 
-    /// The name.
+    /// Returns the identifier, for example `INF1001`.
     pub const fn as_str(self) -> &'static str {
         self.name
     }
 
-    /// How bad findings of this kind are.
+    /// Returns the severity that findings with this code have unless [`Diagnostic::severity`](crate::Diagnostic::severity()) overrides it.
     pub const fn severity(self) -> Severity {
         self.severity
     }
@@ -43,14 +42,14 @@ impl fmt::Debug for Code {
     }
 }
 
-/// A code with its page.
+/// A code with its title and documentation page, as listed in [`codes::ALL`](super::codes::ALL).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CodeInfo {
-    /// The code.
+    /// The identifier and default severity.
     pub code: Code,
-    /// One line.
+    /// A summary in one line: lower case, no final period.
     pub title: &'static str,
-    /// The whole page, in Markdown.
+    /// The documentation page as Markdown, from `infra-lib/core/codes/`.
     pub page: &'static str,
 }

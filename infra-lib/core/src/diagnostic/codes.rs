@@ -1,4 +1,4 @@
-//! Every code of this project; each has a page in `infra-lib/core/codes/`.
+//! Constants for every code of this project, such as [`DUPLICATE_CONSTRUCT_ID`]. [`ALL`] lists them with their pages, [`find`] looks one up by name.
 
 use super::{Code, CodeInfo, Severity};
 
@@ -7,16 +7,16 @@ macro_rules! codes {
         $($(#[$meta])* #[doc = concat!("`", $name, "`: ", $title, ".")]
         pub const $const: Code = Code::custom($name, Severity::$severity);)*
 
-        /// All codes, in order, with their pages.
+        /// Every code with its title and page, in ascending order.
         pub const ALL: &[CodeInfo] = &[$(CodeInfo {
             code: $const,
             title: $title,
             page: include_str!(concat!("../../codes/", $name, ".md")),
         }),*];
 
-        /// Calls a macro with the constant and the name of every code: `CONST = "INF1001"; …`.
+        /// Expands a macro with the constant and the name of every code: `CONST = "INF1001"; …`.
         ///
-        /// `infra-lib` makes the pages its documentation tests with it, so that no list has to be kept by hand.
+        /// `infra-lib` generates the documentation tests of the code pages with it, which keeps the list in one place.
         #[doc(hidden)]
         #[macro_export]
         macro_rules! for_each_code {
@@ -319,7 +319,7 @@ codes! {
     TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template says what a program cannot";
 }
 
-/// The code of that name, in whatever case.
+/// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.
 pub fn find(name: &str) -> Option<&'static CodeInfo> {
     ALL.iter()
         .find(|info| info.code.as_str().eq_ignore_ascii_case(name))

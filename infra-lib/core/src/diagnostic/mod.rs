@@ -1,4 +1,4 @@
-//! Findings as data: gathered, with a code, a place, a cause and a way out.
+//! Findings as data: [`Diagnostic`] holds the code, the location, the cause and the remedy of a finding; [`render`] formats it as text.
 
 mod code;
 pub mod codes;
@@ -12,19 +12,19 @@ use std::panic::Location;
 
 use serde_json::{Value as JsonValue, json};
 
-/// How bad a finding is.
+/// The severity of a finding, from least to most severe.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
-    /// Worth a look; synthesis succeeds.
+    /// A possible problem; synthesis succeeds.
     Warning,
-    /// Wrong; synthesis fails unless the finding is acknowledged with a reason.
+    /// A problem; synthesis fails unless the finding is acknowledged with a reason.
     Error,
-    /// CloudFormation or the template's own grammar is certain to refuse it; it cannot be acknowledged.
+    /// A problem that CloudFormation is certain to refuse. It cannot be acknowledged.
     Fatal,
 }
 
 impl Severity {
-    /// The word people read.
+    /// Returns the word used in printed findings: `warning`, `error` or `fatal`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Warning => "warning",
@@ -40,22 +40,22 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The place in the user's program where a construct was made.
+/// The source location of the call that created a construct, recorded with `#[track_caller]`.
 pub type Origin = &'static Location<'static>;
 
-/// A place in the user's program.
+/// A location in a source file: of the program, or of a file that it reads, such as a configuration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Place {
-    /// The source file, as the compiler was given it.
+    /// Path of the source file as passed to the compiler, with `/` as separator on every platform.
     pub file: String,
-    /// Line, from 1.
+    /// Line number, starting at 1.
     pub line: u32,
-    /// Column, from 1.
+    /// Column number, starting at 1.
     pub column: u32,
 }
 
 impl Place {
-    /// A place in a file; line and column from 1.
+    /// Creates a location. Line and column start at 1.
     pub fn new(file: impl Into<String>, line: u32, column: u32) -> Self {
         Self {
             file: file.into(),
@@ -67,7 +67,7 @@ impl Place {
 
 impl From<Origin> for Place {
     fn from(origin: Origin) -> Self {
-        // The compiler writes `\` on Windows; the same program gives the same bytes everywhere.
+        // The compiler writes `\` on Windows; the output must be identical on every platform.
         Self {
             file: origin.file().replace('\\', "/"),
             line: origin.line(),
@@ -82,52 +82,55 @@ impl fmt::Display for Place {
     }
 }
 
-/// Another place that has to do with a finding.
+/// A second location that helps to explain a finding, such as the other of two constructs with the same ID.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Related {
-    /// What is there.
+    /// The role of the location in the finding, for example "the other construct": lower case, no final period.
     pub message: String,
-    /// Where.
+    /// The location to which the message refers.
     pub place: Place,
 }
 
-/// A finding.
+/// A finding: a problem detected by a construct, a check of synthesis or a policy.
+///
+/// Create one with [`Diagnostic::new`], add details with the methods of the same names as the fields, and report it with
+/// [`Scope::report`](crate::Scope::report).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What kind of finding it is.
+    /// The kind of the finding, which selects its documentation page.
     pub code: Code,
-    /// How bad it is.
+    /// The severity; by default that of the code.
     pub severity: Severity,
-    /// What is wrong, in the user's words: lower case, no final period.
+    /// The problem in terms of the user's program: lower case, no final period.
     pub message: String,
-    /// Construct path.
+    /// Path of the construct, for example `Web/Service/TaskDefinition`.
     pub path: Option<String>,
-    /// Where the construct was made.
+    /// Source location of the call that created the construct.
     pub place: Option<Place>,
-    /// The stack whose template has it.
+    /// Construct path of the stack whose template contains the problem.
     pub stack: Option<String>,
-    /// Logical ID of the resource.
+    /// Logical ID of the resource in the template.
     pub logical_id: Option<String>,
-    /// Property path, dotted.
+    /// Path of the property in the resource, separated by dots.
     pub property: Option<String>,
-    /// What is there.
+    /// The value found.
     pub actual: Option<String>,
-    /// What would be accepted.
+    /// The values or the form that would be accepted.
     pub expected: Option<String>,
-    /// Facts that explain it.
+    /// Facts that explain the finding, one sentence each.
     pub notes: Vec<String>,
-    /// The way out.
+    /// The change that resolves the finding.
     pub help: Option<String>,
-    /// Where to read more.
+    /// Address of a page with further information.
     pub url: Option<String>,
-    /// Other places that have to do with it.
+    /// Further locations that explain the finding.
     pub related: Vec<Related>,
 }
 
 impl Diagnostic {
-    /// A finding of that kind with the severity of its code.
+    /// Creates a finding with the given code, the severity of that code, and no details.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -147,73 +150,73 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the severity, where it is not that of the code.
+    /// Overrides the severity of the code.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// Sets the construct path.
+    /// Sets the path of the construct. An empty path is ignored.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into()).filter(|path: &String| !path.is_empty());
         self
     }
 
-    /// Sets the place in the user's program.
+    /// Sets the source location to that of a construct.
     pub fn origin(mut self, origin: Origin) -> Self {
         self.place = Some(origin.into());
         self
     }
 
-    /// Sets the place in a file that is not Rust, such as a configuration.
+    /// Sets the location, for findings in files other than Rust sources, such as a configuration.
     pub fn place(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// Sets the logical ID; construct path and place follow from it.
+    /// Sets the logical ID. Policies set only this; the construct path and the source location are derived from it.
     pub fn logical_id(mut self, logical_id: impl Into<String>) -> Self {
         self.logical_id = Some(logical_id.into());
         self
     }
 
-    /// Sets the property path.
+    /// Sets the path of the property, separated by dots. An empty path is ignored.
     pub fn property(mut self, property: impl Into<String>) -> Self {
         self.property = Some(property.into()).filter(|property: &String| !property.is_empty());
         self
     }
 
-    /// Sets what is there.
+    /// Sets the value found.
     pub fn actual(mut self, actual: impl Into<String>) -> Self {
         self.actual = Some(actual.into());
         self
     }
 
-    /// Sets what would be accepted.
+    /// Sets the values or the form that would be accepted.
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
     }
 
-    /// Adds a fact that explains it.
+    /// Adds a fact that explains the finding.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Sets the way out.
+    /// Sets the change that resolves the finding.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Sets where to read more.
+    /// Sets the address of a page with further information.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// Adds another place.
+    /// Adds a further location with its role in the finding.
     pub fn related(mut self, message: impl Into<String>, origin: Origin) -> Self {
         self.related.push(Related {
             message: message.into(),
@@ -234,7 +237,7 @@ impl Diagnostic {
         self
     }
 
-    /// The finding as JSON, for machines.
+    /// Returns the finding as a JSON object with camel-case keys, as in `findings.json`. Absent details are left out.
     pub fn to_json(&self) -> JsonValue {
         let mut fields = serde_json::Map::new();
         fields.insert("code".to_owned(), self.code.as_str().into());

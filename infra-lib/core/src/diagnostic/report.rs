@@ -1,21 +1,21 @@
-//! Findings as text for people, in the form rustc made familiar.
+//! Formats findings as text for terminals, in the style of rustc.
 
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Severity};
 
-/// How many findings there are of each severity.
+/// Numbers of findings by severity, for the last line of a report.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Fatal findings and errors.
+    /// Number of findings with severity `Error` or `Fatal`.
     pub errors: usize,
-    /// Warnings.
+    /// Number of findings with severity `Warning`.
     pub warnings: usize,
 }
 
 impl Summary {
-    /// Counts findings.
+    /// Counts the findings of each severity.
     pub fn of(findings: &[Diagnostic]) -> Self {
         let warnings = findings
             .iter()
@@ -28,7 +28,7 @@ impl Summary {
     }
 }
 
-/// The finding as text, without colour, ending in a line break.
+/// Returns the finding as plain text in several lines, without colors, ending in a line break.
 ///
 /// ```text
 /// error[INF1201]: stack `Web` (eu-west-1) reads `Data/Database` from stack `Data` (us-east-1)
