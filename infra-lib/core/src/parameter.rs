@@ -1,29 +1,30 @@
-//! Parameters of a template: values given at deployment.
+//! Parameters of a template: values supplied at deployment. [`Parameter`] is the construct, [`ParameterProps`] its properties, [`ParameterType`] the
+//! type of its value.
 
 use crate::node_id::NodeId;
 use crate::tree::{Construct, NodeKind, ParameterNode, Scope};
 use crate::value::{Data, Expr, IntoValue, Map, Target, Value};
 
-/// The type of a parameter.
+/// The type of a parameter's value, which CloudFormation validates at deployment.
 ///
 /// See [CloudFormation-supplied parameter types](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html).
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ParameterType {
-    /// Text.
+    /// Text of any form (`String`), the default.
     #[default]
     String,
-    /// A number; its `Ref` is text.
+    /// A number (`Number`). CloudFormation validates it, but `Ref` returns text.
     Number,
-    /// Numbers separated by commas.
+    /// Numbers separated by commas (`List<Number>`).
     NumberList,
-    /// Texts separated by commas.
+    /// Texts separated by commas (`CommaDelimitedList`); `Ref` returns a list.
     CommaDelimitedList,
-    /// The name of an SSM parameter whose text is used.
+    /// The name of an SSM parameter, whose text CloudFormation reads at deployment (`AWS::SSM::Parameter::Value<String>`).
     SsmString,
-    /// The name of an SSM parameter whose comma-separated texts are used.
+    /// The name of an SSM parameter of type `StringList`, which CloudFormation reads at deployment (`AWS::SSM::Parameter::Value<List<String>>`).
     SsmStringList,
-    /// An AWS-specific type such as `AWS::EC2::VPC::Id`.
+    /// Any other type by name, for example `AWS::EC2::VPC::Id`.
     Other(String),
 }
 
@@ -41,12 +42,12 @@ impl ParameterType {
     }
 }
 
-/// Properties of a [`Parameter`].
+/// Properties of a [`Parameter`]; [`build`](Self::build) adds it to a stack.
 #[derive(Clone, Debug)]
 pub struct ParameterProps(Map);
 
 impl ParameterProps {
-    /// A parameter of that type.
+    /// Creates properties with the given type and no constraints.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a constructor takes what it is made of"
@@ -64,17 +65,17 @@ impl ParameterProps {
         self
     }
 
-    /// The value when none is given.
+    /// Sets the value used when the deployment supplies none. A parameter without a default must be supplied.
     pub fn default_value(self, text: impl Into<String>) -> Self {
         self.with("Default", text.into())
     }
 
-    /// What the parameter is for, at most 4,000 characters.
+    /// Sets the description shown in the console, at most 4,000 bytes.
     pub fn description(self, text: impl Into<String>) -> Self {
         self.with("Description", text.into())
     }
 
-    /// The values that are accepted.
+    /// Sets the values that CloudFormation accepts. Default: every value of the type.
     pub fn allowed_values<S: Into<String>>(self, values: impl IntoIterator<Item = S>) -> Self {
         self.with(
             "AllowedValues",
@@ -82,42 +83,43 @@ impl ParameterProps {
         )
     }
 
-    /// A regular expression that the whole value must match.
+    /// Sets a regular expression (Java syntax) that the whole value must match.
     pub fn allowed_pattern(self, pattern: impl Into<String>) -> Self {
         self.with("AllowedPattern", pattern.into())
     }
 
-    /// What is said when a value is refused.
+    /// Sets the message that CloudFormation shows when a value violates a constraint.
     pub fn constraint_description(self, text: impl Into<String>) -> Self {
         self.with("ConstraintDescription", text.into())
     }
 
-    /// The fewest characters.
+    /// Sets the minimum number of characters, for parameters of type `String`.
     pub fn min_length(self, length: u32) -> Self {
         self.with("MinLength", i64::from(length))
     }
 
-    /// The most characters.
+    /// Sets the maximum number of characters, for parameters of type `String`.
     pub fn max_length(self, length: u32) -> Self {
         self.with("MaxLength", i64::from(length))
     }
 
-    /// The smallest number.
+    /// Sets the smallest accepted number, for parameters of type `Number`.
     pub fn min_value(self, number: i64) -> Self {
         self.with("MinValue", number)
     }
 
-    /// The largest number.
+    /// Sets the largest accepted number, for parameters of type `Number`.
     pub fn max_value(self, number: i64) -> Self {
         self.with("MaxValue", number)
     }
 
-    /// Masks the value wherever CloudFormation shows it. A secret is better kept in Secrets Manager.
+    /// Masks the value as asterisks in the console, the CLI and the API. Prefer Secrets Manager or SSM dynamic references for secrets: `NoEcho` does
+    /// not mask values in `Metadata`, `Outputs` or resource properties.
     pub fn no_echo(self) -> Self {
         self.with("NoEcho", true)
     }
 
-    /// Adds the parameter to the stack that holds `scope`.
+    /// Adds the parameter to the stack that holds `scope`. Its logical ID is derived from its construct path.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Parameter<'app> {
         Parameter(scope.scope().add(
@@ -127,17 +129,19 @@ impl ParameterProps {
     }
 }
 
-/// A parameter of a template.
+/// A parameter in the `Parameters` section of a template.
+///
+/// AWS: [Parameters](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter<'app>(Scope<'app>);
 
 impl Parameter<'_> {
-    /// The value, with the meaning that you give it.
+    /// Returns a reference to the parameter (`Ref`). The caller chooses `T`, because the template does not record the meaning of a parameter.
     pub fn value<T: ?Sized>(&self) -> Value<T> {
         Value::from_data(Expr::Ref(Target::Node(self.0.node_id())).into())
     }
 
-    /// The number of the node.
+    /// Returns the node ID of the parameter, by which expressions refer to it.
     pub fn node_id(&self) -> NodeId {
         self.0.node_id()
     }

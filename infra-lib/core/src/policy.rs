@@ -1,11 +1,12 @@
-//! Policies: checks of a rendered template, which they cannot change.
+//! Policies: read-only checks of rendered templates. [`Policy`] is the trait; [`App::add_policy`](crate::App::add_policy) registers one.
 
 use crate::diagnostic::Diagnostic;
 use crate::template::Template;
 
-/// A check of each rendered template.
+/// A check that runs over each rendered template, after all references are resolved. Any `Fn(&Template, &mut Vec<Diagnostic>)` is a policy.
 pub trait Policy {
-    /// Adds what it finds. Construct path and place are filled in from the logical ID of a finding.
+    /// Checks one template and adds its findings. A finding needs a logical ID only: synthesis derives the construct path and the source location
+    /// from it.
     fn check(&self, template: &Template, findings: &mut Vec<Diagnostic>);
 }
 

@@ -1,31 +1,31 @@
-//! The property bag under every generated binding, and the macros that the bindings are made of.
+//! Untyped properties, [`Props`], on which every generated binding is built, and the macros that declare bindings.
 
 use std::borrow::Cow;
 
 use crate::value::{Data, IntoValue, Map};
 
-/// Properties of a resource or of a property type, in the order in which they were set.
+/// Properties of a resource or of a property type by CloudFormation name, in the order in which they were set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Props(pub(crate) Map);
 
 impl Props {
-    /// No properties.
+    /// Creates an empty set of properties.
     pub const fn new() -> Self {
         Self(Map::new())
     }
 
-    /// Sets a property of meaning `T`.
+    /// Sets a property, replacing an earlier value. `T` is the type that the binding expects.
     pub fn set<T: ?Sized>(&mut self, name: &'static str, value: impl IntoValue<T>) {
         self.0
             .insert(Cow::Borrowed(name), value.into_value().into_data());
     }
 
-    /// The data of a property, when it was set.
+    /// Returns the value of a property, or `None` if it is not set.
     pub fn get(&self, name: &str) -> Option<&Data> {
         self.0.get(name)
     }
 
-    /// The data at a dotted path (`Rules.0.Id`), when there is any.
+    /// Returns the value at a path of names and list indexes separated by dots (`Rules.0.Id`), or `None` if there is no such value.
     pub fn get_path(&self, path: &str) -> Option<&Data> {
         match path.split_once('.') {
             None => self.get(path),
@@ -33,31 +33,32 @@ impl Props {
         }
     }
 
-    /// Sets the data at a dotted path (`VersioningConfiguration.Status`, `Rules.0.Id`), known to the bindings or not.
+    /// Sets the value at a path of names and list indexes separated by dots (`VersioningConfiguration.Status`, `Rules.0.Id`). Missing maps are
+    /// created, and properties unknown to the bindings are allowed.
     ///
     /// # Errors
     ///
-    /// The part of the path that leads through a literal or an intrinsic function.
+    /// Returns the part of the path that leads through a literal or an intrinsic function, which has no members.
     pub fn set_path(&mut self, path: &str, data: impl Into<Data>) -> Result<(), String> {
         self.0.set_path(path, data.into())
     }
 
-    /// The data at a dotted path, to be changed in place.
+    /// Returns a mutable reference to the value at a path separated by dots, or `None` if there is no such value.
     pub fn get_path_mut(&mut self, path: &str) -> Option<&mut Data> {
         self.0.get_path_mut(path)
     }
 
-    /// Removes the data at a dotted path.
+    /// Removes and returns the value at a path separated by dots.
     pub fn remove_path(&mut self, path: &str) -> Option<Data> {
         self.0.remove_path(path)
     }
 
-    /// All properties.
+    /// Returns all properties as a map.
     pub fn as_map(&self) -> &Map {
         &self.0
     }
 
-    /// All properties, to be changed.
+    /// Returns all properties as a mutable map.
     pub fn as_map_mut(&mut self) -> &mut Map {
         &mut self.0
     }
@@ -76,7 +77,7 @@ impl From<Props> for Data {
 }
 
 impl From<serde_json::Value> for Props {
-    /// An object's entries, also those of a macro in place of properties (`Fn::Transform`); anything else gives no
+    /// Takes the entries of a JSON object, including an intrinsic function in place of properties (`Fn::Transform`). Any other JSON value yields no
     /// properties.
     fn from(json: serde_json::Value) -> Self {
         let serde_json::Value::Object(entries) = json else {
@@ -91,7 +92,7 @@ impl From<serde_json::Value> for Props {
     }
 }
 
-/// Declares a property type: a typed view of a [`Props`] bag.
+/// Declares a property type: a typed wrapper around [`Props`].
 #[macro_export]
 macro_rules! property_type {
     ($(#[$meta:meta])* $name:ident) => {
@@ -106,15 +107,15 @@ macro_rules! property_type {
             }
         }
 
-        // Inherent, not `From` impls: thousands of those beside the blanket ones of `core` cost the
-        // compiler a comparison each.
+        // Inherent functions instead of `From` impls: thousands of impls next to the blanket impls of `core` slow down trait selection in the
+        // compiler.
         impl $name {
-            /// Takes properties as they are, unchecked until synthesis.
+            /// Creates the property type from untyped properties. They are validated at synthesis only.
             pub fn from_props(props: $crate::Props) -> Self {
                 Self(props)
             }
 
-            /// The properties as an untyped bag.
+            /// Returns the properties without their types, for example to set one that the bindings do not have.
             pub fn into_props(self) -> $crate::Props {
                 self.0
             }
@@ -122,7 +123,7 @@ macro_rules! property_type {
     };
 }
 
-/// Declares an open set of named values: the known ones as constants, any other through `other`.
+/// Declares an open enumeration: known values are constants, and `other` accepts any other value.
 #[macro_export]
 macro_rules! string_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -133,12 +134,12 @@ macro_rules! string_enum {
         impl $name {
             $($(#[$vmeta])* #[doc = concat!("`", $text, "`")] pub const $variant: Self = Self(std::borrow::Cow::Borrowed($text));)*
 
-            /// A value that this version of the bindings does not know.
+            /// Creates a value that this version of the bindings does not list, for example one that AWS added later.
             pub fn other(value: impl Into<std::borrow::Cow<'static, str>>) -> Self {
                 Self(value.into())
             }
 
-            /// The text used in templates.
+            /// Returns the value as written in templates.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -153,7 +154,7 @@ macro_rules! string_enum {
     };
 }
 
-/// Declares a resource type: its properties and the handle to a resource that was added to the tree.
+/// Declares a resource type: its properties, and the handle to a resource added to the tree.
 #[macro_export]
 macro_rules! resource_type {
     ($(#[$meta:meta])* $name:ident, $props:ident, $type_name:literal, ref: $ref:ty) => {
@@ -162,15 +163,15 @@ macro_rules! resource_type {
         pub struct $name<'app>($crate::Resource<'app>);
 
         impl<'app> $name<'app> {
-            /// The CloudFormation type.
+            /// The CloudFormation resource type, as in the `Type` attribute of a template.
             pub const TYPE: &'static str = $type_name;
 
-            /// What `Ref` gives for this resource.
+            /// Returns a reference to the resource (`Ref`); the documentation of the resource type describes its value.
             pub fn ref_(&self) -> $crate::Value<$ref> {
                 self.0.ref_value()
             }
 
-            /// Changes the properties of the resource after it was added.
+            /// Changes the properties of the resource after it was added. `change` receives the current properties and returns the new ones.
             pub fn modify(&self, change: impl FnOnce($props) -> $props) {
                 self.0.modify_props(|bag| {
                     let typed = change($props(std::mem::take(bag)));
@@ -178,7 +179,7 @@ macro_rules! resource_type {
                 });
             }
 
-            /// The handle of a resource of this type, when `resource` is one.
+            /// Returns the typed handle of `resource`, or `None` if it is of another type.
             pub fn from_resource(resource: $crate::Resource<'app>) -> Option<Self> {
                 (resource.type_name() == $type_name).then_some(Self(resource))
             }
@@ -204,17 +205,17 @@ macro_rules! resource_type {
         pub struct $props($crate::Props);
 
         impl $props {
-            /// Takes properties as they are, unchecked until synthesis.
+            /// Creates the properties from untyped ones. They are validated at synthesis only.
             pub fn from_props(props: $crate::Props) -> Self {
                 Self(props)
             }
 
-            /// The properties as an untyped bag.
+            /// Returns the properties without their types, for example to set one that the bindings do not have.
             pub fn into_props(self) -> $crate::Props {
                 self.0
             }
 
-            /// Adds the resource under `scope` with that construct id.
+            /// Adds the resource to `scope` under the construct ID `id`, from which its logical ID is derived.
             #[track_caller]
             pub fn build<'app>(self, scope: impl $crate::Construct<'app>, id: &str) -> $name<'app> {
                 $name($crate::add_resource(scope, id, $type_name, self.0))

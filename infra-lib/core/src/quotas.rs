@@ -1,12 +1,12 @@
 //! Quotas of CloudFormation that synthesis and deployment share.
 //!
-//! See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>.
+//! AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>.
 
-/// Size in bytes of the largest template in a request; a larger one goes through a bucket.
+/// Maximum size in bytes of a template in the body of a request. Larger templates must be uploaded to S3.
 pub const INLINE_TEMPLATE_BYTES: usize = 51_200;
 
-/// Size in bytes of the largest template in a bucket.
+/// Maximum size in bytes of a template in S3.
 pub const TEMPLATE_BYTES: usize = 1_000_000;
 
-/// Levels of stacks nested in each other. CloudFormation names no limit; the deployer reads no deeper.
+/// Maximum depth of nested stacks that synthesis accepts and the deployer reads. CloudFormation documents no limit.
 pub const NESTED_LEVELS: usize = 16;

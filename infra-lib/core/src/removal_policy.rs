@@ -1,23 +1,24 @@
-//! What happens to a resource when it leaves the template.
+//! The removal policy of a resource: its fate when it is removed from the template or replaced.
 
-/// What CloudFormation does with a resource that is removed from the template or replaced.
+/// The action of CloudFormation for a resource that is removed from the template or replaced in an update, like the CDK's `RemovalPolicy`.
 ///
 /// See [`DeletionPolicy`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RemovalPolicy {
-    /// Delete it.
+    /// Deletes the resource with its data (`Delete`).
     Destroy,
-    /// Keep it, outside CloudFormation's care.
+    /// Keeps the resource (`Retain`). It is no longer part of the stack and must be deleted by hand.
     Retain,
-    /// Keep it, except when its creation fails and is rolled back.
+    /// Keeps the resource (`RetainExceptOnCreate`), but deletes it when the operation that created it is rolled back.
     RetainExceptOnCreate,
-    /// Take a snapshot, then delete it. Only for types that have snapshots (RDS, EBS volumes, ElastiCache, Redshift, …).
+    /// Takes a snapshot, then deletes the resource (`Snapshot`). Only some types support it, such as RDS instances, EBS volumes, ElastiCache and
+    /// Redshift clusters.
     Snapshot,
 }
 
 impl RemovalPolicy {
-    /// The value of `DeletionPolicy`.
+    /// Returns the value of the `DeletionPolicy` attribute.
     pub const fn deletion_policy(self) -> &'static str {
         match self {
             Self::Destroy => "Delete",
@@ -27,7 +28,7 @@ impl RemovalPolicy {
         }
     }
 
-    /// The value of `UpdateReplacePolicy`, which knows no `RetainExceptOnCreate`.
+    /// Returns the value of the `UpdateReplacePolicy` attribute. It has no `RetainExceptOnCreate`, for which this is `Retain`.
     pub const fn update_replace_policy(self) -> &'static str {
         match self {
             Self::Destroy => "Delete",

@@ -1,4 +1,4 @@
-//! A resource in the tree, of whatever type.
+//! Resources of any type: the handle [`Resource`], and [`CfnResource`] for resources without a generated binding.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,8 @@ use crate::removal_policy::RemovalPolicy;
 use crate::tree::{Construct, NodeKind, ResourceNode, Scope, UpdateReplace};
 use crate::value::{Data, Expr, Target, Value};
 
-/// A resource that was added to the tree. Every typed handle derefs to it.
+/// A handle to a resource in the construct tree. Every typed handle dereferences to it, so its methods are the escape hatch to attributes and
+/// properties that a construct does not offer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Resource<'app>(pub(crate) Scope<'app>);
 
@@ -24,41 +25,41 @@ impl<'app> Resource<'app> {
             .write(|tree| tree.node_mut(self.0.index).resource_mut().map(change))
     }
 
-    /// The CloudFormation type, such as `AWS::S3::Bucket`.
+    /// Returns the CloudFormation resource type, for example `AWS::S3::Bucket`.
     pub fn type_name(self) -> Cow<'static, str> {
         self.look(|node| node.type_name.clone()).unwrap_or_default()
     }
 
-    /// `Ref`, with the meaning the caller knows it has.
+    /// Returns a reference to the resource (`Ref`). The caller chooses `T`, the meaning of the value.
     pub fn ref_value<T: ?Sized>(self) -> Value<T> {
         Value::from_data(Expr::Ref(Target::Node(self.0.node_id())).into())
     }
 
-    /// `Fn::GetAtt`, with the meaning the caller knows it has.
+    /// Returns an attribute of the resource (`Fn::GetAtt`). The caller chooses `T`, the meaning of the value.
     pub fn attr_value<T: ?Sized>(self, attribute: impl Into<Cow<'static, str>>) -> Value<T> {
         Value::from_data(Expr::GetAtt(Target::Node(self.0.node_id()), attribute.into()).into())
     }
 
-    /// The data of a property at a dotted path.
+    /// Returns the value of the property at a path separated by dots, or `None` if it is not set.
     pub fn prop(self, path: &str) -> Option<Data> {
         self.look(|node| node.props.get_path(path).cloned())
             .flatten()
     }
 
-    /// Returns whether there is a property at a dotted path.
+    /// Returns `true` if the property at a path separated by dots is set.
     pub fn has_prop(self, path: &str) -> bool {
         self.look(|node| node.props.get_path(path).is_some())
             .unwrap_or(false)
     }
 
-    /// All properties as they are now.
+    /// Returns a copy of all properties in their current state.
     pub fn props(self) -> Props {
         self.look(|node| node.props.clone()).unwrap_or_default()
     }
 
-    /// Changes the properties.
+    /// Changes the properties with a function. `change` may read other constructs.
     pub fn modify_props(self, change: impl FnOnce(&mut Props)) {
-        // Taken out while they are changed: the change may look at the tree, as reading an attribute does.
+        // The properties are taken out while they are changed, because `change` may read the tree, for example an attribute.
         let Some(mut props) = self.change(|node| std::mem::take(&mut node.props)) else {
             return;
         };
@@ -66,7 +67,8 @@ impl<'app> Resource<'app> {
         self.change(|node| node.props = props);
     }
 
-    /// Sets a property that the bindings do not offer, at a dotted path (`Rules.0.Id`).
+    /// Sets the property at a path separated by dots (`Rules.0.Id`), including properties unknown to the bindings. A path through a literal is
+    /// reported as `INF1005`.
     pub fn override_prop(self, path: &str, data: impl Into<Data>) {
         let data = data.into();
         if let Some(Err(at)) = self.change(|node| node.props.set_path(path, data)) {
@@ -79,12 +81,12 @@ impl<'app> Resource<'app> {
         }
     }
 
-    /// Removes a property at a dotted path.
+    /// Removes the property at a path separated by dots. A missing property is ignored.
     pub fn remove_prop(self, path: &str) {
         self.change(|node| node.props.remove_path(path));
     }
 
-    /// Adds an item to a list property, which is made when it is missing.
+    /// Appends an item to a list property. A missing property becomes a list with this item; a single value becomes the first item.
     pub fn push_prop(self, name: &'static str, item: impl Into<Data>) {
         let item = item.into();
         self.change(|node| match node.props.0.get_mut(name) {
@@ -97,48 +99,49 @@ impl<'app> Resource<'app> {
         });
     }
 
-    /// What happens when the resource is removed or replaced. Default: that of its type, which is nearly always deletion.
+    /// Sets the removal policy, for removal and, unless set separately, for replacement. Default: that of the resource type, `Delete` for nearly all
+    /// types.
     pub fn apply_removal_policy(self, policy: RemovalPolicy) {
         self.change(|node| node.removal_policy = Some(policy));
     }
 
-    /// What happens to the old resource when an update replaces it, where it differs from removal.
+    /// Sets the policy for the old resource when an update replaces it. Default: the removal policy.
     pub fn apply_update_replace_policy(self, policy: RemovalPolicy) {
         self.change(|node| node.update_replace = Some(UpdateReplace(policy)));
     }
 
-    /// What happens when the resource is removed, as far as it was said.
+    /// Returns the removal policy, or `None` if it was not set.
     pub fn removal_policy(self) -> Option<RemovalPolicy> {
         self.look(|node| node.removal_policy).flatten()
     }
 
-    /// Creates the resource only when the condition holds.
+    /// Creates the resource only if the condition holds at deployment.
     pub fn apply_condition(self, condition: Condition<'app>) {
         let id = condition.node_id();
         self.change(|node| node.condition = Some(id));
     }
 
-    /// Sets the `CreationPolicy`.
+    /// Sets the `CreationPolicy` attribute, with which CloudFormation waits for signals before it considers the resource created.
     pub fn creation_policy(self, policy: impl Into<Data>) {
         let policy = policy.into();
         self.change(|node| node.creation_policy = Some(policy));
     }
 
-    /// Sets the `UpdatePolicy`.
+    /// Sets the `UpdatePolicy` attribute, which controls updates of Auto Scaling groups, Lambda aliases and some other types.
     pub fn update_policy(self, policy: impl Into<Data>) {
         let policy = policy.into();
         self.change(|node| node.update_policy = Some(policy));
     }
 
-    /// Waits for another construct.
+    /// Makes this resource wait for another construct at deployment: `DependsOn` within a stack, an order of stacks across stacks.
     #[track_caller]
     pub fn depends_on(self, other: impl Construct<'app>) {
         self.0.depends_on(other);
     }
 
-    /// Chooses the logical ID, in place of the one made from the path.
+    /// Sets the logical ID, instead of deriving it from the construct path.
     ///
-    /// A deployed resource whose logical ID changes is replaced.
+    /// CloudFormation replaces a deployed resource whose logical ID changes.
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
         self.0.override_logical_id(logical_id);
     }
@@ -151,13 +154,13 @@ impl<'app> Construct<'app> for Resource<'app> {
 }
 
 impl<'app> Scope<'app> {
-    /// The resource, when this node is one.
+    /// Returns the handle of the resource, or `None` if this node is not a resource.
     pub fn as_resource(self) -> Option<Resource<'app>> {
         self.read(|tree| tree.node(self.index).resource().is_some())
             .then_some(Resource(self))
     }
 
-    /// The resources here and below.
+    /// Returns the resources in this scope, at any depth, in creation order.
     pub fn resources(self) -> Vec<Resource<'app>> {
         self.descendants()
             .into_iter()
@@ -165,7 +168,7 @@ impl<'app> Scope<'app> {
             .collect()
     }
 
-    /// The main resource of a construct: itself, or the child called `Resource` or `Default`.
+    /// Returns the main resource of a construct: the construct itself if it is a resource, else its child named `Resource` or `Default`.
     pub fn default_child(self) -> Option<Resource<'app>> {
         self.as_resource()
             .or_else(|| self.child("Resource").and_then(Self::as_resource))
@@ -173,7 +176,7 @@ impl<'app> Scope<'app> {
     }
 }
 
-/// Adds a resource of any type; the function behind every generated binding.
+/// Adds a resource of any type to `scope`. Every generated binding calls this function.
 #[track_caller]
 pub fn add_resource<'app>(
     scope: impl Construct<'app>,
@@ -193,9 +196,9 @@ pub fn add_resource<'app>(
     Resource(scope.scope().add(id, NodeKind::Resource(Box::new(node))))
 }
 
-/// A resource of any type, from raw properties: the last escape hatch.
+/// Adds resources of any type from untyped properties, for types or properties that have no binding yet.
 ///
-/// It is checked against the same schema as the bindings.
+/// The properties are validated against the same schema as those of the bindings.
 ///
 /// ```
 /// use infra_core::{App, CfnResource, Stack};
@@ -210,7 +213,7 @@ pub fn add_resource<'app>(
 pub struct CfnResource;
 
 impl CfnResource {
-    /// Adds a resource of the type `type_name` with these properties; `{"Ref": …}` and `{"Fn::…": …}` are understood.
+    /// Adds a resource of type `type_name` to `scope`. Intrinsic functions may be given as JSON (`{"Ref": …}`, `{"Fn::…": …}`).
     #[expect(
         clippy::new_ret_no_self,
         reason = "named as in the CDK; every resource handle is a `Resource`"

@@ -1,16 +1,17 @@
-//! Rules of a template: what CloudFormation checks about parameters before it deploys.
+//! Rules of a template: assertions about parameters that CloudFormation evaluates before it deploys.
 
 use crate::tree::{Construct, NodeKind, RuleNode, Scope};
 use crate::value::ConditionExpr;
 
-/// A rule: assertions about parameters, checked when a condition holds.
+/// A rule in the `Rules` section of a template: assertions about parameters, evaluated before CloudFormation creates or updates resources.
 ///
 /// See [Rules](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html).
 #[derive(Clone, Copy, Debug)]
 pub struct Rule<'app>(Scope<'app>);
 
 impl<'app> Rule<'app> {
-    /// Adds a rule with one assertion and what is said when it fails; without text, CloudFormation says it its way.
+    /// Adds a rule with one assertion to the stack that holds `scope`. CloudFormation shows `description` when the assertion fails, or a generic
+    /// message if it is empty.
     #[track_caller]
     pub fn new(
         scope: impl Construct<'app>,
@@ -25,13 +26,13 @@ impl<'app> Rule<'app> {
         Self(scope.scope().add(id, NodeKind::Rule(Box::new(node))))
     }
 
-    /// Checks the assertions only when this holds.
+    /// Evaluates the assertions only if `condition` holds. Default: always.
     pub fn when(self, condition: impl Into<ConditionExpr>) -> Self {
         let condition = condition.into().0;
         self.change(|node| node.condition = Some(condition))
     }
 
-    /// Adds another assertion.
+    /// Adds an assertion with the message that CloudFormation shows when it fails.
     pub fn assert(
         self,
         assertion: impl Into<ConditionExpr>,

@@ -1,4 +1,4 @@
-//! Amounts of storage and memory with their unit in the constructor.
+//! An amount of storage or memory whose constructors name the unit.
 
 use std::fmt;
 
@@ -7,27 +7,27 @@ use std::fmt;
 pub struct Size(u64);
 
 impl Size {
-    /// So many mebibytes (2^20 bytes).
+    /// Creates a size from mebibytes (2^20 bytes).
     pub const fn mib(mebibytes: u64) -> Self {
         Self(mebibytes)
     }
 
-    /// So many gibibytes (2^30 bytes).
+    /// Creates a size from gibibytes (2^30 bytes).
     pub const fn gib(gibibytes: u64) -> Self {
         Self(gibibytes * 1_024)
     }
 
-    /// So many tebibytes (2^40 bytes).
+    /// Creates a size from tebibytes (2^40 bytes).
     pub const fn tib(tebibytes: u64) -> Self {
         Self(tebibytes * 1_024 * 1_024)
     }
 
-    /// The amount in mebibytes.
+    /// Returns the size in mebibytes.
     pub const fn as_mib(self) -> u64 {
         self.0
     }
 
-    /// The amount in whole gibibytes; `None` when it is not a multiple of one.
+    /// Returns the size in gibibytes, or `None` if it is not a whole number of gibibytes.
     pub const fn as_gib(self) -> Option<u64> {
         if self.0.is_multiple_of(1_024) {
             Some(self.0 / 1_024)

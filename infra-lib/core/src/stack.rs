@@ -1,4 +1,4 @@
-//! A stack: what CloudFormation deploys as one unit.
+//! Stacks, the unit of deployment of CloudFormation: [`Stack`] with its name, environment, tags and dependencies.
 
 use crate::environment::Environment;
 use crate::logical_id::logical_id;
@@ -7,7 +7,7 @@ use crate::tree::{Construct, NodeKind, Scope, StackNode, Tree};
 use crate::value::IntoValue;
 
 impl StackProps {
-    /// Adds the stack to an app or a stage.
+    /// Adds a stack with these properties to an app or a stage.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Stack<'app> {
         let node = StackNode {
@@ -18,47 +18,49 @@ impl StackProps {
     }
 }
 
-/// A stack: a template, its name, and where it is deployed.
+/// A stack: a template that CloudFormation deploys, updates and deletes as a unit, with its name and environment.
+///
+/// AWS: [Stacks](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacks.html).
 #[derive(Clone, Copy, Debug)]
 pub struct Stack<'app>(pub(crate) Scope<'app>);
 
 impl<'app> Stack<'app> {
-    /// Adds a stack with default properties.
+    /// Adds a stack with default properties to an app or a stage. Use [`StackProps`] to set its name, environment or tags.
     #[track_caller]
     pub fn new(scope: impl Construct<'app>, id: &str) -> Self {
         StackProps::new().build(scope, id)
     }
 
-    /// The stack that holds a construct.
+    /// Returns the stack that holds a construct, or `None` for constructs outside a stack.
     pub fn of(construct: impl Construct<'app>) -> Option<Self> {
         construct.scope().stack()
     }
 
-    /// The name in CloudFormation. Of a nested stack, whose own name CloudFormation makes at deployment, it is that of the
-    /// outermost stack that it is in.
+    /// Returns the name of the stack in CloudFormation. A nested stack gets its name from CloudFormation at deployment; for it, this is the name of
+    /// the root stack.
     pub fn stack_name(&self) -> String {
         self.0.read(|tree| stack_name(tree, self.0.index))
     }
 
-    /// The stack that this one is nested in; `None` for a stack that is deployed by itself.
+    /// Returns the stack in which this one is nested, or `None` for a stack that is deployed on its own.
     pub fn nested_stack_parent(&self) -> Option<Self> {
         self.0
             .read(|tree| tree.stacks_above(self.0.index).nth(1))
             .map(|index| Self(self.0.at(index)))
     }
 
-    /// Where the stack is deployed.
+    /// Returns the account and region of the stack, completed with those of its stage.
     pub fn environment(&self) -> Environment {
         self.0.read(|tree| environment(tree, self.0.index))
     }
 
-    /// Deploys this stack after `other`.
+    /// Deploys this stack after the stack of `other`.
     #[track_caller]
     pub fn depends_on(&self, other: impl Construct<'app>) {
         self.0.depends_on(other);
     }
 
-    /// Tags the stack and every taggable resource in it.
+    /// Adds a tag to the stack and to every taggable resource in it.
     pub fn tag(&self, key: impl Into<String>, value: impl IntoValue<String>) {
         self.0.tag(key, value);
     }
@@ -71,7 +73,7 @@ impl<'app> Construct<'app> for Stack<'app> {
 }
 
 impl<'app> Scope<'app> {
-    /// The stack that holds this construct, or is it.
+    /// Returns the stack that holds this construct, or the construct itself if it is a stack.
     pub fn stack(self) -> Option<Stack<'app>> {
         self.read(|tree| tree.node(self.index).stack)
             .map(|index| Stack(self.at(index)))
@@ -85,14 +87,14 @@ fn node(tree: &Tree, stack: u32) -> Option<&StackNode> {
     }
 }
 
-/// The properties of the stack at that node; those of a nested stack are its own.
+/// Returns the properties of the stack at a node. A nested stack does not inherit those of its parent.
 pub(crate) fn props(tree: &Tree, stack: u32) -> StackProps {
     node(tree, stack)
         .map(|node| node.props.clone())
         .unwrap_or_default()
 }
 
-/// The CloudFormation name of the stack, as the CDK would choose it.
+/// Returns the name of the stack in CloudFormation, by the rules of the CDK.
 pub(crate) fn stack_name(tree: &Tree, stack: u32) -> String {
     let stack = tree.root_stack(stack);
     if let Some(name) = node(tree, stack).and_then(|node| node.props.stack_name.clone()) {
@@ -110,7 +112,7 @@ pub(crate) fn stack_name(tree: &Tree, stack: u32) -> String {
     }
 }
 
-/// The name of the stack's artifact in the cloud assembly.
+/// Returns the name of the stack's artifact in the cloud assembly.
 pub(crate) fn artifact_id(tree: &Tree, stack: u32) -> String {
     match tree.components(stack, None).as_slice() {
         [only] => (*only).to_owned(),
@@ -118,7 +120,7 @@ pub(crate) fn artifact_id(tree: &Tree, stack: u32) -> String {
     }
 }
 
-/// The environment of the stack, part by part its own or that of its stage.
+/// Returns the environment of the stack. Account and region are completed independently with those of its stages.
 pub(crate) fn environment(tree: &Tree, stack: u32) -> Environment {
     let stack = tree.root_stack(stack);
     let mut found = node(tree, stack)

@@ -1,11 +1,11 @@
-//! Properties of a stack.
+//! Properties of a stack: environment, name, tags, termination protection and sections of the template.
 
 use std::collections::BTreeMap;
 
 use crate::environment::Environment;
 use crate::value::{Data, Map, ReferenceStrength};
 
-/// Properties of a [`Stack`](crate::Stack).
+/// Properties of a [`Stack`](crate::Stack); [`build`](Self::build) adds it to an app or a stage.
 #[derive(Clone, Debug, Default)]
 pub struct StackProps {
     pub(crate) environment: Option<Environment>,
@@ -21,70 +21,70 @@ pub struct StackProps {
 }
 
 impl StackProps {
-    /// All defaults.
+    /// Creates properties with their defaults.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Where the stack is deployed. Default: that of its stage, else decided at deployment.
+    /// Sets the account and region of the stack. Default: those of its stage, else decided at deployment.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = Some(environment);
         self
     }
 
-    /// The name in CloudFormation. Default: the construct id, behind that of its stage.
+    /// Sets the name in CloudFormation. Default: the construct ID, prefixed with that of its stage (`Stage-Stack`).
     pub fn stack_name(mut self, name: impl Into<String>) -> Self {
         self.stack_name = Some(name.into());
         self
     }
 
-    /// The `Description` of the template, at most 1,024 bytes.
+    /// Sets the `Description` of the template, at most 1,024 bytes. Default: no description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Makes CloudFormation refuse to delete the stack. Default: it can be deleted.
+    /// Enables termination protection: CloudFormation refuses to delete the stack. Default: disabled.
     pub fn termination_protection(mut self) -> Self {
         self.termination_protection = true;
         self
     }
 
-    /// How this stack reads values of others. Default: as the app says.
+    /// Sets the way in which this stack reads values of other stacks. Default: the setting of the app.
     pub fn reference_strength(mut self, strength: ReferenceStrength) -> Self {
         self.reference_strength = Some(strength);
         self
     }
 
-    /// The role with which stacks of other accounts read outputs of this one (`Fn::GetStackOutput`).
+    /// Sets the ARN of the role with which stacks in other accounts read outputs of this stack (`Fn::GetStackOutput`). Default: no role.
     pub fn output_reader_role(mut self, role_arn: impl Into<String>) -> Self {
         self.output_reader_role = Some(role_arn.into());
         self
     }
 
-    /// The bucket that templates of nested stacks are published to. `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`
-    /// are replaced.
+    /// Sets the bucket to which templates of nested stacks are published. `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}` are replaced.
     ///
-    /// Default: that of `cdk bootstrap`, `cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}`. Objects in it must not expire while
-    /// the stack is deployed: CloudFormation reads the templates again with each update.
+    /// Default: the bucket of `cdk bootstrap`, `cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}`. Objects in the bucket must not expire while
+    /// the stack is deployed: CloudFormation reads the templates again for each update.
     pub fn asset_bucket(mut self, name: impl Into<String>) -> Self {
         self.asset_bucket = Some(name.into());
         self
     }
 
-    /// A tag of the stack, which CloudFormation passes on to its resources.
+    /// Adds a tag to the stack, which CloudFormation propagates to its resources.
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.tags.insert(key.into(), value.into());
         self
     }
 
-    /// A macro that CloudFormation runs over the template, such as `AWS::Serverless-2016-10-31`; they run in order.
+    /// Adds a macro that CloudFormation runs over the template, for example `AWS::Serverless-2016-10-31`. Macros run in the order in which they are
+    /// added.
     pub fn transform(mut self, name: impl Into<String>) -> Self {
         self.transforms.push(name.into());
         self
     }
 
-    /// A section of the template that nothing else here writes, such as `Globals` of the serverless macro.
+    /// Sets a section of the template for which there is no construct, for example `Globals` of the serverless macro.
     pub fn section(mut self, name: &'static str, data: impl Into<Data>) -> Self {
         self.sections.insert(name, data);
         self

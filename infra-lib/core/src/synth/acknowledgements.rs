@@ -1,4 +1,4 @@
-//! Sets accepted findings apart, refuses what cannot be accepted, and puts the rest in order.
+//! Separates acknowledged findings from open ones, reports acknowledgements that are unused or not permitted, and sorts the findings.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ pub(super) fn run(synth: &mut Synth) {
     synth.findings = open;
 }
 
-/// The nearest acknowledgement of the finding's code at or above its construct.
+/// Returns the closest acknowledgement that covers a finding, at its construct or an ancestor: node, index in the node, and reason.
 fn acknowledgement(tree: &Tree, finding: &Diagnostic) -> Option<(u32, usize, String)> {
     let path = finding
         .path

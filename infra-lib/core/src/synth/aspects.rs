@@ -1,11 +1,11 @@
-//! Lets aspects visit the tree, outermost scope first; nodes that an aspect adds are visited too.
+//! Runs the aspects over the tree, those of outer scopes first. Nodes added by an aspect are visited as well.
 
 use std::collections::BTreeSet;
 
 use super::Synth;
 use crate::tree::{Scope, Visitor};
 
-/// An aspect, where it was added, and what it is to visit.
+/// An aspect with the node it was added to and the nodes to visit.
 struct Due {
     owner: u32,
     position: usize,
@@ -16,7 +16,7 @@ struct Due {
 pub(super) fn run(synth: &mut Synth) {
     let app = &synth.app;
     let mut visited = BTreeSet::new();
-    // An aspect may add nodes, and even aspects, so look again until a round finds nothing new.
+    // An aspect may add nodes and even aspects: repeat until a round visits nothing new.
     loop {
         let due: Vec<Due> = {
             let tree = app.tree.borrow();

@@ -1,4 +1,4 @@
-//! Finds resources of one template that wait for each other.
+//! Reports resources of one template that wait for each other.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn check(template: &Template) -> Option<Diagnostic> {
     Some(template.locate(finding))
 }
 
-/// A cycle in a directed graph, starting at its smallest node; iterative, so that depth costs no stack.
+/// Returns a cycle of a directed graph, starting at its smallest node. The search is iterative, so deep graphs do not overflow the call stack.
 pub(super) fn find(nodes: &[u32], edges: impl Fn(&u32) -> Vec<u32>) -> Option<Vec<u32>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {

@@ -1,4 +1,4 @@
-//! Turns dependencies between constructs into `DependsOn` and an order of stacks.
+//! Translates dependencies between constructs into `DependsOn` attributes and an order of stacks.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ pub(super) fn run(synth: &mut Synth) {
         let mut within = Vec::new();
         for &(source, source_stack) in &sources {
             for &(target, target_stack) in &targets {
-                // Within nested stacks, those that are resources of one template wait for each other.
+                // Across nested stacks, the resources of the common template that contain both sides wait for each other.
                 let shared = if source_stack == target_stack {
                     Some(source_stack)
                 } else {
@@ -56,7 +56,7 @@ pub(super) fn run(synth: &mut Synth) {
                     continue;
                 };
                 if let (Some(source), Some(target)) = (source, target)
-                    // A construct that depends on its own parent means the rest of that parent.
+                    // A construct that depends on its own parent depends on the rest of that parent.
                     && sources.binary_search(&(Some(target), target_stack)).is_err()
                     && let (Some(source), Some(target)) =
                         (in_stack(tree, source, shared), in_stack(tree, target, shared))
@@ -79,7 +79,7 @@ pub(super) fn run(synth: &mut Synth) {
     }
 }
 
-/// The resource of a stack that another one is, or that the nested stack around it is.
+/// Returns the entry of `stack` that is `resource`, or the nested stack of `stack` that contains it.
 fn in_stack(tree: &Tree, resource: u32, stack: u32) -> Option<u32> {
     let mut at = resource;
     while tree.node(at).stack? != stack {
@@ -88,8 +88,8 @@ fn in_stack(tree: &Tree, resource: u32, stack: u32) -> Option<u32> {
     Some(at)
 }
 
-/// The resources of a construct with their stacks; the stack itself when the construct is one, and the resource that it is when
-/// it is nested.
+/// Returns the resources of a construct with their stacks. A root stack is listed as a stack without a resource, a nested stack as its resource in
+/// the parent.
 fn members(tree: &Tree, index: u32) -> Vec<(Option<u32>, u32)> {
     let mut found: Vec<(Option<u32>, u32)> = tree
         .subtree(index)

@@ -1,6 +1,6 @@
-//! Quotas of CloudFormation, each checked before anything is uploaded.
+//! Checks quotas of CloudFormation before anything is uploaded.
 //!
-//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+//! AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 
 use super::Synth;
 use crate::diagnostic::{Code, Diagnostic, codes};
@@ -14,11 +14,11 @@ const MAX_OUTPUTS: usize = 200;
 const MAX_MAPPINGS: usize = 200;
 const MAX_DESCRIPTION_BYTES: usize = 1_024;
 
-/// Reads of `Fn::GetStackOutput` that a stack is warned from. CloudFormation makes a call for each, at about one a second, and a public
-/// report has 75 of them fail with throttling.
+/// Number of `Fn::GetStackOutput` calls in a template above which a warning is reported. CloudFormation makes one call for each, at about one per
+/// second; a public report shows 75 of them fail with throttling.
 const MANY_WEAK_READS: usize = 50;
 
-/// The CDK warns from four fifths on; so do we.
+/// Number of resources above which a warning is reported: four fifths of the quota, as in the CDK.
 const NEAR_MAX_RESOURCES: usize = 400;
 
 pub(super) fn run(synth: &mut Synth) {
@@ -26,12 +26,12 @@ pub(super) fn run(synth: &mut Synth) {
     check_depth(synth);
 }
 
-/// Finds stacks that are nested deeper than the deployer reads them.
+/// Reports stacks that are nested deeper than [`NESTED_LEVELS`].
 fn check_depth(synth: &mut Synth) {
     let tree = synth.app.tree.get_mut();
     for &stack in &synth.stacks {
         let depth = tree.stacks_above(stack).count() - 1;
-        // The first one that is too deep; those in it are with it.
+        // Only the first level that is too deep is reported; it covers the levels below.
         if depth == NESTED_LEVELS + 1 {
             let node = tree.node(stack);
             synth.findings.push(
@@ -150,7 +150,7 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
     non_ascii(template, found);
 }
 
-/// The number of times that a template reads an output of another stack.
+/// Returns the number of times a template reads an output of another stack.
 fn weak_reads(template: &Template) -> usize {
     let mut count = 0;
     let mut visit = |expr: &Expr| count += usize::from(matches!(expr, Expr::GetStackOutput(_)));
@@ -167,7 +167,7 @@ fn weak_reads(template: &Template) -> usize {
     count
 }
 
-/// CloudFormation stores `?` for such characters in several services, which then shows as endless drift.
+/// Reports text with characters outside ASCII: CloudFormation stores `?` for them in several services, which then shows as permanent drift.
 fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
     for resource in &template.resources {
         if let Some((property, text)) = first_non_ascii(&resource.properties) {
@@ -185,12 +185,12 @@ fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Path and text of the first property with a character outside ASCII.
+/// Returns path and text of the first property with a character outside ASCII.
 fn first_non_ascii(map: &Map) -> Option<(String, &str)> {
     map.iter().find_map(|(key, data)| below(key, data))
 }
 
-/// The path is put together on the way back, and so for a finding only.
+/// Searches a value for text outside ASCII. The path is assembled only on a hit, because most templates have none.
 fn below<'d>(step: &str, data: &'d Data) -> Option<(String, &'d str)> {
     let (path, text) = match data {
         Data::Text(text) if !text.is_ascii() => return Some((step.to_owned(), text)),

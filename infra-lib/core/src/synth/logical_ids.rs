@@ -1,4 +1,4 @@
-//! Gives every entry of a template its logical ID and reports clashes with both places.
+//! Assigns a logical ID to every entry of a template, and reports duplicate and invalid ones with their locations.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ pub(super) fn run(synth: &mut Synth) {
     synth.findings.extend(findings);
 }
 
-/// The logical ID of one node.
+/// Returns the logical ID of a node: the one set by the user, else the one derived from the construct path below its stack.
 pub(super) fn of_node(tree: &Tree, index: u32, stack: u32) -> String {
     let node = tree.node(index);
     let chosen = node
@@ -61,7 +61,7 @@ pub(super) fn of_node(tree: &Tree, index: u32, stack: u32) -> String {
     chosen.unwrap_or_else(|| logical_id(&tree.components(index, Some(stack))))
 }
 
-/// Resources and parameters share one space of names; every other section has its own.
+/// Returns the namespace of an entry. Resources and parameters share one; every other section has its own.
 fn section(kind: &NodeKind) -> u8 {
     match kind {
         NodeKind::Mapping(_) => 1,

@@ -1,4 +1,5 @@
-//! Synthesis: one ordered list of passes from the construct tree to templates and findings.
+//! Synthesis: an ordered list of passes that turns the construct tree into templates and findings. [`Synthesis`] is the result, with a
+//! [`StackArtifact`] for each stack.
 
 mod acknowledgements;
 mod aspects;
@@ -27,7 +28,7 @@ use crate::missing_context::MissingContext;
 use crate::template::Template;
 use crate::tree::{App, NodeKind, Tree};
 
-/// The passes in order. Each does what it can and adds findings; none prints, none stops the ones after it.
+/// The passes in order. Each pass handles as much as it can and adds findings; none prints or prevents later passes.
 const PASSES: &[fn(&mut Synth)] = &[
     aspects::run,
     tags::run,
@@ -46,26 +47,26 @@ const PASSES: &[fn(&mut Synth)] = &[
     acknowledgements::run,
 ];
 
-/// Why one stack is deployed after another.
+/// The reason for which a stack is deployed after another, with the location that caused it.
 #[derive(Clone, Debug)]
 pub(crate) struct StackDependency {
     pub(crate) reason: String,
     pub(crate) origin: Origin,
 }
 
-/// What the passes work on.
+/// State that the passes share.
 pub(crate) struct Synth {
     pub(crate) app: App,
-    /// The stacks in creation order.
+    /// Nodes of the stacks, in creation order.
     pub(crate) stacks: Vec<u32>,
-    /// Logical ID of each node that is an entry of a template.
+    /// Logical ID of each node that is an entry of a template, by node index.
     pub(crate) logical_ids: Vec<Option<String>>,
-    /// `DependsOn` between resources of one stack.
+    /// Resources on which each resource of the same stack depends, for `DependsOn`.
     pub(crate) resource_dependencies: BTreeMap<u32, BTreeSet<u32>>,
-    /// Consumer stack → producer stack.
+    /// Stacks whose values each stack reads, by consumer and producer, with the reason.
     pub(crate) stack_dependencies: BTreeMap<u32, BTreeMap<u32, StackDependency>>,
     pub(crate) templates: Vec<Template>,
-    /// Templates of nested stacks as they are published, by stack.
+    /// Templates of nested stacks to publish, by stack.
     pub(crate) publications: BTreeMap<u32, Publication>,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) acknowledged: Vec<Acknowledged>,
@@ -76,7 +77,7 @@ impl Synth {
         self.app.tree.get_mut()
     }
 
-    /// Notes that `consumer` is deployed after `producer`; the first reason is kept.
+    /// Records that `consumer` is deployed after `producer`. The first reason is kept.
     pub(crate) fn order_stacks(
         &mut self,
         consumer: u32,
@@ -92,7 +93,7 @@ impl Synth {
         }
     }
 
-    /// Checks every template; its findings get the construct and the line of what they name.
+    /// Runs a check over every template. Its findings are completed with the construct path and source location of the entry they name.
     fn check_templates(&mut self, mut check: impl FnMut(&Template, &mut Vec<Diagnostic>)) {
         for template in &self.templates {
             let mut found = Vec::new();
@@ -107,59 +108,59 @@ impl Synth {
     }
 }
 
-/// A finding that was accepted, with the reason given.
+/// A finding that was acknowledged, with the reason given in the program.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Acknowledged {
-    /// The finding.
+    /// The finding as reported.
     pub finding: Diagnostic,
-    /// Why it is accepted.
+    /// The reason passed to `acknowledge`.
     pub reason: String,
 }
 
-/// A stack as synthesis leaves it.
+/// The synthesized form of a stack: its template, and the settings with which it is deployed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct StackArtifact {
-    /// The name of the artifact, unique in the cloud assembly.
+    /// Name of the artifact, unique within the cloud assembly.
     pub id: String,
-    /// The construct path, by which people select the stack.
+    /// Construct path, by which users select the stack on the command line.
     pub path: String,
-    /// The path of the stage that holds the stack; empty when the app does.
+    /// Construct path of the stage that holds the stack, or an empty string for a stack outside stages.
     pub stage: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack_name: String,
-    /// Where it is deployed.
+    /// Account and region of the stack, each `None` if decided at deployment.
     pub environment: Environment,
-    /// Whether CloudFormation refuses to delete it.
+    /// Termination protection: `true` if CloudFormation must refuse to delete the stack.
     pub termination_protection: bool,
-    /// Tags of the stack itself.
+    /// Tags of the stack, which CloudFormation propagates to its resources.
     pub tags: BTreeMap<String, String>,
-    /// Artifacts that are deployed before.
+    /// Names of the artifacts that must be deployed before this one.
     pub dependencies: Vec<String>,
-    /// The template.
+    /// The rendered template, with references resolved.
     pub template: Template,
-    /// The stacks nested in it at any depth, in creation order.
+    /// Nested stacks at any depth, in creation order.
     pub nested: Vec<NestedStackArtifact>,
-    /// The bucket that their templates are published to, with placeholders as in `${AWS::Region}`.
+    /// Bucket to which templates of nested stacks are published, with placeholders such as `${AWS::Region}`.
     pub asset_bucket: String,
 }
 
-/// A nested stack as synthesis leaves it: a template that is published before the stack around it is deployed.
+/// The synthesized form of a nested stack: a template that must be published before its root stack is deployed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct NestedStackArtifact {
-    /// The construct path.
+    /// Construct path of the nested stack.
     pub path: String,
-    /// The file of the template, beside that of the stack around it.
+    /// File name of the template, in the same folder as the template of the root stack.
     pub file: String,
-    /// SHA-256 of the template in hexadecimal digits: the name that it is published under.
+    /// SHA-256 of the template in hexadecimal digits, which is part of the object key in the bucket.
     pub hash: String,
-    /// The template.
+    /// The rendered template, with references resolved.
     pub template: Template,
 }
 
-/// What synthesis makes of an app, in memory; [`assembly::write`](crate::assembly::write) puts it on disk.
+/// The result of synthesizing an app, in memory. [`assembly::write`](crate::assembly::write) writes it to disk.
 #[derive(Debug)]
 pub struct Synthesis {
     pub(crate) tree: Tree,
@@ -171,45 +172,45 @@ pub struct Synthesis {
 }
 
 impl Synthesis {
-    /// The stacks, each after those it depends on.
+    /// Returns the root stacks in deployment order: each one follows those it depends on.
     pub fn stacks(&self) -> &[StackArtifact] {
         &self.stacks
     }
 
-    /// The stack with that construct path, artifact id or CloudFormation name.
+    /// Returns the stack with the given construct path, artifact name or CloudFormation name.
     pub fn stack(&self, name: &str) -> Option<&StackArtifact> {
         self.stacks
             .iter()
             .find(|stack| stack.path == name || stack.id == name || stack.stack_name == name)
     }
 
-    /// The nested stack with that construct path.
+    /// Returns the nested stack with the given construct path.
     pub fn nested_stack(&self, path: &str) -> Option<&NestedStackArtifact> {
         let mut nested = self.stacks.iter().flat_map(|stack| &stack.nested);
         nested.find(|nested| nested.path == path)
     }
 
-    /// What is wrong, worst first.
+    /// Returns the open findings, the most severe first. Acknowledged findings are not included.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
     }
 
-    /// What was found and accepted with a reason.
+    /// Returns the acknowledged findings with their reasons.
     pub fn acknowledged(&self) -> &[Acknowledged] {
         &self.acknowledged
     }
 
-    /// Facts about the account that the app asked for and nobody has looked up yet.
+    /// Returns the context lookups without an answer. The tool, or the `cdk` CLI, resolves them and runs the app again.
     pub fn missing(&self) -> &[MissingContext] {
         &self.missing
     }
 
-    /// How many findings there are.
+    /// Returns the numbers of open findings by severity.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.findings)
     }
 
-    /// Whether any finding keeps the templates from being deployed.
+    /// Returns `true` if an open finding is an error or fatal, so that the templates must not be deployed.
     pub fn has_errors(&self) -> bool {
         self.findings
             .iter()
@@ -218,15 +219,15 @@ impl Synthesis {
 }
 
 impl App {
-    /// Renders every stack and gathers what is wrong with any of them.
+    /// Renders every stack and collects the findings of all of them.
     ///
-    /// It takes the app: constructs borrow it, so adding one afterwards does not compile.
+    /// The app is consumed: constructs borrow it, so adding one afterwards does not compile.
     pub fn synth(self) -> Synthesis {
         run(self)
     }
 }
 
-/// Runs every pass and takes the results out of the tree.
+/// Runs every pass and moves the results out of the tree.
 fn run(mut app: App) -> Synthesis {
     let stacks = stacks_of(app.tree.get_mut());
     let mut synth = Synth {
@@ -315,7 +316,7 @@ fn finish(synth: Synth) -> Synthesis {
     }
 }
 
-/// Producers before consumers, creation order otherwise. In a cycle, which was reported, creation order decides.
+/// Sorts stacks so that producers precede consumers, in creation order otherwise. Within a cycle, which is reported, creation order applies.
 fn deployment_order(
     stacks: &[u32],
     dependencies: &BTreeMap<u32, BTreeMap<u32, StackDependency>>,

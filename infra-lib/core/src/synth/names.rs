@@ -1,4 +1,4 @@
-//! Checks names of stacks and that resources are inside stacks.
+//! Checks the names of stacks, and that every resource is inside a stack.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::stack::{environment, stack_name};
 
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html>
+/// Maximum number of characters of a stack name. AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html>.
 const MAX_STACK_NAME: usize = 128;
 
 pub(super) fn run(synth: &mut Synth) {
     let mut findings = Vec::new();
     let mut stacks = synth.stacks.clone();
     let tree = synth.tree();
-    // CloudFormation makes the names of nested stacks.
+    // CloudFormation generates the names of nested stacks.
     stacks.retain(|stack| tree.nested_resource(*stack).is_none());
     let mut taken = BTreeMap::new();
     for &stack in &stacks {

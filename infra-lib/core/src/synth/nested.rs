@@ -1,5 +1,5 @@
-//! Values between stacks of one root: outputs on the way up from a nested stack, parameters on the way down into one, named as in
-//! the CDK.
+//! Passes values between stacks of one root: outputs carry them up from a nested stack, parameters carry them down into one. Names are those of the
+//! CDK.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,20 @@ use crate::node_id::NodeId;
 use crate::tree::{NodeKind, OutputNode, ParameterNode, Tree};
 use crate::value::{Data, Expr, Map, Target};
 
-/// Lists travel through text joined with this, as the CDK does it.
+/// Separator with which lists are joined into text for outputs and parameters, as in the CDK.
 pub(super) const LIST_SEPARATOR: &str = "||";
 
-/// What is read of a node: an attribute, or what `Ref` gives.
+/// A value read of a node: an attribute, or the result of `Ref`.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub(super) target: NodeId,
     pub(super) attribute: Option<String>,
-    /// A list, which outputs and parameters of nested stacks hold as text.
+    /// `true` for a list, which outputs and parameters of nested stacks hold as text.
     pub(super) is_list: bool,
 }
 
 impl Reading {
-    /// The value, as the stack that holds the target reads it.
+    /// Returns the expression that reads the value within the stack of the target.
     fn expr(&self) -> Expr {
         let target = Target::Node(self.target);
         match &self.attribute {
@@ -31,15 +31,15 @@ impl Reading {
         }
     }
 
-    /// The name of a parameter or output that carries the value: the path of the target from the app, and what is read.
+    /// Returns the name of the parameter or output that carries the value: the path of the target from the app, and the attribute.
     fn name(&self, tree: &Tree) -> String {
         let path = logical_id(&tree.components(self.target.index(), None));
         format!("{path}{}", self.attribute.as_deref().unwrap_or("Ref"))
     }
 }
 
-/// Brings a value up from the stack that holds its target to one of those around it. Each nested stack on the way gets an output.
-/// What is read there is text, also where the value is a list.
+/// Passes a value up from the stack that holds its target to an enclosing stack. Each nested stack on the way gets an output. The result is text,
+/// even for a list.
 pub(super) fn lift(synth: &mut Synth, reading: &Reading, to: u32) -> Reading {
     let mut at = reading.clone();
     while let Some(stack) = synth.tree().node(at.target.index()).stack
@@ -72,12 +72,12 @@ pub(super) fn lift(synth: &mut Synth, reading: &Reading, to: u32) -> Reading {
     at
 }
 
-/// Values for parameters of nested stacks, by the resource that the nested stack is and the parameter's logical ID.
+/// Values for parameters of nested stacks, by the resource of the nested stack and the logical ID of the parameter.
 #[derive(Default)]
 pub(super) struct Passed(BTreeMap<u32, BTreeMap<String, Data>>);
 
 impl Passed {
-    /// The value of another stack of the same root as `consumer` reads it.
+    /// Returns the expression with which `consumer` reads a value of another stack of the same root.
     pub(super) fn read(&mut self, synth: &mut Synth, reading: &Reading, consumer: u32) -> Data {
         let tree = synth.tree();
         let producer = tree.node(reading.target.index()).stack;
@@ -86,7 +86,7 @@ impl Passed {
             return reading.expr().into();
         };
         let lifted = lift(synth, reading, shared);
-        // Joined on the way up, or as it stands.
+        // The value was joined on the way up, or it is in the shared stack already.
         let value = if reading.is_list && !lifted.is_list {
             split(lifted.expr().into())
         } else {
@@ -99,8 +99,8 @@ impl Passed {
         self.lower(synth, &list, value, shared, consumer)
     }
 
-    /// Brings a value down from a stack that reads it to one nested in it. Each nested stack on the way gets a parameter, named after
-    /// the reading.
+    /// Passes a value down from a stack that reads it to a stack nested in it. Each nested stack on the way gets a parameter, named after the
+    /// reading.
     pub(super) fn lower(
         &mut self,
         synth: &mut Synth,
@@ -143,14 +143,14 @@ impl Passed {
         if reading.is_list { split(text) } else { text }
     }
 
-    /// Gives the values to the resources, beside those that the user gave.
+    /// Adds the values to the `Parameters` of the resources, next to those set by the user.
     pub(super) fn give(self, tree: &mut Tree) {
         for (resource, values) in self.0 {
             let Some(resource) = tree.node_mut(resource).resource_mut() else {
                 continue;
             };
             for (name, value) in values {
-                // Fails where the user gave something else than a map, which the schema then refuses.
+                // Fails if the user set `Parameters` to something other than a map, which the schema check reports.
                 let _ = resource
                     .props
                     .set_path(&format!("Parameters.{name}"), value);
@@ -159,9 +159,9 @@ impl Passed {
     }
 }
 
-/// What a stack of the same root reads of a node of another; `None` where only the template of the node knows it.
+/// Returns the reading by which a stack of the same root obtains a value of a node, or `None` if the value exists only in the node's own template.
 ///
-/// Parameters are passed down. Up they would become outputs, where everybody reads them, so hidden ones stay.
+/// Parameters are passed down. Passing them up turns them into readable outputs, so parameters with `NoEcho` are not passed up.
 pub(super) fn reading(tree: &Tree, target: NodeId, expr: &Expr, consumer: u32) -> Option<Reading> {
     let of = |attribute: Option<&str>, is_list| Reading {
         target,
@@ -197,7 +197,7 @@ fn is_no_echo(tree: &Tree, target: NodeId) -> bool {
     }
 }
 
-/// Gives a node that was added by this pass its logical ID.
+/// Assigns the logical ID of a node that this pass added.
 fn register(synth: &mut Synth, index: u32, stack: u32) -> String {
     let name = logical_ids::of_node(synth.tree(), index, stack);
     let needed = index as usize + 1;
@@ -212,7 +212,7 @@ fn split(text: Data) -> Data {
     Expr::Split(LIST_SEPARATOR.into(), text).into()
 }
 
-/// The text of a list: what it was split from, where it was.
+/// Returns a list as text: the text it was split from, if any, else a join of its items.
 fn join(list: Data) -> Data {
     match list {
         Data::Expr(expr) => match *expr {

@@ -1,4 +1,4 @@
-//! Gives each nested stack the address of its template, which is named after its content, the innermost first.
+//! Sets the `TemplateURL` of each nested stack, which contains the hash of the template. The innermost templates come first.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,22 +10,22 @@ use crate::logical_id::logical_id;
 use crate::tree::Tree;
 use crate::value::{Data, Expr};
 
-/// The bucket that `cdk bootstrap` makes.
+/// Name of the bucket created by `cdk bootstrap`.
 const BOOTSTRAP_BUCKET: &str = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
 
-/// A nested template on its way to CloudFormation.
+/// A template of a nested stack to publish.
 #[derive(Clone, Debug)]
 pub(crate) struct Publication {
-    /// The file in the assembly, as the CDK names it.
+    /// File name in the assembly, as in the CDK.
     pub(crate) file: String,
-    /// SHA-256 of the template, in hexadecimal digits.
+    /// SHA-256 of the template in hexadecimal digits.
     pub(crate) hash: String,
 }
 
 pub(super) fn run(synth: &mut Synth) {
     let tree = synth.app.tree.get_mut();
     let positions: BTreeMap<u32, usize> = synth.stacks.iter().copied().zip(0..).collect();
-    // A parent comes before its children, so that its own hash is taken after theirs are in it.
+    // Parents precede their children, so in reverse order a parent is hashed after the hashes of its children are in it.
     for (&stack, &at) in positions.iter().rev() {
         let Some(resource) = tree.nested_resource(stack) else {
             continue;
@@ -54,7 +54,7 @@ pub(super) fn run(synth: &mut Synth) {
     }
 }
 
-/// The bucket of the assets of a stack, with placeholders.
+/// Returns the name of the bucket for the assets of a stack, with placeholders.
 pub(crate) fn bucket(tree: &Tree, stack: u32) -> String {
     let props = crate::stack::props(tree, tree.root_stack(stack));
     let named = props.asset_bucket;

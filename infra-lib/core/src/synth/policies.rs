@@ -1,4 +1,4 @@
-//! Shows every rendered template to every policy.
+//! Runs every policy over every rendered template.
 
 use super::Synth;
 

@@ -1,11 +1,11 @@
-//! Stacks that wait for each other.
+//! Reports stacks that depend on each other.
 
 use std::collections::BTreeMap;
 
 use super::super::{Synth, cycles};
 use crate::diagnostic::{Diagnostic, Origin, codes};
 
-/// Stacks that wait for each other, each step with its reason.
+/// Reports the first cycle of stacks, with the reason and location of each dependency in it.
 pub(super) fn report_stack_cycle(synth: &mut Synth) {
     let edges = |stack: &u32| {
         let producers = synth.stack_dependencies.get(stack);

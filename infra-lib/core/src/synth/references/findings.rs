@@ -1,4 +1,4 @@
-//! Findings about one stack that reads from another.
+//! Findings about references from one stack to another.
 
 use super::{Consumer, Read, read_path};
 use crate::diagnostic::{Code, Diagnostic, codes};
@@ -7,7 +7,7 @@ use crate::node_id::NodeId;
 use crate::stack::environment;
 use crate::tree::{NodeKind, Tree};
 
-/// A finding about one stack reading from another, with both named.
+/// Creates a finding about a reference between stacks that names both stacks with their environments.
 pub(super) fn located(tree: &Tree, read: Read<'_>, code: Code) -> Diagnostic {
     let Read {
         consumer,
