@@ -25,7 +25,7 @@ impl Props {
         self.0.get(name)
     }
 
-    /// Returns the value at a path of names and list indexes separated by dots (`Rules.0.Id`), or `None` if there is no such value.
+    /// Returns the value at a path of names and list indexes separated by dots (`Rules.0.Id`), or `None` if the path leads nowhere.
     pub fn get_path(&self, path: &str) -> Option<&Data> {
         match path.split_once('.') {
             None => self.get(path),
@@ -43,7 +43,7 @@ impl Props {
         self.0.set_path(path, data.into())
     }
 
-    /// Returns a mutable reference to the value at a path separated by dots, or `None` if there is no such value.
+    /// Returns a mutable reference to the value at a path separated by dots, or `None` if the path leads nowhere.
     pub fn get_path_mut(&mut self, path: &str) -> Option<&mut Data> {
         self.0.get_path_mut(path)
     }

@@ -8,7 +8,7 @@
 pub enum RemovalPolicy {
     /// Deletes the resource with its data (`Delete`).
     Destroy,
-    /// Keeps the resource (`Retain`). It is no longer part of the stack and must be deleted by hand.
+    /// Keeps the resource (`Retain`). It leaves the stack and must be deleted by hand.
     Retain,
     /// Keeps the resource (`RetainExceptOnCreate`), but deletes it when the operation that created it is rolled back.
     RetainExceptOnCreate,

@@ -84,7 +84,7 @@ impl StackProps {
         self
     }
 
-    /// Sets a section of the template for which there is no construct, for example `Globals` of the serverless macro.
+    /// Sets a section of the template that no construct writes, for example `Globals` of the serverless macro.
     pub fn section(mut self, name: &'static str, data: impl Into<Data>) -> Self {
         self.sections.insert(name, data);
         self

@@ -115,7 +115,7 @@ pub struct Diagnostic {
     pub logical_id: Option<String>,
     /// Path of the property in the resource, separated by dots.
     pub property: Option<String>,
-    /// The value found.
+    /// The value found in the program or template.
     pub actual: Option<String>,
     /// The values or the form that would be accepted.
     pub expected: Option<String>,

@@ -1,4 +1,4 @@
-//! Moves what the tree holds into templates, with every reference by logical ID.
+//! Renders the tree into templates: moves the data of each node into its section and replaces node references by logical IDs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::template::{Template, TemplateResource};
 use crate::tree::{NodeKind, ResourceNode, Tree};
 use crate::value::{Data, Expr, Map, Target};
 
-/// `Fn::Length` and `Fn::ToJsonString` exist only with this transform.
+/// Transform that `Fn::Length` and `Fn::ToJsonString` require.
 const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
 
 pub(super) fn run(synth: &mut Synth) {
@@ -127,7 +127,7 @@ pub(super) fn run(synth: &mut Synth) {
     }
 }
 
-/// Replaces nodes by logical IDs.
+/// Replaces references to nodes by logical IDs, and records the transforms that the expressions need.
 struct Names<'a> {
     logical_ids: &'a [Option<String>],
     needs_language_extensions: bool,
@@ -216,7 +216,7 @@ impl Names<'_> {
     }
 }
 
-/// Where a node was before, below its stack: its own declarations, and those of the constructs it is in.
+/// Returns the former paths of a node below its stack: those declared on it, and those derived from declarations on its ancestors.
 fn former_paths(tree: &Tree, index: u32) -> Vec<String> {
     let mut found = Vec::new();
     let mut at = Some(index);
@@ -236,7 +236,7 @@ fn former_paths(tree: &Tree, index: u32) -> Vec<String> {
     found
 }
 
-/// Drops each `DependsOn` that a reference enforces already, directly or through others, as cfn-lint W3005 asks.
+/// Removes each `DependsOn` entry that references already imply, directly or transitively, as cfn-lint W3005 demands.
 fn drop_redundant_dependencies(template: &mut Template) {
     if template
         .resources

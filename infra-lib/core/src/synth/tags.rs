@@ -1,7 +1,7 @@
-//! Carries tags from scopes to stacks, and from constructs to every resource in them that can have tags.
+//! Applies tags to stacks and resources.
 //!
-//! A tag at or above a stack becomes a tag of the stack: CloudFormation passes those on to every resource itself,
-//! so that the template need not repeat them. A tag below a stack is written into the resources.
+//! A tag set on a stack or above becomes a tag of the stack: CloudFormation propagates it to the resources, so the template does not repeat it. A tag
+//! set below a stack is written to every taggable resource in that scope.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::value::{Data, Map, Value};
 pub(super) fn run(synth: &mut Synth) {
     let stacks = synth.stacks.clone();
     let tree = synth.tree();
-    // The tags of a nested stack are those of the resource that it is.
+    // The tags of a nested stack are set on its resource in the parent.
     let nested: BTreeMap<u32, u32> = stacks
         .into_iter()
         .filter_map(|stack| Some((tree.nested_resource(stack)?, stack)))
@@ -42,7 +42,7 @@ pub(super) fn run(synth: &mut Synth) {
     }
 }
 
-/// The tags that were set at a node itself.
+/// Returns the tags set on a node, without those of its ancestors.
 fn own(tree: &Tree, index: u32) -> BTreeMap<String, Value<String>> {
     let extras = tree.node(index).extras.iter();
     let tags = extras.flat_map(|extras| &extras.tags);
@@ -54,7 +54,7 @@ fn is_stack(kind: &NodeKind) -> bool {
     matches!(kind, NodeKind::Stack(_))
 }
 
-/// The tags of a stack itself: those at or above it whose value is known now.
+/// Returns the tags of a stack: those set on it or above whose values are literals.
 pub(super) fn stack_tags(tree: &Tree, stack: u32, props: &StackProps) -> BTreeMap<String, String> {
     let mut tags: BTreeMap<String, String> = inherited(tree, stack, |_| false)
         .into_iter()
@@ -64,7 +64,8 @@ pub(super) fn stack_tags(tree: &Tree, stack: u32, props: &StackProps) -> BTreeMa
     tags
 }
 
-/// The tags set at a node and above, up to where `stop` says; the nearest of a name wins, a removal included.
+/// Returns the tags set on a node and its ancestors up to the first one for which `stop` returns `true`. The closest setting of a key applies,
+/// including its removal.
 fn inherited(
     tree: &Tree,
     index: u32,
@@ -89,7 +90,7 @@ fn inherited(
         .collect()
 }
 
-/// Adds tags to a tag property; a tag that the resource sets itself stays.
+/// Adds tags to a tag property. Tags that the resource sets itself are kept.
 fn merge(
     props: &mut Props,
     property: &str,
@@ -130,7 +131,7 @@ fn merge(
                 own.push(Data::Map(tag));
             }
         }
-        // Given as an intrinsic function: nothing can be added to what is not known.
+        // The property is an intrinsic function, to which no tags can be added.
         _ => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Checks that every reference by name names something, and every attribute exists.
+//! Checks that every reference by name has a target in the template, and that every attribute exists.
 
 use infra_schema::nearest::nearest;
 

@@ -1,4 +1,4 @@
-//! Runs the checks that constructs attached to themselves, and collects what was reported while building.
+//! Runs the validators of constructs, and collects the findings reported while the tree was built.
 
 use super::Synth;
 use crate::tree::Scope;
@@ -7,7 +7,7 @@ pub(super) fn run(synth: &mut Synth) {
     let app = &synth.app;
     let count = app.tree.borrow().nodes.len();
     for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
-        // Taken out while they run: a validator reports to the tree it is stored in.
+        // The validators are taken out while they run, because they report to the tree that holds them.
         let validators = {
             let mut tree = app.tree.borrow_mut();
             tree.node_mut(index)

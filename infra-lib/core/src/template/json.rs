@@ -1,4 +1,4 @@
-//! Writes a template as minified JSON, section by section, straight into one text.
+//! Writes a template as minified JSON, section by section, directly into one string.
 
 use super::{Template, TemplateResource};
 use crate::json_text::{Object, array, string};
@@ -108,7 +108,7 @@ fn resource(out: &mut String, entry: &TemplateResource) {
         metadata.key(key);
         data(&mut metadata.out, value);
     }
-    // The key by which `cdk diff` and the CloudFormation console show construct paths.
+    // `cdk diff` and the CloudFormation console show construct paths from this key.
     metadata.key("aws:cdk:path");
     string(&mut metadata.out, &entry.path);
     object.out = metadata.end();

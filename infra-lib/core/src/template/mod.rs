@@ -1,4 +1,5 @@
-//! A rendered template: what CloudFormation is given, with the construct and source place of each resource.
+//! Rendered templates: [`Template`] with its [`TemplateResource`]s, each with its construct path and source location. [`references()`] lists the
+//! references in a piece of a template.
 
 mod json;
 mod references;
@@ -17,40 +18,42 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::value::{Data, Expr, Map, Pseudo, Target};
 
-/// A resource of a template.
+/// A resource of a rendered template.
+///
+/// AWS: [Resources](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html).
 #[derive(Clone, Debug)]
 pub struct TemplateResource {
-    /// Its name in the template.
+    /// Logical ID, unique within the template.
     pub logical_id: String,
-    /// Its type, such as `AWS::S3::Bucket`.
+    /// CloudFormation resource type, for example `AWS::S3::Bucket`.
     pub type_name: Cow<'static, str>,
-    /// Its properties; references are by logical ID.
+    /// Properties by name. References name logical IDs.
     pub properties: Map,
-    /// Resources it waits for beyond those it references.
+    /// Logical IDs in `DependsOn`, without those that references imply.
     pub depends_on: Vec<String>,
-    /// `DeletionPolicy`.
+    /// Value of the `DeletionPolicy` attribute.
     pub deletion_policy: Option<&'static str>,
-    /// `UpdateReplacePolicy`.
+    /// Value of the `UpdateReplacePolicy` attribute.
     pub update_replace_policy: Option<&'static str>,
-    /// The condition under which it exists.
+    /// Name of the condition on which CloudFormation creates the resource.
     pub condition: Option<String>,
-    /// `CreationPolicy`.
+    /// Value of the `CreationPolicy` attribute.
     pub creation_policy: Option<Data>,
-    /// `UpdatePolicy`.
+    /// Value of the `UpdatePolicy` attribute.
     pub update_policy: Option<Data>,
-    /// `Metadata`, without what synthesis adds.
+    /// `Metadata` set in the program, without the entries that synthesis adds.
     pub metadata: Map,
-    /// Former construct paths below the stack.
+    /// Former construct paths, relative to the stack, declared with [`Scope::moved_from`](crate::Scope::moved_from).
     pub moved_from: Vec<String>,
-    /// Construct path.
+    /// Construct path, starting below the app.
     pub path: String,
-    /// Where in the user's program it comes from.
+    /// Source location of the call that created the resource.
     pub place: Place,
     pub(crate) node: u32,
 }
 
 impl TemplateResource {
-    /// Calls `visit` with every logical ID that the resource refers to and the attribute it reads (`None` for `Ref`).
+    /// Calls `visit` with the logical ID and the attribute (`None` for `Ref`) of every reference in the resource, including those in `Fn::Sub`.
     pub fn for_each_reference(&self, visit: &mut dyn FnMut(&str, Option<&str>)) {
         for_each_reference_in_map(&self.properties, visit);
         for data in [&self.creation_policy, &self.update_policy]
@@ -61,7 +64,7 @@ impl TemplateResource {
         }
     }
 
-    /// The data at a dotted property path.
+    /// Returns the value of the property at a path separated by dots, or `None` if it is not set.
     pub fn prop(&self, path: &str) -> Option<&Data> {
         let (head, rest) = path
             .split_once('.')
@@ -98,7 +101,7 @@ fn for_each_reference(data: &Data, visit: &mut dyn FnMut(&str, Option<&str>)) {
     });
 }
 
-/// The names in `${…}` of an `Fn::Sub` template; `${!…}` is literal text.
+/// Returns the names in the `${…}` placeholders of a `Fn::Sub` template. `${!…}` is literal text and is skipped.
 fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     template
         .split("${")
@@ -107,36 +110,36 @@ fn placeholders(template: &str) -> impl Iterator<Item = &str> {
         .filter(|name| !name.starts_with('!'))
 }
 
-/// A template of one stack.
+/// The rendered template of one stack, with its sections as data.
 #[derive(Clone, Debug)]
 pub struct Template {
     /// Construct path of the stack.
     pub stack_path: String,
     /// Name of the stack in CloudFormation.
     pub stack_name: String,
-    /// Region of the stack, when it is known.
+    /// Region of the stack, or `None` if it is decided at deployment.
     pub region: Option<String>,
-    /// Where the stack was made.
+    /// Source location of the call that created the stack.
     pub place: Option<Place>,
-    /// `Description`.
+    /// Value of the `Description` section.
     pub description: Option<String>,
-    /// `Transform`.
+    /// Macros in the `Transform` section, in the order in which CloudFormation runs them.
     pub transforms: Vec<String>,
-    /// Sections that macros want, such as `Globals`.
+    /// Sections for macros, such as `Globals` of the serverless macro.
     pub sections: Map,
-    /// `Metadata` of the template.
+    /// Entries of the `Metadata` section.
     pub metadata: Map,
-    /// `Parameters`.
+    /// Entries of the `Parameters` section by logical ID.
     pub parameters: Vec<(String, Map)>,
-    /// `Rules`.
+    /// Entries of the `Rules` section by logical ID.
     pub rules: Vec<(String, Map)>,
-    /// `Mappings`.
+    /// Entries of the `Mappings` section by logical ID.
     pub mappings: Vec<(String, Map)>,
-    /// `Conditions`.
+    /// Entries of the `Conditions` section by logical ID.
     pub conditions: Vec<(String, Data)>,
-    /// `Resources`, in creation order.
+    /// Entries of the `Resources` section, in creation order.
     pub resources: Vec<TemplateResource>,
-    /// `Outputs`.
+    /// Entries of the `Outputs` section by logical ID.
     pub outputs: Vec<(String, Map)>,
     positions: BTreeMap<String, usize>,
     json: OnceCell<String>,
@@ -164,7 +167,7 @@ impl Template {
         }
     }
 
-    /// Makes resources findable by logical ID, once all are there.
+    /// Indexes the resources by logical ID, once all of them are present.
     pub(crate) fn index(&mut self) {
         self.positions = self
             .resources
@@ -178,7 +181,7 @@ impl Template {
         self.positions.get(logical_id).copied()
     }
 
-    /// The resource with that logical ID.
+    /// Returns the resource with the given logical ID.
     pub fn resource(&self, logical_id: &str) -> Option<&TemplateResource> {
         self.resources.get(self.position(logical_id)?)
     }
@@ -188,7 +191,7 @@ impl Template {
         self.resources.get_mut(at)
     }
 
-    /// The resources of one type.
+    /// Returns the resources of one type, in creation order.
     pub fn resources_of_type<'a>(
         &'a self,
         type_name: &'a str,
@@ -198,7 +201,7 @@ impl Template {
             .filter(move |resource| resource.type_name == type_name)
     }
 
-    /// Logical IDs that `Ref` can name.
+    /// Returns the logical IDs that `Ref` can name: those of resources and parameters.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let resources = self
             .resources
@@ -207,7 +210,7 @@ impl Template {
         resources.chain(self.parameters.iter().map(|(id, _)| id.as_str()))
     }
 
-    /// Fills in stack, construct path and place of a finding from its logical ID.
+    /// Completes a finding with the stack, construct path and source location of its logical ID.
     pub(crate) fn locate(&self, mut finding: Diagnostic) -> Diagnostic {
         let resource = finding
             .logical_id
@@ -224,26 +227,26 @@ impl Template {
         finding
     }
 
-    /// The template as minified JSON, as it is written and deployed.
+    /// Returns the template as minified JSON, as it is written to the assembly and deployed.
     ///
-    /// Small enough to be sent inline (51,200 bytes) far longer than an indented one.
+    /// Minified templates stay below the limit for templates in a request (51,200 bytes) for much longer than indented ones.
     pub fn json(&self) -> &str {
         self.json.get_or_init(|| json::write(self))
     }
 
-    /// The template as JSON data.
+    /// Returns the template as JSON data.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::from_str(self.json()).unwrap_or_default()
     }
 
-    /// The template as indented JSON, for people.
+    /// Returns the template as indented JSON, for display.
     pub fn pretty_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(&self.to_json()).unwrap_or_default();
         text.push('\n');
         text
     }
 
-    /// The template as YAML, for people.
+    /// Returns the template as YAML, for display.
     pub fn yaml(&self) -> String {
         to_yaml(&self.to_json())
     }

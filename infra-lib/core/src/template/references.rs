@@ -1,37 +1,37 @@
-//! What a piece of a template refers to.
+//! Lists the references in a piece of a template: [`references`] returns a [`Reference`] for each.
 
 use serde_json::Value as JsonValue;
 
-/// Something that a template reads from elsewhere.
+/// A reference from a template to an entry of the same template, an output of another stack, an export or a condition.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Reference {
-    /// `Ref` (without attribute) or `Fn::GetAtt`, also inside `Fn::Sub`: a resource or parameter of this template.
+    /// A resource or parameter of the same template, read with `Ref` (no attribute), `Fn::GetAtt` or `Fn::Sub`.
     Local {
-        /// The logical ID.
+        /// Logical ID of the resource or parameter.
         logical_id: String,
-        /// The attribute.
+        /// Attribute of the resource, or `None` for `Ref`.
         attribute: Option<String>,
     },
-    /// `Fn::GetStackOutput`: an output of another stack.
+    /// An output of another stack, read with `Fn::GetStackOutput`.
     StackOutput {
-        /// The name of the stack.
+        /// Name of the stack that has the output.
         stack: String,
-        /// The output.
+        /// Logical ID of the output.
         output: String,
     },
-    /// `Fn::ImportValue` of a name that is written out.
+    /// An export of another stack, read with `Fn::ImportValue` and a literal name.
     Import {
-        /// The name of the export.
+        /// Name of the export.
         export: String,
     },
-    /// `Condition`, or the first argument of `Fn::If`.
+    /// A condition, named by `Condition` or by the first argument of `Fn::If`.
     Condition {
-        /// The name of the condition.
+        /// Name of the condition.
         name: String,
     },
 }
 
-/// Every reference in a value, in the order in which they stand there.
+/// Returns every reference in a value, in the order of occurrence.
 pub fn references(value: &JsonValue) -> Vec<Reference> {
     let mut found = Vec::new();
     visit(value, &mut found);
@@ -54,7 +54,7 @@ fn visit(value: &JsonValue, found: &mut Vec<Reference>) {
     }
 }
 
-/// Whether it was an intrinsic function whose argument has been looked at.
+/// Adds the references of an intrinsic function. Returns `false` if the caller must search `argument`, because `key` is not such a function.
 fn function(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool {
     match (key, argument) {
         ("Ref", JsonValue::String(id)) => found.push(local(id)),
@@ -131,7 +131,7 @@ fn local_dotted(dotted: &str) -> Reference {
     }
 }
 
-/// The names in `${…}` of an `Fn::Sub`; `${!…}` is literal text.
+/// Adds the references in the `${…}` placeholders of a `Fn::Sub`. `${!…}` is literal text and is skipped.
 fn substitutions(text: &str, variables: &[&str], found: &mut Vec<Reference>) {
     for rest in text.split("${").skip(1) {
         let Some((name, _)) = rest.split_once('}') else {

@@ -1,34 +1,34 @@
-//! Parameters that the deployer fills with outputs of other stacks, as the metadata of a template declares them.
+//! Reads the metadata that declares which outputs of other stacks the deployer passes to parameters of a template.
 //!
 //! ```json
 //! "Metadata": { "infra:resolved-parameters": {
 //!   "ResolvedQueueName": { "StackName": "Data", "OutputName": "QueueName", "Region": "eu-west-1" } } }
 //! ```
 //!
-//! Without `Region` the output is of a stack in the region of the reader.
+//! Without `Region`, the output belongs to a stack in the region of the reading stack.
 
 use serde_json::{Map, Value as JsonValue};
 
-/// The key of the metadata.
+/// Key in the `Metadata` section under which the parameters are declared.
 pub(crate) const RESOLVED_PARAMETERS: &str = "infra:resolved-parameters";
 
-/// A parameter with the output that fills it.
+/// A parameter of a template, with the output of another stack that supplies its value.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct ResolvedParameter {
-    /// The name of the parameter.
+    /// Logical ID of the parameter.
     pub parameter: String,
-    /// The name of the stack that has the output.
+    /// Name of the stack that has the output.
     pub stack: String,
-    /// The logical ID of the output.
+    /// Logical ID of the output.
     pub output: String,
-    /// The region of that stack; `None` for the region of the reader.
+    /// Region of the stack that has the output, or `None` for the region of the reading stack.
     pub region: Option<String>,
 }
 
-/// The parameters of a template that outputs of other stacks fill, in order of their names.
+/// Returns the parameters of a template that outputs of other stacks supply, sorted by name.
 ///
-/// An entry that names no stack or no output is left out: CloudFormation then asks for the parameter as for any other.
+/// Entries without a stack or output name are skipped: such a parameter must be supplied like any other.
 pub fn read_resolved_parameters(template: &Map<String, JsonValue>) -> Vec<ResolvedParameter> {
     let declared = template.get("Metadata");
     let declared = declared.and_then(|metadata| metadata.get(RESOLVED_PARAMETERS)?.as_object());

@@ -1,14 +1,13 @@
-//! YAML for people, quoted so that YAML 1.1 readers (CloudFormation, PyYAML) read what was meant.
+//! Writes YAML for display, quoted so that YAML 1.1 parsers (CloudFormation, PyYAML) and YAML 1.2 parsers read the same values.
 //!
-//! The well-known emitters follow YAML 1.2 and leave `on`, `yes`, `12:30:45`, `1_000` and `=` bare, which a
-//! YAML 1.1 reader takes for a boolean, a number or an error. Here a text is bare only when it
-//! cannot be anything else.
+//! Common emitters follow YAML 1.2 and leave `on`, `yes`, `12:30:45`, `1_000` and `=` unquoted, which YAML 1.1 parsers read as a boolean, a number or
+//! an error. This emitter omits quotes only for text that has a single reading.
 
 use std::fmt::Write as _;
 
 use serde_json::Value as JsonValue;
 
-/// JSON data as block-style YAML.
+/// Returns JSON data as block-style YAML.
 pub fn to_yaml(json: &JsonValue) -> String {
     let mut out = String::new();
     match json {
@@ -24,7 +23,7 @@ pub fn to_yaml(json: &JsonValue) -> String {
 
 fn object(out: &mut String, entries: &serde_json::Map<String, JsonValue>, depth: usize) {
     for (at, (key, value)) in entries.iter().enumerate() {
-        // The first line of an object inside a list stands behind the dash.
+        // The first line of an object in a list follows the dash.
         if at > 0 || !out.ends_with("- ") {
             indent(out, depth);
         }
@@ -89,15 +88,14 @@ fn text(out: &mut String, content: &str) {
     if is_safe_bare(content) {
         out.push_str(content);
     } else {
-        // JSON's escapes are a subset of those of a double-quoted YAML scalar.
+        // The escapes of JSON are a subset of those of double-quoted YAML scalars.
         out.push_str(&JsonValue::from(content).to_string());
     }
 }
 
-/// Whether a text without quotes is that text to readers of YAML 1.1 and 1.2 alike.
+/// Returns `true` if the text without quotes is the same text in YAML 1.1 and 1.2.
 ///
-/// It starts with a letter, `/` or `_`, has only characters without a role in YAML, and is none of the words
-/// that mean a boolean or null.
+/// It must start with a letter, `/` or `_`, contain only characters without a function in YAML, and not be a word for a boolean or null.
 fn is_safe_bare(content: &str) -> bool {
     const WORDS: [&str; 11] = [
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
@@ -112,7 +110,7 @@ fn is_safe_bare(content: &str) -> bool {
         && !WORDS.contains(&content.to_ascii_lowercase().as_str())
 }
 
-/// Whether a text of several lines survives as a literal block.
+/// Returns `true` if a text of several lines can be written as a literal block without loss.
 fn can_be_block(content: &str) -> bool {
     content.contains('\n')
         && content.ends_with('\n')

@@ -1,4 +1,4 @@
-//! The root of the construct tree.
+//! The root of the construct tree: [`App`], and the keys of the tags with which it marks stacks.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,16 +13,16 @@ use crate::policy::Policy;
 use crate::removal_policy::RemovalPolicy;
 use crate::value::{IntoValue, ReferenceStrength};
 
-/// Tells the apps of one process apart, so that a value of one used in another is reported. It reaches no output.
+/// Number of the next app. It distinguishes apps of one process, so that values used in another app are reported; it does not appear in any output.
 static NEXT_APP: AtomicU32 = AtomicU32::new(0);
 
-/// Key of the stack tag that says to which app a stack belongs, and to which of its environments: `infra:app`.
+/// Key of the stack tag that names the app and the environment to which a stack belongs: `infra:app`.
 pub const APP_TAG: &str = "infra:app";
 
-/// Key of the stack tag with the day after which a preview is removed: `infra:expires`. Only previews have it.
+/// Key of the stack tag with the date after which a preview is removed: `infra:expires`. Only stacks of previews have it.
 pub const EXPIRES_TAG: &str = "infra:expires";
 
-/// An app: the stacks that are synthesized together.
+/// An app, the root of the construct tree: all stacks that are synthesized together. [`synth`](App::synth) renders them.
 ///
 /// ```
 /// use infra_core::{App, Props, StackProps, add_resource};
@@ -34,7 +34,7 @@ pub const EXPIRES_TAG: &str = "infra:expires";
 /// assert!(synthesis.findings().is_empty());
 /// ```
 ///
-/// Nothing can be added once the app has been synthesized:
+/// The app cannot be changed after synthesis; the compiler rejects it:
 ///
 /// ```compile_fail
 /// # use infra_core::{App, Props, StackProps, add_resource};
@@ -49,7 +49,7 @@ pub struct App {
     pub(crate) missing: RefCell<BTreeMap<String, MissingContext>>,
     pub(crate) policies: RefCell<Vec<Box<dyn Policy>>>,
     pub(crate) reference_strength: RefCell<ReferenceStrength>,
-    /// Whether resolved references are written as weak ones.
+    /// `true` if resolved references are written as weak ones.
     pub(crate) avoids_resolved: RefCell<bool>,
 }
 
@@ -69,7 +69,7 @@ impl Default for App {
 }
 
 impl App {
-    /// An empty app.
+    /// Creates an app without constructs.
     #[track_caller]
     pub fn new() -> Self {
         let root = Node {
@@ -92,30 +92,29 @@ impl App {
         }
     }
 
-    /// The root node.
+    /// Returns the root of the construct tree.
     pub fn root(&self) -> Scope<'_> {
         self.scope()
     }
 
-    /// Gives the app facts that were looked up before: those of `cdk.context.json`, or what the `cdk` CLI passes in `CDK_CONTEXT_JSON`.
+    /// Adds context values: answers to context lookups from `cdk.context.json`, or those that the `cdk` CLI passes in `CDK_CONTEXT_JSON`.
     pub fn set_context(&self, context: impl IntoIterator<Item = (String, JsonValue)>) {
         self.context.borrow_mut().extend(context);
     }
 
-    /// Tags every taggable resource and every stack.
+    /// Adds a tag to every stack and every taggable resource of the app.
     pub fn tag(&self, key: impl Into<String>, value: impl IntoValue<String>) {
         self.root().tag(key, value);
     }
 
-    /// Marks every stack as one of this app in this environment: with the tag `infra:app`, of the value `APP/ENVIRONMENT`.
+    /// Marks every stack as part of this app and environment, with the tag `infra:app` and the value `APP/ENVIRONMENT`.
     ///
-    /// A stack that is taken out of the program later stays in AWS. By the mark, `infra diff`, `plan` and `deploy` name it, and
-    /// `infra destroy` and `orphan` accept it. Default without a call: no mark, and such stacks are named nowhere.
+    /// A stack that is removed from the program later remains in AWS. The mark identifies such stacks: `infra diff`, `plan` and `deploy` report them,
+    /// and `infra destroy` and `orphan` accept them. Default without a call: no mark, and such stacks are not reported.
     ///
-    /// The pair has to be unique in an account: the stacks of two apps with one mark look as if they had left each other.
+    /// The pair must be unique within an account. If two apps use the same mark, each reports the stacks of the other as removed from the program.
     ///
-    /// CloudFormation passes the tag on to every resource that can be tagged. A stack is kept without it by
-    /// [`remove_tag`](crate::Scope::remove_tag) with [`APP_TAG`].
+    /// CloudFormation propagates the tag to every taggable resource. Exclude a stack by [`remove_tag`](crate::Scope::remove_tag) with [`APP_TAG`].
     ///
     /// ```
     /// use infra_core::{App, CfnResource, Stack};
@@ -130,14 +129,14 @@ impl App {
         self.tag(APP_TAG, format!("{app}/{environment}"));
     }
 
-    /// Marks every stack as one of a preview: an environment of its own for one proposed change, which is removed with all its data.
+    /// Marks every stack as part of a preview: a separate environment for one proposed change, which is deleted with all its data.
     ///
-    /// The tag `infra:app` has the value `APP/ENVIRONMENT/PREVIEW`, by which `infra previews` lists it, and `infra destroy --preview`
-    /// deletes it, with the credentials and the assembly of any other preview of that environment. The tag `infra:expires` has the day
-    /// after which it is to be removed, as `YYYY-MM-DD` (UTC); it is an input, since synthesis reads no clock. Every resource gets the
-    /// removal policy [`Destroy`](crate::RemovalPolicy::Destroy), whatever its construct says: nothing is left behind, no snapshot either.
+    /// The tag `infra:app` has the value `APP/ENVIRONMENT/PREVIEW`. With it, `infra previews` lists the preview and `infra destroy --preview` deletes
+    /// it, using the credentials and the assembly of any other preview of that environment. The tag `infra:expires` has the date after which the
+    /// preview is removed, as `YYYY-MM-DD` (UTC). The date is a parameter because synthesis reads no clock. Every resource gets the removal policy
+    /// [`Destroy`](crate::RemovalPolicy::Destroy), regardless of its construct: no resource is retained, and no snapshot is taken.
     ///
-    /// Default without a call: no preview. Stacks of one name must not be marked twice.
+    /// Default without a call: no preview. The names of the stacks must differ between previews.
     ///
     /// ```
     /// use infra_core::{App, CfnResource, RemovalPolicy, Stack};
@@ -164,12 +163,12 @@ impl App {
         });
     }
 
-    /// Checks every rendered template.
+    /// Adds a policy that checks every rendered template.
     pub fn add_policy(&self, policy: impl Policy + 'static) {
         self.policies.borrow_mut().push(Box::new(policy));
     }
 
-    /// How stacks read values of each other unless a stack or a value says otherwise.
+    /// Sets the way in which stacks read values of other stacks, unless a stack or a value overrides it.
     ///
     /// Default: [`ReferenceStrength::Weak`].
     pub fn set_reference_strength(&self, strength: ReferenceStrength) {
@@ -178,7 +177,7 @@ impl App {
 
     /// Writes references of strength [`ReferenceStrength::Resolved`] as weak ones.
     ///
-    /// For deployers that do not fill parameters with outputs, such as the `cdk` CLI.
+    /// Use it for deployers that do not supply parameters from outputs, such as the `cdk` CLI.
     pub fn replace_resolved_references(&self) {
         *self.avoids_resolved.borrow_mut() = true;
     }

@@ -1,4 +1,4 @@
-//! Data of each kind of node. Handles such as `Parameter`, each in a module of its own, are built on it.
+//! The data of each kind of node. Handles such as `Parameter` are defined in their own modules.
 
 use std::borrow::Cow;
 
@@ -9,13 +9,13 @@ use crate::removal_policy::RemovalPolicy;
 use crate::stack_props::StackProps;
 use crate::value::{Data, Map};
 
-/// Kind of a node, with its data. The set is closed: `match` shows each pass that a new kind concerns.
+/// The kind of a node, with its data. The set is closed, so that `match` shows every pass that a new kind affects.
 #[derive(Debug)]
 pub(crate) enum NodeKind {
     App,
     Stage(Box<StageNode>),
     Stack(Box<StackNode>),
-    /// A grouping of other nodes, with the name of its construct type.
+    /// A group of nodes, with the name of its construct type.
     Construct(Cow<'static, str>),
     Resource(Box<ResourceNode>),
     Parameter(Box<ParameterNode>),
@@ -33,7 +33,7 @@ pub(crate) struct StageNode {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StackNode {
     pub(crate) props: StackProps,
-    /// The resource of the parent that this stack is, when it is nested.
+    /// Resource of a nested stack in its parent, or `None` for a root stack.
     pub(crate) resource: Option<u32>,
 }
 
@@ -66,11 +66,11 @@ pub(crate) struct RuleNode {
     pub(crate) assertions: Vec<(Data, String)>,
 }
 
-/// What happens to the old resource when an update replaces it, where that differs from its removal.
+/// Policy for the old resource when an update replaces it, if it differs from the removal policy.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct UpdateReplace(pub(crate) RemovalPolicy);
 
-/// A resource before it is rendered.
+/// A resource before rendering.
 #[derive(Debug)]
 pub(crate) struct ResourceNode {
     pub(crate) type_name: Cow<'static, str>,

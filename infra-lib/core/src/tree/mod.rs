@@ -1,4 +1,5 @@
-//! The construct tree: an arena of nodes that is only ever appended to, and handles to any of them.
+//! The construct tree: an append-only arena of nodes, and handles to them. [`App`] is the root, [`Scope`] a handle to a node, and [`Construct`] the
+//! trait of everything that has a node.
 
 mod app;
 mod kind;
@@ -18,10 +19,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Origin, codes};
 use crate::node_id::NodeId;
 
-/// All nodes of an app, by number; a parent always comes before its children.
+/// All nodes of an app by index. A parent always precedes its children.
 #[derive(Debug)]
 pub(crate) struct Tree {
-    /// Tells nodes of two apps in one process apart; never written anywhere.
+    /// Number of the app, which distinguishes nodes of several apps in one process. It is not written to any output.
     pub(crate) app: u32,
     pub(crate) nodes: Vec<Node>,
     by_id: BTreeMap<(u32, Box<str>), u32>,
@@ -54,8 +55,7 @@ impl Tree {
         self.by_id.get(&(parent, id.into())).copied()
     }
 
-    /// Adds a node. An id that is taken or malformed is reported and the node added under a changed id,
-    /// so that everything else of the program is still checked.
+    /// Adds a node. A duplicate or malformed ID is reported and changed, so that the rest of the program is still checked.
     pub(crate) fn add(&mut self, parent: u32, id: &str, kind: NodeKind, origin: Origin) -> u32 {
         let origin = if self.node(parent).shares_origin {
             self.node(parent).origin
@@ -145,12 +145,12 @@ impl Tree {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The path of a node below the app, joined with `/`.
+    /// Returns the path of a node below the app, joined with `/`.
     pub(crate) fn path(&self, index: u32) -> String {
         self.components(index, None).join("/")
     }
 
-    /// The ids from below `above` (the app when `None`) down to the node.
+    /// Returns the IDs from below `above` (the app if `None`) down to the node.
     pub(crate) fn components(&self, index: u32, above: Option<u32>) -> Vec<&str> {
         let mut components = Vec::new();
         let mut at = index;
@@ -165,7 +165,7 @@ impl Tree {
         components
     }
 
-    /// The node and everything below it, parents first.
+    /// Returns the node and its descendants, parents first.
     pub(crate) fn subtree(&self, index: u32) -> Vec<u32> {
         let mut found = vec![index];
         let mut at = 0;
@@ -177,12 +177,12 @@ impl Tree {
         found
     }
 
-    /// The node and its ancestors, nearest first.
+    /// Returns the node and its ancestors, the closest first.
     pub(crate) fn ancestors(&self, index: u32) -> impl Iterator<Item = u32> {
         std::iter::successors(Some(index), |at| self.node(*at).parent)
     }
 
-    /// The resource of the parent that a nested stack is.
+    /// Returns the resource of a nested stack in its parent, or `None` for a root stack.
     pub(crate) fn nested_resource(&self, stack: u32) -> Option<u32> {
         match &self.node(stack).kind {
             NodeKind::Stack(node) => node.resource,
@@ -190,7 +190,7 @@ impl Tree {
         }
     }
 
-    /// The stack and those that it is nested in, the innermost first.
+    /// Returns the stack and the stacks in which it is nested, the innermost first.
     pub(crate) fn stacks_above(&self, stack: u32) -> impl Iterator<Item = u32> {
         std::iter::successors(Some(stack), |at| {
             let resource = self.nested_resource(*at)?;
@@ -198,12 +198,12 @@ impl Tree {
         })
     }
 
-    /// The stack that CloudFormation is asked to deploy for this one: itself, unless it is nested.
+    /// Returns the root stack, which is the unit of deployment: the stack itself unless it is nested.
     pub(crate) fn root_stack(&self, stack: u32) -> u32 {
         self.stacks_above(stack).last().unwrap_or(stack)
     }
 
-    /// The innermost of the stacks that two stacks of one root are both in.
+    /// Returns the innermost stack that contains both stacks, or `None` if their roots differ.
     pub(crate) fn shared_stack(&self, one: u32, other: u32) -> Option<u32> {
         self.stacks_above(one)
             .find(|at| self.stacks_above(other).any(|above| above == *at))

@@ -1,4 +1,4 @@
-//! One node of the construct tree and what can hang on it.
+//! A node of the construct tree, with its dependencies, acknowledgements and other optional data.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -10,32 +10,32 @@ use crate::diagnostic::{Code, Origin};
 use crate::node_id::NodeId;
 use crate::value::{Map, Value};
 
-/// A dependency between two constructs: everything in the first waits for everything in the second.
+/// A dependency between two constructs: every resource of the one that holds it waits for every resource of `on`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dependency {
-    /// What is waited for.
+    /// The construct to wait for.
     pub on: NodeId,
-    /// Where it was declared.
+    /// Source location of the call that declared the dependency.
     pub origin: Origin,
 }
 
-/// A waiver of a diagnostic code for a construct and everything below it.
+/// An accepted code, for a construct and everything below it.
 #[derive(Clone, Debug)]
 pub(crate) struct Acknowledgement {
     pub(crate) code: Code,
-    /// Only for this property path and what is below it.
+    /// Property path to which the acknowledgement is restricted, including the paths below it.
     pub(crate) property: Option<String>,
     pub(crate) reason: String,
     pub(crate) origin: Origin,
 }
 
-/// A check that runs at synthesis on the construct it was attached to.
+/// A check that runs at synthesis on the construct that added it.
 pub(crate) type Validator = Box<dyn for<'app> Fn(Scope<'app>)>;
 
-/// A visit to a construct at synthesis: an aspect.
+/// An aspect, as stored in the tree.
 pub(crate) type Visitor = Rc<dyn for<'app> Fn(Scope<'app>)>;
 
-/// What only few nodes have.
+/// Optional data, which only few nodes have.
 #[derive(Default)]
 pub(crate) struct Extras {
     pub(crate) tags: BTreeMap<String, Option<Value<String>>>,
@@ -58,15 +58,15 @@ impl fmt::Debug for Extras {
     }
 }
 
-/// A node: a construct, or a part of a template.
+/// A node: a construct or an entry of a template.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) id: Box<str>,
     pub(crate) parent: Option<u32>,
-    /// The stack that holds the node, or is it.
+    /// The stack that holds the node, or the node itself if it is a stack.
     pub(crate) stack: Option<u32>,
     pub(crate) origin: Origin,
-    /// Nodes below report the place of this one: a library's own lines tell its user nothing.
+    /// `true` if nodes below report the source location of this one: locations within a library do not help its users.
     pub(crate) shares_origin: bool,
     pub(crate) kind: NodeKind,
     pub(crate) children: Vec<u32>,
@@ -92,7 +92,7 @@ impl Node {
         }
     }
 
-    /// Whether the node becomes an entry of a template with a logical ID.
+    /// Returns `true` if the node is rendered as an entry of a template with a logical ID.
     pub(crate) fn is_template_entry(&self) -> bool {
         !matches!(
             self.kind,

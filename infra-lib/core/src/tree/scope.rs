@@ -1,4 +1,4 @@
-//! Copyable handles to nodes: what constructs are built under, and what passes look through.
+//! Handles to nodes of the construct tree: [`Scope`], and the trait [`Construct`] of everything that has a node.
 
 use std::borrow::Cow;
 use std::panic::Location;
@@ -8,13 +8,14 @@ use crate::diagnostic::{Code, Diagnostic, Origin};
 use crate::node_id::NodeId;
 use crate::value::{Data, IntoValue};
 
-/// Anything that constructs can be built under or that dependencies can name: an app, a stage, a stack, a construct.
+/// Types that have a node in the construct tree: apps, stages, stacks, resources and other constructs. Functions take `impl Construct` for a scope to
+/// build in or a dependency to wait for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a construct",
     note = "give the scope: `&app`, a stack, or a construct made earlier"
 )]
 pub trait Construct<'app> {
-    /// The node of this construct.
+    /// Returns the handle to the node of this construct.
     fn scope(&self) -> Scope<'app>;
 }
 
@@ -34,9 +35,9 @@ impl<'app> Construct<'app> for &'app App {
     }
 }
 
-/// A node of the construct tree.
+/// A handle to a node of the construct tree, like `Construct` of the CDK. Constructs are built in scopes.
 ///
-/// It borrows the [`App`]: once [`App::synth`] has taken the app, no scope is left and nothing can be added.
+/// It borrows the [`App`]: after [`App::synth`] has consumed the app, no scope remains and no construct can be added.
 #[derive(Clone, Copy)]
 pub struct Scope<'app> {
     pub(crate) app: &'app App,
@@ -79,9 +80,9 @@ impl<'app> Scope<'app> {
         }
     }
 
-    /// The same scope; nodes added through it report the caller's place instead of their own.
+    /// Returns the same scope, but nodes added through it record the source location of the caller.
     ///
-    /// For methods of library constructs that add nodes late, such as `allow_from`.
+    /// Use it in methods of library constructs that add nodes after `build`, such as `allow_from`.
     #[track_caller]
     pub fn at_caller(self) -> Self {
         Self {
@@ -104,7 +105,7 @@ impl<'app> Scope<'app> {
         self.at(index)
     }
 
-    /// Adds a grouping construct; nodes made under it report their own places.
+    /// Adds a construct that groups others. Nodes built in it record their own source locations.
     #[track_caller]
     pub fn construct(self, id: &str) -> Self {
         self.add(
@@ -113,9 +114,9 @@ impl<'app> Scope<'app> {
         )
     }
 
-    /// Adds a construct of a library; nodes made under it report the place where the library was called.
+    /// Adds a construct of a library. Nodes built in it record the source location of the call to the library.
     ///
-    /// `type_name` is the construct type shown in `tree.json`, such as `infra-lib.ec2.Vpc`.
+    /// `type_name` is the construct type shown in `tree.json`, for example `infra-lib.ec2.Vpc`.
     #[track_caller]
     pub fn library_construct(self, id: &str, type_name: &'static str) -> Self {
         let scope = self.add(id, NodeKind::Construct(Cow::Borrowed(type_name)));
@@ -123,53 +124,53 @@ impl<'app> Scope<'app> {
         scope
     }
 
-    /// The number of the node.
+    /// Returns the node ID, by which values refer to the construct.
     pub fn node_id(self) -> NodeId {
         self.read(|tree| tree.node_id(self.index))
     }
 
-    /// The id within the parent; empty for the app.
+    /// Returns the construct ID, unique within the parent. It is empty for the app.
     pub fn id(self) -> String {
         self.read(|tree| tree.node(self.index).id.to_string())
     }
 
-    /// The ids from below the app down to here, joined with `/`.
+    /// Returns the construct path: the IDs from below the app down to this construct, joined with `/`.
     pub fn path(self) -> String {
         self.read(|tree| tree.path(self.index))
     }
 
-    /// Where in the user's program the construct was made.
+    /// Returns the source location of the call that created the construct.
     pub fn origin(self) -> Origin {
         self.read(|tree| tree.node(self.index).origin)
     }
 
-    /// The construct that this one is in.
+    /// Returns the parent, or `None` for the app.
     pub fn parent(self) -> Option<Self> {
         self.read(|tree| tree.node(self.index).parent)
             .map(|parent| self.at(parent))
     }
 
-    /// The constructs directly below, in the order in which they were made.
+    /// Returns the children, in creation order.
     pub fn children(self) -> Vec<Self> {
         let children = self.read(|tree| tree.node(self.index).children.clone());
         children.into_iter().map(|index| self.at(index)).collect()
     }
 
-    /// The construct with that id directly below.
+    /// Returns the child with the given construct ID.
     pub fn child(self, id: &str) -> Option<Self> {
         self.read(|tree| tree.child(self.index, id))
             .map(|index| self.at(index))
     }
 
-    /// This construct and everything below it, parents first.
+    /// Returns this construct and its descendants, parents first.
     pub fn descendants(self) -> Vec<Self> {
         let found = self.read(|tree| tree.subtree(self.index));
         found.into_iter().map(|index| self.at(index)).collect()
     }
 
-    /// Makes everything here wait for everything in `other`.
+    /// Makes every resource in this scope wait for every resource in `other` at deployment.
     ///
-    /// In one stack this becomes `DependsOn`, between stacks an order of deployment.
+    /// Within a stack, this becomes `DependsOn`; across stacks, an order of deployment.
     #[track_caller]
     pub fn depends_on(self, other: impl Construct<'app>) {
         let dependency = Dependency {
@@ -184,9 +185,9 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Keeps data of a library construct with its node, one piece of each type, so that handles stay `Copy`.
+    /// Stores data of a library construct with its node, one value for each type. This keeps handles `Copy`.
     ///
-    /// What may change later goes in a `Cell` or `RefCell`.
+    /// Use a `Cell` or `RefCell` for data that changes later.
     pub fn attach<T: 'static>(self, data: T) {
         let data: std::rc::Rc<dyn std::any::Any> = std::rc::Rc::new(data);
         self.write(|tree| {
@@ -196,7 +197,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// The data of that type kept with the node.
+    /// Returns the data of type `T` stored by [`attach`](Self::attach), or `None` for a type that was not stored.
     pub fn attached<T: 'static>(self) -> Option<std::rc::Rc<T>> {
         self.read(|tree| {
             let extras = tree.node(self.index).extras.as_ref()?;
@@ -207,21 +208,21 @@ impl<'app> Scope<'app> {
         })
     }
 
-    /// The node of that number, when it is one of the same app.
+    /// Returns the scope of a node ID, or `None` if it belongs to another app.
     pub fn node(self, id: NodeId) -> Option<Self> {
         let known =
             self.read(|tree| id.app() == tree.app && (id.index() as usize) < tree.nodes.len());
         known.then(|| self.at(id.index()))
     }
 
-    /// The app's node.
+    /// Returns the scope of the app.
     pub fn root(self) -> Self {
         self.at(0)
     }
 
-    /// Tags every taggable resource here and below; the nearest tag of a name wins.
+    /// Adds a tag to every taggable resource in this scope. The tag closest to a resource applies.
     ///
-    /// On a stack or above, the stack itself is tagged, and CloudFormation passes its tags on.
+    /// On a stack or above, the stack is tagged, and CloudFormation propagates its tags to the resources.
     pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
         let (key, value) = (key.into(), value.into_value());
         self.write(|tree| {
@@ -232,7 +233,8 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Keeps a tag set further up, but below the stack, away from here and below.
+    /// Excludes this scope from a tag that an ancestor below the stack sets. Tags of the stack cannot be excluded for single resources, because
+    /// CloudFormation propagates them.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
         self.write(|tree| {
@@ -243,7 +245,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Adds an entry to the `Metadata` of the resource, or of the template when this is a stack.
+    /// Adds an entry to the `Metadata` attribute of the resource, or to the `Metadata` section of the template if this is a stack.
     pub fn add_metadata(self, key: impl Into<Cow<'static, str>>, data: impl Into<Data>) {
         self.write(|tree| {
             tree.node_mut(self.index)
@@ -253,14 +255,13 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Chooses the logical ID of a resource, parameter, mapping, condition, rule or output, in place of the one made
-    /// from the path.
+    /// Sets the logical ID of a resource, parameter, mapping, condition, rule or output, instead of deriving it from the construct path.
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
         let logical_id = logical_id.into();
         self.write(|tree| tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id));
     }
 
-    /// Reports a problem with this construct; path and place are filled in when they are missing.
+    /// Reports a finding about this construct. A missing construct path or source location is filled in.
     pub fn report(self, diagnostic: Diagnostic) {
         self.write(|tree| {
             let located = diagnostic.path_if_missing(|| tree.path(self.index));
@@ -269,15 +270,15 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Accepts a finding for this construct and everything below it, with the reason.
+    /// Acknowledges findings of a code for this construct and everything below it, with the reason.
     ///
-    /// What CloudFormation is certain to refuse ([`Severity::Fatal`](crate::Severity::Fatal)) cannot be accepted.
+    /// Findings of severity [`Fatal`](crate::Severity::Fatal) cannot be acknowledged: CloudFormation is certain to refuse the template.
     #[track_caller]
     pub fn acknowledge(self, code: Code, reason: impl Into<String>) {
         self.accept(code, None, reason.into(), Location::caller());
     }
 
-    /// Accepts a finding for one property path (`Engine`, `Tags.0.Key`) and what is below it.
+    /// Acknowledges findings of a code for one property path (`Engine`, `Tags.0.Key`) and the paths below it.
     #[track_caller]
     pub fn acknowledge_property(
         self,
@@ -308,7 +309,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Runs a check on this construct at synthesis, when everything has been added.
+    /// Adds a check that runs on this construct at synthesis, when the tree is complete. It reports problems with [`report`](Self::report).
     pub fn add_validator(self, check: impl for<'any> Fn(Scope<'any>) + 'static) {
         self.write(|tree| {
             tree.node_mut(self.index)
@@ -318,8 +319,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Declares that this construct used to be at another path below its stack, so that a deployment can move it
-    /// instead of replacing it.
+    /// Declares a former path of this construct, relative to its stack. A deployment then moves the resources instead of replacing them.
     pub fn moved_from(self, old_path: impl Into<String>) {
         let old_path = old_path.into();
         self.write(|tree| {

@@ -1,53 +1,52 @@
-//! Property data: JSON whose leaves may be intrinsic functions.
+//! Property data: JSON values in which intrinsic functions can occur anywhere. [`Data`] is a value, [`Map`] an ordered map.
 
 use std::borrow::Cow;
 
 use super::expr::Expr;
 
-/// A key or a piece of text: static in generated code, owned when computed.
+/// A key or piece of text: static in generated code, owned if computed.
 pub(crate) type Text = Cow<'static, str>;
 
-/// JSON-like data in which any place may hold an intrinsic function.
+/// A JSON value in which an intrinsic function can occur anywhere.
 ///
-/// This is what a property bag stores. It keeps the order in which entries were set,
-/// so that the same program writes the same bytes.
+/// [`Props`](crate::Props) store their properties as `Data`. Maps keep the order of insertion, so that the same program writes the same bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
-    /// `null`. CloudFormation refuses it in properties; it is kept so that the refusal can be explained.
+    /// The value `null`. CloudFormation refuses it in properties; it is kept to report a precise finding.
     Null,
-    /// `true` or `false`.
+    /// The value `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// A whole number, signed and 64 bits wide.
     Int(i64),
     /// A number with a fraction.
     Float(f64),
-    /// Text.
+    /// A piece of text, static or owned.
     Text(Cow<'static, str>),
-    /// A list.
+    /// A list of values.
     List(Vec<Self>),
-    /// A map with ordered keys.
+    /// A map with keys in the order of insertion.
     Map(Map),
-    /// An intrinsic function: a value that CloudFormation computes at deploy time.
+    /// An intrinsic function, which CloudFormation evaluates at deployment.
     Expr(Box<Expr>),
 }
 
 impl Data {
-    /// Text from anything that is text.
+    /// Creates text from a string.
     pub fn text(text: impl Into<Cow<'static, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A map from pairs, in the given order.
+    /// Creates a map from pairs, in the given order.
     pub fn map<K: Into<Cow<'static, str>>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
         Self::Map(entries.into_iter().map(|(k, v)| (k.into(), v)).collect())
     }
 
-    /// A list of data.
+    /// Creates a list from values.
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
         Self::List(items.into_iter().collect())
     }
 
-    /// The text, when this is literal text.
+    /// Returns the text, or `None` if the value is not literal text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -55,7 +54,7 @@ impl Data {
         }
     }
 
-    /// The whole number, when this is a literal one.
+    /// Returns the whole number, or `None` if the value is not a literal whole number.
     pub fn as_int(&self) -> Option<i64> {
         match self {
             Self::Int(number) => Some(*number),
@@ -63,7 +62,7 @@ impl Data {
         }
     }
 
-    /// The boolean, when this is a literal one.
+    /// Returns the boolean, or `None` if the value is not a literal boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -71,7 +70,7 @@ impl Data {
         }
     }
 
-    /// The items, when this is a literal list.
+    /// Returns the items, or `None` if the value is not a literal list.
     pub fn as_list(&self) -> Option<&[Self]> {
         match self {
             Self::List(items) => Some(items),
@@ -79,7 +78,7 @@ impl Data {
         }
     }
 
-    /// The entries, when this is a literal map.
+    /// Returns the entries, or `None` if the value is not a literal map.
     pub fn as_map(&self) -> Option<&Map> {
         match self {
             Self::Map(map) => Some(map),
@@ -87,7 +86,7 @@ impl Data {
         }
     }
 
-    /// The intrinsic function, when this is one.
+    /// Returns the intrinsic function, or `None` if the value is a literal.
     pub fn as_expr(&self) -> Option<&Expr> {
         match self {
             Self::Expr(expr) => Some(expr),
@@ -95,7 +94,7 @@ impl Data {
         }
     }
 
-    /// Follows a dotted path (`A.B.0.C`) through maps and lists.
+    /// Returns the value at a path of keys and list indexes separated by dots (`A.B.0.C`).
     pub fn pointer(&self, path: &str) -> Option<&Self> {
         path.split('.').try_fold(self, |data, step| match data {
             Self::Map(map) => map.get(step),
@@ -104,7 +103,7 @@ impl Data {
         })
     }
 
-    /// Calls `visit` for every intrinsic function inside, outermost first.
+    /// Calls `visit` for every intrinsic function in the value, outermost first.
     pub fn for_each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
         match self {
             Self::List(items) => items.iter().for_each(|item| item.for_each_expr(visit)),
@@ -160,37 +159,37 @@ impl<T> From<super::Value<T>> for Data {
     }
 }
 
-/// Entries in the order in which they were first set.
+/// A map that keeps the order in which its keys were first set. Lookup is linear: property maps are small.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map(pub(crate) Vec<(Text, Data)>);
 
 impl Map {
-    /// No entries.
+    /// Creates an empty map.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Whether there are no entries.
+    /// Returns `true` if the map has no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The value of `key`.
+    /// Returns the value of `key`.
     pub fn get(&self, key: &str) -> Option<&Data> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
     }
 
-    /// The value of `key`, to be changed.
+    /// Returns a mutable reference to the value of `key`.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Data> {
         self.0.iter_mut().find(|(k, _)| k == key).map(|(_, v)| v)
     }
 
-    /// Sets `key`, keeping its place if it is there already.
+    /// Sets the value of `key`. An existing key keeps its position.
     pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Data>) {
         let (key, value) = (key.into(), value.into());
         match self.get_mut(&key) {
@@ -199,27 +198,27 @@ impl Map {
         }
     }
 
-    /// Removes `key` and returns what it held.
+    /// Removes `key` and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Data> {
         let at = self.0.iter().position(|(k, _)| k == key)?;
         Some(self.0.remove(at).1)
     }
 
-    /// The entries in order.
+    /// Returns the entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
         self.0.iter().map(|(k, v)| (&**k, v))
     }
 
-    /// The keys in order.
+    /// Returns the keys in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(k, _)| &**k)
     }
 
-    /// Sets the value at a dotted path, making maps on the way; list items are addressed by number.
+    /// Sets the value at a path separated by dots. Missing maps are created; list items are addressed by index.
     ///
     /// # Errors
     ///
-    /// The part of the path that leads through something that is neither map nor list.
+    /// Returns the part of the path that leads through a value that is neither a map nor a list.
     pub fn set_path(&mut self, path: &str, value: Data) -> Result<(), String> {
         let (head, rest) = path
             .split_once('.')
@@ -235,14 +234,14 @@ impl Map {
         set_below(next, rest, value).map_err(|at| format!("{head}{at}"))
     }
 
-    /// The value at a dotted path, to be changed.
+    /// Returns a mutable reference to the value at a path separated by dots.
     pub fn get_path_mut(&mut self, path: &str) -> Option<&mut Data> {
         let mut steps = path.split('.');
         let first = self.get_mut(steps.next()?)?;
         steps.try_fold(first, step_mut)
     }
 
-    /// Removes the value at a dotted path; nothing happens when it is not there.
+    /// Removes and returns the value at a path separated by dots. A missing value is ignored.
     pub fn remove_path(&mut self, path: &str) -> Option<Data> {
         let Some((parent, last)) = path.rsplit_once('.') else {
             return self.remove(path);

@@ -1,101 +1,101 @@
-//! Intrinsic functions, as data.
+//! Intrinsic functions as data: [`Expr`] is a function call, [`Target`] the entry it refers to.
 
 use std::borrow::Cow;
 
 use super::{Data, Pseudo};
 use crate::node_id::NodeId;
 
-/// What an intrinsic function points at.
+/// The entry of a template to which an intrinsic function refers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
-    /// A node of the construct tree; its logical ID is filled in at synthesis.
+    /// A node of the construct tree. Synthesis replaces it by the logical ID.
     Node(NodeId),
-    /// A logical ID given as text, as in raw JSON.
+    /// A logical ID given as text, as in untyped JSON.
     Name(Cow<'static, str>),
 }
 
-/// How one stack depends on a value of another.
+/// The mechanism by which one stack reads a value of another.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ReferenceStrength {
-    /// `Fn::GetStackOutput`: read at deploy time, no export, so producer and consumer can change freely.
+    /// Reads the value at deployment with `Fn::GetStackOutput`, without an export. Producer and consumer can be changed independently.
     Weak,
-    /// `Export` and `Fn::ImportValue`: CloudFormation refuses to remove what is in use.
+    /// Exports the value and reads it with `Fn::ImportValue`. CloudFormation refuses to change or remove an export in use.
     Strong,
-    /// A parameter of the consumer that the deployer fills with the output of the producer.
+    /// Adds a parameter to the consumer, for which the deployer supplies the output of the producer.
     ///
-    /// One parameter per output, however often it is used. Its value is part of the plan, so it is known at review, and conditions may
-    /// read it. Deployers other than `infra` have to be given the value by hand.
+    /// Each output needs one parameter, regardless of the number of uses. Its value is part of the plan, so reviewers see it, and conditions can use
+    /// it. Other deployers than `infra` require the value as an explicit parameter.
     Resolved,
 }
 
-/// An intrinsic function of CloudFormation.
+/// A call of an intrinsic function of CloudFormation.
 ///
 /// See the [intrinsic function reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expr {
-    /// `Ref`.
+    /// `Ref`: the reference value of a resource or parameter, as documented for its type.
     Ref(Target),
-    /// `Fn::GetAtt`.
+    /// `Fn::GetAtt`: an attribute of a resource.
     GetAtt(Target, Cow<'static, str>),
-    /// A pseudo parameter such as `AWS::Region`.
+    /// `Ref` of a pseudo parameter such as `AWS::Region`.
     Pseudo(Pseudo),
-    /// Text made of parts; written as `Fn::Sub` where the parts allow it, else as `Fn::Join`.
+    /// Text joined from parts, written as `Fn::Sub` if the parts allow it, else as `Fn::Join`.
     Concat(Vec<Data>),
     /// `Fn::Join`: separator and list.
     Join(Cow<'static, str>, Data),
-    /// `Fn::Select`: index and list.
+    /// `Fn::Select`: index, starting at 0, and list.
     Select(Data, Data),
     /// `Fn::Split`: separator and text.
     Split(Cow<'static, str>, Data),
     /// `Fn::Sub`: template and variables.
     Sub(Cow<'static, str>, Vec<(Cow<'static, str>, Data)>),
-    /// `Fn::If`: condition, value if it holds, value if not.
+    /// `Fn::If`: condition, value if it holds, value otherwise.
     If(Target, Data, Data),
-    /// `Fn::And`.
+    /// `Fn::And`: true if all conditions hold.
     And(Vec<Data>),
-    /// `Fn::Or`.
+    /// `Fn::Or`: true if any of the conditions holds.
     Or(Vec<Data>),
-    /// `Fn::Not`.
+    /// `Fn::Not`: negation of a condition.
     Not(Data),
-    /// `Fn::Equals`.
+    /// `Fn::Equals`: comparison of two values.
     Equals(Data, Data),
-    /// `Condition`: another condition by name, inside a condition.
+    /// `Condition`: another condition by name, within a condition.
     Condition(Target),
     /// `Fn::FindInMap`: mapping, top-level key, second-level key, default.
     FindInMap(Target, Data, Data, Option<Data>),
-    /// `Fn::GetAZs` of a region.
+    /// `Fn::GetAZs`: the Availability Zones of a region.
     GetAzs(Data),
-    /// `Fn::Cidr`: block, count, host bits of each.
+    /// `Fn::Cidr`: address block, number of subnets, host bits of each.
     Cidr(Data, Data, Data),
-    /// `Fn::Base64`.
+    /// `Fn::Base64`: text encoded as Base64.
     Base64(Data),
-    /// `Fn::ImportValue`.
+    /// `Fn::ImportValue`: the value of an export.
     ImportValue(Data),
-    /// `Fn::GetStackOutput`.
+    /// `Fn::GetStackOutput`: an output of another stack, which need not be exported.
     GetStackOutput(Box<StackOutput>),
-    /// `Fn::Length`; needs the `AWS::LanguageExtensions` transform, which synthesis adds.
+    /// `Fn::Length`: the number of items of a list. It needs the transform `AWS::LanguageExtensions`, which synthesis adds.
     Length(Data),
-    /// `Fn::ToJsonString`; needs the `AWS::LanguageExtensions` transform, which synthesis adds.
+    /// `Fn::ToJsonString`: data as JSON text. It needs the transform `AWS::LanguageExtensions`, which synthesis adds.
     ToJsonString(Data),
-    /// `Fn::Transform`: macro name and parameters.
+    /// `Fn::Transform`: name and parameters of a macro.
     Transform(Cow<'static, str>, Data),
-    /// A reference whose strength was chosen by hand.
+    /// A reference whose strength the program overrides.
     WithStrength(ReferenceStrength, Data),
 }
 
-/// The arguments of `Fn::GetStackOutput`.
+/// The arguments of `Fn::GetStackOutput`, which reads an output of another stack without an export.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StackOutput {
     /// Name of the stack that has the output.
     pub stack_name: Data,
-    /// Region of that stack.
+    /// Region of the stack that has the output.
     pub region: Data,
     /// Logical ID of the output.
     pub output_name: Data,
-    /// Role to read it with, when the stack is in another account.
+    /// ARN of the role with which CloudFormation reads the output, for a stack in another account.
     pub role_arn: Option<Data>,
 }
 
@@ -141,7 +141,7 @@ impl Expr {
         }
     }
 
-    /// The same, to change the arguments.
+    /// Calls `visit` for each argument that is data, to change it.
     pub(crate) fn for_each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Data)) {
         match self {
             Self::Ref(_) | Self::GetAtt(..) | Self::Pseudo(_) | Self::Condition(_) => {}
@@ -182,7 +182,7 @@ impl Expr {
         }
     }
 
-    /// What this function itself points at; arguments are not searched.
+    /// Returns the entry to which this function refers. Arguments are not searched.
     pub fn target(&self) -> Option<&Target> {
         match self {
             Self::Ref(target)

@@ -1,4 +1,4 @@
-//! What can be given where a value of some meaning is wanted.
+//! Conversions into [`Value`]: [`IntoValue`] is the trait, and [`Arn`], [`Id`], [`Name`] and [`Json`] are meanings of values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,27 +6,27 @@ use std::marker::PhantomData;
 
 use super::{Data, Map, Value};
 
-/// Text that is the Amazon Resource Name of a resource of kind `R`.
+/// The meaning of a value that is the Amazon Resource Name (ARN) of a resource of kind `R`.
 #[derive(Debug)]
 pub struct Arn<R>(PhantomData<fn() -> R>);
 
-/// Text that is the identifier (`vpc-…`, `sg-…`) of a resource of kind `R`.
+/// The meaning of a value that is the identifier (`vpc-…`, `sg-…`) of a resource of kind `R`.
 #[derive(Debug)]
 pub struct Id<R>(PhantomData<fn() -> R>);
 
-/// Text that is the name of a resource of kind `R`.
+/// The meaning of a value that is the name of a resource of kind `R`.
 #[derive(Debug)]
 pub struct Name<R>(PhantomData<fn() -> R>);
 
-/// Free-form JSON, such as a policy document.
+/// The meaning of a value that is free-form JSON, for example a policy document.
 #[derive(Debug)]
 pub struct Json;
 
-/// A meaning whose literals are text.
+/// Meanings of values whose literals are text.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a kind of text")]
 pub trait TextLike {}
 
-/// A meaning that is more than plain text: it can be read as text, text cannot be taken for it when deferred.
+/// Meanings that are more specific than text, such as ARNs. Their values convert to text, but deferred text does not convert to them.
 pub trait Kind: TextLike {}
 
 impl TextLike for String {}
@@ -39,9 +39,10 @@ macro_rules! kinds {
 }
 kinds!(Arn, Id, Name);
 
-/// Something that can be given where a value of meaning `T` is wanted.
+/// Conversion into a value of meaning `T`.
 ///
-/// Literals of the right type, values of the same meaning, and (for plain text) values of any kind of text.
+/// Implemented for literals of the corresponding Rust type and for values of the same meaning. Values of every kind of text also convert to plain
+/// text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used where a value of `{T}` is expected",
     label = "this is not a `{T}`",
@@ -50,11 +51,11 @@ kinds!(Arn, Id, Name);
     note = "an enum value newer than the schema is given with `TheEnum::other(\"…\")`"
 )]
 pub trait IntoValue<T: ?Sized> {
-    /// Makes the value.
+    /// Converts `self` into a value.
     fn into_value(self) -> Value<T>;
 }
 
-/// Makes a value of something; for the named fields of a `…Required` struct.
+/// Converts an argument into a value. Use it for the fields of `…Required` structs, which are not generic.
 pub fn value<T: ?Sized>(given: impl IntoValue<T>) -> Value<T> {
     given.into_value()
 }

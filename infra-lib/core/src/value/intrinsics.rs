@@ -1,13 +1,13 @@
-//! Intrinsic functions as typed Rust functions.
+//! Intrinsic functions as typed Rust functions, and the macro [`sub!`](crate::sub).
 
 use std::borrow::Cow;
 
 use super::{Data, Expr, IntoValue, Map, TextLike, Value};
 
-/// Joins literal and deferred parts into one text.
+/// Joins literals and deferred values into one text.
 ///
-/// Written to the template as `Fn::Sub` where every deferred part is a reference of the same
-/// stack, as `Fn::Join` otherwise, and as plain text when nothing is deferred.
+/// The template contains `Fn::Sub` if every deferred part is a reference within the same stack, plain text if no part is deferred, and `Fn::Join`
+/// otherwise.
 ///
 /// ```
 /// # use infra_core::{sub, pseudo};
@@ -21,13 +21,13 @@ macro_rules! sub {
     };
 }
 
-/// A part of a text made by [`sub!`](crate::sub).
+/// Types that can be a part of a text joined by [`sub!`](crate::sub).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a text",
     note = "text, numbers and deferred text can; a secret never becomes text"
 )]
 pub trait Part {
-    /// The part as data.
+    /// Converts `self` into data for the joined text.
     fn into_part(self) -> Data;
 }
 
@@ -81,7 +81,7 @@ impl Part for Value<i64> {
     }
 }
 
-/// One text from parts; the function behind [`sub!`](crate::sub).
+/// Joins parts into one text. [`sub!`](crate::sub) calls this function; adjacent literals are merged.
 pub fn concat(parts: impl IntoIterator<Item = Data>) -> Value<String> {
     let mut merged: Vec<Data> = Vec::new();
     for part in parts {
@@ -110,7 +110,7 @@ pub fn concat(parts: impl IntoIterator<Item = Data>) -> Value<String> {
     })
 }
 
-/// `Fn::Join`: the items of a list with a separator between them.
+/// Returns `Fn::Join`: the items of a list with a separator between them.
 pub fn join(
     separator: impl Into<Cow<'static, str>>,
     list: impl IntoValue<Vec<String>>,
@@ -118,7 +118,7 @@ pub fn join(
     Value::from_data(Expr::Join(separator.into(), list.into_value().into_data()).into())
 }
 
-/// `Fn::Split`: a text cut at each separator.
+/// Returns `Fn::Split`: the parts of a text between separators.
 pub fn split(
     separator: impl Into<Cow<'static, str>>,
     text: impl IntoValue<String>,
@@ -126,12 +126,12 @@ pub fn split(
     Value::from_data(Expr::Split(separator.into(), text.into_value().into_data()).into())
 }
 
-/// `Fn::Select` with an index known now, counted from zero.
+/// Returns `Fn::Select` with an index known at synthesis, starting at 0.
 pub fn select<T>(index: u32, list: impl IntoValue<Vec<T>>) -> Value<T> {
     select_at(index, list)
 }
 
-/// `Fn::Select` with an index that may be deferred.
+/// Returns `Fn::Select` with an index that may be deferred, starting at 0.
 pub fn select_at<T>(index: impl IntoValue<i64>, list: impl IntoValue<Vec<T>>) -> Value<T> {
     Value::from_data(
         Expr::Select(
@@ -142,12 +142,12 @@ pub fn select_at<T>(index: impl IntoValue<i64>, list: impl IntoValue<Vec<T>>) ->
     )
 }
 
-/// `Fn::GetAZs`: the Availability Zones of a region; of the stack's region when given [`region()`](super::region).
+/// Returns `Fn::GetAZs`: the Availability Zones of a region. Pass [`region()`](super::region) for the region of the stack.
 pub fn get_azs(region: impl IntoValue<String>) -> Value<Vec<String>> {
     Value::from_data(Expr::GetAzs(region.into_value().into_data()).into())
 }
 
-/// `Fn::Cidr`: `count` blocks cut from `block`, each leaving `host_bits` bits for hosts.
+/// Returns `Fn::Cidr`: `count` address blocks within `block`, each with `host_bits` bits for hosts.
 pub fn cidr(
     block: impl IntoValue<String>,
     count: impl IntoValue<i64>,
@@ -161,43 +161,44 @@ pub fn cidr(
     Value::from_data(Expr::Cidr(block.into_data(), count.into_data(), bits.into_data()).into())
 }
 
-/// `Fn::Base64`.
+/// Returns `Fn::Base64`: the text encoded as Base64, for example for user data of EC2 instances.
 pub fn base64(text: impl IntoValue<String>) -> Value<String> {
     Value::from_data(Expr::Base64(text.into_value().into_data()).into())
 }
 
-/// `Fn::ImportValue` of an export that this app does not make itself.
+/// Returns `Fn::ImportValue`: the value of an export that another app or template created.
 pub fn import_value<T>(export_name: impl IntoValue<String>) -> Value<T> {
     Value::from_data(Expr::ImportValue(export_name.into_value().into_data()).into())
 }
 
-/// `Fn::Length` of a list.
+/// Returns `Fn::Length`: the number of items of a list. Synthesis adds the transform `AWS::LanguageExtensions`.
 pub fn length<T>(list: impl IntoValue<Vec<T>>) -> Value<i64> {
     Value::from_data(Expr::Length(list.into_value().into_data()).into())
 }
 
-/// `Fn::ToJsonString` of a map or list.
+/// Returns `Fn::ToJsonString`: a map or list as JSON text. Synthesis adds the transform `AWS::LanguageExtensions`.
 pub fn to_json_string(data: impl Into<Data>) -> Value<String> {
     Value::from_data(Expr::ToJsonString(data.into()).into())
 }
 
-/// `Fn::Transform`: what a macro makes of its parameters.
+/// Returns `Fn::Transform`: the result of running a macro with parameters.
 pub fn transform<T>(macro_name: impl Into<Cow<'static, str>>, parameters: Map) -> Value<T> {
     Value::from_data(Expr::Transform(macro_name.into(), Data::Map(parameters)).into())
 }
 
-/// The expression of a condition.
+/// A condition expression, for [`Condition`](crate::Condition) and [`Rule`](crate::Rule).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionExpr(pub(crate) Data);
 
 impl ConditionExpr {
-    /// Wraps data that the caller knows to be a condition, such as the functions of rules (`Fn::Contains`).
+    /// Creates a condition expression from data that has no function here, for example the functions of rules (`Fn::Contains`). The data is not
+    /// checked.
     pub const fn from_data(data: Data) -> Self {
         Self(data)
     }
 }
 
-/// `Fn::Equals`.
+/// Returns `Fn::Equals`, which holds if both values are equal at deployment.
 pub fn equals<T>(left: impl IntoValue<T>, right: impl IntoValue<T>) -> ConditionExpr {
     ConditionExpr(
         Expr::Equals(
@@ -208,26 +209,25 @@ pub fn equals<T>(left: impl IntoValue<T>, right: impl IntoValue<T>) -> Condition
     )
 }
 
-/// `Fn::And` of two to ten conditions.
+/// Returns `Fn::And`, which holds if all of two to ten conditions hold.
 pub fn fn_and(conditions: impl IntoIterator<Item = ConditionExpr>) -> ConditionExpr {
     ConditionExpr(Expr::And(conditions.into_iter().map(|c| c.0).collect()).into())
 }
 
-/// `Fn::Or` of two to ten conditions.
+/// Returns `Fn::Or`, which holds if any of two to ten conditions holds.
 pub fn fn_or(conditions: impl IntoIterator<Item = ConditionExpr>) -> ConditionExpr {
     ConditionExpr(Expr::Or(conditions.into_iter().map(|c| c.0).collect()).into())
 }
 
-/// `Fn::Not`.
+/// Returns `Fn::Not`, which holds if the condition does not.
 pub fn fn_not(condition: impl Into<ConditionExpr>) -> ConditionExpr {
     ConditionExpr(Expr::Not(condition.into().0).into())
 }
 
-/// A [dynamic reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html)
-/// to a Secrets Manager secret: `{{resolve:secretsmanager:secret:SecretString:json_key}}`.
+/// Returns a [dynamic reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html) to a Secrets
+/// Manager secret: `{{resolve:secretsmanager:secret:SecretString:json_key}}`.
 ///
-/// CloudFormation reads the secret at deploy time; the template never holds it. `json_key` of `None` takes the
-/// whole secret.
+/// CloudFormation reads the secret at deployment; the template never contains it. Pass `None` as `json_key` to read the whole secret.
 pub fn dynamic_secret<T>(secret: impl IntoValue<String>, json_key: Option<&str>) -> Value<T> {
     let key = json_key.map(|key| format!(":{key}")).unwrap_or_default();
     let secret = secret.into_value().into_data();
@@ -239,7 +239,7 @@ pub fn dynamic_secret<T>(secret: impl IntoValue<String>, json_key: Option<&str>)
     .cast()
 }
 
-/// A dynamic reference to a plain SSM parameter: `{{resolve:ssm:name}}`.
+/// Returns a dynamic reference to a plain SSM parameter, `{{resolve:ssm:name}}`, which CloudFormation reads at deployment.
 pub fn dynamic_ssm<T>(name: impl IntoValue<String>) -> Value<T> {
     concat([
         Data::from("{{resolve:ssm:"),
@@ -249,7 +249,7 @@ pub fn dynamic_ssm<T>(name: impl IntoValue<String>) -> Value<T> {
     .cast()
 }
 
-/// A dynamic reference to an SSM SecureString: `{{resolve:ssm-secure:name}}`; only some properties accept it.
+/// Returns a dynamic reference to an SSM `SecureString`, `{{resolve:ssm-secure:name}}`. Only some resource properties accept it.
 pub fn dynamic_ssm_secure<T>(name: impl IntoValue<String>) -> Value<T> {
     concat([
         Data::from("{{resolve:ssm-secure:"),

@@ -1,4 +1,4 @@
-//! JSON to property data and back; intrinsic functions are recognised by their one key.
+//! Conversions between JSON and property data. Intrinsic functions are recognized by their single key.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,9 @@ use serde_json::Value as JsonValue;
 use super::{Data, Expr, Map, Pseudo, StackOutput, Target};
 
 impl From<JsonValue> for Data {
-    /// Reads JSON as CloudFormation would: `{"Ref": …}` and `{"Fn::…": …}` become expressions.
+    /// Converts JSON as CloudFormation reads it: `{"Ref": …}` and `{"Fn::…": …}` become expressions.
     ///
-    /// A malformed intrinsic stays a map, so that the schema check can point at it.
+    /// A malformed intrinsic function remains a map, so that the schema check can report its location.
     fn from(json: JsonValue) -> Self {
         match json {
             JsonValue::Null => Self::Null,
@@ -39,7 +39,7 @@ impl From<JsonValue> for Data {
     }
 }
 
-/// The intrinsic function `key` with that argument, or the argument back when it is none.
+/// Returns the intrinsic function `key` with the argument, or the argument if `key` is not a function or the argument is malformed.
 fn intrinsic(key: &str, argument: Data) -> Result<Expr, Data> {
     let expr = match (key, &argument) {
         ("Ref", Data::Text(name)) => match Pseudo::from_name(name) {
@@ -155,10 +155,9 @@ fn intrinsic(key: &str, argument: Data) -> Result<Expr, Data> {
 }
 
 impl Data {
-    /// The JSON that goes into a template.
+    /// Returns the JSON for a template.
     ///
-    /// References to construct nodes must have been resolved; one that was not is written as its node number,
-    /// which no template check accepts.
+    /// References to nodes must be resolved first. An unresolved reference is written as its node number, which every check of templates refuses.
     pub fn to_json(&self) -> JsonValue {
         match self {
             Self::Null => JsonValue::Null,
@@ -173,7 +172,7 @@ impl Data {
     }
 }
 
-/// Whole numbers are written without a fraction: CloudFormation compares `1.0` and `1` as text.
+/// Writes whole numbers without a fraction, because CloudFormation compares `1.0` and `1` as text.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "only whole numbers below 2^53 are cast"
@@ -187,7 +186,7 @@ fn float(number: f64) -> JsonValue {
 }
 
 impl Map {
-    /// The JSON object.
+    /// Returns the map as a JSON object.
     pub fn to_json(&self) -> JsonValue {
         JsonValue::Object(
             self.0
@@ -199,7 +198,7 @@ impl Map {
 }
 
 impl Target {
-    /// The logical ID; a node that was not resolved shows as its number.
+    /// Returns the logical ID, or the number of a node that is not resolved yet.
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match self {
             Self::Name(name) => Cow::Borrowed(name),
@@ -292,12 +291,12 @@ impl Expr {
     }
 }
 
-/// `Fn::Sub` when every part is text or a reference by name, which reads best; `Fn::Join` otherwise.
+/// Writes `Fn::Sub` if every part is text or a reference by name, because it is easier to read, and `Fn::Join` otherwise.
 fn concat_to_json(parts: &[Data]) -> JsonValue {
     let mut template = String::new();
     for part in parts {
         match part {
-            // `${!` is how Fn::Sub writes a literal `${`.
+            // `Fn::Sub` escapes a literal `${` as `${!`.
             Data::Text(text) => template.push_str(&text.replace("${", "${!")),
             Data::Expr(expr) => match &**expr {
                 Expr::Ref(Target::Name(name)) => template.extend(["${", name, "}"]),

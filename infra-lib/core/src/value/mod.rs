@@ -1,4 +1,4 @@
-//! Typed values that are known now, or known to CloudFormation at deploy time.
+//! Typed values that are known at synthesis, or known to CloudFormation at deployment. [`Value`] is the type, [`IntoValue`] the conversion into it.
 
 mod data;
 mod expr;
@@ -20,13 +20,13 @@ pub use pseudo::{Pseudo, account_id, no_value, partition, region, stack_name, ur
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A value of meaning `T`: a literal, or an expression that CloudFormation evaluates.
+/// A value of meaning `T`: a literal, or an expression that CloudFormation evaluates at deployment.
 ///
-/// `T` says what the value *is*: `Value<String>`, `Value<i64>`, `Value<Arn<Role>>`, `Value<Id<Vpc>>`.
-/// A reference of the wrong kind does not compile.
+/// `T` is the meaning of the value: `Value<String>`, `Value<i64>`, `Value<Arn<Role>>`, `Value<Id<Vpc>>`. A reference of the wrong kind does not
+/// compile.
 ///
-/// A `Value` cannot be displayed: what is only known at deploy time cannot be formatted into text
-/// while the program runs. Join text with [`sub!`](crate::sub) instead.
+/// A `Value` does not implement `Display`, because a value known at deployment cannot be formatted while the program runs. Join text with
+/// [`sub!`](crate::sub) instead.
 ///
 /// ```compile_fail
 /// # use infra_core::pseudo::region;
@@ -43,7 +43,7 @@ pub struct Value<T: ?Sized> {
 }
 
 impl<T: ?Sized> Value<T> {
-    /// Wraps data whose meaning the caller vouches for; generated bindings and raw overrides use it.
+    /// Creates a value from data. The meaning is not checked; generated bindings and untyped overrides use this function.
     pub const fn from_data(data: Data) -> Self {
         Self {
             data,
@@ -51,44 +51,44 @@ impl<T: ?Sized> Value<T> {
         }
     }
 
-    /// The data.
+    /// Returns the data of the value.
     pub const fn data(&self) -> &Data {
         &self.data
     }
 
-    /// The data, without its meaning.
+    /// Returns the data of the value, without its meaning.
     pub fn into_data(self) -> Data {
         self.data
     }
 
-    /// The text, when the value is a literal.
+    /// Returns the text, or `None` if the value is not a text literal.
     pub fn as_literal(&self) -> Option<&str> {
         self.data.as_text()
     }
 
-    /// Whether the value is only known at deploy time.
+    /// Returns `true` if the value, or a part of it, is known at deployment only.
     pub fn is_deferred(&self) -> bool {
         let mut deferred = false;
         self.data.for_each_expr(&mut |_| deferred = true);
         deferred
     }
 
-    /// Gives the value another meaning, for the rare place where the type system knows less than you do.
+    /// Changes the meaning of the value without a check, for references whose type the bindings do not know.
     pub fn cast<U: ?Sized>(self) -> Value<U> {
         Value::from_data(self.data)
     }
 
-    /// Reads the value across stacks with `Export` and `Fn::ImportValue`, whatever the default is.
+    /// Reads the value across stacks with `Export` and `Fn::ImportValue`, regardless of the default.
     pub fn strong(self) -> Self {
         Self::from_data(Expr::WithStrength(ReferenceStrength::Strong, self.data).into())
     }
 
-    /// Reads the value across stacks with `Fn::GetStackOutput`, whatever the default is.
+    /// Reads the value across stacks with `Fn::GetStackOutput`, regardless of the default.
     pub fn weak(self) -> Self {
         Self::from_data(Expr::WithStrength(ReferenceStrength::Weak, self.data).into())
     }
 
-    /// Reads the value across stacks through a parameter that the deployer fills, whatever the default is.
+    /// Reads the value across stacks through a parameter that the deployer supplies, regardless of the default.
     pub fn resolved(self) -> Self {
         Self::from_data(Expr::WithStrength(ReferenceStrength::Resolved, self.data).into())
     }
@@ -106,7 +106,7 @@ impl<T: ?Sized> PartialEq for Value<T> {
     }
 }
 
-/// No type is this. It stands in the bound of a `Display` that no value has, to carry the message.
+/// A trait without implementations. It bounds the `Display` implementation of values to give a helpful compiler message.
 #[diagnostic::on_unimplemented(
     message = "a value that is known at deployment only cannot be formatted into text",
     label = "known at deployment only",

@@ -1,28 +1,28 @@
-//! Pseudo parameters: values that CloudFormation knows about the stack it deploys.
+//! Pseudo parameters: values about the stack that CloudFormation supplies at deployment.
 
 use super::{Data, Expr, Value};
 
-/// A pseudo parameter.
+/// A pseudo parameter, which `Ref` reads without a declaration.
 ///
 /// See the [pseudo parameter reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Pseudo {
-    /// `AWS::AccountId`
+    /// Account ID of the stack (`AWS::AccountId`).
     AccountId,
-    /// `AWS::NotificationARNs`
+    /// ARNs of the notification topics of the stack (`AWS::NotificationARNs`).
     NotificationArns,
-    /// `AWS::NoValue`: removes the property that holds it.
+    /// A marker that removes the property to which it is assigned (`AWS::NoValue`).
     NoValue,
-    /// `AWS::Partition`
+    /// Partition of the stack, for example `aws` (`AWS::Partition`).
     Partition,
-    /// `AWS::Region`
+    /// Region of the stack (`AWS::Region`).
     Region,
-    /// `AWS::StackId`
+    /// ARN of the stack (`AWS::StackId`).
     StackId,
-    /// `AWS::StackName`
+    /// Name of the stack (`AWS::StackName`).
     StackName,
-    /// `AWS::URLSuffix`
+    /// Domain suffix of the partition, for example `amazonaws.com` (`AWS::URLSuffix`).
     UrlSuffix,
 }
 
@@ -38,7 +38,7 @@ impl Pseudo {
         Self::UrlSuffix,
     ];
 
-    /// The name used in templates.
+    /// Returns the name used in templates, for example `AWS::Region`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::AccountId => "AWS::AccountId",
@@ -52,43 +52,43 @@ impl Pseudo {
         }
     }
 
-    /// The pseudo parameter of that name.
+    /// Returns the pseudo parameter with the given name, or `None` for an unknown name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|pseudo| pseudo.name() == name)
     }
 
-    /// This pseudo parameter as text.
+    /// Returns a reference to the pseudo parameter.
     pub fn value(self) -> Value<String> {
         Value::from_data(Data::from(Expr::Pseudo(self)))
     }
 }
 
-/// The account that the stack is deployed to.
+/// Returns the ID of the account to which the stack is deployed.
 pub fn account_id() -> Value<String> {
     Pseudo::AccountId.value()
 }
 
-/// The partition (`aws`, `aws-cn`, `aws-us-gov`) that the stack is deployed to.
+/// Returns the partition to which the stack is deployed: `aws`, `aws-cn` or `aws-us-gov`.
 pub fn partition() -> Value<String> {
     Pseudo::Partition.value()
 }
 
-/// The region that the stack is deployed to.
+/// Returns the region to which the stack is deployed.
 pub fn region() -> Value<String> {
     Pseudo::Region.value()
 }
 
-/// The domain suffix (`amazonaws.com`) of the partition.
+/// Returns the domain suffix of the partition, for example `amazonaws.com`.
 pub fn url_suffix() -> Value<String> {
     Pseudo::UrlSuffix.value()
 }
 
-/// The name of the stack.
+/// Returns the name of the stack in CloudFormation.
 pub fn stack_name() -> Value<String> {
     Pseudo::StackName.value()
 }
 
-/// Removes the property it is assigned to; used as one branch of [`fn_if`](crate::intrinsics::fn_if).
+/// Returns a value that removes the property to which it is assigned. Use it as a branch of [`fn_if`](crate::intrinsics::fn_if).
 pub fn no_value<T>() -> Value<T> {
     Value::from_data(Data::from(Expr::Pseudo(Pseudo::NoValue)))
 }

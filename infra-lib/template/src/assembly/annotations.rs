@@ -1,4 +1,4 @@
-//! Messages that an app attaches to constructs: `Annotations` of the CDK.
+//! Messages that an app attaches to constructs, as the CDK's `Annotations` writes them.
 
 use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
@@ -7,28 +7,28 @@ use serde_json::Value as JsonValue;
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Annotation {
-    /// The level.
+    /// The level, which decides whether the app may be deployed.
     pub level: AnnotationLevel,
-    /// The construct path.
+    /// Path of the construct, without a leading slash.
     pub path: String,
-    /// The text.
+    /// The text of the message, as written by the app.
     pub message: String,
 }
 
-/// The level of an [`Annotation`].
+/// The level of an [`Annotation`], by the type of its metadata entry.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum AnnotationLevel {
-    /// `aws:cdk:info`.
+    /// Information (`aws:cdk:info`).
     Info,
-    /// `aws:cdk:warning`.
+    /// A warning (`aws:cdk:warning`); the app can be deployed.
     Warning,
-    /// `aws:cdk:error`: the app must not be deployed.
+    /// An error (`aws:cdk:error`); the app must not be deployed.
     Error,
 }
 
 impl AnnotationLevel {
-    /// The type of the metadata entry.
+    /// Returns the type of the metadata entry.
     pub(super) fn entry_type(self) -> &'static str {
         match self {
             Self::Info => "aws:cdk:info",
@@ -38,7 +38,7 @@ impl AnnotationLevel {
     }
 }
 
-/// The annotations in the metadata of an artifact, in its order.
+/// Returns the annotations in the metadata of an artifact, in the order of the metadata.
 pub(super) fn read(metadata: &JsonValue) -> Vec<Annotation> {
     let mut found = Vec::new();
     for (path, entries) in metadata.as_object().into_iter().flatten() {
@@ -63,7 +63,7 @@ pub(super) fn read(metadata: &JsonValue) -> Vec<Annotation> {
     found
 }
 
-/// Those of one level as findings.
+/// Converts the annotations of one level into findings.
 pub(super) fn findings(annotations: &[Annotation], level: AnnotationLevel) -> Vec<Diagnostic> {
     let code = match level {
         AnnotationLevel::Error => codes::APP_ERROR,

@@ -1,4 +1,4 @@
-//! Digests of what assets hold: files, folders and build contexts, read piece by piece.
+//! Computes digests of the content of assets: files, folders and build contexts. Files are read in chunks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,13 +11,13 @@ use super::{Assets, FileAsset, ImageAsset};
 use crate::digest::Digest;
 
 impl Assets {
-    /// Everything that decides what is published: the sources and places that the manifest names, each with the digest of
-    /// its content. A folder counts with the names, contents and execute permissions of its files, links followed. Where the
-    /// content is not at hand, because it was removed or the assembly is no folder, its name stands alone.
+    /// Returns the sources and destinations of all assets with a digest of the content of each: everything that determines what is published. The
+    /// digest of a folder covers the names, contents and execute permissions of its files; symbolic links are followed. If the content is not
+    /// available, because it was removed or the assembly has no folder, the asset is listed without a digest.
     ///
     /// # Errors
     ///
-    /// A file that is there and cannot be read, with its path.
+    /// Fails with the path of the first file that exists and cannot be read.
     pub fn contents(&self) -> io::Result<JsonValue> {
         let mut files = JsonMap::new();
         for (id, asset) in &self.files {
@@ -54,14 +54,15 @@ fn file_paths(asset: &FileAsset) -> impl Iterator<Item = &str> {
     asset.source.path.as_deref().into_iter()
 }
 
-/// The build context, and further ones that are folders: others are images and addresses.
+/// Returns the paths of the build context and of additional contexts. Contexts that are images or addresses do not exist as paths and are skipped
+/// later.
 fn image_paths(asset: &ImageAsset) -> impl Iterator<Item = &str> {
     let source = &asset.source;
     let contexts = source.docker_build_contexts.values().map(String::as_str);
     source.directory.as_deref().into_iter().chain(contexts)
 }
 
-/// The digest of a file, or of a folder. `above` are the folders that it is in: a link to one of them is not followed again.
+/// Returns the digest of a file or folder. `above` lists the enclosing folders, so that a link to one of them is not followed again.
 fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
     let named = |error: io::Error| {
         io::Error::new(
@@ -83,7 +84,7 @@ fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
     for entry in fs::read_dir(path).map_err(named)? {
         let entry = entry.map_err(named)?;
         let name = entry.file_name();
-        // A link that leads nowhere has a name and no content.
+        // A dangling symbolic link counts with its name and no content.
         let member = match fs::metadata(entry.path()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => JsonValue::Null,
             Err(error) => return Err(named(error)),
@@ -93,7 +94,7 @@ fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
                 "content": of_path(&entry.path(), above)?,
             }),
         };
-        // Two names that are not UTF-8 must not become one.
+        // Names that are not UTF-8 are escaped, so that different names stay different.
         let name = match name.to_str() {
             Some(name) => format!("/{name}"),
             None => name.as_encoded_bytes().escape_ascii().to_string(),
@@ -122,7 +123,7 @@ mod tests {
 
     use crate::assembly::{Assets, FileAsset, ImageAsset};
 
-    /// A folder with a file, a folder and a build context, and the assets that are made of them.
+    /// Creates a folder with a file, a folder and a build context, and returns the assets made of them.
     fn assets(folder: &Path) -> Assets {
         for inner in ["code/lib", "image", "extra"] {
             fs::create_dir_all(folder.join(inner)).unwrap();

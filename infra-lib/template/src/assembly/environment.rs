@@ -1,30 +1,30 @@
-//! Placeholders of account, region and partition in the texts of an assembly.
+//! Replaces placeholders for account, region and partition in the texts of an assembly.
 
-/// The account, region and partition that stand for `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`.
+/// Values for the placeholders `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Placeholders {
-    /// The account, 12 digits.
+    /// Account ID of twelve digits.
     pub account: String,
-    /// The region.
+    /// Region code, for example `eu-west-1`.
     pub region: String,
-    /// The partition, such as `aws` or `aws-cn`.
+    /// Partition, for example `aws` or `aws-cn`.
     pub partition: String,
 }
 
-/// A placeholder that has no value.
+/// A text with a placeholder other than the supported ones.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("`{text}` has the placeholder `{placeholder}`, which has no value here")]
 #[non_exhaustive]
 pub struct UnknownPlaceholder {
-    /// The text.
+    /// The text with the placeholder.
     pub text: String,
-    /// The placeholder, with its braces.
+    /// The unsupported placeholder, including `${` and `}`.
     pub placeholder: String,
 }
 
 impl Placeholders {
-    /// The values of an account, a region and a partition.
+    /// Creates the values from an account, a region and a partition.
     pub fn new(
         account: impl Into<String>,
         region: impl Into<String>,
@@ -37,11 +37,11 @@ impl Placeholders {
         }
     }
 
-    /// Replaces every placeholder of a text.
+    /// Replaces every placeholder in a text.
     ///
     /// # Errors
     ///
-    /// When a placeholder is none of the three.
+    /// Fails if a placeholder other than the three supported ones remains.
     pub fn fill(&self, text: &str) -> Result<String, UnknownPlaceholder> {
         let filled = text
             .replace("${AWS::AccountId}", &self.account)

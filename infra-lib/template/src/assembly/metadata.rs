@@ -1,4 +1,4 @@
-//! Metadata of a stack artifact: the places of resources, and tags in assemblies of older versions.
+//! Reads and writes the metadata of a stack artifact: source locations of resources, annotations, and tags in assemblies of older versions.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Value as JsonValue, json};
 
 use super::{Annotation, ResourceOrigin};
 
-/// The places of resources, by logical ID.
+/// Returns the origins of resources by logical ID.
 pub(super) fn read_origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
     let mut found = BTreeMap::new();
     each_origin(metadata, |logical_id, origin| {
@@ -15,7 +15,7 @@ pub(super) fn read_origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOri
     found
 }
 
-/// The places of resources by construct path, which no two resources share.
+/// Returns the origins of resources by construct path, which is unique across nested stacks.
 pub(super) fn read_origins_by_path(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
     let mut found = BTreeMap::new();
     each_origin(metadata, |_, origin| {
@@ -44,7 +44,7 @@ fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin))
     }
 }
 
-/// The metadata that [`read_origins`] and the reader of annotations read.
+/// Returns the metadata that [`read_origins`] and the reader of annotations understand.
 pub(super) fn write(
     origins: &BTreeMap<String, ResourceOrigin>,
     annotations: &[&Annotation],
@@ -69,7 +69,7 @@ pub(super) fn write(
     json!(paths)
 }
 
-/// Tags of the stack, which assemblies before version 50 may have in their metadata alone.
+/// Returns the tags of the stack, which assemblies before schema version 50 may list in their metadata only.
 pub(super) fn read_tags(metadata: &JsonValue) -> BTreeMap<String, String> {
     let paths = metadata.as_object().into_iter().flatten();
     let entries = paths.flat_map(|(_, entries)| entries.as_array().into_iter().flatten());
@@ -77,7 +77,7 @@ pub(super) fn read_tags(metadata: &JsonValue) -> BTreeMap<String, String> {
         .filter(|entry| entry["type"] == "aws:cdk:stack-tags")
         .flat_map(|entry| entry["data"].as_array().into_iter().flatten())
         .filter_map(|tag| {
-            // The CDK writes the names as CloudFormation does, and reads both forms.
+            // The CDK writes keys in the case of CloudFormation, and reads both cases.
             let text = |upper: &str, lower: &str| tag[upper].as_str().or(tag[lower].as_str());
             Some((
                 text("Key", "key")?.to_owned(),
@@ -87,7 +87,8 @@ pub(super) fn read_tags(metadata: &JsonValue) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Ours is one place; the CDK writes a stack trace, whose lines mean nothing in a Rust program.
+/// Returns the source location of a trace with a single entry, as this project writes it. Stack traces of the CDK are ignored, because their lines
+/// are not those of a Rust program.
 fn source(trace: &JsonValue) -> Option<String> {
     match trace.as_array()?.as_slice() {
         [only] => Some(only.as_str()?.to_owned()),

@@ -1,4 +1,5 @@
-//! Reads a cloud assembly back: the stacks in order, each with its template, its settings, its assets and the places of its constructs.
+//! Reads and writes cloud assemblies. [`CloudAssembly`] holds the stacks in deployment order, each [`Stack`] with its template, settings, assets and
+//! the origins of its resources.
 
 mod annotations;
 mod assets;
@@ -31,66 +32,66 @@ pub use assets::{
 pub use environment::{Placeholders, UnknownPlaceholder};
 pub use settings::{AssumedRole, BootstrapVersion, StackSettings};
 
-/// The stacks of an app, each after those that it depends on.
+/// A cloud assembly in memory: the stacks of an app, each one after those it depends on.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct CloudAssembly {
-    /// The stacks.
+    /// The stacks in deployment order.
     pub stacks: Vec<Stack>,
-    /// Context lookups without an answer. The templates hold placeholders where the answers belong, so such an assembly must
-    /// not be reviewed or deployed; see [`unanswered`](Self::unanswered).
+    /// Context lookups without an answer. The templates contain placeholders instead of the answers, so the assembly must not be reviewed or
+    /// deployed; see [`unanswered`](Self::unanswered).
     pub lookups: Vec<MissingContext>,
     /// Messages that the app attached to constructs.
     pub annotations: Vec<Annotation>,
 }
 
-/// A stack as it is wanted.
+/// A stack as the app describes it, before it is deployed.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Stack {
-    /// The artifact, unique in the assembly.
+    /// Name of the artifact, unique within the assembly.
     pub id: String,
-    /// The construct path.
+    /// Construct path, by which users select the stack on the command line.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub name: String,
-    /// The account, when the app says so.
+    /// Account ID, or `None` if the credentials of the deployment decide.
     pub account: Option<String>,
-    /// The region, when the app says so.
+    /// Region, or `None` if the deployment decides.
     pub region: Option<String>,
-    /// The template.
+    /// The template as written in the assembly.
     pub template: Template,
-    /// Tags of the stack.
+    /// Tags of the stack, which CloudFormation propagates to its resources.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// True when CloudFormation refuses to delete the stack.
+    /// Termination protection: `true` if CloudFormation must refuse to delete the stack.
     #[builder(default)]
     pub termination_protection: bool,
-    /// Artifacts that are deployed before.
+    /// Names of the artifacts that must be deployed before this one.
     #[builder(default)]
     pub dependencies: Vec<String>,
-    /// The places of resources in the app, by logical ID; those of nested stacks by path, as `Child/Table`.
+    /// Construct paths and source locations of resources by logical ID. Resources of nested stacks have a path such as `Child/Table` as key.
     #[builder(default)]
     pub origins: BTreeMap<String, ResourceOrigin>,
-    /// The templates of nested stacks that the assembly has, by logical ID.
+    /// Templates of nested stacks by logical ID, as far as the assembly contains them.
     #[builder(default)]
     pub nested: BTreeMap<String, NestedTemplate>,
-    /// Roles, bootstrap version, parameters and topics.
+    /// Roles, bootstrap version, parameter values and notification topics.
     #[builder(default)]
     pub settings: StackSettings,
-    /// Files and images that have to be published before the stack is deployed.
+    /// Files and images that must be published before the stack is deployed.
     #[builder(default)]
     pub assets: Assets,
 }
 
-/// An assembly that cannot be read, or a stack that it does not have.
+/// The error for an assembly that cannot be read, or a stack that it does not contain.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}", .0.message)]
 pub struct AssemblyError(Box<Diagnostic>);
 
 impl AssemblyError {
-    /// The finding to show.
+    /// Returns the finding to report, with its code and help.
     pub fn into_finding(self) -> Diagnostic {
         *self.0
     }
@@ -103,7 +104,7 @@ impl From<Diagnostic> for AssemblyError {
 }
 
 impl CloudAssembly {
-    /// The assembly of these stacks, without lookups and annotations.
+    /// Creates an assembly from stacks, without lookups and annotations.
     pub fn new(stacks: Vec<Stack>) -> Self {
         Self {
             stacks,
@@ -111,17 +112,21 @@ impl CloudAssembly {
         }
     }
 
-    /// The assembly of a synthesis, as it would be read back from its folder.
+    /// Creates the assembly of a synthesis, equal to the one that is read after writing it to disk.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the files of the synthesis cannot be read as an assembly.
     pub fn of(synthesis: &Synthesis) -> Result<Self, AssemblyError> {
         Self::of_files(&infra_core::assembly::files(synthesis).into_iter().collect())
     }
 
-    /// The assembly in a folder: ours, or one that the CDK wrote. Assets are read from that folder when they are published.
+    /// Reads the assembly in a folder, written by this project or by the CDK. Assets are read from the folder later, when they are published.
     ///
     /// # Errors
     ///
-    /// When a file is missing or malformed, and when the manifest has a version, an artifact type or a property that this
-    /// version does not know: nothing of an assembly is passed over.
+    /// Fails if a file is missing or malformed, and if the manifest has a version, artifact type or property that this version does not support: no
+    /// part of an assembly is ignored.
     pub fn read(directory: &Path) -> Result<Self, AssemblyError> {
         let file = |name: &str| {
             let path = directory.join(name);
@@ -131,7 +136,11 @@ impl CloudAssembly {
         read::assembly(&file, Some(directory))
     }
 
-    /// The assembly of these files, by their names. Its assets have no content: those that are published already are used.
+    /// Reads an assembly from its files by name. The content of its assets is not available, so only published assets can be deployed.
+    ///
+    /// # Errors
+    ///
+    /// Fails in the same cases as [`read`](Self::read), but ignores dependencies on stacks that the files do not contain.
     pub fn of_files(files: &BTreeMap<String, String>) -> Result<Self, AssemblyError> {
         let file = |name: &str| {
             let text = files.get(name).cloned();
@@ -140,19 +149,23 @@ impl CloudAssembly {
         read::assembly(&file, None)
     }
 
-    /// The files of the assembly, as [`of_files`](Self::of_files) and the `cdk` CLI read them.
+    /// Returns the files of the assembly by name, in the form that [`of_files`](Self::of_files) and the `cdk` CLI read.
     pub fn files(&self) -> BTreeMap<String, String> {
         write::files(self)
     }
 
-    /// The stack with that construct path, artifact id or CloudFormation name.
+    /// Returns the stack with the given construct path, artifact name or CloudFormation name.
     pub fn stack(&self, name: &str) -> Option<&Stack> {
         self.stacks
             .iter()
             .find(|stack| stack.path == name || stack.id == name || stack.name == name)
     }
 
-    /// The stacks of these names, in order; all of them when none is named.
+    /// Returns the stacks with the given names in deployment order, or all stacks if `names` is empty.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the assembly has no stack of a given name.
     pub fn select(&self, names: &[String]) -> Result<Vec<&Stack>, AssemblyError> {
         let mut wanted = BTreeSet::new();
         for name in names {
@@ -167,7 +180,7 @@ impl CloudAssembly {
             .collect())
     }
 
-    /// The marks of the stacks: the values of their tag `infra:app`. Empty for an app that does not mark its stacks.
+    /// Returns the marks of the stacks: the values of their tag `infra:app`. The set is empty for an app that does not mark its stacks.
     pub fn marks(&self) -> BTreeSet<String> {
         let stacks = self.stacks.iter();
         stacks
@@ -175,7 +188,7 @@ impl CloudAssembly {
             .collect()
     }
 
-    /// A finding for each context lookup without an answer, by key.
+    /// Returns a finding for each context lookup without an answer.
     pub fn unanswered(&self) -> Vec<Diagnostic> {
         self.lookups
             .iter()
@@ -183,24 +196,24 @@ impl CloudAssembly {
             .collect()
     }
 
-    /// A finding for each error that the app attached to a construct, as `Annotations.addError` does.
+    /// Returns a finding for each error that the app attached to a construct, for example with `Annotations.addError`.
     pub fn errors(&self) -> Vec<Diagnostic> {
         annotations::findings(&self.annotations, AnnotationLevel::Error)
     }
 
-    /// A finding for each warning that the app attached to a construct, as `Annotations.addWarningV2` does.
+    /// Returns a finding for each warning that the app attached to a construct, for example with `Annotations.addWarningV2`.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         annotations::findings(&self.annotations, AnnotationLevel::Warning)
     }
 }
 
 impl Stack {
-    /// The nested stack at a path such as `Child/Grandchild`, where the assembly has its template.
+    /// Returns the nested stack at a path such as `Child/Grandchild`, if the assembly contains its template.
     pub fn nested_stack(&self, path: &str) -> Option<&NestedTemplate> {
         nested::find(&self.nested, path)
     }
 
-    /// The templates of all nested stacks that the assembly has, by path.
+    /// Returns the templates of all nested stacks in the assembly by path, for example `Child/Grandchild`.
     pub fn nested_templates(&self) -> BTreeMap<String, Template> {
         fn collect(
             above: &str,
@@ -218,7 +231,7 @@ impl Stack {
         found
     }
 
-    /// A resource of this stack by all its names; what the template does not have gets the names that are known.
+    /// Returns the names of a resource of this stack. For a resource that the template does not contain, only the given names are known.
     pub fn resource(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let origin = self.origins.get(logical_id);
         ResourceName {

@@ -1,12 +1,12 @@
-//! The order of deployment: producers before consumers, the manifest's order otherwise.
+//! Sorts stacks into deployment order: producers precede consumers, in the order of the manifest otherwise.
 
 use super::{AssemblyError, Stack, read::not_readable};
 
-/// Sorts the stacks.
+/// Sorts the stacks into deployment order.
 ///
 /// # Errors
 ///
-/// When stacks wait for each other in a circle, which the synthesis of an app refuses.
+/// Fails if stacks depend on each other in a cycle, which the synthesis of an app refuses.
 pub(super) fn sort(mut waiting: Vec<Stack>) -> Result<Vec<Stack>, AssemblyError> {
     let mut order: Vec<Stack> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {

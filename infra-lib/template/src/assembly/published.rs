@@ -1,4 +1,4 @@
-//! Addresses of the files that stacks publish.
+//! Resolves addresses of templates in S3 to the files of the assembly that are published there.
 
 use serde_json::Value as JsonValue;
 
@@ -7,10 +7,10 @@ use crate::Template;
 use crate::nested::template_address;
 
 impl CloudAssembly {
-    /// Returns the file of the assembly that CloudFormation reads at an address such as that of `TemplateURL` in a stack.
+    /// Returns the file of the assembly that is published at an address, such as the `TemplateURL` of a nested stack.
     ///
-    /// `None` where the address names another bucket, host or key, or cannot be worked out of pseudo parameters, and where an asset of any
-    /// stack has that place in S3 with other content: the first one that is published stays there.
+    /// Returns `None` if the address names another bucket, host or key, or cannot be derived from pseudo parameters. Also returns `None` if an asset
+    /// of any stack has the same destination with different content, because the first one published remains there.
     pub fn published_template<'s>(&self, stack: &'s Stack, address: &JsonValue) -> Option<&'s str> {
         let wanted = stack.symbolic_address(address)?;
         let files = stack.assets.files.values();
@@ -33,12 +33,12 @@ impl CloudAssembly {
     }
 }
 
-/// True where two places in S3 may be one.
+/// Returns `true` if two locations in S3 can be the same, given unknown placeholders.
 fn may_meet([bucket, key]: &[String; 2], [other_bucket, other_key]: &[String; 2]) -> bool {
     may_equal(bucket, other_bucket) && may_equal(key, other_key)
 }
 
-/// True unless two texts differ whatever their placeholders stand for.
+/// Returns `true` unless two texts differ for every value of their placeholders.
 fn may_equal(one: &str, other: &str) -> bool {
     let (Some((start, end)), Some((other_start, other_end))) = (ends(one), ends(other)) else {
         return match (ends(one), ends(other)) {
@@ -51,7 +51,7 @@ fn may_equal(one: &str, other: &str) -> bool {
         && (end.ends_with(other_end) || other_end.ends_with(end))
 }
 
-/// The text before the first placeholder, and after the last one; `None` without placeholders.
+/// Returns the text before the first and after the last placeholder, or `None` for a text without placeholders.
 fn ends(text: &str) -> Option<(&str, &str)> {
     let (start, _) = text.split_once("${")?;
     let (_, end) = text.rsplit_once('}')?;
@@ -59,12 +59,12 @@ fn ends(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Stack {
-    /// The bucket and the key of a place, each with what is known of account and region.
+    /// Returns bucket and key of a destination, with the account and region of the stack filled in if known.
     fn locate(&self, place: &FileDestination) -> [String; 2] {
         [&place.bucket_name, &place.object_key].map(|text| self.fill_placeholders(text))
     }
 
-    /// True for an asset of a stack, of this one too, whose content is that of the file at a path of this stack.
+    /// Returns `true` if an asset, of this or another stack, has the same content as the file at `path` of this stack.
     fn shares_content(&self, path: &str, other: &Self, asset: &FileAsset) -> bool {
         let Some(other_path) = asset.plain_path() else {
             return false;
@@ -74,7 +74,7 @@ impl Stack {
             || template.is_some() && template == other.nested_file(other_path)
     }
 
-    /// The template of a nested stack by its file.
+    /// Returns the template of the nested stack that is stored in a file.
     fn nested_file(&self, file: &str) -> Option<&Template> {
         let mut open: Vec<_> = self.nested.values().collect();
         while let Some(one) = open.pop() {
@@ -86,13 +86,13 @@ impl Stack {
         None
     }
 
-    /// Returns an address as text, in which account and region are those of the stack, and pseudo parameters that are not known stand as
+    /// Returns an address as text, with the account and region of the stack filled in. Unknown pseudo parameters remain as placeholders, for example
     /// `${AWS::Partition}`.
     pub fn symbolic_address(&self, address: &JsonValue) -> Option<String> {
         template_address(address, &|name| self.pseudo_value(name))
     }
 
-    /// The addresses under which S3 has a file: by path, and by the name of the bucket.
+    /// Returns the addresses of an object in S3: path-style and virtual-hosted-style.
     fn list_addresses(&self, place: &FileDestination) -> [String; 2] {
         let region = match &place.region {
             Some(region) => self.fill_placeholders(region),
@@ -109,7 +109,7 @@ impl Stack {
         ]
     }
 
-    /// A text of the asset manifest, whose placeholders are called as pseudo parameters are.
+    /// Fills in a text of the asset manifest. Its placeholders have the names of pseudo parameters.
     fn fill_placeholders(&self, text: &str) -> String {
         ["AWS::AccountId", "AWS::Region"]
             .iter()
@@ -119,12 +119,12 @@ impl Stack {
             })
     }
 
-    /// The value of a pseudo parameter, or its placeholder; `None` for other parameters.
+    /// Returns the value of a pseudo parameter, or its placeholder if unknown, or `None` for other parameters.
     fn pseudo_value(&self, name: &str) -> Option<String> {
         let known = match name {
             "AWS::AccountId" => self.account.clone(),
             "AWS::Region" => self.region.clone(),
-            // Left as placeholders, as this library and the CDK write them: domains differ between partitions.
+            // These remain placeholders, as this library and the CDK write them: domains differ between partitions.
             "AWS::URLSuffix" | "AWS::Partition" => None,
             _ => return None,
         };

@@ -1,4 +1,4 @@
-//! Reads manifests: that of the app, and those of its stages in folders of their own.
+//! Reads the manifest of an app and, recursively, those of its stages in their folders.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,13 +15,13 @@ use super::{
 use crate::Template;
 use crate::nested;
 
-/// The newest major version of the schema whose properties are all known here. Readers of the CDK refuse newer ones too.
+/// Newest major version of the schema whose properties are all supported. Readers of the CDK refuse newer versions too.
 const NEWEST_VERSION: u32 = 55;
 
-/// Reads a file of the assembly by its name.
+/// Function that reads a file of the assembly by name.
 type ReadFile<'f> = dyn Fn(&str) -> Result<String, String> + 'f;
 
-/// The assembly that these files are. `folder` is the place of its assets.
+/// Returns the assembly of a set of files. `folder` is the folder of its assets, if available.
 pub(super) fn assembly(
     file: &ReadFile<'_>,
     folder: Option<&Path>,
@@ -41,7 +41,7 @@ pub(super) fn assembly(
         for id in &stack.dependencies {
             let Some(ids) = members.get(id) else {
                 if folder.is_none() {
-                    // Earlier versions kept part of an app with all of its dependencies.
+                    // Earlier versions recorded part of an app with all of its dependencies.
                     continue;
                 }
                 return Err(not_readable(format!(
@@ -68,7 +68,7 @@ pub(super) fn not_readable(message: impl Into<String>) -> AssemblyError {
     finding.into()
 }
 
-/// Something that this version does not understand, and must not pass over.
+/// Returns the error for an element that this version does not support and must not ignore.
 fn not_understood(message: impl Into<String>) -> AssemblyError {
     let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
         .note(
@@ -82,15 +82,15 @@ fn not_understood(message: impl Into<String>) -> AssemblyError {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Manifest {
     version: String,
-    /// In the order of the file, which is that of deployment where nothing else decides.
+    /// Artifacts in the order of the file, which is the deployment order unless dependencies require another.
     #[serde(default)]
     artifacts: JsonMap<String, JsonValue>,
     #[serde(default)]
     missing: Vec<Missing>,
-    /// The oldest version of the `cdk` CLI: the version of the schema says the same of other readers.
+    /// Oldest supported version of the `cdk` CLI. Ignored, because the schema version already restricts other readers.
     #[serde(default, rename = "minimumCliVersion")]
     _minimum_cli_version: Option<JsonValue>,
-    /// Versions of libraries, for people.
+    /// Versions of libraries, for display. Ignored.
     #[serde(default, rename = "runtime")]
     _runtime: Option<JsonValue>,
 }
@@ -152,7 +152,7 @@ struct BootstrapRole {
     arn: String,
     assume_role_external_id: Option<String>,
     assume_role_additional_options: Option<JsonValue>,
-    /// The version that knows the role: without the role, stacks are read with other credentials.
+    /// Minimum bootstrap version for the role. Ignored: without the role, stacks are read with other credentials.
     #[serde(default, rename = "requiresBootstrapStackVersion")]
     _requires: Option<u32>,
     #[serde(default, rename = "bootstrapStackVersionSsmParameter")]
@@ -179,12 +179,12 @@ struct Reader<'r> {
     file: &'r ReadFile<'r>,
     folder: Option<&'r Path>,
     found: CloudAssembly,
-    /// The stacks that each artifact consists of: a stage has many, an asset manifest none.
+    /// Stacks that each artifact consists of: a stage has several, an asset manifest has none.
     members: BTreeMap<String, Vec<String>>,
 }
 
 impl Reader<'_> {
-    /// Reads the manifest in a folder; `after` are the dependencies of the stage that it is of.
+    /// Reads the manifest in a folder. `after` lists the dependencies of the stage to which it belongs.
     fn manifest(&mut self, folder: &str, after: &[String]) -> Result<(), AssemblyError> {
         let name = format!("{folder}manifest.json");
         let value = self.json(&name)?;
@@ -225,7 +225,7 @@ impl Reader<'_> {
                     let stacks = self.found.stacks[before..].iter();
                     stacks.map(|stack| stack.id.clone()).collect()
                 }
-                // The tree and the report of feature flags are for people. Asset manifests are read with their stacks.
+                // The tree and the report of feature flags are for display. Asset manifests are read with their stacks.
                 "cdk:asset-manifest" | "cdk:tree" | "cdk:feature-flag-report" | "none" => {
                     Vec::new()
                 }
@@ -314,7 +314,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The metadata of an artifact: that of the manifest, and that of a file beside it in newer assemblies.
+    /// Returns the metadata of an artifact, from the manifest and from the additional file of newer assemblies.
     fn metadata(
         &self,
         folder: &str,
@@ -343,7 +343,7 @@ impl Reader<'_> {
         Ok(metadata)
     }
 
-    /// The assets in the asset manifests among the dependencies of a stack.
+    /// Returns the assets listed in the asset manifests on which a stack depends.
     fn assets(
         &self,
         folder: &str,
@@ -397,7 +397,7 @@ fn properties<T: for<'de> Deserialize<'de>>(
     })
 }
 
-/// Refuses a version above the newest, as the CDK does: only the major version counts.
+/// Refuses a schema version above [`NEWEST_VERSION`]. As in the CDK, only the major version counts.
 fn check_version(name: &str, manifest: &JsonValue) -> Result<(), AssemblyError> {
     if !manifest.is_object() {
         let held = match manifest {
@@ -427,7 +427,7 @@ fn check_version(name: &str, manifest: &JsonValue) -> Result<(), AssemblyError> 
     }
 }
 
-/// The role with its external id and session tags. Other options of `AssumeRole` are not known here.
+/// Returns the role with its external ID and session tags. Other options of `AssumeRole` are refused.
 fn role(
     id: &str,
     arn: Option<String>,
@@ -450,7 +450,7 @@ fn bootstrap(version: Option<u32>, parameter: Option<String>) -> Option<Bootstra
     Some(BootstrapVersion { version, parameter })
 }
 
-/// A manifest must not make us read files outside its folder, nor a folder in itself.
+/// Returns a file name, and refuses names with folder parts: a manifest must not refer to files outside its folder, or to its own folder.
 fn plain_name<'v>(name: &'v str, artifact: &str) -> Result<&'v str, AssemblyError> {
     let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != ".." && name != ".";
     if plain {
@@ -462,7 +462,7 @@ fn plain_name<'v>(name: &'v str, artifact: &str) -> Result<&'v str, AssemblyErro
     }
 }
 
-/// Account and region of `aws://123456789012/eu-west-1`, where they are known.
+/// Returns account and region of `aws://123456789012/eu-west-1`, each `None` if unknown.
 fn environment(address: &str) -> (Option<String>, Option<String>) {
     let mut parts = address.trim_start_matches("aws://").split('/');
     let mut known = |placeholder: &str| {

@@ -1,45 +1,45 @@
-//! Settings of a stack in the manifest: roles, bootstrap version, parameters and topics.
+//! Deployment settings of a stack in the manifest: roles, bootstrap version, parameter values and notification topics.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as JsonValue;
 
-/// Settings of a stack, as a synthesizer of the CDK writes them. Texts may hold [`Placeholders`](super::Placeholders).
+/// Deployment settings of a stack, as a stack synthesizer of the CDK writes them. Texts may contain [`Placeholders`](super::Placeholders).
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StackSettings {
-    /// The role to deploy with (`assumeRoleArn`).
+    /// Role to assume for deploying (`assumeRoleArn`).
     pub deploy_role: Option<AssumedRole>,
-    /// The role that CloudFormation works with (`cloudFormationExecutionRoleArn`).
+    /// ARN of the role that CloudFormation assumes to change resources (`cloudFormationExecutionRoleArn`).
     pub execution_role: Option<String>,
-    /// The role to read with (`lookupRole`).
+    /// Role to assume for read-only calls (`lookupRole`).
     pub lookup_role: Option<AssumedRole>,
-    /// The bootstrap version that the stack needs.
+    /// Minimum version of the bootstrap stack (`requiresBootstrapStackVersion`).
     pub bootstrap: Option<BootstrapVersion>,
-    /// The place of the template as an asset, `s3://BUCKET/KEY` (`stackTemplateAssetObjectUrl`).
+    /// Location of the template if it is published as an asset, `s3://BUCKET/KEY` (`stackTemplateAssetObjectUrl`).
     pub template_url: Option<String>,
-    /// Topics that get the events of the stack.
+    /// ARNs of SNS topics that receive the events of the stack.
     pub notification_arns: Vec<String>,
-    /// Values of parameters, which options of the command line come before.
+    /// Values of parameters. Options of the command line take precedence.
     pub parameters: BTreeMap<String, String>,
-    /// True when `cdk synth` reports errors of this stack; they end `diff`, `plan` and `deploy` in any case.
+    /// `true` if `cdk synth` reports errors of this stack. Errors always end `diff`, `plan` and `deploy`.
     pub validate_on_synth: bool,
 }
 
-/// A role that is assumed for some calls.
+/// An IAM role to assume for some calls.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct AssumedRole {
-    /// The ARN.
+    /// ARN of the role.
     pub arn: String,
-    /// The external id that its trust policy asks for.
+    /// External ID that the trust policy of the role requires.
     pub external_id: Option<String>,
-    /// Session tags; all are transitive.
+    /// Session tags, all of them transitive.
     pub session_tags: BTreeMap<String, String>,
 }
 
 impl AssumedRole {
-    /// The role of that ARN, without external id and tags.
+    /// Creates a role without an external ID and session tags.
     pub fn new(arn: impl Into<String>) -> Self {
         Self {
             arn: arn.into(),
@@ -47,11 +47,11 @@ impl AssumedRole {
         }
     }
 
-    /// The role of that ARN, with an external id and the tags among additional options of `AssumeRole`.
+    /// Creates a role with an external ID and the tags from additional options of `AssumeRole`.
     ///
     /// # Errors
     ///
-    /// The name of an option that is not `Tags`: passing over it would assume another session than was asked for.
+    /// Returns the name of the first option other than `Tags`: ignoring it would start a different session than the app requested.
     pub fn with_options(
         arn: impl Into<String>,
         external_id: Option<String>,
@@ -65,18 +65,18 @@ impl AssumedRole {
     }
 }
 
-/// The version that the bootstrap stack of the CDK must have.
+/// The minimum version of the CDK bootstrap stack.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct BootstrapVersion {
-    /// The lowest version that will do.
+    /// Lowest version that is sufficient.
     pub version: u32,
-    /// The SSM parameter with the version that is there; the stack `CDKToolkit` says it when `None`.
+    /// Name of the SSM parameter with the deployed version, or `None` to read it from the outputs of the stack `CDKToolkit`.
     pub parameter: Option<String>,
 }
 
 impl BootstrapVersion {
-    /// At least that version, as this SSM parameter says it.
+    /// Creates a requirement of at least `version`, compared with the value of an SSM parameter.
     pub fn new(version: u32, parameter: impl Into<String>) -> Self {
         Self {
             version,
@@ -85,11 +85,11 @@ impl BootstrapVersion {
     }
 }
 
-/// The tags among the additional options of `AssumeRole`.
+/// Returns the tags from the additional options of `AssumeRole`.
 ///
 /// # Errors
 ///
-/// The name of an option that is not `Tags`: passing over it would assume another session than was asked for.
+/// Returns the name of the first option other than `Tags`: ignoring it would start a different session than the app requested.
 pub(crate) fn session_tags(
     options: Option<&JsonValue>,
 ) -> Result<BTreeMap<String, String>, String> {

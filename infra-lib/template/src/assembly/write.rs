@@ -1,4 +1,4 @@
-//! The files of an assembly, as the `cdk` CLI reads them.
+//! Writes the files of an assembly in the form that the `cdk` CLI reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use super::assets::AssetManifest;
 use super::{Annotation, AssumedRole, BootstrapVersion, CloudAssembly, Stack};
 use crate::nested;
 
-/// The version of the manifest: the lowest that has everything which is written here.
+/// Version of the manifest: the lowest one with every field written here.
 const VERSION: &str = "48.0.0";
 
-/// The files, by name.
+/// Returns the files of an assembly by name.
 pub(super) fn files(assembly: &CloudAssembly) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut artifacts = JsonMap::new();
@@ -85,7 +85,7 @@ fn stack_artifact(
         place(&stack.account, "unknown-account"),
         place(&stack.region, "unknown-region")
     );
-    // A part of an app may depend on stacks of the rest.
+    // A part of an app may depend on stacks of the rest, which the files do not contain.
     let mut dependencies: Vec<String> = stack
         .dependencies
         .iter()

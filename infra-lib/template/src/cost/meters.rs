@@ -1,4 +1,4 @@
-//! Meters of resource types: what is billed for each by the hour or the month, and what is billed by its use.
+//! Maps resources to billing meters: fixed ones by the hour or month, and usage-based ones.
 
 use serde_json::Value as JsonValue;
 
@@ -22,16 +22,16 @@ impl Quantity {
     }
 }
 
-/// Charges of one resource.
+/// The charges of one resource.
 #[derive(Debug, Default)]
 pub(super) struct Charges {
-    /// Meters that run whether the resource is used or not, with their quantities.
+    /// Meters that run regardless of use, with their quantities.
     pub(super) fixed: Vec<(String, Quantity)>,
-    /// Meters of its use, in words.
+    /// Descriptions of usage-based meters.
     pub(super) usage: Vec<&'static str>,
-    /// Reasons for which a charge is not known.
+    /// Reasons for which a charge is unknown.
     pub(super) unknown: Vec<String>,
-    /// Simplifications that the quantities rest on.
+    /// Simplifications on which the quantities are based.
     pub(super) assumptions: Vec<&'static str>,
 }
 
@@ -65,7 +65,7 @@ impl Charges {
     }
 }
 
-/// Types that AWS does not bill by themselves.
+/// Resource types without charges of their own.
 const FREE: &[&str] = &[
     "AWS::ApplicationAutoScaling::ScalableTarget",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
@@ -105,7 +105,7 @@ const FREE: &[&str] = &[
     "AWS::WAFv2::WebACLAssociation",
 ];
 
-/// Returns the charges of a resource; `None` for a type that is not known.
+/// Returns the charges of a resource, or `None` for an unsupported type.
 pub(super) fn charges(template: &Template, resource: TemplateResource<'_>) -> Option<Charges> {
     if FREE.contains(&resource.type_name) {
         return Some(Charges::default());
@@ -148,7 +148,7 @@ fn property<'t>(resource: TemplateResource<'t>, name: &str) -> Option<&'t JsonVa
     resource.properties()?.get(name)
 }
 
-/// A number that a template may also write as text.
+/// Returns a number, which a template may also write as text.
 fn number(value: Option<&JsonValue>) -> Option<u64> {
     match value? {
         JsonValue::Number(number) => number.as_u64(),
@@ -221,7 +221,7 @@ fn load_balancer(resource: TemplateResource<'_>) -> Charges {
     if scheme == Some("internal") {
         return charges;
     }
-    // A public one has an address in each zone.
+    // An internet-facing load balancer has a public address in each zone.
     match items(property(resource, "Subnets")).or(items(property(resource, "SubnetMappings"))) {
         Some(subnets) => {
             let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
@@ -234,7 +234,7 @@ fn load_balancer(resource: TemplateResource<'_>) -> Charges {
     }
 }
 
-/// Tasks on Fargate, by vCPU and GB. What runs on instances is billed as those.
+/// Returns the charges of a service on Fargate, by vCPU and GB. Tasks on EC2 instances are billed as the instances.
 fn service(template: &Template, resource: TemplateResource<'_>) -> Charges {
     let strategy = items(property(resource, "CapacityProviderStrategy"));
     let providers: Vec<&str> = strategy
@@ -256,7 +256,7 @@ fn service(template: &Template, resource: TemplateResource<'_>) -> Charges {
     };
     let cpu = number(property(definition, "Cpu"));
     let memory = number(property(definition, "Memory"));
-    // ECS starts one where nothing is said.
+    // ECS starts one task unless a number is set.
     let tasks = property(resource, "DesiredCount").map_or(Some(1), |count| number(Some(count)));
     let (Some(cpu), Some(memory), Some(tasks)) = (cpu, memory, tasks) else {
         return Charges::unknown("its size or number of tasks is not written out");

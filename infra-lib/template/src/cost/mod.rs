@@ -1,6 +1,6 @@
-//! Costs of an assembly: the fixed charges by hour and month, from a file of prices, without asking AWS.
+//! Estimates the fixed costs of an assembly by hour and month from a price file, without calling AWS: [`estimate`] returns [`Costs`].
 //!
-//! Charges by use are named and not counted; unknown charges are named too, and never counted as nothing.
+//! Usage-based charges are listed and not counted. Unknown charges are listed as well and never counted as zero.
 //!
 //! ```
 //! use infra_template::assembly::CloudAssembly;
@@ -26,37 +26,37 @@ use crate::assembly::{CloudAssembly, Stack};
 use crate::nested::nested_path;
 use prices::Unit;
 
-/// Costs of an assembly.
+/// The estimated costs of an assembly.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Costs {
-    /// The currency, such as `USD`.
+    /// Currency code, for example `USD`.
     pub currency: String,
-    /// Number of hours that a month is counted as.
+    /// Number of hours per month, for charges by the hour.
     pub hours_per_month: u32,
-    /// The stacks, in deployment order.
+    /// Costs of the stacks, in deployment order.
     pub stacks: Vec<StackCosts>,
 }
 
-/// Costs of a stack.
+/// The estimated costs of a stack and its nested stacks.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct StackCosts {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub name: String,
-    /// The region, where it is known.
+    /// Region whose prices apply, or `None` if unknown.
     pub region: Option<String>,
-    /// Fixed charges, by resource and meter.
+    /// Fixed charges by resource and meter.
     pub charges: Vec<Charge>,
-    /// Meters of use, in words, which are not counted.
+    /// Descriptions of usage-based charges, which are not counted.
     pub not_counted: BTreeSet<&'static str>,
-    /// Charges that are not known.
+    /// Charges that could not be determined, with the reason.
     pub unknown: Vec<UnknownCharge>,
-    /// Types of resources whose charges are not known at all.
+    /// Resource types that the estimate does not support.
     pub unknown_types: BTreeSet<String>,
-    /// Simplifications that the amounts rest on.
+    /// Simplifications on which the amounts are based.
     pub assumptions: BTreeSet<&'static str>,
 }
 
@@ -64,45 +64,45 @@ pub struct StackCosts {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Charge {
-    /// The logical ID; of a nested stack the path, as `Child/Database`.
+    /// Logical ID of the resource, or its path in a nested stack, for example `Child/Database`.
     pub resource: String,
-    /// The type.
+    /// CloudFormation type of the resource.
     pub type_name: String,
-    /// The meter, as the file of prices names it.
+    /// Name of the meter in the price file, for example `ec2.nat-gateway.hour`.
     pub meter: String,
-    /// Number of units that run at once, as a decimal number.
+    /// Number of units that run at the same time, as a decimal number.
     pub quantity: String,
-    /// The price of a unit, as the file has it.
+    /// Price of a unit, as written in the price file.
     pub price: String,
-    /// The amount for a month.
+    /// Amount per month.
     pub monthly: Money,
 }
 
-/// A charge of a resource that is not known.
+/// A charge of a resource that could not be determined.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownCharge {
-    /// The logical ID; of a nested stack the path.
+    /// Logical ID of the resource, or its path in a nested stack.
     pub resource: String,
-    /// The type.
+    /// CloudFormation type of the resource.
     pub type_name: String,
-    /// The reason.
+    /// Reason for which the charge is unknown, as a clause about the resource.
     pub reason: String,
 }
 
 impl Costs {
-    /// Returns the amount for a month.
+    /// Returns the amount of all fixed charges per month.
     pub fn monthly(&self) -> Money {
         self.stacks.iter().map(StackCosts::monthly).sum()
     }
 
-    /// Returns the amount for some hours.
+    /// Returns the amount of all fixed charges for a number of hours.
     pub fn for_hours(&self, hours: u32) -> Money {
         self.monthly()
             .times(u64::from(hours), u64::from(self.hours_per_month))
     }
 
-    /// Returns true when every fixed charge is known. What is billed by use is never part of it.
+    /// Returns `true` if every fixed charge is known. Usage-based charges are never included.
     pub fn is_complete(&self) -> bool {
         let mut stacks = self.stacks.iter();
         stacks.all(|stack| stack.unknown.is_empty() && stack.unknown_types.is_empty())
@@ -110,13 +110,13 @@ impl Costs {
 }
 
 impl StackCosts {
-    /// Returns the amount for a month.
+    /// Returns the amount of the fixed charges per month.
     pub fn monthly(&self) -> Money {
         self.charges.iter().map(|charge| charge.monthly).sum()
     }
 }
 
-/// Estimates the costs of every stack of an assembly. `region` is that of stacks that name none.
+/// Estimates the costs of every stack of an assembly. `region` applies to stacks that have no region.
 pub fn estimate(assembly: &CloudAssembly, prices: &Prices, region: Option<&str>) -> Costs {
     let stacks = assembly.stacks.iter();
     Costs {
@@ -151,7 +151,7 @@ impl StackCosts {
     fn add(&mut self, above: &str, template: &Template, prices: &Prices) {
         for resource in template.resources() {
             let type_name = resource.type_name.to_owned();
-            // Its template, where the assembly has it, is added by itself.
+            // The resources of a nested stack are added from its own template, if the assembly contains it.
             if type_name == crate::nested::NESTED_STACK || type_name == "AWS::CDK::Metadata" {
                 continue;
             }
@@ -202,7 +202,7 @@ impl StackCosts {
     }
 }
 
-/// A fraction as a decimal number with at most three digits behind the point.
+/// Returns a fraction as a decimal number with at most three fractional digits.
 fn decimal(numerator: u64, denominator: u64) -> String {
     let thousandths = Money::parse("1")
         .unwrap_or_default()

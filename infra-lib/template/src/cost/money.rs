@@ -1,18 +1,18 @@
-//! Amounts of money, exact to a thousand-millionth.
+//! Amounts of money with nine fractional digits.
 
 use std::fmt;
 use std::iter::Sum;
 use std::ops::Add;
 
-/// Thousand-millionths of a unit of currency: sums are exact, and the same on every machine.
+/// Number of units per unit of currency. Integers keep sums exact and equal on every machine.
 const UNIT: i128 = 1_000_000_000;
 
-/// An amount of money in the currency of the prices, never negative. Shown with two digits, rounded half up.
+/// A non-negative amount of money in the currency of the prices. `Display` writes two fractional digits, rounded half up.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Money(i128);
 
 impl Money {
-    /// Reads a decimal number with at most nine digits before and nine behind the point.
+    /// Parses a decimal number with at most nine digits before and nine after the point. Returns `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |text: &str| {
@@ -32,7 +32,7 @@ impl Money {
         Self((self.0 * i128::from(numerator) * 2 + denominator) / (denominator * 2))
     }
 
-    /// Returns the amount for programs, with so many digits behind the point, rounded half up.
+    /// Returns the amount as a decimal number with the given number of fractional digits (at most 9), rounded half up.
     pub fn decimal(self, digits: u32) -> String {
         let digits = digits.min(9);
         let step = 10_i128.pow(9 - digits);

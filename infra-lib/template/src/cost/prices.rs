@@ -1,4 +1,4 @@
-//! Prices by meter and region, as a reviewed file: no request to AWS, and the same estimate every time.
+//! Prices by meter and region. They come from a reviewed file instead of AWS, so that estimates are reproducible.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::Money;
 
-/// The prices that are part of this version.
+/// The price file of this version.
 const BUILT_IN: &str = include_str!("prices.json");
 
 /// List prices by meter and region, without free tiers, discounts and taxes.
@@ -26,7 +26,7 @@ pub(super) struct Price {
     pub(super) text: String,
 }
 
-/// The time that a price is for.
+/// The period to which a price applies.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Unit {
@@ -34,11 +34,11 @@ pub(super) enum Unit {
     Month,
 }
 
-/// A file of prices that cannot be used.
+/// The error for an invalid price file; its text names the meter and the expected value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidPrices(String);
 
-/// The file, as it is written.
+/// The content of a price file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct File {
@@ -47,7 +47,7 @@ struct File {
     meters: Vec<Meter>,
 }
 
-/// A line of the file. Date and page are for whoever reviews it.
+/// A price in the file. Date and source serve its review.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Meter {
@@ -61,20 +61,20 @@ struct Meter {
 }
 
 impl Prices {
-    /// Returns the prices that are part of this version: of us-east-1, for the types that the reference app uses.
+    /// Returns the prices of this version: those of us-east-1 for the resource types of the reference app.
     ///
     /// # Panics
     ///
-    /// Never: a test reads the file.
+    /// Never panics: a test parses the built-in file.
     pub fn built_in() -> Self {
         Self::parse(BUILT_IN).expect("the file of prices is read by a test")
     }
 
-    /// Reads a file of prices.
+    /// Parses a price file.
     ///
     /// # Errors
     ///
-    /// When it is no such file, names a meter of a region twice, or has a price, a date or a page that is none.
+    /// Fails if the text is not a price file, lists a meter of a region twice, or has an invalid price, date or source.
     pub fn parse(text: &str) -> Result<Self, InvalidPrices> {
         let file: File =
             serde_json::from_str(text).map_err(|error| InvalidPrices(error.to_string()))?;
@@ -121,12 +121,12 @@ impl Prices {
         })
     }
 
-    /// Returns the currency, such as `USD`.
+    /// Returns the currency code, for example `USD`.
     pub fn currency(&self) -> &str {
         &self.currency
     }
 
-    /// Returns the number of hours that a month is counted as.
+    /// Returns the number of hours per month.
     pub fn hours_per_month(&self) -> u32 {
         self.hours_per_month
     }

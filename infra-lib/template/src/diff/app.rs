@@ -1,4 +1,4 @@
-//! Every stack of an app against what there is, with what the change of one means for those that read its values.
+//! Compares every stack of an app with its current state, including effects on stacks that read its values.
 
 use std::collections::BTreeMap;
 
@@ -11,23 +11,23 @@ use crate::migration;
 use crate::review::PolicyAction;
 use crate::review::{Review, StackChange, StackReview};
 
-/// A stack as it is.
+/// The current state of a deployed stack.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Before {
-    /// Its template.
+    /// Template of the stack.
     pub template: Template,
-    /// Its tags, where they are known.
+    /// Tags of the stack, or `None` if unknown. Unknown tags are not compared.
     pub tags: Option<BTreeMap<String, String>>,
-    /// The templates of its nested stacks, by path: `Child/Grandchild`.
+    /// Templates of its nested stacks by path, for example `Child/Grandchild`.
     #[builder(default)]
     pub nested: BTreeMap<String, Template>,
 }
 
-/// What deploying these stacks would change, in their order.
+/// Returns the changes that deploying the stacks would make, in deployment order.
 ///
-/// `before` has what there is, by the name of the stack in CloudFormation: a stack that is not in it is created.
-/// `removed` are stacks that were part of the app and are not any more, with what they were.
+/// `before` holds the current state by the name of the stack in CloudFormation; a stack that is missing is created. `removed` lists stacks that were
+/// part of the app before, with their former templates. `against` describes the compared state in messages.
 pub fn review(
     before: &BTreeMap<String, Before>,
     wanted: &[&Stack],
@@ -64,12 +64,12 @@ pub fn review(
         stacks.iter_mut().zip(wanted.iter().copied()),
         migration::Undo::Automatic,
     );
-    // What nobody needs any more goes last, and consumers go before producers.
+    // Removed stacks come last, consumers before producers.
     stacks.extend(removed.iter().rev().map(|old| deleted(old, against)));
     Review::new(stacks)
 }
 
-/// Adds the nested stacks of a stack to its review.
+/// Adds the changes of nested stacks to the review of their root stack.
 fn add_all(
     review: &mut StackReview,
     deployed: &Template,
@@ -83,7 +83,7 @@ fn add_all(
     migration::add_nested(review, new);
 }
 
-/// Notes which outputs of the stack become others, for the stacks after it.
+/// Records which outputs of the stack change, for the stacks that follow.
 fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
     for (name, output) in stack.template.section("Outputs") {
         let value = &output["Value"];
@@ -109,7 +109,7 @@ fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
     }
 }
 
-/// A stack that the app does not have any more.
+/// Returns the review of a stack that is no longer part of the app.
 fn deleted(old: &Stack, against: &str) -> StackReview {
     let gone = Stack {
         template: Template::empty(),

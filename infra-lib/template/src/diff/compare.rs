@@ -1,4 +1,4 @@
-//! Two values, and where they differ: keys in any order, list elements matched by what names them.
+//! Compares two JSON values. Keys may be in any order, and list elements are matched by an identifying member.
 
 use std::collections::BTreeSet;
 
@@ -6,17 +6,17 @@ use serde_json::Value as JsonValue;
 
 use super::path::{Path, Step};
 
-/// A place where two values differ.
+/// A difference between two values at a path.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Difference {
     pub(super) path: Path,
-    /// Missing when it is new.
+    /// The old value, or `None` if the value is added.
     pub(super) before: Option<JsonValue>,
-    /// Missing when it goes.
+    /// The new value, or `None` if the value is removed.
     pub(super) after: Option<JsonValue>,
 }
 
-/// Members that tell the elements of a list apart, in order of preference.
+/// Members that identify the elements of a list, in order of preference.
 const IDENTITIES: [&str; 10] = [
     "Key",
     "Name",
@@ -30,11 +30,10 @@ const IDENTITIES: [&str; 10] = [
     "LogicalId",
 ];
 
-/// Beyond so many comparisons, lists are compared position by position.
+/// Number of comparisons above which lists are compared by position.
 const MOST_COMPARISONS: usize = 250_000;
 
-/// Whether two values say the same to CloudFormation: it makes no difference between `80` and `"80"`, nor between the
-/// forms of `Fn::GetAtt`.
+/// Returns `true` if two values are equal to CloudFormation, which does not distinguish `80` from `"80"`, or the two forms of `Fn::GetAtt`.
 pub(super) fn same(one: &JsonValue, other: &JsonValue) -> bool {
     match (one, other) {
         (JsonValue::Object(one), JsonValue::Object(other)) => {
@@ -59,14 +58,14 @@ pub(super) fn same(one: &JsonValue, other: &JsonValue) -> bool {
     }
 }
 
-/// Where two values differ, in an order that does not depend on theirs.
+/// Returns the differences between two values, in an order that does not depend on the order of keys.
 pub(super) fn differences(before: &JsonValue, after: &JsonValue, path: &Path) -> Vec<Difference> {
     let mut found = Vec::new();
     walk(before, after, path, &mut found);
     found
 }
 
-/// Whether it is a call of an intrinsic function, which is compared as a whole.
+/// Returns `true` for a call of an intrinsic function, which is compared as a whole.
 pub(super) fn is_intrinsic(value: &JsonValue) -> bool {
     let Some(map) = value.as_object().filter(|map| map.len() == 1) else {
         return false;
@@ -83,7 +82,7 @@ fn scalar(value: &JsonValue) -> Option<String> {
     }
 }
 
-/// The argument of `Fn::GetAtt` as `Resource.Attribute`, or as it is when it is computed.
+/// Returns the argument of `Fn::GetAtt` as `Resource.Attribute`. A computed argument is returned as JSON text.
 fn dotted(argument: &JsonValue) -> String {
     let parts = argument.as_array().map(|parts| {
         let parts = parts.iter().map(|part| match part.as_str() {
@@ -166,14 +165,14 @@ fn lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec
         }
     }
     if found.len() == start {
-        // Only their order is another, which CloudFormation takes for a change.
+        // Only the order differs, which CloudFormation treats as a change.
         let texts = |names: Vec<String>| names.into_iter().map(JsonValue::String).collect();
         let (old, new) = (JsonValue::Array(texts(old)), JsonValue::Array(texts(new)));
         either_whole(Some(&old), Some(&new), path, found);
     }
 }
 
-/// The member that names every element of both lists, each differently.
+/// Returns the member that identifies every element of both lists uniquely.
 pub(super) fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
     let names_all = |list: &[JsonValue], key: &str| {
         let names: Option<BTreeSet<String>> = list.iter().map(|e| scalar(e.get(key)?)).collect();
@@ -187,7 +186,7 @@ pub(super) fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'st
         .find(|key| names_all(before, key) && names_all(after, key))
 }
 
-/// Lists whose elements have no names: what both have in common stays, the rest is paired in order.
+/// Compares lists without identifying members: common elements stay, the others are paired in order.
 fn aligned(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
     let mut common = common(before, after);
     common.push((before.len(), after.len()));
@@ -203,7 +202,7 @@ fn aligned(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut V
     }
 }
 
-/// The longest common subsequence, as pairs of positions.
+/// Returns the longest common subsequence as pairs of positions.
 fn common(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
     if before.len() * after.len() > MOST_COMPARISONS {
         let positions = 0..before.len().min(after.len());
@@ -244,7 +243,7 @@ mod tests {
     use super::{differences, same};
     use crate::diff::path::Path;
 
-    /// `path: before -> after`, one a line.
+    /// Returns the differences as lines of the form `path: before -> after`.
     fn shown(before: &JsonValue, after: &JsonValue) -> Vec<String> {
         let text = |value: Option<JsonValue>| value.map_or("-".to_owned(), |v| v.to_string());
         differences(before, after, &Path::default())

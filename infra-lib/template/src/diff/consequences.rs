@@ -1,5 +1,5 @@
-//! What a change makes change: a resource that is replaced has another physical id, and whatever refers to it has
-//! another value, which may replace that in turn.
+//! Predicts consequences of changes: replacing a resource changes its physical ID, which changes the values that refer to it and may replace further
+//! resources.
 
 use std::collections::BTreeMap;
 
@@ -15,27 +15,27 @@ use crate::review::{PropertyChange, Replacement, ResourceChange};
 use crate::{Template, TemplateResource};
 use infra_core::template::{Reference, references};
 
-/// How sure it is that a value becomes another.
+/// The certainty with which a value changes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Certainty {
     Perhaps,
     Certain,
 }
 
-/// Values that become others, outside the resources of the template.
+/// Values outside the resources of the template that change.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
-    /// Parameters of this template whose default is another.
+    /// Parameters of this template whose default changes.
     pub(super) parameters: BTreeMap<String, Certainty>,
-    /// Conditions of this template that are another.
+    /// Conditions of this template that change.
     pub(super) conditions: BTreeMap<String, Certainty>,
-    /// Outputs of other stacks, by stack name and output.
+    /// Outputs of other stacks, by stack and output name.
     pub(super) outputs: BTreeMap<(String, String), Certainty>,
-    /// Exports of other stacks.
+    /// Exports of other stacks by name.
     pub(super) exports: BTreeMap<String, Certainty>,
 }
 
-/// Adds everything that follows to the changes: to those there are, and of resources that did not change by themselves.
+/// Adds all consequences to the changes: to existing ones, and as new ones for resources that do not change otherwise.
 pub(super) fn follow(
     changes: &mut Vec<ResourceChange>,
     template: &Template,
@@ -55,7 +55,7 @@ pub(super) fn follow(
     }
 }
 
-/// How sure it is that what `value` refers to becomes another, and what it is.
+/// Returns the certainty with which the targets of references in `value` change, and the name of the cause.
 pub(super) fn affected(
     value: &JsonValue,
     changes: &[ResourceChange],
@@ -126,7 +126,7 @@ fn visit(
         grew = true;
     }
     if grew {
-        // What was found of the resource itself, such as another type, stays.
+        // A stronger verdict about the resource itself, for example a different type, is kept.
         let worse = recreation::verdict(&change.properties);
         if weight_of(&worse) >= weight_of(&change.replacement) {
             change.replacement = worse;
@@ -158,13 +158,13 @@ fn weight_of(replacement: &Replacement) -> u8 {
     }
 }
 
-/// Whether a change at one path says that the value at the other changes.
+/// Returns `true` if a change at `changed` includes the value at `path`.
 fn covers(changed: &str, path: &str) -> bool {
     path.strip_prefix(changed)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// Every outermost call of an intrinsic function, with its path.
+/// Calls `each` with every outermost intrinsic function and its path.
 fn mentions(value: &JsonValue, path: &Path, each: &mut dyn FnMut(&Path, &JsonValue)) {
     if is_intrinsic(value) {
         return each(path, value);
@@ -201,7 +201,7 @@ impl<'c> Causes<'c> {
             let of = match change.replacement {
                 Replacement::Yes { .. } => (Certainty::Certain, true),
                 Replacement::Maybe { .. } => (Certainty::Perhaps, true),
-                // In place, only a version that AWS counts becomes another.
+                // An update in place changes only attributes with a version that AWS increments.
                 _ if change.properties.is_empty() => continue,
                 _ => (Certainty::Perhaps, false),
             };
@@ -210,13 +210,13 @@ impl<'c> Causes<'c> {
         Self { resources, origins }
     }
 
-    /// The surest reason why this value becomes another.
+    /// Returns the most certain reason for which a value changes.
     fn of(&self, value: &JsonValue) -> Option<(Certainty, String)> {
         let found = references(value).into_iter();
         let mut found: Vec<_> = found
             .filter_map(|reference| self.of_reference(reference))
             .collect();
-        // The first of the surest: the order of the template decides between equals.
+        // Of equally certain reasons, the first one in the template is used.
         found.reverse();
         found.into_iter().max_by_key(|(certainty, _)| *certainty)
     }

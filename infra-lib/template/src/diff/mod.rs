@@ -1,6 +1,6 @@
-//! What a deployment would change, predicted from two templates and the resource schemas. Nothing is asked of AWS.
+//! Predicts the changes of a deployment from two templates and the resource schemas, without calling AWS.
 //!
-//! CloudFormation itself may know better: it sees values that templates do not have. `plan` asks it.
+//! CloudFormation can predict more precisely, because it knows values that templates do not contain. `plan` uses a change set for that purpose.
 
 mod app;
 mod compare;

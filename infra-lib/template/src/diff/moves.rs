@@ -1,5 +1,4 @@
-//! Resources that are the same under another logical ID: declared with `moved_from`, or looking so much alike that a
-//! declaration is proposed.
+//! Detects resources that have another logical ID than before: declared with `moved_from`, or so similar that a declaration is proposed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +10,10 @@ use crate::assembly::Stack;
 use crate::digest::canonical;
 use crate::{Template, TemplateResource};
 
-/// How much of two resources must be equal, in percent, for one to be taken for the other.
+/// Minimum percentage of equal values for which two resources are considered the same.
 const ALIKE: usize = 80;
 
-/// The moves that the app declares, from the logical ID in the deployed template to the new one, with the former
-/// construct path.
+/// Returns the moves that the app declares: the new logical ID and the former construct path, by the logical ID in the deployed template.
 pub(super) fn declared(old: &Template, new: &Stack) -> BTreeMap<String, (String, String)> {
     let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
     for resource in new.template.resources() {
@@ -41,7 +39,7 @@ pub(super) fn declared(old: &Template, new: &Stack) -> BTreeMap<String, (String,
     found
 }
 
-/// The template with resources under other logical IDs, wherever it names them.
+/// Returns the template with renamed logical IDs, in definitions and references.
 pub(super) fn renamed(template: &Template, ids: &BTreeMap<String, (String, String)>) -> Template {
     if ids.is_empty() {
         return template.clone();
@@ -67,7 +65,7 @@ pub(super) fn renamed(template: &Template, ids: &BTreeMap<String, (String, Strin
     Template::from_json(JsonValue::Object(document)).unwrap_or_else(|_| Template::empty())
 }
 
-/// Added resources that look like removed ones: logical IDs, the new one first.
+/// Returns added resources that are similar to removed ones: the old logical ID by the new one.
 pub(super) fn proposed(
     old: &Template,
     new: &Stack,
@@ -107,7 +105,7 @@ pub(super) fn proposed(
     scores
         .iter()
         .filter(|(score, new_id, old_id)| {
-            // Of several that look alike, none: a wrong guess would move the wrong thing.
+            // Ambiguous candidates are skipped: a wrong guess would move the wrong resource.
             best(*score, &|n, _| n == *new_id) && best(*score, &|_, o| o == *old_id)
         })
         .map(|(_, new_id, old_id)| ((*new_id).to_owned(), (*old_id).to_owned()))
@@ -131,7 +129,7 @@ fn leaves(
     added: &BTreeSet<String>,
 ) -> Leaves {
     let mut properties = JsonValue::Object(resource.properties().cloned().unwrap_or_else(Map::new));
-    // Whatever else moves along has another name too.
+    // Resources that move at the same time also have other names.
     let anonymous =
         |id: &str| (removed.contains(id) || added.contains(id)).then(|| "moved".to_owned());
     rename(&mut properties, &anonymous);
@@ -177,7 +175,7 @@ fn rename_ids(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
     }
 }
 
-/// Gives other names to what `Ref`, `Fn::GetAtt` and `Fn::Sub` refer to.
+/// Renames the targets of `Ref`, `Fn::GetAtt` and `Fn::Sub`.
 fn rename(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
     match value {
         JsonValue::Array(items) => items.iter_mut().for_each(|item| rename(item, names)),

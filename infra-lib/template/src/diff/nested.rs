@@ -1,4 +1,4 @@
-//! Nested stacks: compared as stacks of their own, and told among the resources of their root stack.
+//! Compares nested stacks as stacks of their own, and reports their resources in the review of the root stack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,31 +17,31 @@ use crate::{ResourceName, Template};
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NestedSide {
-    /// The nested stack is not there on this side.
+    /// The nested stack does not exist on this side.
     Absent,
-    /// The template.
+    /// The nested stack exists with this template.
     Template(Template),
-    /// The template cannot be read.
+    /// The nested stack exists, but its template cannot be read.
     Unknown {
-        /// Why, in one line.
+        /// The reason in one line.
         reason: String,
     },
 }
 
-/// A nested stack as it is deployed and as it is wanted.
+/// A nested stack in its deployed and its desired state.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct NestedPair {
-    /// The logical IDs that lead to it from the root stack: `Child/Grandchild`.
+    /// Logical IDs that lead to the nested stack from its root stack, for example `Child/Grandchild`.
     pub path: String,
-    /// As it is deployed.
+    /// The deployed state.
     pub old: NestedSide,
-    /// As it is wanted.
+    /// The desired state.
     pub new: NestedSide,
 }
 
 impl NestedPair {
-    /// The nested stack at that path.
+    /// Creates the pair for the nested stack at a path.
     pub fn new(path: impl Into<String>, old: NestedSide, new: NestedSide) -> Self {
         Self {
             path: path.into(),
@@ -51,8 +51,8 @@ impl NestedPair {
     }
 }
 
-/// The nested stacks that may change between what is deployed and a stack as it is wanted, parents before their
-/// children. `old` has the deployed templates by path.
+/// Returns the nested stacks that may change between the deployed and the desired state, parents before children. `old` holds the deployed templates
+/// by path.
 pub fn nested_pairs(
     deployed: &Template,
     old: &BTreeMap<String, Template>,
@@ -108,7 +108,7 @@ fn walk<'s>(
         let is = match (after, known) {
             (None, _) => NestedSide::Absent,
             (Some(_), Some(known)) => NestedSide::Template(known.template.clone()),
-            // What says the same is taken for the same: nobody put another template at the same address.
+            // Equal properties are considered unchanged: addresses of templates contain their hash.
             (Some(after), None)
                 if before.is_some_and(|before| before.properties() == after.properties()) =>
             {
@@ -121,7 +121,7 @@ fn walk<'s>(
         let known_enough = !matches!(is, NestedSide::Unknown { .. });
         found.push(NestedPair::new(path.clone(), was, is));
         if !known_enough {
-            // What is assumed of it covers what is in it.
+            // Assumptions about this nested stack cover those nested in it.
             continue;
         }
         let below = Sides {
@@ -133,7 +133,7 @@ fn walk<'s>(
     }
 }
 
-/// A nested stack as a stack of its own, with this template; it keeps name and path of its root stack.
+/// Returns a nested stack as a stack of its own with the given template. Name and path remain those of its root stack.
 pub fn nested_stack(root: &Stack, path: &str, template: Template) -> Stack {
     let prefix = format!("{path}/");
     let origins = root.origins.iter().filter_map(|(id, origin)| {
@@ -148,10 +148,9 @@ pub fn nested_stack(root: &Stack, path: &str, template: Template) -> Stack {
     }
 }
 
-/// Adds what the templates of a nested stack say to the review of its root stack.
+/// Adds the changes in the templates of a nested stack to the review of its root stack.
 ///
-/// Where the new template is not known, the worst is assumed: data that the deployed one may hold is told as lost, and
-/// permissions as broadened.
+/// If the new template is unknown, the worst case is assumed: data in the deployed resources is reported as lost, and permissions as broadened.
 pub fn add_nested(review: &mut StackReview, root: &Stack, pair: &NestedPair, against: &str) {
     let path = &pair.path;
     if is_retained(review, path) {
@@ -181,7 +180,7 @@ pub fn add_nested(review: &mut StackReview, root: &Stack, pair: &NestedPair, aga
     }
 }
 
-/// True for a nested stack that stays in AWS, itself or with one above it, when it leaves its parent.
+/// Returns `true` if a nested stack, or one that contains it, is retained in AWS when it leaves its parent's template.
 pub fn is_retained(review: &StackReview, path: &str) -> bool {
     let mut resources = review.resources.iter();
     resources.any(|change| {
@@ -191,7 +190,7 @@ pub fn is_retained(review: &StackReview, path: &str) -> bool {
     })
 }
 
-/// The parameters of a nested stack that its parent gives another value.
+/// Returns the parameters of a nested stack for which its parent passes another value.
 fn moved_parameters(review: &StackReview, path: &str) -> Origins {
     let mut origins = Origins::default();
     let parent = review
@@ -217,8 +216,8 @@ fn moved_parameters(review: &StackReview, path: &str) -> Origins {
     origins
 }
 
-/// Moves the review of a nested stack into that of its root stack: every resource gets its path, and stands behind the
-/// nested stack that holds it.
+/// Moves the review of a nested stack into that of its root stack. Resources get their path as logical ID, and follow the nested stack that contains
+/// them.
 pub fn graft(
     review: &mut StackReview,
     root: &Stack,
@@ -286,7 +285,7 @@ pub fn graft(
     }));
 }
 
-/// Lists a nested stack, and makes sure that the resource that it is in its parent is among the changes.
+/// Records a nested stack in the review, and adds its resource in the parent to the changes if it is missing.
 fn note_nested(
     review: &mut StackReview,
     root: &Stack,
@@ -321,7 +320,7 @@ fn note_nested(
     review.nested.push(NestedReview::new(path, change, basis));
 }
 
-/// Says that nobody knows what becomes of a nested stack, and stops where that could lose data.
+/// Records that the changes of a nested stack are unknown, and adds a blocker if data could be lost.
 pub fn add_unknown(
     review: &mut StackReview,
     root: &Stack,
@@ -348,7 +347,7 @@ pub fn add_unknown(
         summary: format!("permissions in the nested stack `{path}` are not known"),
         public: false,
     });
-    // Data can be lost only where there may be some. A nested stack in it may hold any.
+    // Data can be lost only if the stack may hold any. A stack nested in it may hold data of any kind.
     let holds_data = match old {
         NestedSide::Absent => false,
         NestedSide::Unknown { .. } => true,

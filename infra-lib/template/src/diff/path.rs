@@ -1,25 +1,25 @@
-//! Where in a resource something stands: `Tags[Key=env].Value`.
+//! Paths of values in a resource, written as `Tags[Key=env].Value`.
 
 use std::fmt;
 
-/// A step from a value to one inside.
+/// A step from a value to one of its members or elements.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Step {
-    /// The member of an object.
+    /// A member of an object.
     Key(String),
-    /// The element of a list, by position.
+    /// An element of a list by position.
     Index(usize),
-    /// The element of a list, by the member that tells it from the others.
+    /// An element of a list by its identifying member.
     Element {
-        /// The member, such as `Key`.
+        /// Name of the identifying member, for example `Key`.
         by: &'static str,
-        /// Its value.
+        /// Value of the identifying member.
         name: String,
     },
 }
 
 impl Step {
-    /// The step to an element of a list by the member that names it.
+    /// Returns the step to an element of a list by the member that identifies it.
     pub(super) fn element(by: &'static str, element: &serde_json::Value) -> Option<Self> {
         let name = match element.get(by)? {
             serde_json::Value::String(name) => name.clone(),
@@ -29,19 +29,19 @@ impl Step {
     }
 }
 
-/// Steps from a resource to a value.
+/// Steps from a resource to one of its values.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Path(pub(super) Vec<Step>);
 
 impl Path {
-    /// The path one step further.
+    /// Returns the path extended by one step.
     pub(super) fn then(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
     }
 
-    /// The member of an object at this path.
+    /// Returns the path of a member of the object at this path.
     pub(super) fn key(&self, key: &str) -> Self {
         self.then(Step::Key(key.to_owned()))
     }

@@ -1,12 +1,11 @@
-//! What becomes of a physical resource that leaves its stack: `DeletionPolicy`, `UpdateReplacePolicy`, and what
-//! CloudFormation does without them.
+//! Determines the fate of a physical resource that leaves its stack, from `DeletionPolicy`, `UpdateReplacePolicy` and the defaults of CloudFormation.
 
 use crate::TemplateResource;
 use crate::review::PolicyAction;
 
-/// What becomes of a resource that the template does not have any more.
+/// Returns the action for a resource that the template no longer contains.
 ///
-/// Without a policy it is deleted; database clusters, and instances outside of one, after a snapshot.
+/// Without a policy, CloudFormation deletes it. Database clusters, and database instances outside clusters, are deleted after a snapshot.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
 pub(super) fn on_removal(old: TemplateResource<'_>) -> PolicyAction {
     match old.text("DeletionPolicy") {
@@ -19,7 +18,7 @@ pub(super) fn on_removal(old: TemplateResource<'_>) -> PolicyAction {
     }
 }
 
-/// What becomes of the old resource of a replacement. There is no exception here: without a policy it is deleted.
+/// Returns the action for the old resource after a replacement. Without a policy, CloudFormation deletes it, with no exception for databases.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>
 pub(super) fn on_replacement(new: TemplateResource<'_>) -> PolicyAction {
     match new.text("UpdateReplacePolicy") {

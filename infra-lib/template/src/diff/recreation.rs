@@ -1,4 +1,4 @@
-//! Whether a change replaces a resource, as the registry's create-only marks say.
+//! Determines from the create-only properties of the registry whether a change replaces a resource.
 
 use infra_schema::ResourceType;
 use serde_json::Value as JsonValue;
@@ -8,7 +8,7 @@ use super::path::{Path, Step};
 use crate::review::Recreation;
 use crate::review::{PropertyChange, Replacement};
 
-/// What a change of a property does; the path begins below `Properties`.
+/// Returns the effect of changing a property. `steps` is its path below `Properties`.
 pub(super) fn of_change(
     model: &ResourceType,
     steps: &[Step],
@@ -34,7 +34,7 @@ pub(super) fn of_change(
     }
 }
 
-/// What a difference below `Properties` does.
+/// Returns the effect of a difference below `Properties`.
 pub(super) fn of_difference(model: &ResourceType, difference: &Difference) -> Recreation {
     of_change(
         model,
@@ -44,7 +44,7 @@ pub(super) fn of_difference(model: &ResourceType, difference: &Difference) -> Re
     )
 }
 
-/// What all the changes of a resource together do.
+/// Returns the combined effect of all property changes of a resource.
 pub(super) fn verdict(properties: &[PropertyChange]) -> Replacement {
     let because = |recreation: &Recreation| -> Vec<String> {
         properties
@@ -70,11 +70,11 @@ pub(super) fn below_properties(path: &Path) -> &[Step] {
     path.0.get(1..).unwrap_or_default()
 }
 
-/// What happens to the value of a mark.
+/// The effect of a change on a create-only property.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 enum Touch {
     No,
-    /// An object that holds it is added or removed.
+    /// An object that contains the property is added or removed.
     ComesOrGoes,
     Changes,
 }

@@ -1,4 +1,4 @@
-//! Changes outside the resources: outputs, parameters, conditions, mappings, tags of the stack.
+//! Compares the template outside its resources: outputs, parameters, conditions, mappings, and the tags of the stack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +8,13 @@ use super::compare::same;
 use crate::Template;
 use crate::review::SectionChange;
 
-/// Sections that are looked at elsewhere, or that change nothing in AWS.
+/// Sections that are compared separately or have no effect in AWS.
 const APART: [&str; 3] = ["AWSTemplateFormatVersion", "Metadata", "Resources"];
 
-/// Sections that are one value rather than entries with names.
+/// Sections that are a single value instead of named entries.
 const WHOLE: [&str; 2] = ["Description", "Transform"];
 
-/// The entries that differ, by section and name.
+/// Returns the entries that differ, by section and name.
 pub(super) fn sections(old: &Template, new: &Template) -> Vec<SectionChange> {
     let names: BTreeSet<&String> = old.document().keys().chain(new.document().keys()).collect();
     let mut found = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn sections(old: &Template, new: &Template) -> Vec<SectionChange> {
     found
 }
 
-/// Tags of the stack that differ.
+/// Returns the tags of the stack that differ.
 pub(super) fn tags(
     old: &BTreeMap<String, String>,
     new: &BTreeMap<String, String>,

@@ -1,4 +1,5 @@
-//! Resolves values read from another stack into outputs of the producer and imports of the consumer.
+//! Resolves references between stacks into outputs of the producer and matching reads of the consumer: `Fn::GetStackOutput`, `Fn::ImportValue`,
+//! parameters that the deployer fills, or parameters of nested stacks.
 
 mod cycle;
 mod findings;
@@ -29,7 +30,7 @@ pub(super) fn run(synth: &mut Synth) {
             continue;
         };
         let consumer = Consumer { node: index, stack };
-        // Taken out of the node while it is rewritten: the producer's stack changes in the meantime.
+        // The data is taken out of the node while it is rewritten, because the producer's stack is changed at the same time.
         match take_data(synth.tree(), index) {
             Taken::Nothing => {}
             Taken::Resource(mut props, mut policies) => {
@@ -77,28 +78,28 @@ fn take_data(tree: &mut Tree, index: u32) -> Taken {
     }
 }
 
-/// The node that reads a value.
+/// The node that reads a value, and its stack.
 #[derive(Clone, Copy)]
 struct Consumer {
     node: u32,
     stack: u32,
 }
 
-/// A value that is read from another stack.
+/// A read of a value in another stack.
 #[derive(Clone, Copy)]
 struct Read<'r> {
     consumer: Consumer,
     target: NodeId,
-    /// The stack of the target.
+    /// Stack of the target.
     producer: u32,
-    /// `None` for `Ref`.
+    /// Attribute that is read, or `None` for `Ref`.
     attribute: Option<&'r str>,
 }
 
 #[derive(Default)]
 struct Resolver {
     published: Outputs,
-    /// Parameters that the deployer fills, with the output that each carries: by consumer, then by logical ID.
+    /// Parameters that the deployer fills, by consumer stack and logical ID, with the output that supplies each.
     parameters: BTreeMap<u32, BTreeMap<String, StackOutput>>,
     /// Values for parameters of nested stacks.
     passed: Passed,
@@ -135,7 +136,7 @@ impl Resolver {
         }
     }
 
-    /// What to read instead, when the target is in another stack.
+    /// Returns the data that replaces `expr` if its target is in another stack, or `None` if it can stay. Refused references are reported.
     fn resolve_expr(
         &mut self,
         synth: &mut Synth,
@@ -187,7 +188,7 @@ impl Resolver {
             read_path(tree, target, attribute.as_deref())
         );
         let origin = tree.node(consumer.node).origin;
-        // Stacks are deployed, and publish, with the outermost one that they are in.
+        // Root stacks are the unit of deployment, and they publish the outputs of the stacks nested in them.
         synth.order_stacks(root, producer_root, reason, origin);
         let is_list = attribute
             .as_deref()
@@ -207,7 +208,7 @@ impl Resolver {
         let value = match strength {
             ReferenceStrength::Strong => self.strong(synth, read),
             ReferenceStrength::Resolved if !*synth.app.avoids_resolved.get_mut() => {
-                // The deployer fills parameters of the stacks that it deploys.
+                // The deployer fills parameters of root stacks only.
                 let outermost = Consumer {
                     stack: root,
                     ..consumer
@@ -222,7 +223,7 @@ impl Resolver {
             }
             ReferenceStrength::Weak | ReferenceStrength::Resolved => self.weak(synth, read),
         };
-        // Published as the text that it was joined to within the nested stack.
+        // The nested stack published the list as joined text.
         Some(match value {
             Data::Expr(text) if reading.is_list && !lifted.is_list => split_if_list(*text, true),
             value => value,
@@ -269,7 +270,7 @@ impl Resolver {
         split_if_list(Expr::ImportValue(Data::from(name)), published.is_list)
     }
 
-    /// A parameter of the consumer, one for each output that it reads.
+    /// Returns a reference to a parameter of the consumer. Every output that a stack reads has one parameter.
     fn resolved(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
         let (from, to) = environments(synth, read);
         if crosses_accounts(&from, &to) {
@@ -305,7 +306,7 @@ impl Resolver {
         split_if_list(reference, published.is_list)
     }
 
-    /// Tells the deployer, in the metadata of each template, which output each parameter carries.
+    /// Records in the metadata of each template which output supplies each parameter, for the deployer.
     fn declare_parameters(self, tree: &mut Tree) {
         for (stack, parameters) in self.parameters {
             let entries = parameters.into_iter().map(|(parameter, source)| {
@@ -313,7 +314,7 @@ impl Resolver {
                     ("StackName", source.stack_name),
                     ("OutputName", source.output_name),
                 ];
-                // The region of the stack itself needs no name.
+                // The region is left out if it is that of the stack itself.
                 if !matches!(source.region, Data::Expr(_)) {
                     fields.push(("Region", source.region));
                 }
@@ -326,7 +327,7 @@ impl Resolver {
     }
 }
 
-/// The parameter of the reading stack that carries an output: made when it is read for the first time.
+/// Returns the parameter of the reading stack that carries an output, and adds it on first use.
 fn parameter(tree: &mut Tree, read: Read<'_>, producer_name: &str, output: &str) -> u32 {
     let stack = read.consumer.stack;
     let origin = tree.node(stack).origin;
@@ -350,7 +351,7 @@ fn parameter(tree: &mut Tree, read: Read<'_>, producer_name: &str, output: &str)
     })
 }
 
-/// The environments of the stack that is read from and of the one that reads.
+/// Returns the environments of the producer and of the consumer.
 fn environments(synth: &mut Synth, read: Read<'_>) -> (Environment, Environment) {
     let tree = synth.tree();
     (
@@ -359,12 +360,12 @@ fn environments(synth: &mut Synth, read: Read<'_>) -> (Environment, Environment)
     )
 }
 
-/// True for two accounts that are known and differ.
+/// Returns `true` if both accounts are known and differ.
 fn crosses_accounts(from: &Environment, to: &Environment) -> bool {
     matches!((&from.account, &to.account), (Some(a), Some(b)) if a != b)
 }
 
-/// The region that the output is read from; where it is not known, that is reported.
+/// Returns the region to read the output from. A region that cannot be determined is reported.
 fn region_or_finding(
     synth: &mut Synth,
     read: Read<'_>,
@@ -379,7 +380,7 @@ fn region_or_finding(
     region
 }
 
-/// The attribute read (`None` for `Ref`), when the target can be read from another stack.
+/// Returns the attribute that is read (`None` for `Ref`), or `None` if other stacks cannot read the target.
 #[expect(
     clippy::option_option,
     reason = "`Ref` has no attribute, and some expressions read no value at all"
@@ -393,12 +394,12 @@ fn readable_attribute(tree: &Tree, target: NodeId, expr: &Expr) -> Option<Option
     }
 }
 
-/// Stands where a value was refused: inert, so that the refusal is the only finding.
+/// Returns a placeholder for a refused reference. It triggers no further finding.
 fn unresolved() -> Data {
     Expr::ImportValue(Data::from("unresolved")).into()
 }
 
-/// The region that `Fn::GetStackOutput` reads from, when it is known.
+/// Returns the region argument of `Fn::GetStackOutput`, or `None` if it cannot be determined.
 fn output_region(from: &Environment, to: &Environment) -> Option<Data> {
     if from.region == to.region {
         return Some(Expr::Pseudo(Pseudo::Region).into());

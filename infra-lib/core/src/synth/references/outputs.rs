@@ -1,4 +1,4 @@
-//! Outputs that carry values to other stacks.
+//! Adds outputs that carry values to other stacks.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,21 @@ use crate::stack::stack_name;
 use crate::tree::{NodeKind, OutputNode, Tree};
 use crate::value::{Data, Expr, Target};
 
-/// The output that publishes an attribute (`None` for `Ref`) of a node, by strength.
+/// Published outputs by target node, attribute (`None` for `Ref`), and strength (`true` for exports).
 #[derive(Default)]
 pub(super) struct Outputs(BTreeMap<(u32, Option<String>, bool), Published>);
 
-/// An output that carries a value.
+/// An output that carries a value to other stacks.
 #[derive(Clone)]
 pub(super) struct Published {
     pub(super) output: String,
     pub(super) export: Option<String>,
-    /// Exports are text: a list travels joined.
+    /// `true` for a list, which an output holds as joined text.
     pub(super) is_list: bool,
 }
 
 impl Outputs {
-    /// The output of the producer that carries the value; two consumers share one.
+    /// Returns the output of the producer that carries the value, and adds it on first use. Consumers share it.
     pub(super) fn publish(&mut self, synth: &mut Synth, read: Read<'_>, strong: bool) -> Published {
         let Read {
             target,
@@ -103,8 +103,8 @@ pub(super) fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) ->
     type_name.is_some_and(|name| schema::is_list_attribute(name, attribute))
 }
 
-/// The list that was joined to travel. `Fn::Split` is given a text around the import: cfn-lint (E1018) knows
-/// `Fn::Join` to give text, but not `Fn::GetStackOutput`.
+/// Returns the value, split into a list again if it was joined. A `Fn::GetStackOutput` is wrapped in `Fn::Join`, because cfn-lint (E1018) does not
+/// accept it as text in `Fn::Split`.
 pub(super) fn split_if_list(expr: Expr, is_list: bool) -> Data {
     if !is_list {
         return expr.into();

@@ -1,7 +1,7 @@
-//! Checks literals against the schema of their resource type, bindings and raw JSON alike.
+//! Validates literals against the schema of their resource type, for bindings and untyped properties alike.
 //!
-//! Schemas can be wrong: a value that the schema does not list, or a pattern it misses, is a warning that can be
-//! acknowledged for one property. What is certain to be refused is an error.
+//! Schemas can be wrong: a value missing from an enumeration, or a pattern that does not match, is a warning that can be acknowledged for one
+//! property. A violation that CloudFormation is certain to refuse is an error.
 
 mod pattern;
 mod references;
@@ -29,7 +29,7 @@ pub(super) fn run(synth: &mut Synth) {
 
 fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {
     let type_name = &*resource.type_name;
-    // A macro writes the properties; nothing is known about them before.
+    // A macro generates the properties, so they are unknown here.
     if resource.properties.get("Fn::Transform").is_some() {
         return;
     }
@@ -56,13 +56,13 @@ fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagn
     .resource(&resource.properties);
 }
 
-/// Custom resources and types that others registered: nothing is known about them here.
+/// Returns `true` for custom resources and third-party types, which have no schema here.
 fn is_someone_elses(type_name: &str) -> bool {
     type_name.starts_with("Custom::")
         || (type_name.matches("::").count() >= 2 && !type_name.starts_with("AWS::"))
 }
 
-/// Types that the serverless macro turns into others before CloudFormation looks at them.
+/// Returns `true` for types that the serverless macro expands before CloudFormation validates the template.
 fn is_serverless(template: &Template, type_name: &str) -> bool {
     type_name.starts_with("AWS::Serverless::")
         && template
@@ -85,9 +85,9 @@ fn unknown_type(type_name: &str) -> Diagnostic {
     }
 }
 
-/// Whether `Fn::GetAtt` of that attribute gives a list.
+/// Returns `true` if `Fn::GetAtt` of the attribute yields a list.
 pub(super) fn is_list_attribute(type_name: &str, attribute: &str) -> bool {
-    // Each output of a nested stack is text; the registry knows them all together, as a list.
+    // Each output of a nested stack is text; the registry describes all of them as one list.
     if is_nested_output(type_name, attribute) {
         return false;
     }
@@ -100,13 +100,13 @@ fn is_nested_output(type_name: &str, attribute: &str) -> bool {
     type_name == "AWS::CloudFormation::Stack" && attribute.starts_with("Outputs.")
 }
 
-/// What is wrong with reading that attribute, when the type is known and has none of that name.
+/// Returns a finding if the resource type is known and has no attribute of that name.
 pub(super) fn unknown_attribute(type_name: &str, attribute: &str) -> Option<Diagnostic> {
     let schema: &ResourceType = infra_schema::resource(type_name)?;
     if schema.open || schema.attribute(attribute).is_some() {
         return None;
     }
-    // The outputs of a nested stack are its own business.
+    // The outputs of a nested stack are not part of its schema.
     if is_nested_output(type_name, attribute) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Regular expressions of the schemas, compiled when first needed.
+//! Matches the regular expressions of the schemas. Each is compiled on first use.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use regex_lite::Regex;
 
 thread_local! {
-    /// Compiled patterns; `None` for the few that need look-around or Unicode classes, which are not checked here.
+    /// Compiled patterns by source. `None` marks patterns with look-around or Unicode classes, which are not checked.
     static COMPILED: RefCell<BTreeMap<String, Option<Regex>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Whether the text matches, unanchored as in JSON Schema. A pattern that cannot be compiled matches everything.
+/// Returns `true` if the pattern occurs in the text, unanchored as in JSON Schema. A pattern that cannot be compiled matches every text.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     COMPILED.with_borrow_mut(|compiled| {
         if !compiled.contains_key(pattern) {
@@ -23,7 +23,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     })
 }
 
-/// The schemas are written for several dialects; this is what they mean in ours.
+/// Translates escapes of other regular expression dialects, in which the schemas are written, to those of the `regex` crate.
 fn translated(pattern: &str) -> String {
     pattern.replace(r"\Z", r"\z").replace(r"\/", "/")
 }

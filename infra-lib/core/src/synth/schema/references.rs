@@ -1,4 +1,4 @@
-//! Checks that a reference is of the kind that the property wants, for references that no type has checked.
+//! Checks that a reference is of the kind (ARN, ID, name) and resource type that the property expects, for references built without types.
 
 use infra_schema::model::By;
 use infra_schema::{Kind, Shape, Target as Wanted, Type};
@@ -48,7 +48,7 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
     let same_type = gives
         .iter()
         .any(|one| wanted.iter().any(|want| want.resource == one.resource));
-    // Names reached by another property of the resource cannot be judged from kinds.
+    // Names read from another property of the resource cannot be compared by kind.
     if same_type && wanted.iter().any(|want| matches!(want.by, By::Property(_))) {
         return;
     }
@@ -67,7 +67,7 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
     finding.actual = Some(actual.join(" or "));
     finding.expected = Some(expected.join(" or "));
     if same_type {
-        // Many services take an ARN where their schema says id, and the other way round.
+        // Many services accept an ARN where their schema expects an ID, and vice versa.
         finding.severity = Severity::Warning;
     }
 }

@@ -1,4 +1,4 @@
-//! Checks which properties go together.
+//! Checks which properties must, or must not, be set together.
 
 use infra_schema::{Rule, Text};
 
@@ -8,7 +8,7 @@ use crate::value::Map;
 
 pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str, at: &str) {
     let presence = |name: &Text| Presence::of(map.get(name));
-    // What is decided at deploy time cannot be judged here.
+    // Properties that are decided at deployment cannot be checked.
     let undecided = |names: &[&Text]| {
         names
             .iter()

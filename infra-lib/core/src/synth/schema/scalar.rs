@@ -1,4 +1,4 @@
-//! Checks text, numbers and booleans, as lenient about their form as CloudFormation is.
+//! Validates text, numbers and booleans, with the same conversions between them as CloudFormation.
 
 use infra_schema::nearest::nearest;
 use infra_schema::{Shape, Type};
@@ -13,7 +13,7 @@ pub(super) fn check(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
         walk.wrong_type(data, expected(&shape.ty), at);
         return;
     };
-    // Resolved at deploy time; what it will be is not known here.
+    // A dynamic reference: its value is known at deployment only.
     if text.contains("{{resolve:") {
         return;
     }
@@ -45,7 +45,7 @@ pub(super) fn check(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
     allowed(walk, &text, shape, at);
 }
 
-/// CloudFormation converts between text, numbers and booleans.
+/// Returns a scalar as text, as CloudFormation converts between text, numbers and booleans.
 fn as_text(data: &Data) -> Option<String> {
     match data {
         Data::Text(text) => Some(text.to_string()),

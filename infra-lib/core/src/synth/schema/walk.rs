@@ -1,4 +1,4 @@
-//! Walks properties and their schema side by side.
+//! Walks the properties of a resource and its schema in parallel.
 
 use infra_schema::nearest::nearest;
 use infra_schema::{Definition, Property, ResourceType, Rule, Shape, Type};
@@ -8,19 +8,19 @@ use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::template::Template;
 use crate::value::{Data, Expr, Map, Pseudo};
 
-/// A walk through one resource.
+/// Validation of one resource: its schema, and the findings so far.
 pub(super) struct Walk<'a> {
     pub(super) template: &'a Template,
     pub(super) schema: &'static ResourceType,
     pub(super) found: &'a mut Vec<Diagnostic>,
 }
 
-/// Whether a property is there.
+/// Presence of a property in a template.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Presence {
     Absent,
     Present,
-    /// Decided at deploy time, by `Fn::If` with `AWS::NoValue`.
+    /// Decided at deployment, by `Fn::If` with `AWS::NoValue` in one branch.
     Deferred,
 }
 
@@ -194,13 +194,13 @@ impl Walk<'_> {
                     false,
                 );
             }
-            // Several services take a structure as JSON text too.
+            // Several services accept a structure as JSON text.
             (None, Data::Text(text)) if text.trim_start().starts_with('{') => {}
             (None, _) => self.wrong_type(data, "a map", at),
         }
     }
 
-    /// One of several shapes must fit; when none does, the findings of the closest are reported.
+    /// Validates data against alternatives, one of which must fit. If none does, the findings of the closest one are reported.
     fn union(&mut self, data: &Data, options: &[Shape], at: &str) {
         let mut closest: Option<Vec<Diagnostic>> = None;
         for option in options {
@@ -259,7 +259,7 @@ pub(super) fn join(at: &str, below: &str) -> String {
     }
 }
 
-/// The allowed words, shortened when there are many.
+/// Returns the allowed values as text, shortened after the first twelve.
 pub(super) fn one_of(names: &[&str]) -> String {
     const SHOWN: usize = 12;
     let shown = names[..names.len().min(SHOWN)].join(", ");

@@ -1,4 +1,4 @@
-//! Files for S3.
+//! File assets, which are published to S3: [`FileAsset`] with its source and destinations.
 
 use std::collections::BTreeMap;
 
@@ -8,73 +8,73 @@ use serde_json::Value as JsonValue;
 use super::super::AssumedRole;
 use super::role;
 
-/// A file or folder for S3.
+/// A file or folder to publish to S3, as in the `files` of an asset manifest.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FileAsset {
-    /// A name for people.
+    /// Name for display, which has no effect on publishing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The content.
+    /// The content to publish.
     pub source: FileSource,
-    /// The places that it is published to.
+    /// Destinations in S3 by name. Each gets a copy.
     pub destinations: BTreeMap<String, FileDestination>,
 }
 
-/// The content of a [`FileAsset`]: a path, or a command that prints one.
+/// The content of a [`FileAsset`]: a path, or a command that prints the path of a file.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FileSource {
-    /// The path, from the folder of the asset manifest.
+    /// Path of the file or folder, relative to the folder of the asset manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The form that it is uploaded in.
+    /// Form in which the content is uploaded. Default: [`File`](Packaging::File).
     #[serde(default)]
     pub packaging: Packaging,
-    /// A command that prints the path of a file that is ready to be uploaded.
+    /// Command that prints the path of the file to upload.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executable: Option<Vec<String>>,
 }
 
-/// The form that a file asset is uploaded in.
+/// The form in which the content of a file asset is uploaded.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Packaging {
-    /// As it is.
+    /// Uploads the file unchanged.
     #[default]
     File,
-    /// A folder as a ZIP archive.
+    /// Uploads a folder as a ZIP archive.
     Zip,
 }
 
-/// A place in S3.
+/// A destination of a file asset in S3. Texts may contain [`Placeholders`](crate::assembly::Placeholders).
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FileDestination {
-    /// The bucket.
+    /// Name of the bucket.
     pub bucket_name: String,
-    /// The key.
+    /// Key of the object in the bucket.
     pub object_key: String,
-    /// The region; that of the stack when `None`.
+    /// Region of the bucket, or `None` for the region of the stack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The role to publish with.
+    /// ARN of the role to assume for publishing, or `None` for the credentials of the deployment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_arn: Option<String>,
-    /// The external id of that role.
+    /// External ID for assuming the role, if its trust policy requires one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_external_id: Option<String>,
-    /// Further options of `AssumeRole`.
+    /// Additional options for the `AssumeRole` call, such as session tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_additional_options: Option<JsonValue>,
 }
 
 impl FileAsset {
-    /// Returns the path of a file beside the manifest that is published as it is; `None` for other assets.
+    /// Returns the path of a file in the folder of the manifest that is published unchanged, or `None` for other assets.
     pub(crate) fn plain_path(&self) -> Option<&str> {
         let FileSource {
             path,
@@ -88,11 +88,11 @@ impl FileAsset {
 }
 
 impl FileDestination {
-    /// The role to publish with.
+    /// Returns the role to assume for publishing, or `None` for the credentials of the deployment.
     ///
     /// # Errors
     ///
-    /// The name of an option of `AssumeRole` that is not known.
+    /// Returns the name of the first option of `AssumeRole` that is not supported.
     pub fn role(&self) -> Result<Option<AssumedRole>, String> {
         role(
             self.assume_role_arn.as_ref(),

@@ -1,4 +1,4 @@
-//! Container images for ECR.
+//! Image assets, which are pushed to ECR: [`ImageAsset`] with its source and destinations.
 
 use std::collections::BTreeMap;
 
@@ -8,111 +8,111 @@ use serde_json::Value as JsonValue;
 use super::super::AssumedRole;
 use super::role;
 
-/// A container image for ECR.
+/// A container image to build and push to ECR, as in the `dockerImages` of an asset manifest.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageAsset {
-    /// A name for people.
+    /// Name for display, which has no effect on publishing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The build.
+    /// Instructions for building the image.
     pub source: ImageSource,
-    /// The places that it is pushed to.
+    /// Destinations in ECR by name. The image is pushed to each.
     pub destinations: BTreeMap<String, ImageDestination>,
 }
 
-/// The build of an [`ImageAsset`].
+/// Instructions for building an [`ImageAsset`]: a build context with options of `docker build`, or a command.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageSource {
-    /// The build context, from the folder of the asset manifest.
+    /// Path of the build context, relative to the folder of the asset manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub directory: Option<String>,
-    /// A command that builds the image and prints its local name.
+    /// Command that builds the image and prints its local name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executable: Option<Vec<String>>,
-    /// `--file`.
+    /// Path of the Dockerfile (`--file`). Default: `Dockerfile` in the build context.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docker_file: Option<String>,
-    /// `--target`.
+    /// Stage of the Dockerfile to build (`--target`). Default: the last stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docker_build_target: Option<String>,
-    /// `--build-arg`.
+    /// Build arguments by name (`--build-arg`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub docker_build_args: BTreeMap<String, String>,
-    /// `--build-context`.
+    /// Additional build contexts by name (`--build-context`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub docker_build_contexts: BTreeMap<String, String>,
-    /// `--secret`: the source of each, by id. The values stay outside of the assembly.
+    /// Sources of build secrets by ID (`--secret`). The values are not part of the assembly.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub docker_build_secrets: BTreeMap<String, String>,
-    /// `--ssh`.
+    /// SSH agent socket or keys for the build (`--ssh`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docker_build_ssh: Option<String>,
-    /// `--network`.
+    /// Network mode of `RUN` instructions (`--network`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_mode: Option<String>,
-    /// `--platform`.
+    /// Target platform, for example `linux/arm64` (`--platform`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
-    /// `--output`.
+    /// Destinations of the build output (`--output`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub docker_outputs: Vec<String>,
-    /// `--cache-from`.
+    /// External caches to read image layers from (`--cache-from`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cache_from: Vec<BuildCache>,
-    /// `--cache-to`.
+    /// External cache to write image layers to (`--cache-to`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_to: Option<BuildCache>,
-    /// `--no-cache`.
+    /// Disables the build cache (`--no-cache`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cache_disabled: bool,
 }
 
-/// A cache of image layers.
+/// An external cache of image layers, for the options `--cache-from` and `--cache-to`.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BuildCache {
-    /// The kind, such as `registry`.
+    /// Type of the cache backend, for example `registry`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Its options.
+    /// Options of the cache backend by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, String>,
 }
 
-/// A place in ECR.
+/// A destination of an image asset in ECR. Texts may contain [`Placeholders`](crate::assembly::Placeholders).
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageDestination {
-    /// The repository.
+    /// Name of the repository.
     pub repository_name: String,
-    /// The tag.
+    /// Tag of the image in the repository.
     pub image_tag: String,
-    /// The region; that of the stack when `None`.
+    /// Region of the repository, or `None` for the region of the stack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The role to publish with.
+    /// ARN of the role to assume for publishing, or `None` for the credentials of the deployment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_arn: Option<String>,
-    /// The external id of that role.
+    /// External ID for assuming the role, if its trust policy requires one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_external_id: Option<String>,
-    /// Further options of `AssumeRole`.
+    /// Additional options for the `AssumeRole` call, such as session tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_additional_options: Option<JsonValue>,
 }
 
 impl ImageDestination {
-    /// The role to publish with.
+    /// Returns the role to assume for publishing, or `None` for the credentials of the deployment.
     ///
     /// # Errors
     ///
-    /// The name of an option of `AssumeRole` that is not known.
+    /// Returns the name of the first option of `AssumeRole` that is not supported.
     pub fn role(&self) -> Result<Option<AssumedRole>, String> {
         role(
             self.assume_role_arn.as_ref(),

@@ -1,4 +1,4 @@
-//! Assets of a stack: files and images that have to be published before it is deployed, as an `*.assets.json` lists them.
+//! Assets of a stack: files and images that must be published before the stack is deployed, as listed in `*.assets.json`.
 //!
 //! The schema is that of <https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema>.
 
@@ -17,21 +17,21 @@ use serde_json::Value as JsonValue;
 use super::settings::session_tags;
 use super::{AssumedRole, BootstrapVersion};
 
-/// The assets of a stack.
+/// The assets of a stack, from its asset manifests.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Assets {
-    /// Files, for S3, by id.
+    /// File assets for S3, by asset ID.
     pub files: BTreeMap<String, FileAsset>,
-    /// Images, for ECR, by id.
+    /// Image assets for ECR, by asset ID.
     pub images: BTreeMap<String, ImageAsset>,
-    /// The folder that paths of sources begin in; `None` where the content is not at hand.
+    /// Folder to which paths of sources are relative, or `None` if the content is not available.
     pub folder: Option<PathBuf>,
-    /// The bootstrap version that publishing needs.
+    /// Minimum version of the CDK bootstrap stack that publishing requires.
     pub bootstrap: Option<BootstrapVersion>,
 }
 
-/// An asset manifest.
+/// The content of an asset manifest (`*.assets.json`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct AssetManifest {
@@ -43,12 +43,12 @@ pub(super) struct AssetManifest {
 }
 
 impl Assets {
-    /// True when there is nothing to publish.
+    /// Returns `true` if there are no assets to publish.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.images.is_empty()
     }
 
-    /// The files beside the manifest that are published as they are, by their keys in S3.
+    /// Returns the files in the folder of the manifest that are published unchanged, by object key.
     pub(crate) fn published_files(&self) -> BTreeMap<&str, &str> {
         let mut found = BTreeMap::new();
         for asset in self.files.values() {

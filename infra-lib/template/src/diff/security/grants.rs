@@ -1,4 +1,4 @@
-//! IAM statements as single grants: who may do what on what, and when.
+//! Splits IAM statements into single grants: one principal, one action and one resource, with the condition.
 
 use std::collections::BTreeSet;
 
@@ -9,38 +9,38 @@ use super::text::{text, texts};
 use crate::digest::canonical;
 use crate::{Template, TemplateResource};
 
-/// What a policy is about, and with that how its statements are read.
+/// The kind of a policy, which determines the reading of its statements.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Kind {
-    /// What an identity may do.
+    /// Permissions of an identity.
     Identity,
-    /// Who may do something to a resource.
+    /// Permissions on a resource.
     Resource,
-    /// Who may become a role.
+    /// Principals that may assume a role.
     Trust,
 }
 
 /// One action on one resource for one principal.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Grant {
-    /// The logical ID of the resource that says so.
+    /// Logical ID of the resource that contains the statement.
     pub(super) owner: String,
     pub(super) kind: Kind,
-    /// What the policy belongs to: the identity, or the resource that it opens.
+    /// The identity with the policy, or the resource to which the policy grants access.
     pub(super) scope: String,
     pub(super) allow: bool,
     pub(super) principal: String,
     pub(super) action: String,
     pub(super) resource: String,
-    /// Canonical JSON; empty without a condition.
+    /// Condition as canonical JSON, or an empty string for none.
     pub(super) condition: String,
 }
 
-/// Stands before everything but what follows: `NotAction`, `NotResource`, `NotPrincipal`.
+/// Prefix of the negated elements `NotAction`, `NotResource` and `NotPrincipal`.
 pub(super) const NOT: &str = "all but ";
 
 impl Grant {
-    /// Whether this grant says all that the other does.
+    /// Returns `true` if this grant implies the other one.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let open = |wide: &str, narrow: &str, covers: fn(&str, &str) -> bool| {
             wide == narrow
@@ -56,7 +56,7 @@ impl Grant {
             && (self.condition.is_empty() || self.condition == other.condition)
     }
 
-    /// Whether it lets in everyone, without a condition that says who.
+    /// Returns `true` if the grant applies to every principal, without a condition that restricts them.
     pub(super) fn is_public(&self) -> bool {
         let condition = self.condition.to_ascii_lowercase();
         self.allow
@@ -66,7 +66,7 @@ impl Grant {
     }
 }
 
-/// Condition keys that say who asks, or from where.
+/// Condition keys that restrict the principal or the origin of a request.
 const RESTRICTING: [&str; 16] = [
     "aws:sourcearn",
     "aws:sourceaccount",
@@ -86,7 +86,7 @@ const RESTRICTING: [&str; 16] = [
     "sts:externalid",
 ];
 
-/// Every grant of a template.
+/// Returns every grant of a template.
 pub(super) fn grants(template: &Template) -> BTreeSet<Grant> {
     let mut found = BTreeSet::new();
     for resource in template.resources() {
@@ -113,7 +113,7 @@ fn of_resource(resource: TemplateResource<'_>, found: &mut BTreeSet<Grant>) {
     });
 }
 
-/// Calls `each` for every policy document inside, with the key it stands under.
+/// Calls `each` with every policy document in a value and the key that holds it.
 fn documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &JsonValue)) {
     match value {
         JsonValue::Object(map) => {
@@ -129,7 +129,7 @@ fn documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &JsonValue
             }
         }
         JsonValue::Array(items) => items.iter().for_each(|item| documents(item, key, each)),
-        // Some types take a document as text.
+        // Some types take a policy document as text.
         JsonValue::String(text) if text.contains("\"Statement\"") => {
             if let Ok(document @ JsonValue::Object(_)) = serde_json::from_str(text) {
                 documents(&document, key, each);
@@ -147,7 +147,7 @@ fn list(value: &JsonValue) -> Vec<&JsonValue> {
     }
 }
 
-/// The kind of a policy, and the identities or resources that it is about.
+/// Returns the kind of a policy, and the identities or resources to which it applies.
 fn belongs_to(
     resource: TemplateResource<'_>,
     key: &str,
@@ -169,7 +169,7 @@ fn belongs_to(
         }
         "AWS::IAM::Policy" => (Kind::Identity, named(&["Roles", "Users", "Groups"])),
         "AWS::IAM::ManagedPolicy" => {
-            // Whoever attaches it gets it, besides those that it names.
+            // The policy applies to every identity that attaches it, in addition to those it names.
             let mut scopes = named(&["Roles", "Users", "Groups"]);
             if !scopes.contains(&own) {
                 scopes.push(own);
@@ -196,7 +196,7 @@ fn belongs_to(
     }
 }
 
-/// `${Bucket.Arn}` and `${Bucket}` are the same bucket.
+/// Removes the attribute of a reference, because `${Bucket.Arn}` and `${Bucket}` denote the same bucket.
 fn without_attribute(text: &str) -> String {
     let whole = text
         .strip_prefix("${")
@@ -230,7 +230,7 @@ fn statement_grants(
     };
     let mut resources = either("Resource");
     if resources.is_empty() {
-        // A trust policy, or a policy of the one resource that it is on.
+        // Trust policies, and policies of a single resource, have no resource element.
         resources.push("*".to_owned());
     }
     let condition = statement
@@ -255,7 +255,7 @@ fn statement_grants(
     }
 }
 
-/// Who a statement is about; `*` is everyone.
+/// Returns the principals of a statement; `*` stands for everyone.
 fn principals(statement: &JsonValue) -> Vec<String> {
     let (value, not) = match statement.get("NotPrincipal") {
         Some(value) => (value, true),
@@ -275,7 +275,7 @@ fn principals(statement: &JsonValue) -> Vec<String> {
     found
 }
 
-/// An account may be written as its number alone.
+/// Expands an account ID to the ARN of its root, the form in which AWS returns it.
 fn root_of_account(who: &str) -> String {
     let is_account = who.len() == 12 && who.bytes().all(|c| c.is_ascii_digit());
     if is_account || who == "${AWS::AccountId}" {
@@ -285,7 +285,7 @@ fn root_of_account(who: &str) -> String {
     }
 }
 
-/// A permission of a function is a statement of the policy on it.
+/// Adds the grant of a Lambda permission, which is a statement of the policy of the function.
 fn lambda_permission(owner: &str, properties: &JsonValue, found: &mut BTreeSet<Grant>) {
     let mut condition = serde_json::Map::new();
     for (key, name) in [
@@ -295,7 +295,7 @@ fn lambda_permission(owner: &str, properties: &JsonValue, found: &mut BTreeSet<G
         ("EventSourceToken", "lambda:EventSourceToken"),
         ("FunctionUrlAuthType", "lambda:FunctionUrlAuthType"),
     ] {
-        // `NONE` is for everyone: it restricts nothing.
+        // `NONE` allows unauthenticated calls, so it restricts nothing.
         if let Some(value) = properties.get(key).filter(|value| *value != "NONE") {
             condition.insert(name.to_owned(), value.clone());
         }

@@ -1,4 +1,4 @@
-//! Who reaches what: rules of security groups, inline and as resources of their own.
+//! Compares the rules of security groups, both inline and separate resources.
 
 use std::net::IpAddr;
 
@@ -15,9 +15,9 @@ struct Rule {
     group: String,
     ingress: bool,
     protocol: String,
-    /// `None` for all, or where they are no numbers.
+    /// Port range, or `None` for all ports or for ports that are not numbers.
     ports: Option<(i64, i64)>,
-    /// Ports as they are written, where they are no numbers.
+    /// Ports as written in the template, if they are not numbers.
     written: String,
     peer: String,
 }
@@ -41,7 +41,7 @@ impl Rule {
     }
 }
 
-/// Rules that let in, or out, more or less than before.
+/// Adds changes for rules that allow more or less traffic than before.
 pub(super) fn rules(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     let (old, new) = (rules_of(words.old), rules_of(&words.new.template));
     let beyond = |some: &[Rule], others: &[Rule]| -> Vec<Rule> {
@@ -103,7 +103,7 @@ fn rules_of(template: &Template) -> Vec<Rule> {
                     }
                 }
                 if properties.get("SecurityGroupEgress").is_none() {
-                    // EC2 lets a group without egress rules reach everything.
+                    // EC2 adds a rule for all outbound traffic to a group without egress rules.
                     for peer in ["0.0.0.0/0", "::/0"] {
                         let all = serde_json::json!({ "IpProtocol": "-1", "CidrIp": peer });
                         found.extend(rule_of(resource, &own, false, &all));
@@ -139,7 +139,7 @@ fn rule_of(
     .iter()
     .find_map(|key| rule.get(*key))?;
     let peer = group_id(peer);
-    // How constructs say that a group reaches nothing.
+    // Constructs use this address to express that a group allows no outbound traffic.
     if peer == "255.255.255.255/32" {
         return None;
     }
@@ -174,7 +174,7 @@ fn rule_of(
     })
 }
 
-/// `Ref` and `GroupId` of a group are the same.
+/// Returns the group of a value, because `Ref` and `GroupId` denote the same group.
 fn group_id(value: &JsonValue) -> String {
     text(value).replace(".GroupId}", "}")
 }
@@ -183,7 +183,7 @@ fn is_everywhere(peer: &str) -> bool {
     matches!(peer, "0.0.0.0/0" | "::/0")
 }
 
-/// `tcp 443`, `udp 1024 to 2048`, `every protocol`.
+/// Returns the traffic of a rule as text: `tcp 443`, `udp 1024 to 2048`, `every port`.
 fn traffic(rule: &Rule) -> String {
     if rule.protocol == "-1" {
         return "every port".to_owned();
@@ -200,7 +200,7 @@ fn traffic(rule: &Rule) -> String {
     }
 }
 
-/// Whether every address of the one block is in the other; other peers contain only themselves.
+/// Returns `true` if one address block contains another. Other peers contain only themselves.
 fn contains(wide: &str, narrow: &str) -> bool {
     if wide == narrow {
         return true;

@@ -1,4 +1,4 @@
-//! What identities may do, and who may do it to resources: grants of the one template that the other does not imply.
+//! Compares IAM permissions: grants of one template that the other one does not imply.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use super::text::{Words, text, texts};
 use crate::Template;
 use crate::review::{Direction, SecurityChange, SecurityKind};
 
-/// So many actions or resources are named; the rest is counted.
+/// Maximum number of actions or resources to name; the others are counted.
 const MOST_NAMED: usize = 8;
 
-/// Statements that permit more, or less, than before.
+/// Adds changes for statements that permit more or less than before.
 pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     let (old, new) = (grants(words.old), grants(&words.new.template));
     let beyond = |some: &BTreeSet<Grant>, others: &BTreeSet<Grant>, allow: bool| -> Vec<Grant> {
@@ -46,7 +46,7 @@ pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     }
 }
 
-/// Managed policies and boundaries that identities get or lose.
+/// Adds changes for managed policies that identities gain or lose.
 pub(super) fn attachments(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     let attached = |template: &Template| -> BTreeSet<(String, String)> {
         let of_identity = template.resources().filter(|resource| {
@@ -96,7 +96,7 @@ pub(super) fn attachments(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     }
 }
 
-/// Grants that one sentence can tell.
+/// Grants that are described in one sentence.
 struct Group {
     grant: Grant,
     actions: Vec<String>,
@@ -127,7 +127,7 @@ fn grouped(grants: Vec<Grant>) -> Vec<Group> {
         .collect()
 }
 
-/// `Service/TaskRole may s3:GetObject on Assets/*`.
+/// Returns a sentence such as `Service/TaskRole may s3:GetObject on Assets/*`.
 fn sentence(group: &Group, appears: bool, words: Words<'_>) -> String {
     let grant = &group.grant;
     let who = match grant.principal.as_str() {
@@ -164,7 +164,7 @@ fn sentence(group: &Group, appears: bool, words: Words<'_>) -> String {
                 .map(|resource| words.readable(resource)),
         ),
     };
-    // Whoever may pass a role may do whatever the role may.
+    // Passing a role includes all permissions of the role.
     let passes = grant.allow
         && grant.kind == Kind::Identity
         && group
@@ -189,7 +189,7 @@ fn named(items: impl Iterator<Item = String>) -> String {
     }
 }
 
-/// ` if aws:SourceAccount = 123456789012`, or nothing.
+/// Returns a clause such as ` if aws:SourceAccount = 123456789012`, or an empty string.
 fn condition(canonical: &str, words: Words<'_>) -> String {
     let Ok(JsonValue::Object(operators)) = serde_json::from_str(canonical) else {
         return String::new();
