@@ -113,8 +113,8 @@ impl ParameterProps {
         self.with("MaxValue", number)
     }
 
-    /// Masks the value as asterisks in the console, the CLI and the API. Prefer Secrets Manager or SSM dynamic references for secrets: `NoEcho` does
-    /// not mask values in `Metadata`, `Outputs` or resource properties.
+    /// Masks the value as asterisks in the console, the CLI and the API. Prefer dynamic references to Secrets Manager or SSM for secrets: `NoEcho` does not
+    /// mask values in the `Metadata` and `Outputs` sections.
     pub fn no_echo(self) -> Self {
         self.with("NoEcho", true)
     }

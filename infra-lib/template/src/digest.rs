@@ -1,4 +1,4 @@
-//! Digests of what is deployed: SHA-256 over canonical JSON, so that two texts that say the same are the same.
+//! Digests for comparing deployments: SHA-256 over canonical JSON, so that equal documents have equal digests regardless of formatting.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256 digest, 64 hexadecimal digits.
+/// SHA-256 digest as 64 lowercase hexadecimal digits.
 #[derive(
     Clone, Debug, Deserialize, Eq, Hash, schemars::JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -16,16 +16,16 @@ use sha2::{Digest as _, Sha256};
 pub struct Digest(String);
 
 impl Digest {
-    /// The digest of these bytes.
+    /// Returns the digest of a byte string.
     pub fn of(bytes: &[u8]) -> Self {
         Self::finish(Sha256::new_with_prefix(bytes))
     }
 
-    /// The digest of what a reader gives, held in memory piece by piece.
+    /// Returns the digest of the bytes of a reader, which is read in chunks of 64 KiB.
     ///
     /// # Errors
     ///
-    /// What the reader answers.
+    /// Returns the first error of the reader. Interrupted reads are retried.
     pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
         let mut hasher = Sha256::new();
         let mut piece = vec![0; 64 * 1024];
@@ -47,17 +47,17 @@ impl Digest {
         Self(text)
     }
 
-    /// The digest of a value, whatever the order of its keys.
+    /// Returns the digest of a JSON value, regardless of the order of its keys.
     pub fn of_json(value: &JsonValue) -> Self {
         Self::of(canonical(value).as_bytes())
     }
 
-    /// All 64 digits.
+    /// Returns all 64 digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first twelve digits: enough for people, and for names within a stack.
+    /// Returns the first twelve digits, for display and for names within a stack.
     pub fn short(&self) -> &str {
         self.0.get(..12).unwrap_or(&self.0)
     }
@@ -69,7 +69,7 @@ impl fmt::Display for Digest {
     }
 }
 
-/// JSON without spaces and with sorted keys.
+/// Returns JSON without spaces and with sorted keys.
 pub fn canonical(value: &JsonValue) -> String {
     let mut out = String::new();
     write_canonical(value, &mut out);
@@ -136,7 +136,7 @@ mod tests {
         );
     }
 
-    /// Test vector of SHA-256, of FIPS 180-2.
+    /// Test vector for SHA-256 from FIPS 180-2.
     #[test]
     fn a_digest_is_sha_256_in_hexadecimal_digits() {
         let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(Digest::of_json(&json!("abc")), Digest::of(b"\"abc\""));
     }
 
-    /// A reader whose first answer is an error.
+    /// A reader whose first read fails with this kind of error.
     struct Failing(Option<io::ErrorKind>);
 
     impl Read for Failing {

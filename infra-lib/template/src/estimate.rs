@@ -1,34 +1,33 @@
-//! How long things usually take: seconds by resource type, and the longest chain of a deployment.
+//! Typical durations in seconds by resource type, and the longest chain of a deployment.
 //!
-//! The figures are medians that people measured and published, and what AWS documents; they are good enough to tell
-//! a minute from a quarter of an hour, and nothing more is claimed.
+//! The values are published measurements (medians) and figures documented by AWS. They are precise enough to distinguish one minute from a quarter of
+//! an hour.
 
 mod chain;
 
 pub use chain::estimate;
 
-/// What is done to a resource.
+/// An operation on a resource, as far as durations are concerned.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Work {
-    /// It is created.
+    /// Creation of the resource.
     Create,
-    /// It is changed in place.
+    /// Update in place, without replacement.
     Update,
-    /// It is deleted.
+    /// Deletion of the resource.
     Delete,
 }
 
-/// Seconds for a resource whose type is not in the table: a few calls that answer at once, and CloudFormation's own
-/// time around them.
+/// Seconds to create, update and delete a resource of a type that is not in the table: a few fast calls plus the overhead of CloudFormation.
 const OTHERWISE: [u64; 3] = [10, 10, 5];
 
-/// Seconds to create, to update, to delete.
+/// Seconds to create, update and delete a resource, by type.
 const SECONDS: &[(&str, [u64; 3])] = &[
     ("AWS::ApiGateway::RestApi", [10, 10, 40]),
     ("AWS::AutoScaling::AutoScalingGroup", [60, 60, 180]),
-    // Certificates wait until DNS shows the record that proves the domain.
+    // Certificates wait until DNS has the record that validates the domain.
     ("AWS::CertificateManager::Certificate", [240, 30, 15]),
-    // A change reaches every edge location before it counts; deletion disables first.
+    // A change must reach every edge location; deletion disables the distribution first.
     ("AWS::CloudFront::Distribution", [265, 165, 300]),
     ("AWS::CloudFront::Function", [15, 15, 10]),
     ("AWS::CloudFront::VpcOrigin", [420, 420, 420]),
@@ -53,7 +52,7 @@ const SECONDS: &[(&str, [u64; 3])] = &[
     ("AWS::EC2::VPCGatewayAttachment", [12, 10, 12]),
     ("AWS::ECR::Repository", [6, 6, 6]),
     ("AWS::ECS::Cluster", [12, 10, 10]),
-    // Until the tasks are healthy; deletion drains them first.
+    // Includes the time until the tasks are healthy; deletion drains them first.
     ("AWS::ECS::Service", [119, 150, 120]),
     ("AWS::ECS::TaskDefinition", [6, 6, 5]),
     ("AWS::EFS::FileSystem", [15, 15, 15]),
@@ -66,7 +65,7 @@ const SECONDS: &[(&str, [u64; 3])] = &[
     ("AWS::ElasticLoadBalancingV2::Listener", [6, 6, 5]),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", [116, 10, 20]),
     ("AWS::ElasticLoadBalancingV2::TargetGroup", [10, 10, 8]),
-    // A new profile counts when every region knows it.
+    // A new profile must propagate to every region.
     ("AWS::IAM::InstanceProfile", [126, 15, 10]),
     ("AWS::IAM::ManagedPolicy", [15, 15, 10]),
     ("AWS::IAM::Policy", [15, 15, 10]),
@@ -86,19 +85,19 @@ const SECONDS: &[(&str, [u64; 3])] = &[
     ("AWS::RDS::DBProxy", [300, 60, 240]),
     ("AWS::RDS::DBSubnetGroup", [8, 8, 8]),
     ("AWS::Redshift::Cluster", [240, 180, 180]),
-    // Until all name servers answer alike.
+    // Includes the propagation to all name servers.
     ("AWS::Route53::HostedZone", [45, 10, 45]),
     ("AWS::Route53::RecordSet", [45, 45, 45]),
     ("AWS::S3::Bucket", [30, 31, 10]),
     ("AWS::S3::BucketPolicy", [6, 6, 5]),
-    // A queue of that name can be made again only a minute after its deletion.
+    // A queue with the name of a deleted one can be created only after a minute.
     ("AWS::SQS::Queue", [72, 60, 60]),
     ("AWS::SecretsManager::Secret", [10, 10, 10]),
     ("AWS::ServiceDiscovery::PrivateDnsNamespace", [60, 10, 60]),
     ("AWS::WAFv2::WebACL", [20, 15, 10]),
 ];
 
-/// Seconds that this work usually takes on such a resource, where we have reason to know.
+/// Returns the typical duration of an operation in seconds, or `None` for an unknown resource type.
 pub fn known_seconds(type_name: &str, work: Work) -> Option<u64> {
     let at = SECONDS
         .binary_search_by(|(name, _)| (*name).cmp(type_name))
@@ -106,13 +105,12 @@ pub fn known_seconds(type_name: &str, work: Work) -> Option<u64> {
     Some(SECONDS[at].1[work as usize])
 }
 
-/// Seconds that this work usually takes on such a resource; a small number where nothing is known.
+/// Returns the typical duration of an operation in seconds, or a small default for an unknown resource type.
 pub fn seconds(type_name: &str, work: Work) -> u64 {
     known_seconds(type_name, work).unwrap_or(OTHERWISE[work as usize])
 }
 
-/// Seconds that such a resource usually takes for what a status such as `CREATE_IN_PROGRESS` says; `None` where
-/// nobody knows.
+/// Returns the typical duration in seconds of the operation that a status such as `CREATE_IN_PROGRESS` denotes, or `None` if it is unknown.
 pub fn typical_seconds(type_name: &str, status: &str) -> Option<u64> {
     let work = match status.split('_').next()? {
         "CREATE" | "IMPORT" => Work::Create,

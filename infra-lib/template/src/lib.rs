@@ -1,11 +1,11 @@
-//! CloudFormation templates and cloud assemblies as data, read, compared and reviewed without asking AWS.
+//! CloudFormation templates and cloud assemblies as data: reads, compares and reviews them without calling AWS.
 //!
-//! - [`Template`]: any template, in JSON or YAML, and [`read_tree`] with the places of its values; [`assembly`]: the stacks of an app in
-//!   deployment order, with the templates of [`nested`] stacks.
-//! - [`diff`]: the changes that two templates predict; [`review`]: changes as one model for every reader.
-//! - [`cost`]: fixed charges, from a file of prices. [`estimate`]: durations of deployments; [`migration`]: one-off tasks that a template marks.
+//! - [`Template`] is a template in JSON or YAML, [`read_tree`] reads one with source positions. [`assembly`] contains the stacks of an app in deployment order,
+//!   [`nested`] the templates of nested stacks.
+//! - [`diff`] predicts changes from two templates, [`review`] is the model of changes for every output format.
+//! - [`cost`] estimates fixed charges from a price file, [`estimate`] the duration of deployments. [`migration`] finds one-off tasks that a template marks.
 //!
-//! Nothing here prints, waits or reaches a network.
+//! This crate does not print, wait or use the network.
 
 pub mod assembly;
 pub mod cost;

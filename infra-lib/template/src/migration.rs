@@ -1,6 +1,6 @@
-//! Migrations that are part of a deployment: one-off tasks that a template marks, with the steps they bring a database to.
+//! Migrations as part of a deployment: one-off tasks that a template marks, with the steps that they apply to a database.
 //!
-//! A mark is metadata of the task definition, so it is part of what is planned, reviewed and executed.
+//! The mark is metadata of the task definition, so migrations are part of the plan, the review and the execution.
 
 use std::collections::BTreeSet;
 
@@ -12,20 +12,20 @@ use crate::assembly::Stack;
 use crate::nested::nested_path;
 use crate::review::{Effect, MigrationRun, Note, NoteSource, StackChange, StackReview, Step};
 
-/// The key of the metadata.
+/// Key in the metadata of a task definition.
 const METADATA: &str = "infra:migration";
 
 /// A migration that a template marks.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Declared {
-    /// The logical ID of its task definition.
+    /// Logical ID of the task definition that runs the migration.
     pub logical_id: String,
-    /// Its steps, the first one first.
+    /// Steps in the order in which they are applied.
     pub steps: Vec<Step>,
 }
 
-/// The migrations of a template.
+/// Returns the migrations of a template.
 pub fn declared(template: &Template) -> Vec<Declared> {
     let resources = template.resources();
     let marked = resources.filter_map(|resource| {
@@ -39,8 +39,8 @@ pub fn declared(template: &Template) -> Vec<Declared> {
     marked.collect()
 }
 
-/// The migrations of a stack and of what is nested in it; those of nested stacks by path, as `Child/Task`. A nested template that
-/// the assembly does not have declares none.
+/// Returns the migrations of a stack and its nested stacks. Logical IDs in nested stacks are paths, for example `Child/Task`. Nested templates that
+/// the assembly does not contain are skipped.
 pub fn declared_in(stack: &Stack) -> Vec<Declared> {
     let mut found = declared(&stack.template);
     for (path, template) in stack.nested_templates() {
@@ -52,13 +52,12 @@ pub fn declared_in(stack: &Stack) -> Vec<Declared> {
     found
 }
 
-/// True when deploying the stack runs a migration.
+/// Returns `true` if deploying the stack runs a migration.
 pub fn has_migration(stack: &Stack) -> bool {
     !declared_in(stack).is_empty()
 }
 
-/// Lists the migrations of nested stacks that run although nothing changes in the nested stack. Where nobody knows what changes in it,
-/// every step may be new.
+/// Adds the migrations of nested stacks that run although the nested stack does not change. If its changes are unknown, every step counts as new.
 pub fn add_nested(review: &mut StackReview, stack: &Stack) {
     for migration in declared_in(stack) {
         let Some((holder, _)) = migration.logical_id.rsplit_once('/') else {
@@ -76,7 +75,7 @@ pub fn add_nested(review: &mut StackReview, stack: &Stack) {
     }
 }
 
-/// A word that we do not know may mean anything: then the careful one is assumed.
+/// Reads a step. An unknown effect counts as contracting, the more restrictive case.
 fn step(entry: &JsonValue) -> Option<Step> {
     Some(Step {
         name: entry["Name"].as_str()?.to_owned(),
@@ -87,7 +86,7 @@ fn step(entry: &JsonValue) -> Option<Step> {
     })
 }
 
-/// The migrations of the template itself that deploying `new` over `old` runs, with the steps that are new.
+/// Returns the migrations that deploying `new` over `old` runs, with the new steps of each. Nested stacks are not included.
 pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
     let known: BTreeSet<String> = declared(old)
         .into_iter()
@@ -104,22 +103,22 @@ pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
     runs.collect()
 }
 
-/// Whether CloudFormation itself undoes a stack that fails.
+/// The way in which a failed stack operation is undone.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Undo {
-    /// CloudFormation rolls the stack back.
+    /// CloudFormation rolls the stack back automatically.
     Automatic,
-    /// The stack stays as it is, for a person to continue or roll back.
+    /// The stack remains in its failed state until a user continues or rolls back.
     ByHand,
 }
 
-/// Notes on every step that contracts while something may go back to the version before by itself.
+/// Adds a note for every contracting step if an automatic rollback to the previous version is possible at the same time.
 pub fn flag<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack)>, undo: Undo) {
     let mut stacks: Vec<_> = stacks.into_iter().collect();
     let mut ways: Vec<String> = Vec::new();
     for (review, stack) in &stacks {
-        // What is created has no version before, and a stack with a migration is done before that runs.
+        // New stacks have no previous version, and a stack with a migration is complete before the migration runs.
         if has_migration(stack) {
             continue;
         }
@@ -161,7 +160,7 @@ fn contraction(run: &MigrationRun, step: &Step, ways: &[String]) -> Note {
     }
 }
 
-/// ECS services of the stack that go back to the task definition before when a roll-out fails.
+/// Returns the ECS services of the stack that roll back to the previous task definition when a rollout fails, with the mechanism.
 fn services_that_go_back(stack: &Stack) -> Vec<String> {
     let resources = stack.template.resources();
     let services = resources.filter(|resource| resource.type_name == "AWS::ECS::Service");

@@ -1,4 +1,4 @@
-//! Templates of nested stacks, which an assembly has as files beside the template of their root stack.
+//! Templates of nested stacks, which an assembly stores as files next to the template of the root stack: [`NestedTemplate`].
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use serde_json::Value as JsonValue;
 use crate::resource_origin::ResourceOrigin;
 use crate::{Template, TemplateResource};
 
-/// The type of a nested stack in the template of its parent.
+/// Resource type of a nested stack in the template of its parent.
 pub const NESTED_STACK: &str = "AWS::CloudFormation::Stack";
 
-/// Deepest level of nested stacks that is read; CloudFormation's own stacks are rarely deeper than three.
+/// Maximum depth of nested stacks that is read. Stacks are rarely nested deeper than three levels.
 pub const DEEPEST: usize = infra_core::quotas::NESTED_LEVELS;
 
-/// A nested stack as it is wanted.
+/// A nested stack with its template, as the assembly contains it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct NestedTemplate {
-    /// The file of the template, beside that of the root stack.
+    /// File name of the template, in the folder of the root stack's template.
     pub file: String,
-    /// The template.
+    /// The template of the nested stack.
     pub template: Template,
-    /// The nested stacks in it, by logical ID.
+    /// Stacks nested in this one, by logical ID.
     pub nested: BTreeMap<String, Self>,
 }
 
 impl NestedTemplate {
-    /// The nested stack of that template and file, without nested stacks of its own.
+    /// Creates a nested stack from its file name and template, without further nested stacks.
     pub fn new(file: impl Into<String>, template: Template) -> Self {
         Self {
             file: file.into(),
@@ -36,7 +36,7 @@ impl NestedTemplate {
     }
 }
 
-/// The path of a resource in a nested stack: `Child/Table`.
+/// Returns the path of a resource in a nested stack, for example `Child/Table`.
 pub fn nested_path(nested: &str, logical_id: &str) -> String {
     if nested.is_empty() {
         logical_id.to_owned()
@@ -45,7 +45,7 @@ pub fn nested_path(nested: &str, logical_id: &str) -> String {
     }
 }
 
-/// The nested stack at a path such as `Child/Grandchild`.
+/// Returns the nested stack at a path such as `Child/Grandchild`.
 pub(crate) fn find<'n>(
     nested: &'n BTreeMap<String, NestedTemplate>,
     path: &str,
@@ -56,8 +56,8 @@ pub(crate) fn find<'n>(
     }
 }
 
-/// Reads the templates that the assembly has of the nested stacks of a template. `file` reads a file of the assembly;
-/// what it answers for a file that is missing is the error. `published` are the keys in S3 that files are published under.
+/// Reads the templates of nested stacks that the assembly contains. `file` reads a file of the assembly; its error is returned. `published` maps
+/// object keys to the files that are published under them.
 pub(crate) fn read(
     file: &dyn Fn(&str) -> Result<String, String>,
     published: &BTreeMap<&str, &str>,
@@ -69,8 +69,8 @@ pub(crate) fn read(
         if resource.type_name != NESTED_STACK {
             continue;
         }
-        // The address is what is executed. Where it names no file, such as one made of parameters, the mark tells that the CDK leaves
-        // beside it.
+        // CloudFormation uses the address. If it names no file, for example because it consists of parameters, the metadata that the CDK adds names
+        // the file.
         let address = resource.properties().and_then(|all| all.get("TemplateURL"));
         let by_address = address.and_then(|address| published_file(address, published));
         let Some(name) = by_address.or_else(|| marked_file(resource)) else {
@@ -101,8 +101,8 @@ pub(crate) fn read(
     Ok(found)
 }
 
-/// The file that metadata of a nested stack name, as the CDK marks a template that it publishes for the property `TemplateURL`.
-/// CloudFormation does not read it.
+/// Returns the file named in the metadata of a nested stack. The CDK adds this metadata to templates that it publishes for `TemplateURL`;
+/// CloudFormation ignores it.
 pub fn marked_file(resource: TemplateResource<'_>) -> Option<&str> {
     resource
         .entry
@@ -111,7 +111,7 @@ pub fn marked_file(resource: TemplateResource<'_>) -> Option<&str> {
         .as_str()
 }
 
-/// The file that is published at an address, whatever bucket and region it is to be in.
+/// Returns the file that is published at an address, regardless of bucket and region.
 fn published_file<'p>(address: &JsonValue, published: &BTreeMap<&str, &'p str>) -> Option<&'p str> {
     let end = last_text(address)?;
     let mut files = published.iter().filter(|(key, _)| {
@@ -122,7 +122,7 @@ fn published_file<'p>(address: &JsonValue, published: &BTreeMap<&str, &'p str>) 
     files.next().is_none().then_some(*file)
 }
 
-/// The text that an address ends with.
+/// Returns the literal text at the end of an address.
 fn last_text(address: &JsonValue) -> Option<&str> {
     match address {
         JsonValue::String(text) => Some(text),
@@ -139,7 +139,7 @@ fn last_text(address: &JsonValue) -> Option<&str> {
     }
 }
 
-/// Writes the files that [`read`] reads.
+/// Adds the files from which [`read`] reads nested stacks.
 pub(crate) fn files(
     nested: &BTreeMap<String, NestedTemplate>,
     files: &mut BTreeMap<String, String>,
@@ -150,10 +150,10 @@ pub(crate) fn files(
     }
 }
 
-/// The origins of a root stack with those of its nested stacks, by path.
+/// Returns the origins of a root stack and its nested stacks, by path.
 ///
-/// A manifest names resources by logical ID, which nested stacks may share with their root: the construct paths that
-/// templates have decide.
+/// A manifest identifies resources by logical ID, which is not unique across nested stacks. The construct paths in the templates resolve the
+/// ambiguity.
 pub(crate) fn origins(
     by_path: &BTreeMap<String, ResourceOrigin>,
     mut root: BTreeMap<String, ResourceOrigin>,
@@ -198,8 +198,8 @@ fn collect(
     }
 }
 
-/// The address of the template of a nested stack, where it can be worked out: text, `Fn::Sub` and `Fn::Join` over what
-/// `value` knows, which is pseudo parameters and parameters.
+/// Returns the address of the template of a nested stack, if it can be computed from text, `Ref`, `Fn::Sub` and `Fn::Join`. `value` returns the
+/// values of pseudo parameters and parameters, or `None` for unknown ones.
 pub fn template_address(
     property: &JsonValue,
     value: &dyn Fn(&str) -> Option<String>,

@@ -1,6 +1,6 @@
-//! Words that AWS may add to at any time: each has a variant for what this version does not know.
+//! Enumerations that AWS may extend at any time. Each has a variant for values unknown to this version.
 
-/// Declares an enum over the words of an API, with `Other` for a word that came later.
+/// Declares an enum over the values of an API, with `Other` for values that AWS added later.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
@@ -10,12 +10,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+
-            /// A word that this version does not know.
+            /// A value that this version does not know.
             Other(String),
         }
 
         impl $name {
-            /// The word of the API.
+            /// Returns the value as the API writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -58,7 +58,7 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                // Not closed: readers must expect words that came later.
+                // The schema is open: readers must expect values that AWS adds later.
                 schemars::json_schema!({ "type": "string", "examples": [$($word),+] })
             }
         }

@@ -1,9 +1,9 @@
-//! Names of a resource: in the template, in AWS, in the app.
+//! The names of a resource in the template, in AWS and in the app: [`ResourceName`].
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A resource by every name it has.
+/// A resource with all its names: logical ID, physical ID and construct path.
 #[derive(
     bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -11,34 +11,33 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResourceName {
-    /// The name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation. Resources of nested stacks have the name of the root stack.
     pub stack: String,
-    /// The name in the template. A resource of a nested stack has the logical IDs that lead to it from the root stack,
-    /// as `Child/Table`.
+    /// Logical ID of the resource. In a nested stack, it is the path of logical IDs from the root stack, for example `Child/Table`.
     pub logical_id: String,
-    /// The type. `type` in JSON is what an event is.
+    /// CloudFormation type of the resource, for example `AWS::S3::Bucket`. The key in JSON is `resourceType`, because `type` is the type of an event.
     #[serde(rename = "resourceType")]
     pub type_name: String,
-    /// The name in AWS.
+    /// Physical ID of the resource in AWS. Absent if it does not exist yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub physical_id: Option<String>,
-    /// The construct.
+    /// Construct path of the resource. Absent if the template does not contain it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub construct_path: Option<String>,
-    /// `file:line:column` of the user's program.
+    /// Source location in the program, in the form `file:line:column`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }
 
 impl ResourceName {
-    /// The same resource with its name in AWS; `None` where it has none yet.
+    /// Sets the physical ID, or removes it with `None` for a resource that does not exist yet.
     pub fn with_physical_id(mut self, physical_id: Option<String>) -> Self {
         self.physical_id = physical_id;
         self
     }
 
-    /// How people call it: the construct where there is one, the logical ID otherwise. The resource that a construct is
-    /// made of is called `Resource` in all of them, which says nothing; the CDK leaves it out as well.
+    /// Returns the name for display: the construct path if known, else the logical ID. A final `Resource` component is left out, as in the CDK,
+    /// because the main resource of every construct has that name.
     pub fn shown(&self) -> &str {
         match &self.construct_path {
             Some(path) => path.strip_suffix("/Resource").unwrap_or(path),
@@ -46,7 +45,7 @@ impl ResourceName {
         }
     }
 
-    /// Whether people mean it by that name: as it is shown, its whole path, or its logical ID.
+    /// Returns `true` if a user may mean this resource by `name`: the displayed name, the full construct path, or the logical ID.
     pub fn is_named(&self, name: &str) -> bool {
         let path = self.construct_path.as_deref();
         self.logical_id == name || self.shown() == name || path == Some(name)

@@ -1,13 +1,13 @@
-//! The place of a resource in the program of an app.
+//! The origin of a resource in the program of an app: [`ResourceOrigin`].
 
-/// The place of a resource in the app.
+/// The construct and source location that a resource of a template comes from.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceOrigin {
-    /// The construct path, the stack's included.
+    /// Construct path, including that of the stack.
     pub construct_path: String,
-    /// `file:line:column` of the user's program.
+    /// Source location in the program, in the form `file:line:column`, or `None` if the assembly does not record it.
     pub source: Option<String>,
-    /// Former construct paths below the stack, declared with `moved_from`.
+    /// Former construct paths, relative to the stack, declared with `moved_from`.
     pub moved_from: Vec<String>,
 }

@@ -19,7 +19,7 @@ pub struct Annotation {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum AnnotationLevel {
-    /// Information (`aws:cdk:info`).
+    /// Information without effect on the deployment (`aws:cdk:info`).
     Info,
     /// A warning (`aws:cdk:warning`); the app can be deployed.
     Warning,

@@ -11,7 +11,7 @@ use super::{Assets, FileAsset, ImageAsset};
 use crate::digest::Digest;
 
 impl Assets {
-    /// Returns the sources and destinations of all assets with a digest of the content of each: everything that determines what is published. The
+    /// Returns the sources and destinations of all assets with a digest of the content of each: everything that determines the published content. The
     /// digest of a folder covers the names, contents and execute permissions of its files; symbolic links are followed. If the content is not
     /// available, because it was removed or the assembly has no folder, the asset is listed without a digest.
     ///

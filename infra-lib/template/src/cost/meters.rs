@@ -181,7 +181,7 @@ fn alarm(resource: TemplateResource<'_>) -> Charges {
 
 fn endpoint(resource: TemplateResource<'_>) -> Charges {
     match property(resource, "VpcEndpointType").and_then(JsonValue::as_str) {
-        // CloudFormation's default.
+        // Default of CloudFormation.
         None | Some("Gateway") => Charges::default(),
         Some("Interface") => match items(property(resource, "SubnetIds")) {
             Some(subnets) => {
@@ -210,7 +210,7 @@ fn cluster(resource: TemplateResource<'_>) -> Charges {
 
 fn load_balancer(resource: TemplateResource<'_>) -> Charges {
     let kind = match property(resource, "Type") {
-        // CloudFormation's default.
+        // Default of CloudFormation.
         None => "application",
         Some(JsonValue::String(kind)) => kind,
         Some(_) => return Charges::unknown("its type is not written out"),

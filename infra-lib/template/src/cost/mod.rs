@@ -74,7 +74,7 @@ pub struct Charge {
     pub quantity: String,
     /// Price of a unit, as written in the price file.
     pub price: String,
-    /// Amount per month.
+    /// Amount per month for all units.
     pub monthly: Money,
 }
 

@@ -109,7 +109,7 @@ fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
     }
 }
 
-/// Returns the review of a stack that is no longer part of the app.
+/// Returns the review of a stack that the app does not contain any more.
 fn deleted(old: &Stack, against: &str) -> StackReview {
     let gone = Stack {
         template: Template::empty(),

@@ -34,9 +34,9 @@ pub enum NestedSide {
 pub struct NestedPair {
     /// Logical IDs that lead to the nested stack from its root stack, for example `Child/Grandchild`.
     pub path: String,
-    /// The deployed state.
+    /// The deployed state, read from AWS.
     pub old: NestedSide,
-    /// The desired state.
+    /// The desired state, from the assembly.
     pub new: NestedSide,
 }
 
@@ -133,7 +133,7 @@ fn walk<'s>(
     }
 }
 
-/// Returns a nested stack as a stack of its own with the given template. Name and path remain those of its root stack.
+/// Returns a nested stack as a separate stack with the given template. Name and path remain those of its root stack.
 pub fn nested_stack(root: &Stack, path: &str, template: Template) -> Stack {
     let prefix = format!("{path}/");
     let origins = root.origins.iter().filter_map(|(id, origin)| {

@@ -1,4 +1,4 @@
-//! A stack as it is deployed against the stack as it is wanted.
+//! Compares the deployed state of a stack with its desired state.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::review::{
 };
 use crate::{Template, TemplateResource};
 
-/// Attributes of a resource that change what CloudFormation does with it.
+/// Attributes of a resource that affect its handling by CloudFormation.
 const ATTRIBUTES: [&str; 6] = [
     "Condition",
     "CreationPolicy",
@@ -29,14 +29,14 @@ const ATTRIBUTES: [&str; 6] = [
     "UpdateReplacePolicy",
 ];
 
-/// What deploying `new` over `old` would change; an empty template is a stack that does not exist.
+/// Returns the changes of deploying `new` over `old`. An empty template stands for a stack that does not exist.
 ///
-/// `against` says in words what `old` is.
+/// `against` describes `old` in messages, for example `deployed`.
 pub fn diff(old: &Template, new: &Stack, against: &str) -> StackReview {
     within(old, new, against, &Origins::default())
 }
 
-/// As [`diff`], where values of other stacks become others too.
+/// Compares like [`diff`], given values of other stacks that change as well.
 pub(super) fn within(
     deployed: &Template,
     new: &Stack,
@@ -51,7 +51,7 @@ pub(super) fn within(
     let sections = sections::sections(old, &new.template);
     let mut origins = outside.clone();
     for change in &sections {
-        // The value of a parameter is that of the deployment: a new default is one value among others.
+        // The deployment supplies the value of a parameter, so a new default has an effect only in some cases.
         let into = match change.section.as_str() {
             "Parameters" => &mut origins.parameters,
             "Conditions" => &mut origins.conditions,
@@ -97,7 +97,7 @@ pub(super) fn within(
     }
 }
 
-/// A resource of the old template by all its names.
+/// Returns the names of a resource of the old template.
 pub(super) fn old_name(old: TemplateResource<'_>, new: &Stack) -> ResourceName {
     let mut name = new.resource(old.logical_id, old.type_name);
     if name.construct_path.is_none() {
@@ -118,7 +118,7 @@ fn fresh(new: &Stack, resource: TemplateResource<'_>, action: Action) -> Resourc
     }
 }
 
-/// What the templates themselves say.
+/// Returns the changes that follow directly from the templates.
 fn changes(
     deployed: &Template,
     old: &Template,
@@ -150,7 +150,7 @@ fn changes(
     changes
 }
 
-/// A new resource with everything it says.
+/// Returns the change for a new resource, with all its properties.
 fn added(new: &Stack, resource: TemplateResource<'_>) -> ResourceChange {
     let mut change = fresh(new, resource, Action::Add);
     let root = Path::default().key("Properties");
@@ -228,7 +228,7 @@ fn modified(
 
 fn same_attribute(name: &str, old: Option<&JsonValue>, new: Option<&JsonValue>) -> bool {
     if name == "DependsOn" {
-        // One name or a list of them, in any order.
+        // The value is one name or a list of names in any order.
         let ids = |value: Option<&JsonValue>| -> BTreeSet<String> {
             match value {
                 Some(JsonValue::String(id)) => BTreeSet::from([id.clone()]),
@@ -248,7 +248,7 @@ fn same_attribute(name: &str, old: Option<&JsonValue>, new: Option<&JsonValue>) 
     }
 }
 
-/// Marks additions that look like what is removed.
+/// Marks additions that are similar to removed resources.
 fn propose(changes: &mut [ResourceChange], old: &Template, new: &Stack) {
     let ids = |action: Action| -> BTreeSet<String> {
         let of_action = changes.iter().filter(|change| change.action == action);
@@ -273,7 +273,7 @@ fn propose(changes: &mut [ResourceChange], old: &Template, new: &Stack) {
     }
 }
 
-/// The order of the new template; what is removed comes last.
+/// Sorts the changes in the order of the new template, removals last.
 fn in_order(changes: &mut [ResourceChange], template: &Template) {
     let place: BTreeMap<&str, usize> = template
         .resources()
@@ -328,8 +328,8 @@ fn notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec<Note> {
     notes
 }
 
-/// The name that both templates give to a resource, where the name is all that tells it from others.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html>
+/// Returns the explicit name that both templates give to a resource whose name is its only identifier, so that two of them cannot exist at the same
+/// time. <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html>
 fn fixed_name(id: &str, old: &Template, new: &Template) -> Option<(String, String)> {
     let after = new.resource(id)?;
     let model = infra_schema::resource(after.type_name)?;

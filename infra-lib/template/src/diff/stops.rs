@@ -1,20 +1,20 @@
-//! Resources that hold data and are about to lose it.
+//! Detects stateful resources that are about to lose their data.
 
 use crate::nested::NESTED_STACK;
 use crate::review::{Action, PolicyAction};
 use crate::review::{Replacement, ResourceChange, Stop};
 
-/// Whether deleting a resource of this type loses data. A type that nobody knows is taken for one that holds none, and a
-/// nested stack as well: the resources in it are looked at one by one.
+/// Returns `true` if deleting a resource of this type loses data. Unknown types count as stateless, and so do nested stacks, whose resources are
+/// checked individually.
 pub fn is_stateful(type_name: &str) -> bool {
     type_name != NESTED_STACK
         && infra_schema::resource(type_name).is_some_and(|model| model.stateful)
 }
 
-/// What must not be executed without a word of approval: resources with data that are removed or replaced.
+/// Returns the blockers of a deployment: stateful resources that are removed or replaced. Each needs an explicit approval.
 ///
-/// Where the data survives, as a snapshot or outside the stack, the stop says so and has no `data_loss`. Where nobody
-/// says what becomes of the old resource, the worst is assumed.
+/// If the data survives, in a snapshot or outside the stack, the message describes this and `data_loss` is false. If the fate of the old resource is
+/// unknown, the worst case is assumed.
 pub fn stops(changes: &[ResourceChange]) -> Vec<Stop> {
     changes.iter().filter_map(stop).collect()
 }

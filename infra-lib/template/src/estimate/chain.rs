@@ -1,4 +1,4 @@
-//! The longest chain of a deployment: what waits for what, with the seconds of each.
+//! Computes the longest chain of a deployment from the dependencies and durations of its changes.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::review::Action;
 use crate::review::{Estimate, ResourceChange};
 use infra_core::template::{Reference, references};
 
-/// How long these changes take: CloudFormation creates and updates whatever waits for nothing at once, and deletes
-/// what is left over when all of that is done.
+/// Estimates the duration of changes. CloudFormation creates and updates independent resources in parallel, and deletes obsolete resources at the
+/// end.
 ///
-/// `None` when nothing changes.
+/// Returns `None` if nothing changes.
 pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> Option<Estimate> {
     let mut forward: BTreeMap<&str, u64> = BTreeMap::new();
     let mut cleanup: BTreeMap<&str, u64> = BTreeMap::new();
@@ -27,7 +27,7 @@ pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> O
             Action::Add => {
                 forward.insert(id, seconds(type_name, Work::Create));
             }
-            // A resource under another name: nothing is done to it.
+            // Only the logical ID changes, which requires no operation on the resource.
             _ if change.moved_from.is_some() && change.properties.is_empty() => {}
             _ if change.replacement.is_possible() => {
                 forward.insert(id, seconds(type_name, Work::Create));
@@ -39,7 +39,7 @@ pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> O
         }
     }
     let (work, mut path) = longest(&forward, &prerequisites(new));
-    // Deletion goes the other way round, along the same chains.
+    // Deletion follows the same chains in reverse.
     let (leftovers, mut removed) = longest(&cleanup, &prerequisites(old));
     removed.reverse();
     path.extend(removed);
@@ -49,7 +49,7 @@ pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> O
     })
 }
 
-/// What each resource waits for: what it refers to, and `DependsOn`.
+/// Returns the prerequisites of each resource: references and `DependsOn`.
 fn prerequisites(template: &Template) -> BTreeMap<&str, Vec<String>> {
     template
         .resources()
@@ -73,7 +73,7 @@ fn prerequisites(template: &Template) -> BTreeMap<&str, Vec<String>> {
         .collect()
 }
 
-/// The longest chain through the resources that have seconds; others take no time and still pass waiting on.
+/// Returns the longest chain of resources with a duration. Other resources take no time but still connect chains.
 fn longest<'t>(
     cost: &BTreeMap<&'t str, u64>,
     waits_for: &BTreeMap<&'t str, Vec<String>>,
@@ -105,7 +105,7 @@ fn longest<'t>(
 struct Search<'s, 't> {
     cost: &'s BTreeMap<&'t str, u64>,
     waits_for: &'s BTreeMap<&'t str, Vec<String>>,
-    /// When a resource is done, and what it waited for longest.
+    /// Time at which a resource is done, and the prerequisite that finished last.
     known: BTreeMap<&'t str, (u64, Option<&'t str>)>,
 }
 
@@ -114,7 +114,7 @@ impl<'t> Search<'_, 't> {
         if let Some((end, _)) = self.known.get(id) {
             return *end;
         }
-        // CloudFormation refuses circles; a template that has one must not hang us.
+        // CloudFormation refuses cycles; a template with one must not cause endless recursion.
         self.known.insert(id, (0, None));
         let mut start = (0, None);
         let waits_for = self.waits_for;

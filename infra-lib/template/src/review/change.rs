@@ -1,4 +1,4 @@
-//! Kinds of change in the words of CloudFormation, shared by predictions and change sets.
+//! Kinds of change in the terms of CloudFormation, shared by predictions and change sets.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,67 +6,68 @@ use serde::{Deserialize, Serialize};
 use crate::open_enum;
 
 open_enum! {
-    /// What is done to a resource.
+    /// The action on a resource, as in the
+    /// [`ResourceChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html) of a change set.
     Action {
-        /// Created.
+        /// The resource is created.
         Add = "Add",
-        /// Changed, perhaps by replacing it.
+        /// The resource is updated in place or replaced.
         Modify = "Modify",
-        /// Taken out of the stack; the policy says what becomes of it.
+        /// The resource is removed from the stack; the policy action states whether it is deleted.
         Remove = "Remove",
-        /// Taken into the stack.
+        /// An existing resource is imported into the stack.
         Import = "Import",
-        /// Not known before execution.
+        /// The action is determined during execution.
         Dynamic = "Dynamic",
-        /// Its drift is taken over.
+        /// The actual state of the resource is adopted, which resolves its drift.
         SyncWithActual = "SyncWithActual",
     }
 }
 
 open_enum! {
-    /// What becomes of the physical resource.
+    /// The action on the physical resource when it is removed or replaced.
     PolicyAction {
-        /// It is deleted.
+        /// The resource is deleted.
         Delete = "Delete",
-        /// It stays, outside the stack.
+        /// The resource is retained outside the stack.
         Retain = "Retain",
-        /// It is deleted after a snapshot.
+        /// The resource is deleted after a snapshot.
         Snapshot = "Snapshot",
-        /// It is replaced, and the old one deleted.
+        /// The resource is replaced, and the old one is deleted.
         ReplaceAndDelete = "ReplaceAndDelete",
-        /// It is replaced, and the old one stays.
+        /// The resource is replaced, and the old one is retained outside the stack.
         ReplaceAndRetain = "ReplaceAndRetain",
-        /// It is replaced, and the old one deleted after a snapshot.
+        /// The resource is replaced, and the old one is deleted after a snapshot.
         ReplaceAndSnapshot = "ReplaceAndSnapshot",
     }
 }
 
 open_enum! {
-    /// Whether changing a property replaces the resource.
+    /// The effect of a property change on the resource: update in place, or replacement.
     #[derive(Default)]
     Recreation {
-        /// It does not.
+        /// The resource is updated in place.
         #[default]
         Never = "Never",
-        /// It may.
+        /// The resource may be replaced, depending on values known during execution.
         Conditionally = "Conditionally",
-        /// It does.
+        /// The resource is replaced.
         Always = "Always",
     }
 }
 
-/// A property of a live resource that is not what was deployed.
+/// The drift of a property: the live resource has another value than the deployed template.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PropertyDrift {
-    /// What was deployed.
+    /// Value in the deployed template.
     pub previous: Option<String>,
-    /// What is there.
+    /// Value of the live resource.
     pub actual: Option<String>,
 }
 
 impl PropertyDrift {
-    /// The value that was deployed, and the one that the live resource has.
+    /// Creates a drift from the deployed value and the actual value.
     pub fn new(previous: Option<String>, actual: Option<String>) -> Self {
         Self { previous, actual }
     }

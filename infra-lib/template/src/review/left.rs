@@ -1,26 +1,26 @@
-//! Stacks that left the app: they are deployed, and the app does not have them any more.
+//! Stacks that are deployed but no longer part of the app.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Stacks that left the app, and what was looked at to find them.
+/// Stacks that are deployed but no longer part of the app, and the scope of the search for them.
 ///
-/// A stack belongs to an app by its tag `infra:app`. No deployment changes a stack that left.
+/// A stack belongs to an app by its tag `infra:app`. Deployments do not change stacks that left the app.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LeftStacks {
-    /// The app with its environment, as the tag `infra:app` of its stacks says: `notes/dev`. Several only where the app
-    /// gives its stacks several marks.
+    /// Mark of the app and environment in the tag `infra:app` of its stacks, for example `notes/dev`. There are several only if the app marks its
+    /// stacks differently.
     pub apps: Vec<String>,
-    /// The stacks, by account, region and name.
+    /// Stacks that left the app, sorted by account, region and name.
     pub stacks: Vec<LeftStack>,
-    /// The regions of the app, whose stacks were looked at. One that no stack of the app is in any more is not among them.
+    /// Regions that were searched: those of the app's stacks. A region from which the app has removed its last stack is not searched.
     pub looked_at: Vec<LookedAt>,
 }
 
-/// A stack that left the app.
+/// A deployed stack that the app does not contain any more.
 #[derive(
     bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -28,17 +28,17 @@ pub struct LeftStacks {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LeftStack {
-    /// The account.
+    /// Account ID of the stack.
     pub account: String,
-    /// The region.
+    /// Region of the stack.
     pub region: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The app with its environment, as the tag `infra:app` of the stack says.
+    /// Mark of the app and environment in the tag `infra:app` of the stack, for example `notes/dev`.
     pub app: String,
 }
 
-/// A region whose stacks were looked at.
+/// A region whose stacks were searched.
 #[derive(
     bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -46,11 +46,11 @@ pub struct LeftStack {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LookedAt {
-    /// The account, where it is known.
+    /// Account ID. Absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// The region.
+    /// Region code, for example `eu-west-1`.
     pub region: String,
-    /// False where the region has more stacks than were read: others that left the app may be among the rest.
+    /// `false` if the region has more stacks than were read, so that further stacks may have left the app.
     pub complete: bool,
 }

@@ -1,17 +1,17 @@
-//! Migrations that a deployment runs.
+//! Migrations that a deployment runs, with their steps.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::ResourceName;
 
-/// What a step does to the schema of a database.
+/// The effect of a step on the schema of a database.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Effect {
-    /// It adds: the version before works on.
+    /// The step adds to the schema; the previous version continues to work.
     Expands,
-    /// It takes away or changes what the version before uses.
+    /// The step removes or changes parts of the schema that the previous version uses.
     Contracts,
 }
 
@@ -20,27 +20,27 @@ pub enum Effect {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Step {
-    /// Its name.
+    /// Name of the step, unique within the app.
     pub name: String,
-    /// What it does.
+    /// Effect of the step on the schema.
     pub effect: Effect,
 }
 
 impl Step {
-    /// Whether the version before cannot live with it.
+    /// Returns `true` if the previous version cannot work after the step.
     pub fn contracts(&self) -> bool {
         self.effect == Effect::Contracts
     }
 }
 
-/// A migration that a deployment runs.
+/// A migration that a deployment runs as a one-off ECS task.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MigrationRun {
-    /// Its task definition.
+    /// Task definition of the migration.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// The steps that the deployed template does not have.
+    /// Steps that the deployed template does not contain.
     pub steps: Vec<Step>,
 }

@@ -1,5 +1,6 @@
-//! What a deployment would change, as one model for terminal, JSON and Markdown: made by `diff` from templates, by
-//! `plan` from a change set.
+//! The changes of a deployment as one model for terminal, JSON and Markdown. `diff` creates it from templates, `plan` from a change set.
+//!
+//! [`Review`] holds a [`StackReview`] for each stack, which lists [`ResourceChange`]s, blockers ([`Stop`]), [`SecurityChange`]s and [`Note`]s.
 
 mod change;
 mod left;
@@ -18,27 +19,27 @@ pub use left::{LeftStack, LeftStacks, LookedAt};
 pub use migration::{Effect, MigrationRun, Step};
 pub use nested::{NestedBasis, NestedReview};
 
-/// What would change, stack by stack in the order of deployment.
+/// The changes of a deployment by stack, in deployment order.
 #[derive(Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Review {
-    /// The stacks, unchanged ones included.
+    /// Reviews of the stacks in deployment order, including unchanged stacks.
     pub stacks: Vec<StackReview>,
-    /// The stacks that left the app. Missing where nobody looked: a part of the app was chosen, its stacks have no mark, or the
-    /// comparison is with something else than what is deployed.
+    /// Stacks that left the app. Absent if they were not searched for: only a part of the app was selected, its stacks have no mark, or the
+    /// comparison is not with the deployed state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<LeftStacks>,
 }
 
 impl Review {
-    /// A review of these stacks, in the order of deployment.
+    /// Creates a review from stack reviews in deployment order.
     pub fn new(stacks: Vec<StackReview>) -> Self {
         Self { stacks, left: None }
     }
 }
 
-/// Where a review got its knowledge.
+/// The source of the information in a review.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "kind",
@@ -47,64 +48,64 @@ impl Review {
 )]
 #[non_exhaustive]
 pub enum Basis {
-    /// Two templates and the resource schemas: a prediction.
+    /// A prediction from two templates and the resource schemas.
     Templates {
-        /// What the new template was compared with, in words: `deployed`, `infra.out.old`, `git main~1`.
+        /// Description of the old template: `deployed`, `infra.out.old`, `git main~1`.
         against: String,
     },
-    /// A change set: what CloudFormation says it will do.
+    /// A change set computed by CloudFormation.
     ChangeSet {
-        /// Its ARN.
+        /// ARN of the change set.
         id: String,
-        /// Its name.
+        /// Name of the change set.
         name: String,
-        /// What it was made from.
+        /// Digest of the inputs of the change set.
         plan_key: Digest,
-        /// What it changes.
+        /// Digest of the changes in the change set.
         change_digest: Digest,
-        /// When it may not be executed any more, RFC 3339.
+        /// Time after which the change set must not be executed, in the format of RFC 3339.
         expires: String,
     },
 }
 
-/// What becomes of a stack.
+/// The action on a stack.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StackChange {
-    /// Nothing.
+    /// The stack does not change.
     Unchanged,
-    /// It is created.
+    /// The stack is created.
     Create,
-    /// It is changed.
+    /// The stack is updated.
     Update,
-    /// It is deleted: it is deployed, and the app does not have it any more.
+    /// The stack is deleted: it is deployed, but no longer part of the app.
     Delete,
 }
 
-/// What would change in a stack.
+/// The changes of one stack, with everything that a reviewer needs to approve them.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackReview {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region.
+    /// Region of the stack. Absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// What becomes of it.
+    /// Action on the stack.
     pub change: StackChange,
-    /// Where this comes from.
+    /// Source of the information: templates or a change set.
     pub basis: Basis,
-    /// Whether it was worked out against values that another stack has yet to give: it will be planned again.
+    /// `true` if values that another stack provides are not known yet, so that the stack is planned again later.
     #[builder(default)]
     pub provisional: bool,
-    /// Resources that change. Those of a nested stack follow it, with paths as logical IDs: `Child/Table`.
+    /// Resources that change. Those of a nested stack follow it, with paths as logical IDs, for example `Child/Table`.
     #[builder(default)]
     pub resources: Vec<ResourceChange>,
-    /// Nested stacks that change, parents before their children.
+    /// Nested stacks that change, parents before children.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     #[builder(default)]
@@ -112,29 +113,29 @@ pub struct StackReview {
     /// Entries of other sections that change: outputs, parameters, conditions, …
     #[builder(default)]
     pub sections: Vec<SectionChange>,
-    /// What becomes more, or less, open.
+    /// Changes of permissions, network reachability, public exposure and protections.
     #[builder(default)]
     pub security: Vec<SecurityChange>,
-    /// What keeps it from being executed without a word of approval for each.
+    /// Blockers of the execution. Each needs an explicit approval.
     #[builder(default)]
     pub stops: Vec<Stop>,
-    /// What validation, hooks and drift have to say.
+    /// Messages of validation, hooks and drift detection.
     #[builder(default)]
     pub notes: Vec<Note>,
-    /// Migrations that run once the stack is deployed, before any stack that depends on it is touched.
+    /// Migrations that run after the stack is deployed and before any stack that depends on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     #[builder(default)]
     pub migrations: Vec<MigrationRun>,
-    /// Seconds it is expected to take.
+    /// Expected duration of the deployment. Absent if nothing changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<Estimate>,
-    /// What nobody looked at.
+    /// Aspects that the review does not cover, as clauses for display.
     #[builder(default)]
     pub unchecked: Vec<String>,
 }
 
-/// Whether a resource is replaced by another, with the loss of what it holds.
+/// The replacement of a resource, which deletes the old one and creates a new one.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "verdict",
@@ -143,258 +144,258 @@ pub struct StackReview {
 )]
 #[non_exhaustive]
 pub enum Replacement {
-    /// It stays.
+    /// The resource is not replaced.
     No,
-    /// It stays, as far as we can tell: AWS says it depends.
+    /// The resource is most likely not replaced, although CloudFormation reports that it depends on runtime values.
     Inferred {
-        /// Why we think so.
+        /// Reason for the assumption.
         reason: String,
     },
-    /// It depends on values that are known during the deployment.
+    /// Replacement depends on values that are known during the deployment.
     Maybe {
-        /// The properties.
+        /// Paths of the properties that may cause the replacement.
         because: Vec<String>,
     },
-    /// It is replaced.
+    /// The resource is replaced.
     Yes {
-        /// The properties.
+        /// Paths of the properties that cause the replacement.
         because: Vec<String>,
     },
 }
 
 impl Replacement {
-    /// Whether it cannot be excluded.
+    /// Returns `true` if the resource is or may be replaced.
     pub fn is_possible(&self) -> bool {
         matches!(self, Self::Maybe { .. } | Self::Yes { .. })
     }
 }
 
-/// What would change in a resource.
+/// The changes of one resource.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResourceChange {
-    /// The resource.
+    /// Names of the resource.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// What is done.
+    /// Action on the resource.
     pub action: Action,
-    /// Whether it is replaced.
+    /// Replacement of the resource by a new one.
     pub replacement: Replacement,
-    /// What becomes of the physical resource, where that is known.
+    /// Action on the physical resource. Absent if unknown or not applicable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_action: Option<PolicyAction>,
-    /// Whether it holds data.
+    /// `true` if the resource holds data.
     #[builder(default)]
     pub stateful: bool,
     /// Properties and attributes that change.
     #[builder(default)]
     pub properties: Vec<PropertyChange>,
-    /// The resource that this was before it was moved or renamed, when it looks like one: a proposal for `moved_from`.
+    /// Former construct path or logical ID of a resource that is similar to a removed one, as a proposal for `moved_from`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
 }
 
-/// A property, or an attribute such as `DeletionPolicy`, that changes.
+/// A change of a property, or of an attribute such as `DeletionPolicy`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PropertyChange {
-    /// Where: `Properties.Tags[0].Value`, `DeletionPolicy`.
+    /// Path in the resource: `Properties.Tags[0].Value`, `DeletionPolicy`.
     pub path: String,
-    /// Before; missing when it is new.
+    /// Old value. Absent if the property is added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<JsonValue>,
-    /// After; missing when it goes, or is not known.
+    /// New value. Absent if the property is removed, or the value is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<JsonValue>,
-    /// Whether it replaces the resource.
+    /// Effect of the change on the resource: update in place, or replacement.
     #[builder(default)]
     pub recreation: Recreation,
-    /// What causes it, when it is not a change of the template: `Database.Endpoint.Address`.
+    /// Cause of the change if the template itself does not change, for example `Database.Endpoint.Address`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caused_by: Option<String>,
-    /// What the live resource has instead of what was deployed; it is overwritten.
+    /// Drift of the property. The deployment overwrites the actual value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drift: Option<PropertyDrift>,
 }
 
-/// An entry of another section that changes.
+/// A change of an entry outside the resources of the template.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SectionChange {
-    /// `Outputs`, `Parameters`, `Conditions`, `Mappings`, `Rules`, `Tags`, …
+    /// Section of the template: `Outputs`, `Parameters`, `Conditions`, `Mappings`, `Rules`, …, or `Tags` for the tags of the stack.
     pub section: String,
-    /// The name of the entry.
+    /// Name of the entry. It is empty for sections that are a single value.
     pub name: String,
-    /// Before.
+    /// Old value. Absent if the entry is added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<JsonValue>,
-    /// After.
+    /// New value. Absent if the entry is removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<JsonValue>,
 }
 
-/// In which direction permissions or reachability change.
+/// The direction in which permissions or network reachability change.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {
     /// More is permitted or reachable than before.
     Broadening,
-    /// Less.
+    /// Less is permitted or reachable than before.
     Narrowing,
 }
 
-/// Something that becomes more, or less, open.
+/// A change of permissions, network reachability, public exposure or protections.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SecurityChange {
-    /// The resource that says so.
+    /// Resource that contains the permission or rule.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Which way.
+    /// Direction of the change.
     pub direction: Direction,
-    /// What kind.
+    /// Kind of the permission or rule.
     pub kind: SecurityKind,
-    /// In one line: `Allow s3:GetObject on Assets for the role of Service`.
+    /// Description in one line, for example `Service/TaskRole may s3:GetObject on Assets/*`.
     pub summary: String,
-    /// Whether it opens something to the whole internet or to every AWS account.
+    /// `true` if the change opens a resource to the internet or to every AWS account.
     #[builder(default)]
     pub public: bool,
 }
 
-/// What kind of permission or reachability.
+/// The kind of a security change.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum SecurityKind {
     /// A statement of an identity or resource policy.
     IamStatement,
-    /// A managed policy that is attached.
+    /// A managed policy that is attached or detached.
     ManagedPolicy,
-    /// Who may assume a role.
+    /// A trust policy, which lists the principals that may assume a role.
     Trust,
     /// A rule of a security group.
     SecurityGroupRule,
-    /// Something that makes a resource reachable or readable by everyone.
+    /// A setting that makes a resource reachable or readable by everyone.
     PublicAccess,
-    /// A protection that is taken away: encryption, logging, deletion protection.
+    /// A protection that is added or removed: encryption, logging, deletion protection.
     Protection,
-    /// Not known: the template of a nested stack cannot be read.
+    /// Unknown changes, because the template of a nested stack cannot be read.
     Unknown,
 }
 
-/// Something that is not executed without approval of exactly that.
+/// A blocker: a change that is executed only with an explicit approval of it.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Stop {
-    /// The resource.
+    /// Resource that would be removed or replaced.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// What would be lost, in one line.
+    /// Consequence for the data of the resource, in one line.
     pub message: String,
-    /// Why: the properties that replace it, or that the app does not have it any more.
+    /// Reasons: the properties that cause a replacement, or the removal from the app.
     #[builder(default)]
     pub because: Vec<String>,
-    /// Whether the data is deleted for good, rather than kept as a snapshot or left outside the stack.
+    /// `true` if the data is deleted permanently; `false` if a snapshot is taken or the resource is retained outside the stack.
     #[builder(default)]
     pub data_loss: bool,
 }
 
-/// Something to read before approving.
+/// A message that a reviewer should read before approving.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Note {
-    /// What has something to say.
+    /// Source of the message.
     pub source: NoteSource,
-    /// What kind of finding it is, where it is one: `explain CODE` says more.
+    /// Code of the finding, for `infra explain CODE`. Absent if the message has no code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Whether execution would fail.
+    /// `true` if the execution would fail.
     #[builder(default)]
     pub fatal: bool,
-    /// In words.
+    /// Text of the message: lower case, no final period.
     pub message: String,
-    /// The resource.
+    /// Resource to which the message refers. Absent if it concerns the whole stack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<ResourceName>,
-    /// The property.
+    /// Path of the property to which the message refers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub property: Option<String>,
 }
 
-/// What has something to say.
+/// The source of a [`Note`].
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum NoteSource {
-    /// Validation before deployment.
+    /// Validation of the change set by CloudFormation before the deployment.
     Validation,
-    /// A CloudFormation hook.
+    /// A CloudFormation hook that evaluated the change set.
     Hook,
-    /// Somebody changed a resource by other means.
+    /// Drift detection: a resource was changed outside CloudFormation.
     Drift,
-    /// The deployer itself.
+    /// A check of the deployer, for example of names that a replacement cannot reuse.
     Deployer,
 }
 
-/// How long it takes, guessed from how long such resources usually take, along what waits for what.
+/// The expected duration of a deployment, from typical durations of its resources along their dependencies.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Estimate {
-    /// Seconds along the longest chain.
+    /// Expected duration of the longest chain, in seconds.
     pub seconds: u64,
-    /// The logical IDs of that chain.
+    /// Logical IDs of the resources in the longest chain, in order.
     pub critical_path: Vec<String>,
 }
 
-/// How much a review weighs; the order is that of weight.
+/// The severity of a review. Variants are in ascending order.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
-    /// Nothing changes.
+    /// No stack changes.
     NoChanges,
-    /// Something changes.
+    /// Resources or other entries change.
     Changes,
-    /// Something becomes more open.
+    /// Permissions or reachability broaden.
     Broadening,
-    /// Something is replaced or removed.
+    /// A resource is removed or replaced.
     Destructive,
     /// Data would be lost.
     DataLoss,
 }
 
-/// Types whose resources are never changed: each change makes another, and the former has done its work. That this
-/// replaces something is true and no news.
+/// Types whose resources are immutable revisions: every change creates a new one, and the old one is not used any more. Their replacement is not
+/// reported.
 const REVISIONS: [&str; 2] = ["AWS::ECS::TaskDefinition", "AWS::Lambda::Version"];
 
 impl ResourceChange {
-    /// Whether something that people rely on is replaced, or may be.
+    /// Returns `true` if the resource is or may be replaced, except for immutable revisions such as task definitions.
     pub fn replaces(&self) -> bool {
         self.replacement.is_possible() && !REVISIONS.contains(&self.resource.type_name.as_str())
     }
 }
 
 impl StackReview {
-    /// Counts the resources that are added, changed in place, replaced (perhaps), removed and imported.
+    /// Counts the resources that are added, updated in place, replaced (or possibly replaced), removed and imported.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         counts.add_stack(self);
         counts
     }
 
-    /// How much it weighs.
+    /// Returns the severity of the changes of this stack.
     pub fn verdict(&self) -> Verdict {
         let removed =
             |change: &ResourceChange| change.action == Action::Remove || change.replaces();
@@ -412,7 +413,7 @@ impl StackReview {
         }
     }
 
-    /// Whether something becomes more open.
+    /// Returns `true` if permissions or reachability broaden.
     pub fn broadens(&self) -> bool {
         self.security
             .iter()
@@ -421,18 +422,18 @@ impl StackReview {
 }
 
 impl Review {
-    /// How much it weighs: as its heaviest stack.
+    /// Returns the severity of the review, which is that of its most severe stack.
     pub fn verdict(&self) -> Verdict {
         let stacks = self.stacks.iter().map(StackReview::verdict);
         stacks.max().unwrap_or(Verdict::NoChanges)
     }
 
-    /// The stacks that left the app; empty where nobody looked.
+    /// Returns the stacks that left the app, or an empty slice if they were not searched for.
     pub fn left_stacks(&self) -> &[LeftStack] {
         self.left.as_ref().map_or(&[], |left| &left.stacks)
     }
 
-    /// How many resources are added, changed in place, replaced (perhaps) and removed.
+    /// Counts the resources of all stacks that are added, updated in place, replaced (or possibly replaced), removed and imported.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for stack in &self.stacks {
@@ -441,7 +442,8 @@ impl Review {
         counts
     }
 
-    /// Values that must not be shown, by the words that replace them: used by every renderer.
+    /// Returns `true` if the name of a property suggests a secret, such as `MasterUserPassword`. Every output format hides the values of such
+    /// properties.
     pub fn is_secret_name(name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         [
@@ -459,20 +461,20 @@ impl Review {
     }
 }
 
-/// How many resources change in which way.
+/// Numbers of resources by kind of change.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Counts {
-    /// Created.
+    /// Number of resources that are created.
     pub add: usize,
-    /// Changed in place.
+    /// Number of resources that are updated in place.
     pub modify: usize,
-    /// Replaced, or perhaps.
+    /// Number of resources that are or may be replaced.
     pub replace: usize,
-    /// Removed.
+    /// Number of resources that are removed from the stack.
     pub remove: usize,
-    /// Taken in.
+    /// Number of existing resources that are imported into the stack.
     pub import: usize,
 }
 

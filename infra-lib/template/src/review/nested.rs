@@ -1,4 +1,4 @@
-//! Nested stacks of a review: their resources stand among those of the root stack, by paths such as `Child/Table`.
+//! Nested stacks in a review. Their resources are listed with those of the root stack, under paths such as `Child/Table`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,16 +10,16 @@ use super::StackChange;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NestedReview {
-    /// The logical IDs that lead to it from the root stack: `Child`, `Child/Grandchild`.
+    /// Path of logical IDs from the root stack: `Child`, `Child/Grandchild`.
     pub path: String,
-    /// What becomes of it.
+    /// Action on the nested stack.
     pub change: StackChange,
-    /// Where its changes come from.
+    /// Source of the information about its changes.
     pub basis: NestedBasis,
 }
 
 impl NestedReview {
-    /// The nested stack at that path.
+    /// Creates the entry for the nested stack at a path.
     pub fn new(path: impl Into<String>, change: StackChange, basis: NestedBasis) -> Self {
         Self {
             path: path.into(),
@@ -29,7 +29,7 @@ impl NestedReview {
     }
 }
 
-/// Where the changes of a nested stack come from.
+/// The source of the information about the changes of a nested stack.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "kind",
@@ -38,16 +38,16 @@ impl NestedReview {
 )]
 #[non_exhaustive]
 pub enum NestedBasis {
-    /// A nested change set: what CloudFormation says it will do.
+    /// A nested change set computed by CloudFormation.
     ChangeSet {
-        /// Its ARN.
+        /// ARN of the nested change set.
         id: String,
     },
-    /// Its deployed template and the new one: a prediction.
+    /// A prediction from the deployed and the new template.
     Templates,
-    /// Nothing: a template could not be read.
+    /// Unknown changes, because a template could not be read.
     Unknown {
-        /// Why, in one line.
+        /// Reason in one line.
         reason: String,
     },
 }

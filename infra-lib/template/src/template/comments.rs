@@ -1,8 +1,8 @@
-//! The comments of a template written in YAML, which no reader keeps: those right above an entry of a section.
+//! Reads the comments of a YAML template that are directly above an entry of a section. YAML parsers discard them.
 
 use std::collections::BTreeMap;
 
-/// The sections whose entries are looked at.
+/// Sections whose entries can have comments.
 const SECTIONS: [&str; 6] = [
     "Parameters",
     "Mappings",
@@ -12,9 +12,9 @@ const SECTIONS: [&str; 6] = [
     "Outputs",
 ];
 
-/// Comments by the place of the entry, such as `Resources.Web`; without `#`, one line each.
+/// Returns the comments of a template by the path of the entry, for example `Resources.Web`. Lines are without `#` and joined by line breaks.
 ///
-/// Only entries that begin a line of their own are seen. In JSON there are none.
+/// Only entries that start on a separate line are considered. JSON templates have no comments.
 ///
 /// ```
 /// let yaml = "Resources:\n  # Orders wait here.\n  Queue:\n    Type: AWS::SQS::Queue\n";
@@ -29,7 +29,7 @@ pub fn comments(text: &str) -> BTreeMap<String, String> {
     for line in text.lines() {
         let content = line.trim_start_matches(' ');
         let depth = line.len() - content.len();
-        // Deeper is the inside of an entry, where `#` may be part of a text.
+        // A deeper line is inside an entry, where `#` may be part of a text.
         if section.is_some() && indent.is_some_and(|indent| depth > indent) {
             above.clear();
             continue;

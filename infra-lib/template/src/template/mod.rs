@@ -1,4 +1,4 @@
-//! Any CloudFormation template as data: ours, one that is deployed, one that somebody wrote by hand.
+//! CloudFormation templates of any origin as data: synthesized by this project or the CDK, deployed, or written by hand.
 
 mod comments;
 mod read;
@@ -14,13 +14,13 @@ use crate::digest::{Digest, canonical};
 pub use comments::comments;
 pub use read::read_tree;
 
-/// A template.
+/// A CloudFormation template as a JSON document with accessors for its sections.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Template {
     document: Map<String, JsonValue>,
 }
 
-/// A text that is not a template.
+/// The error for a text that is not a template, with the position of the problem.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TemplateError {
     message: String,
@@ -35,19 +35,19 @@ impl TemplateError {
         }
     }
 
-    /// The message without its position.
+    /// Returns the message without the position.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Line and column of what is wrong; `None` for an error of the whole text, such as one that is too large.
+    /// Returns the line and column of the problem, or `None` if it concerns the whole text, for example its size.
     pub fn position(&self) -> Option<Position> {
         self.position
     }
 }
 
 impl fmt::Display for TemplateError {
-    /// Writes the message, followed by `at line 3 column 1` where the position is known.
+    /// Writes the message, followed by `at line 3 column 1` if the position is known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         match self.position {
@@ -59,51 +59,51 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
-/// A resource of a template.
+/// A resource of a template, borrowed from it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateResource<'t> {
-    /// The name in the template.
+    /// Logical ID of the resource.
     pub logical_id: &'t str,
-    /// The type; empty where the template has none.
+    /// CloudFormation type of the resource, or an empty string if the template has none.
     pub type_name: &'t str,
-    /// Everything: `Type`, `Properties`, `DeletionPolicy`, …
+    /// The complete entry: `Type`, `Properties`, `DeletionPolicy`, …
     pub entry: &'t Map<String, JsonValue>,
 }
 
 impl<'t> TemplateResource<'t> {
-    /// The properties; `None` where there are none.
+    /// Returns the properties, or `None` if the entry has none.
     pub fn properties(self) -> Option<&'t Map<String, JsonValue>> {
         self.entry.get("Properties")?.as_object()
     }
 
-    /// An attribute that is text, such as `DeletionPolicy`.
+    /// Returns the value of a text attribute such as `DeletionPolicy`.
     pub fn text(self, name: &str) -> Option<&'t str> {
         self.entry.get(name)?.as_str()
     }
 
-    /// The construct path that synthesis, ours or the CDK's, left in the metadata.
+    /// Returns the construct path that synthesis, by this project or the CDK, wrote to the metadata.
     pub fn construct_path(self) -> Option<&'t str> {
         self.entry.get("Metadata")?.get("aws:cdk:path")?.as_str()
     }
 }
 
 impl Template {
-    /// Reads a template, JSON or YAML with short forms such as `!Ref`. [`read_tree`] keeps the places of its values.
+    /// Reads a template in JSON or YAML, including short forms such as `!Ref`. [`read_tree`] retains the positions of values.
     ///
     /// # Errors
     ///
-    /// The first error with its position, for a text that is neither, that has a duplicate key, or that is far larger
-    /// or deeper than CloudFormation takes.
+    /// Fails with the position of the first error if the text is neither JSON nor YAML, has a duplicate key, or greatly exceeds the size or depth
+    /// that CloudFormation accepts.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         Self::from_tree(read_tree(text)?)
     }
 
-    /// The data of a tree that [`read_tree`] returned.
+    /// Creates a template from a tree returned by [`read_tree`].
     ///
     /// # Errors
     ///
-    /// A tree whose root is not a map.
+    /// Fails if the root of the tree is not a map.
     pub fn from_tree(tree: Node) -> Result<Self, TemplateError> {
         let start = tree.span.start;
         Self::from_json(tree.into_json()).map_err(|error| TemplateError {
@@ -112,7 +112,11 @@ impl Template {
         })
     }
 
-    /// A template that was read already.
+    /// Creates a template from a JSON value.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the value is not an object.
     pub fn from_json(document: JsonValue) -> Result<Self, TemplateError> {
         match document {
             JsonValue::Object(document) => Ok(Self { document }),
@@ -128,36 +132,36 @@ impl Template {
         }
     }
 
-    /// A template without anything: what a stack has that does not exist.
+    /// Creates a template without entries, which stands for a stack that does not exist.
     pub fn empty() -> Self {
         Self {
             document: Map::new(),
         }
     }
 
-    /// The whole document.
+    /// Returns the whole document.
     pub fn document(&self) -> &Map<String, JsonValue> {
         &self.document
     }
 
-    /// The template as minified JSON, in its own order.
+    /// Returns the template as minified JSON, with keys in the original order.
     pub fn json(&self) -> String {
         serde_json::to_string(&self.document).unwrap_or_default()
     }
 
-    /// The digest of what the template says, whatever the order of its keys and the form it is written in.
+    /// Returns the digest of the template, regardless of the order of its keys and of its format.
     pub fn digest(&self) -> Digest {
         Digest::of(canonical(&JsonValue::Object(self.document.clone())).as_bytes())
     }
 
-    /// A section such as `Outputs`; nothing where it is missing.
+    /// Returns the entries of a section such as `Outputs`. A missing section has none.
     pub fn section(&self, name: &str) -> impl Iterator<Item = (&str, &JsonValue)> {
         let section = self.document.get(name).and_then(JsonValue::as_object);
         let entries = section.into_iter().flatten();
         entries.map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The resources, in the template's order.
+    /// Returns the resources in the order of the template.
     pub fn resources(&self) -> impl Iterator<Item = TemplateResource<'_>> {
         self.section("Resources").filter_map(|(logical_id, entry)| {
             let entry = entry.as_object()?;
@@ -172,7 +176,7 @@ impl Template {
         })
     }
 
-    /// The resource of that logical ID.
+    /// Returns the resource with the given logical ID.
     pub fn resource(&self, logical_id: &str) -> Option<TemplateResource<'_>> {
         let (logical_id, entry) = self
             .document

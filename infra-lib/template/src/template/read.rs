@@ -1,18 +1,18 @@
-//! Reads a template as a tree with positions: JSON, or YAML as CloudFormation reads it.
+//! Reads a template as a tree with positions, from JSON or from YAML by the rules of CloudFormation.
 
 use infra_yaml::{Limits, Node, Rules, read_json, read_yaml};
 
 use super::TemplateError;
 use super::short_form::find_long_form;
 
-/// Bytes of a text, far above the 1 MB that CloudFormation takes, as macros may write a template out larger.
+/// Maximum size of a template in bytes. It is far above the 1 MB that CloudFormation accepts, because expanded macros can produce larger templates.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 const BYTES: usize = 8 * 1024 * 1024;
 
-/// Reads a template as a tree with the place of every key and value, for messages that point into its text.
+/// Reads a template as a tree with the position of every key and value, for messages that refer to its text.
 ///
-/// A short form such as `!Ref Queue` is the map `{"Ref": "Queue"}`, whose key and value have the place of the whole.
-/// [`Template::from_tree`](super::Template::from_tree) makes a template of the tree.
+/// A short form such as `!Ref Queue` becomes the map `{"Ref": "Queue"}`, whose key and value have the position of the whole.
+/// [`Template::from_tree`](super::Template::from_tree) creates a template from the tree.
 ///
 /// ```
 /// let text = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n";
@@ -23,8 +23,8 @@ const BYTES: usize = 8 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// The first error with its position, for a text that is neither JSON nor YAML, that has a duplicate key, or that is
-/// far larger or deeper than CloudFormation takes.
+/// Fails with the position of the first error if the text is neither JSON nor YAML, has a duplicate key, or greatly exceeds the size or depth that
+/// CloudFormation accepts.
 pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
     if text.len() > BYTES {
         let message = format!(
@@ -45,7 +45,7 @@ pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
     if !begins.starts_with(['{', '[']) {
         return read_yaml(text, &rules).map_err(|error| refused("YAML", &error));
     }
-    // A text that opens as JSON was meant as JSON, but may be YAML in braces, such as JSON with a comment.
+    // Text that starts like JSON is probably JSON, but can also be flow-style YAML, for example JSON with comments.
     read_json(text, &limits)
         .or_else(|error| read_yaml(text, &rules).map_err(|_| refused("JSON", &error)))
 }
@@ -175,7 +175,7 @@ P: !Length [1, 2]
                 "{\"A\": 1",
                 "it is not JSON: EOF while parsing an object at line 1 column 7",
             ),
-            // More than CloudFormation's 1 MB is still read.
+            // Texts larger than the 1 MB of CloudFormation are read up to this limit.
             (
                 &"x".repeat(super::BYTES + 1),
                 "it has 8388609 bytes, and a template has at most 1 MB",

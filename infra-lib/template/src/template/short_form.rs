@@ -1,12 +1,12 @@
-//! The functions that YAML can write as a tag, such as `!Ref`.
+//! Intrinsic functions that YAML can write as a tag, such as `!Ref`.
 
 use infra_core::nearest;
 use infra_yaml::LongForm;
 
 /// Every function with a short form.
 ///
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>, the
-/// functions of rules (`Contains` and below) from its page of rule-specific functions.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>. The functions of rules (`Contains` and
+/// below) are from the page of rule-specific functions.
 const SHORT_FORMS: [(&str, LongForm); 28] = [
     short("Ref", "Ref"),
     short("Condition", "Condition"),
@@ -43,7 +43,7 @@ const fn short(tag: &'static str, key: &'static str) -> (&'static str, LongForm)
     (tag, LongForm::new(key))
 }
 
-/// Finds the long form of a tag; the error names the function that was probably meant.
+/// Returns the long form of a tag. The error suggests the most similar function.
 pub(super) fn find_long_form(tag: &str) -> Result<LongForm, String> {
     let found = SHORT_FORMS.iter().find(|(short, _)| *short == tag);
     found.map(|(_, form)| *form).ok_or_else(|| {

@@ -1,7 +1,7 @@
-//! What becomes more open, or less: permissions, reachability, exposure to everyone, protections.
+//! Detects changes of permissions, network reachability, public exposure and protections: [`security_changes`].
 //!
-//! Both templates are brought to sets of single permissions first. A permission of the new one that the old one does
-//! not imply is a broadening, so that neither splitting a statement nor moving it to another policy looks like one.
+//! Both templates are first split into single permissions. A permission of the new template that the old one does not imply is a broadening.
+//! Therefore neither splitting a statement nor moving it to another policy counts as one.
 
 mod grants;
 mod groups;
@@ -22,8 +22,7 @@ pub(in crate::diff) use text::output_words;
 
 use text::Words;
 
-/// What `new` permits and `old` does not, and the other way round: broadening first, and what opens to everyone
-/// before the rest.
+/// Returns the permissions that only `new` or only `old` grants. Broadening changes come first, public exposure before the others.
 pub fn security_changes(old: &Template, new: &Stack) -> Vec<SecurityChange> {
     let words = Words { old, new };
     let mut found = Vec::new();
@@ -32,7 +31,7 @@ pub fn security_changes(old: &Template, new: &Stack) -> Vec<SecurityChange> {
     iam::statements(words, &mut found);
     iam::attachments(words, &mut found);
     switches::protections(words, &mut found);
-    // Stable: within these, by kind and in the order of the templates.
+    // The sort is stable, so within these groups the order of the templates is kept.
     found.sort_by_key(|change| {
         (
             change.direction != Direction::Broadening,
@@ -44,7 +43,7 @@ pub fn security_changes(old: &Template, new: &Stack) -> Vec<SecurityChange> {
     found
 }
 
-/// A resource of either template by all its names.
+/// Returns the names of a resource of either template.
 fn name_of(id: &str, words: Words<'_>) -> ResourceName {
     if let Some(resource) = words.new.template.resource(id) {
         return words.new.resource(id, resource.type_name);

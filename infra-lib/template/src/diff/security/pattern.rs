@@ -1,8 +1,8 @@
-//! When one pattern permits everything that another does.
+//! Decides whether one IAM pattern includes another.
 
-/// Whether `wide`, in which `*` is any text and `?` any character, matches everything that `narrow` matches.
+/// Returns `true` if `wide` matches everything that `narrow` matches; `*` stands for any text and `?` for one character.
 ///
-/// A star of `narrow` is only matched by one of `wide`: never wrong with yes, and rarely with no.
+/// A star in `narrow` is matched only by a star in `wide`. A result of `true` is therefore always right, and `false` is rarely wrong.
 pub(super) fn covers(wide: &str, narrow: &str) -> bool {
     let (wide, narrow) = (wide.as_bytes(), narrow.as_bytes());
     let (mut w, mut n) = (0, 0);
@@ -27,7 +27,7 @@ pub(super) fn covers(wide: &str, narrow: &str) -> bool {
     wide[w..].iter().all(|c| *c == b'*')
 }
 
-/// As [`covers`], without regard to case: so IAM compares actions.
+/// Compares like [`covers`], but ignores case, as IAM does for actions.
 pub(super) fn covers_action(wide: &str, narrow: &str) -> bool {
     covers(&wide.to_ascii_lowercase(), &narrow.to_ascii_lowercase())
 }

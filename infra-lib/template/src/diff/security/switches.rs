@@ -1,4 +1,4 @@
-//! Properties that are switches of security: what they expose, and what they protect.
+//! Properties that act as security switches: some expose a resource, others protect it.
 
 use serde_json::Value as JsonValue;
 
@@ -8,14 +8,14 @@ use crate::Template;
 use crate::diff::compare::is_intrinsic;
 use crate::review::{Direction, SecurityChange, SecurityKind};
 
-/// When a switch is on.
+/// The condition under which a switch is on.
 #[derive(Clone, Copy)]
 enum On {
-    /// With one of these values; without one, when AWS's default is on.
+    /// Set to one of these values. If the property is absent, the default of AWS decides.
     Is(&'static [&'static str], Unset),
-    /// With any value.
+    /// Set to any value.
     Given,
-    /// With a number above zero; without one, as AWS does.
+    /// Set to a positive number, or absent, because the default of AWS is positive.
     Positive,
 }
 
@@ -26,12 +26,12 @@ enum Unset {
 }
 
 struct Switch {
-    /// The type; empty for every type that has the property.
+    /// Resource type, or an empty string for every type with the property.
     type_name: &'static str,
-    /// Members from the properties on, `[Key=x]` being an element of a list.
+    /// Path below the properties; `[Key=x]` selects an element of a list.
     path: &'static str,
     on: On,
-    /// What it does when it is on, after the name of the resource.
+    /// Effect of the switch when on, as a clause after the name of the resource.
     does: &'static str,
 }
 
@@ -47,7 +47,7 @@ const fn switch(type_name: &'static str, path: &'static str, on: On, does: &'sta
 const TRUE: On = On::Is(&["true"], Unset::Off);
 const TRUE_BY_DEFAULT: On = On::Is(&["true"], Unset::On);
 
-/// What opens something to the internet.
+/// Switches that expose a resource to the internet or to every AWS account.
 const EXPOSURES: &[Switch] = &[
     switch("", "PubliclyAccessible", TRUE, "has a public address"),
     switch("", "AssociatePublicIpAddress", TRUE, "has a public address"),
@@ -110,7 +110,7 @@ const EXPOSURES: &[Switch] = &[
     ),
 ];
 
-/// What protects something.
+/// Switches that protect a resource.
 const PROTECTIONS: &[Switch] = &[
     switch(
         "AWS::S3::Bucket",
@@ -300,7 +300,7 @@ const PROTECTIONS: &[Switch] = &[
     switch("AWS::EKS::Cluster", "Logging", On::Given, "logs"),
 ];
 
-/// Resources that protect others by being there.
+/// Resource types that protect others by their existence.
 const GUARDS: [&str; 9] = [
     "AWS::CloudTrail::Trail",
     "AWS::Config::ConfigurationRecorder",
@@ -313,7 +313,7 @@ const GUARDS: [&str; 9] = [
     "AWS::WAFv2::WebACLAssociation",
 ];
 
-/// What becomes exposed, or is not any more.
+/// Adds changes for resources that become exposed, or are no longer exposed.
 pub(super) fn exposures(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     for resource in words.new.template.resources() {
         for switch in of_type(EXPOSURES, resource.type_name) {
@@ -342,7 +342,7 @@ pub(super) fn exposures(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     }
 }
 
-/// Protections that are taken away, or added.
+/// Adds changes for protections that are removed or added.
 pub(super) fn protections(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     let mut say = |id: &str, direction: Direction, summary: String| {
         found.push(SecurityChange {
@@ -409,7 +409,7 @@ fn of_type<'s>(switches: &'s [Switch], type_name: &str) -> impl Iterator<Item = 
         .filter(move |switch| switch.type_name.is_empty() || switch.type_name == type_name)
 }
 
-/// Whether it is on; `None` where the template does not say, because it is computed.
+/// Returns the state of a switch, or `None` if the template computes its value.
 fn state(template: &Template, id: &str, switch: &Switch) -> Option<bool> {
     let properties = template.resource(id)?.entry.get("Properties");
     let value = properties.and_then(|properties| at(properties, switch.path));
@@ -420,7 +420,7 @@ fn state(template: &Template, id: &str, switch: &Switch) -> Option<bool> {
         (_, Some(value)) if is_intrinsic(value) => None,
         (On::Is(values, _), Some(value)) => Some(values.contains(&text(value).as_str())),
         (On::Is(_, unset), None) => Some(unset == Unset::On),
-        // One day of backups is the default.
+        // The default is one day of backups.
         (On::Positive, value) => Some(value.is_none_or(|value| text(value) != "0")),
     }
 }

@@ -1,4 +1,4 @@
-//! Values with intrinsic functions as text: one for comparing, one for reading.
+//! Writes values with intrinsic functions as text: a canonical form for comparison and a readable form.
 
 use serde_json::Value as JsonValue;
 
@@ -6,7 +6,7 @@ use crate::Template;
 use crate::assembly::Stack;
 use crate::digest::canonical;
 
-/// A value as text in which references are `${LogicalId}` or `${LogicalId.Attribute}`, whatever function makes it.
+/// Returns a value as text in which references are written as `${LogicalId}` or `${LogicalId.Attribute}`, regardless of the intrinsic function.
 pub(super) fn text(value: &JsonValue) -> String {
     match value {
         JsonValue::String(text) => text.clone(),
@@ -51,7 +51,7 @@ fn call_text(function: &str, argument: &JsonValue) -> Option<String> {
     }
 }
 
-/// The values of what may be one or a list of them.
+/// Returns the texts of a value that may be a list or a single item.
 pub(super) fn texts(value: Option<&JsonValue>) -> Vec<String> {
     match value {
         None | Some(JsonValue::Null) => Vec::new(),
@@ -60,7 +60,7 @@ pub(super) fn texts(value: Option<&JsonValue>) -> Vec<String> {
     }
 }
 
-/// What people call the resources of a stack.
+/// Converts references to readable names of the resources of a stack.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'w> {
     pub(super) old: &'w Template,
@@ -68,7 +68,7 @@ pub(super) struct Words<'w> {
 }
 
 impl Words<'_> {
-    /// The construct path below the stack; the logical ID where nobody knows it.
+    /// Returns the construct path below the stack, or the logical ID if the path is unknown.
     pub(super) fn resource(&self, id: &str) -> String {
         let path = self
             .new
@@ -87,7 +87,7 @@ impl Words<'_> {
         below.strip_suffix("/Resource").unwrap_or(below).to_owned()
     }
 
-    /// The text with resources by those names: `${Assets1A2B.Arn}/*` is `Assets/*`.
+    /// Returns the text with readable names: `${Assets1A2B.Arn}/*` becomes `Assets/*`.
     pub(super) fn readable(&self, text: &str) -> String {
         let mut out = String::new();
         let mut pieces = text.split("${");
@@ -123,8 +123,7 @@ impl Words<'_> {
     }
 }
 
-/// What an output that synthesis made stands for: `DatabaseSecretArn` of
-/// `PublishOutputFnGetAttDatabaseSecret1A2B3C4DArn5E6F7A8B`.
+/// Returns a readable form of the name of a generated output: `DatabaseSecretArn` for `PublishOutputFnGetAttDatabaseSecret1A2B3C4DArn5E6F7A8B`.
 pub(in crate::diff) fn output_words(output: &str) -> String {
     let made = [
         "PublishOutputFnGetAtt",
