@@ -1,4 +1,4 @@
-//! Finding a type: from its name to its service's text, parsed once and kept.
+//! Looks up resource types by name. The text of a service is indexed once, and each type is parsed on first use.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use crate::nearest::nearest;
 use crate::parse;
 use crate::services::SERVICES;
 
-/// One type of a service: where its text is, and its model once somebody asked for it.
+/// A resource type of a service: its text, and its model once it has been requested.
 struct Entry {
     name: &'static str,
     text: &'static str,
@@ -16,13 +16,13 @@ struct Entry {
 
 static INDEX: [OnceLock<Vec<Entry>>; SERVICES.len()] = [const { OnceLock::new() }; SERVICES.len()];
 
-/// The resource type of this full name (`AWS::S3::Bucket`).
+/// Returns the resource type with a full name such as `AWS::S3::Bucket`, or `None` if the registry has none.
 ///
-/// `Custom::Anything` is the custom resource type, under the name CloudFormation gives it.
+/// `Custom::Anything` returns the type of custom resources, under its CloudFormation name.
 ///
 /// # Panics
 ///
-/// If the committed model does not parse; a test parses every line of it.
+/// Panics if the embedded model does not parse. A test parses every line of it.
 pub fn resource(name: &str) -> Option<&'static ResourceType> {
     let name = match name.strip_prefix("Custom::") {
         Some(_) => "AWS::CloudFormation::CustomResource",
@@ -39,10 +39,9 @@ pub fn resource(name: &str) -> Option<&'static ResourceType> {
     Some(model)
 }
 
-/// Service of a resource type's name: its second part in lower case, `s3` for `AWS::S3::Bucket`.
+/// Returns the service of a resource type: the second part of its name in lower case, `s3` for `AWS::S3::Bucket`.
 ///
-/// Other vendors' types keep their vendor in front (`alexa_ask` for `Alexa::ASK::Skill`), so that
-/// they never meet a service of AWS.
+/// Types of other vendors keep the vendor as prefix (`alexa_ask` for `Alexa::ASK::Skill`), which keeps them apart from services of AWS.
 pub fn service_of(type_name: &str) -> String {
     let mut parts = type_name.split("::");
     match (parts.next(), parts.next()) {
@@ -52,11 +51,11 @@ pub fn service_of(type_name: &str) -> String {
     }
 }
 
-/// Cargo feature of the bindings of all services that AWS has closed.
+/// Cargo feature that enables the bindings of all services that AWS has closed to new users.
 pub const CLOSED: &str = "closed";
 
-/// Cargo feature of `infra-cfn` and `infra-lib` that turns on the bindings of a service: the service's own name, or
-/// [`CLOSED`] when AWS has closed every resource type of it.
+/// Returns the Cargo feature of `infra-cfn` and `infra-lib` that enables the bindings of a service: the name of the service, or [`CLOSED`] if AWS has
+/// closed all of its resource types.
 ///
 /// ```
 /// use infra_schema::feature_of;
@@ -72,17 +71,17 @@ pub fn feature_of(service: &str) -> &str {
     }
 }
 
-/// Names of all services, sorted.
+/// Returns the names of all services, sorted.
 pub fn services() -> impl Iterator<Item = &'static str> {
     SERVICES.iter().map(|(name, _)| *name)
 }
 
-/// Names of all resource types, sorted by service.
+/// Returns the names of all resource types, sorted by service.
 pub fn types() -> impl Iterator<Item = &'static str> {
     services().flat_map(types_of)
 }
 
-/// Names of the resource types of a service, sorted; none for an unknown service.
+/// Returns the names of the resource types of a service, sorted. An unknown service has none.
 pub fn types_of(service: &str) -> impl Iterator<Item = &'static str> + use<> {
     entries(service)
         .unwrap_or_default()
@@ -90,7 +89,7 @@ pub fn types_of(service: &str) -> impl Iterator<Item = &'static str> + use<> {
         .map(|entry| entry.name)
 }
 
-/// The model file of a service, as committed.
+/// Returns the model file of a service, as committed to the repository.
 pub fn text_of(service: &str) -> Option<&'static str> {
     let at = SERVICES
         .binary_search_by(|(name, _)| (*name).cmp(service))
@@ -98,7 +97,7 @@ pub fn text_of(service: &str) -> Option<&'static str> {
     Some(SERVICES[at].1)
 }
 
-/// The existing type whose name is closest to `name`, when one is close.
+/// Returns the resource type with the name most similar to `name`, or `None` if no name is similar.
 pub fn nearest_type(name: &str) -> Option<&'static str> {
     nearest(name, types_of(&service_of(name))).or_else(|| nearest(name, types()))
 }

@@ -1,14 +1,13 @@
-//! The actions IAM knows, to notice a misspelt one in a policy.
+//! The IAM actions of all services, for detecting misspelled actions in policies.
 //!
-//! Case plays no role in IAM, and the catalogue knows the usual spelling of only some actions:
-//! the others are in lower case.
+//! IAM ignores the case of actions. The catalog contains the usual spelling of some actions only; the others are in lower case.
 
 use std::cmp::Ordering;
 
 use crate::iam_actions::ACTIONS;
 use crate::nearest::nearest;
 
-/// The actions of a service, separated by spaces.
+/// Returns the actions of a service, separated by spaces.
 fn list(service: &str) -> &'static str {
     let service = service.to_ascii_lowercase();
     ACTIONS
@@ -16,17 +15,17 @@ fn list(service: &str) -> &'static str {
         .map_or("", |at| ACTIONS[at].1)
 }
 
-/// Names of the actions of a service (`s3`), sorted without regard to case; none for an unknown one.
+/// Returns the names of the actions of a service such as `s3`, sorted regardless of case. An unknown service has none.
 pub fn actions(service: &str) -> impl Iterator<Item = &'static str> + use<> {
     list(service).split_ascii_whitespace()
 }
 
-/// Prefixes of all services, sorted.
+/// Returns the prefixes of all services, sorted.
 pub fn prefixes() -> impl Iterator<Item = &'static str> {
     ACTIONS.iter().map(|(name, _)| *name)
 }
 
-/// Whether an action of a policy names or, with `*` and `?`, matches at least one action.
+/// Returns `true` if an action of a policy exists. A pattern with `*` and `?` must match at least one action.
 ///
 /// ```
 /// use infra_schema::iam::is_known_action;
@@ -50,7 +49,7 @@ pub fn is_known_action(action: &str) -> bool {
     find(list(service), name)
 }
 
-/// The existing action closest to a misspelt one, with its service.
+/// Returns the existing action most similar to a misspelled one, including its service, or `None` if no action is similar.
 ///
 /// ```
 /// assert_eq!(infra_schema::iam::nearest_action("s3:GetObjekt").as_deref(), Some("s3:GetObject"));
@@ -63,7 +62,7 @@ pub fn nearest_action(action: &str) -> Option<String> {
     Some(format!("{known}:{name}"))
 }
 
-/// Whether a sorted list has a name: by halving the text, which needs no list of its words.
+/// Returns `true` if a sorted list contains a name. The binary search works on the text, without splitting it.
 fn find(list: &str, name: &str) -> bool {
     let (mut low, mut high) = (0, list.len());
     while low < high {
@@ -79,13 +78,13 @@ fn find(list: &str, name: &str) -> bool {
     false
 }
 
-/// Order without regard to case.
+/// Compares two names regardless of case.
 fn order(one: &str, other: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
     one.bytes().map(lower).cmp(other.bytes().map(lower))
 }
 
-/// Whether `text` fits a pattern of letters, `*` (any run) and `?` (any one), without regard to case.
+/// Returns `true` if `text` matches a pattern of letters, `*` (any text) and `?` (any character), regardless of case.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -99,7 +98,7 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
             p += 1;
             t += 1;
         } else if let Some((at, matched)) = star {
-            // Let the last star take one more.
+            // Extend the text matched by the last star by one character.
             star = Some((at, matched + 1));
             p = at + 1;
             t = matched + 1;

@@ -1,8 +1,8 @@
-//! The CloudFormation registry as data: every resource type, its properties and their constraints.
+//! The CloudFormation registry as data: every resource type with its properties and their constraints. [`resource`] looks up a [`ResourceType`] by
+//! name.
 //!
-//! The model is committed as one line-based text file per service (`model/*.txt`, described in
-//! `FORMAT.md`), embedded in the library and parsed type by type when asked for: a template of
-//! forty resource types never pays for the other eighteen hundred.
+//! The model is committed as one text file per service (`model/*.txt`, described in `FORMAT.md`). It is embedded in the library, and types are parsed
+//! on first use: a template with forty resource types does not pay for the other eighteen hundred.
 //!
 //! ```
 //! let bucket = infra_schema::resource("AWS::S3::Bucket").unwrap();
@@ -28,7 +28,7 @@ pub use model::{
     Rule, Shape, TagShape, Tags, Target, Text, Type,
 };
 
-/// Examples of the README as documentation tests.
+/// Examples of the README, compiled and run as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub mod readme {}

@@ -1,56 +1,57 @@
-//! What is known about a resource type: plain data, borrowed from the embedded text where possible.
+//! The model of a resource type as plain data: [`ResourceType`], its [`Property`]s and their [`Shape`]s. Text is borrowed from the embedded files if
+//! possible.
 
 use std::borrow::Cow;
 
-/// Text of the model: a slice of the embedded file, or owned while the model is being built.
+/// Text of the model: a slice of the embedded file, or an owned string while the model is generated.
 pub type Text = Cow<'static, str>;
 
-/// One CloudFormation resource type.
+/// A CloudFormation resource type with everything that the registry and the overrides of this project describe.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResourceType {
-    /// Full name, such as `AWS::S3::Bucket`.
+    /// Full name, for example `AWS::S3::Bucket`.
     pub name: Text,
-    /// What `Ref` returns.
+    /// Value that `Ref` returns for a resource of this type.
     pub ref_returns: RefReturns,
-    /// Properties that together identify a resource in the Cloud Control API.
+    /// Properties that identify a resource in the Cloud Control API, in order (`primaryIdentifier`).
     pub primary_identifier: Vec<Path>,
-    /// Other sets of properties that identify a resource.
+    /// Other sets of properties that identify a resource (`additionalIdentifiers`).
     pub additional_identifiers: Vec<Vec<Path>>,
-    /// The property that holds tags, where the type can be tagged.
+    /// Property that holds tags, or `None` if resources of this type cannot be tagged.
     pub tags: Option<Tags>,
-    /// Whether deleting a resource of this type loses data.
+    /// `true` if deleting a resource of this type loses data.
     pub stateful: bool,
-    /// Order of deletion and creation on replacement, where it is not the default.
+    /// Order of deletion and creation in a replacement, or `None` for the default, creation first.
     pub replacement: Option<Replacement>,
-    /// Why adding, changing or removing a resource of this type deserves a security review.
+    /// Reason for which changes of such a resource require a security review, or `None`.
     pub scrutiny: Option<Text>,
-    /// Whether AWS has closed the type to new users.
+    /// `true` if AWS has closed the type to new users.
     pub deprecated: bool,
-    /// Whether properties and attributes beyond the known ones are accepted (custom resources).
+    /// `true` if properties and attributes beyond the listed ones are accepted, as for custom resources.
     pub open: bool,
-    /// Paths set by the service; includes the top-level ones.
+    /// Paths of properties that only the service sets, including top-level ones (`readOnlyProperties`).
     pub read_only: Vec<Path>,
-    /// Paths whose change replaces the resource; includes the top-level ones.
+    /// Paths of properties whose change replaces the resource, including top-level ones (`createOnlyProperties`).
     pub create_only: Vec<Path>,
-    /// Paths whose change replaces the resource under some conditions.
+    /// Paths of properties whose change replaces the resource under some conditions (`conditionalCreateOnlyProperties`).
     pub conditional_create_only: Vec<Path>,
-    /// Paths that can be set but not read back, so that drift in them cannot be seen.
+    /// Paths of properties that cannot be read back, so that drift in them is not detected (`writeOnlyProperties`).
     pub write_only: Vec<Path>,
-    /// Paths AWS advises against.
+    /// Paths of properties that AWS discourages (`deprecatedProperties`).
     pub deprecated_paths: Vec<Path>,
-    /// Names `Fn::GetAtt` accepts, sorted.
+    /// Attributes that `Fn::GetAtt` returns, sorted by name.
     pub attributes: Vec<Attribute>,
-    /// Top-level properties, read-only ones included, sorted by name.
+    /// Top-level properties, including read-only ones, sorted by name.
     pub properties: Vec<Property>,
     /// Constraints across the top-level properties.
     pub rules: Vec<Rule>,
-    /// Property types of this resource type, sorted by name; never shared with another type.
+    /// Property types, sorted by name. They belong to this resource type only.
     pub definitions: Vec<Definition>,
 }
 
 impl ResourceType {
-    /// Returns a type of which only the name is known.
+    /// Creates a resource type with a name and no properties.
     pub fn new(name: impl Into<Text>) -> Self {
         Self {
             name: name.into(),
@@ -58,12 +59,12 @@ impl ResourceType {
         }
     }
 
-    /// The top-level property of this name.
+    /// Returns the top-level property with the given name.
     pub fn property(&self, name: &str) -> Option<&Property> {
         find(&self.properties, name)
     }
 
-    /// The property type of this name.
+    /// Returns the property type with the given name.
     pub fn definition(&self, name: &str) -> Option<&Definition> {
         self.definitions
             .binary_search_by(|definition| (*definition.name).cmp(name))
@@ -71,10 +72,9 @@ impl ResourceType {
             .map(|at| &self.definitions[at])
     }
 
-    /// The `Fn::GetAtt` attribute of this name (dotted where nested).
+    /// Returns the `Fn::GetAtt` attribute with the given name, separated by dots if nested.
     ///
-    /// Below an attribute of free form (`Outputs` of a nested stack) any name is one:
-    /// for `Outputs.Address` this is `Outputs`.
+    /// An attribute of free-form JSON (`Outputs` of a nested stack) accepts any name below it: for `Outputs.Address`, this returns `Outputs`.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         let exact = |name: &str| {
             let found = self
@@ -88,23 +88,23 @@ impl ResourceType {
         })
     }
 
-    /// Top-level properties that must be given, sorted.
+    /// Returns the required top-level properties, sorted by name.
     pub fn required(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.required)
     }
 
-    /// Service part of the name in lower case: `s3`.
+    /// Returns the service of the type in lower case, for example `s3`.
     pub fn service(&self) -> String {
         crate::service_of(&self.name)
     }
 
-    /// Last part of the name: `Bucket`.
+    /// Returns the last part of the name, for example `Bucket`.
     pub fn short_name(&self) -> &str {
         self.name.rsplit("::").next().unwrap_or(&self.name)
     }
 }
 
-/// A property of a resource type or of one of its definitions.
+/// A property of a resource type or of a property type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -114,26 +114,26 @@ impl ResourceType {
 pub struct Property {
     /// Name in the template.
     pub name: Text,
-    /// Whether it must be given.
+    /// `true` if the property must be set.
     pub required: bool,
-    /// Type and constraints.
+    /// Type and constraints of the value.
     pub shape: Shape,
-    /// Set by the service. On a property of a definition: nothing in this type can set it.
+    /// `true` if only the service sets the property. In a property type: for every use of the type.
     pub read_only: bool,
-    /// A change replaces the resource. In a definition: through at least one path.
+    /// `true` if a change replaces the resource. In a property type: for at least one path.
     pub create_only: bool,
-    /// A change may replace the resource. In a definition: through at least one path.
+    /// `true` if a change may replace the resource. In a property type: for at least one path.
     pub conditional_create_only: bool,
-    /// Cannot be read back.
+    /// `true` if the value cannot be read back from the service.
     pub write_only: bool,
-    /// AWS advises against it.
+    /// `true` if AWS discourages the property.
     pub deprecated: bool,
-    /// Why a change deserves a security review.
+    /// Reason for which changes require a security review, or `None`.
     pub scrutiny: Option<Text>,
 }
 
 impl Property {
-    /// Returns an optional property of a name and a type, without marks.
+    /// Creates an optional property from its name and type.
     pub fn new(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
@@ -143,18 +143,18 @@ impl Property {
     }
 }
 
-/// A value that `Fn::GetAtt` returns.
+/// An attribute of a resource, which `Fn::GetAtt` returns.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Name, dotted where nested: `Endpoint.Address`.
+    /// Name, separated by dots if nested, for example `Endpoint.Address`.
     pub name: Text,
-    /// Type, and the resource it points to.
+    /// Type of the value, and the resource it refers to.
     pub shape: Shape,
 }
 
 impl Attribute {
-    /// Returns an attribute of a name and a type.
+    /// Creates an attribute from its name and type.
     pub fn new(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
@@ -162,7 +162,7 @@ impl Attribute {
         }
     }
 
-    /// Whether it is JSON, or a list of JSON, of which the registry says no more.
+    /// Returns `true` for JSON, or a list of JSON, whose structure the registry does not describe.
     pub fn is_free_form(&self) -> bool {
         match &self.shape.ty {
             Type::Json => true,
@@ -172,22 +172,22 @@ impl Attribute {
     }
 }
 
-/// A property type, local to its resource type.
+/// A property type, which belongs to one resource type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Definition {
     /// Name in the registry schema.
     pub name: Text,
-    /// For a named enumeration: its shape. Then there are no properties.
+    /// Shape of a named enumeration, which has no properties, or `None` for an object.
     pub alias: Option<Shape>,
-    /// Members, sorted by name.
+    /// Properties of the object, sorted by name.
     pub properties: Vec<Property>,
-    /// Constraints across the members.
+    /// Constraints across the properties.
     pub rules: Vec<Rule>,
 }
 
 impl Definition {
-    /// Returns a property type with members, sorted by name, and the constraints across them.
+    /// Creates a property type from properties, sorted by name, and the constraints across them.
     pub fn object(name: impl Into<Text>, properties: Vec<Property>, rules: Vec<Rule>) -> Self {
         Self {
             name: name.into(),
@@ -197,7 +197,7 @@ impl Definition {
         }
     }
 
-    /// Returns a named enumeration.
+    /// Creates a named enumeration from its shape.
     pub fn enumeration(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
@@ -207,12 +207,12 @@ impl Definition {
         }
     }
 
-    /// The member of this name.
+    /// Returns the property with the given name.
     pub fn property(&self, name: &str) -> Option<&Property> {
         find(&self.properties, name)
     }
 
-    /// Members that must be given, sorted.
+    /// Returns the required properties, sorted by name.
     pub fn required(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.required)
     }
@@ -225,40 +225,40 @@ fn find<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
         .map(|at| &properties[at])
 }
 
-/// A type with its constraints.
+/// The type of a value with its constraints.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shape {
-    /// The type proper.
+    /// Type without constraints.
     pub ty: Type,
-    /// Allowed values, in the schema's order; empty when any is allowed. Numbers as text.
+    /// Allowed values in the order of the schema, numbers as text. An empty list allows every value.
     pub values: Vec<Text>,
-    /// Whether the allowed values are compared without regard to case.
+    /// `true` if allowed values are compared regardless of case.
     pub values_ignore_case: bool,
-    /// A regular expression in the ECMA dialect, unanchored.
+    /// Regular expression in the ECMA dialect, unanchored as in JSON Schema.
     pub pattern: Option<Text>,
-    /// Length of a text in characters.
+    /// Minimum and maximum length of text in characters.
     pub length: Bounds<u64>,
-    /// Value of a number.
+    /// Minimum and maximum value of a number.
     pub range: Bounds<f64>,
-    /// The number must be a multiple of this.
+    /// Number of which the value must be a multiple.
     pub multiple_of: Option<f64>,
-    /// Number of list elements.
+    /// Minimum and maximum number of list items.
     pub items: Bounds<u64>,
-    /// Whether list elements must differ from one another.
+    /// `true` if list items must be unique.
     pub unique: bool,
-    /// Number of entries of a map or object.
+    /// Minimum and maximum number of entries of a map or object.
     pub entries: Bounds<u64>,
-    /// A regular expression for the keys of a map.
+    /// Regular expression that the keys of a map must match.
     pub key_pattern: Option<Text>,
-    /// A name for the text's form, such as `date-time` or `ipv4-network`.
+    /// Name of the text's format, for example `date-time` or `ipv4-network`.
     pub format: Option<Text>,
-    /// Resources the value can name; more than one when any of them is accepted.
+    /// Resources to which the value can refer. If there are several, each of them is accepted.
     pub targets: Vec<Target>,
 }
 
 impl Shape {
-    /// A type without constraints.
+    /// Creates a shape without constraints.
     pub fn of(ty: Type) -> Self {
         Self {
             ty,
@@ -267,64 +267,64 @@ impl Shape {
     }
 }
 
-/// Type of a value.
+/// The type of a value in the registry.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Type {
-    /// Text.
+    /// Text of any form, unless the shape constrains it.
     #[default]
     String,
-    /// Whole number.
+    /// A whole number of any size.
     Integer,
-    /// Number.
+    /// A number with or without a fraction.
     Number,
-    /// `true` or `false`.
+    /// A boolean, `true` or `false`.
     Boolean,
-    /// Any JSON value, such as a policy document.
+    /// Any JSON value, for example a policy document.
     Json,
-    /// A property type of the same resource type.
+    /// A property type of the same resource type, by name.
     Definition(Text),
-    /// A list.
+    /// A list of items of one shape.
     List(Box<Shape>),
-    /// A map from text.
+    /// A map with text keys and values of one shape.
     Map(Box<Shape>),
-    /// One of several types.
+    /// One of several shapes, of which the value must match at least one.
     Union(Vec<Shape>),
 }
 
-/// Inclusive limits; `None` is open.
+/// Inclusive limits. A side that is `None` is unlimited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Bounds<N> {
-    /// Least allowed.
+    /// Smallest allowed value.
     pub min: Option<N>,
-    /// Greatest allowed.
+    /// Largest allowed value.
     pub max: Option<N>,
 }
 
 impl<N: PartialOrd + Copy> Bounds<N> {
-    /// Whether nothing is excluded.
+    /// Returns `true` if both sides are unlimited.
     pub fn is_open(&self) -> bool {
         self.min.is_none() && self.max.is_none()
     }
 
-    /// Whether `n` lies within.
+    /// Returns `true` if `n` is within the limits.
     pub fn contains(&self, n: N) -> bool {
         self.min.is_none_or(|min| n >= min) && self.max.is_none_or(|max| n <= max)
     }
 }
 
-/// The way a text names a resource.
+/// The form in which a text identifies a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// Amazon Resource Name.
+    /// Amazon Resource Name (ARN).
     Arn,
-    /// Identifier chosen by AWS, or called an identifier by it.
+    /// Identifier assigned by AWS, or a value that AWS calls an identifier.
     Id,
-    /// Name.
+    /// Name of the resource.
     Name,
 }
 
 impl Kind {
-    /// The word used in the model files.
+    /// Returns the keyword in the model files.
     pub fn word(self) -> &'static str {
         match self {
             Self::Arn => "arn",
@@ -333,7 +333,7 @@ impl Kind {
         }
     }
 
-    /// The kind of this word.
+    /// Returns the kind for a keyword of the model files, or `None` for an unknown one.
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::Arn, Self::Id, Self::Name]
             .into_iter()
@@ -341,36 +341,36 @@ impl Kind {
     }
 }
 
-/// A resource that a text can name.
+/// A resource to which a text can refer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
-    /// Resource type, such as `AWS::IAM::Role`.
+    /// Resource type, for example `AWS::IAM::Role`.
     pub resource: Text,
-    /// How the resource is named.
+    /// Part of the resource that identifies it.
     pub by: By,
 }
 
-/// What of a resource a reference holds.
+/// The part of a resource that a reference contains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {
-    /// Its ARN, id or name.
+    /// The ARN, ID or name of the resource.
     Kind(Kind),
-    /// Another of its properties or attributes.
+    /// Another property or attribute of the resource, by name.
     Property(Text),
 }
 
-/// What `Ref` returns.
+/// The value that `Ref` returns for a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub struct RefReturns {
-    /// ARN, id or name of the resource; `None` when it is neither or unknown.
+    /// Form of the value: ARN, ID or name. `None` if it has another form or is unknown.
     pub kind: Option<Kind>,
-    /// The properties whose values are returned, joined with `|`; empty when unknown.
+    /// Properties whose values are returned, joined with `|`. The list is empty if unknown.
     pub properties: Vec<Path>,
 }
 
 impl RefReturns {
-    /// Returns what is known when the properties are, and the kind is not.
+    /// Creates a value of known properties and unknown form.
     pub fn of(properties: Vec<Path>) -> Self {
         Self {
             kind: None,
@@ -379,18 +379,18 @@ impl RefReturns {
     }
 }
 
-/// Property that holds tags.
+/// The property that holds the tags of a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tags {
-    /// Its name, `Tags` nearly always.
+    /// Name of the property, `Tags` for nearly all types.
     pub property: Text,
-    /// How tags are written.
+    /// Form of the tags in the property.
     pub shape: TagShape,
 }
 
 impl Tags {
-    /// Returns where tags go: the property, and the form they have there.
+    /// Creates the description from the name of the property and the form of the tags.
     pub fn new(property: impl Into<Text>, shape: TagShape) -> Self {
         Self {
             property: property.into(),
@@ -399,20 +399,20 @@ impl Tags {
     }
 }
 
-/// How a type wants its tags.
+/// The form in which a resource type expects tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagShape {
-    /// `[{Key, Value}]`.
+    /// A list of objects: `[{Key, Value}]`.
     List,
-    /// `{key: value}`.
+    /// A map: `{key: value}`.
     Map,
-    /// `[{Key, Value, PropagateAtLaunch}]`, of Auto Scaling groups.
+    /// A list of objects with a flag: `[{Key, Value, PropagateAtLaunch}]`, for Auto Scaling groups.
     AutoScaling,
 }
 
 impl TagShape {
-    /// The word used in the model files.
+    /// Returns the keyword in the model files.
     pub fn word(self) -> &'static str {
         match self {
             Self::List => "list",
@@ -421,7 +421,7 @@ impl TagShape {
         }
     }
 
-    /// The shape of this word.
+    /// Returns the form for a keyword of the model files, or `None` for an unknown one.
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::List, Self::Map, Self::AutoScaling]
             .into_iter()
@@ -429,17 +429,17 @@ impl TagShape {
     }
 }
 
-/// Order of the steps of a replacement.
+/// The order of the steps of a replacement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Replacement {
-    /// The new resource exists before the old one goes.
+    /// The new resource is created before the old one is deleted.
     CreateFirst,
-    /// The old resource goes before the new one exists: there is an outage.
+    /// The old resource is deleted before the new one is created, which causes an outage.
     DeleteFirst,
 }
 
 impl Replacement {
-    /// The word used in the model files.
+    /// Returns the keyword in the model files.
     pub fn word(self) -> &'static str {
         match self {
             Self::CreateFirst => "create-first",
@@ -447,7 +447,7 @@ impl Replacement {
         }
     }
 
-    /// The order of this word.
+    /// Returns the order for a keyword of the model files, or `None` for an unknown one.
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::CreateFirst, Self::DeleteFirst]
             .into_iter()
@@ -458,29 +458,29 @@ impl Replacement {
 /// A constraint across the properties of one object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// Exactly one of these sets is given in full. An empty set always is.
+    /// Exactly one of these sets must be set completely. An empty set always counts as set.
     ExactlyOne(Vec<Vec<Text>>),
-    /// At least one of these sets is given in full.
+    /// At least one of these sets must be set completely.
     AtLeastOne(Vec<Vec<Text>>),
-    /// Where the first is given, none of the others may be.
+    /// If the first property is set, none of the others may be set.
     Excludes(Text, Vec<Text>),
-    /// Where the first is given, all the others must be.
+    /// If the first property is set, all the others must be set.
     Requires(Text, Vec<Text>),
 }
 
-/// Where a value sits below the resource's properties: `DistributionConfig/Origins/*/Id`.
+/// The path of a value below the properties of a resource: `DistributionConfig/Origins/*/Id`.
 ///
-/// `*` stands for every element of a list or value of a map.
+/// `*` stands for every item of a list or value of a map.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(pub Text);
 
 impl Path {
-    /// The steps from the top.
+    /// Returns the steps of the path, starting at the top-level property.
     pub fn steps(&self) -> impl Iterator<Item = &str> {
         self.0.split('/')
     }
 
-    /// Whether it names a top-level property.
+    /// Returns `true` if the path is that of a top-level property.
     pub fn is_top_level(&self) -> bool {
         !self.0.contains('/')
     }

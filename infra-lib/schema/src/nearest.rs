@@ -1,15 +1,15 @@
-//! "Did you mean": the closest of a set of names.
+//! Finds the most similar of a set of names, for "did you mean" suggestions: [`nearest`].
 
-/// The candidate closest to `name`, unless all are too far off to be what was meant.
+/// Returns the candidate most similar to `name`, or `None` if all differ too much to be what the user meant.
 ///
-/// Differences in case weigh little: `bucketname` is `BucketName`.
+/// Case is ignored: `bucketname` finds `BucketName`.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 6);
     let wanted = name.to_lowercase();
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit * 4)
-        // Insertions, deletions, replacements, and swaps of neighbours.
+        // The distance counts insertions, deletions, replacements, and swaps of adjacent characters.
         .map(|candidate| {
             (
                 strsim::osa_distance(&wanted, &candidate.to_lowercase()),

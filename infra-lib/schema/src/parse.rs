@@ -1,4 +1,4 @@
-//! From the text of a model file to the model; `FORMAT.md` describes the lines.
+//! Parses model files; `FORMAT.md` describes their format. [`split`] separates the resource types of a file, [`resource`] parses one.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,13 +9,13 @@ use crate::model::{
     Shape, TagShape, Tags, Target, Text, Type,
 };
 
-/// A line that does not follow the format.
+/// The error for a line that does not follow the format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Error {
-    /// The line.
+    /// The complete line.
     pub line: String,
-    /// What was expected in it.
+    /// The element that the parser expected in the line.
     pub expected: &'static str,
 }
 
@@ -27,14 +27,14 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The resource types of a service's file: name and lines of each.
+/// Returns the name and the lines of each resource type in the file of a service.
 pub fn split(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut rest = file.strip_prefix(';').map_or(file, |comment| {
         comment.split_once('\n').map_or("", |(_, rest)| rest)
     });
     std::iter::from_fn(move || {
         let name = rest.lines().next()?;
-        // A type starts in the first column with the vendor's name; all other lines do not.
+        // A type starts with the name of the vendor in the first column, unlike all other lines.
         let end = rest
             .match_indices('\n')
             .map(|(at, _)| at + 1)
@@ -47,6 +47,10 @@ pub fn split(file: &'static str) -> impl Iterator<Item = (&'static str, &'static
 }
 
 /// Parses the lines of one resource type.
+///
+/// # Errors
+///
+/// Returns the first line that does not follow the format.
 pub fn resource(text: &'static str) -> Result<ResourceType, Error> {
     let mut lines = text.lines();
     let mut ty = ResourceType {
@@ -78,7 +82,7 @@ pub fn resource(text: &'static str) -> Result<ResourceType, Error> {
     Ok(ty)
 }
 
-/// Top-level marks stand on the properties; the lists of paths hold them as well.
+/// Copies the marks of a top-level property to the path lists of the resource type.
 fn collect_marks(ty: &mut ResourceType, property: &Property) {
     for (list, set) in [
         (&mut ty.read_only, property.read_only),
@@ -217,7 +221,7 @@ fn property(text: &'static str) -> Parsed<Property> {
     Ok(property)
 }
 
-/// What is left of a line.
+/// The unread rest of a line.
 struct Scan(&'static str);
 
 impl Scan {
@@ -301,7 +305,7 @@ impl Scan {
         Ok(shape)
     }
 
-    /// A word up to the next space, comma or closing bracket.
+    /// Reads a word up to the next space, comma or closing bracket.
     fn bare(&mut self) -> &'static str {
         let end = self
             .0
@@ -312,7 +316,7 @@ impl Scan {
         word
     }
 
-    /// A bare word or a quoted text.
+    /// Reads a bare word or a quoted text.
     fn text(&mut self) -> Parsed<Text> {
         let Some(quoted) = self.0.strip_prefix('\'') else {
             return Ok(Cow::Borrowed(self.bare()));

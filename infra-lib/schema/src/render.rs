@@ -1,4 +1,4 @@
-//! The model as text: the exact inverse of [`parse`](crate::parse).
+//! Writes the model as text, the exact inverse of [`parse`](crate::parse).
 
 use std::fmt::{Display, Write as _};
 
@@ -6,7 +6,7 @@ use crate::model::{
     Bounds, By, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
 };
 
-/// The lines of one resource type.
+/// Returns the lines of one resource type.
 pub fn resource(ty: &ResourceType) -> String {
     let mut out = String::new();
     line(&mut out, &ty.name);
@@ -43,7 +43,7 @@ pub fn resource(ty: &ResourceType) -> String {
     if let Some(scrutiny) = &ty.scrutiny {
         line(&mut out, &format!("@scrutiny {scrutiny}"));
     }
-    // The top-level ones are marks on the properties.
+    // Top-level paths are written as marks of the properties.
     for (word, list) in [
         ("read-only", &ty.read_only),
         ("create-only", &ty.create_only),
@@ -201,7 +201,7 @@ fn bounds<N: Display>(out: &mut String, key: &str, bounds: Bounds<N>) {
     }
 }
 
-/// A bare word, or the text in single quotes with its own quotes doubled.
+/// Returns a bare word, or the text in single quotes with its own quotes doubled.
 fn quote(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "_.:/*+@%-".contains(c);
     if !text.is_empty() && text.chars().all(bare) {

@@ -1,4 +1,4 @@
-//! The committed model: every line of it is understood, and says what it is meant to say.
+//! Tests of the committed model: every line parses, and selected types have the expected content.
 
 use std::collections::BTreeSet;
 
