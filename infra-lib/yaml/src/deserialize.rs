@@ -1,4 +1,4 @@
-//! Typed values from a tree, by serde.
+//! Deserializes a tree into types that implement serde's `Deserialize`, with positions in errors.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -12,10 +12,10 @@ use crate::node::{Entry, Map, Node, Value};
 use crate::position::Span;
 
 impl Node {
-    /// Deserializes the value.
+    /// Deserializes the value into `T`.
     ///
-    /// Plain scalars of YAML that are no text, such as `0644`, are text where a text is asked for. A text without any
-    /// value is an empty map where a map is asked for.
+    /// Plain YAML scalars of other types, such as `0644`, are read as text if `T` requires text. An empty document is an empty map if `T` requires a
+    /// map.
     ///
     /// ```
     /// use infra_yaml::{Rules, read_yaml};
@@ -30,8 +30,8 @@ impl Node {
     ///
     /// # Errors
     ///
-    /// The first value that its type refuses, with its path and position: that of the key for one that is not known,
-    /// that of the map for one that is missing.
+    /// Returns the error of the first value that does not fit its type, with its path and position: that of the key for an unknown key, that of the
+    /// map for a missing one.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let read = match (T::deserialize(self), &self.value) {
             (Err(_), Value::Null) => {
@@ -177,7 +177,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 
 struct Entries<'de> {
     entries: std::slice::Iter<'de, Entry>,
-    /// The entry whose key was read.
+    /// The entry whose key was read last.
     entry: Option<&'de Entry>,
 }
 
@@ -215,10 +215,10 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 }
 
-/// A key: text, or the number or boolean that a map's type asks for.
+/// A map key: text, or the number or boolean that the key type of the map requires.
 struct Key<'de>(&'de str);
 
-/// Reads a key as a type that `FromStr` knows; what does not fit is visited as text, for the type's own message.
+/// Reads a key as a type with `FromStr`. A key that does not parse is visited as text, so that the type reports its usual message.
 macro_rules! parsed {
     ($($deserialize:ident $visit:ident)*) => {
         $(fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -296,7 +296,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     }
 }
 
-/// The content of a variant.
+/// The content of a variant, if any.
 struct Content<'de> {
     name: &'de str,
     node: Option<&'de Node>,

@@ -1,10 +1,10 @@
-//! Errors of reading and of deserialization, with their position.
+//! Errors of reading and deserializing, with the position in the text: [`Error`].
 
 use std::fmt;
 
 use crate::position::{Position, Span};
 
-/// A text that cannot be read, or a value that does not fit its type.
+/// The error for a text that cannot be read, or a value that does not fit its type.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Error {
     message: String,
@@ -13,7 +13,7 @@ pub struct Error {
     path: Vec<Step>,
 }
 
-/// One step of a path.
+/// A step of a path to a value.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Step {
     Key(String),
@@ -21,7 +21,7 @@ pub(crate) enum Step {
 }
 
 impl Error {
-    /// An error of the whole text.
+    /// Creates an error about the whole text, without a position.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -41,7 +41,7 @@ impl Error {
         }
     }
 
-    /// Sets the place where none is known yet: the innermost value that knows its place wins.
+    /// Sets the position unless there is one already: the innermost value determines it.
     pub(crate) fn or_in(mut self, span: Span) -> Self {
         self.span.get_or_insert(span);
         self
@@ -52,7 +52,7 @@ impl Error {
         self
     }
 
-    /// The message without its position, such as `dataLoss[0].reason: the reason is empty`.
+    /// Returns the message without the position, for example `dataLoss[0].reason: the reason is empty`.
     pub fn message(&self) -> String {
         use std::fmt::Write as _;
         let mut text = String::new();
@@ -69,19 +69,19 @@ impl Error {
         text + &self.message
     }
 
-    /// The first character of what is wrong; `None` for an error of the whole text, such as one that is too large.
+    /// Returns the position of the problem, or `None` if it concerns the whole text, for example its size.
     pub fn position(&self) -> Option<Position> {
         self.span.map(|span| span.start)
     }
 
-    /// The part of the text that is wrong; empty for an error of syntax.
+    /// Returns the range of the problem, which is empty for syntax errors.
     pub fn span(&self) -> Option<Span> {
         self.span
     }
 }
 
 impl fmt::Display for Error {
-    /// Writes the message, followed by `at line 3 column 1` where the position is known.
+    /// Writes the message, followed by `at line 3 column 1` if the position is known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
         match self.position() {

@@ -1,7 +1,7 @@
-//! The reader of JSON.
+//! Reads JSON into a tree with positions.
 //!
-//! `serde_json` checks the text and decodes strings and numbers; this walk adds places, and refuses duplicate keys, of
-//! which `serde_json` takes the last in silence.
+//! `serde_json` validates the text and decodes strings and numbers. This module adds positions and refuses duplicate keys, of which `serde_json`
+//! silently keeps the last.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value as JsonValue;
@@ -11,16 +11,16 @@ use crate::node::{Entry, Map, Node, Value};
 use crate::position::{Position, Span};
 use crate::rules::Limits;
 
-/// Reads JSON. A byte order mark at the start is left out.
+/// Reads a JSON document. A byte order mark at the start is skipped.
 ///
 /// # Errors
 ///
-/// The first error of syntax, duplicate key or exceeded limit, with its position.
+/// Returns the first syntax error, duplicate key or exceeded limit, with its position.
 pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Error> {
     limits.check_size(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        // Reading a value finds the same error in better words, as of a trailing comma.
+        // Deserializing into a value reports the same error with a better message, for example for trailing commas.
         let error = serde_json::from_str::<JsonValue>(text)
             .err()
             .unwrap_or(error);
@@ -35,7 +35,7 @@ pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Error> {
     walk.node(0)
 }
 
-/// `serde_json` counts columns in bytes, and names the end of a line by column 0 of the next one.
+/// Converts an error of `serde_json`, which counts columns in bytes and reports the end of a line as column 0 of the next one.
 fn at_place_of(error: &serde_json::Error, text: &str) -> Error {
     let before = text.lines().nth(error.line().saturating_sub(1));
     let before = before.unwrap_or_default().bytes().take(error.column());
@@ -48,14 +48,14 @@ fn at_place_of(error: &serde_json::Error, text: &str) -> Error {
     Error::at(position, without_place(error))
 }
 
-/// The message of `serde_json` without the place at its end.
+/// Returns the message of a `serde_json` error without the position at its end.
 fn without_place(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
     message[..end].to_owned()
 }
 
-/// A walk over JSON whose syntax was checked.
+/// A walk over validated JSON text.
 struct Walk<'t> {
     text: &'t str,
     offset: usize,
@@ -151,7 +151,7 @@ impl<'t> Walk<'t> {
         Ok((content.to_owned(), span))
     }
 
-    /// A number, `true`, `false` or `null`.
+    /// Reads a number, `true`, `false` or `null`.
     fn word(&mut self) -> &'t str {
         let rest = self.rest();
         let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
@@ -164,7 +164,7 @@ impl<'t> Walk<'t> {
         self.text.get(self.offset..).unwrap_or_default()
     }
 
-    /// The next byte; 0, which is in no checked JSON, at the end.
+    /// Returns the next byte, or 0 at the end. Validated JSON does not contain the byte 0.
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.offset).copied().unwrap_or(0)
     }
@@ -189,7 +189,7 @@ impl<'t> Walk<'t> {
         self.offset += bytes;
     }
 
-    /// Only reached for what `serde_json` accepts and this walk does not know.
+    /// Returns an error for text that `serde_json` accepts and this walk does not, which should not occur.
     fn unexpected(&self) -> Error {
         Error::at(self.position, "unexpected character")
     }

@@ -1,9 +1,8 @@
-//! YAML and JSON as one value tree that keeps the line and column of every key and value.
+//! Reads YAML and JSON into one kind of tree that keeps the line and column of every key and value.
 //!
-//! - [`read_yaml`] and [`read_json`]: the readers. [`Rules`] says how scalars, merge keys and tags are read, and how
-//!   large a text may be.
-//! - [`Node`]: the tree. [`Node::pointer`] finds a value and its key by JSON pointer.
-//! - [`Node::deserialize`]: typed values by serde, with a position in every error.
+//! - [`read_yaml`] and [`read_json`] read a text. [`Rules`] define the meaning of scalars, merge keys and tags, and limit the size of a text.
+//! - [`Node`] is the tree. [`Node::pointer`] finds a value and its key by JSON pointer.
+//! - [`Node::deserialize`] converts it into typed values with serde, with a position in every error.
 //!
 //! ```
 //! use infra_yaml::{Rules, read_yaml};

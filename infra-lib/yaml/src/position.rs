@@ -1,22 +1,22 @@
-//! Positions in a text, as editors count them.
+//! Positions in a text, counted as editors do: [`Position`] and [`Span`].
 
 use std::fmt;
 
-/// Line and column of a character, both from 1; columns count characters, not bytes.
+/// Line and column of a character, both starting at 1. Columns count characters, not bytes.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct Position {
-    /// Line, from 1.
+    /// Line number, starting at 1.
     pub line: u32,
-    /// Column in characters, from 1.
+    /// Column in characters, starting at 1.
     pub column: u32,
 }
 
 impl Position {
-    /// The first character of a text.
+    /// Position of the first character of a text.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// The position of a byte offset; an offset behind the end counts as the end.
+    /// Returns the position of a byte offset. An offset beyond the end counts as the end.
     ///
     /// ```
     /// use infra_yaml::Position;
@@ -30,7 +30,7 @@ impl Position {
         position
     }
 
-    /// Moves behind one byte of UTF-8.
+    /// Advances by one byte of UTF-8.
     pub(crate) fn advance(&mut self, byte: u8) {
         const CONTINUATION: u8 = 0b1000_0000;
         if byte == b'\n' {
@@ -49,18 +49,18 @@ impl fmt::Display for Position {
     }
 }
 
-/// A part of a text, from its first character to the one behind its last.
+/// A range of a text: its first character, and the character after its last one.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Span {
-    /// The first character.
+    /// Position of the first character.
     pub start: Position,
-    /// The character behind the last one.
+    /// Position of the character after the last one.
     pub end: Position,
 }
 
 impl Span {
-    /// An empty span.
+    /// Creates an empty range.
     pub(crate) fn at(position: Position) -> Self {
         Self {
             start: position,

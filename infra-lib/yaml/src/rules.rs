@@ -1,23 +1,24 @@
-//! The choices of a caller: scalars, merge keys, tags, limits.
+//! Options of the readers: the meaning of scalars, merge keys and tags, and limits.
 
 use crate::error::Error;
 
-/// Rules of reading a text. Duplicate keys, second documents and keys that are not scalars are errors under all of them.
+/// Rules for reading YAML. Duplicate keys, several documents and keys that are not scalars are errors under all rules.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rules {
-    /// The meaning of plain scalars.
+    /// Meaning of plain scalars.
     pub scalars: Scalars,
-    /// The meaning of the key `<<`.
+    /// Meaning of the key `<<`.
     pub merge_keys: MergeKeys,
-    /// The meaning of local tags, by their name without `!`; an error message for a tag without one.
+    /// Function that returns the meaning of a local tag from its name without `!`, or an error message for an unsupported tag.
     pub tags: fn(&str) -> Result<LongForm, String>,
-    /// Limits of size.
+    /// Limits on the size of a text.
     pub limits: Limits,
 }
 
 impl Rules {
-    /// YAML 1.1 as CloudFormation reads it: `yes` is a boolean, `0644` an octal number; merge keys and local tags are errors.
+    /// Returns the rules of YAML 1.1 as CloudFormation applies them: `yes` is a boolean and `0644` an octal number. Merge keys and local tags are
+    /// errors.
     pub fn yaml_1_1() -> Self {
         Self {
             scalars: Scalars::Yaml11,
@@ -27,7 +28,7 @@ impl Rules {
         }
     }
 
-    /// YAML 1.2 as most configuration files are read: `yes` and `0644` are text; merge keys and local tags are errors.
+    /// Returns the rules of YAML 1.2, common for configuration files: `yes` and `0644` are text. Merge keys and local tags are errors.
     pub fn yaml_1_2() -> Self {
         Self {
             scalars: Scalars::Yaml12,
@@ -35,21 +36,21 @@ impl Rules {
         }
     }
 
-    /// The same rules with merge keys applied.
+    /// Enables merge keys.
     #[must_use]
     pub fn with_merge_keys(mut self) -> Self {
         self.merge_keys = MergeKeys::Apply;
         self
     }
 
-    /// The same rules with local tags, such as `!Ref` for `Ref`.
+    /// Sets the meaning of local tags, for example `Ref` for `!Ref`.
     #[must_use]
     pub fn with_tags(mut self, tags: fn(&str) -> Result<LongForm, String>) -> Self {
         self.tags = tags;
         self
     }
 
-    /// The same rules with other limits.
+    /// Sets the limits on the size of a text.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -61,17 +62,16 @@ fn refuse_tag(name: &str) -> Result<LongForm, String> {
     Err(format!("the tag `!{name}` is not supported here"))
 }
 
-/// The meaning of plain scalars. Quoted scalars are text under both.
+/// The meaning of plain scalars. Quoted scalars are always text.
 ///
-/// Under both, a number that needs more than 64 bits stays text, so that it keeps its digits, and `.inf` and `.nan`,
-/// which JSON cannot hold, are errors.
+/// A number with more than 64 bits always stays text, so that no digits are lost. `.inf` and `.nan` are always errors, because JSON cannot represent
+/// them.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Scalars {
-    /// The types of <https://yaml.org/type/>: `yes`, `on`, `0644`, `1_000` and `22:30` are no text. Dates stay text.
+    /// The types of <https://yaml.org/type/>: `yes`, `on`, `0644`, `1_000` and `22:30` are not text. Dates are text.
     Yaml11,
-    /// The core schema of YAML 1.2, but digits behind a leading zero are text, such as an account number, and `0b101`
-    /// is a number: the same as `serde_yaml` reads.
+    /// The core schema of YAML 1.2 as `serde_yaml` reads it: digits with a leading zero, such as an account ID, are text, and `0b101` is a number.
     Yaml12,
 }
 
@@ -79,48 +79,48 @@ pub enum Scalars {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum MergeKeys {
-    /// The entries of its value, a map or a list of maps, are added to the map, except keys that the map has itself.
+    /// Adds the entries of its value, a map or a list of maps, to the map. Keys of the map take precedence.
     Apply,
-    /// An error, as in CloudFormation.
+    /// Reports an error, as CloudFormation does.
     Refuse,
 }
 
-/// The long form of a local tag: `!Ref Queue` is `{"Ref": "Queue"}`.
+/// The long form of a local tag: `!Ref Queue` becomes `{"Ref": "Queue"}`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct LongForm {
-    /// The only key of the map that holds the value.
+    /// Key of the map that replaces the value; the value becomes its only entry.
     pub key: &'static str,
-    /// A scalar value is split at its first dot into a list of two texts: `!GetAtt Database.Endpoint.Address`.
+    /// `true` to split a scalar value at its first dot into a list of two texts, as in `!GetAtt Database.Endpoint.Address`.
     pub dotted: bool,
 }
 
 impl LongForm {
-    /// A long form that takes its value as it is.
+    /// Creates a long form that keeps its value unchanged.
     pub const fn new(key: &'static str) -> Self {
         Self { key, dotted: false }
     }
 
-    /// A long form whose scalar value is split at its first dot.
+    /// Creates a long form that splits a scalar value at its first dot.
     pub const fn dotted(key: &'static str) -> Self {
         Self { key, dotted: true }
     }
 }
 
-/// Limits of size, against texts that are made to exhaust memory or stack.
+/// Limits that protect against texts made to exhaust memory or stack.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of the text. Default: 8 MiB, eight times the largest template of CloudFormation.
+    /// Maximum size of the text in bytes. Default: 8 MiB, eight times the largest template that CloudFormation accepts.
     pub bytes: usize,
-    /// Levels of nesting. Default: 128, as in `serde_json`. Readers and the tree use the stack, about 1 KiB a level.
+    /// Maximum depth of nesting. Default: 128, as in `serde_json`. Readers and trees are recursive and use about 1 KiB of stack for each level.
     pub depth: usize,
-    /// Bytes of memory, roughly, that copies for aliases and merge keys may take. Default: 64 MiB.
+    /// Maximum memory in bytes, approximately, for copies of aliases and merged entries. Default: 64 MiB.
     pub copies: usize,
 }
 
 impl Limits {
-    /// The same limits with another limit of bytes.
+    /// Sets the maximum size of the text in bytes.
     #[must_use]
     pub const fn with_bytes(mut self, bytes: usize) -> Self {
         self.bytes = bytes;

@@ -1,4 +1,4 @@
-//! Tags of YAML, and the long forms that they stand for.
+//! Tags of YAML, and the long forms they stand for.
 
 use saphyr_parser::Tag;
 
@@ -6,15 +6,15 @@ use crate::node::{Entry, Map, Node, Value};
 use crate::position::Span;
 use crate::rules::LongForm;
 
-/// The prefix of the tags that YAML defines itself.
+/// Prefix of the tags that YAML defines.
 const YAML_TAGS: &str = "tag:yaml.org,2002:";
 
-/// Returns true where a tag leaves a key the text that it is.
+/// Returns `true` if a key with this tag is text.
 pub(crate) fn is_text_tag(tag: Option<&Tag>) -> bool {
     tag.is_none_or(|tag| matches!(tag_name(tag), TagName::Local("") | TagName::Yaml("str")))
 }
 
-/// A tag: `Ref` of `!Ref`, empty for `!`; `str` of `!!str`; anything else in full.
+/// The name of a tag: `Ref` for `!Ref`, empty for `!`, `str` for `!!str`, and the full text for others.
 pub(crate) enum TagName<'t> {
     Local(&'t str),
     Yaml(&'t str),
@@ -38,14 +38,14 @@ pub(crate) fn tag_name(tag: &Tag) -> TagName<'_> {
 }
 
 impl LongForm {
-    /// The map of the long form with its argument.
+    /// Returns the map of the long form with an argument.
     pub(crate) fn of(self, argument: Node) -> Node {
         let span = argument.span;
         let call = Map::of_one(Entry::new(self.key.to_owned(), span, argument));
         Node::new(Value::Map(call), span)
     }
 
-    /// The map of the long form with a scalar argument.
+    /// Returns the map of the long form with a scalar argument.
     pub(crate) fn of_text(self, text: &str, span: Span) -> Node {
         let string = |text: &str| Node::new(Value::String(text.to_owned()), span);
         self.of(match text.split_once('.') {

@@ -1,7 +1,6 @@
-//! The reader of YAML.
+//! Reads YAML into a tree with positions.
 //!
-//! The events come from `saphyr-parser`, which knows the place of everything and whether a scalar was quoted;
-//! [`Rules`] decide what they mean.
+//! `saphyr-parser` provides events with positions and quoting styles; [`Rules`] determine their meaning.
 
 use std::collections::BTreeMap;
 
@@ -14,15 +13,14 @@ use crate::rules::{LongForm, MergeKeys, Rules};
 use crate::scalar;
 use crate::tag::{TagName, is_text_tag, tag_name};
 
-/// Bytes of memory that a node takes beside its text, roughly.
+/// Approximate memory of a node in bytes, without its text.
 const NODE: usize = 128;
 
-/// Reads one YAML document. A text without one is `null`. A byte order mark at the start is left out.
+/// Reads a YAML document. An empty text is `null`, and a byte order mark at the start is skipped.
 ///
 /// # Errors
 ///
-/// The first error of syntax, duplicate key, second document, tag without meaning, exceeded limit, or character that
-/// YAML does not allow, with its position.
+/// Returns the first syntax error, duplicate key, second document, unsupported tag, exceeded limit, or invalid character, with its position.
 pub fn read_yaml(text: &str, rules: &Rules) -> Result<Node, Error> {
     rules.limits.check_size(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -38,7 +36,7 @@ pub fn read_yaml(text: &str, rules: &Rules) -> Result<Node, Error> {
     reader.document()
 }
 
-/// Refuses what YAML does not allow in a text: the parser takes the character 0 for the end, in silence.
+/// Refuses characters that YAML does not allow. The parser would silently stop at the character 0.
 fn check_characters(text: &str) -> Result<(), Error> {
     let allowed = |c: char| match c {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' => true,
@@ -60,21 +58,21 @@ fn check_characters(text: &str) -> Result<(), Error> {
 struct Reader<'input> {
     parser: Parser<'input, StrInput<'input>>,
     rules: &'input Rules,
-    /// The values that `&name` marked, by the number the parser gives it; with their weight.
+    /// Values marked by `&name`, with their memory in bytes, by the number that the parser assigns.
     anchors: BTreeMap<usize, (Node, usize)>,
-    /// The place of the last event.
+    /// Range of the last event.
     span: Span,
-    /// Bytes of memory of all nodes so far, roughly.
+    /// Approximate memory of all nodes so far, in bytes.
     weight: usize,
-    /// Those of them that are copies.
+    /// Approximate memory of copied nodes, in bytes.
     copied: usize,
 }
 
-/// A key as it is written.
+/// A key as written in the text.
 struct Key {
     text: String,
     span: Span,
-    /// The key is `<<` without quotes.
+    /// `true` for the plain key `<<`.
     merges: bool,
 }
 
@@ -144,7 +142,7 @@ impl<'input> Reader<'input> {
                 self.weight += NODE;
                 let form = self.meaning(tag.as_deref(), "map")?;
                 let map = self.map(depth)?;
-                // Merged entries, at the end, have their place elsewhere.
+                // Merged entries are at the end and have a position elsewhere.
                 let mut own = map.entries().iter().rev();
                 let last = own.find(|entry| entry.key_span.start >= start);
                 let end = self.end(start, last.map(|entry| &entry.value));
@@ -163,7 +161,7 @@ impl<'input> Reader<'input> {
         Ok(node)
     }
 
-    /// The end of a list or map whose last event was read: behind its bracket, or that of its last value.
+    /// Returns the end of the list or map whose last event was read: after its bracket, or the end of its last value.
     fn end(&self, start: Position, last: Option<&Node>) -> Position {
         if self.span.start < self.span.end {
             return self.span.end;
@@ -261,7 +259,7 @@ impl<'input> Reader<'input> {
         };
         match tag_name(tag) {
             TagName::Local("") | TagName::Yaml("str") => Ok(string()),
-            // The argument of a function is text: `!Ref 80` names something.
+            // The argument of a function is text: `!Ref 80` is a name.
             TagName::Local(name) => Ok(self.long_form(name)?.of_text(text, self.span)),
             TagName::Yaml(kind @ ("int" | "float" | "bool" | "null")) => {
                 match scalar::resolve(text, self.rules.scalars) {
@@ -273,7 +271,7 @@ impl<'input> Reader<'input> {
         }
     }
 
-    /// The long form that the tag of a list or map asks for; `None` where the tag says what is seen anyway.
+    /// Returns the long form that the tag of a list or map denotes, or `None` if the tag only confirms the kind of the value.
     fn meaning(&self, tag: Option<&Tag>, own: &str) -> Result<Option<LongForm>, Error> {
         let Some(tag) = tag else { return Ok(None) };
         match tag_name(tag) {
@@ -310,7 +308,7 @@ impl<'input> Reader<'input> {
     }
 }
 
-/// Adds the entries of the value of `<<` that the map does not have; of several maps the first one wins.
+/// Adds the entries of the value of `<<` that the map does not have. Earlier maps take precedence over later ones.
 fn merge(mut map: Map, value: Node) -> Result<Map, Error> {
     let span = value.span;
     let sources = match value.value {
@@ -358,7 +356,7 @@ fn position(marker: &Marker) -> Position {
     }
 }
 
-/// The parser's messages begin in either case.
+/// Returns the message with a lower-case initial; messages of the parser differ in case.
 fn decapitalize(message: &str) -> String {
     let mut letters = message.chars();
     letters.next().map_or_else(String::new, |first| {

@@ -1,26 +1,26 @@
-//! Maps that keep the order of their text, with lookups by key.
+//! Maps that keep the order of the text and support lookup by key.
 
 use super::Node;
 use crate::error::Error;
 use crate::position::Span;
 
-/// Entries of a map, in the order of the text; each key is there once.
+/// The entries of a map in the order of the text. Keys are unique.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Map {
     entries: Vec<Entry>,
-    /// Indexes of `entries` in the order of their keys, for binary search: maps of large templates have thousands.
+    /// Indexes into `entries` sorted by key, for binary search: maps in large templates have thousands of entries.
     sorted: Box<[u32]>,
 }
 
-/// A key with its value.
+/// A key with its value and position.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The text of the key, whatever it looks like: `on` and `80` are keys as they are written.
+    /// Key as written in the text, regardless of its type: `on` and `80` are kept as they are.
     pub key: String,
-    /// The place of the key; for `!Ref Queue`, whose key is not in the text, that of the whole value.
+    /// Range of the key in the text. The key of a long form such as `!Ref Queue` is not in the text and has the range of the whole value.
     pub key_span: Span,
-    /// The value.
+    /// Value of the entry.
     pub value: Node,
 }
 
@@ -35,11 +35,11 @@ impl Entry {
 }
 
 impl Map {
-    /// Makes a map; of several duplicate keys the first in the text is the error.
+    /// Creates a map. Of several duplicate keys, the first one in the text is reported.
     pub(crate) fn new(entries: Vec<Entry>) -> Result<Self, Error> {
         let mut sorted: Vec<u32> = (0..).take(entries.len()).collect();
         let at = |index: u32| &entries[index as usize];
-        // Equal keys keep their order, so that the second is the one that is found.
+        // The sort is stable, so the second of two equal keys is reported.
         sorted.sort_by(|a, b| at(*a).key.cmp(&at(*b).key));
         let pairs = sorted
             .windows(2)
@@ -52,7 +52,7 @@ impl Map {
         Ok(Self { entries, sorted })
     }
 
-    /// A map of one entry.
+    /// Creates a map with a single entry.
     pub(crate) fn of_one(entry: Entry) -> Self {
         Self {
             entries: vec![entry],
@@ -60,24 +60,24 @@ impl Map {
         }
     }
 
-    /// The entry of a key.
+    /// Returns the entry of a key, by binary search.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         let find = |index: &u32| self.entries[*index as usize].key.as_str().cmp(key);
         let at = self.sorted.binary_search_by(find).ok()?;
         self.entries.get(self.sorted[at] as usize)
     }
 
-    /// The entries, in the order of the text.
+    /// Returns the entries in the order of the text.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Returns true for a map without entries.
+    /// Returns `true` if the map has no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -87,7 +87,7 @@ impl Map {
     }
 }
 
-/// The error of a key that is used twice, at its second place.
+/// Returns the error for a duplicate key, at its second occurrence.
 pub(crate) fn duplicate(key: &str, first: Span, second: Span) -> Error {
     let line = first.start.line;
     Error::in_span(

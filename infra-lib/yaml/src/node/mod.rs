@@ -1,4 +1,4 @@
-//! The value tree: values with their place, found by JSON pointer.
+//! The value tree: [`Node`]s with their range in the text, found by key, path or JSON pointer.
 
 mod map;
 
@@ -11,52 +11,51 @@ use crate::position::Span;
 pub(crate) use map::duplicate;
 pub use map::{Entry, Map};
 
-/// A value with its place in the text.
+/// A value with its range in the text.
 ///
-/// An alias is a copy of what its anchor marks: the copy itself has the place of the alias, everything below it that
-/// of the anchored text.
+/// An alias is a copy of the anchored value: the copy has the range of the alias, its content that of the anchored text.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    /// The value.
+    /// The value without its position.
     pub value: Value,
-    /// The place of the value, from its tag or anchor on. A block list or block map ends with its last value.
+    /// Range of the value in the text, starting at its tag or anchor. A block list or block map ends with its last value.
     pub span: Span,
-    /// The text of a plain scalar that is no text: `0644` of the number 420.
+    /// Source text of a plain scalar that is not text, for example `0644` for the number 420.
     source: Option<Box<str>>,
 }
 
-/// A value.
+/// A value of a JSON or YAML document.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Value {
-    /// `null`, `~`, or nothing at all.
+    /// A null: `null`, `~`, or an empty value.
     Null,
-    /// A boolean.
+    /// A boolean, as defined by the [`Scalars`](crate::Scalars) of the rules.
     Bool(bool),
-    /// A number that JSON can hold.
+    /// A number that JSON can represent.
     Number(Number),
-    /// A text.
+    /// Text, quoted or plain.
     String(String),
-    /// A list.
+    /// A list of values.
     List(Vec<Node>),
-    /// A map.
+    /// A map with text keys.
     Map(Map),
 }
 
-/// The value at the end of a path, or the nearest one above it.
+/// The value at a path, or the closest existing value above it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Located<'n> {
-    /// The place of the key; `None` for the root and for items of lists.
+    /// Range of the key, or `None` for the root and for items of lists.
     pub key: Option<Span>,
-    /// The value.
+    /// The value that was found.
     pub node: &'n Node,
-    /// The number of steps at the end of the path that lead nowhere; 0 where the value of the path itself is found.
+    /// Number of steps at the end of the path that do not exist. It is 0 if the value at the path itself was found.
     pub missing: usize,
 }
 
 impl Located<'_> {
-    /// The place of the key, or of the value where there is no key.
+    /// Returns the range of the key, or of the value if there is no key.
     pub fn key_or_value(&self) -> Span {
         self.key.unwrap_or(self.node.span)
     }
@@ -71,7 +70,7 @@ impl Node {
         }
     }
 
-    /// A plain scalar; its text is kept where the value does not have it.
+    /// Creates a node for a plain scalar. Its source text is kept if the value is not text.
     pub(crate) fn plain(text: &str, value: Value, span: Span) -> Self {
         let is_text = matches!(value, Value::String(_));
         Self {
@@ -81,9 +80,9 @@ impl Node {
         }
     }
 
-    /// The text of a scalar as it is written: of a text its value, of a plain YAML scalar its source, such as `0644`.
+    /// Returns the text of a scalar as written: the value of a text, or the source of another plain YAML scalar, such as `0644`.
     ///
-    /// `None` for lists, maps, and the numbers, booleans and nulls of JSON.
+    /// Returns `None` for lists, maps, and the numbers, booleans and nulls of JSON.
     pub fn scalar_text(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -91,7 +90,7 @@ impl Node {
         }
     }
 
-    /// The entry of a key; `None` where there is none, or where this is no map.
+    /// Returns the entry of a key, or `None` if the key does not exist or the value is not a map.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Map(map) => map.get(key),
@@ -99,12 +98,12 @@ impl Node {
         }
     }
 
-    /// The value of a key; `None` where there is none, or where this is no map.
+    /// Returns the value of a key, or `None` if the key does not exist or the value is not a map.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// Follows a path down: keys of maps, and decimal indexes of lists. Ends where a step leads nowhere.
+    /// Follows a path of map keys and decimal list indexes. Stops at the first step that does not exist.
     pub fn walk<S: AsRef<str>>(&self, path: impl IntoIterator<Item = S>) -> Located<'_> {
         let mut found = Located {
             key: None,
@@ -132,22 +131,22 @@ impl Node {
         found
     }
 
-    /// Finds the value of a JSON pointer (RFC 6901), such as `/Resources/Queue/Properties/Tags/0`.
+    /// Returns the value at a JSON pointer (RFC 6901), for example `/Resources/Queue/Properties/Tags/0`.
     pub fn pointer(&self, pointer: &str) -> Option<Located<'_>> {
         Some(self.nearest(pointer)).filter(|found| found.missing == 0)
     }
 
-    /// Finds the value of a JSON pointer, or the nearest value above it.
+    /// Returns the value at a JSON pointer, or the closest existing value above it.
     pub fn nearest(&self, pointer: &str) -> Located<'_> {
         self.walk(pointer.split('/').skip(1).map(unescape))
     }
 
-    /// The data without places.
+    /// Returns the data as JSON, without positions.
     pub fn to_json(&self) -> JsonValue {
         self.clone().into_json()
     }
 
-    /// The data without places, without copies.
+    /// Converts the node into JSON without copying its texts.
     pub fn into_json(self) -> JsonValue {
         match self.value {
             Value::Null => JsonValue::Null,
@@ -167,7 +166,7 @@ impl Node {
     }
 }
 
-/// An index as JSON pointers write it: without sign or leading zeros.
+/// Parses a list index as JSON pointers define it: without sign or leading zeros.
 fn index(step: &str) -> Option<usize> {
     let plain = step == "0" || step.starts_with(|c: char| ('1'..='9').contains(&c));
     step.parse().ok().filter(|_| plain)

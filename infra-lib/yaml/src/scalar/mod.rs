@@ -1,4 +1,4 @@
-//! The meaning of plain scalars.
+//! Resolves plain scalars by the rules of YAML 1.1 or 1.2.
 
 mod yaml11;
 mod yaml12;
@@ -8,7 +8,7 @@ use serde_json::Number;
 use crate::node::Value;
 use crate::rules::Scalars;
 
-/// The value of a plain scalar; `None` for a number that JSON cannot hold (`.inf`, `.nan`).
+/// Returns the value of a plain scalar, or `None` for a number that JSON cannot represent (`.inf`, `.nan`).
 pub(crate) fn resolve(text: &str, scalars: Scalars) -> Option<Value> {
     let read = match scalars {
         Scalars::Yaml11 => yaml11::resolve(text),
@@ -23,20 +23,20 @@ pub(crate) fn resolve(text: &str, scalars: Scalars) -> Option<Value> {
     })
 }
 
-/// A plain scalar as a version of YAML has it.
+/// The reading of a plain scalar in one version of YAML.
 #[derive(Debug, PartialEq)]
 enum Reading {
     Null,
     Bool(bool),
     Number(Number),
     Text,
-    /// A number that JSON cannot hold.
+    /// A number that JSON cannot represent.
     Outside,
 }
 
 #[cfg(test)]
 impl Reading {
-    /// The value as JSON; `None` for a number that JSON cannot hold.
+    /// Returns the value as JSON, or `None` for a number that JSON cannot represent.
     fn into_json(self, text: &str) -> Option<serde_json::Value> {
         Some(match self {
             Self::Null => serde_json::Value::Null,
@@ -48,7 +48,7 @@ impl Reading {
     }
 }
 
-/// A whole number; one of more than 64 bits stays text and so keeps all its digits.
+/// Returns a whole number. A number with more than 64 bits stays text, so that no digits are lost.
 fn whole(value: Option<u64>, negative: bool) -> Reading {
     let number = match value {
         Some(value) if negative => 0_i64.checked_sub_unsigned(value).map(Number::from),
@@ -57,7 +57,7 @@ fn whole(value: Option<u64>, negative: bool) -> Reading {
     number.map_or(Reading::Text, Reading::Number)
 }
 
-/// A fraction in Rust's form; one that is too large for JSON is outside.
+/// Returns a number with a fraction, written in Rust's syntax. A number too large for JSON is [`Outside`](Reading::Outside).
 fn fraction(text: &str) -> Reading {
     match text.parse::<f64>().ok().and_then(Number::from_f64) {
         Some(number) => Reading::Number(number),

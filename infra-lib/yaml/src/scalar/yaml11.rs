@@ -1,6 +1,6 @@
-//! Plain scalars of YAML 1.1, whose rules CloudFormation follows.
+//! Plain scalars of YAML 1.1, which CloudFormation uses.
 //!
-//! The forms are those of <https://yaml.org/type/>; timestamps stay text, which CloudFormation wants of `Version: 2012-10-17`.
+//! The syntax is that of <https://yaml.org/type/>. Timestamps stay text, as CloudFormation requires for `Version: 2012-10-17`.
 
 use super::{Reading, fraction};
 
@@ -37,9 +37,9 @@ fn number(text: &str) -> Reading {
     Reading::Text
 }
 
-/// Reads digits of any radix.
+/// Reads the digits of a whole number in any base.
 ///
-/// `Some(None)`: a whole number of more than 64 bits; `None`: not a whole number.
+/// Returns `Some(None)` for a number with more than 64 bits, and `None` if the text is not a whole number.
 #[expect(clippy::option_option, reason = "no number, or one that is too large")]
 fn whole(digits: &str) -> Option<Option<u64>> {
     let first = digits.bytes().next()?;
@@ -69,7 +69,7 @@ fn whole(digits: &str) -> Option<Option<u64>> {
     of(digits, 10)
 }
 
-/// `22:30` is 1350 in YAML 1.1: CloudFormation's users quote their times and ports.
+/// Reads a base-60 number: `22:30` is 1350 in YAML 1.1, so templates must quote times and ports of this form.
 #[expect(clippy::option_option, reason = "no number, or one that is too large")]
 fn sexagesimal(digits: &str) -> Option<Option<u64>> {
     let mut parts = digits.split(':');
@@ -90,7 +90,7 @@ fn sexagesimal(digits: &str) -> Option<Option<u64>> {
     Some(value)
 }
 
-/// Digits around one dot, with an exponent that has a sign: `1.5`, `.5`, `1.`, `1.0e+3`; `1e3` is text.
+/// Returns `true` for digits with one dot and an optional exponent with a sign: `1.5`, `.5`, `1.`, `1.0e+3`. `1e3` is text.
 fn is_fraction(digits: &str) -> bool {
     let (mantissa, exponent) = match digits.find(['e', 'E']) {
         Some(at) => (&digits[..at], Some(&digits[at + 1..])),
@@ -121,7 +121,7 @@ mod tests {
     use super::super::Reading;
     use super::resolve;
 
-    /// PyYAML's `safe_load` reads the same, except timestamps.
+    /// The expected values are those of PyYAML's `safe_load`, except for timestamps.
     #[test]
     fn plain_scalars_are_those_of_yaml_1_1() {
         let cases: &[(&str, JsonValue)] = &[

@@ -28,7 +28,7 @@ fn number(text: &str) -> Reading {
     }
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits.is_empty() && is_digits(digits) {
-        // An account number such as 012345678901 is text.
+        // Digits with a leading zero, for example the account ID 012345678901, are text.
         if digits.len() > 1 && digits.starts_with('0') {
             return Reading::Text;
         }
@@ -45,7 +45,7 @@ fn number(text: &str) -> Reading {
     let some = !before.is_empty() || !after.is_empty();
     if some && is_digits(before) && is_digits(after) && !exponent.is_empty() && is_digits(exponent)
     {
-        // Digits that are too large stay text: a digest such as 4e99999999 is no number.
+        // Numbers that are too large stay text, for example a digest such as 4e99999999.
         return match fraction(text) {
             Reading::Outside => Reading::Text,
             number => number,

@@ -1,4 +1,4 @@
-//! Typed values, and the place of every value that its type refuses.
+//! Tests of typed values, and of the positions of values that do not fit their type.
 
 use std::collections::BTreeMap;
 

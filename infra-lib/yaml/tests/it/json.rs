@@ -1,4 +1,4 @@
-//! JSON: the same data as `serde_json`, and errors with their position.
+//! Tests of JSON: the same data as `serde_json`, and errors with positions.
 
 use infra_yaml::{Limits, read_json};
 use serde_json::Value as JsonValue;

@@ -1,4 +1,4 @@
-//! `serde_yaml` as an outside judge of YAML 1.2: both read the same data.
+//! Compares the results of YAML 1.2 with those of `serde_yaml`.
 
 use infra_yaml::{Node, Rules, read_yaml};
 use serde_json::Value as JsonValue;

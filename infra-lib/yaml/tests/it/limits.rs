@@ -1,4 +1,4 @@
-//! Texts that are made to exhaust memory, stack or time.
+//! Tests of texts that are made to exhaust memory, stack or time.
 
 use infra_yaml::{Limits, Rules, read_json, read_yaml};
 
@@ -22,7 +22,7 @@ fn size_ends_at_the_limit() {
     );
     let error = read_json("[3456789012]", &limits).unwrap_err();
     assert_eq!(error.to_string(), "it has 12 bytes, and the limit is 10");
-    // 50 MB are refused without being read.
+    // A text of 50 MB is refused without being read.
     let large = "- \"".repeat(50 * 1024 * 1024 / 3);
     assert_eq!(
         problem(&large),
@@ -89,11 +89,11 @@ fn copies_end_at_the_limit() {
     assert!(problem(&bomb("aN: &aN [ITEMS]\n")).starts_with(expected));
     let keyed = bomb("aN: &aN {b: [ITEMS]}\n");
     assert!(problem(&keyed).starts_with(expected));
-    // Anchors inside anchors: each keeps a copy of everything below it.
+    // Nested anchors: each keeps a copy of its content.
     let nested: Vec<String> = (0..100).map(|n| format!("&a{n} [")).collect();
     let text = nested.concat() + &"x".repeat(1024 * 1024) + &"]".repeat(100);
     assert!(problem(&text).starts_with(expected), "{}", problem(&text));
-    // As often as the limit allows.
+    // The maximum number that the limit allows.
     let text = format!("- &a {}\n{}", "x".repeat(1024), "- *a\n".repeat(1000));
     assert!(read_yaml(&text, &Rules::yaml_1_1()).is_ok());
 }
@@ -120,7 +120,7 @@ fn a_wide_map_is_read_in_time() {
     assert_eq!(tree.get("k99999").unwrap().scalar_text(), Some("v"));
 }
 
-/// Texts with every character cut off at the end, removed, or doubled: an answer, never a panic.
+/// Truncates texts at every character, and removes or doubles every character: the result may be an error, but never a panic.
 #[test]
 fn damaged_texts_get_an_answer() {
     let yaml = "%YAML 1.1\n--- # x\na: &b !!str \"c\\n\"\n? d\n: [1, {<<: {e: f}}, *b]\ng: |+2\n  h\n\n'i': >-\n  j\n k: ~\n...\n";

@@ -1,4 +1,4 @@
-//! The readers and the tree, from outside.
+//! Tests of the public readers and the tree.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

@@ -1,4 +1,4 @@
-//! Places of keys and values, and the ways to find them.
+//! Tests of the positions of keys and values, and of lookups.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ fn tags(name: &str) -> Result<LongForm, String> {
     }
 }
 
-/// Every key and value with its place, one a line.
+/// Returns every key and value with its position, one on each line.
 fn dump(node: &Node) -> String {
     fn add(out: &mut String, name: &str, node: &Node, depth: usize) {
         let indent = "  ".repeat(depth);

@@ -1,4 +1,4 @@
-//! Rules of YAML: scalars, tags, merge keys, and errors with their position.
+//! Tests of YAML rules: scalars, tags, merge keys, and errors with positions.
 
 use infra_yaml::{LongForm, Rules, read_yaml};
 use serde_json::{Value as JsonValue, json};
@@ -77,7 +77,7 @@ fn merge_keys_are_applied_or_refused() {
         read(text, &Rules::yaml_1_2()).unwrap_err(),
         "the merge key `<<` is not supported here; write the entries out at line 4 column 3"
     );
-    // In quotes it is a key like any other.
+    // In quotes, it is an ordinary key.
     let quoted = read("'<<': 1\n", &Rules::yaml_1_2()).unwrap();
     assert_eq!(quoted, json!({ "<<": 1 }));
 }
