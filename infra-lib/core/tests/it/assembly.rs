@@ -1,4 +1,4 @@
-//! The cloud assembly on disk.
+//! Tests of the cloud assembly on disk.
 
 use std::fs;
 use std::path::Path;
@@ -137,7 +137,7 @@ fn a_look_up_without_an_answer_is_listed_as_missing() {
     );
 }
 
-/// The `cdk` CLI passes on why it has no answer. That is no answer, and what to do without one is no part of the key.
+/// The `cdk` CLI stores the error of a failed lookup in place of the answer, which does not count as an answer.
 #[test]
 fn a_refused_look_up_is_a_finding_and_asked_again() {
     let key = "ssm:account=111122223333:parameterName=/notes/name:region=eu-west-1";

@@ -1,4 +1,4 @@
-//! Quotas, codes and their pages.
+//! Tests of quotas, codes and their pages.
 
 use infra_core::{App, CfnResource, Diagnostic, Output, Severity, Stack, StackProps, codes};
 use serde_json::json;
@@ -120,10 +120,10 @@ fn every_code_has_a_page_with_the_same_headings() {
     }
 }
 
-/// `infra-lib` runs the examples; here is only whether they say anything.
+/// `infra-lib` runs the examples; this test checks only that they name their code.
 #[test]
 fn every_example_shows_its_own_code() {
-    // What policies of an organisation, the command line about its own input, and the deployer about AWS report has examples that are not Rust.
+    // Examples of these codes are not Rust: policies of an organization, input of the command line, and errors of AWS.
     let others = ["INF51", "INF6", "INF7"];
     let shown_in_rust = TABLE
         .iter()

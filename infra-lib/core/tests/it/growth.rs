@@ -1,10 +1,10 @@
-//! Public types of the libraries can grow without breaking the programs that use them.
+//! Checks that public types of the libraries can grow without breaking programs that use them.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Types that stay exhaustive, each group with its reason. `crate Type`, in order.
+/// Types that stay exhaustive, each group with its reason. Entries are `crate Type`, in order.
 const EXHAUSTIVE: &[(&str, &[&str])] = &[
     (
         "closed by a format: JSON with expressions, and the distilled schema, whose readers have to know all of it",
@@ -92,7 +92,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The published libraries: those with a snapshot of their public API.
+/// Returns the published libraries: those with a snapshot of their public API.
 fn libraries() -> Vec<String> {
     let snapshots = fs::read_dir(root().join("api")).unwrap();
     let mut names: Vec<String> = snapshots
@@ -103,7 +103,7 @@ fn libraries() -> Vec<String> {
     names
 }
 
-/// The folder with the sources of a library.
+/// Returns the source folder of a library.
 fn folder(library: &str) -> PathBuf {
     let crates = root().join("infra-lib");
     match library.strip_prefix("infra-") {
@@ -112,7 +112,7 @@ fn folder(library: &str) -> PathBuf {
     }
 }
 
-/// Texts of all Rust files below a folder.
+/// Returns the texts of all Rust files below a folder.
 fn sources(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -129,10 +129,10 @@ fn sources(folder: &Path) -> Vec<String> {
     found
 }
 
-/// Names of public enums with variants, and of public structs whose fields are all public, that are not
-/// `#[non_exhaustive]`: a new variant or field breaks the programs that match or build them.
+/// Returns the names of public enums with variants, and of public structs whose fields are all public, that are not `#[non_exhaustive]`: a new
+/// variant or field breaks programs that match or build them.
 ///
-/// Reads the layout of rustfmt. The lint `unreachable_pub` sees to it that `pub` is public.
+/// Relies on the layout of rustfmt. The lint `unreachable_pub` ensures that `pub` items are public.
 fn find_exhaustive(source: &str) -> Vec<String> {
     let program = source
         .split("#[cfg(test)]\nmod ")

@@ -1,4 +1,4 @@
-//! What ARCHITECTURE.md promises about the sources and that no lint can say crate by crate.
+//! Checks properties of the sources that ARCHITECTURE.md promises and that lints cannot check for each crate.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The files below a folder whose names end so; tests of crates, which may do as they like, are left out.
+/// Returns the files below a folder with the given ending. Tests are skipped: the rules do not apply to them.
 fn files(folder: &Path, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -30,7 +30,7 @@ fn files(folder: &Path, ending: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The lines of Rust sources that use one of `words`, comments and unit tests left out.
+/// Returns the lines of Rust sources that use one of `words`, without comments and unit tests.
 fn uses(folder: &str, words: &[&str], except: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in files(&root().join(folder), ".rs") {
@@ -48,7 +48,7 @@ fn uses(folder: &str, words: &[&str], except: &[&str]) -> Vec<String> {
     found
 }
 
-/// Whether the word stands there by itself: `Tmpfs::new` is no use of `fs::`.
+/// Returns `true` if the code contains the whole word: `Tmpfs::new` is not a use of `fs::`.
 fn has_word(code: &str, word: &str) -> bool {
     let begins = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
     code.match_indices(word).any(|(at, _)| begins(at))
@@ -93,13 +93,13 @@ fn files_are_touched_by_the_assembly_only() {
 #[test]
 fn streams_are_opened_in_one_place_of_each_program() {
     let words = ["println!", "print!(", "dbg!", "stdout()", "stderr()"];
-    // The generator is a command of its own, and build scripts talk to Cargo.
+    // The generator is a separate command, and build scripts write to Cargo.
     let except = [
         "infra-lib/codegen/src/main.rs",
         "infra-lib/console/src/process.rs",
         "infra-lib/cli/src/process.rs",
         "infra-lib/cli/src/app/launch.rs",
-        // Standard output is the protocol there, in a thread of its own.
+        // The protocol uses standard output, on a separate thread.
         "infra-lib/cli/src/commands/mcp/streams.rs",
         "build.rs",
         "/examples/",
@@ -109,7 +109,7 @@ fn streams_are_opened_in_one_place_of_each_program() {
     }
 }
 
-/// Sources of the crates behind the tool that deploys.
+/// Sources of the crates that the deploying tool is built from.
 const DEPLOYER: [&str; 4] = [
     "infra-lib/template/src",
     "infra-lib/aws/src",
@@ -128,7 +128,7 @@ fn one_folder_names_the_sdk() {
     }
 }
 
-/// Regions of China, GovCloud and others have domains and ARNs of their own.
+/// Regions in China, GovCloud and other partitions have different domains and ARNs.
 #[test]
 fn domains_of_aws_are_named_in_one_place() {
     let programs = ["console", "runtime", "cli"].map(|name| format!("infra-lib/{name}/src"));
@@ -136,7 +136,7 @@ fn domains_of_aws_are_named_in_one_place() {
     for folder in deployer.chain(programs.iter().map(String::as_str)) {
         let mut found = Vec::new();
         for (path, code) in files(&root().join(folder), "rs") {
-            // Tests come last in a file, and are files of their own.
+            // Tests are at the end of a file, or in separate files.
             let code = code.split("#[cfg(test)]").next().unwrap_or_default();
             let code = code.split("#[cfg(all(test").next().unwrap_or_default();
             let is_named = code.lines().any(|line| {
@@ -188,7 +188,7 @@ fn the_programs_keep_order_and_read_the_environment_in_one_place_each() {
 #[test]
 fn the_aws_sdk_is_a_dependency_of_one_crate() {
     for (path, manifest) in files(&root(), "Cargo.toml") {
-        // The workspace may say which version.
+        // The workspace may specify the version.
         if path == "infra-lib/aws/Cargo.toml" || path == "Cargo.toml" {
             continue;
         }
@@ -201,7 +201,7 @@ fn the_aws_sdk_is_a_dependency_of_one_crate() {
     }
 }
 
-/// Crates that must not come into the build of a user's app.
+/// Crates that must not be part of the build of a user's app.
 const HEAVY: [&str; 10] = [
     "aws-",
     "cfn-guard",
@@ -219,7 +219,7 @@ const HEAVY: [&str; 10] = [
 fn an_app_has_no_aws_sdk_no_http_client_no_tls_and_no_async_runtime() {
     let output = std::process::Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline", "--package", "infra-app"])
-        // Of this platform: crates of others need not be on the machine.
+        // Only dependencies of this platform: crates of other platforms may not be downloaded.
         .args(["--edges", "normal,build", "--prefix", "none"])
         .current_dir(root())
         .output()
@@ -237,7 +237,7 @@ fn an_app_has_no_aws_sdk_no_http_client_no_tls_and_no_async_runtime() {
     assert!(heavy.is_empty(), "{heavy:?}");
 }
 
-/// Which of our own crates each may depend on; those further down are allowed through them.
+/// Crates of this workspace on which each crate may depend directly; their own dependencies are allowed as well.
 const DIRECTIONS: &[(&str, &[&str])] = &[
     ("infra-lib/schema", &[]),
     ("infra-lib/yaml", &[]),
@@ -275,7 +275,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "infra-lib/cli",
-        // `import-template` writes programs, which must call things as the bindings do.
+        // `import-template` writes programs, which must use the names of the bindings.
         &[
             "infra-aws",
             "infra-codegen",
@@ -290,7 +290,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("infra-app", &["infra-lib", "infra-runtime"]),
     ("examples", &["infra-lib", "infra-runtime"]),
-    // The service and what deploys it meet in configuration, never in code.
+    // The service and its deployment share configuration, not code.
     ("migration", &[]),
     ("service", &["migration"]),
 ];

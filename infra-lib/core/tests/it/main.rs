@@ -1,4 +1,4 @@
-//! What the core does as a whole: from a program to templates, findings and files.
+//! Integration tests of the core: from a program to templates, findings and files.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

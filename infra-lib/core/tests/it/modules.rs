@@ -1,10 +1,10 @@
-//! Modules of a crate depend on each other in one direction.
+//! Checks that the modules of a crate depend on each other in one direction.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Crates whose top-level modules have no circle.
+/// Crates whose top-level modules have no cycles.
 const CRATES: [&str; 12] = [
     "infra-lib",
     "infra-lib/schema",
@@ -20,7 +20,7 @@ const CRATES: [&str; 12] = [
     "infra-lib/cli",
 ];
 
-/// Names that a source uses behind `crate::`, also those within one pair of braces.
+/// Returns the names that a source uses after `crate::`, including those within one pair of braces.
 fn uses(text: &str) -> BTreeSet<String> {
     let program = text
         .split("#[cfg(test)]\nmod tests {")
@@ -49,7 +49,7 @@ fn uses(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// Rust files below a folder, tests left out.
+/// Collects the Rust files below a folder, without tests.
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -62,7 +62,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Modules that each top-level module of a crate uses.
+/// Returns the modules that each top-level module of a crate uses.
 fn graph(src: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let mut files = Vec::new();
     sources(src, &mut files);
@@ -74,7 +74,7 @@ fn graph(src: &Path) -> BTreeMap<String, BTreeSet<String>> {
         let used = uses(&fs::read_to_string(file).unwrap());
         graph.entry(top).or_default().extend(used);
     }
-    // The root names every module.
+    // The crate root names every module.
     graph.remove("lib");
     let modules: BTreeSet<String> = graph.keys().cloned().collect();
     for (module, used) in &mut graph {
@@ -83,7 +83,7 @@ fn graph(src: &Path) -> BTreeMap<String, BTreeSet<String>> {
     graph
 }
 
-/// A module that can be reached from itself, with the way back.
+/// Returns a module that depends on itself, with the path of the cycle.
 fn find_circle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
     fn search(
         graph: &BTreeMap<String, BTreeSet<String>>,

@@ -11,7 +11,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::support::{findings, queue};
 
-/// A topic whose display name is the value.
+/// Adds a topic whose display name is the value.
 #[track_caller]
 fn reader<'app>(scope: impl Construct<'app>, id: &str, value: Value<String>) -> Resource<'app> {
     let topic = CfnResource::new(scope, id, "AWS::SNS::Topic", json!({}));
@@ -19,7 +19,7 @@ fn reader<'app>(scope: impl Construct<'app>, id: &str, value: Value<String>) -> 
     topic
 }
 
-/// Every template, each nested one behind its root, with hashes replaced by the path that they are of.
+/// Returns every template, nested ones after their root, with hashes replaced by the path of the template.
 fn yaml(synthesis: &Synthesis) -> String {
     assert_eq!(findings(synthesis), "");
     let mut shown = String::new();
@@ -73,7 +73,7 @@ fn values_pass_in_every_direction() {
     insta::assert_snapshot!(yaml(&synthesis));
 }
 
-/// The ids are those that aws-cdk-lib 2.276.0 gives the same program, as `scripts/twin` compares them.
+/// The IDs are those that aws-cdk-lib 2.276.0 generates for the same program; `scripts/twin` compares them.
 #[test]
 fn the_resource_is_that_of_the_cdk() {
     let app = App::new();
@@ -409,7 +409,7 @@ fn quotas_count_for_each_template() {
         let name: Value<String> = source.attr_value("QueueName");
         reader(many, &format!("Topic{at}"), name);
     }
-    // One parameter, however often it is read.
+    // One parameter, regardless of the number of reads.
     assert_eq!(findings(&app.synth()), "");
 
     let app = App::new();

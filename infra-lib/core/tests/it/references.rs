@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::support::{findings, queue};
 
-/// A topic whose display name is the value.
+/// Adds a topic whose display name is the value.
 #[track_caller]
 fn reader<'app>(stack: Stack<'app>, id: &str, value: Value<String>) -> Resource<'app> {
     let topic = CfnResource::new(stack, id, "AWS::SNS::Topic", json!({}));

@@ -1,4 +1,4 @@
-//! What the registry schema says about literals.
+//! Tests of the validation of literals against the registry schema.
 
 use infra_core::CfnResource;
 use serde_json::{Value as JsonValue, json};

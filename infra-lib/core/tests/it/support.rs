@@ -3,20 +3,20 @@
 use infra_core::{App, CfnResource, Resource, Stack, Synthesis, render};
 use serde_json::{Value as JsonValue, json};
 
-/// The findings as people read them.
+/// Returns the findings as printed for users.
 pub(crate) fn findings(synthesis: &Synthesis) -> String {
     let shown: Vec<String> = synthesis.findings().iter().map(render).collect();
     shown.join("\n")
 }
 
-/// The findings of an app with one stack.
+/// Returns the findings of an app with one stack.
 pub(crate) fn findings_of(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
     findings(&app.synth())
 }
 
-/// The template of an app with one stack, which must be without findings.
+/// Returns the template of an app with one stack, and fails on findings.
 pub(crate) fn template_of(build: impl for<'app> FnOnce(Stack<'app>)) -> JsonValue {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
@@ -25,7 +25,7 @@ pub(crate) fn template_of(build: impl for<'app> FnOnce(Stack<'app>)) -> JsonValu
     synthesis.stacks()[0].template.to_json()
 }
 
-/// A queue, the simplest resource there is.
+/// Adds a queue, the simplest resource.
 #[track_caller]
 pub(crate) fn queue<'app>(scope: impl infra_core::Construct<'app>, id: &str) -> Resource<'app> {
     CfnResource::new(scope, id, "AWS::SQS::Queue", json!({}))

@@ -1,4 +1,4 @@
-//! Ids, origins, tags, dependencies, aspects and acknowledgements.
+//! Tests of IDs, origins, tags, dependencies, aspects and acknowledgements.
 
 use infra_core::{
     App, CfnResource, Construct, Diagnostic, RemovalPolicy, Scope, Stack, StackProps, Stage, codes,
@@ -144,7 +144,7 @@ fn an_aspect_visits_everything_and_what_it_adds() {
     );
 }
 
-/// A bucket with two values that the schema does not list.
+/// Adds a bucket with two values that the schema does not list.
 fn odd_bucket(stack: Stack<'_>) -> Scope<'_> {
     let encryption = json!([{ "ServerSideEncryptionByDefault": { "SSEAlgorithm": "rot13" } }]);
     let properties = json!({
@@ -219,7 +219,7 @@ fn stacks_of_a_stage_are_named_after_it() {
     assert_eq!(stack.stack_name(), "Prod-Data");
     assert_eq!(named.stack_name(), "by-hand");
     let synthesis = app.synth();
-    // `ProdData` and its hash are what aws-cdk-lib calls the artifact of this path.
+    // aws-cdk-lib names the artifact of this path `ProdData` with its hash.
     assert_eq!(
         synthesis.stack("Prod/Data").unwrap().id,
         infra_core::logical_id::logical_id(&["Prod", "Data"])

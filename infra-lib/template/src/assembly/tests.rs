@@ -1,4 +1,4 @@
-//! Tests of reading assemblies.
+//! Tests of reading and writing assemblies.
 
 use infra_core::{App, CfnResource, Output, Stack};
 use serde_json::json;
@@ -32,7 +32,7 @@ fn resources_know_where_they_come_from() {
 fn an_assembly_is_what_its_files_say() {
     let assembly = assembly();
     let read = CloudAssembly::of_files(&assembly.files()).unwrap();
-    // Neither has anything that is not shown.
+    // `Debug` of neither shows hidden state.
     assert_eq!(format!("{read:?}"), format!("{assembly:?}"));
 }
 
@@ -76,7 +76,7 @@ fn refusal(manifest: serde_json::Value) -> String {
     infra_core::render(&of_manifest(manifest).unwrap_err().into_finding())
 }
 
-/// The assembly of a CDK app: roles, bootstrap version, assets, a stage, and metadata in a file of its own.
+/// Returns the assembly of a CDK app with roles, bootstrap version, assets, a stage, and metadata in a separate file.
 fn cdk() -> std::collections::BTreeMap<String, String> {
     let assets = json!({ "version": "48.0.0",
         "files": { "aa": {

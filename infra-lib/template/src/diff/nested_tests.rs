@@ -1,4 +1,4 @@
-//! Nested stacks in assemblies, and what the templates say of them.
+//! Tests of nested stacks in assemblies and of their changes.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn child(key: &str, metadata: &JsonValue) -> JsonValue {
     })
 }
 
-/// An assembly as the CDK writes it, with a nested stack of these resources.
+/// Returns an assembly as the CDK writes it, with a nested stack of the given resources.
 fn assembly(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
     let metadata = json!({
         "aws:cdk:path": "S/Child.NestedStack/Child.NestedStackResource",
@@ -85,7 +85,7 @@ fn an_assembly_knows_its_nested_templates_and_where_they_come_from() {
     assert_eq!(format!("{again:?}"), format!("{read:?}"));
 }
 
-/// The same as the CDK writes it without the context `aws:cdk:enable-asset-metadata`.
+/// Returns the assembly as the CDK writes it without the context `aws:cdk:enable-asset-metadata`.
 fn unmarked(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
     let mut files = assembly(key, resources);
     let metadata = json!({ "aws:cdk:path": "S/Child.NestedStack/Child.NestedStackResource" });
@@ -136,7 +136,7 @@ fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_und
         .map(|stop| (&*stop.resource.logical_id, stop.data_loss))
         .collect();
     assert_eq!(stops, [("Child/T", true)]);
-    // Published under another key: then nobody knows which file it is.
+    // Published under another key, the file cannot be determined.
     let mut files = unmarked("1", &table);
     let assets = files["S.assets.json"].replace("\"1.json\"", "\"3.json\"");
     files.insert("S.assets.json".to_owned(), assets);
@@ -188,7 +188,7 @@ fn what_changes_in_a_nested_stack_stands_behind_it() {
     assert!(!stack.stops[0].resource.is_named("T"));
     assert_eq!(stack.nested[0].basis, NestedBasis::Templates);
     assert_eq!(compare(&old, &old).stacks[0].resources, []);
-    // The same address with another template behind it.
+    // The same address now holds another template.
     let other = compare(&old, &read("1", &json!({ "Q": queue })));
     assert_eq!(other.stacks[0].stops.len(), 1);
 }
@@ -239,9 +239,9 @@ fn a_template_that_the_assembly_does_not_have_stops_where_data_may_be() {
         lost(deployed(json!({ "Q": { "Type": "AWS::SNS::Topic" } }))),
         [false; 0]
     );
-    // Nobody could read what is deployed.
+    // The deployed template could not be read.
     assert_eq!(lost(BTreeMap::new()), [true]);
-    // What says the same is the same.
+    // Equal properties count as unchanged.
     assert_eq!(against(BTreeMap::new(), &stack("1")).nested, []);
 }
 

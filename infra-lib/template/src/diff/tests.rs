@@ -1,4 +1,4 @@
-//! Two templates and what comes of them, case by case.
+//! Tests of the comparison of two templates, case by case.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -15,7 +15,7 @@ use crate::assembly::{ResourceOrigin, Stack};
 use crate::review::Action;
 use crate::review::{Replacement, Review, StackChange, StackReview, Verdict};
 
-/// A stack named `Web` with this template.
+/// Returns a stack named `Web` with the given template.
 pub(super) fn stack(template: JsonValue) -> Stack {
     named("Web", template)
 }
@@ -37,14 +37,14 @@ fn compare(old: JsonValue, new: JsonValue) -> StackReview {
     diff(&Template::from_json(old).unwrap(), &stack(new), "deployed")
 }
 
-/// One resource of that type with these properties, before and after.
+/// Returns the review of one resource of the given type whose properties change.
 fn properties(type_name: &str, old: JsonValue, new: JsonValue) -> StackReview {
     let of =
         |properties| resources(json!({ "It": { "Type": type_name, "Properties": properties } }));
     compare(of(old), of(new))
 }
 
-/// What becomes of each resource, one a line: `It Modify replaced by A, B; stops; fate`.
+/// Returns a line for each resource: `It Modify replaced by A, B; stops; fate`.
 fn told(review: &StackReview) -> Vec<String> {
     let all = review.resources.iter().map(|change| {
         let replacement = match &change.replacement {
@@ -111,7 +111,7 @@ fn marks_of_the_registry_predict_replacement() {
             json!({ "QueueName": "b" }),
             "It Modify replaced Properties.QueueName ReplaceAndDelete",
         ),
-        // Leaving the name to CloudFormation is another name.
+        // Removing an explicit name lets CloudFormation generate another one.
         (
             "AWS::SQS::Queue",
             json!({ "QueueName": "a" }),
@@ -130,7 +130,7 @@ fn marks_of_the_registry_predict_replacement() {
             json!({ "StorageEncrypted": true }),
             "It Modify replaced Properties.StorageEncrypted ReplaceAndDelete",
         ),
-        // Below a list, in which the mark has a star.
+        // Below a list, for which the path in the registry has a star.
         (
             "AWS::EC2::TransitGatewayConnectPeer",
             json!({ "ConnectPeerConfiguration": { "BgpConfigurations": [{ "PeerAsn": 1 }] } }),
@@ -357,7 +357,7 @@ fn a_declared_move_is_a_move() {
     let review = diff(&old(5), &new, "deployed");
     assert_eq!(told(&review), ["Jobs Modify from Work"]);
     assert_eq!((review.sections.len(), review.stops.len()), (0, 0));
-    // What else changes of it is shown too.
+    // Its other changes are listed too.
     let review = diff(&old(7), &new, "deployed");
     assert_eq!(
         review.resources[0].properties[0].path,
@@ -456,7 +456,7 @@ fn templates_without_sense_are_compared_all_the_same() {
     );
 }
 
-/// A template of the reference app, as it is deployed in an environment.
+/// Returns a template of the reference app as deployed in an environment.
 fn golden(environment: &str, stack: &str) -> JsonValue {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../infra-app/tests/golden")
@@ -503,7 +503,7 @@ fn the_database_of_the_reference_app_is_watched_over() {
         "DatabaseB269D8BB Modify replaced Properties.StorageEncrypted ReplaceAndSnapshot"
     );
     assert!(!clear.stops[0].data_loss);
-    // RDS knows no two instances of one identifier.
+    // RDS does not allow two instances with one identifier.
     assert_eq!(
         clear.notes[0].property.as_deref(),
         Some("Properties.DBInstanceIdentifier")

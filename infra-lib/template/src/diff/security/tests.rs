@@ -1,4 +1,4 @@
-//! What is said about security, case by case.
+//! Tests of [`security_changes`], case by case.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -12,7 +12,7 @@ use crate::Template;
 use crate::diff::tests::stack;
 use crate::review::Direction;
 
-/// `+` what becomes more open, `-` what becomes less; `!` for what everyone gets.
+/// Returns the changes as lines: `+` for broadening, `-` for narrowing, and `!` for public exposure.
 fn told(old: JsonValue, new: JsonValue) -> Vec<String> {
     let old = Template::from_json(json!({ "Resources": old })).unwrap();
     let changes = security_changes(&old, &stack(json!({ "Resources": new })));
@@ -53,7 +53,7 @@ fn what_is_implied_is_no_broadening() {
             json!(["arn:aws:s3:::a/*"]),
         )
     };
-    // Splitting and joining statements, order, case, a statement that another covers.
+    // Splitting and joining statements, order, case, and a statement that another one covers.
     assert_eq!(
         told(role(json!([get(), put()])), role(json!(both()))),
         nothing()
@@ -200,7 +200,7 @@ fn trust_is_told_as_who_may_become_whom() {
         told(service(), trusting(json!({ "AWS": "*" }))),
         ["! everyone may assume Role"]
     );
-    // An account and its root are the same.
+    // An account and its root are the same principal.
     assert_eq!(
         told(
             trusting(json!({ "AWS": "123456789012" })),
@@ -405,7 +405,7 @@ fn switches_expose_and_protect() {
     ] {
         assert_eq!(told(of(type_name, old), of(type_name, new)), [expected]);
     }
-    // What a condition decides is not guessed.
+    // Conditions are not evaluated.
     let computed = json!({ "PubliclyAccessible": { "Fn::If": ["Dev", true, false] } });
     assert_eq!(
         told(
@@ -421,7 +421,7 @@ fn switches_expose_and_protect() {
     );
 }
 
-/// What is gained on the way there is lost on the way back, whatever the two are.
+/// A change that broadens in one direction narrows in the other, for any pair of templates.
 #[test]
 fn both_ways_say_the_same() {
     let many = [
