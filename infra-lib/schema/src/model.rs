@@ -229,7 +229,7 @@ fn find<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shape {
-    /// Type without constraints.
+    /// Type of the value, without its constraints.
     pub ty: Type,
     /// Allowed values in the order of the schema, numbers as text. An empty list allows every value.
     pub values: Vec<Text>,
@@ -294,9 +294,9 @@ pub enum Type {
 /// Inclusive limits. A side that is `None` is unlimited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Bounds<N> {
-    /// Smallest allowed value.
+    /// Smallest allowed value, or `None` for no lower limit.
     pub min: Option<N>,
-    /// Largest allowed value.
+    /// Largest allowed value, or `None` for no upper limit.
     pub max: Option<N>,
 }
 

@@ -13,7 +13,7 @@ use crate::model::{
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Error {
-    /// The complete line.
+    /// The complete line, including its indentation.
     pub line: String,
     /// The element that the parser expected in the line.
     pub expected: &'static str,

@@ -43,7 +43,7 @@ impl Position {
 }
 
 impl fmt::Display for Position {
-    /// Writes `line:column`.
+    /// Writes the position as `line:column`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
     }

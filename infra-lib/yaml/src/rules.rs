@@ -36,7 +36,7 @@ impl Rules {
         }
     }
 
-    /// Enables merge keys.
+    /// Enables merge keys, which are refused by default.
     #[must_use]
     pub fn with_merge_keys(mut self) -> Self {
         self.merge_keys = MergeKeys::Apply;

@@ -55,7 +55,7 @@ pub struct Located<'n> {
 }
 
 impl Located<'_> {
-    /// Returns the range of the key, or of the value if there is no key.
+    /// Returns the range of the key if the value has one, else the range of the value.
     pub fn key_or_value(&self) -> Span {
         self.key.unwrap_or(self.node.span)
     }
