@@ -1,4 +1,4 @@
-//! Change sets as CloudFormation describes them.
+//! Change sets of CloudFormation: requests that create and execute them, and their descriptions.
 
 use std::collections::BTreeMap;
 
@@ -8,42 +8,42 @@ use super::ChangeSetSettings;
 use infra_template::open_enum;
 use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
 
-/// A template, inline or in S3.
+/// The template of a change set: inline, in S3, or that of the stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum TemplateSource {
-    /// At most 51,200 bytes.
+    /// The text of the template, at most 51,200 bytes.
     Body(String),
-    /// An `https` address of an object in S3, in the region of the stack; at most 1 MB.
+    /// The `https` address of an object in S3 with the template, at most 1 MB, in the region of the stack.
     Url(String),
-    /// That of the stack as it is.
+    /// The current template of the stack.
     Previous,
 }
 
 open_enum! {
-    /// What a change set does to its stack.
+    /// The kind of a change set, which determines the operation on the stack.
     ChangeSetType {
-        /// Makes a stack that does not exist.
+        /// Creates a stack that does not exist.
         Create = "CREATE",
-        /// Changes one that exists.
+        /// Updates an existing stack.
         Update = "UPDATE",
-        /// Takes resources that exist into the stack.
+        /// Imports existing resources into the stack.
         Import = "IMPORT",
     }
 }
 
-/// What becomes of resources when an operation fails.
+/// The handling of resources after a failed operation.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum OnFailure {
-    /// Back to how it was; what was created is deleted.
+    /// Rolls the stack back to its previous state. Created resources are deleted.
     Rollback,
-    /// A stack that was to be created is deleted altogether.
+    /// Deletes the stack, if it was being created.
     Delete,
-    /// Everything stays as it is, for a person to look at.
+    /// Keeps the stack in its failed state for inspection.
     DoNothing,
 }
 
 impl OnFailure {
-    /// Word of CloudFormation's API: `ROLLBACK`, `DELETE` or `DO_NOTHING`.
+    /// Returns the value in the CloudFormation API: `ROLLBACK`, `DELETE` or `DO_NOTHING`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rollback => "ROLLBACK",
@@ -53,107 +53,109 @@ impl OnFailure {
     }
 }
 
-/// An alarm that ends an operation.
+/// CloudWatch alarms that trigger a rollback of the operation.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct RollbackAlarms {
-    /// ARNs of the alarms.
+    /// ARNs of the alarms, at most five.
     pub alarms: Vec<String>,
-    /// Minutes after which success counts, 0 to 180.
+    /// Minutes to monitor the alarms after all resources are deployed, from 0 to 180.
     pub monitoring_minutes: u16,
 }
 
-/// What `CreateChangeSet` is asked for.
+/// A `CreateChangeSet` request.
+///
+/// AWS: [`CreateChangeSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html).
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[expect(clippy::struct_excessive_bools, reason = "parameters of a call")]
 #[non_exhaustive]
 pub struct CreateChangeSet {
-    /// The stack.
+    /// Name or ARN of the stack.
     pub stack_name: String,
-    /// The name, unique in the stack.
+    /// Name of the change set, unique within the stack.
     pub name: String,
-    /// The kind.
+    /// Kind of the change set.
     pub change_set_type: ChangeSetType,
-    /// The template.
+    /// Template of the change set.
     pub template: TemplateSource,
-    /// Values of parameters; `None` keeps the value that is deployed.
+    /// Values of parameters. `None` keeps the deployed value.
     #[builder(default)]
     pub parameters: BTreeMap<String, Option<String>>,
-    /// Tags of the stack.
+    /// Tags of the stack, which CloudFormation propagates to its resources.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// Capabilities, such as `CAPABILITY_IAM`.
+    /// Acknowledged capabilities, for example `CAPABILITY_IAM`.
     #[builder(default)]
     pub capabilities: Vec<String>,
-    /// The role that CloudFormation works with.
+    /// ARN of the role that CloudFormation assumes, or `None` for the role of the stack or the credentials of the caller.
     pub role_arn: Option<String>,
-    /// Topics that are told of events.
+    /// ARNs of SNS topics that receive the events of the stack. An empty list removes those of the stack.
     #[builder(default)]
     pub notification_arns: Vec<String>,
-    /// What people read.
+    /// Description for display.
     pub description: Option<String>,
-    /// What becomes of resources when execution fails. `Delete` is for `CREATE` only.
+    /// Handling of resources if the execution fails. `Delete` applies only to `CREATE`.
     pub on_failure: OnFailure,
-    /// Alarms that end the execution. `None` for an update takes away those that the stack has.
+    /// Alarms that trigger a rollback. `None` in an update removes the alarms of the stack.
     pub rollback_alarms: Option<RollbackAlarms>,
-    /// Leaves the alarms of the stack as they are, in an update without any.
+    /// `true` to keep the alarms of the stack in an update without `rollback_alarms`.
     #[builder(default)]
     pub keep_rollback_triggers: bool,
-    /// Takes resources with names that exist into the stack, instead of failing.
+    /// `true` to import existing resources whose names match, instead of failing.
     #[builder(default)]
     pub import_existing: bool,
-    /// Resources to take in, for `IMPORT`.
+    /// Resources to import, for change sets of type `IMPORT`.
     #[builder(default)]
     pub imports: Vec<ResourceImport>,
-    /// Brings resources that drifted back to what the template says.
+    /// `true` to revert drifted resources to the values in the template.
     #[builder(default)]
     pub revert_drift: bool,
-    /// Has the operation end once resources are configured, before they are ready (`DeploymentConfig.Mode: EXPRESS`).
+    /// `true` to complete the operation once resources are configured, before they are ready (`DeploymentConfig.Mode: EXPRESS`).
     #[builder(default)]
     pub express: bool,
-    /// Makes a change set of every nested stack as well, each bound to the one of its parent.
+    /// `true` to create change sets for nested stacks as well.
     #[builder(default)]
     pub include_nested: bool,
-    /// Makes a second call with the same token find the first.
+    /// Idempotency token: a second request with the same token returns the change set of the first.
     pub token: String,
 }
 
 impl CreateChangeSet {
-    /// Value of `OnStackFailure` that is sent; `None` for updates, of which `ExecuteChangeSet` says it.
+    /// Returns the value of `OnStackFailure` in the request, or `None` for updates, for which `ExecuteChangeSet` carries the setting.
     ///
-    /// CloudFormation refuses a change set that says it together with an execution that says it.
+    /// CloudFormation refuses the setting if both the change set and its execution contain it.
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html>
     pub fn sent_on_failure(&self) -> Option<&'static str> {
         (self.change_set_type == ChangeSetType::Create).then(|| self.on_failure.as_str())
     }
 }
 
-/// A resource that exists and is to belong to a stack.
+/// An existing resource to import into a stack.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ResourceImport {
-    /// Its type.
+    /// CloudFormation type of the resource.
     pub type_name: String,
-    /// Its name in the template.
+    /// Logical ID of the resource in the template.
     pub logical_id: String,
-    /// What it is found by, such as `BucketName`.
+    /// Values of the properties that identify the resource, by name, for example `BucketName`.
     pub identifier: BTreeMap<String, String>,
 }
 
-/// A change set that was asked for.
+/// The result of a `CreateChangeSet` request.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedChangeSet {
-    /// Its ARN.
+    /// ARN of the change set.
     pub id: String,
-    /// The ARN of its stack.
+    /// ARN of the stack.
     pub stack_id: String,
 }
 
 impl CreatedChangeSet {
-    /// A change set by its ARN and that of its stack.
+    /// Creates the result from the ARNs of the change set and the stack.
     pub fn new(id: impl Into<String>, stack_id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -163,224 +165,226 @@ impl CreatedChangeSet {
 }
 
 open_enum! {
-    /// Whether the changes of a change set are known.
+    /// The creation status of a change set.
     ChangeSetStatus {
-        /// Not looked at yet.
+        /// The creation has not started.
         CreatePending = "CREATE_PENDING",
-        /// Being worked out.
+        /// CloudFormation computes the changes.
         CreateInProgress = "CREATE_IN_PROGRESS",
-        /// Known.
+        /// The changes are available.
         CreateComplete = "CREATE_COMPLETE",
-        /// There is nothing to change, or validation found something.
+        /// There are no changes, or validation failed; the status reason has the details.
         Failed = "FAILED",
-        /// Being deleted.
+        /// The deletion has not started.
         DeletePending = "DELETE_PENDING",
-        /// Being deleted.
+        /// CloudFormation deletes the change set.
         DeleteInProgress = "DELETE_IN_PROGRESS",
-        /// Gone.
+        /// The change set is deleted.
         DeleteComplete = "DELETE_COMPLETE",
-        /// It cannot be deleted.
+        /// The change set could not be deleted.
         DeleteFailed = "DELETE_FAILED",
     }
 }
 
 open_enum! {
-    /// Whether a change set can be executed.
+    /// The execution status of a change set.
     ExecutionStatus {
-        /// Its changes are not known, or it failed.
+        /// The change set is not complete yet, or it failed.
         Unavailable = "UNAVAILABLE",
-        /// It can be.
+        /// The change set can be executed.
         Available = "AVAILABLE",
-        /// It is being executed.
+        /// CloudFormation executes the change set.
         InProgress = "EXECUTE_IN_PROGRESS",
-        /// It was.
+        /// The execution succeeded.
         Complete = "EXECUTE_COMPLETE",
-        /// It was, in vain.
+        /// The execution failed.
         Failed = "EXECUTE_FAILED",
-        /// The stack has changed since.
+        /// The stack has changed since, so the change set cannot be executed.
         Obsolete = "OBSOLETE",
     }
 }
 
-/// A change set: one page of its changes with everything else about it.
+/// A page of a `DescribeChangeSet` response: some of the changes, and all other information about the change set.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ChangeSetDescription {
-    /// Its ARN.
+    /// ARN of the change set.
     pub id: String,
-    /// Its name.
+    /// Name of the change set.
     pub name: String,
-    /// The ARN of its stack.
+    /// ARN of the stack.
     pub stack_id: String,
-    /// The name of its stack.
+    /// Name of the stack.
     pub stack_name: String,
-    /// What people read.
+    /// Description for display.
     pub description: Option<String>,
-    /// Whether its changes are known.
+    /// Creation status.
     pub status: ChangeSetStatus,
-    /// Why.
+    /// Reason for the creation status.
     pub status_reason: Option<String>,
-    /// Whether it can be executed.
+    /// Execution status.
     pub execution_status: ExecutionStatus,
-    /// Values of parameters, those with `NoEcho` as `****`.
+    /// Values of parameters. Those with `NoEcho` are `****`.
     #[builder(default)]
     pub parameters: BTreeMap<String, String>,
     /// Tags of the stack.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// Capabilities.
+    /// Acknowledged capabilities, for example `CAPABILITY_IAM`.
     #[builder(default)]
     pub capabilities: Vec<String>,
-    /// Everything else that it was made with.
+    /// Other settings with which the change set was created.
     #[builder(default)]
     pub settings: ChangeSetSettings,
-    /// When it was asked for.
+    /// Time of the request that created the change set.
     pub created: Option<OffsetDateTime>,
-    /// The changes of this page.
+    /// Changes on this page.
     #[builder(default)]
     pub changes: Vec<Change>,
-    /// What to ask with for the next page.
+    /// Token for the next page, or `None` on the last one.
     pub next: Option<String>,
 }
 
-/// A line of `ListChangeSets`.
+/// An entry of a `ListChangeSets` response.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ChangeSetSummary {
-    /// Its ARN.
+    /// ARN of the change set.
     pub id: String,
-    /// Its name.
+    /// Name of the change set.
     pub name: String,
-    /// Whether its changes are known.
+    /// Creation status.
     pub status: ChangeSetStatus,
-    /// Whether it can be executed.
+    /// Execution status.
     pub execution_status: ExecutionStatus,
-    /// What people read.
+    /// Description for display.
     pub description: Option<String>,
-    /// When it was asked for.
+    /// Time of the request that created the change set.
     pub created: Option<OffsetDateTime>,
 }
 
 open_enum! {
-    /// Whether a change replaces the resource.
+    /// The replacement of a resource, as reported by CloudFormation.
     ApiReplacement {
-        /// It does.
+        /// The resource is replaced.
         True = "True",
-        /// It does not.
+        /// The resource is updated in place.
         False = "False",
-        /// It depends on values that are not known before execution.
+        /// Replacement depends on values that are known during execution.
         Conditional = "Conditional",
     }
 }
 
-/// A change of a resource.
+/// A change of a resource in a change set.
+///
+/// AWS: [`ResourceChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html).
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Change {
-    /// The name in the template.
+    /// Logical ID of the resource.
     pub logical_id: String,
-    /// The name in AWS, when it exists.
+    /// Physical ID of the resource, or `None` if it does not exist yet.
     pub physical_id: Option<String>,
-    /// The type.
+    /// CloudFormation type of the resource.
     pub type_name: String,
-    /// What is done.
+    /// Action on the resource.
     pub action: Action,
-    /// Whether it is replaced; only modifications have it.
+    /// Replacement of the resource, for modifications only.
     pub replacement: Option<ApiReplacement>,
-    /// What becomes of the physical resource.
+    /// Action on the physical resource.
     pub policy_action: Option<PolicyAction>,
-    /// What of it changes: `Properties`, `Tags`, `Metadata`, …
+    /// Changed parts of the resource: `Properties`, `Tags`, `Metadata`, …
     #[builder(default)]
     pub scope: Vec<String>,
-    /// Why.
+    /// Causes of the change.
     #[builder(default)]
     pub details: Vec<ChangeDetail>,
-    /// The whole resource before, as JSON text.
+    /// The resource before the change, as JSON text.
     pub before_context: Option<String>,
-    /// The whole resource after, as JSON text.
+    /// The resource after the change, as JSON text.
     pub after_context: Option<String>,
-    /// `IN_SYNC`, `MODIFIED`, … where drift was looked at.
+    /// Drift status (`IN_SYNC`, `MODIFIED`, …), if drift was detected.
     pub drift_status: Option<String>,
-    /// The ARN of the change set of the nested stack, for a resource that is one; `None` when nested stacks were not
-    /// included, or when the endpoint does not know of nested change sets.
+    /// ARN of the nested change set, for a resource that is a nested stack. `None` if nested stacks were not included, or if the endpoint does not
+    /// support nested change sets.
     pub nested_change_set_id: Option<String>,
 }
 
-/// Why a resource changes.
+/// A cause of the change of a resource.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ChangeDetail {
-    /// `Properties`, `Tags`, `Metadata`, `DeletionPolicy`, …
+    /// Changed part of the resource: `Properties`, `Tags`, `Metadata`, `DeletionPolicy`, …
     pub attribute: String,
-    /// The property, where it is one.
+    /// Name of the property, if the part is `Properties`.
     pub name: Option<String>,
-    /// The path below it, as a JSON pointer.
+    /// Path below the property, as a JSON pointer.
     pub path: Option<String>,
-    /// Whether it replaces the resource.
+    /// Effect on the resource: update in place, or replacement.
     #[builder(default)]
     pub recreation: Recreation,
-    /// Before, as JSON or text.
+    /// Old value, as JSON or text.
     pub before: Option<String>,
-    /// After, as JSON or text.
+    /// New value, as JSON or text.
     pub after: Option<String>,
-    /// What the live resource has, where it is not what was deployed.
+    /// Drift of the property, if its live value differs from the deployed one.
     pub drift: Option<PropertyDrift>,
-    /// Whether only execution shows if it changes.
+    /// `true` if only the execution determines whether the value changes.
     #[builder(default)]
     pub dynamic: bool,
-    /// `ResourceReference`, `ParameterReference`, `ResourceAttribute`, `DirectModification`, `Automatic`.
+    /// Kind of the cause: `ResourceReference`, `ParameterReference`, `ResourceAttribute`, `DirectModification` or `Automatic`.
     pub source: Option<String>,
-    /// The parameter, resource or attribute that causes it, such as `Database.Endpoint.Address`.
+    /// Parameter, resource or attribute that causes the change, for example `Database.Endpoint.Address`.
     pub causing_entity: Option<String>,
 }
 
-/// A hook that will be asked.
+/// A hook that CloudFormation will invoke during the execution.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ChangeSetHook {
-    /// The type of the hook.
+    /// Type name of the hook.
     pub type_name: String,
-    /// The resource.
+    /// Logical ID of the resource that the hook evaluates.
     pub logical_id: Option<String>,
-    /// `FAIL` or `WARN`.
+    /// Effect of a failure on the operation: `FAIL` or `WARN`.
     pub failure_mode: Option<String>,
 }
 
-/// What a hook answered.
+/// The result of a hook for a change set.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct HookResult {
-    /// The type of the hook.
+    /// Type name of the hook.
     pub type_name: String,
-    /// `HOOK_COMPLETE_SUCCEEDED`, `HOOK_COMPLETE_FAILED`, …
+    /// Status: `HOOK_COMPLETE_SUCCEEDED`, `HOOK_COMPLETE_FAILED`, …
     pub status: String,
-    /// What it says.
+    /// Message of the hook.
     pub reason: Option<String>,
-    /// `FAIL` or `WARN`.
+    /// Effect of a failure on the operation: `FAIL` or `WARN`.
     pub failure_mode: Option<String>,
-    /// What to do about it, where the hook says so.
+    /// Remediation messages of the hook, if it provides any.
     #[builder(default)]
     pub remediation: Vec<String>,
 }
 
-/// What `ExecuteChangeSet` is asked for.
+/// An `ExecuteChangeSet` request.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ExecuteChangeSet {
-    /// The ARN of the change set: a name could have been used again.
+    /// ARN of the change set. A name is ambiguous, because it can be reused.
     pub id: String,
-    /// Every event of the operation carries it.
+    /// Token of the operation, which every event of it carries.
     pub token: String,
-    /// For an update without rollback. A change set for creation says so itself.
+    /// `true` to disable the rollback of an update. A change set for creation contains the setting itself.
     pub disable_rollback: Option<bool>,
-    /// Resources created by an operation that fails are deleted even if their policy is to retain them.
+    /// `true` to delete resources created by a failed operation even if their policy is `Retain`.
     #[builder(default)]
     pub retain_except_on_create: bool,
 }

@@ -1,34 +1,33 @@
-//! Settings of a change set that `DescribeChangeSet` returns beside its parameters, tags, capabilities and changes.
+//! Settings of a change set that `DescribeChangeSet` returns in addition to parameters, tags, capabilities and changes.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Settings of a change set, as `DescribeChangeSet` returns them. The default is a change set that was made with none of
-/// them; CloudFormation leaves out what was not asked for.
+/// Settings of a change set, as returned by `DescribeChangeSet`. The default is a change set without any of them; CloudFormation omits settings that
+/// were not requested.
 ///
-/// The role, the values of `NoEcho` parameters, the kind of the change set and the list of resources to import are not
-/// among them: no call of CloudFormation returns those.
+/// The role, values of `NoEcho` parameters, the type of the change set and the resources to import are missing: CloudFormation does not return them.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangeSetSettings {
-    /// Values that CloudFormation looked up for parameters of SSM types, by parameter.
+    /// Resolved values of parameters with SSM types, by parameter.
     pub resolved_parameters: BTreeMap<String, String>,
-    /// ARNs of the SNS topics that are sent the events of the stack.
+    /// ARNs of the SNS topics that receive the events of the stack.
     pub notification_arns: Vec<String>,
-    /// Alarms that end the operation.
+    /// Alarms that trigger a rollback of the operation.
     pub rollback_triggers: Vec<RollbackTrigger>,
-    /// Minutes for which the alarms are watched after the last resource is done.
+    /// Minutes to monitor the alarms after all resources are deployed.
     pub monitoring_minutes: Option<i32>,
     /// Value of `OnStackFailure`: `DELETE`, `DO_NOTHING` or `ROLLBACK`.
     pub on_stack_failure: Option<String>,
-    /// True when resources with names that exist are taken into the stack.
+    /// `true` if existing resources with matching names are imported into the stack.
     pub import_existing: bool,
-    /// True when the change set also holds change sets of nested stacks.
+    /// `true` if the change set contains change sets of nested stacks.
     pub include_nested_stacks: bool,
-    /// ARN of the change set of the parent stack, where this one is of a nested stack.
+    /// ARN of the change set of the parent stack, for a nested change set.
     pub parent_change_set_id: Option<String>,
-    /// ARN of the change set at the top of a hierarchy of nested stacks.
+    /// ARN of the change set of the root stack, for a nested change set.
     pub root_change_set_id: Option<String>,
     /// Value of `DeploymentMode`: `REVERT_DRIFT`.
     pub deployment_mode: Option<String>,
@@ -38,18 +37,18 @@ pub struct ChangeSetSettings {
     pub disable_rollback: Option<bool>,
 }
 
-/// An alarm that ends an operation, as CloudFormation returns it.
+/// An alarm that triggers a rollback, as CloudFormation returns it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RollbackTrigger {
     /// ARN of the alarm.
     pub arn: String,
-    /// Type, such as `AWS::CloudWatch::Alarm`.
+    /// CloudFormation type of the alarm, for example `AWS::CloudWatch::Alarm`.
     pub type_name: String,
 }
 
 impl RollbackTrigger {
-    /// A trigger for an alarm of CloudWatch.
+    /// Creates a trigger for a CloudWatch alarm.
     pub fn of_alarm(arn: impl Into<String>) -> Self {
         Self {
             arn: arn.into(),
@@ -58,5 +57,5 @@ impl RollbackTrigger {
     }
 }
 
-/// Type of the triggers that this crate asks for.
+/// Type of the triggers in requests of this crate.
 pub(crate) const ALARM: &str = "AWS::CloudWatch::Alarm";

@@ -1,4 +1,4 @@
-//! The operations of CloudFormation that we use.
+//! The trait [`CloudFormation`] with the operations that a deployment uses, and their requests.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -12,112 +12,113 @@ use super::{
     StackEvent, StackResource, StackSummary,
 };
 
-/// What `DescribeEvents` is asked about.
+/// The object of a `DescribeEvents` request.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum EventsOf {
-    /// The creation of a change set, by its ARN: what validation found.
+    /// The creation of a change set, by ARN. Its events contain the results of validation.
     ChangeSet(String),
-    /// The last operations of a stack.
+    /// The latest operations of a stack, by name or ARN.
     Stack(String),
-    /// One operation.
+    /// A single operation, by ID.
     Operation(String),
 }
 
-/// How a stack is deleted.
+/// A `DeleteStack` request.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct DeleteStack {
-    /// The stack, by name or ARN.
+    /// Name or ARN of the stack.
     pub stack: String,
-    /// Resources that stay. Only a stack whose deletion failed accepts them.
+    /// Logical IDs of resources to retain. CloudFormation accepts them only for a stack in `DELETE_FAILED`.
     #[builder(default)]
     pub retain: Vec<String>,
-    /// Whether resources that cannot be deleted are left behind (`FORCE_DELETE_STACK`).
+    /// `true` to retain resources that cannot be deleted (`FORCE_DELETE_STACK`).
     #[builder(default)]
     pub force: bool,
-    /// The role that CloudFormation works with.
+    /// ARN of the role that CloudFormation assumes.
     pub role_arn: Option<String>,
-    /// Every event of the operation carries it.
+    /// Token of the operation, which every event of it carries.
     pub token: String,
 }
 
-/// How a rollback that got stuck goes on.
+/// A `ContinueUpdateRollback` request, for a stack in `UPDATE_ROLLBACK_FAILED`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ContinueRollback {
-    /// The stack.
+    /// Name or ARN of the stack.
     pub stack: String,
-    /// Resources that are left as they are, by logical ID.
+    /// Logical IDs of resources to skip.
     #[builder(default)]
     pub skip: Vec<String>,
-    /// Whether every resource that fails is skipped.
+    /// `true` to skip every resource that fails.
     #[builder(default)]
     pub force: bool,
-    /// The role that CloudFormation works with.
+    /// ARN of the role that CloudFormation assumes.
     pub role_arn: Option<String>,
-    /// Every event of the operation carries it.
+    /// Token of the operation, which every event of it carries.
     pub token: String,
 }
 
-/// Quotas of the account.
+/// CloudFormation quotas of the account in a region.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLimits {
-    /// Each quota with its value, such as `StackLimit`.
+    /// Values of the quotas by name, for example `StackLimit`.
     pub limits: BTreeMap<String, i64>,
 }
 
 impl AccountLimits {
-    /// Quotas by name.
+    /// Creates the quotas from their values by name.
     pub fn new(limits: BTreeMap<String, i64>) -> Self {
         Self { limits }
     }
 }
 
-/// CloudFormation in a region.
+/// CloudFormation in one region.
 ///
-/// Lists come page by page, as AWS gives them; a missing stack is `None`, not an error.
+/// Methods that return a [`Page`] return one page of a list; call them again with its token. A stack that does not exist is `None`, not an error.
 #[async_trait]
 pub trait CloudFormation: Debug + Send + Sync {
-    /// The stack of that name or ARN. By ARN, deleted stacks are found too.
+    /// Returns the stack with the given name or ARN, or `None` if it does not exist. Deleted stacks are found by ARN only.
     async fn describe_stack(&self, stack: &str) -> Result<Option<StackDescription>, ApiError>;
 
-    /// The descriptions of all stacks of the region that are not deleted, page by page: one call in place of many where
-    /// several stacks are looked at. AWS wants permission for `cloudformation:DescribeStacks` on `*` for it.
+    /// Returns a page of the descriptions of all stacks in the region that are not deleted. One call replaces many if several stacks are needed. AWS
+    /// requires the permission `cloudformation:DescribeStacks` on `*`.
     async fn describe_stacks(
         &self,
         next: Option<String>,
     ) -> Result<Page<StackDescription>, ApiError>;
 
-    /// The stacks that are not deleted.
+    /// Returns a page of the stacks that are not deleted.
     async fn list_stacks(&self, next: Option<String>) -> Result<Page<StackSummary>, ApiError>;
 
-    /// What happened, newest first.
+    /// Returns a page of the events of a stack, the newest first.
     async fn stack_events(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<StackEvent>, ApiError>;
 
-    /// The resources of a stack.
+    /// Returns a page of the resources of a stack.
     async fn stack_resources(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<StackResource>, ApiError>;
 
-    /// The template as it was sent, byte for byte: of a stack, or of a change set by its ARN.
+    /// Returns the original template, as it was submitted: that of a stack, or that of a change set by ARN.
     async fn template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError>;
 
-    /// Has the changes worked out; nothing is changed, but a stack that does not exist comes to be, in review.
+    /// Creates a change set. CloudFormation then computes its changes without applying them. A stack that does not exist is created in
+    /// `REVIEW_IN_PROGRESS`.
     async fn create_change_set(
         &self,
         request: CreateChangeSet,
     ) -> Result<CreatedChangeSet, ApiError>;
 
-    /// A page of a change set, by ARN, or by name with the stack. `values` asks for properties before and after.
+    /// Returns a page of a change set, by ARN, or by its name and the stack. `values` includes old and new property values.
     async fn describe_change_set(
         &self,
         change_set: &str,
@@ -126,29 +127,29 @@ pub trait CloudFormation: Debug + Send + Sync {
         next: Option<String>,
     ) -> Result<ChangeSetDescription, ApiError>;
 
-    /// The hooks that execution will ask; `None` while AWS works it out.
+    /// Returns the hooks that the execution will invoke, or `None` while AWS determines them.
     async fn change_set_hooks(
         &self,
         change_set: &str,
     ) -> Result<Option<Vec<ChangeSetHook>>, ApiError>;
 
-    /// What hooks answered about a change set.
+    /// Returns the results of hooks for a change set.
     async fn hook_results(&self, change_set: &str) -> Result<Vec<HookResult>, ApiError>;
 
-    /// The change sets of a stack.
+    /// Returns a page of the change sets of a stack.
     async fn list_change_sets(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<ChangeSetSummary>, ApiError>;
 
-    /// Deletes a change set, by ARN.
+    /// Deletes a change set by ARN.
     async fn delete_change_set(&self, change_set: &str) -> Result<(), ApiError>;
 
-    /// Does what a change set says.
+    /// Executes a change set.
     async fn execute_change_set(&self, request: ExecuteChangeSet) -> Result<(), ApiError>;
 
-    /// What validation found, and why something failed.
+    /// Returns a page of the events of an operation, including results of validation and reasons of failures.
     async fn operation_events(
         &self,
         of: EventsOf,
@@ -156,10 +157,10 @@ pub trait CloudFormation: Debug + Send + Sync {
         next: Option<String>,
     ) -> Result<Page<OperationEvent>, ApiError>;
 
-    /// Ends an update that is under way; it is rolled back.
+    /// Cancels an update in progress, which is then rolled back.
     async fn cancel_update(&self, stack: &str, token: &str) -> Result<(), ApiError>;
 
-    /// Brings a stack whose creation or update failed without rollback back to how it was.
+    /// Rolls back a stack whose creation or update failed with rollback disabled.
     async fn rollback_stack(
         &self,
         stack: &str,
@@ -167,50 +168,50 @@ pub trait CloudFormation: Debug + Send + Sync {
         token: &str,
     ) -> Result<(), ApiError>;
 
-    /// Goes on with a rollback that got stuck.
+    /// Continues a rollback that failed.
     async fn continue_rollback(&self, request: ContinueRollback) -> Result<(), ApiError>;
 
     /// Deletes a stack.
     async fn delete_stack(&self, request: DeleteStack) -> Result<(), ApiError>;
 
-    /// Sets whether CloudFormation refuses to delete the stack.
+    /// Enables or disables termination protection of a stack.
     async fn set_termination_protection(&self, stack: &str, on: bool) -> Result<(), ApiError>;
 
-    /// Starts to compare a stack with what is there; answers the id of the comparison.
+    /// Starts drift detection for a stack, or for some of its resources by logical ID. Returns the ID of the detection.
     async fn detect_drift(&self, stack: &str, resources: &[String]) -> Result<String, ApiError>;
 
-    /// How far the comparison is.
+    /// Returns the progress of a drift detection.
     async fn drift_detection(&self, id: &str) -> Result<DriftDetection, ApiError>;
 
-    /// What the comparison found.
+    /// Returns a page of the drift detection results of a stack.
     async fn resource_drifts(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<ResourceDrift>, ApiError>;
 
-    /// Every export of the account in the region.
+    /// Returns a page of the exports of the account in the region.
     async fn exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError>;
 
-    /// The names of the stacks that import an export.
+    /// Returns a page of the names of the stacks that import an export.
     async fn imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError>;
 
-    /// Has a refactoring worked out; answers its id.
+    /// Creates a stack refactor, whose actions CloudFormation then computes. Returns its ID.
     async fn create_refactor(&self, request: CreateRefactor) -> Result<String, ApiError>;
 
-    /// Where a refactoring stands.
+    /// Returns the progress of a stack refactor.
     async fn describe_refactor(&self, id: &str) -> Result<RefactorDescription, ApiError>;
 
-    /// What a refactoring does.
+    /// Returns a page of the actions of a stack refactor.
     async fn refactor_actions(
         &self,
         id: &str,
         next: Option<String>,
     ) -> Result<Page<RefactorAction>, ApiError>;
 
-    /// Does it.
+    /// Executes a stack refactor.
     async fn execute_refactor(&self, id: &str) -> Result<(), ApiError>;
 
-    /// Quotas of the account.
+    /// Returns the CloudFormation quotas of the account in the region.
     async fn account_limits(&self) -> Result<AccountLimits, ApiError>;
 }

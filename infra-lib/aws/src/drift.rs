@@ -1,51 +1,51 @@
-//! Drift: what is there against what was deployed.
+//! Drift detection: its progress, and the differences between deployed and actual resources.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// How far a comparison is.
+/// The progress of a drift detection.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct DriftDetection {
-    /// `DETECTION_IN_PROGRESS`, `DETECTION_COMPLETE` or `DETECTION_FAILED`.
+    /// Status: `DETECTION_IN_PROGRESS`, `DETECTION_COMPLETE` or `DETECTION_FAILED`.
     pub status: String,
-    /// Why it failed, in part or whole.
+    /// Reason of a failure, for the whole stack or some of its resources.
     pub reason: Option<String>,
-    /// `IN_SYNC`, `DRIFTED`, `UNKNOWN`.
+    /// Drift status of the stack: `IN_SYNC`, `DRIFTED` or `UNKNOWN`.
     pub stack_status: Option<String>,
 }
 
-/// What became of a resource.
+/// The drift of a resource.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ResourceDrift {
-    /// The name in the template.
+    /// Logical ID of the resource.
     pub logical_id: String,
-    /// The name in AWS.
+    /// Physical ID of the resource.
     pub physical_id: Option<String>,
-    /// The type.
+    /// CloudFormation type of the resource.
     pub type_name: String,
-    /// `IN_SYNC`, `MODIFIED`, `DELETED`, `NOT_CHECKED`, `UNKNOWN`.
+    /// Drift status: `IN_SYNC`, `MODIFIED`, `DELETED`, `NOT_CHECKED` or `UNKNOWN`.
     pub status: String,
-    /// What differs.
+    /// Properties whose actual values differ from the deployed ones.
     #[builder(default)]
     pub differences: Vec<PropertyDifference>,
 }
 
-/// A property that is not what was deployed.
+/// A property whose actual value differs from the deployed one.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PropertyDifference {
-    /// Where, as a JSON pointer below the properties.
+    /// JSON pointer of the property, below the properties of the resource.
     pub path: String,
-    /// What was deployed, as JSON or text.
+    /// Deployed value, as JSON or text.
     pub expected: String,
-    /// What is there, as JSON or text.
+    /// Actual value, as JSON or text.
     pub actual: String,
-    /// `ADD`, `REMOVE` or `NOT_EQUAL`.
+    /// Kind of the difference: `ADD`, `REMOVE` or `NOT_EQUAL`.
     pub kind: String,
 }

@@ -1,4 +1,4 @@
-//! The operations of EC2 that are used: descriptions of networks and of machine images.
+//! The trait [`Ec2`] with the operations that context lookups use: descriptions of networks and machine images.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -7,18 +7,18 @@ use async_trait::async_trait;
 
 use super::ApiError;
 
-/// A condition of a list: an attribute by the name that EC2 has for it, such as `tag:Name`, and values of which one must match.
+/// A filter of a list: the EC2 name of an attribute, such as `tag:Name`, and values of which one must match.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// The name.
+    /// Name of the filter, for example `vpc-id`.
     pub name: String,
-    /// The values; `*` and `?` stand for other characters in most of them.
+    /// Accepted values. `*` and `?` are wildcards for most filters.
     pub values: Vec<String>,
 }
 
 impl Filter {
-    /// The condition that an attribute has one of these values.
+    /// Creates a filter that accepts one of several values.
     pub fn new<V: Into<String>>(
         name: impl Into<String>,
         values: impl IntoIterator<Item = V>,
@@ -30,18 +30,18 @@ impl Filter {
     }
 }
 
-/// A machine image.
+/// An Amazon Machine Image (AMI).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
-    /// The id, such as `ami-0123456789abcdef0`.
+    /// ID of the image, for example `ami-0123456789abcdef0`.
     pub id: String,
-    /// The time of its creation, RFC 3339 with milliseconds.
+    /// Creation time in the format of RFC 3339, with milliseconds.
     pub created: Option<String>,
 }
 
 impl Image {
-    /// An image that was created then.
+    /// Creates an image with an ID and a creation time.
     pub fn new(id: impl Into<String>, created: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -50,18 +50,18 @@ impl Image {
     }
 }
 
-/// An availability zone of the region.
+/// An Availability Zone of a region.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityZone {
-    /// The name, such as `eu-west-1a`.
+    /// Name of the zone, for example `eu-west-1a`.
     pub name: String,
-    /// `available`, `impaired`, `unavailable`, …
+    /// State of the zone: `available`, `impaired`, `unavailable`, …
     pub state: String,
 }
 
 impl AvailabilityZone {
-    /// A zone in that state.
+    /// Creates a zone with a name and a state.
     pub fn new(name: impl Into<String>, state: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -70,64 +70,64 @@ impl AvailabilityZone {
     }
 }
 
-/// A virtual private cloud.
+/// A virtual private cloud (VPC).
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Vpc {
-    /// The id.
+    /// ID of the VPC, for example `vpc-0123456789abcdef0`.
     pub id: String,
-    /// The primary range of IPv4 addresses.
+    /// Primary IPv4 CIDR block.
     pub cidr: Option<String>,
-    /// The account that owns it.
+    /// ID of the account that owns the VPC.
     pub owner: Option<String>,
-    /// True for the default VPC of the region.
+    /// `true` for the default VPC of the region.
     #[builder(default)]
     pub is_default: bool,
-    /// Tags.
+    /// Tags of the VPC by key.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
 }
 
-/// A subnet.
+/// A subnet of a VPC.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Subnet {
-    /// The id.
+    /// ID of the subnet.
     pub id: String,
-    /// The ARN.
+    /// ARN of the subnet.
     pub arn: Option<String>,
-    /// The VPC.
+    /// ID of the VPC.
     pub vpc: String,
-    /// The name of its availability zone.
+    /// Name of the Availability Zone.
     pub zone: String,
-    /// The range of IPv4 addresses.
+    /// IPv4 CIDR block.
     pub cidr: Option<String>,
-    /// True when instances get a public address.
+    /// `true` if instances get a public IPv4 address by default.
     #[builder(default)]
     pub gives_public_addresses: bool,
-    /// Tags.
+    /// Tags of the subnet by key.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
 }
 
-/// A route table.
+/// A route table of a VPC.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RouteTable {
-    /// The id.
+    /// ID of the route table.
     pub id: String,
-    /// The VPC.
+    /// ID of the VPC.
     pub vpc: String,
-    /// True for the table of subnets that have none of their own.
+    /// `true` for the main route table, which applies to subnets without an explicit association.
     #[builder(default)]
     pub is_main: bool,
-    /// The subnets that use it.
+    /// IDs of the explicitly associated subnets.
     #[builder(default)]
     pub subnets: Vec<String>,
-    /// The routes.
+    /// Routes of the table.
     #[builder(default)]
     pub routes: Vec<Route>,
 }
@@ -137,13 +137,13 @@ pub struct RouteTable {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Route {
-    /// The range of IPv4 addresses that it is for.
+    /// Destination IPv4 CIDR block.
     pub destination: Option<String>,
-    /// The gateway, such as an internet gateway `igw-…`.
+    /// ID of the gateway, for example an internet gateway `igw-…`.
     pub gateway: Option<String>,
-    /// The NAT gateway.
+    /// ID of the NAT gateway.
     pub nat_gateway: Option<String>,
-    /// The transit gateway.
+    /// ID of the transit gateway.
     pub transit_gateway: Option<String>,
 }
 
@@ -152,31 +152,31 @@ pub struct Route {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct SecurityGroup {
-    /// The id.
+    /// ID of the security group.
     pub id: String,
-    /// The name.
+    /// Name of the security group.
     pub name: String,
-    /// The VPC.
+    /// ID of the VPC.
     pub vpc: Option<String>,
-    /// The rules for traffic that leaves.
+    /// Outbound rules.
     #[builder(default)]
     pub egress: Vec<EgressRule>,
 }
 
-/// A rule of a [`SecurityGroup`] for traffic that leaves.
+/// An outbound rule of a [`SecurityGroup`].
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct EgressRule {
-    /// The protocol; `-1` for all.
+    /// IP protocol, or `-1` for all protocols.
     pub protocol: String,
-    /// Ranges of IPv4 addresses.
+    /// Destination IPv4 CIDR blocks.
     pub cidrs: Vec<String>,
-    /// Ranges of IPv6 addresses.
+    /// Destination IPv6 CIDR blocks.
     pub ipv6_cidrs: Vec<String>,
 }
 
 impl EgressRule {
-    /// The rule that lets all traffic to these ranges out.
+    /// Creates a rule that allows all traffic to CIDR blocks.
     pub fn all_traffic(cidrs: &[&str], ipv6_cidrs: &[&str]) -> Self {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         Self {
@@ -187,27 +187,27 @@ impl EgressRule {
     }
 }
 
-/// EC2 in a region. Every page of a list is read.
+/// EC2 in one region. Methods read every page of a list.
 #[async_trait]
 pub trait Ec2: Debug + Send + Sync {
-    /// The images of these owners that match; of every owner when none is named.
+    /// Returns the images that match the filters, owned by one of `owners`. An empty list of owners accepts every owner.
     async fn images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError>;
-    /// The zones of the region.
+    /// Returns the Availability Zones of the region.
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError>;
-    /// The zones in which an endpoint service can be reached.
+    /// Returns the Availability Zones in which a VPC endpoint service is available.
     async fn endpoint_service_zones(&self, service: &str) -> Result<Vec<String>, ApiError>;
-    /// The security groups of these ids that match; all that match when none is named.
+    /// Returns the security groups that match the filters and have one of the IDs. An empty list of IDs accepts every ID.
     async fn security_groups(
         &self,
         ids: &[String],
         filters: &[Filter],
     ) -> Result<Vec<SecurityGroup>, ApiError>;
-    /// The VPCs that match.
+    /// Returns the VPCs that match the filters.
     async fn vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError>;
-    /// The subnets of a VPC.
+    /// Returns the subnets of a VPC.
     async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError>;
-    /// The route tables of a VPC.
+    /// Returns the route tables of a VPC.
     async fn route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError>;
-    /// The ids of the VPN gateways that are attached to a VPC and available.
+    /// Returns the IDs of the VPN gateways that are attached to a VPC and available.
     async fn vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError>;
 }

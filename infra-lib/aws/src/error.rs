@@ -1,81 +1,81 @@
-//! What an API answered when it did not do what was asked, sorted by what can be done about it.
+//! Errors of AWS APIs, classified by the possible reaction: [`ApiError`] and [`ApiErrorKind`].
 
 use std::error::Error as StdError;
 
-/// An answer that is not success, or no answer.
+/// An error response of an AWS API, or the lack of a response.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "{service} did not accept `{operation}`: {message}{}",
     in_brackets(code)
 )]
 pub struct ApiError {
-    /// What can be done about it.
+    /// Classification by the possible reaction.
     pub kind: ApiErrorKind,
-    /// The service, such as `CloudFormation`.
+    /// Name of the service, for example `CloudFormation`.
     pub service: &'static str,
-    /// The operation, such as `CreateChangeSet`.
+    /// Name of the operation, for example `CreateChangeSet`.
     pub operation: &'static str,
-    /// The code of the service, such as `ValidationError`; empty when there was no answer.
+    /// Error code of the service, for example `ValidationError`. It is empty without a response.
     pub code: String,
-    /// The service's own words.
+    /// Error message of the service.
     pub message: String,
-    /// By which AWS support finds the call.
+    /// Request ID, with which AWS Support finds the call.
     pub request_id: Option<String>,
     help: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What can be done about an [`ApiError`].
+/// The classification of an [`ApiError`] by the possible reaction.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
-    /// What was asked about does not exist.
+    /// The requested object does not exist.
     NotFound,
-    /// What was to be made is there already.
+    /// The object to create exists already.
     AlreadyExists,
-    /// There is nothing to change.
+    /// The request changes nothing.
     NoChanges,
-    /// Too many calls; the same call succeeds later.
+    /// AWS throttled the call. Retry it later.
     Throttled,
-    /// A quota is used up; the same call fails until something is removed.
+    /// A quota is exhausted. A retry fails until something is deleted.
     LimitExceeded,
-    /// Another operation is under way.
+    /// Another operation on the stack is in progress.
     Busy,
-    /// The stack or change set is in a state in which this cannot be done.
+    /// The state of the stack or change set does not permit the operation.
     WrongState,
-    /// The template needs capabilities that were not given.
+    /// The template requires capabilities that the request does not acknowledge.
     InsufficientCapabilities,
     /// An operation with this token was started before.
     TokenInUse,
-    /// There are no credentials.
+    /// No credentials were found.
     NoCredentials,
     /// The credentials have expired, or the clock of this machine is wrong.
     ExpiredCredentials,
-    /// A permission is missing.
+    /// The caller lacks a permission.
     AccessDenied {
-        /// Who asked.
+        /// ARN of the caller.
         principal: Option<String>,
-        /// The action that is not permitted, such as `cloudformation:CreateChangeSet`.
+        /// Denied action, for example `cloudformation:CreateChangeSet`.
         action: Option<String>,
-        /// On what.
+        /// ARN of the resource to which access was denied.
         resource: Option<String>,
     },
-    /// The request is wrong.
+    /// The request is invalid.
     Invalid,
-    /// The endpoint does not know the operation: an emulator, or a region that lags behind.
+    /// The endpoint does not support the operation: an emulator, or a region without it.
     Unsupported,
-    /// The service failed; the same call may succeed later.
+    /// The service failed. A retry may succeed.
     Server,
-    /// No answer.
+    /// The service could not be reached, or did not respond in time.
     Network,
-    /// A reply that cannot be read: half of one, the page of a proxy, or that of an endpoint which is no AWS.
+    /// The response cannot be read: it is incomplete, the page of a proxy, or from an endpoint that is not AWS.
     Unreadable,
-    /// Anything else.
+    /// An error without a more specific classification.
     Other,
 }
 
 impl ApiError {
-    /// An answer with that code and message, sorted.
+    /// Creates an error from the code and message of a response, and classifies it.
     pub fn new(
         service: &'static str,
         operation: &'static str,
@@ -95,7 +95,7 @@ impl ApiError {
         }
     }
 
-    /// No answer at all.
+    /// Creates an error for a call without a response.
     pub fn no_answer(
         kind: ApiErrorKind,
         service: &'static str,
@@ -115,19 +115,19 @@ impl ApiError {
         }
     }
 
-    /// Adds the way out, where one is known that fits this error alone.
+    /// Adds help that applies to this particular error.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The way out, where one is known that fits this error alone.
+    /// Returns help that applies to this particular error.
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
-    /// Whether the same call may succeed a little later.
+    /// Returns `true` if a retry of the call may succeed.
     pub fn is_transient(&self) -> bool {
         matches!(
             self.kind,
@@ -136,7 +136,7 @@ impl ApiError {
     }
 }
 
-/// The code behind a message, where there is one.
+/// Returns the code in brackets after a message, or an empty string for no code.
 fn in_brackets(code: &str) -> String {
     if code.is_empty() {
         String::new()
@@ -145,7 +145,7 @@ fn in_brackets(code: &str) -> String {
     }
 }
 
-/// CloudFormation answers most refusals with one code, `ValidationError`: only its words tell them apart.
+/// Classifies a response by code and message. CloudFormation uses `ValidationError` for most errors, which differ in their message only.
 fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
     let says = |words: &str| message.contains(words);
     match code {
@@ -156,7 +156,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         | "TooManyRequestsException"
         | "SlowDown"
         | "429" => ApiErrorKind::Throttled,
-        // One code, two meanings: CreateChangeSet uses it for the quota of change sets.
+        // `CreateChangeSet` uses this code for the quota of change sets.
         "LimitExceededException" | "LimitExceeded" => ApiErrorKind::LimitExceeded,
         "ExpiredToken"
         | "ExpiredTokenException"
@@ -221,7 +221,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
             } else if says("does not exist") || says("not found") {
                 ApiErrorKind::NotFound
             } else if says("_IN_PROGRESS state") {
-                // A stack in review is not busy, it waits.
+                // A stack in review is idle, so waiting does not help.
                 if says("REVIEW_IN_PROGRESS") {
                     ApiErrorKind::WrongState
                 } else {
@@ -261,7 +261,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
     }
 }
 
-/// Who, what and on what, from `User: ARN is not authorized to perform: ACTION on resource: ARN …`.
+/// Returns the principal, action and resource of `User: ARN is not authorized to perform: ACTION on resource: ARN …`.
 pub(crate) fn denied(message: &str) -> (Option<String>, Option<String>, Option<String>) {
     let after = |words: &str| {
         let (_, rest) = message.split_once(words)?;

@@ -1,4 +1,5 @@
-//! Roles, policies and identity providers, and subscriptions of topics: what a check of a delivery reads.
+//! The traits [`Identities`] and [`Topics`] with the read operations that a check of a delivery uses: IAM roles, policies and OIDC providers, and SNS
+//! subscriptions.
 
 use std::fmt::Debug;
 
@@ -7,22 +8,22 @@ use serde_json::Value as JsonValue;
 
 use super::ApiError;
 
-/// A role.
+/// An IAM role.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
-    /// The name.
+    /// Name of the role.
     pub name: String,
-    /// The path, such as `/delivery/`.
+    /// Path of the role, for example `/delivery/`.
     pub path: String,
-    /// The policy that says who assumes it.
+    /// Trust policy, which lists the principals that may assume the role.
     pub trust: JsonValue,
-    /// The ARN of its permissions boundary.
+    /// ARN of the permissions boundary, if any.
     pub boundary: Option<String>,
 }
 
 impl Role {
-    /// A role without a permissions boundary.
+    /// Creates a role without a permissions boundary.
     pub fn new(name: impl Into<String>, path: impl Into<String>, trust: JsonValue) -> Self {
         Self {
             name: name.into(),
@@ -40,18 +41,18 @@ impl Role {
     }
 }
 
-/// A subscription of a topic that nobody has confirmed.
+/// An SNS subscription that is not confirmed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct UnconfirmedSubscription {
-    /// The ARN of the topic.
+    /// ARN of the topic.
     pub topic: String,
-    /// The mail address, or another endpoint.
+    /// Email address or other endpoint of the subscription.
     pub endpoint: String,
 }
 
 impl UnconfirmedSubscription {
-    /// A subscription of a topic.
+    /// Creates a subscription from the ARN of its topic and its endpoint.
     pub fn new(topic: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self {
             topic: topic.into(),
@@ -60,28 +61,28 @@ impl UnconfirmedSubscription {
     }
 }
 
-/// Identity and Access Management, which has no region.
+/// AWS Identity and Access Management (IAM), which is global.
 #[async_trait]
 pub trait Identities: Debug + Send + Sync {
-    /// The ARNs of the identity providers of the account.
+    /// Returns the ARNs of the OIDC providers of the account.
     async fn oidc_providers(&self) -> Result<Vec<String>, ApiError>;
-    /// The audiences whose tokens an identity provider takes.
+    /// Returns the audiences (client IDs) that an OIDC provider accepts.
     async fn oidc_audiences(&self, provider: &str) -> Result<Vec<String>, ApiError>;
-    /// The role of that name; `None` where there is none.
+    /// Returns the role with the given name, or `None` if it does not exist.
     async fn role(&self, name: &str) -> Result<Option<Role>, ApiError>;
-    /// The names of the roles whose path and name begin with a text, such as `notes-` for `/notes-api` and `/notes-x/api`.
+    /// Returns the names of the roles whose path and name start with a prefix: `notes-` matches `/notes-api` and `/notes-x/api`.
     async fn roles_named(&self, prefix: &str) -> Result<Vec<String>, ApiError>;
-    /// The ARNs of the managed policies that are attached to a role.
+    /// Returns the ARNs of the managed policies attached to a role.
     async fn attached_policies(&self, role: &str) -> Result<Vec<String>, ApiError>;
-    /// The documents of the policies that are part of a role.
+    /// Returns the documents of the inline policies of a role.
     async fn role_policies(&self, role: &str) -> Result<Vec<JsonValue>, ApiError>;
-    /// The document of the default version of a managed policy; `None` where there is no such policy.
+    /// Returns the default version of a managed policy, or `None` if the policy does not exist.
     async fn policy(&self, arn: &str) -> Result<Option<JsonValue>, ApiError>;
 }
 
-/// Simple Notification Service in a region.
+/// Amazon Simple Notification Service (SNS) in one region.
 #[async_trait]
 pub trait Topics: Debug + Send + Sync {
-    /// The subscriptions of the account that nobody has confirmed.
+    /// Returns the subscriptions of the account that are not confirmed.
     async fn unconfirmed(&self) -> Result<Vec<UnconfirmedSubscription>, ApiError>;
 }

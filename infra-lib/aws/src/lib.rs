@@ -1,6 +1,7 @@
-//! AWS as a deployment needs it: a trait per service with the operations that are used, and plain types.
+//! The AWS APIs that a deployment uses: a trait for each service with the required operations, and plain types for requests and responses.
 //!
-//! The module `sdk`, behind the feature of that name, implements the traits over the AWS SDK, the crate `infra-fake` in memory.
+//! [`Cloud`] provides the clients of all services. The module `sdk`, enabled by the feature of the same name, implements the traits with the AWS SDK;
+//! the crate `infra-fake` implements them in memory.
 
 mod change_set;
 mod change_set_settings;
@@ -65,18 +66,18 @@ pub use stack::{
 };
 pub use status::{ResourceStatus, StackStatus};
 
-/// Who we are for AWS.
+/// The AWS identity of the caller, as returned by `GetCallerIdentity` of STS.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
-    /// The account, 12 digits.
+    /// Account ID of twelve digits.
     pub account: String,
-    /// The ARN of the user or of the session of a role.
+    /// ARN of the user or of the assumed-role session.
     pub arn: String,
 }
 
 impl Identity {
-    /// An identity of an account, by its ARN.
+    /// Creates an identity from an account ID and an ARN.
     pub fn new(account: impl Into<String>, arn: impl Into<String>) -> Self {
         Self {
             account: account.into(),
@@ -85,72 +86,72 @@ impl Identity {
     }
 }
 
-/// AWS, or what stands for it.
+/// Access to AWS, or to an implementation in memory: the identity of the caller and a client for each service.
 #[async_trait]
 pub trait Cloud: Debug + Send + Sync {
-    /// Who we are.
+    /// Returns the identity of the caller.
     async fn identity(&self) -> Result<Identity, ApiError>;
 
-    /// The region of stacks that name none.
+    /// Returns the region for stacks that do not specify one.
     fn default_region(&self) -> Option<String>;
 
-    /// When the credentials end, where that is known.
+    /// Returns the time at which the credentials expire, or `None` if it is unknown or they do not expire.
     async fn credentials_expire(&self) -> Option<OffsetDateTime>;
 
-    /// CloudFormation in a region.
+    /// Returns a client for CloudFormation in a region.
     fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation>;
 
-    /// Elastic Container Service in a region.
+    /// Returns a client for Amazon Elastic Container Service (ECS) in a region.
     fn ecs(&self, region: &str) -> Arc<dyn Ecs>;
 
-    /// CloudWatch Logs in a region.
+    /// Returns a client for CloudWatch Logs in a region.
     fn logs(&self, region: &str) -> Arc<dyn Logs>;
 
-    /// S3 in a region.
+    /// Returns a client for Amazon S3 in a region.
     fn objects(&self, region: &str) -> Arc<dyn ObjectStore>;
 
-    /// CloudFront, which has no region.
+    /// Returns a client for CloudFront, which is global.
     fn cdn(&self) -> Arc<dyn Cdn>;
 
-    /// Systems Manager Parameter Store in a region.
+    /// Returns a client for Systems Manager Parameter Store in a region.
     fn parameters(&self, region: &str) -> Arc<dyn ParameterStore>;
 
-    /// Elastic Container Registry in a region.
+    /// Returns a client for Amazon Elastic Container Registry (ECR) in a region.
     fn registry(&self, region: &str) -> Arc<dyn ImageRegistry>;
 
-    /// EC2 in a region.
+    /// Returns a client for EC2 in a region.
     fn ec2(&self, region: &str) -> Arc<dyn Ec2>;
 
-    /// Elastic Load Balancing in a region.
+    /// Returns a client for Elastic Load Balancing in a region.
     fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing>;
 
-    /// Route 53 in the partition of a region.
+    /// Returns a client for Route 53 in the partition of a region.
     fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones>;
 
-    /// KMS in a region.
+    /// Returns a client for AWS KMS in a region.
     fn keys(&self, region: &str) -> Arc<dyn Keys>;
 
-    /// Cloud Control in a region.
+    /// Returns a client for the Cloud Control API in a region.
     fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl>;
 
-    /// Identity and Access Management; `None` for an AWS that has none, as that in memory.
+    /// Returns a client for IAM, or `None` if the implementation does not support it, as the one in memory.
     fn identities(&self) -> Option<Arc<dyn Identities>> {
         None
     }
 
-    /// Simple Notification Service in a region; `None` for an AWS that has none, as that in memory.
+    /// Returns a client for Amazon SNS in a region, or `None` if the implementation does not support it, as the one in memory.
     fn topics(&self, _region: &str) -> Option<Arc<dyn Topics>> {
         None
     }
 
-    /// AWS with the credentials of a role, which are asked for at once and renewed before they expire. The same role is assumed
-    /// once, however often it is asked for.
+    /// Returns access with the credentials of a role. The role is assumed immediately, and its credentials are renewed before they expire. Further
+    /// calls with the same role share the credentials.
     ///
     /// # Errors
     ///
-    /// An error of STS, where it gives no credentials.
+    /// Fails with the error of STS if the role cannot be assumed.
     async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError>;
 
-    /// The time. Waiting goes through `tokio::time`, so that a test with paused time waits for nothing.
+    /// Returns the current time. Implementations wait with `tokio::time`, so tests with paused time do not wait.
     fn now(&self) -> OffsetDateTime;
 }

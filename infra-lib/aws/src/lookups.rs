@@ -1,4 +1,4 @@
-//! The operations of Elastic Load Balancing, Route 53, KMS and Cloud Control that context lookups use.
+//! The traits for Elastic Load Balancing, Route 53, KMS and Cloud Control, with the operations that context lookups use.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -13,20 +13,20 @@ use super::{ApiError, Page};
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct LoadBalancer {
-    /// The ARN.
+    /// ARN of the load balancer.
     pub arn: String,
-    /// `application`, `network` or `gateway`.
+    /// Type: `application`, `network` or `gateway`.
     pub kind: String,
-    /// The hosted zone of its name.
+    /// ID of the hosted zone of its DNS name.
     pub hosted_zone: Option<String>,
-    /// The name in DNS.
+    /// DNS name of the load balancer.
     pub dns_name: Option<String>,
-    /// The VPC.
+    /// ID of the VPC.
     pub vpc: Option<String>,
-    /// The security groups.
+    /// IDs of the security groups.
     #[builder(default)]
     pub security_groups: Vec<String>,
-    /// `ipv4`, `dualstack`, …
+    /// IP address type: `ipv4`, `dualstack`, …
     pub address_type: Option<String>,
 }
 
@@ -35,26 +35,26 @@ pub struct LoadBalancer {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Listener {
-    /// The ARN.
+    /// ARN of the listener.
     pub arn: String,
-    /// The ARN of the load balancer.
+    /// ARN of the load balancer.
     pub load_balancer: Option<String>,
-    /// The port.
+    /// Port on which the listener accepts connections.
     pub port: Option<u16>,
-    /// `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP` or `TCP_UDP`.
+    /// Protocol: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP` or `TCP_UDP`.
     pub protocol: Option<String>,
 }
 
-/// Elastic Load Balancing in a region: application, network and gateway load balancers. Every page of a list is read.
+/// Elastic Load Balancing in one region: Application, Network and Gateway Load Balancers. Methods read every page of a list.
 #[async_trait]
 pub trait LoadBalancing: Debug + Send + Sync {
-    /// The load balancer of an ARN, or all of the region.
+    /// Returns the load balancer with the given ARN, or all of the region.
     async fn load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError>;
-    /// The listener of an ARN; `None` when there is none.
+    /// Returns the listener with the given ARN, or `None` if it does not exist.
     async fn listener(&self, arn: &str) -> Result<Option<Listener>, ApiError>;
-    /// The listeners of a load balancer.
+    /// Returns the listeners of a load balancer.
     async fn listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError>;
-    /// The tags of up to 20 load balancers, by ARN.
+    /// Returns the tags of up to 20 load balancers, by ARN.
     async fn tags(
         &self,
         arns: &[String],
@@ -65,16 +65,16 @@ pub trait LoadBalancing: Debug + Send + Sync {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct HostedZone {
-    /// The id as Route 53 gives it: `/hostedzone/Z…`.
+    /// ID as Route 53 returns it: `/hostedzone/Z…`.
     pub id: String,
-    /// The domain, with a period at its end.
+    /// Domain name with a trailing dot.
     pub name: String,
-    /// True when only VPCs see it.
+    /// `true` for a private hosted zone, which is visible only in its VPCs.
     pub is_private: bool,
 }
 
 impl HostedZone {
-    /// A zone that everybody sees.
+    /// Creates a public hosted zone.
     pub fn public(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -83,7 +83,7 @@ impl HostedZone {
         }
     }
 
-    /// A zone that only VPCs see.
+    /// Creates a private hosted zone.
     pub fn private(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             is_private: true,
@@ -92,12 +92,12 @@ impl HostedZone {
     }
 }
 
-/// Route 53 in a partition.
+/// Route 53 in one partition.
 #[async_trait]
 pub trait HostedZones: Debug + Send + Sync {
-    /// Up to 100 zones in the order of their names, that of the domain first.
+    /// Returns up to 100 hosted zones sorted by name, starting at `domain`.
     async fn zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError>;
-    /// The ids of the VPCs that see a private zone.
+    /// Returns the IDs of the VPCs of a private hosted zone.
     async fn vpcs_of(&self, zone: &str) -> Result<Vec<String>, ApiError>;
 }
 
@@ -105,14 +105,14 @@ pub trait HostedZones: Debug + Send + Sync {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct KeyAlias {
-    /// The name, with `alias/` before it.
+    /// Name with the prefix `alias/`.
     pub name: String,
-    /// The id of the key; aliases that AWS reserves have none until they are used.
+    /// ID of the key, or `None` for an alias of an AWS managed key that has not been used yet.
     pub key: Option<String>,
 }
 
 impl KeyAlias {
-    /// An alias of that key.
+    /// Creates an alias of a key.
     pub fn new(name: impl Into<String>, key: Option<String>) -> Self {
         Self {
             name: name.into(),
@@ -121,25 +121,25 @@ impl KeyAlias {
     }
 }
 
-/// KMS in a region.
+/// AWS Key Management Service (KMS) in one region.
 #[async_trait]
 pub trait Keys: Debug + Send + Sync {
-    /// A page of the aliases of the account.
+    /// Returns a page of the key aliases of the account.
     async fn aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError>;
 }
 
-/// A resource as Cloud Control describes it.
+/// A resource as the Cloud Control API describes it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct FoundResource {
-    /// The primary identifier.
+    /// Primary identifier of the resource.
     pub identifier: Option<String>,
-    /// The properties, in the words of the CloudFormation registry.
+    /// Properties, as in the CloudFormation registry.
     pub properties: JsonValue,
 }
 
 impl FoundResource {
-    /// A resource of that identifier.
+    /// Creates a resource from its identifier and properties.
     pub fn new(identifier: impl Into<String>, properties: JsonValue) -> Self {
         Self {
             identifier: Some(identifier.into()),
@@ -148,16 +148,16 @@ impl FoundResource {
     }
 }
 
-/// Cloud Control in a region.
+/// The Cloud Control API in one region.
 #[async_trait]
 pub trait CloudControl: Debug + Send + Sync {
-    /// The resource of a type by its identifier; `None` when there is none.
+    /// Returns the resource of a type with the given identifier, or `None` if it does not exist.
     async fn resource(
         &self,
         type_name: &str,
         identifier: &str,
     ) -> Result<Option<FoundResource>, ApiError>;
-    /// A page of the resources of a type. Some types ask for properties of a parent in `model`.
+    /// Returns a page of the resources of a type. Some types require properties of their parent in `model`.
     async fn resources(
         &self,
         type_name: &str,

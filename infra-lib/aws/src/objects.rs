@@ -1,4 +1,4 @@
-//! What everybody does with objects: calls that may succeed a little later, and lists of several pages.
+//! Helpers for object stores: retries of transient errors, and lists of all pages.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,10 +7,14 @@ use tokio::time::sleep;
 
 use super::{ApiError, ObjectStore, ObjectSummary};
 
-/// How often a call is made that may succeed a little later.
+/// Maximum number of attempts for a call with transient errors.
 const ATTEMPTS: u32 = 5;
 
-/// Makes a call again when the same call may succeed a little later.
+/// Makes a call up to five times while it fails with transient errors, waiting 1, 2, 4 and 8 seconds.
+///
+/// # Errors
+///
+/// Returns the first other error, or that of the last attempt.
 pub async fn repeated<T, F: Future<Output = Result<T, ApiError>>>(
     mut call: impl FnMut() -> F,
 ) -> Result<T, ApiError> {
@@ -26,7 +30,11 @@ pub async fn repeated<T, F: Future<Output = Result<T, ApiError>>>(
     }
 }
 
-/// All objects whose keys begin so, by key.
+/// Returns all objects whose keys start with a prefix, by key.
+///
+/// # Errors
+///
+/// Fails if a page cannot be read, after retries of transient errors.
 pub async fn all_objects(
     store: &dyn ObjectStore,
     bucket: &str,

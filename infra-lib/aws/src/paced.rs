@@ -1,4 +1,4 @@
-//! A cloud whose calls to CloudFormation keep the pace that AWS allows, and back off where AWS throttles them.
+//! Limits the rate of calls to CloudFormation, and reduces it while AWS throttles them.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -23,28 +23,28 @@ use crate::{
 
 const SERVICE: &str = "CloudFormation";
 
-/// Reads that a deployment can do without. An endpoint that does not know one of them is not asked for it again.
+/// Optional read operations. An endpoint that does not support one of them is not called for it again.
 const OPTIONAL: [&str; 3] = [
     "DescribeEvents",
     "DescribeChangeSetHooks",
     "ListHookResults",
 ];
 
-/// A cloud whose calls to CloudFormation are paced: for each operation and region 18 at once and 8 a second, fewer
-/// where AWS throttles them.
+/// A [`Cloud`] that limits the rate of calls to CloudFormation: 18 at once and 8 per second for each operation and region, fewer while AWS throttles
+/// them.
 ///
-/// Clients of one such cloud share its pace. Calls to other services are passed on as they are.
+/// Clients of one such cloud share the limit. Calls to other services are passed on unchanged.
 #[derive(Debug)]
 pub struct Paced {
     cloud: Arc<dyn Cloud>,
     pacing: Arc<Pacing>,
-    /// The pace in accounts where a role was assumed.
+    /// Rate limits of accounts in which a role was assumed.
     accounts: Arc<Mutex<BTreeMap<String, Arc<Pacing>>>>,
     retries: u32,
 }
 
 impl Paced {
-    /// Paces a cloud. A call that AWS throttles fails with [`ApiErrorKind::Throttled`], and those after it wait longer.
+    /// Wraps a cloud. A throttled call fails with [`ApiErrorKind::Throttled`], and later calls are delayed.
     pub fn new(cloud: Arc<dyn Cloud>) -> Self {
         Self {
             cloud,
@@ -54,7 +54,7 @@ impl Paced {
         }
     }
 
-    /// Makes a throttled call again so many times before it fails, after 0.5 s, 1 s, 2 s and so on.
+    /// Retries a throttled call the given number of times, after 0.5 s, 1 s, 2 s and so on, before it fails.
     #[must_use]
     pub fn retrying(mut self, retries: u32) -> Self {
         self.retries = retries;
@@ -139,10 +139,10 @@ impl Cloud for Paced {
 
     async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
         let cloud = self.cloud.assume(role).await?;
-        // arn:PARTITION:iam::ACCOUNT:role/NAME; the limits of AWS are those of the account.
+        // arn:PARTITION:iam::ACCOUNT:role/NAME; the limits of AWS apply to the account.
         let account = role.arn.split(':').nth(4).unwrap_or_default().to_owned();
         let pacing = {
-            // A thread that panicked within these lines has left a whole map behind.
+            // A thread that panicked in these lines leaves a valid map.
             let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(accounts.entry(account).or_default())
         };
@@ -159,7 +159,7 @@ impl Cloud for Paced {
     }
 }
 
-/// CloudFormation in a region, paced.
+/// CloudFormation in a region, with a rate limit.
 #[derive(Debug)]
 struct Client {
     inner: Arc<dyn CloudFormation>,
@@ -169,7 +169,7 @@ struct Client {
 }
 
 impl Client {
-    /// Makes a call when its turn has come, and learns from the answer.
+    /// Makes a call when the rate limit permits, and adjusts the limit to the result.
     async fn call<T, F>(
         &self,
         operation: &'static str,
@@ -210,7 +210,7 @@ impl Client {
     }
 }
 
-/// Methods that pass a call on under the name of its operation.
+/// Implements methods that forward a call under the name of its operation.
 macro_rules! pass_on {
     ($($operation:literal $method:ident($($name:ident: $type:ty),*) -> $answer:ty;)*) => {
         #[async_trait]

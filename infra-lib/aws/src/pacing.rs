@@ -1,4 +1,4 @@
-//! Rates at which a process calls CloudFormation: a token bucket for each operation in each region.
+//! Rate limits for calls to CloudFormation: a token bucket for each operation and region.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,35 +6,35 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// Calls of one operation a second until AWS throttles it. AWS publishes no limit for CloudFormation; 8 to 10 reads a
-/// second are let through: <https://github.com/aws/aws-cdk-cli/issues/1709>.
+/// Calls per second of an operation until AWS throttles it. AWS publishes no limit for CloudFormation; 8 to 10 reads per second are accepted:
+/// <https://github.com/aws/aws-cdk-cli/issues/1709>.
 const START: f64 = 8.0;
 
-/// Calls of one operation that are made at once after a pause: two fewer than what AWS seems to take, because calls do
-/// not arrive as evenly as they are made.
+/// Number of calls of an operation that are made at once after a pause. It is two below the number that AWS appears to accept, because calls do not
+/// arrive evenly spaced.
 const BURST: f64 = 18.0;
 
-/// The lowest rate, in calls a second.
+/// Minimum rate in calls per second.
 const FLOOR: f64 = 0.5;
 
-/// Calls a second that are added for every second without throttling, until the rate is [`START`] again.
+/// Increase of the rate, in calls per second, for every second without throttling, until the rate is [`START`] again.
 const RECOVERY: f64 = 1.0;
 
-/// Throttled replies within this time are answers to one mistake: calls that were under way together.
+/// Time within which several throttled responses count as one, because their calls were in flight together.
 const EPISODE: Duration = Duration::from_secs(1);
 
-/// The pace of every operation in every region.
+/// Rate limits of all operations and regions.
 ///
-/// AWS limits each API action of an account and region for itself, so the descriptions of many stacks do not hold up an
-/// execution or a cancellation: each operation has a lane of its own. A lane starts at 8 calls a second with 18 at once,
-/// halves its rate and loses its burst when AWS throttles it, and recovers by one call a second every second.
+/// AWS limits each API action of an account and region separately. Each operation therefore has a separate lane, so that many descriptions of stacks
+/// do not delay an execution or cancellation. A lane starts with 8 calls per second and a burst of 18, halves its rate and loses its burst when AWS
+/// throttles it, and recovers by one call per second every second.
 #[derive(Debug, Default)]
 pub(crate) struct Pacing {
     lanes: Mutex<BTreeMap<(String, &'static str), Lane>>,
     unsupported: Mutex<BTreeSet<(String, &'static str)>>,
 }
 
-/// The token bucket of an operation in a region, as a time: calls earlier than it use up the burst.
+/// Token bucket of an operation in a region, as a time: calls before it consume the burst.
 #[derive(Clone, Copy, Debug)]
 struct Lane {
     next: Instant,
@@ -53,12 +53,12 @@ impl Lane {
         }
     }
 
-    /// The seconds between two calls, times a number of calls.
+    /// Returns the time that a number of calls takes at the current rate.
     fn gaps(&self, calls: f64) -> Duration {
         Duration::from_secs_f64(calls / self.rate)
     }
 
-    /// The time at which the next call is made; takes the turn.
+    /// Reserves the next call, and returns the time at which it may be made.
     fn take(&mut self, now: Instant) -> Instant {
         let at = self.next.max(now);
         self.next = at + self.gaps(1.0);
@@ -90,7 +90,7 @@ impl Lane {
 }
 
 impl Pacing {
-    /// Waits for the turn of a call.
+    /// Waits until a call may be made.
     pub(crate) async fn turn(&self, region: &str, operation: &'static str) {
         let now = Instant::now();
         let at = self
@@ -103,33 +103,33 @@ impl Pacing {
         }
     }
 
-    /// Notes an answer that was not throttled.
+    /// Records a response that was not throttled.
     pub(crate) fn answered(&self, region: &str, operation: &'static str) {
         if let Some(lane) = self.lanes().get_mut(&(region.to_owned(), operation)) {
             lane.answered(Instant::now());
         }
     }
 
-    /// Notes that AWS throttled a call.
+    /// Records a throttled call.
     pub(crate) fn throttled(&self, region: &str, operation: &'static str) {
         if let Some(lane) = self.lanes().get_mut(&(region.to_owned(), operation)) {
             lane.throttled(Instant::now());
         }
     }
 
-    /// Notes that the endpoint does not know an operation.
+    /// Records that the endpoint does not support an operation.
     pub(crate) fn set_unsupported(&self, region: &str, operation: &'static str) {
         let mut unsupported = self.unsupported();
         unsupported.insert((region.to_owned(), operation));
     }
 
-    /// Returns true when the endpoint said before that it does not know the operation.
+    /// Returns `true` if the endpoint is known not to support an operation.
     pub(crate) fn is_unsupported(&self, region: &str, operation: &'static str) -> bool {
         let unsupported = self.unsupported();
         !unsupported.is_empty() && unsupported.contains(&(region.to_owned(), operation))
     }
 
-    // A thread that panicked within these lines has left whole values behind.
+    // A thread that panicked while holding a lock leaves valid values.
     fn lanes(&self) -> MutexGuard<'_, BTreeMap<(String, &'static str), Lane>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn is_about(elapsed: Duration, expected: Duration) -> bool {
-        // Timers are of whole milliseconds, and each wait rounds up.
+        // Timers have millisecond precision, and each wait rounds up.
         elapsed >= expected && elapsed <= expected + Duration::from_millis(50)
     }
 
@@ -216,7 +216,7 @@ mod tests {
         pacing.throttled("eu-west-1", LOOK);
         sleep(Duration::from_secs(2)).await;
         pacing.answered("eu-west-1", LOOK);
-        // 4 + 2 calls a second.
+        // 4 + 2 calls per second.
         let elapsed = calls(&pacing, LOOK, 7).await;
         assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
         sleep(Duration::from_mins(1)).await;

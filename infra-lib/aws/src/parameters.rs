@@ -1,4 +1,4 @@
-//! The operations of Systems Manager Parameter Store that are used.
+//! The trait [`ParameterStore`] for Systems Manager Parameter Store, with the operations that a deployment uses.
 
 use std::fmt::Debug;
 
@@ -6,9 +6,9 @@ use async_trait::async_trait;
 
 use super::ApiError;
 
-/// Parameter Store in a region.
+/// Systems Manager Parameter Store in one region.
 #[async_trait]
 pub trait ParameterStore: Debug + Send + Sync {
-    /// The value of a parameter; `None` when there is no parameter of that name.
+    /// Returns the value of a parameter, or `None` if it does not exist.
     async fn value(&self, name: &str) -> Result<Option<String>, ApiError>;
 }

@@ -1,11 +1,11 @@
-//! Partitions of AWS, and the domains of their services.
+//! Partitions of AWS and the domains of their services.
 
-/// The domain that names of services in a region end with, such as `amazonaws.com`: the value of `AWS::URLSuffix`.
+/// Returns the DNS suffix of services in a region, for example `amazonaws.com`: the value of `AWS::URLSuffix`.
 ///
-/// A region that is not known belongs to the partition `aws`, as in the SDKs. Source: `partitions.json` of the AWS SDKs,
+/// An unknown region counts as one of the partition `aws`, as in the SDKs. Source: `partitions.json` of the AWS SDKs,
 /// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>.
 pub fn dns_suffix(region: &str) -> &'static str {
-    /// Starts of the regions outside the partitions `aws` and `aws-us-gov`.
+    /// Prefixes of regions outside the partitions `aws` and `aws-us-gov`.
     const SUFFIXES: &[(&str, &str)] = &[
         ("cn-", "amazonaws.com.cn"),
         ("eusc-", "amazonaws.eu"),
@@ -19,19 +19,19 @@ pub fn dns_suffix(region: &str) -> &'static str {
     known.map_or("amazonaws.com", |(_, suffix)| suffix)
 }
 
-/// The name of a service where it is a principal or an audience, such as `cloudformation.amazonaws.com`: the same in every partition.
+/// Returns the name of a service as a principal or audience, for example `cloudformation.amazonaws.com`. It is the same in every partition.
 pub fn service_principal(service: &str) -> String {
     format!("{service}.amazonaws.com")
 }
 
-/// The address of an object in a bucket of a region, as CloudFormation wants it for templates.
+/// Returns the address of an object in S3, in the form that CloudFormation requires for templates.
 ///
-/// `key` must need no escapes: letters, digits, `-`, `_`, `.` and `/`.
+/// `key` must not need escaping: letters, digits, `-`, `_`, `.` and `/`.
 pub fn object_url(bucket: &str, region: &str, key: &str) -> String {
     format!("https://{bucket}.s3.{region}.{}/{key}", dns_suffix(region))
 }
 
-/// The host of Route 53 in the partition of a region, and the region that calls to it are signed for.
+/// Returns the host of Route 53 in the partition of a region, and the region for signing calls.
 ///
 /// Source: the endpoint rules of the AWS SDKs.
 #[cfg(feature = "sdk")]
@@ -63,7 +63,7 @@ pub(crate) fn route53(region: &str, fips: bool, dual_stack: bool) -> (&'static s
     }
 }
 
-/// The host of IAM in the partition of a region, and the region that calls are signed for.
+/// Returns the host of IAM in the partition of a region, and the region for signing calls.
 ///
 /// Source: <https://docs.aws.amazon.com/general/latest/gr/iam-service.html> and the endpoint rules of the AWS SDKs.
 #[cfg(feature = "sdk")]

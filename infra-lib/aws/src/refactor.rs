@@ -1,17 +1,17 @@
-//! Stack refactoring: resources change their logical ID or stack without being touched.
+//! Stack refactors, which change the logical ID or stack of resources without modifying the resources.
 
-/// Where a resource is.
+/// The location of a resource: a logical ID in a stack.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct ResourceLocation {
-    /// The name of the stack.
+    /// Name of the stack.
     pub stack: String,
-    /// The logical ID.
+    /// Logical ID of the resource in the stack.
     pub logical_id: String,
 }
 
 impl ResourceLocation {
-    /// A logical ID in a stack.
+    /// Creates a location from a stack name and a logical ID.
     pub fn new(stack: impl Into<String>, logical_id: impl Into<String>) -> Self {
         Self {
             stack: stack.into(),
@@ -20,70 +20,70 @@ impl ResourceLocation {
     }
 }
 
-/// A resource that gets another logical ID or stack.
+/// A move of a resource to another logical ID or stack.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct ResourceMove {
-    /// Where it is.
+    /// Current location.
     pub from: ResourceLocation,
-    /// Where it will be.
+    /// New location.
     pub to: ResourceLocation,
 }
 
 impl ResourceMove {
-    /// A move between two places.
+    /// Creates a move between two locations.
     pub fn new(from: ResourceLocation, to: ResourceLocation) -> Self {
         Self { from, to }
     }
 }
 
-/// What `CreateStackRefactor` is asked for.
+/// A `CreateStackRefactor` request.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct CreateRefactor {
-    /// What people read.
+    /// Description for display.
     pub description: String,
-    /// Whether stacks that do not exist are created.
+    /// `true` to create stacks that do not exist.
     #[builder(default)]
     pub create_stacks: bool,
-    /// The moves.
+    /// Moves to make.
     pub moves: Vec<ResourceMove>,
-    /// Each stack with its template after the moves; nothing else may differ from what is deployed.
+    /// Names of the stacks with their templates after the moves. The templates must not differ from the deployed ones otherwise.
     pub templates: Vec<(String, String)>,
 }
 
-/// Where a refactoring stands.
+/// The progress of a stack refactor.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RefactorDescription {
-    /// `CREATE_COMPLETE`, `CREATE_FAILED`, …
+    /// Creation status: `CREATE_COMPLETE`, `CREATE_FAILED`, …
     pub status: String,
-    /// Why.
+    /// Reason for the creation status.
     pub reason: Option<String>,
-    /// `AVAILABLE`, `EXECUTE_IN_PROGRESS`, `EXECUTE_COMPLETE`, `ROLLBACK_COMPLETE`, …
+    /// Execution status: `AVAILABLE`, `EXECUTE_IN_PROGRESS`, `EXECUTE_COMPLETE`, `ROLLBACK_COMPLETE`, …
     pub execution_status: String,
-    /// Why.
+    /// Reason for the execution status.
     pub execution_reason: Option<String>,
-    /// The ARNs of the stacks.
+    /// ARNs of the stacks.
     #[builder(default)]
     pub stack_ids: Vec<String>,
 }
 
-/// A step of a refactoring.
+/// An action of a stack refactor.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RefactorAction {
-    /// `MOVE` or `CREATE`.
+    /// Kind of the action: `MOVE` or `CREATE`.
     pub action: String,
-    /// `RESOURCE` or `STACK`.
+    /// Object of the action: `RESOURCE` or `STACK`.
     pub entity: String,
-    /// The name in AWS.
+    /// Physical ID of the resource.
     pub physical_id: Option<String>,
-    /// What is moved, and where.
+    /// Move of a resource, if the action is one.
     pub movement: Option<ResourceMove>,
-    /// In words.
+    /// Description by CloudFormation.
     pub description: Option<String>,
 }

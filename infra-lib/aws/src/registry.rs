@@ -1,4 +1,4 @@
-//! The operations of Elastic Container Registry that are used.
+//! The trait [`ImageRegistry`] for Amazon Elastic Container Registry, with the operations that a deployment uses.
 
 use std::fmt;
 use std::fmt::Debug;
@@ -7,20 +7,20 @@ use async_trait::async_trait;
 
 use super::ApiError;
 
-/// The login of a container tool to a registry. The password is a token of twelve hours.
+/// Credentials with which a container tool logs in to a registry. They are valid for twelve hours.
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryLogin {
-    /// The user, `AWS`.
+    /// User name, `AWS`.
     pub user: String,
-    /// The password.
+    /// Password, an authorization token. `Debug` does not show it.
     pub password: String,
-    /// The host of the registry, without a scheme.
+    /// Host of the registry, without a scheme.
     pub host: String,
 }
 
 impl RegistryLogin {
-    /// The login of that user, with that password, to that host.
+    /// Creates credentials for a host.
     pub fn new(
         user: impl Into<String>,
         password: impl Into<String>,
@@ -43,11 +43,11 @@ impl Debug for RegistryLogin {
     }
 }
 
-/// ECR in a region.
+/// Amazon ECR in one region.
 #[async_trait]
 pub trait ImageRegistry: Debug + Send + Sync {
-    /// True when the repository has an image of that tag.
+    /// Returns `true` if the repository contains an image with the given tag.
     async fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError>;
-    /// The login to the registry of the account.
+    /// Returns credentials for the registry of the account.
     async fn login(&self) -> Result<RegistryLogin, ApiError>;
 }

@@ -1,4 +1,4 @@
-//! Credentials of a role, from STS.
+//! Temporary credentials of a role, from STS.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -13,13 +13,13 @@ use infra_template::assembly::AssumedRole;
 
 use super::{Answer, problem};
 
-/// The session in CloudTrail; AWS's logs name the caller beside it.
+/// Name of the role session, which appears in CloudTrail next to the caller.
 const SESSION_NAME: &str = "infra";
 
-/// Credentials are renewed this long before they expire: a call that begins now must still be answered.
+/// Time before the expiry at which credentials are renewed, so that a call that starts now completes before they expire.
 const MARGIN: Duration = Duration::from_mins(5);
 
-/// Assumes a role.
+/// Client that assumes a role.
 #[derive(Debug)]
 pub(super) struct Assuming {
     client: aws_sdk_sts::Client,
@@ -34,7 +34,7 @@ impl Assuming {
         }
     }
 
-    /// Assumes the role.
+    /// Assumes the role and returns its credentials.
     pub(super) async fn credentials(&self) -> Answer<Credentials> {
         let role = &self.role;
         let mut call = self
@@ -70,7 +70,7 @@ impl Assuming {
     }
 }
 
-/// Gives the credentials that are there until shortly before they expire, then assumes the role again.
+/// Credentials provider that assumes the role again shortly before the current credentials expire.
 #[derive(Debug)]
 pub(super) struct Renewing {
     current: Mutex<Credentials>,

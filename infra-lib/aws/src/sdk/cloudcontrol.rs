@@ -1,4 +1,4 @@
-//! Cloud Control: resources of any type of the CloudFormation registry.
+//! Client for the Cloud Control API: resources of any type of the CloudFormation registry.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -21,10 +21,10 @@ const PROTOCOL: Protocol = Protocol {
     target: "CloudApiService",
 };
 
-/// Resources a page; the CDK asks for as many.
+/// Number of resources on a page, as in the CDK.
 const PAGE: u32 = 100;
 
-/// Cloud Control over signed calls.
+/// Cloud Control client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(JsonClient);
 
@@ -34,7 +34,7 @@ impl Client {
     }
 }
 
-/// A description, whose properties are JSON in a text.
+/// Reads a description, whose properties are JSON in a string.
 fn read(operation: &'static str, found: &JsonValue) -> Answer<FoundResource> {
     let properties = found["Properties"].as_str().unwrap_or("{}");
     let properties = serde_json::from_str(properties).map_err(|error| {

@@ -1,4 +1,4 @@
-//! CloudFront.
+//! Client for CloudFront over the AWS SDK.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -10,7 +10,7 @@ use crate::{ApiError, ApiErrorKind, Cdn};
 
 const SERVICE: &str = "CloudFront";
 
-/// CloudFront over the SDK.
+/// CloudFront client over the AWS SDK.
 #[derive(Debug)]
 pub(super) struct Client(aws_sdk_cloudfront::Client);
 
@@ -20,7 +20,7 @@ impl Client {
     }
 }
 
-/// A request that lacks what it must have never leaves this machine.
+/// Returns the error for a request without required fields, which is not sent.
 fn incomplete(error: BuildError) -> ApiError {
     let said = error.to_string();
     ApiError::no_answer(

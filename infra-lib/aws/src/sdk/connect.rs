@@ -1,4 +1,4 @@
-//! The connection: configuration, TLS, and a client for each service and region, made when it is first needed.
+//! Connects to AWS: resolves configuration and TLS, and creates the clients of each service and region on demand.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -39,21 +39,21 @@ use crate::{
     ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, Paced, ParameterStore, Topics,
 };
 
-/// AWS as environment and profile describe it. No call is made before one is needed.
+/// Returns access to AWS as configured by environment variables and profile. No call is made before one is needed.
 ///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let cloud = infra_aws::sdk::connect().await?;
-/// println!("{}", cloud.identity().await?.account);
-/// # Ok(())
-/// # }
-/// ```
+/// # Errors
+///
+/// Fails if a setting or certificate is invalid.
 pub async fn connect() -> Result<Arc<dyn Cloud>, ConnectError> {
     Settings::of_environment()?.connect().await
 }
 
 impl Settings {
-    /// AWS as these settings, and otherwise environment and profile, describe it. No call is made before one is needed.
+    /// Returns access to AWS with these settings, completed by environment variables and profile. No call is made before one is needed.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a setting or certificate is invalid.
     pub async fn connect(self) -> Result<Arc<dyn Cloud>, ConnectError> {
         let context = trust::context(self.ca_bundle.as_deref())?;
         let profile = self.chosen_profile().await?;
@@ -65,7 +65,7 @@ impl Settings {
         if let Some(profile) = &self.profile {
             profile_region = profile_region.profile_name(profile);
         }
-        // Not the SDK's own chain: it ends by asking the metadata service of EC2, which costs seconds everywhere else.
+        // The default chain of the SDK ends with the metadata service of EC2, which takes seconds to fail everywhere else.
         let region = RegionProviderChain::first_try(self.region.map(Region::new))
             .or_else(EnvironmentVariableRegionProvider::new())
             .or_else(profile_region.build());
@@ -74,7 +74,7 @@ impl Settings {
             .http_client(http_client(context))
             .retry_config(retry::writes())
             .timeout_config(retry::timeouts());
-        // By this AWS's logs tell our calls from others.
+        // Identifies the calls of this tool in the logs of AWS.
         if let Ok(name) = AppName::new("infra") {
             loader = loader.app_name(name);
         }
@@ -121,7 +121,7 @@ impl Settings {
     }
 }
 
-/// A client of STS with the credentials that assume the role.
+/// Returns an STS client with the credentials that assume the role.
 fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
     let region = config.region().cloned();
     let region = region.unwrap_or_else(|| Region::from_static("us-east-1"));
@@ -153,7 +153,7 @@ fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
     aws_sdk_sts::Client::new(&config.build())
 }
 
-/// One pool of connections for all services; `HTTPS_PROXY` and `NO_PROXY` count.
+/// Returns an HTTP client with one connection pool for all services. `HTTPS_PROXY` and `NO_PROXY` apply.
 pub(super) fn http_client(context: TlsContext) -> SharedHttpClient {
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder()
@@ -166,8 +166,7 @@ pub(super) fn http_client(context: TlsContext) -> SharedHttpClient {
     })
 }
 
-/// Whether S3 is somewhere else than AWS has it. Then buckets are part of the path: `BUCKET.localhost` is known to
-/// no name server.
+/// Returns `true` if S3 has a custom endpoint. Its bucket names must then be part of the path, because `BUCKET.localhost` does not resolve.
 fn has_own_s3(config: &SdkConfig) -> bool {
     let key = ServiceConfigKey::builder()
         .service_id("s3")
@@ -181,7 +180,7 @@ fn has_own_s3(config: &SdkConfig) -> bool {
     of_service.is_some() || config.endpoint_url().is_some()
 }
 
-/// AWS over the SDK.
+/// [`Cloud`] implemented with the AWS SDK.
 struct Aws {
     config: SdkConfig,
     credentials: Option<Remembering>,
@@ -219,7 +218,7 @@ impl Aws {
         builder.region(Region::new(region.to_owned())).build()
     }
 
-    /// The region of services that have none, in the partition that the user is in.
+    /// Returns the configuration for global services: that of the user's region, which determines the partition.
     fn home(&self) -> SdkConfig {
         match self.config.region() {
             Some(_) => self.config.clone(),
@@ -231,7 +230,7 @@ impl Aws {
 #[async_trait]
 impl Cloud for Aws {
     async fn identity(&self) -> Answer<Identity> {
-        // It only looks, and is the first call of most commands: without a network they say so in three seconds.
+        // A read, and the first call of most commands: without a network, it should fail within three seconds.
         let config = aws_sdk_sts::config::Builder::from(&self.home()).retry_config(retry::reads());
         let client = aws_sdk_sts::Client::from_conf(config.build());
         let answer = client.get_caller_identity().send().await;
@@ -314,7 +313,7 @@ impl Cloud for Aws {
         if let Some(cloud) = known(&self.assumed) {
             return Ok(cloud);
         }
-        // A refusal must be known now, while other credentials can still be used.
+        // The role is assumed now, so that a refusal is known while other credentials can still be used.
         let assuming = Assuming::new(&self.home(), role);
         let first = assuming.credentials().await?;
         let provider = SharedCredentialsProvider::new(Renewing::new(first, assuming));
@@ -360,7 +359,7 @@ mod tests {
     use super::Settings;
     use crate::ApiErrorKind;
 
-    /// A machine that takes connections and hangs up, as a proxy without a way out does.
+    /// Simulates a proxy without a connection: it accepts connections and closes them.
     #[tokio::test]
     async fn without_a_network_the_first_call_is_tried_three_times() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,4 +1,4 @@
-//! Credentials that remember when they end, and say what is wrong with the profile when there are none.
+//! Credentials provider that records the expiry of credentials and explains missing ones.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +9,7 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use super::explain::explain;
 use super::profile::ChosenProfile;
 
-/// Hands through what another provider gives, and keeps when it ends: asking again only for the time would assume a role
+/// A credentials provider that records the expiry of the credentials of another one. Requesting credentials only for their expiry would assume a role
 /// a second time.
 #[derive(Clone, Debug)]
 pub(super) struct Remembering {
@@ -18,17 +18,17 @@ pub(super) struct Remembering {
     seen: Arc<Mutex<Seen>>,
 }
 
-/// What is known about the credentials that were given last.
+/// The state of the most recent credentials.
 #[derive(Clone, Copy, Debug)]
 enum Seen {
-    /// None were given yet.
+    /// No credentials have been provided yet.
     Nothing,
-    /// They end then; `None` for those that do not end.
+    /// Expiry of the credentials, or `None` if they do not expire.
     Expiry(Option<OffsetDateTime>),
 }
 
 impl Remembering {
-    /// Credentials of a provider, which should come from this profile.
+    /// Wraps a provider. `profile` is the profile from which its credentials should come.
     pub(super) fn new(inner: SharedCredentialsProvider, profile: ChosenProfile) -> Self {
         Self {
             inner,
@@ -37,7 +37,7 @@ impl Remembering {
         }
     }
 
-    /// Credentials of a role, which were assumed with these.
+    /// Wraps a provider of role credentials that were obtained with these credentials.
     pub(super) fn of_role(&self, assumed: SharedCredentialsProvider) -> Self {
         Self {
             inner: assumed,
@@ -46,12 +46,12 @@ impl Remembering {
         }
     }
 
-    /// When the credentials end; asks for some when none were needed before.
+    /// Returns the expiry of the credentials, and requests credentials if none have been provided yet.
     pub(super) async fn expire(&self) -> Option<OffsetDateTime> {
         if let Seen::Expiry(expiry) = self.seen() {
             return expiry;
         }
-        // Without credentials there is no end of them; the next call says what is wrong.
+        // Without credentials there is no expiry; the next call reports the problem.
         self.provide_credentials().await.ok()?;
         match self.seen() {
             Seen::Expiry(expiry) => expiry,
@@ -60,7 +60,7 @@ impl Remembering {
     }
 
     fn seen(&self) -> Seen {
-        // A panic elsewhere leaves a value that is whole.
+        // A panic elsewhere leaves a valid value.
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

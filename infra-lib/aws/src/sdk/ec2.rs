@@ -1,4 +1,4 @@
-//! EC2: descriptions of networks and of machine images.
+//! Client for EC2: descriptions of networks and machine images.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -18,7 +18,7 @@ const SERVICE: Service = Service {
     endpoint: Endpoint::Regional("ec2"),
 };
 
-/// EC2 over signed calls.
+/// EC2 client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(QueryClient);
 
@@ -27,7 +27,7 @@ impl Client {
         Self(QueryClient::new(config, SERVICE, "2016-11-15"))
     }
 
-    /// The members of a list in every page of an answer.
+    /// Returns the members of a list from every page of a response.
     async fn all<T>(
         &self,
         operation: &'static str,
@@ -50,7 +50,7 @@ impl Client {
     }
 }
 
-/// `PREFIX.1=…`, `PREFIX.2=…`.
+/// Returns numbered parameters: `PREFIX.1=…`, `PREFIX.2=…`.
 fn numbered(prefix: &str, values: &[String]) -> Form {
     let values = values.iter().enumerate();
     values

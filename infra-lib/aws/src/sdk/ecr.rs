@@ -1,4 +1,4 @@
-//! Elastic Container Registry.
+//! Client for Amazon Elastic Container Registry.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -21,7 +21,7 @@ const PROTOCOL: Protocol = Protocol {
     target: "AmazonEC2ContainerRegistry_V20150921",
 };
 
-/// ECR over signed calls.
+/// ECR client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(JsonClient);
 
@@ -55,7 +55,7 @@ impl ImageRegistry for Client {
             Some((user, password)) if !host.is_empty() => {
                 Ok(RegistryLogin::new(user, password, host))
             }
-            // The token is a secret: it is no part of the message.
+            // The token is a secret and must not be part of the message.
             _ => Err(ApiError::new(
                 "ECR",
                 OPERATION,

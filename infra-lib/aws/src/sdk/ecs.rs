@@ -1,4 +1,4 @@
-//! Elastic Container Service.
+//! Client for Amazon Elastic Container Service over the AWS SDK.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,10 +25,10 @@ use crate::{
 
 const SERVICE: &str = "ECS";
 
-/// How many roll-outs back are told of.
+/// Number of latest service deployments to return.
 const DEPLOYMENTS: i32 = 5;
 
-/// What `DescribeTaskDefinition` adds to what was registered.
+/// Fields that `DescribeTaskDefinition` adds to the registered definition.
 /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html>
 const NOT_REGISTERED: [&str; 9] = [
     "taskDefinitionArn",
@@ -42,7 +42,7 @@ const NOT_REGISTERED: [&str; 9] = [
     "deleteRequestedAt",
 ];
 
-/// ECS over the SDK.
+/// ECS client over the AWS SDK.
 #[derive(Debug)]
 pub(super) struct Client {
     reads: aws_sdk_ecs::Client,
@@ -74,7 +74,7 @@ impl Client {
         }
     }
 
-    /// Roll-outs as `DescribeServices` knows them, for endpoints that lack the newer operations.
+    /// Returns the deployments in a `DescribeServices` response, for endpoints without the newer operations.
     async fn deployments_of_service(
         &self,
         cluster: &str,
@@ -103,7 +103,7 @@ impl Client {
             .collect())
     }
 
-    /// The task definition of each service revision.
+    /// Returns the task definition of each service revision, by ARN.
     async fn task_definitions(&self, revisions: Vec<String>) -> Answer<BTreeMap<String, String>> {
         if revisions.is_empty() {
             return Ok(BTreeMap::new());
@@ -166,7 +166,7 @@ impl Client {
             .into_iter()
             .map(|found| deployment(found, &definitions))
             .collect();
-        // The order of the answer is not documented.
+        // The order of the response is not documented.
         deployments.sort_by_key(|deployment| std::cmp::Reverse(deployment.started));
         Ok(deployments)
     }
@@ -182,7 +182,7 @@ impl Ecs for Client {
         match self.newest_deployments(cluster, service).await {
             Ok(found) if !found.is_empty() => Ok(found),
             Err(error) if error.kind != ApiErrorKind::Unsupported => Err(error),
-            // A service from before these operations, or an endpoint that lacks them.
+            // The service is older than these operations, or the endpoint lacks them.
             _ => self.deployments_of_service(cluster, service).await,
         }
     }
@@ -254,7 +254,7 @@ impl Ecs for Client {
             .family(family)
             .set_container_definitions(Some(Vec::new()))
             .customize()
-            // As it is: the types of this SDK may lack a field that came later.
+            // The body is sent unchanged, because the types of this SDK may lack newer fields.
             .mutate_request(move |request| {
                 let length = body.len().to_string();
                 request.headers_mut().insert("content-length", length);
@@ -297,7 +297,7 @@ impl Ecs for Client {
         if let Some(started) = answer.tasks.unwrap_or_default().into_iter().next() {
             return Ok(task(started));
         }
-        // A call that starts nothing is answered with success and a list of failures.
+        // A call that starts no task succeeds with a list of failures.
         let failure = answer.failures.unwrap_or_default().into_iter().next();
         let (reason, detail) = failure.map_or((None, None), |f| (f.reason, f.detail));
         let reason = reason.unwrap_or_else(|| "no task was started".to_owned());
@@ -350,7 +350,7 @@ impl Ecs for Client {
     }
 }
 
-/// What can be registered again, of what `DescribeTaskDefinition` answered.
+/// Returns the part of a `DescribeTaskDefinition` response that can be registered again.
 fn registrable(mut answer: JsonValue) -> JsonValue {
     let tags = answer["tags"].take();
     let mut definition = answer["taskDefinition"].take();
@@ -395,7 +395,7 @@ fn service_of(service: sdk::Service) -> Service {
     }
 }
 
-/// The network of a one-off task, from the words of the API.
+/// Converts the network configuration of a one-off task from its JSON form.
 fn network(words: &JsonValue) -> Answer<Option<sdk::NetworkConfiguration>> {
     let list = |name: &str| -> Vec<String> {
         let items = words[name]
@@ -478,7 +478,7 @@ fn task(task: sdk::Task) -> Task {
     }
 }
 
-/// The bytes of an answer, for what the types of the SDK do not hold.
+/// Interceptor that keeps the body of a response, for fields that the types of the SDK lack.
 #[derive(Clone, Default)]
 struct KeptAnswer(Arc<Mutex<Vec<u8>>>);
 
@@ -493,7 +493,7 @@ impl KeptAnswer {
 
 impl fmt::Debug for KeptAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Environment variables of containers are in there.
+        // The body contains environment variables of containers.
         f.write_str("KeptAnswer")
     }
 }

@@ -1,4 +1,4 @@
-//! Elastic Load Balancing: application, network and gateway load balancers.
+//! Client for Elastic Load Balancing: Application, Network and Gateway Load Balancers.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const SERVICE: Service = Service {
     endpoint: Endpoint::Regional("elasticloadbalancing"),
 };
 
-/// Elastic Load Balancing over signed calls.
+/// Elastic Load Balancing client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(QueryClient);
 
@@ -27,7 +27,7 @@ impl Client {
         Self(QueryClient::new(config, SERVICE, "2015-12-01"))
     }
 
-    /// The members of a list in every page of an answer.
+    /// Returns the members of a list from every page of a response.
     async fn all<T>(
         &self,
         operation: &'static str,

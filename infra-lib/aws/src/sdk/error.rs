@@ -1,14 +1,14 @@
-//! Failures before the first call: settings or certificates that cannot be used.
+//! Errors before the first call: invalid settings or certificates.
 
 use infra_core::Diagnostic;
 
-/// Settings with which AWS cannot be reached.
+/// The error for settings that cannot be used to connect to AWS.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}", .0.message)]
 pub struct ConnectError(Box<Diagnostic>);
 
 impl ConnectError {
-    /// The finding to show.
+    /// Returns the finding to report, with its code and help.
     pub fn into_finding(self) -> Diagnostic {
         *self.0
     }

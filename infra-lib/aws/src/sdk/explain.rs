@@ -1,4 +1,4 @@
-//! Failures to get credentials, explained with the profile that they should come from.
+//! Explains missing credentials, given the profile from which they should come.
 
 use std::error::Error as StdError;
 
@@ -10,17 +10,17 @@ use aws_smithy_types::error::ErrorMetadata;
 use super::problem::{chain, chained, innermost};
 use super::profile::{ChosenProfile, Origin};
 
-/// A failure to get credentials, in words for people.
+/// An explained credentials error, with help.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct NoCredentials {
-    /// The failure.
+    /// Text of the failure.
     pub(super) message: String,
-    /// The way out.
+    /// Suggested remedy.
     pub(super) help: Option<String>,
 }
 
-/// Explains an error; one that is about the network, and may be gone at the next call, is left as it is.
+/// Explains an error. Network errors, which may be transient, are returned unchanged.
 pub(super) fn explain(error: CredentialsError, profile: &ChosenProfile) -> CredentialsError {
     match explained(&error, profile) {
         Some(explained) => CredentialsError::provider_error(explained),
@@ -111,7 +111,7 @@ fn log_in(command: &str, profile: &str) -> String {
     format!("log in with `aws {command} --profile {profile}`")
 }
 
-/// True when AWS does not accept the credentials themselves.
+/// Returns `true` if AWS does not accept the credentials themselves.
 fn is_about_keys(error: &CredentialsError) -> bool {
     let code = metadata(error).and_then(ErrorMetadata::code);
     matches!(
@@ -125,12 +125,12 @@ fn is_about_keys(error: &CredentialsError) -> bool {
     )
 }
 
-/// The sentence of AWS where AWS answered, else the words of every cause that says something.
+/// Returns the message of AWS if there is a response, else the messages of all causes.
 fn words(error: &CredentialsError) -> String {
     if let Some(said) = metadata(error).and_then(ErrorMetadata::message) {
         return said.to_owned();
     }
-    // The first link says only that a provider failed.
+    // The outermost error states only that a provider failed.
     match error.source() {
         Some(cause) => chained(cause),
         None => innermost(error),
@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    /// An answer of STS, as the SDK hands it on through the chain of profiles.
+    /// Returns an error response of STS as the SDK reports it through the chain of profiles.
     fn refused(code: &str, message: &str) -> CredentialsError {
         let meta = ErrorMetadata::builder().code(code).message(message).build();
         let response = HttpResponse::new(403.try_into().unwrap(), SdkBody::from(""));

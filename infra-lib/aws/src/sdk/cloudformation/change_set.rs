@@ -1,4 +1,4 @@
-//! Change sets: what is sent to make one, and what is read back.
+//! Builds requests for change sets and reads their responses.
 
 use aws_sdk_cloudformation::operation::create_change_set::builders::CreateChangeSetFluentBuilder;
 use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOutput;
@@ -43,18 +43,18 @@ pub(super) fn create(
     let tags: Vec<sdk::Tag> = tags
         .map(|(key, value)| sdk::Tag::builder().key(key).value(value).build())
         .collect();
-    // An update without the parameter keeps the tags that the stack has; an empty list removes them.
+    // Without this parameter, an update keeps the tags of the stack; an empty list removes them.
     if !tags.is_empty() || request.change_set_type == ChangeSetType::Update {
         call = call.set_tags(Some(tags));
     }
     for capability in &request.capabilities {
         call = call.capabilities(capability.as_str().into());
     }
-    // An empty list takes away what the stack has; none at all leaves it.
+    // An empty list removes the topics of the stack; without the parameter, they stay.
     call = call.set_notification_arns(Some(request.notification_arns));
     call = call.set_on_stack_failure(on_failure.map(Into::into));
-    // As above: without any, an update would keep those that the stack has. "To remove all currently specified triggers,
-    // specify an empty list": <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackConfiguration.html>
+    // Without triggers, an update would keep those of the stack. "To remove all currently specified triggers, specify an empty list":
+    // <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackConfiguration.html>
     let alarms = request.rollback_alarms.or_else(|| {
         let none = RollbackAlarms {
             alarms: Vec::new(),
@@ -283,7 +283,7 @@ mod tests {
         );
     }
 
-    /// A client that makes requests and sends none.
+    /// Returns a client for building requests, which are not sent.
     fn client() -> aws_sdk_cloudformation::Client {
         let config = aws_sdk_cloudformation::Config::builder()
             .behavior_version(aws_sdk_cloudformation::config::BehaviorVersion::latest())
@@ -291,7 +291,7 @@ mod tests {
         aws_sdk_cloudformation::Client::from_conf(config)
     }
 
-    /// An update that names no alarms takes away those of the stack: an empty list is sent, and no list would keep them.
+    /// An update without alarms sends an empty list, which removes the alarms of the stack; without the list, they would stay.
     #[test]
     fn an_update_says_which_alarms_there_are() {
         let client = client();
@@ -323,7 +323,7 @@ mod tests {
         );
     }
 
-    /// Without the parameter an update keeps the tags of the stack: an empty list removes the last one.
+    /// An update without tags sends an empty list, which removes the tags of the stack; without the list, they would stay.
     #[test]
     fn an_update_says_which_tags_there_are() {
         let client = client();

@@ -1,4 +1,4 @@
-//! Drift, as the SDK reads it.
+//! Reads drift detection results of the SDK.
 
 use aws_sdk_cloudformation::operation::describe_stack_drift_detection_status::DescribeStackDriftDetectionStatusOutput;
 use aws_sdk_cloudformation::types as sdk;

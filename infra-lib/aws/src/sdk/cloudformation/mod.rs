@@ -1,4 +1,4 @@
-//! CloudFormation: each operation with what it sends; what comes back is read in the files beside this one.
+//! Client for CloudFormation: sends the requests. The other modules read the responses.
 
 mod change_set;
 mod drift;
@@ -22,7 +22,7 @@ use crate::{
 
 const SERVICE: &str = "CloudFormation";
 
-/// CloudFormation over the SDK.
+/// CloudFormation client over the AWS SDK.
 #[derive(Debug)]
 pub(super) struct Client {
     reads: aws_sdk_cloudformation::Client,
@@ -43,7 +43,7 @@ impl Client {
         }
     }
 
-    /// What a failed hook says about the way out.
+    /// Returns the remediation messages of a failed hook.
     async fn remediation(&self, hook_result: &str) -> Answer<Vec<String>> {
         let answer = self
             .reads
@@ -85,7 +85,7 @@ impl CloudFormation for Client {
     }
 
     async fn list_stacks(&self, next: Option<String>) -> Answer<Page<StackSummary>> {
-        // Without a filter, stacks deleted in the last 90 days come along.
+        // Without a filter, stacks deleted in the last 90 days are included.
         let deleted = sdk::StackStatus::DeleteComplete;
         let wanted = sdk::StackStatus::values().iter().map(|&name| name.into());
         let answer = self
@@ -140,7 +140,7 @@ impl CloudFormation for Client {
             .reads
             .get_template()
             .template_stage(sdk::TemplateStage::Original);
-        // A change set by its ARN says itself which stack it is of.
+        // The ARN of a change set identifies its stack.
         let call = match change_set {
             Some(change_set) => call.change_set_name(change_set),
             None => call.stack_name(stack),
@@ -435,7 +435,7 @@ impl CloudFormation for Client {
             .map_err(problem::of(SERVICE, "ListImports"));
         match answer {
             Ok(answer) => Ok(page(answer.imports, answer.next_token, |name| name)),
-            // An export that nobody imports is answered with a refusal.
+            // An export without imports is reported as an error.
             Err(error) if error.message.contains("is not imported by any stack") => {
                 Ok(Page::last(Vec::new()))
             }
@@ -510,7 +510,7 @@ impl CloudFormation for Client {
     }
 }
 
-/// A page of a list, each entry read.
+/// Converts a page of a list and each of its entries.
 fn page<T, R>(items: Option<Vec<T>>, next: Option<String>, read: impl Fn(T) -> R) -> Page<R> {
     let items = items.unwrap_or_default().into_iter().map(read).collect();
     Page { items, next }

@@ -1,4 +1,4 @@
-//! Stack refactorings: what is sent, and what is read back.
+//! Builds requests for stack refactors and reads their responses.
 
 use aws_sdk_cloudformation::operation::create_stack_refactor::builders::CreateStackRefactorFluentBuilder;
 use aws_sdk_cloudformation::operation::describe_stack_refactor::DescribeStackRefactorOutput;

@@ -1,4 +1,4 @@
-//! Stacks, their resources and what happens to them, as the SDK reads them.
+//! Reads stacks, their resources and events from responses of the SDK.
 
 use std::collections::BTreeMap;
 
