@@ -1,4 +1,4 @@
-//! The operations of ECS, CloudWatch Logs, S3 and CloudFront that we use.
+//! The traits [`Ecs`], [`Logs`], [`ObjectStore`] and [`Cdn`] with the operations that a deployment uses, and their types.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -14,86 +14,86 @@ use super::{ApiError, Page};
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Service {
-    /// ARN.
+    /// ARN of the service.
     pub arn: String,
-    /// Name.
+    /// Name of the service.
     pub name: String,
-    /// How many tasks there should be.
+    /// Desired number of tasks.
     pub desired: i32,
-    /// How many run.
+    /// Number of running tasks.
     pub running: i32,
-    /// How many are starting.
+    /// Number of tasks that are starting.
     pub pending: i32,
-    /// The task definition of the newest deployment.
+    /// ARN of the task definition of the latest deployment.
     pub task_definition: String,
-    /// What ECS tells, newest first.
+    /// Service events, the newest first.
     #[builder(default)]
     pub events: Vec<ServiceEvent>,
-    /// `awsvpcConfiguration` of the service in the words of the API, for one-off tasks beside it.
+    /// Network configuration (`awsvpcConfiguration`) as in the API, for one-off tasks in the same network.
     pub network: JsonValue,
 }
 
-/// A line of what ECS tells about a service.
+/// A service event of ECS.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ServiceEvent {
-    /// By which lines are told apart.
+    /// Unique ID of the event.
     pub id: String,
-    /// When.
+    /// Time of the event.
     pub time: OffsetDateTime,
-    /// What.
+    /// Text of the event.
     pub message: String,
 }
 
-/// A roll-out of a service.
+/// A service deployment of ECS.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ServiceDeployment {
-    /// ARN; `StopServiceDeployment` needs it.
+    /// ARN of the deployment, which `StopServiceDeployment` requires. `None` for endpoints without service deployments.
     pub arn: Option<String>,
-    /// `PENDING`, `IN_PROGRESS`, `SUCCESSFUL`, `STOPPED`, `ROLLBACK_IN_PROGRESS`, …
+    /// Status: `PENDING`, `IN_PROGRESS`, `SUCCESSFUL`, `STOPPED`, `ROLLBACK_IN_PROGRESS`, …
     pub status: String,
-    /// Why.
+    /// Reason for the status.
     pub reason: Option<String>,
-    /// The task definition that is rolled out.
+    /// ARN of the task definition that is deployed.
     pub task_definition: String,
-    /// How many tasks of it there should be.
+    /// Desired number of tasks of the deployment.
     pub desired: i32,
-    /// How many run.
+    /// Number of running tasks.
     pub running: i32,
-    /// How many are starting.
+    /// Number of tasks that are starting.
     pub pending: i32,
-    /// How many failed.
+    /// Number of failed tasks.
     pub failed: i32,
-    /// At how many failures ECS gives up.
+    /// Number of failures at which the deployment circuit breaker triggers.
     pub failure_threshold: Option<i32>,
-    /// When it began.
+    /// Time at which the deployment started.
     pub started: Option<OffsetDateTime>,
 }
 
-/// A task.
+/// An ECS task.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Task {
-    /// ARN.
+    /// ARN of the task.
     pub arn: String,
-    /// `PROVISIONING` … `STOPPED`.
+    /// Last known status, from `PROVISIONING` to `STOPPED`.
     pub last_status: String,
-    /// `TaskFailedToStart`, `EssentialContainerExited`, …
+    /// Stop code: `TaskFailedToStart`, `EssentialContainerExited`, …
     pub stop_code: Option<String>,
-    /// Why it stopped, in the words of ECS.
+    /// Stop reason as reported by ECS.
     pub stopped_reason: Option<String>,
-    /// The task definition.
+    /// ARN of the task definition.
     pub task_definition: String,
-    /// The containers.
+    /// Containers of the task.
     #[builder(default)]
     pub containers: Vec<Container>,
-    /// When it stopped.
+    /// Time at which the task stopped.
     pub stopped: Option<OffsetDateTime>,
-    /// When it was made.
+    /// Time at which the task was created.
     pub created: Option<OffsetDateTime>,
 }
 
@@ -102,110 +102,109 @@ pub struct Task {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Container {
-    /// Name.
+    /// Name of the container in the task definition.
     pub name: String,
-    /// What its process returned, when it ran.
+    /// Exit code of its process, or `None` if it did not run.
     pub exit_code: Option<i32>,
-    /// Why it did not run, or stopped.
+    /// Reason for which it did not start, or stopped.
     pub reason: Option<String>,
-    /// `HEALTHY`, `UNHEALTHY` or `UNKNOWN`.
+    /// Health status: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`.
     pub health: Option<String>,
 }
 
-/// A task definition, in the words of the API (`containerDefinitions`, …) so that nothing is lost between
-/// reading one and registering its successor.
+/// A task definition as in the API (`containerDefinitions`, …), so that no field is lost between reading one and registering its successor.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct TaskDefinition {
-    /// ARN, with the revision.
+    /// ARN including the revision.
     pub arn: String,
-    /// Family.
+    /// Family of the task definition.
     pub family: String,
-    /// Everything that can be registered.
+    /// Every field that can be registered.
     pub definition: JsonValue,
 }
 
-/// A one-off task.
+/// A `RunTask` request for a one-off task.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RunTask {
-    /// The cluster, by name or ARN.
+    /// Name or ARN of the cluster.
     pub cluster: String,
-    /// The task definition.
+    /// ARN or family of the task definition.
     pub task_definition: String,
-    /// `awsvpcConfiguration` in the words of the API.
+    /// Network configuration (`awsvpcConfiguration`) as in the API. `null` runs the task without one.
     #[builder(default)]
     pub network: JsonValue,
-    /// The container whose command is replaced, with the command.
+    /// Name of a container and the command that replaces its own.
     pub command: Option<(String, Vec<String>)>,
-    /// Who started it, for people; 128 characters at most.
+    /// Initiator of the task for display, at most 128 characters.
     pub started_by: String,
-    /// Makes a second call with the same token find the first task.
+    /// Idempotency token: a second request with the same token returns the first task.
     pub token: String,
 }
 
-/// Elastic Container Service in a region.
+/// Amazon Elastic Container Service (ECS) in one region.
 #[async_trait]
 pub trait Ecs: Debug + Send + Sync {
-    /// A service, by name or ARN.
+    /// Returns the service with the given name or ARN, or `None` if it does not exist.
     async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError>;
-    /// Roll-outs of a service, newest first.
+    /// Returns the latest deployments of a service, the newest first.
     async fn deployments(
         &self,
         cluster: &str,
         service: &str,
     ) -> Result<Vec<ServiceDeployment>, ApiError>;
-    /// Tasks of a service that stopped lately.
+    /// Returns recently stopped tasks of a service.
     async fn stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError>;
-    /// Tasks by ARN.
+    /// Returns tasks by ARN. Unknown tasks are left out.
     async fn tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError>;
-    /// A task definition, by ARN or family.
+    /// Returns the task definition with the given ARN or family.
     async fn task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError>;
-    /// Registers the next revision; answers its ARN.
+    /// Registers a revision of a task definition, and returns its ARN.
     async fn register_task_definition(&self, definition: &JsonValue) -> Result<String, ApiError>;
-    /// Starts a one-off task; answers its ARN.
+    /// Starts a one-off task, and returns it.
     async fn run_task(&self, request: RunTask) -> Result<Task, ApiError>;
-    /// Stops a task.
+    /// Stops a task with a reason.
     async fn stop_task(&self, cluster: &str, task: &str, reason: &str) -> Result<(), ApiError>;
-    /// Rolls out another task definition.
+    /// Deploys another task definition to a service.
     async fn update_service(
         &self,
         cluster: &str,
         service: &str,
         task_definition: &str,
     ) -> Result<(), ApiError>;
-    /// Ends a roll-out and goes back to the one before.
+    /// Stops a deployment and rolls back to the previous one.
     async fn roll_back_deployment(&self, deployment: &str) -> Result<(), ApiError>;
 }
 
-/// A line of a log.
+/// A log event of CloudWatch Logs.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct LogEvent {
-    /// By which lines are told apart.
+    /// ID that distinguishes the event from others.
     pub id: String,
-    /// The stream.
+    /// Name of the log stream.
     pub stream: String,
-    /// When.
+    /// Time of the event.
     pub time: OffsetDateTime,
-    /// The line.
+    /// Text of the event.
     pub message: String,
 }
 
-/// CloudWatch Logs in a region.
+/// CloudWatch Logs in one region.
 #[async_trait]
 pub trait Logs: Debug + Send + Sync {
-    /// The last lines of a stream, oldest first; empty when there is no such stream yet.
+    /// Returns the last events of a log stream, the oldest first. A stream that does not exist has none.
     async fn last_lines(
         &self,
         group: &str,
         stream: &str,
         limit: i32,
     ) -> Result<Vec<LogEvent>, ApiError>;
-    /// Lines of a group since a time, oldest first, of streams with that prefix and with that filter pattern.
+    /// Returns a page of the events of a log group since a time, the oldest first, filtered by stream prefix and filter pattern.
     async fn filter(
         &self,
         group: &str,
@@ -216,76 +215,76 @@ pub trait Logs: Debug + Send + Sync {
     ) -> Result<Page<LogEvent>, ApiError>;
 }
 
-/// An object.
+/// An object in a list.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ObjectSummary {
-    /// Key.
+    /// Key of the object.
     pub key: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: i64,
-    /// The ETag without quotes: the MD5 of the content, unless it was uploaded in parts.
+    /// ETag without quotes: the MD5 of the content, unless it was uploaded in parts.
     pub etag: String,
 }
 
-/// A version of an object in a bucket, or a marker that one was deleted.
+/// A version of an object in a bucket, or a delete marker.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ObjectVersion {
-    /// Key.
+    /// Key of the object.
     pub key: String,
-    /// Id of the version; `null` in a bucket that keeps none.
+    /// Version ID, which is `null` in a bucket without versioning.
     pub version: String,
 }
 
-/// An upload.
+/// A `PutObject` request.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct PutObject {
-    /// Bucket.
+    /// Name of the bucket.
     pub bucket: String,
-    /// Key.
+    /// Key of the object.
     pub key: String,
-    /// Content.
+    /// Content of the object.
     pub body: Vec<u8>,
-    /// `Content-Type`.
+    /// Value of the header `Content-Type`.
     pub content_type: Option<String>,
-    /// `Content-Encoding`.
+    /// Value of the header `Content-Encoding`.
     pub content_encoding: Option<String>,
-    /// `Cache-Control`.
+    /// Value of the header `Cache-Control`.
     pub cache_control: Option<String>,
-    /// Metadata of ours.
+    /// User-defined metadata.
     #[builder(default)]
     pub metadata: BTreeMap<String, String>,
-    /// Whether an object that is there stays (`If-None-Match: *`).
+    /// `true` to keep an existing object (`If-None-Match: *`).
     #[builder(default)]
     pub only_if_absent: bool,
 }
 
-/// S3 in a region.
+/// Amazon S3 in one region.
 #[async_trait]
 pub trait ObjectStore: Debug + Send + Sync {
-    /// The objects whose keys begin so.
+    /// Returns a page of the objects whose keys start with a prefix.
     async fn list(
         &self,
         bucket: &str,
         prefix: &str,
         next: Option<String>,
     ) -> Result<Page<ObjectSummary>, ApiError>;
-    /// Whether a bucket exists and we may use it.
+    /// Returns `true` if a bucket exists and the caller may access it.
     async fn bucket_exists(&self, bucket: &str) -> Result<bool, ApiError>;
-    /// Uploads; answers whether anything was written.
+    /// Uploads an object. Returns `false` if an existing object was kept.
     async fn put(&self, request: PutObject) -> Result<bool, ApiError>;
-    /// An object's content and its metadata of ours.
+    /// Returns the content of an object, or `None` if it does not exist.
     async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError>;
-    /// Removes up to 1,000 objects.
+    /// Deletes up to 1,000 objects.
     async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError>;
-    /// Returns up to 1,000 versions and markers of deleted objects; none for a bucket that is empty for good.
+    /// Returns up to 1,000 versions and delete markers. A completely empty bucket has none.
     async fn versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError>;
-    /// Removes up to 1,000 versions for good.
+    /// Deletes up to 1,000 versions permanently.
     async fn delete_versions(
         &self,
         bucket: &str,
@@ -293,16 +292,16 @@ pub trait ObjectStore: Debug + Send + Sync {
     ) -> Result<(), ApiError>;
 }
 
-/// CloudFront.
+/// Amazon CloudFront, which is global.
 #[async_trait]
 pub trait Cdn: Debug + Send + Sync {
-    /// Has paths fetched anew; answers the id of the invalidation.
+    /// Invalidates cached paths, and returns the ID of the invalidation.
     async fn invalidate(
         &self,
         distribution: &str,
         paths: &[String],
         token: &str,
     ) -> Result<String, ApiError>;
-    /// Whether an invalidation is through.
+    /// Returns `true` if an invalidation is complete.
     async fn is_invalidated(&self, distribution: &str, id: &str) -> Result<bool, ApiError>;
 }

@@ -1,4 +1,4 @@
-//! Stacks as CloudFormation describes them.
+//! Stacks of CloudFormation: their description, resources, events, outputs and exports.
 
 use std::collections::BTreeMap;
 
@@ -7,53 +7,53 @@ use time::OffsetDateTime;
 
 use super::status::{ResourceStatus, StackStatus};
 
-/// A deployed stack.
+/// A deployed stack, as returned by `DescribeStacks`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackDescription {
-    /// The ARN; names can be used again after a deletion, ARNs cannot.
+    /// ARN of the stack. A name can be reused after a deletion, an ARN cannot.
     pub id: String,
-    /// The name.
+    /// Name of the stack.
     pub name: String,
-    /// The ARN of the stack that it is nested in; `None` for a stack of its own.
+    /// ARN of the parent stack, or `None` for a stack that is not nested.
     pub parent: Option<String>,
-    /// Where it stands.
+    /// Status of the stack.
     pub status: StackStatus,
-    /// Why, where CloudFormation says so.
+    /// Reason for the status, if CloudFormation provides one.
     pub status_reason: Option<String>,
-    /// Parameters with their values; those with `NoEcho` are `****`.
+    /// Values of parameters. Those with `NoEcho` are `****`.
     #[builder(default)]
     pub parameters: BTreeMap<String, String>,
-    /// Outputs.
+    /// Outputs of the stack.
     #[builder(default)]
     pub outputs: Vec<StackOutput>,
-    /// Tags of the stack.
+    /// Tags of the stack by key.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// Capabilities given to the last operation.
+    /// Capabilities acknowledged in the last operation.
     #[builder(default)]
     pub capabilities: Vec<String>,
-    /// The role that CloudFormation works with; it sticks to the stack.
+    /// ARN of the role that CloudFormation assumes. Later operations use it unless they specify another one.
     pub role_arn: Option<String>,
-    /// Topics that are told of events.
+    /// ARNs of SNS topics that receive the events of the stack.
     #[builder(default)]
     pub notification_arns: Vec<String>,
-    /// Whether CloudFormation refuses to delete it.
+    /// Termination protection: `true` if CloudFormation refuses to delete the stack.
     #[builder(default)]
     pub termination_protection: bool,
-    /// Whether a failed operation leaves things as they are.
+    /// `true` if a failed operation is not rolled back.
     #[builder(default)]
     pub disable_rollback: bool,
-    /// When it was created.
+    /// Time of the creation.
     pub created: Option<OffsetDateTime>,
-    /// When it was last changed.
+    /// Time of the last update.
     pub updated: Option<OffsetDateTime>,
-    /// `IN_SYNC`, `DRIFTED`, `NOT_CHECKED`, … of the last check.
+    /// Drift status of the last detection: `IN_SYNC`, `DRIFTED`, `NOT_CHECKED`, …
     pub drift_status: Option<String>,
 }
 
-/// A value that a stack publishes.
+/// An output of a stack.
 #[derive(
     bon::Builder,
     Clone,
@@ -70,28 +70,28 @@ pub struct StackDescription {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackOutput {
-    /// The logical ID.
+    /// Logical ID of the output.
     pub name: String,
-    /// The value.
+    /// Value of the output.
     pub value: String,
-    /// What it is.
+    /// Description of the output. Absent if the template has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The name under which other stacks import it.
+    /// Name under which the value is exported. Absent if it is not exported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub export_name: Option<String>,
 }
 
-/// A line of `ListStacks`.
+/// An entry of a `ListStacks` response.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackSummary {
-    /// The ARN.
+    /// ARN of the stack.
     pub id: String,
-    /// The name.
+    /// Name of the stack.
     pub name: String,
-    /// Where it stands.
+    /// Status of the stack.
     pub status: StackStatus,
 }
 
@@ -100,64 +100,63 @@ pub struct StackSummary {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackResource {
-    /// The name in the template.
+    /// Logical ID of the resource.
     pub logical_id: String,
-    /// The name in AWS.
+    /// Physical ID of the resource.
     pub physical_id: Option<String>,
-    /// The type.
+    /// CloudFormation type of the resource.
     pub type_name: String,
-    /// Where it stands.
+    /// Status of the resource.
     pub status: ResourceStatus,
-    /// Why.
+    /// Reason for the status.
     pub status_reason: Option<String>,
-    /// `IN_SYNC`, `MODIFIED`, `DELETED`, `NOT_CHECKED` of the last check.
+    /// Drift status of the last detection: `IN_SYNC`, `MODIFIED`, `DELETED` or `NOT_CHECKED`.
     pub drift_status: Option<String>,
 }
 
-/// Something that happened to a resource or to the stack itself.
+/// An event of a resource or of the stack itself.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackEvent {
-    /// By which events are told apart; times are not enough, several share one.
+    /// Unique ID of the event. Several events can have the same time.
     pub id: String,
-    /// The ARN of the stack.
+    /// ARN of the stack.
     pub stack_id: String,
-    /// The name in the template; the name of the stack for events of the stack itself.
+    /// Logical ID of the resource, or the name of the stack for events of the stack itself.
     pub logical_id: String,
-    /// The name in AWS.
+    /// Physical ID of the resource.
     pub physical_id: Option<String>,
-    /// The type; `AWS::CloudFormation::Stack` for events of the stack itself and of nested stacks.
+    /// CloudFormation type of the resource. Events of the stack itself and of nested stacks have `AWS::CloudFormation::Stack`.
     pub type_name: String,
-    /// What became of it.
+    /// New status of the resource.
     pub status: ResourceStatus,
-    /// Why.
+    /// Reason for the status.
     pub reason: Option<String>,
-    /// `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, where AWS says more.
+    /// Additional status, `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, if CloudFormation provides one.
     pub detailed_status: Option<String>,
-    /// When.
+    /// Time of the event.
     pub time: OffsetDateTime,
-    /// The token of the request that caused it.
+    /// Token of the request that started the operation.
     pub token: Option<String>,
-    /// The operation that it belongs to; a rollback is an operation of its own.
+    /// ID of the operation. A rollback is a separate operation.
     pub operation_id: Option<String>,
-    /// The hook that was asked, with what it answered.
+    /// Result of the hook that evaluated the resource, for events of hooks.
     pub hook: Option<HookEvent>,
 }
 
 impl StackEvent {
-    /// True for an event about the stack itself, false for one about a resource, a nested stack included.
+    /// Returns `true` for an event of the stack itself, and `false` for one of a resource, including nested stacks.
     pub fn is_of_stack(&self) -> bool {
         self.type_name == "AWS::CloudFormation::Stack"
             && match self.physical_id.as_deref().filter(|id| !id.is_empty()) {
                 Some(id) => id == self.stack_id,
-                // A nested stack has no ARN yet in the first event of its creation.
+                // A nested stack has no ARN in the first event of its creation.
                 None => self.logical_id == stack_name(&self.stack_id),
             }
     }
 
-    /// The ARN of the nested stack that the event is about; `None` for events about anything else, and until the nested
-    /// stack has an ARN.
+    /// Returns the ARN of the nested stack of the event. Returns `None` for events of other resources, and until the nested stack has an ARN.
     pub fn nested_stack(&self) -> Option<&str> {
         let id = self.physical_id.as_deref()?;
         (self.type_name == "AWS::CloudFormation::Stack"
@@ -167,7 +166,7 @@ impl StackEvent {
     }
 }
 
-/// The name of the stack with that ARN; the text itself where it is a name already.
+/// Returns the name of the stack with the given ARN. A name is returned unchanged.
 pub fn stack_name(arn: &str) -> &str {
     // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
     match arn.split_once(":stack/") {
@@ -176,71 +175,71 @@ pub fn stack_name(arn: &str) -> &str {
     }
 }
 
-/// A hook that looked at a resource.
+/// The result of a hook for a resource, in a stack event.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct HookEvent {
-    /// The type of the hook.
+    /// Type name of the hook.
     pub type_name: String,
-    /// `HOOK_COMPLETE_FAILED` and the like.
+    /// Status: `HOOK_COMPLETE_FAILED`, …
     pub status: Option<String>,
-    /// What it says.
+    /// Message of the hook.
     pub reason: Option<String>,
-    /// `FAIL` or `WARN`.
+    /// Effect of a failure on the operation: `FAIL` or `WARN`.
     pub failure_mode: Option<String>,
 }
 
-/// An entry of `DescribeEvents`: what validation found before anything was done, or why something failed.
+/// An entry of a `DescribeEvents` response: a result of validation, or the reason of a failure.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct OperationEvent {
-    /// `STACK_EVENT`, `VALIDATION_ERROR`, `PROVISIONING_ERROR`, `HOOK_INVOCATION_ERROR`, `PROGRESS_EVENT`.
+    /// Type: `STACK_EVENT`, `VALIDATION_ERROR`, `PROVISIONING_ERROR`, `HOOK_INVOCATION_ERROR` or `PROGRESS_EVENT`.
     pub event_type: String,
-    /// The resource.
+    /// Logical ID of the resource.
     pub logical_id: Option<String>,
-    /// Its type.
+    /// CloudFormation type of the resource.
     pub type_name: Option<String>,
-    /// Which validation it was, such as `PROPERTY_VALIDATION`.
+    /// Name of the validation, for example `PROPERTY_VALIDATION`.
     pub validation_name: Option<String>,
-    /// `FAIL` or `WARN`.
+    /// Effect of a failure on the operation: `FAIL` or `WARN`.
     pub failure_mode: Option<String>,
-    /// The words of AWS.
+    /// Reason as reported by AWS.
     pub reason: Option<String>,
-    /// The property, as a JSON pointer below the template.
+    /// Path of the property, as a JSON pointer into the template.
     pub path: Option<String>,
 }
 
-/// A value that other stacks may import.
+/// An export, which other stacks in the region can import.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Export {
-    /// The name.
+    /// Name of the export, unique within the account and region.
     pub name: String,
-    /// The value.
+    /// Value of the export.
     pub value: String,
-    /// The stack that exports it.
+    /// ARN of the stack that exports the value.
     pub stack_id: String,
 }
 
-/// Some entries, and how to ask for more.
+/// A page of a list.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The entries.
+    /// Entries of the page.
     pub items: Vec<T>,
-    /// What to ask with for the next page.
+    /// Token for the next page, or `None` on the last one.
     pub next: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// Entries with the token of the page after them; `None` on the last page.
+    /// Creates a page from its entries and the token for the next page.
     pub fn new(items: Vec<T>, next: Option<String>) -> Self {
         Self { items, next }
     }
 
-    /// All there is.
+    /// Creates the last page of a list.
     pub fn last(items: Vec<T>) -> Self {
         Self { items, next: None }
     }

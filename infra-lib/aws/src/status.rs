@@ -1,11 +1,11 @@
-//! Statuses of stacks and resources: text with rules, because AWS adds new ones.
+//! Statuses of stacks and resources: [`StackStatus`] and [`ResourceStatus`]. They are texts with predicates, because AWS adds new values.
 
 use serde::{Deserialize, Serialize};
 
-/// Where a stack stands, such as `UPDATE_IN_PROGRESS`.
+/// The status of a stack, for example `UPDATE_IN_PROGRESS`.
 ///
-/// Rules by suffix instead of a closed list: a status that AWS adds next year is shown as it is and never a panic.
-/// See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>.
+/// Predicates check suffixes instead of a closed list, so a status that AWS adds later is displayed unchanged. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>.
 #[derive(
     Clone, Debug, Deserialize, Eq, Hash, schemars::JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -13,57 +13,57 @@ use serde::{Deserialize, Serialize};
 pub struct StackStatus(String);
 
 impl StackStatus {
-    /// The status of that name.
+    /// Creates a status from its name.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// The name.
+    /// Returns the name as CloudFormation writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is that status.
+    /// Returns `true` if this is the status with the given name.
     pub fn is(&self, name: &str) -> bool {
         self.0 == name
     }
 
-    /// Whether an operation is under way. A stack in review has none: it waits for a change set to be executed.
+    /// Returns `true` if an operation is in progress. A stack in review has none: it waits for the execution of a change set.
     pub fn is_in_progress(&self) -> bool {
         self.0.ends_with("_IN_PROGRESS") && !self.is_review()
     }
 
-    /// Whether the stack serves its new configuration and only deletes what was replaced.
+    /// Returns `true` if the update itself is complete, and only replaced resources are still being deleted.
     pub fn is_cleanup(&self) -> bool {
         self.0.ends_with("_CLEANUP_IN_PROGRESS")
     }
 
-    /// Whether nothing is under way any more.
+    /// Returns `true` if no operation is in progress.
     pub fn is_settled(&self) -> bool {
         !self.is_in_progress()
     }
 
-    /// Whether the last operation did what was asked for.
+    /// Returns `true` if the last operation succeeded.
     pub fn is_success(&self) -> bool {
         self.0.ends_with("_COMPLETE") && !self.0.contains("ROLLBACK")
     }
 
-    /// Returns true when the stack is in one piece: what was last asked for was done, or undone in full.
+    /// Returns `true` if the stack is consistent: its last operation succeeded, or was rolled back completely.
     pub fn is_settled_well(&self) -> bool {
         self.is_success() || (self.is_rolled_back() && !self.is_failed_creation())
     }
 
-    /// Whether the last operation was undone, completely.
+    /// Returns `true` if the last operation was rolled back completely.
     pub fn is_rolled_back(&self) -> bool {
         self.0.ends_with("ROLLBACK_COMPLETE")
     }
 
-    /// Whether it was never more than a change set waiting for review.
+    /// Returns `true` if the stack has never been created and only waits for the execution of a change set.
     pub fn is_review(&self) -> bool {
         self.0 == "REVIEW_IN_PROGRESS"
     }
 
-    /// Whether the stack was never created in full: only deleting it helps, AWS refuses updates.
+    /// Returns `true` if the creation of the stack failed. CloudFormation refuses updates, so the stack can only be deleted.
     pub fn is_failed_creation(&self) -> bool {
         matches!(
             self.0.as_str(),
@@ -71,17 +71,17 @@ impl StackStatus {
         )
     }
 
-    /// Whether a rollback of an update got stuck.
+    /// Returns `true` if the rollback of an update failed.
     pub fn is_stuck_rollback(&self) -> bool {
         self.0 == "UPDATE_ROLLBACK_FAILED"
     }
 
-    /// Whether the stack is gone.
+    /// Returns `true` if the stack is deleted.
     pub fn is_deleted(&self) -> bool {
         self.0 == "DELETE_COMPLETE"
     }
 
-    /// Whether a change set of type `UPDATE` can be made for it.
+    /// Returns `true` if CloudFormation accepts a change set of type `UPDATE` for the stack.
     pub fn can_be_updated(&self) -> bool {
         !self.is_in_progress()
             && !self.is_review()
@@ -97,7 +97,7 @@ impl std::fmt::Display for StackStatus {
     }
 }
 
-/// Where a resource stands, such as `CREATE_COMPLETE`.
+/// The status of a resource, for example `CREATE_COMPLETE`.
 #[derive(
     Clone, Debug, Deserialize, Eq, Hash, schemars::JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -105,32 +105,32 @@ impl std::fmt::Display for StackStatus {
 pub struct ResourceStatus(String);
 
 impl ResourceStatus {
-    /// The status of that name.
+    /// Creates a status from its name.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// The name.
+    /// Returns the name as CloudFormation writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is that status.
+    /// Returns `true` if this is the status with the given name.
     pub fn is(&self, name: &str) -> bool {
         self.0 == name
     }
 
-    /// Whether something is being done to the resource.
+    /// Returns `true` if an operation on the resource is in progress.
     pub fn is_in_progress(&self) -> bool {
         self.0.ends_with("_IN_PROGRESS")
     }
 
-    /// Whether something could not be done.
+    /// Returns `true` if an operation on the resource failed.
     pub fn is_failed(&self) -> bool {
         self.0.ends_with("_FAILED")
     }
 
-    /// Whether something was done. A deletion that was skipped counts: it was asked for.
+    /// Returns `true` if an operation on the resource is complete. A skipped deletion counts, because it was requested.
     pub fn is_complete(&self) -> bool {
         self.0.ends_with("_COMPLETE") || self.0.ends_with("_SKIPPED")
     }

@@ -1,4 +1,4 @@
-//! Reads of addresses that are no service of AWS, with the TLS and the proxy of everything else.
+//! HTTPS reads from services other than AWS, with the TLS and proxy settings of the AWS clients.
 
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -16,28 +16,28 @@ use crate::ApiError;
 #[derive(Clone, Debug)]
 pub struct HttpsClient {
     client: SharedHttpClient,
-    /// The name in messages.
+    /// Name of the API in error messages.
     name: &'static str,
     address: String,
     headers: Vec<(String, String)>,
 }
 
-/// Status and body of an answer, whatever the status is.
+/// A response of any status.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsAnswer {
-    /// The status.
+    /// HTTP status code.
     pub status: u16,
-    /// The body; what is not UTF-8 in it is replaced.
+    /// Body as text. Invalid UTF-8 is replaced.
     pub body: String,
 }
 
 impl HttpsClient {
-    /// A client of the API at an address without a slash at its end, which sends these headers with every request.
+    /// Creates a client for the API at an address without a trailing slash. `headers` are sent with every request.
     ///
     /// # Errors
     ///
-    /// The certificates of `AWS_CA_BUNDLE` cannot be used.
+    /// Fails if the certificates in `AWS_CA_BUNDLE` are invalid.
     pub fn new(
         name: &'static str,
         address: impl Into<String>,
@@ -53,11 +53,11 @@ impl HttpsClient {
         })
     }
 
-    /// Reads a path, which begins with `/`, once.
+    /// Sends one `GET` request without retries. `path` starts with `/`.
     ///
     /// # Errors
     ///
-    /// There is no answer.
+    /// Fails if there is no response.
     pub async fn get(&self, path: &str) -> Result<HttpsAnswer, ApiError> {
         let headers = self.headers.clone();
         let call = Operation::builder()

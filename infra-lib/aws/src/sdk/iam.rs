@@ -1,4 +1,4 @@
-//! Identity and Access Management, and Simple Notification Service: what a check of a delivery reads.
+//! Clients for IAM and SNS, with the read operations of a check of a delivery.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -24,10 +24,10 @@ const SNS: Service = Service {
     endpoint: Endpoint::Regional("sns"),
 };
 
-/// The ARN of a subscription before it is confirmed.
+/// ARN that SNS returns for a subscription that is not confirmed.
 const PENDING: &str = "PendingConfirmation";
 
-/// IAM over signed calls.
+/// IAM client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(QueryClient);
 
@@ -36,7 +36,7 @@ impl Client {
         Self(QueryClient::new(config, IAM, "2010-05-08"))
     }
 
-    /// The result of an operation; `None` where IAM has no such entity.
+    /// Returns the result of an operation, or `None` if the entity does not exist.
     async fn find(&self, operation: &'static str, form: &Form) -> Answer<Option<Element>> {
         match self.0.call(operation, form).await {
             Ok(answer) => Ok(answer.child(&format!("{operation}Result")).cloned()),
@@ -45,7 +45,7 @@ impl Client {
         }
     }
 
-    /// The members of a list in every page of an answer.
+    /// Returns the members of a list from every page of a response.
     async fn all<T>(
         &self,
         operation: &'static str,
@@ -75,7 +75,7 @@ fn one(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-/// A policy, which IAM writes as percent-encoded JSON.
+/// Reads a policy, which IAM returns as percent-encoded JSON.
 fn document(operation: &'static str, encoded: &str) -> Answer<JsonValue> {
     let text = percent_decode(encoded);
     serde_json::from_str(&text).map_err(|error| {
@@ -176,7 +176,7 @@ impl Identities for Client {
     }
 }
 
-/// SNS over signed calls.
+/// SNS client with signed calls.
 #[derive(Debug)]
 pub(super) struct Notifications(QueryClient);
 

@@ -1,4 +1,4 @@
-//! KMS: aliases of keys.
+//! Client for AWS KMS: aliases of keys.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -21,7 +21,7 @@ const PROTOCOL: Protocol = Protocol {
     target: "TrentService",
 };
 
-/// KMS over signed calls.
+/// KMS client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(JsonClient);
 

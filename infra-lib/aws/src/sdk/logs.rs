@@ -1,4 +1,4 @@
-//! CloudWatch Logs.
+//! Client for CloudWatch Logs over the AWS SDK.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{ApiErrorKind, LogEvent, Logs, Page};
 
 const SERVICE: &str = "CloudWatch Logs";
 
-/// CloudWatch Logs over the SDK.
+/// CloudWatch Logs client over the AWS SDK.
 #[derive(Debug)]
 pub(super) struct Client(aws_sdk_cloudwatchlogs::Client);
 
@@ -39,11 +39,11 @@ impl Logs for Client {
             .map_err(problem::of(SERVICE, "GetLogEvents"));
         let lines = match answer {
             Ok(answer) => answer.events.unwrap_or_default(),
-            // A container that never wrote has no stream.
+            // A container that has not written anything has no stream.
             Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        // These lines have no id: the time and the words tell them apart, and a count where a line repeats itself.
+        // These events have no ID: time and message identify them, with a count for repeated lines.
         let mut repeated = BTreeMap::new();
         let events = lines.into_iter().map(|line| {
             let (at, message) = (line.timestamp.unwrap_or_default(), text(line.message));

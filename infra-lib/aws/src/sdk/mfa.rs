@@ -1,4 +1,4 @@
-//! A role that asks for the code of an MFA device, which the SDK does not support in profiles.
+//! Roles that require the code of an MFA device, which the SDK does not support in profiles.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -12,10 +12,10 @@ use tokio::sync::OnceCell;
 
 use super::profile::AssumedRole;
 
-/// Name of a session for which the profile has none.
+/// Session name for profiles without one.
 const SESSION: &str = "infra";
 
-/// Assumes a role once, because a code is accepted once.
+/// Credentials provider that assumes a role once, because AWS accepts an MFA code only once.
 pub(super) struct MfaRole {
     sts: Client,
     role: AssumedRole,
@@ -25,7 +25,7 @@ pub(super) struct MfaRole {
 }
 
 impl MfaRole {
-    /// The role, assumed by this client with a code of the device.
+    /// Creates a provider for a role that `sts` assumes with an MFA code.
     pub(super) fn new(sts: Client, role: AssumedRole, serial: String, code: String) -> Self {
         Self {
             sts,

@@ -1,6 +1,6 @@
-//! AWS over the SDK: one file a service, and one way in which an answer becomes an [`ApiError`].
+//! The AWS SDK implementation of the traits: [`connect`] returns a [`Cloud`](crate::Cloud), [`Settings`] configures it. Each service has a module.
 //!
-//! SDK waiters are not used: they wait 30 s at least between two looks. Words that this version does not know are kept as they are.
+//! Waiters of the SDK are not used, because they wait at least 30 s between polls. Enumeration values unknown to this version are kept unchanged.
 
 mod assume;
 mod cloudcontrol;
@@ -38,15 +38,15 @@ pub use settings::{MfaDevice, Settings};
 
 use crate::ApiError;
 
-/// What the SDK answers an operation with, made an [`ApiError`] that names service and operation.
+/// The result of an operation. Errors name the service and operation.
 type Answer<T> = Result<T, ApiError>;
 
-/// A text that the API leaves out where it is empty.
+/// Returns a text, which the API omits if it is empty.
 fn text(value: Option<String>) -> String {
     value.unwrap_or_default()
 }
 
-/// The words of the values of open enums.
+/// Returns the texts of open enumeration values.
 fn words<T: AsRef<str>>(values: Option<Vec<T>>) -> Vec<String> {
     let values = values.unwrap_or_default();
     values.iter().map(|v| v.as_ref().to_owned()).collect()

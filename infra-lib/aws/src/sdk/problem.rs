@@ -1,4 +1,4 @@
-//! What the SDK says when there is no success, as an [`ApiError`].
+//! Converts errors of the SDK into [`ApiError`]s.
 
 use std::error::Error as StdError;
 
@@ -10,7 +10,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use super::explain::NoCredentials;
 use crate::{ApiError, ApiErrorKind};
 
-/// What an operation was answered with, for `map_err`.
+/// Returns a function for `map_err` that converts the error of an operation.
 pub(super) fn of<E>(
     service: &'static str,
     operation: &'static str,
@@ -20,7 +20,7 @@ where
 {
     move |error| match error {
         SdkError::ServiceError(answer) => refused(service, operation, answer.err(), answer.raw()),
-        // Something came that is no answer: half a body, or the page of a proxy.
+        // The response is not one of the API: it is incomplete, or the page of a proxy.
         SdkError::ResponseError(answer) => {
             let status = answer.raw().status().as_u16();
             let request_id = request_id(answer.raw());
@@ -38,7 +38,7 @@ where
     }
 }
 
-/// The service said no.
+/// Converts an error response of the service.
 fn refused<E: ProvideErrorMetadata>(
     service: &'static str,
     operation: &'static str,
@@ -46,7 +46,7 @@ fn refused<E: ProvideErrorMetadata>(
     response: &HttpResponse,
 ) -> ApiError {
     let status = response.status().as_u16();
-    // Answers to HEAD have no body, and proxies answer with pages: then only the status says something.
+    // Responses to HEAD have no body, and proxies respond with pages: only the status is usable then.
     let code = error
         .code()
         .map_or_else(|| status.to_string(), str::to_owned);
@@ -55,7 +55,7 @@ fn refused<E: ProvideErrorMetadata>(
         str::to_owned,
     );
     let mut refused = ApiError::new(service, operation, code, message);
-    // A code that nobody knows: what failed on their side may succeed later.
+    // An unknown code with a server status is retried like other server errors.
     if refused.kind == ApiErrorKind::Other && status >= 500 {
         refused.kind = ApiErrorKind::Server;
     }
@@ -66,7 +66,7 @@ fn refused<E: ProvideErrorMetadata>(
     refused
 }
 
-/// No answer, or not even a question.
+/// Converts a failure without a response, including a request that could not be sent.
 fn unanswered<E>(
     service: &'static str,
     operation: &'static str,
@@ -107,17 +107,17 @@ where
     ApiError::no_answer(kind, service, operation, said, error)
 }
 
-/// The error of whoever should have given credentials, anywhere in the chain.
+/// Returns the error of the credentials provider, if the chain contains one.
 fn credentials_error<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e CredentialsError> {
     chain(error).find_map(|error| error.downcast_ref())
 }
 
-/// The words at the end of the chain: those before only say that something failed.
+/// Returns the message of the innermost error. Outer errors only state that something failed.
 pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     chain(error).last().unwrap_or(error).to_string()
 }
 
-/// The words of every link of the chain that adds some.
+/// Returns the messages of all errors of the chain, without repetitions.
 pub(super) fn chained(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for link in chain(error) {
@@ -137,7 +137,7 @@ pub(super) fn chain<'e>(
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// By which AWS support finds the call; S3 has a header of its own.
+/// Returns the request ID, with which AWS Support finds the call. S3 uses a different header.
 fn request_id(response: &HttpResponse) -> Option<String> {
     ["x-amzn-requestid", "x-amz-request-id"]
         .iter()

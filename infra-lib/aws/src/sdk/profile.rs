@@ -1,7 +1,7 @@
-//! The profile of the AWS configuration files: chosen as the AWS CLI does, and read for its way to credentials.
+//! The profile of the AWS configuration files: selected as in the AWS CLI, and read for the source of its credentials.
 //!
-//! The SDK reads the files again for itself. They are read here for what it does not do: refuse a profile that does not exist
-//! before anything is called, ask for MFA codes, and name the profile in what goes wrong.
+//! The SDK also reads the files. They are read here to refuse a missing profile before the first call, to ask for MFA codes, and to name the profile
+//! in error messages.
 
 use std::borrow::Cow;
 
@@ -11,17 +11,17 @@ use infra_core::{Diagnostic, codes, nearest};
 
 use super::error::ConnectError;
 
-/// Profiles that are followed by `source_profile`; more is a loop, which the SDK reports.
+/// Maximum number of profiles to follow by `source_profile`. A longer chain is a loop, which the SDK reports.
 const FOLLOWED: usize = 10;
 
-/// The chosen profile, by its way to credentials.
+/// The selected profile with the source of its credentials.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct ChosenProfile {
     /// Name of the profile.
     pub(super) name: String,
-    /// The role that the profile assumes first of all.
+    /// Role that the profile assumes, the first one of a chain.
     pub(super) role: Option<AssumedRole>,
-    /// Origin of the credentials.
+    /// Source of the credentials at the end of the chain.
     pub(super) origin: Origin,
 }
 
@@ -30,31 +30,31 @@ pub(super) struct ChosenProfile {
 pub(super) struct AssumedRole {
     /// ARN of the role.
     pub(super) arn: String,
-    /// Profile whose credentials assume the role; `None` for `credential_source`.
+    /// Profile whose credentials assume the role, or `None` for `credential_source`.
     pub(super) source: Option<String>,
-    /// The place whose credentials assume the role, where the profile names one that this machine has.
+    /// Source of the credentials that assume the role, if the profile names one of the machine.
     pub(super) place: Option<CredentialSource>,
-    /// MFA device, by serial number or ARN.
+    /// Serial number or ARN of the MFA device.
     pub(super) mfa_serial: Option<String>,
     pub(super) external_id: Option<String>,
     pub(super) session_name: Option<String>,
-    /// Duration of the session in seconds; AWS's default is one hour.
+    /// Duration of the session in seconds. The default of AWS is one hour.
     pub(super) duration_secs: Option<i32>,
 }
 
-/// A place of a machine in AWS that has credentials: the value of `credential_source`.
+/// A source of credentials on a machine in AWS: the value of `credential_source`.
 ///
-/// The third one, `Environment`, is not here: where the environment has keys, those come before every profile.
+/// The value `Environment` is missing, because keys in the environment take precedence over every profile.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum CredentialSource {
     /// The metadata service of an EC2 instance.
     Instance,
-    /// The endpoint of a container in ECS.
+    /// The credentials endpoint of an ECS container.
     Container,
 }
 
 impl CredentialSource {
-    /// The place of that name in the configuration files.
+    /// Returns the source for a value in the configuration files.
     /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>
     fn named(name: &str) -> Option<Self> {
         match name {
@@ -65,28 +65,28 @@ impl CredentialSource {
     }
 }
 
-/// Origin of the credentials at the end of a chain of profiles.
+/// The source of the credentials at the end of a chain of profiles.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Origin {
-    /// A log-in to IAM Identity Center, by the profile that has its keys.
+    /// A sign-in to IAM Identity Center, by the profile that configures it.
     SingleSignOn(String),
-    /// A log-in of `aws login`, by the profile that has its key.
+    /// A sign-in with `aws login`, by the profile that configures it.
     Login(String),
-    /// The program of `credential_process`, by the profile that names it.
+    /// A program in `credential_process`, by the profile that configures it.
     Process(String),
-    /// Anything else that the profile names.
+    /// Another source that the profile configures.
     Other,
-    /// Nothing: the profile does not say, or does not exist.
+    /// Unknown: the profile configures no source, or does not exist.
     Unsaid,
 }
 
 impl ChosenProfile {
-    /// Chooses the profile of this name, else that of `AWS_PROFILE`, else `default`.
+    /// Selects the profile with the given name, else that of `AWS_PROFILE`, else `default`.
     ///
     /// # Errors
     ///
-    /// A finding for files that cannot be read, and for a profile that was named and does not exist. Where the environment
-    /// has credentials, as in a workflow, a name that a project file gives for people may be unknown.
+    /// Fails if the files cannot be read, or if a named profile does not exist. If the environment contains credentials, as in a workflow, the
+    /// profile named by a project file may be missing.
     pub(super) async fn choose(
         named: Option<&str>,
         environment: &Env,
@@ -120,8 +120,8 @@ impl ChosenProfile {
         }
     }
 
-    /// The MFA device whose code the profile needs. Only a role that another profile or a place of this machine assumes can have one
-    /// here.
+    /// Returns the MFA device whose code the profile requires. Only roles that another profile or a credential source of the machine assumes are
+    /// supported.
     pub(super) fn mfa_serial(&self) -> Option<&str> {
         let role = self.role.as_ref()?;
         let by_another = role
@@ -133,7 +133,7 @@ impl ChosenProfile {
     }
 }
 
-/// True when the environment says where credentials come from.
+/// Returns `true` if the environment configures a source of credentials.
 fn has_credentials(environment: &Env) -> bool {
     let is_set = |name: &&str| environment.get(name).is_ok_and(|value| !value.is_empty());
     [
@@ -148,7 +148,7 @@ fn has_credentials(environment: &Env) -> bool {
 
 fn role_of(profile: &Profile) -> Option<AssumedRole> {
     let get = |key: &str| profile.get(key).map(str::to_owned);
-    // A web identity assumes its role itself.
+    // A web identity assumes its role on its own.
     if profile.get("web_identity_token_file").is_some() {
         return None;
     }
@@ -167,7 +167,7 @@ fn role_of(profile: &Profile) -> Option<AssumedRole> {
     })
 }
 
-/// Follows `source_profile` to the profile that has credentials.
+/// Follows `source_profile` to the profile that provides the credentials.
 fn origin_of(set: &ProfileSet, first: &Profile) -> Origin {
     let mut profile = first;
     for _ in 0..FOLLOWED {
@@ -382,7 +382,7 @@ source_profile = one
             let environment = Env::from_slice(&[(variable, "x")]);
             let chosen = ChosenProfile::choose(Some("prod"), &environment, &none).await;
             assert_eq!(chosen.unwrap().origin, Origin::Unsaid);
-            // Whoever sets the variable means it.
+            // A variable is set intentionally, so the profile must exist.
             let environment = Env::from_slice(&[(variable, "x"), ("AWS_PROFILE", "prod")]);
             let chosen = ChosenProfile::choose(None, &environment, &none).await;
             assert!(chosen.is_err(), "{variable}");

@@ -1,4 +1,4 @@
-//! How often and how long a call is tried.
+//! Retries and timeouts of calls.
 
 use std::time::Duration;
 
@@ -9,24 +9,24 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 
-/// Calls that only look are asked again by whoever watches: three attempts here leave the pace to its loop.
+/// Returns the retry configuration for reads: three attempts, because poll loops repeat them anyway.
 pub(super) fn reads() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(3)
 }
 
-/// Calls that change something carry tokens and are worth more patience.
+/// Returns the retry configuration for writes: six attempts. Their idempotency tokens make retries safe.
 pub(super) fn writes() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(6)
         .with_max_backoff(Duration::from_secs(15))
 }
 
-/// No call hangs: five seconds for a connection, thirty for an attempt, two minutes for all of them.
+/// Returns the timeouts of a call: 5 s to connect, 30 s for each attempt, and 2 min in total.
 pub(super) fn timeouts() -> TimeoutConfig {
     limits().build()
 }
 
-/// As [`timeouts`], for an upload: a slow line gets a second more for every 50 kB.
+/// Returns the timeouts of an upload: those of [`timeouts`] plus one second for every 50 kB.
 pub(super) fn upload_timeouts(bytes: usize) -> TimeoutConfig {
     let transfer = Duration::from_secs(bytes as u64 / 50_000);
     limits()
@@ -42,11 +42,11 @@ fn limits() -> TimeoutConfigBuilder {
         .operation_timeout(Duration::from_mins(2))
 }
 
-/// Retries of a call to CloudFormation that was throttled: 15 seconds in all.
+/// Number of retries of a throttled call to CloudFormation, which take 15 s in total.
 pub(super) const THROTTLED: u32 = 5;
 
-/// Leaves throttled calls to CloudFormation to [`Paced`](crate::Paced), which slows the calls after them down as well.
-/// A retry within the SDK would hide them.
+/// Leaves the retries of throttled calls to CloudFormation to [`Paced`](crate::Paced), which also delays later calls. The SDK would hide the
+/// throttling.
 #[derive(Debug)]
 pub(super) struct ThrottlingIsPaced;
 
@@ -63,7 +63,7 @@ impl ClassifyRetry for ThrottlingIsPaced {
     }
 }
 
-/// Returns true for an error in XML whose code is one of throttling.
+/// Returns `true` for an XML error whose code denotes throttling.
 fn is_throttled(body: Option<&[u8]>) -> bool {
     let Some(Ok(text)) = body.map(str::from_utf8) else {
         return false;
@@ -79,8 +79,8 @@ fn is_throttled(body: Option<&[u8]>) -> bool {
     }) && text.contains("<Error>")
 }
 
-/// `LimitExceededException` counts as throttling in the SDK, and `CreateChangeSet` means its quota of change sets by
-/// it: trying again cannot succeed before one is deleted.
+/// Prevents retries of an exhausted quota. The SDK treats `LimitExceededException` as throttling, but `CreateChangeSet` returns it for the quota of
+/// change sets, which requires deleting one.
 #[derive(Debug)]
 pub(super) struct QuotaIsNoThrottling;
 

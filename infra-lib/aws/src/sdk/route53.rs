@@ -1,4 +1,4 @@
-//! Route 53: hosted zones.
+//! Client for Route 53: hosted zones.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -15,10 +15,10 @@ const SERVICE: Service = Service {
     endpoint: Endpoint::Route53,
 };
 
-/// The version of the API.
+/// Version of the API.
 const VERSION: &str = "2013-04-01";
 
-/// Route 53 over signed calls.
+/// Route 53 client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(RestXmlClient);
 

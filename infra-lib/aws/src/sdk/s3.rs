@@ -1,4 +1,4 @@
-//! S3.
+//! Client for S3 over the AWS SDK.
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ use crate::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, ObjectVersion, P
 
 const SERVICE: &str = "S3";
 
-/// S3 over the SDK.
+/// S3 client over the AWS SDK.
 #[derive(Debug)]
 pub(super) struct Client(aws_sdk_s3::Client);
 
 impl Client {
-    /// `path_style` for endpoints whose buckets have no name of their own.
+    /// Creates a client. `path_style` is for endpoints whose bucket names are part of the path.
     pub(super) fn new(config: &SdkConfig, path_style: bool) -> Self {
         let config = Builder::from(config)
             .force_path_style(path_style)
@@ -94,7 +94,7 @@ impl ObjectStore for Client {
     }
 
     async fn put(&self, request: PutObject) -> Answer<bool> {
-        // 409 means that somebody else uploads the same key just now: only another try shows who was first.
+        // 409 means that another upload to the same key is in progress: only a retry shows which one was first.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
         for _ in 0..4 {
             match self.upload(&request).await {
@@ -190,7 +190,7 @@ impl Client {
             .send()
             .await
             .map_err(problem::of(SERVICE, "DeleteObjects"))?;
-        // The call succeeds even when single objects could not be removed.
+        // The call succeeds even if some objects could not be deleted.
         match answer.errors.unwrap_or_default().into_iter().next() {
             None => Ok(()),
             Some(first) => {

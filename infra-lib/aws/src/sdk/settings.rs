@@ -1,4 +1,4 @@
-//! How AWS is reached: what the SDK does not read from the environment by itself, and what a test says instead.
+//! Connection settings: overrides of the environment and profile, and variables that the SDK does not read.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -9,35 +9,35 @@ use infra_core::{Diagnostic, codes};
 use super::error::ConnectError;
 use super::profile::ChosenProfile;
 
-/// Way to AWS, where it is not as environment and profile say.
+/// Settings for connecting to AWS that override the environment and the profile.
 ///
-/// `Debug` shows neither the secret of the access key nor the MFA code.
+/// `Debug` shows neither the secret access key nor the MFA code.
 ///
-/// The SDK reads `AWS_PROFILE`, `AWS_REGION`, `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `AWS_ENDPOINT_URL` and
-/// `AWS_ENDPOINT_URL_<SERVICE>` by itself; what is set here comes before that.
+/// The SDK reads `AWS_PROFILE`, `AWS_REGION`, `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`
+/// for all other values.
 #[derive(bon::Builder, Clone, Default)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Settings {
-    /// Where every service is, instead of AWS.
+    /// Address of every service, for an emulator. Default: the endpoints of AWS.
     pub endpoint_url: Option<String>,
-    /// The profile of the AWS configuration files.
+    /// Name of the profile in the AWS configuration files.
     pub profile: Option<String>,
-    /// The region of stacks that name none.
+    /// Region for stacks that do not specify one.
     pub region: Option<String>,
-    /// Credentials: the id of an access key, and its secret.
+    /// Access key ID and secret access key.
     pub access_key: Option<(String, String)>,
-    /// Certificates that are trusted instead of the system's, in PEM form.
+    /// PEM file with the certificates to trust instead of those of the system.
     pub ca_bundle: Option<PathBuf>,
-    /// Code of the MFA device that the profile names, of six digits; each code is accepted once.
+    /// Six-digit code of the MFA device of the profile. AWS accepts each code once.
     pub mfa_code: Option<String>,
 }
 
-/// An MFA device whose code a profile needs.
+/// An MFA device whose code a profile requires.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct MfaDevice {
-    /// Profile that names the device.
+    /// Name of the profile that configures the device.
     pub profile: String,
     /// Serial number or ARN of the device.
     pub serial: String,
@@ -57,8 +57,11 @@ impl fmt::Debug for Settings {
 }
 
 impl Settings {
-    /// What the environment says and the SDK does not read: `AWS_CA_BUNDLE`. Addresses of endpoints are checked here,
-    /// because the SDK would call a wrong one a failure of the network.
+    /// Reads the settings in the environment that the SDK does not read: `AWS_CA_BUNDLE`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if an endpoint address in the environment is invalid. The SDK would report it as a network error.
     pub fn of_environment() -> Result<Self, ConnectError> {
         for (name, value) in std::env::vars_os() {
             let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else {
@@ -77,13 +80,13 @@ impl Settings {
         })
     }
 
-    /// Finds the MFA device whose code has to be in `mfa_code` before [`connect`](Self::connect).
+    /// Returns the MFA device of the profile, if its code must be set in `mfa_code` before [`connect`](Self::connect).
     ///
     /// # Errors
     ///
-    /// A finding for configuration files that cannot be read, and for a profile that does not exist.
+    /// Fails if the configuration files cannot be read, or the profile does not exist.
     pub async fn mfa_device(&self) -> Result<Option<MfaDevice>, ConnectError> {
-        // Keys of the environment come before every profile.
+        // Keys in the environment take precedence over every profile.
         if self.access_key.is_some() || has_own_keys() {
             return Ok(None);
         }
@@ -94,20 +97,20 @@ impl Settings {
         }))
     }
 
-    /// The profile that these settings, or else the environment, choose.
+    /// Returns the profile selected by these settings, else by the environment.
     pub(super) async fn chosen_profile(&self) -> Result<ChosenProfile, ConnectError> {
         ChosenProfile::choose(self.profile.as_deref(), &Env::real(), &Fs::real()).await
     }
 }
 
-/// True when the environment holds an access key.
+/// Returns `true` if the environment contains an access key.
 pub(super) fn has_own_keys() -> bool {
     ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
         .iter()
         .all(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Whether a value is the address of an endpoint.
+/// Refuses a value that is not the address of an endpoint.
 fn check_address(name: &str, value: &str) -> Result<(), ConnectError> {
     let host = ["http://", "https://"]
         .iter()

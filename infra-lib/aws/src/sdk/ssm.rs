@@ -1,4 +1,4 @@
-//! Systems Manager Parameter Store.
+//! Client for Systems Manager Parameter Store.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -21,7 +21,7 @@ const PROTOCOL: Protocol = Protocol {
     target: "AmazonSSM",
 };
 
-/// Parameter Store over signed calls.
+/// Parameter Store client with signed calls.
 #[derive(Debug)]
 pub(super) struct Client(JsonClient);
 

@@ -1,19 +1,19 @@
-//! Times of the SDK, as ours.
+//! Converts times of the SDK into [`OffsetDateTime`].
 
 use ::time::OffsetDateTime;
 use aws_smithy_types::DateTime;
 
-/// That time, where there is one that a calendar has.
+/// Converts a time, or returns `None` if it is missing or outside the calendar.
 pub(super) fn time(value: Option<DateTime>) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(value?.as_nanos()).ok()
 }
 
-/// That time; the beginning of 1970 where the API leaves out what it always gives.
+/// Converts a time that the API always returns. A missing value becomes the start of 1970.
 pub(super) fn time_or_epoch(value: Option<DateTime>) -> OffsetDateTime {
     time(value).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
-/// Milliseconds since 1970, as CloudWatch Logs counts.
+/// Converts milliseconds since 1970, the format of CloudWatch Logs.
 pub(super) fn milliseconds(value: Option<i64>) -> OffsetDateTime {
     time_or_epoch(value.map(DateTime::from_millis))
 }

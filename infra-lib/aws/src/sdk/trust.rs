@@ -1,4 +1,4 @@
-//! The certificates of `AWS_CA_BUNDLE`, looked at before anything is sent: the HTTP client would panic on bad ones.
+//! Loads the certificates of `AWS_CA_BUNDLE` and validates them first, because the HTTP client panics on invalid ones.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use rustls_pki_types::pem::PemObject;
 
 use super::error::ConnectError;
 
-/// Trusts the certificates in that file and no others, as the AWS CLI does; without a file those of the system.
+/// Returns a TLS context that trusts only the certificates in a file, as in the AWS CLI, or those of the system without a file.
 pub(super) fn context(bundle: Option<&Path>) -> Result<TlsContext, ConnectError> {
     let store = match bundle {
         None => TrustStore::default(),
@@ -24,7 +24,7 @@ pub(super) fn context(bundle: Option<&Path>) -> Result<TlsContext, ConnectError>
         })
 }
 
-/// The text of the file, when all of it is certificates.
+/// Returns the content of the file if all of it consists of certificates.
 fn read(path: &Path) -> Result<Vec<u8>, ConnectError> {
     let refuse = |cause: &dyn std::fmt::Display, help: &str| {
         let said = format!(

@@ -1,4 +1,4 @@
-//! Answers in XML that break off: the SDK takes the half that came for the whole, with lists that lack entries.
+//! Detects truncated XML responses. The SDK would accept them as complete, with missing list entries.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// Refuses half an answer, and has it asked for again.
+/// Interceptor and retry classifier that refuses a truncated response and retries the call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WholeAnswers;
 
@@ -45,8 +45,8 @@ impl ClassifyRetry for WholeAnswers {
     }
 }
 
-/// Whether a body in XML does not end with the end of its first element. Content that streams is not looked at: its
-/// length is checked where it is read.
+/// Returns `true` if an XML body does not end with the end tag of its root element. Streamed content is skipped, because its length is checked where
+/// it is read.
 fn breaks_off(body: &SdkBody) -> bool {
     let Some(Ok(text)) = body.bytes().map(str::from_utf8) else {
         return false;
@@ -63,7 +63,7 @@ fn breaks_off(body: &SdkBody) -> bool {
     !ends
 }
 
-/// The name of the first element.
+/// Returns the name of the root element.
 fn root(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {

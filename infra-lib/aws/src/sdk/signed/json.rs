@@ -1,4 +1,4 @@
-//! AWS JSON 1.0 and 1.1: the operation is in a header, and both bodies are JSON.
+//! The protocols AWS JSON 1.0 and 1.1: a header names the operation, and both bodies are JSON.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
 
@@ -9,16 +9,16 @@ use serde_json::Value as JsonValue;
 
 use super::{Answer, Client, Request, Service};
 
-/// The words of a service for the protocol.
+/// Protocol parameters of a service.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Protocol {
-    /// `1.0` or `1.1`.
+    /// Version of the protocol: `1.0` or `1.1`.
     pub(in super::super) version: &'static str,
-    /// The prefix of operations in the header `X-Amz-Target`.
+    /// Prefix of operations in the header `X-Amz-Target`.
     pub(in super::super) target: &'static str,
 }
 
-/// A client of one service in one region.
+/// A client for one service in one region.
 #[derive(Clone, Debug)]
 pub(in super::super) struct JsonClient {
     client: Client,
@@ -33,7 +33,7 @@ impl JsonClient {
         }
     }
 
-    /// Makes a call, once.
+    /// Makes a call without retries.
     pub(in super::super) async fn call(
         &self,
         operation: &'static str,
@@ -56,7 +56,7 @@ impl JsonClient {
     }
 }
 
-/// The body of an answer, or the code and message of a refusal.
+/// Returns the body of a response, or the code and message of an error response.
 fn read(response: &HttpResponse) -> Result<JsonValue, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     let parsed = serde_json::from_slice::<JsonValue>(body);

@@ -1,6 +1,6 @@
-//! Signed calls of services whose SDK crate would cost more than it gives: a few read-only operations of each are used.
+//! Signed calls to services of which only a few read operations are used, without the compile time of their SDK crates.
 //!
-//! [`Client`] finds the address, signs and sends. Above it is a client for each protocol: [`json`], [`query`] and [`rest_xml`].
+//! [`Client`] resolves the endpoint, signs and sends requests. There is a client for each protocol: [`json`], [`query`] and [`rest_xml`].
 
 pub(super) mod json;
 pub(super) mod query;
@@ -23,55 +23,55 @@ use aws_types::service_config::ServiceConfigKey;
 use super::{Answer, problem, retry};
 use crate::{ApiError, ApiErrorKind, partition};
 
-/// A service as its calls need it.
+/// The properties of a service that calls depend on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Service {
-    /// The name in messages.
+    /// Name in error messages.
     pub(super) name: &'static str,
-    /// The id in the AWS configuration files and, in capitals, behind `AWS_ENDPOINT_URL_`.
+    /// ID in the AWS configuration files and, in capitals, in `AWS_ENDPOINT_URL_<SERVICE>`.
     pub(super) id: &'static str,
-    /// The name that requests are signed for.
+    /// Name of the service in signatures.
     pub(super) signing_name: &'static str,
-    /// The place of its endpoints.
+    /// Location of its endpoints.
     pub(super) endpoint: Endpoint,
 }
 
-/// The place of the endpoints of a service.
+/// The location of the endpoints of a service.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Endpoint {
-    /// One in each region; this is the first part of the host name.
+    /// An endpoint in each region, with this first part of the host name.
     Regional(&'static str),
-    /// One in each region, with `-fips` behind the first part for FIPS in every partition: GovCloud has both.
+    /// An endpoint in each region, with `-fips` after the first part of the host name for FIPS in every partition: GovCloud has both kinds.
     RegionalOrFips(&'static str),
-    /// ECR: one in each region, with names of its own for FIPS and dual-stack.
+    /// ECR: an endpoint in each region, with different host names for FIPS and dual-stack.
     Ecr,
-    /// Route 53: one in each partition.
+    /// Route 53: an endpoint in each partition.
     Route53,
-    /// IAM: one in each partition.
+    /// IAM: an endpoint in each partition.
     Iam,
 }
 
-/// A client of one service in one region.
+/// A client for one service in one region.
 #[derive(Clone, Debug)]
 struct Client {
     config: SdkConfig,
     service: Service,
 }
 
-/// A request, before and after it is signed.
+/// A request, unsigned or signed.
 #[derive(Clone, Debug)]
 struct Request {
     method: &'static str,
-    /// The path with the query, from `/` on.
+    /// Path starting with `/`, including the query.
     path: String,
     headers: Vec<(String, String)>,
     body: String,
 }
 
-/// The reader of an answer: its data, or the code and message of a refusal.
+/// Function that reads a response: its data, or the code and message of an error response.
 type Read<T> = fn(&HttpResponse) -> Result<T, OrchestratorError<ErrorMetadata>>;
 
-/// An address without a slash at its end, and the region that calls to it are signed for.
+/// An address without a trailing slash, and the region for signing calls to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Address {
     url: String,
@@ -86,7 +86,7 @@ impl Client {
         }
     }
 
-    /// Makes a call, once.
+    /// Makes a call without retries.
     async fn send<T>(&self, operation: &'static str, request: Request, read: Read<T>) -> Answer<T>
     where
         T: std::fmt::Debug + Send + Sync + 'static,
@@ -167,7 +167,7 @@ impl Client {
         Ok(request)
     }
 
-    /// The address of the service: that of the settings, or that of AWS in the partition of the region.
+    /// Returns the address of the service: that of the settings, or the endpoint of AWS in the partition of the region.
     async fn address(&self) -> Result<Address, String> {
         let region = self.config.region().map(ToString::to_string);
         let region = region.unwrap_or_default();
@@ -207,7 +207,7 @@ impl Client {
                 });
             }
         };
-        // The SDK's own rules know partitions, FIPS and dual-stack; those of STS are the plainest.
+        // The rules of the SDK know partitions, FIPS and dual-stack; those of STS are the simplest.
         let parameters = Params::builder()
             .set_region(self.config.region().map(ToString::to_string))
             .use_fips(fips)
@@ -218,7 +218,7 @@ impl Client {
         let endpoint = endpoint.map_err(|error| error.to_string())?;
         let of_sts = endpoint.url().strip_prefix("https://sts");
         let rest = of_sts.ok_or("there is no endpoint of the region")?;
-        // The name of STS says it in some partitions only.
+        // The host name of STS contains `-fips` in some partitions only.
         let plain = rest.strip_prefix("-fips").unwrap_or(rest);
         Ok(fixed(match self.service.endpoint {
             Endpoint::Ecr => format!("https://{host}{plain}"),
@@ -232,7 +232,7 @@ impl Client {
     }
 }
 
-/// The first part of the host of ECR, which has names of its own for its other endpoints.
+/// Returns the first part of the host name of ECR, whose other endpoints have different names.
 /// <https://docs.aws.amazon.com/general/latest/gr/ecr.html>
 fn ecr_host(fips: bool, dual_stack: bool) -> &'static str {
     match (fips, dual_stack) {
@@ -243,7 +243,7 @@ fn ecr_host(fips: bool, dual_stack: bool) -> &'static str {
     }
 }
 
-/// Text as a part of a query or of a form: everything but letters, digits and `-._~` as `%XX`.
+/// Encodes text for a query or form: everything except letters, digits and `-._~` becomes `%XX`.
 fn percent_encode(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
@@ -257,7 +257,7 @@ fn percent_encode(text: &str) -> String {
     out
 }
 
-/// The text that [`percent_encode`] and IAM encode; a `%` that begins no byte stays as it is.
+/// Decodes the encoding of [`percent_encode`] and IAM. A `%` without two hexadecimal digits is kept.
 pub(super) fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -406,7 +406,7 @@ mod tests {
         );
     }
 
-    /// The keys of a profile that choose the kind of endpoint count for these calls as for those of the SDK.
+    /// The profile keys that select the kind of endpoint apply to these calls as well as to those of the SDK.
     #[tokio::test]
     async fn addresses_follow_the_profile() {
         for (keys, expected) in [
@@ -422,7 +422,7 @@ mod tests {
             let config = aws_config::defaults(BehaviorVersion::latest())
                 .profile_files(files.build())
                 .profile_name("chosen")
-                // The SDK's own way to credentials would want an HTTP client.
+                // The default credentials provider of the SDK requires an HTTP client.
                 .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
                 .region(Region::new("eu-west-1"))
                 .load()

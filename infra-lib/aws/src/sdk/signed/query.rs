@@ -1,4 +1,4 @@
-//! AWS Query and EC2 Query: the operation and its input are a form, the answer is XML.
+//! The protocols AWS Query and EC2 Query: a form contains the operation and its input, and the response is XML.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>, <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>
 
@@ -7,15 +7,15 @@ use aws_config::SdkConfig;
 use super::xml::{self, Element};
 use super::{Answer, Client, Request, Service, percent_encode};
 
-/// A client of one service in one region.
+/// A client for one service in one region.
 #[derive(Clone, Debug)]
 pub(in super::super) struct QueryClient {
     client: Client,
-    /// The version of the API.
+    /// Version of the API.
     version: &'static str,
 }
 
-/// The input of an operation, in the order of its parts.
+/// The input of an operation as pairs of names and values, in order.
 pub(in super::super) type Form = Vec<(String, String)>;
 
 impl QueryClient {
@@ -30,7 +30,7 @@ impl QueryClient {
         }
     }
 
-    /// Makes a call, once; answers the root element.
+    /// Makes a call without retries, and returns the root element.
     pub(in super::super) async fn call(
         &self,
         operation: &'static str,

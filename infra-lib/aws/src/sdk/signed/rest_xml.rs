@@ -1,4 +1,4 @@
-//! REST with XML: the operation and its input are in the address, the answer is XML.
+//! The protocol REST XML: the address contains the operation and its input, and the response is XML.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html>
 
@@ -7,7 +7,7 @@ use aws_config::SdkConfig;
 use super::xml::{self, Element};
 use super::{Answer, Client, Request, Service, percent_encode};
 
-/// A client of one service.
+/// A client for one service.
 #[derive(Clone, Debug)]
 pub(in super::super) struct RestXmlClient(Client);
 
@@ -16,7 +16,7 @@ impl RestXmlClient {
         Self(Client::new(config, service))
     }
 
-    /// Reads what is at a path of these parts, once; answers the root element.
+    /// Reads the path that consists of the given parts, without retries, and returns the root element.
     pub(in super::super) async fn get(
         &self,
         operation: &'static str,

@@ -1,4 +1,4 @@
-//! Answers in XML as a tree of elements, which is read by name: what this version does not know is passed over.
+//! Reads XML responses as a tree of elements, which are looked up by name: unknown elements are ignored.
 
 use std::collections::BTreeMap;
 
@@ -6,41 +6,41 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
 
-/// Levels of elements; answers of AWS have eight at most.
+/// Maximum depth of elements. Responses of AWS have at most eight levels.
 const DEPTH: usize = 32;
 
-/// An element.
+/// An XML element with its text or its child elements.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(in super::super) struct Element {
     name: String,
-    /// The text of an element without others in it.
+    /// Text of an element without children.
     text: String,
     children: Vec<Self>,
 }
 
 impl Element {
-    /// The first element of that name in this one.
+    /// Returns the first child with the given name.
     pub(in super::super) fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// The text of the first element of that name in this one; `None` where it is missing or empty.
+    /// Returns the text of the first child with the given name, or `None` if it is missing or empty.
     pub(in super::super) fn text(&self, name: &str) -> Option<String> {
         let child = self.child(name)?;
         (!child.text.is_empty()).then(|| child.text.clone())
     }
 
-    /// Like [`text`](Self::text), with an empty text for one that is missing.
+    /// Returns the text like [`text`](Self::text), or an empty string if it is missing.
     pub(in super::super) fn text_or_empty(&self, name: &str) -> String {
         self.text(name).unwrap_or_default()
     }
 
-    /// True when the first element of that name says `true`.
+    /// Returns `true` if the text of the first child with the given name is `true`.
     pub(in super::super) fn is_true(&self, name: &str) -> bool {
         self.child(name).is_some_and(|child| child.text == "true")
     }
 
-    /// The members of a list: the elements in the one of that name.
+    /// Returns the members of a list: the children of the first child with the given name.
     pub(in super::super) fn list(&self, name: &str) -> impl Iterator<Item = &Self> {
         self.child(name)
             .map(|list| list.children.as_slice())
@@ -48,12 +48,12 @@ impl Element {
             .iter()
     }
 
-    /// The texts of the members of a list.
+    /// Returns the texts of the members of a list.
     pub(in super::super) fn texts(&self, name: &str) -> Vec<String> {
         self.list(name).map(|member| member.text.clone()).collect()
     }
 
-    /// Key and value of each member of a list of tags.
+    /// Returns the keys and values of a list of tags.
     pub(in super::super) fn tags(
         &self,
         list: &str,
@@ -73,13 +73,13 @@ impl Element {
     }
 }
 
-/// The body of an answer, or the code and message of a refusal.
+/// Returns the body of a response, or the code and message of an error response.
 pub(super) fn read(response: &HttpResponse) -> Result<Element, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     let parsed = parse(body);
     if response.status().is_success() {
         return match parsed {
-            // The page of a proxy, or an answer that was cut off.
+            // The page of a proxy, or a truncated response.
             Ok(root) if !root.name.ends_with("Response") => Err(OrchestratorError::other(format!(
                 "the element `{}` is no answer",
                 root.name
@@ -97,7 +97,7 @@ pub(super) fn read(response: &HttpResponse) -> Result<Element, OrchestratorError
             error = error.message(message);
         }
     }
-    // EC2 writes it another way.
+    // EC2 uses a different spelling.
     let id = ["RequestId", "RequestID"];
     if let Some(id) = id.iter().find_map(|name| root.find(name)) {
         error = error.custom("aws_request_id", id.text.clone());
@@ -105,10 +105,10 @@ pub(super) fn read(response: &HttpResponse) -> Result<Element, OrchestratorError
     Err(OrchestratorError::operation(error.build()))
 }
 
-/// The root element of a document.
+/// Returns the root element of a document.
 fn parse(body: &[u8]) -> Result<Element, XmlDecodeError> {
     let text = std::str::from_utf8(body).map_err(XmlDecodeError::unhandled)?;
-    // A decoder says what comes next only once it is read: the first pass finds the elements with others in them.
+    // The decoder reveals the content of an element only by consuming it: the first pass finds the elements with children.
     let mut shape = Vec::new();
     let mut document = Document::new(text);
     measure(&mut document.root_element()?, DEPTH, &mut shape)?;
@@ -116,7 +116,7 @@ fn parse(body: &[u8]) -> Result<Element, XmlDecodeError> {
     build(&mut document.root_element()?, &mut shape.into_iter())
 }
 
-/// Notes for each element, in order, whether there are others in it.
+/// Records for each element, in order, if it has children.
 fn measure(
     decoder: &mut ScopedDecoder<'_, '_>,
     depth: usize,
