@@ -1,8 +1,8 @@
-//! The schema of the notes service, as steps from one version to the next.
+//! The database schema of the notes service, as a sequence of migration steps. [`Migrator`] applies them; [`steps`] lists them with their [`Effect`].
 //!
-//! Steps expand: tables, columns and indexes are added, so that the release before keeps working while tasks are replaced. What
-//! nothing uses any more is dropped by a later release, in a step of its own that says that it contracts: a deployment flags it, and no rollback
-//! goes back over it. Both databases, PostgreSQL and SQLite, take the same steps.
+//! Steps usually expand the schema: they add tables, columns and indexes, so that the previous release keeps working while tasks are replaced. A
+//! later release drops unused parts in a separate step marked as contracting: a deployment flags such a step, and rollbacks do not cross it.
+//! PostgreSQL and SQLite have the same steps.
 
 #![allow(
     elided_lifetimes_in_paths,
@@ -28,16 +28,16 @@ mod m0015_identities;
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
-/// What a step does to the schema.
+/// The effect of a step on the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// It adds: the release before works on.
+    /// The step adds to the schema; the previous release continues to work.
     Expands,
-    /// It takes away or changes what the release before uses.
+    /// The step removes or changes parts of the schema that the previous release uses.
     Contracts,
 }
 
-/// All steps, in order, each with what it does.
+/// Returns all steps in order, with their effects.
 fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
     vec![
         (Box::new(m0001_accounts::Migration), Effect::Expands),
@@ -64,7 +64,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
     ]
 }
 
-/// The names of all steps, in order, with what they do.
+/// Returns the names of all steps in order, with their effects.
 pub fn steps() -> Vec<(String, Effect)> {
     all()
         .into_iter()
@@ -72,7 +72,7 @@ pub fn steps() -> Vec<(String, Effect)> {
         .collect()
 }
 
-/// Takes the steps.
+/// Applies the steps to a database.
 #[derive(Debug)]
 pub struct Migrator;
 

@@ -1,4 +1,4 @@
-//! Users, their sessions and access tokens, and what limits the rate of attempts.
+//! Adds users, their sessions and access tokens, and counters for rate limits.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -9,12 +9,12 @@ use sea_orm_migration::schema::{
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
 
-/// Where the counter of positions begins: it counts down by one a note, and leaves as much room below for good.
+/// Initial value of the counter of positions. It decreases by one for each note, which leaves room for any number of notes.
 pub(crate) const FIRST_POSITION: i64 = 1 << 62;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
-    // SQLite has transactional DDL too; without this a failure would leave half a step.
+    // SQLite also has transactional DDL; without a transaction, a failure would leave part of a step.
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }
@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
                 Table::create()
                     .table(Users::Table)
                     .col(uuid(Users::Id).primary_key())
-                    // Guests have neither address nor password.
+                    // Guests have no email address and no password.
                     .col(string_null(Users::Email))
                     .col(string_null(Users::EmailKey).unique_key())
                     .col(string(Users::Username))
@@ -115,7 +115,7 @@ impl MigrationTrait for Migration {
                 Table::create()
                     .table(RateLimits::Table)
                     .col(string(RateLimits::Key).primary_key())
-                    // Microseconds since 1970: the statement that counts does arithmetic, which the two databases spell differently for timestamps.
+                    // Microseconds since 1970: the counting statement does arithmetic, which differs between the databases for timestamps.
                     .col(big_integer(RateLimits::ArrivesAt))
                     .to_owned(),
             )
@@ -165,7 +165,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What belongs to a user goes with the user.
+/// Returns a foreign key to the user that deletes the row together with the user.
 fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, column)
@@ -192,11 +192,11 @@ pub(crate) enum Users {
     NextPosition,
     CreatedAt,
     UpdatedAt,
-    /// Since `m0006_operators`.
+    /// Added by `m0006_operators`.
     DisabledAt,
-    /// Since `m0007_mailed_links`.
+    /// Added by `m0007_mailed_links`.
     EmailVerifiedAt,
-    /// Since `m0012_webhooks`.
+    /// Added by `m0012_webhooks`.
     WebhookCount,
 }
 
@@ -210,9 +210,9 @@ pub(crate) enum Sessions {
     CreatedAt,
     LastSeenAt,
     ExpiresAt,
-    /// Since `m0014_factors`.
+    /// Added by `m0014_factors`.
     FirstFactor,
-    /// Since `m0014_factors`.
+    /// Added by `m0014_factors`.
     SecondFactor,
 }
 
@@ -227,7 +227,7 @@ pub(crate) enum AccessTokens {
     CreatedAt,
     LastUsedAt,
     ExpiresAt,
-    /// Since `m0014_factors`.
+    /// Added by `m0014_factors`.
     Scopes,
 }
 

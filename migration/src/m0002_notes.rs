@@ -1,4 +1,4 @@
-//! Notes, labels, earlier versions of notes, and what was deleted for good.
+//! Adds notes, labels, revisions of notes, and tombstones of permanently deleted entities.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
                     .col(small_integer(Notes::Place).default(0))
                     .col(small_integer_null(Notes::TrashedFrom))
                     .col(timestamp_with_time_zone_null(Notes::TrashedAt))
-                    // 0 pinned, 1 not: one direction for all columns of the order.
+                    // 0 pinned, 1 not: all columns of the order sort in one direction.
                     .col(small_integer(Notes::PinRank).default(1))
                     .col(var_binary(Notes::Position, 256))
                     .col(string(Notes::Title))
@@ -44,7 +44,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        // What a list reads, in its order.
+        // Covers the columns and the order of a list.
         index(
             manager,
             "notes_order",
@@ -65,7 +65,7 @@ impl MigrationTrait for Migration {
             &[Notes::UserId, Notes::ChangeSeq],
         )
         .await?;
-        // Foreign keys of the tables below name the owner too: a row of one user cannot refer to a row of another.
+        // Foreign keys of the tables below include the owner, so a row of one user cannot refer to a row of another.
         unique(
             manager,
             "notes_owner",
@@ -206,7 +206,7 @@ impl MigrationTrait for Migration {
                     .table(Tombstones::Table)
                     .col(uuid(Tombstones::UserId))
                     .col(big_integer(Tombstones::ChangeSeq))
-                    // 0 a note, 1 a label, 2 a note of somebody else that is not shared any more.
+                    // 0 a note, 1 a label, 2 a note of another user that is no longer shared.
                     .col(small_integer(Tombstones::Kind))
                     .col(uuid(Tombstones::EntityId))
                     .col(timestamp_with_time_zone(Tombstones::DeletedAt))
@@ -323,7 +323,7 @@ async fn create<T: IntoTableRef, C: IntoIden + Copy>(
     manager.create_index(index.to_owned()).await
 }
 
-/// An index over the few notes that a background job looks for; both databases spell it the same.
+/// Creates an index over the few notes that a background job searches for. Both databases use the same syntax.
 async fn partial(
     manager: &SchemaManager<'_>,
     name: &str,

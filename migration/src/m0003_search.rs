@@ -1,4 +1,4 @@
-//! Full text: words of notes, folded by the service, in an index of each database's own kind.
+//! Adds full-text search: the service folds the words of notes, and each database indexes them with its own kind of index.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -6,7 +6,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
 
-/// A word of each vector names the owner, so that one index serves a search within one user's notes.
+/// Tables and indexes for PostgreSQL. One word of each vector names the owner, so that the index serves searches within the notes of one user.
 const POSTGRES: &str = "
 CREATE TABLE note_search (
     note_id uuid PRIMARY KEY,
@@ -18,7 +18,7 @@ CREATE INDEX note_search_vector ON note_search USING gin (vector);
 CREATE INDEX note_search_recent ON note_search (user_id, note_id DESC);
 ";
 
-/// FTS5 keeps the index only, by number; the table beside it says which number is which note.
+/// Tables, index and trigger for SQLite. FTS5 keeps only the index, by number; a separate table maps the numbers to notes.
 const SQLITE: &str = "
 CREATE TABLE note_search (
     doc integer PRIMARY KEY,
@@ -46,7 +46,7 @@ impl MigrationTrait for Migration {
             DbBackend::Postgres => POSTGRES,
             _ => SQLITE,
         };
-        // Notes that were made before are indexed by `notes migrate up` after the last step, because the service knows how words are folded.
+        // `notes migrate up` indexes existing notes after the last step, because the service implements the folding of words.
         manager
             .get_connection()
             .execute_unprepared(text)

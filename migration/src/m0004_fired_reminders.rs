@@ -1,4 +1,4 @@
-//! Which write has fired a reminder: by this number every device hears of it, on whichever replica it listens, and none twice.
+//! Adds the number of the write that fired a reminder. It lets every device receive the reminder once, on any replica.
 
 use sea_orm_migration::prelude::*;
 
@@ -15,7 +15,7 @@ impl MigrationTrait for Migration {
         let db = manager.get_connection();
         db.execute_unprepared("ALTER TABLE notes ADD COLUMN reminder_fired_seq bigint")
             .await?;
-        // Of a user the last one, which everybody who listens asks for.
+        // Listeners query the latest one of a user.
         db.execute_unprepared(
             "CREATE INDEX notes_fired ON notes (user_id, reminder_fired_seq) WHERE reminder_fired_seq IS NOT NULL",
         )

@@ -1,7 +1,7 @@
-//! PostgreSQL keeps the words of a note in its row: one row and no join, where a table beside it had two indexes and a reference of its own.
+//! Moves the search vector of a note into its row in PostgreSQL, which saves a table with two indexes, a foreign key and a join.
 //!
-//! No release was deployed with the steps before, so this one step does what would otherwise be two releases: to use the new, then to drop the
-//! old.
+//! No release with the earlier steps was deployed. This step therefore combines two releases: the first to use the new column, the second to drop the
+//! old table.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -29,7 +29,7 @@ CREATE INDEX note_search_recent ON note_search (user_id, note_id DESC);
 ALTER TABLE notes DROP COLUMN vector;
 ";
 
-/// The index of owners, which now also finds a user's latest notes. Foreign keys stand on it and are made anew.
+/// Returns statements that rebuild the index of owners, which now also finds the latest notes of a user, and the foreign keys that depend on it.
 fn owners(columns: &str) -> String {
     let parts = ["note_labels", "note_revisions"];
     let drop = parts
@@ -45,7 +45,7 @@ fn owners(columns: &str) -> String {
     [drop.concat(), index, add.concat()].concat()
 }
 
-/// Most notes do not remind, and who lists reminders asks for those that do.
+/// Restricts the index of reminders to notes that have one: most notes have none, and lists of reminders contain only those.
 const REMINDERS: &str = "
 DROP INDEX notes_reminders;
 CREATE INDEX notes_reminders ON notes (user_id, reminder_at, id) WHERE reminder_at IS NOT NULL;
@@ -76,7 +76,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// SQLite keeps its FTS5 table, which cannot be a column, and has an index of its own for the latest.
+/// Runs the statements of a direction. SQLite keeps its FTS5 table, which cannot be a column, and has a separate index for the latest notes.
 async fn run(manager: &SchemaManager<'_>, postgres: [&str; 2], both: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     if manager.get_database_backend() == DbBackend::Postgres {

@@ -1,4 +1,4 @@
-//! Accounts that an operator has disabled, and invites to register.
+//! Adds the time at which an operator disabled an account, and invites for registration.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{

@@ -1,4 +1,4 @@
-//! Links that are sent by mail, and addresses that were shown to be their users'.
+//! Adds links sent by email, and the time at which an email address was verified.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -30,12 +30,12 @@ impl MigrationTrait for Migration {
             .create_table(
                 Table::create()
                     .table(MailedLinks::Table)
-                    // Deleted when it is used.
+                    // Deleted on use.
                     .col(var_binary(MailedLinks::TokenHash, 32).primary_key())
                     .col(uuid(MailedLinks::UserId))
-                    // 0 another password, 1 an address.
+                    // 0 reset of the password, 1 verification of the address.
                     .col(small_integer(MailedLinks::Purpose))
-                    // The address it was sent to: that of the account may be another one since.
+                    // Address to which the link was sent; that of the account may have changed since.
                     .col(string(MailedLinks::EmailKey))
                     .col(timestamp_with_time_zone(MailedLinks::CreatedAt))
                     .col(timestamp_with_time_zone(MailedLinks::ExpiresAt))

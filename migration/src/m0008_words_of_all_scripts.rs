@@ -1,7 +1,7 @@
-//! Words of notes are folded in another way: vowel signs are kept, pictures and targets of links are words.
+//! Changes the folding of words in notes: vowel signs are kept, and emoji and link targets become words.
 //!
-//! The words of notes that may have any of these are dropped, and `notes migrate up` folds them anew after the last step. All others are the
-//! same in both ways. The release before finds the new words as far as it knows them.
+//! This step drops the words of notes that may be affected, and `notes migrate up` folds them again after the last step. The words of other notes are
+//! the same in both versions. The previous release finds the new words as far as it knows them.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -9,13 +9,13 @@ use sea_orm_migration::sea_orm::DbBackend;
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
 
-/// Notes with characters beyond ASCII, or with a link.
+/// Notes with characters outside ASCII, or with a link.
 const POSTGRES: &str = "
 UPDATE notes SET vector = NULL
  WHERE octet_length(title) <> length(title) OR octet_length(content) <> length(content) OR content LIKE '%](%' OR content LIKE '%]:%'
 ";
 
-/// A trigger drops the words with the row.
+/// Notes as for PostgreSQL. A trigger deletes their words together with the row.
 const SQLITE: &str = "
 DELETE FROM note_search WHERE note_id IN (
     SELECT id FROM notes
@@ -41,7 +41,7 @@ impl MigrationTrait for Migration {
             .map(drop)
     }
 
-    /// The words stay as they are.
+    /// Keeps the words unchanged.
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
         Ok(())
     }

@@ -1,7 +1,7 @@
-//! Files of notes: what is known of each, the pieces of those that are being sent, and files that nothing refers to any more.
+//! Adds attachments of notes: their metadata, parts of uploads in progress, and files to delete.
 //!
-//! The bytes are elsewhere, in a folder or in S3. Whatever deletes the row of a file, also with its note or its user, leaves a line about where
-//! the bytes are, by a trigger: the service deletes them then.
+//! The content is stored in a folder or in S3. A trigger records the location of the content whenever the row of an attachment is deleted, including
+//! through its note or user. The service deletes the content later.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -15,7 +15,7 @@ use crate::m0002_notes::Notes;
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
 
-/// Due at once. A user counts for what has not been deleted yet, and may be gone.
+/// Trigger for PostgreSQL. Discarded files are due immediately. They count towards the user until deletion, and may outlive the user.
 const POSTGRES: &str = "
 CREATE FUNCTION discard_attachment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -46,13 +46,13 @@ impl MigrationTrait for Migration {
                     .col(uuid(Attachments::Id).primary_key())
                     .col(uuid(Attachments::UserId))
                     .col(uuid(Attachments::NoteId))
-                    // Where its bytes are: never used for another file.
+                    // Location of the content, which is not reused for another file.
                     .col(uuid(Attachments::Object))
                     .col(string(Attachments::Name))
                     .col(string(Attachments::Alt))
                     .col(string(Attachments::MediaType))
                     .col(big_integer(Attachments::Bytes))
-                    // Of a file that is sent in pieces.
+                    // Bytes received of an upload in parts.
                     .col(big_integer(Attachments::Received).default(0))
                     .col(var_binary_null(Attachments::Sha256, 32))
                     .col(integer_null(Attachments::Width))
@@ -61,7 +61,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer(Attachments::Version).default(1))
                     .col(timestamp_with_time_zone(Attachments::CreatedAt))
                     .col(timestamp_with_time_zone(Attachments::UpdatedAt))
-                    // None while it is being sent; until then its end.
+                    // `CompletedAt` is null during the upload, which ends at `ExpiresAt`.
                     .col(timestamp_with_time_zone_null(Attachments::CompletedAt))
                     .col(timestamp_with_time_zone_null(Attachments::ExpiresAt))
                     .foreign_key(
@@ -116,7 +116,7 @@ impl MigrationTrait for Migration {
                 Table::create()
                     .table(DiscardedFiles::Table)
                     .col(uuid(DiscardedFiles::Object).primary_key())
-                    // No reference: it outlives the user.
+                    // No foreign key: the row outlives the user.
                     .col(uuid_null(DiscardedFiles::UserId))
                     .col(big_integer(DiscardedFiles::Bytes))
                     .col(timestamp_with_time_zone(DiscardedFiles::DueAt))
@@ -131,7 +131,7 @@ impl MigrationTrait for Migration {
             index.name(name).table(DiscardedFiles::Table).col(column);
             manager.create_index(index).await?;
         }
-        // What lists show, so that they need not look at files.
+        // Columns that lists display, so that they need not read attachments.
         for mut column in [
             integer(OfNotes::AttachmentCount).default(0).to_owned(),
             uuid_null(OfNotes::CoverId),

@@ -1,4 +1,4 @@
-//! Links that show a note, notes that others read or write too, and what recipients have not been told of yet.
+//! Adds public links to notes, notes shared with other users, and pending notifications of recipients.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -18,10 +18,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Others may have it: set with the first share. After the last one it may stay, and costs a look.
+        // `true` from the first share on. It may remain after the last share ends, which costs one additional query.
         let shared = boolean(Column::IsShared).default(false).to_owned();
         add(manager, Notes::Table, shared).await?;
-        // Who wrote what it says, if it was not the owner. No foreign key: that somebody else did outlives their account.
+        // Author of the content if not the owner. No foreign key: the fact outlives the author's account.
         for table in [
             Notes::Table.into_table_ref(),
             NoteRevisions::Table.into_table_ref(),
@@ -105,10 +105,10 @@ async fn create_shares(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid(NoteShares::UserId))
                 .col(uuid(NoteShares::RecipientId))
                 .col(boolean(NoteShares::CanWrite))
-                // The address that was invited: all that the owner knew of the recipient.
+                // The invited address, which is all that the owner knows of the recipient.
                 .col(string(NoteShares::Email))
                 .col(string(NoteShares::EmailKey))
-                // The recipient's revision in which the recipient was told of the note last; 0 before the first time.
+                // Revision of the recipient in which the note was last announced; 0 before the first time.
                 .col(big_integer(NoteShares::ChangeSeq).default(0))
                 .col(timestamp_with_time_zone(NoteShares::AcceptedAt))
                 .foreign_key(&mut of_note(
@@ -150,9 +150,9 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table(ShareInvitations::Table)
                 .col(uuid(ShareInvitations::Id).primary_key())
                 .col(uuid(ShareInvitations::NoteId))
-                // The owner of the note, who knows of the invited one the address alone, whether or not an account has it.
+                // The owner of the note, who knows only the invited address and not if an account has it.
                 .col(uuid(ShareInvitations::UserId))
-                // The account that had the address when it was invited. No foreign key: it may be gone, of which nobody hears.
+                // The account with the address at the time of the invitation. No foreign key: its deletion must not be observable.
                 .col(uuid_null(ShareInvitations::InvitedId))
                 .col(string(ShareInvitations::Email))
                 .col(string(ShareInvitations::EmailKey))
@@ -185,7 +185,7 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Without a foreign key to notes: a recipient hears of those that are gone, too.
+/// Creates the table of notifications. It has no foreign key to notes, because recipients are also notified of deleted ones.
 async fn create_news(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
@@ -217,7 +217,7 @@ async fn add(
     manager.alter_table(add).await
 }
 
-/// Columns that tables of earlier steps get.
+/// Columns that this step adds to existing tables.
 #[derive(DeriveIden)]
 enum Column {
     IsShared,

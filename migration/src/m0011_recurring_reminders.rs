@@ -1,6 +1,6 @@
-//! Reminders that come again, browsers that are pushed to, and what is to be delivered to them and by mail.
+//! Adds recurring reminders, push subscriptions of browsers, and deliveries by push and email.
 //!
-//! A process of the release before fires a reminder of a series and leaves it there; the next process of this one goes on with the series.
+//! A process of the previous release fires a reminder of a series without advancing the series; the next process of this release advances it.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -21,7 +21,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // SQLite adds one column at a time. The series as two lines of RFC 5545, and the time that was fired last where another one came after it.
+        // SQLite adds one column at a time. The series consists of two lines of RFC 5545; `ReminderFiredFor` is the time last fired if another one
+        // follows.
         for column in [
             &mut text_null(Reminders::ReminderRecurrence),
             &mut timestamp_with_time_zone_null(Reminders::ReminderFiredFor),
@@ -35,7 +36,7 @@ impl MigrationTrait for Migration {
                 )
                 .await?;
         }
-        // What the release before has fired and left there: mostly none.
+        // Series fired but not advanced by the previous release: usually none.
         manager
             .get_connection()
             .execute_unprepared(
@@ -75,11 +76,11 @@ async fn settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(ReminderSettings::Table)
         .col(uuid(ReminderSettings::UserId).primary_key())
-        // 0 never, 1 when no page is open, 2 always.
+        // 0 never, 1 if no page is open, 2 always.
         .col(small_integer(ReminderSettings::Push))
         .col(small_integer(ReminderSettings::Mail))
         .col(boolean(ReminderSettings::ShowsTitle))
-        // Stands in links of mails, and ends them and nothing else.
+        // Part of links in emails. It only permits unsubscribing.
         .col(var_binary(ReminderSettings::UnsubscribeKey, 32).unique_key())
         .col(timestamp_with_time_zone(ReminderSettings::UpdatedAt))
         .foreign_key(
@@ -95,7 +96,7 @@ async fn settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn keys(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(PushKeys::Table)
-        // Always 1: all processes have one key.
+        // Always 1: all processes share one key.
         .col(small_integer(PushKeys::Id).primary_key())
         // PKCS #8.
         .col(var_binary(PushKeys::PrivateKey, 512))
@@ -109,7 +110,7 @@ async fn subscriptions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .table(PushSubscriptions::Table)
         .col(uuid(PushSubscriptions::Id).primary_key())
         .col(uuid(PushSubscriptions::UserId))
-        // One for each session, with which it ends.
+        // One for each session, deleted together with it.
         .col(uuid(PushSubscriptions::SessionId).unique_key())
         .col(text(PushSubscriptions::Endpoint))
         .col(var_binary(PushSubscriptions::EndpointHash, 32))
@@ -156,18 +157,18 @@ async fn deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid(Deliveries::Id).primary_key())
         .col(uuid(Deliveries::UserId))
         .col(uuid(Deliveries::NoteId))
-        // The subscription, or none for a mail.
+        // The subscription, or null for an email.
         .col(uuid_null(Deliveries::SubscriptionId))
-        // The subscription, or the user for a mail: with note and revision, what makes it one delivery.
+        // The subscription, or the user for an email. With note and revision, it identifies a delivery.
         .col(uuid(Deliveries::Target))
-        // In which it was fired.
+        // Revision in which the reminder was fired.
         .col(big_integer(Deliveries::Revision))
         .col(timestamp_with_time_zone(Deliveries::ReminderAt))
         .col(timestamp_with_time_zone(Deliveries::FiredAt))
-        // Not if a page was open when it was fired.
+        // `true` to skip the delivery if a page was open when the reminder was fired.
         .col(boolean(Deliveries::UnlessOpen))
         .col(small_integer(Deliveries::Attempts).default(0))
-        // The next attempt; while there is one, the time at which it counts as lost.
+        // Time of the next attempt; during an attempt, the time at which it counts as lost.
         .col(timestamp_with_time_zone(Deliveries::DueAt))
         .foreign_key(
             ForeignKey::create()

@@ -1,4 +1,4 @@
-//! Webhooks, and what is to be delivered to them.
+//! Adds webhooks and their deliveries.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
             .alter_table(
                 Table::alter()
                     .table(Users::Table)
-                    // Read by every write together with the revision: who has none pays for none.
+                    // Read by every write together with the revision, so that users without webhooks need no further query.
                     .add_column(integer(Users::WebhookCount).default(0))
                     .to_owned(),
             )
@@ -87,20 +87,20 @@ fn webhooks_table() -> TableCreateStatement {
         .col(text(Webhooks::Url))
         // One bit for each kind of event.
         .col(integer(Webhooks::Events))
-        // Whether notes come with their whole text.
+        // `true` to include the full text of notes.
         .col(boolean(Webhooks::WithContent))
-        // The key of signatures: needed as it is, so that a backup holds it.
+        // Signing key in plain form, so backups contain it.
         .col(var_binary(Webhooks::Secret, 32))
         .col(var_binary_null(Webhooks::PreviousSecret, 32))
-        // Until when the key before signs too.
+        // Time until which the previous key also signs.
         .col(timestamp_with_time_zone_null(Webhooks::PreviousUntil))
         .col(big_integer(Webhooks::Version))
-        // Attempts in a row that failed.
+        // Number of consecutive failed attempts.
         .col(integer(Webhooks::Failures).default(0))
-        // When a process looks after it next: none while nothing waits. One that has it puts this ahead meanwhile.
+        // Time at which a process handles the webhook next, or null while no delivery is pending. A process moves it ahead while it works.
         .col(timestamp_with_time_zone_null(Webhooks::DueAt))
         .col(timestamp_with_time_zone_null(Webhooks::DisabledAt))
-        // A word: by its user, or what went wrong.
+        // Keyword: disabled by the user, or the kind of failure.
         .col(string_null(Webhooks::DisabledReason))
         .col(timestamp_with_time_zone(Webhooks::CreatedAt))
         .col(timestamp_with_time_zone(Webhooks::UpdatedAt))
@@ -118,25 +118,25 @@ fn deliveries_table() -> TableCreateStatement {
         .table(WebhookDeliveries::Table)
         .col(uuid(WebhookDeliveries::Id).primary_key())
         .col(uuid(WebhookDeliveries::WebhookId))
-        // The webhook's user.
+        // The user of the webhook.
         .col(uuid(WebhookDeliveries::UserId))
         .col(small_integer(WebhookDeliveries::Event))
-        // The revision that the event belongs to, and its place in it.
+        // Revision of the event, and its position within the revision.
         .col(big_integer(WebhookDeliveries::Revision))
         .col(integer(WebhookDeliveries::Nth))
-        // JSON: the identifiers that the event is about.
+        // JSON with the identifiers that the event refers to.
         .col(text(WebhookDeliveries::Subject))
         .col(timestamp_with_time_zone(WebhookDeliveries::OccurredAt))
-        // 0 waits, 1 was taken by the receiver, 2 was given up.
+        // 0 pending, 1 accepted by the receiver, 2 abandoned.
         .col(small_integer(WebhookDeliveries::State).default(0))
         .col(integer(WebhookDeliveries::Attempts).default(0))
         .col(timestamp_with_time_zone_null(
             WebhookDeliveries::AttemptedAt,
         ))
-        // The receiver's last answer, or a word for why there was none.
+        // Last HTTP status of the receiver, or a keyword for the lack of a response.
         .col(small_integer_null(WebhookDeliveries::Status))
         .col(string_null(WebhookDeliveries::Failure))
-        // What is sent, once the first attempt has begun: all attempts send the same.
+        // Payload, set by the first attempt: all attempts send the same.
         .col(text_null(WebhookDeliveries::Payload))
         .foreign_key(
             ForeignKey::create()

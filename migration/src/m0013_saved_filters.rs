@@ -1,4 +1,4 @@
-//! Filters that users have saved under a name.
+//! Adds named filters that users have saved.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
                     .col(uuid(SavedFilters::UserId))
                     .col(string(SavedFilters::Name))
                     .col(string(SavedFilters::NameKey))
-                    // JSON: what notes are asked for by. Labels in it may be deleted, which leaves it as it is.
+                    // JSON with the criteria. Labels in it may be deleted, which does not change the filter.
                     .col(text(SavedFilters::Query))
                     .col(integer(SavedFilters::Sort))
                     .col(big_integer(SavedFilters::Version))
@@ -68,7 +68,7 @@ impl MigrationTrait for Migration {
         manager
             .drop_table(Table::drop().table(SavedFilters::Table).to_owned())
             .await?;
-        // Of kind 4, which the release before does not know.
+        // The previous release does not know tombstones of kind 4.
         manager
             .get_connection()
             .execute_unprepared("DELETE FROM tombstones WHERE kind = 4")

@@ -1,4 +1,4 @@
-//! Second factors and passkeys, ceremonies that are under way, scopes of access tokens, and by which ways sessions were signed in.
+//! Adds second factors and passkeys, authentication ceremonies in progress, scopes of access tokens, and the factors that signed in a session.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // SQLite adds one column a statement.
+        // SQLite adds one column per statement.
         for column in [Sessions::FirstFactor, Sessions::SecondFactor] {
             manager
                 .alter_table(
@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
             .alter_table(
                 Table::alter()
                     .table(AccessTokens::Table)
-                    // Words with spaces between them; none: everything that `can_write` says.
+                    // Scopes separated by spaces, or null for everything that `can_write` permits.
                     .add_column(text_null(AccessTokens::Scopes))
                     .to_owned(),
             )
@@ -102,12 +102,12 @@ fn totp_secrets() -> TableCreateStatement {
     Table::create()
         .table(TotpSecrets::Table)
         .col(uuid(TotpSecrets::UserId).primary_key())
-        // A byte that says how it is kept, then the secret itself or what is encrypted of it.
+        // A byte for the storage format, followed by the secret in plain or encrypted form.
         .col(var_binary(TotpSecrets::Secret, 255))
-        // Codes of this step of time and of those before it are accepted no more.
+        // Codes of this time step and earlier ones are not accepted any more.
         .col(big_integer(TotpSecrets::LastStep))
         .col(timestamp_with_time_zone(TotpSecrets::CreatedAt))
-        // Until then it is asked for by nobody.
+        // Null until confirmed; an unconfirmed secret is not used for signing in.
         .col(timestamp_with_time_zone_null(TotpSecrets::ConfirmedAt))
         .foreign_key(&mut of_user(
             TotpSecrets::Table.into_iden(),
@@ -120,7 +120,7 @@ fn recovery_codes() -> TableCreateStatement {
     Table::create()
         .table(RecoveryCodes::Table)
         .col(uuid(RecoveryCodes::UserId))
-        // Deleted when it is used.
+        // Deleted on use.
         .col(var_binary(RecoveryCodes::CodeHash, 32))
         .col(timestamp_with_time_zone(RecoveryCodes::CreatedAt))
         .primary_key(
@@ -140,10 +140,10 @@ fn passkeys() -> TableCreateStatement {
         .table(Passkeys::Table)
         .col(uuid(Passkeys::Id).primary_key())
         .col(uuid(Passkeys::UserId))
-        // As long as WebAuthn allows.
+        // Maximum length in WebAuthn.
         .col(var_binary(Passkeys::CredentialId, 1023).unique_key())
         .col(string(Passkeys::Name))
-        // Public key, counter and flags, as the library writes them.
+        // Public key, counter and flags, in the format of the library.
         .col(text(Passkeys::Data))
         .col(timestamp_with_time_zone(Passkeys::CreatedAt))
         .col(timestamp_with_time_zone_null(Passkeys::LastUsedAt))
@@ -157,15 +157,15 @@ fn passkeys() -> TableCreateStatement {
 fn challenges() -> TableCreateStatement {
     Table::create()
         .table(Challenges::Table)
-        // Of the token of a cookie, or of the challenge that an authenticator signs. Deleted when it is used.
+        // Hash of a cookie token, or of the challenge that an authenticator signs. Deleted on use.
         .col(var_binary(Challenges::KeyHash, 32).primary_key())
-        // 0 second step of a sign-in, 1 a new passkey, 2 signing in by a passkey, 3 a passkey as second factor.
+        // 0 second step of a sign-in, 1 registration of a passkey, 2 sign-in with a passkey, 3 passkey as second factor.
         .col(small_integer(Challenges::Purpose))
-        // None while nobody knows who signs in.
+        // Null while the user is unknown.
         .col(uuid_null(Challenges::UserId))
-        // The session that asked for a new passkey.
+        // Session that requested the registration of a passkey.
         .col(uuid_null(Challenges::SessionId))
-        // What was shown in the first step of a sign-in.
+        // Factor used in the first step of a sign-in.
         .col(small_integer_null(Challenges::FirstFactor))
         .col(small_integer(Challenges::Attempts).default(0))
         .col(text_null(Challenges::State))

@@ -1,4 +1,4 @@
-//! Identities at a provider that accounts are signed in to by, and sign-ins that are under way there.
+//! Adds identities at an OpenID Connect provider that sign in to accounts, and sign-ins in progress.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
             .alter_table(
                 Table::alter()
                     .table(Sessions::Table)
-                    // When the user was last seen at the provider, in this session, to confirm something.
+                    // Time at which the user was last authenticated by the provider in this session, to confirm an action.
                     .add_column(timestamp_with_time_zone_null(Sessions::ConfirmedAt))
                     .to_owned(),
             )
@@ -82,11 +82,11 @@ fn identities() -> TableCreateStatement {
         .table(Identities::Table)
         .col(uuid(Identities::Id).primary_key())
         .col(uuid(Identities::UserId))
-        // As the provider names itself, to the letter.
+        // Issuer identifier, compared exactly.
         .col(string(Identities::Issuer))
-        // As the provider names the person; never given to another one.
+        // Subject identifier, which the provider does not reassign.
         .col(string(Identities::Subject))
-        // The address or name at the provider when it was linked: for people to recognize it, and nothing else.
+        // Address or name at the provider when the identity was linked, for display only.
         .col(string_null(Identities::Label))
         .col(timestamp_with_time_zone(Identities::CreatedAt))
         .col(timestamp_with_time_zone_null(Identities::LastUsedAt))
@@ -102,18 +102,18 @@ fn identities() -> TableCreateStatement {
 fn flows() -> TableCreateStatement {
     Table::create()
         .table(SignInFlows::Table)
-        // Of the parameter `state`. Deleted when it comes back.
+        // Hash of the parameter `state`. Deleted when it is returned.
         .col(var_binary(SignInFlows::StateHash, 32).primary_key())
-        // Of the cookie of the browser that began.
+        // Hash of the cookie of the browser that started the flow.
         .col(var_binary(SignInFlows::BrowserHash, 32))
-        // 0 to sign in, 1 to link, 2 to confirm.
+        // 0 sign-in, 1 linking, 2 confirmation.
         .col(small_integer(SignInFlows::Purpose))
-        // Who links or confirms, and in which session; none for a sign-in.
+        // User and session that link or confirm; null for a sign-in.
         .col(uuid_null(SignInFlows::UserId))
         .col(uuid_null(SignInFlows::SessionId))
-        // The path of the page to go on with.
+        // Path of the page to return to.
         .col(text(SignInFlows::ReturnTo))
-        // Of the invite to register with, if one was given.
+        // Hash of the invite for registration, if one was given.
         .col(var_binary_null(SignInFlows::InviteHash, 32))
         .col(timestamp_with_time_zone(SignInFlows::CreatedAt))
         .col(timestamp_with_time_zone(SignInFlows::ExpiresAt))
