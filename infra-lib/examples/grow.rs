@@ -1,6 +1,6 @@
-//! Makes an app of any size, for measuring how synthesis grows: `grow STACKS RESOURCES_PER_STACK [OUT]`.
+//! Creates an app of any size, to measure the scaling of synthesis: `grow STACKS RESOURCES_PER_STACK [OUT]`.
 //!
-//! Resources come in fives: a queue, a bucket, a topic, a role, and an inline policy through a reference to each.
+//! Resources come in groups of five: a queue, a bucket, a topic, a role, and an inline policy that refers to the others.
 
 use std::path::Path;
 use std::process::ExitCode;

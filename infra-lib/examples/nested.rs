@@ -1,4 +1,4 @@
-//! Nested stacks that read values of each other: up, down, across and from another stack: `nested OUT`.
+//! Creates nested stacks that read values of each other, in every direction and from another stack: `nested OUT`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let app = App::new();
-    // As the CDK reads values of other stacks by default.
+    // The default of the CDK for values of other stacks.
     app.set_reference_strength(ReferenceStrength::Strong);
     build(&app);
     let synthesis = app.synth();
