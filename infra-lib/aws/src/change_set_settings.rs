@@ -11,44 +11,44 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangeSetSettings {
-    /// Resolved values of parameters with SSM types, by parameter.
+    /// Values that CloudFormation read from Parameter Store for parameters of SSM types, by logical ID.
     pub resolved_parameters: BTreeMap<String, String>,
-    /// ARNs of the SNS topics that receive the events of the stack.
+    /// ARNs of the SNS topics that receive the events of the stack during and after the execution.
     pub notification_arns: Vec<String>,
-    /// Alarms that trigger a rollback of the operation.
+    /// CloudWatch alarms that trigger a rollback of the operation.
     pub rollback_triggers: Vec<RollbackTrigger>,
-    /// Minutes to monitor the alarms after all resources are deployed.
+    /// Minutes to monitor the alarms after all resources are deployed, from 0 to 180.
     pub monitoring_minutes: Option<i32>,
-    /// Value of `OnStackFailure`: `DELETE`, `DO_NOTHING` or `ROLLBACK`.
+    /// Value of `OnStackFailure`: `DELETE`, `DO_NOTHING` or `ROLLBACK`, if the request contained it.
     pub on_stack_failure: Option<String>,
-    /// `true` if existing resources with matching names are imported into the stack.
+    /// `true` if existing resources with the names in the template are imported into the stack.
     pub import_existing: bool,
-    /// `true` if the change set contains change sets of nested stacks.
+    /// `true` if the change set is the root of change sets for nested stacks.
     pub include_nested_stacks: bool,
     /// ARN of the change set of the parent stack, for a nested change set.
     pub parent_change_set_id: Option<String>,
     /// ARN of the change set of the root stack, for a nested change set.
     pub root_change_set_id: Option<String>,
-    /// Value of `DeploymentMode`: `REVERT_DRIFT`.
+    /// Value of `DeploymentMode`: `REVERT_DRIFT` if drifted resources are reverted to the template.
     pub deployment_mode: Option<String>,
-    /// Value of `DeploymentConfig.Mode`: `STANDARD` or `EXPRESS`.
+    /// Value of `DeploymentConfig.Mode`: `STANDARD`, or `EXPRESS` if the operation completes before resources are ready.
     pub config_mode: Option<String>,
-    /// Value of `DeploymentConfig.DisableRollback`.
+    /// Value of `DeploymentConfig.DisableRollback`: `true` if a failed operation is not rolled back.
     pub disable_rollback: Option<bool>,
 }
 
-/// An alarm that triggers a rollback, as CloudFormation returns it.
+/// An alarm that triggers a rollback of the operation, as CloudFormation returns it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RollbackTrigger {
-    /// ARN of the alarm.
+    /// ARN of the alarm that CloudFormation monitors.
     pub arn: String,
-    /// CloudFormation type of the alarm, for example `AWS::CloudWatch::Alarm`.
+    /// CloudFormation type of the alarm: `AWS::CloudWatch::Alarm` or `AWS::CloudWatch::CompositeAlarm`.
     pub type_name: String,
 }
 
 impl RollbackTrigger {
-    /// Creates a trigger for a CloudWatch alarm.
+    /// Creates a trigger for a CloudWatch alarm from its ARN.
     pub fn of_alarm(arn: impl Into<String>) -> Self {
         Self {
             arn: arn.into(),

@@ -12,7 +12,7 @@ use super::{
     StackEvent, StackResource, StackSummary,
 };
 
-/// The object of a `DescribeEvents` request.
+/// The object of a `DescribeEvents` request, which selects the operations whose events are returned.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum EventsOf {
     /// The creation of a change set, by ARN. Its events contain the results of validation.
@@ -23,54 +23,54 @@ pub enum EventsOf {
     Operation(String),
 }
 
-/// A `DeleteStack` request.
+/// A `DeleteStack` request. Termination protection must be disabled before.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct DeleteStack {
-    /// Name or ARN of the stack.
+    /// Name or ARN of the stack to delete.
     pub stack: String,
     /// Logical IDs of resources to retain. CloudFormation accepts them only for a stack in `DELETE_FAILED`.
     #[builder(default)]
     pub retain: Vec<String>,
-    /// `true` to retain resources that cannot be deleted (`FORCE_DELETE_STACK`).
+    /// `true` to delete the stack even if some of its resources cannot be deleted; they are retained (`FORCE_DELETE_STACK`).
     #[builder(default)]
     pub force: bool,
-    /// ARN of the role that CloudFormation assumes.
+    /// ARN of the role that CloudFormation assumes, or `None` for the role of the stack or the credentials of the caller.
     pub role_arn: Option<String>,
-    /// Token of the operation, which every event of it carries.
+    /// Token of the operation. Every event of the operation carries it, which identifies the events of this request.
     pub token: String,
 }
 
-/// A `ContinueUpdateRollback` request, for a stack in `UPDATE_ROLLBACK_FAILED`.
+/// A `ContinueUpdateRollback` request, for a stack in the status `UPDATE_ROLLBACK_FAILED`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ContinueRollback {
-    /// Name or ARN of the stack.
+    /// Name or ARN of the stack whose rollback failed.
     pub stack: String,
-    /// Logical IDs of resources to skip.
+    /// Logical IDs of resources to skip. Their state then differs from the template of the stack.
     #[builder(default)]
     pub skip: Vec<String>,
-    /// `true` to skip every resource that fails.
+    /// `true` to skip every resource whose rollback fails, without naming them in `skip`.
     #[builder(default)]
     pub force: bool,
-    /// ARN of the role that CloudFormation assumes.
+    /// ARN of the role that CloudFormation assumes, or `None` for the role of the stack or the credentials of the caller.
     pub role_arn: Option<String>,
-    /// Token of the operation, which every event of it carries.
+    /// Token of the operation. Every event of the operation carries it, which identifies the events of this request.
     pub token: String,
 }
 
-/// CloudFormation quotas of the account in a region.
+/// CloudFormation quotas of the account in a region, as returned by `DescribeAccountLimits`.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLimits {
-    /// Values of the quotas by name, for example `StackLimit`.
+    /// Values of the quotas by name, for example `StackLimit`, the maximum number of stacks.
     pub limits: BTreeMap<String, i64>,
 }
 
 impl AccountLimits {
-    /// Creates the quotas from their values by name.
+    /// Creates the quotas from their values by name, for implementations of [`CloudFormation`].
     pub fn new(limits: BTreeMap<String, i64>) -> Self {
         Self { limits }
     }
@@ -91,17 +91,17 @@ pub trait CloudFormation: Debug + Send + Sync {
         next: Option<String>,
     ) -> Result<Page<StackDescription>, ApiError>;
 
-    /// Returns a page of the stacks that are not deleted.
+    /// Returns a page of the stacks in the region that are not deleted (`ListStacks`).
     async fn list_stacks(&self, next: Option<String>) -> Result<Page<StackSummary>, ApiError>;
 
-    /// Returns a page of the events of a stack, the newest first.
+    /// Returns a page of the events of a stack, the newest first (`DescribeStackEvents`).
     async fn stack_events(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<StackEvent>, ApiError>;
 
-    /// Returns a page of the resources of a stack.
+    /// Returns a page of the resources of a stack, without those of nested stacks (`ListStackResources`).
     async fn stack_resources(
         &self,
         stack: &str,
@@ -133,20 +133,20 @@ pub trait CloudFormation: Debug + Send + Sync {
         change_set: &str,
     ) -> Result<Option<Vec<ChangeSetHook>>, ApiError>;
 
-    /// Returns the results of hooks for a change set.
+    /// Returns the results of all hooks for a change set, with remediation messages of failed ones (`ListHookResults`, `GetHookResult`).
     async fn hook_results(&self, change_set: &str) -> Result<Vec<HookResult>, ApiError>;
 
-    /// Returns a page of the change sets of a stack.
+    /// Returns a page of the change sets of a stack (`ListChangeSets`).
     async fn list_change_sets(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<ChangeSetSummary>, ApiError>;
 
-    /// Deletes a change set by ARN.
+    /// Deletes a change set by ARN, without an effect on the stack (`DeleteChangeSet`).
     async fn delete_change_set(&self, change_set: &str) -> Result<(), ApiError>;
 
-    /// Executes a change set.
+    /// Starts the execution of a change set (`ExecuteChangeSet`). Its progress is visible in the events of the stack.
     async fn execute_change_set(&self, request: ExecuteChangeSet) -> Result<(), ApiError>;
 
     /// Returns a page of the events of an operation, including results of validation and reasons of failures.
@@ -157,10 +157,10 @@ pub trait CloudFormation: Debug + Send + Sync {
         next: Option<String>,
     ) -> Result<Page<OperationEvent>, ApiError>;
 
-    /// Cancels an update in progress, which is then rolled back.
+    /// Cancels an update in progress, which is then rolled back (`CancelUpdateStack`).
     async fn cancel_update(&self, stack: &str, token: &str) -> Result<(), ApiError>;
 
-    /// Rolls back a stack whose creation or update failed with rollback disabled.
+    /// Rolls back a stack whose creation or update failed with rollback disabled (`RollbackStack`).
     async fn rollback_stack(
         &self,
         stack: &str,
@@ -168,50 +168,50 @@ pub trait CloudFormation: Debug + Send + Sync {
         token: &str,
     ) -> Result<(), ApiError>;
 
-    /// Continues a rollback that failed.
+    /// Continues the failed rollback of an update (`ContinueUpdateRollback`).
     async fn continue_rollback(&self, request: ContinueRollback) -> Result<(), ApiError>;
 
-    /// Deletes a stack.
+    /// Starts the deletion of a stack (`DeleteStack`). Its progress is visible in the events of the stack.
     async fn delete_stack(&self, request: DeleteStack) -> Result<(), ApiError>;
 
-    /// Enables or disables termination protection of a stack.
+    /// Enables or disables termination protection of a stack (`UpdateTerminationProtection`).
     async fn set_termination_protection(&self, stack: &str, on: bool) -> Result<(), ApiError>;
 
     /// Starts drift detection for a stack, or for some of its resources by logical ID. Returns the ID of the detection.
     async fn detect_drift(&self, stack: &str, resources: &[String]) -> Result<String, ApiError>;
 
-    /// Returns the progress of a drift detection.
+    /// Returns the progress of a drift detection by its ID (`DescribeStackDriftDetectionStatus`).
     async fn drift_detection(&self, id: &str) -> Result<DriftDetection, ApiError>;
 
-    /// Returns a page of the drift detection results of a stack.
+    /// Returns a page of the latest drift detection results of a stack (`DescribeStackResourceDrifts`).
     async fn resource_drifts(
         &self,
         stack: &str,
         next: Option<String>,
     ) -> Result<Page<ResourceDrift>, ApiError>;
 
-    /// Returns a page of the exports of the account in the region.
+    /// Returns a page of the exports of the account in the region (`ListExports`).
     async fn exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError>;
 
     /// Returns a page of the names of the stacks that import an export.
     async fn imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError>;
 
-    /// Creates a stack refactor, whose actions CloudFormation then computes. Returns its ID.
+    /// Creates a stack refactor, whose actions CloudFormation then computes, and returns its ID (`CreateStackRefactor`).
     async fn create_refactor(&self, request: CreateRefactor) -> Result<String, ApiError>;
 
-    /// Returns the progress of a stack refactor.
+    /// Returns the progress of a stack refactor by its ID (`DescribeStackRefactor`).
     async fn describe_refactor(&self, id: &str) -> Result<RefactorDescription, ApiError>;
 
-    /// Returns a page of the actions of a stack refactor.
+    /// Returns a page of the actions of a stack refactor (`ListStackRefactorActions`).
     async fn refactor_actions(
         &self,
         id: &str,
         next: Option<String>,
     ) -> Result<Page<RefactorAction>, ApiError>;
 
-    /// Executes a stack refactor.
+    /// Starts the execution of a stack refactor (`ExecuteStackRefactor`).
     async fn execute_refactor(&self, id: &str) -> Result<(), ApiError>;
 
-    /// Returns the CloudFormation quotas of the account in the region.
+    /// Returns the CloudFormation quotas of the account in the region (`DescribeAccountLimits`).
     async fn account_limits(&self) -> Result<AccountLimits, ApiError>;
 }

@@ -11,14 +11,14 @@ use super::ApiError;
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// Name of the filter, for example `vpc-id`.
+    /// Name of the filter as documented for the operation, for example `vpc-id` or `tag:Name`.
     pub name: String,
-    /// Accepted values. `*` and `?` are wildcards for most filters.
+    /// Accepted values, of which one must match. `*` and `?` are wildcards for most filters.
     pub values: Vec<String>,
 }
 
 impl Filter {
-    /// Creates a filter that accepts one of several values.
+    /// Creates a filter that accepts resources whose attribute has one of several values.
     pub fn new<V: Into<String>>(
         name: impl Into<String>,
         values: impl IntoIterator<Item = V>,
@@ -30,18 +30,18 @@ impl Filter {
     }
 }
 
-/// An Amazon Machine Image (AMI).
+/// An Amazon Machine Image (AMI), as returned by `DescribeImages`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
-    /// ID of the image, for example `ami-0123456789abcdef0`.
+    /// ID of the image in the region, for example `ami-0123456789abcdef0`.
     pub id: String,
-    /// Creation time in the format of RFC 3339, with milliseconds.
+    /// Creation time in the format of RFC 3339 with milliseconds, which sorts images by age.
     pub created: Option<String>,
 }
 
 impl Image {
-    /// Creates an image with an ID and a creation time.
+    /// Creates an image from its ID and creation time, for implementations of [`Ec2`].
     pub fn new(id: impl Into<String>, created: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -50,18 +50,18 @@ impl Image {
     }
 }
 
-/// An Availability Zone of a region.
+/// An Availability Zone of a region, as returned by `DescribeAvailabilityZones`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityZone {
-    /// Name of the zone, for example `eu-west-1a`.
+    /// Name of the zone, for example `eu-west-1a`. The same name can denote another zone in another account.
     pub name: String,
-    /// State of the zone: `available`, `impaired`, `unavailable`, …
+    /// State of the zone: `available`, `impaired`, `unavailable`, … New resources need an available zone.
     pub state: String,
 }
 
 impl AvailabilityZone {
-    /// Creates a zone with a name and a state.
+    /// Creates a zone from its name and state, for implementations of [`Ec2`].
     pub fn new(name: impl Into<String>, state: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -70,113 +70,113 @@ impl AvailabilityZone {
     }
 }
 
-/// A virtual private cloud (VPC).
+/// A virtual private cloud (VPC), as returned by `DescribeVpcs`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Vpc {
-    /// ID of the VPC, for example `vpc-0123456789abcdef0`.
+    /// ID of the VPC in the region, for example `vpc-0123456789abcdef0`.
     pub id: String,
-    /// Primary IPv4 CIDR block.
+    /// Primary IPv4 CIDR block, for example `10.0.0.0/16`.
     pub cidr: Option<String>,
-    /// ID of the account that owns the VPC.
+    /// ID of the account that owns the VPC, which differs from the caller's for a shared VPC.
     pub owner: Option<String>,
-    /// `true` for the default VPC of the region.
+    /// `true` for the default VPC of the region, which AWS creates with the account.
     #[builder(default)]
     pub is_default: bool,
-    /// Tags of the VPC by key.
+    /// Tags of the VPC by key, for example `Name`.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
 }
 
-/// A subnet of a VPC.
+/// A subnet of a VPC, as returned by `DescribeSubnets`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Subnet {
-    /// ID of the subnet.
+    /// ID of the subnet in the region, for example `subnet-0123456789abcdef0`.
     pub id: String,
-    /// ARN of the subnet.
+    /// ARN of the subnet, if EC2 returns it.
     pub arn: Option<String>,
-    /// ID of the VPC.
+    /// ID of the VPC that contains the subnet.
     pub vpc: String,
-    /// Name of the Availability Zone.
+    /// Name of the Availability Zone of the subnet, for example `eu-west-1a`.
     pub zone: String,
-    /// IPv4 CIDR block.
+    /// IPv4 CIDR block, or `None` for an IPv6-only subnet.
     pub cidr: Option<String>,
-    /// `true` if instances get a public IPv4 address by default.
+    /// `true` if instances launched in the subnet get a public IPv4 address by default.
     #[builder(default)]
     pub gives_public_addresses: bool,
-    /// Tags of the subnet by key.
+    /// Tags of the subnet by key, for example `Name`.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
 }
 
-/// A route table of a VPC.
+/// A route table of a VPC, as returned by `DescribeRouteTables`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RouteTable {
-    /// ID of the route table.
+    /// ID of the route table, for example `rtb-0123456789abcdef0`.
     pub id: String,
-    /// ID of the VPC.
+    /// ID of the VPC that the route table belongs to.
     pub vpc: String,
     /// `true` for the main route table, which applies to subnets without an explicit association.
     #[builder(default)]
     pub is_main: bool,
-    /// IDs of the explicitly associated subnets.
+    /// IDs of the subnets that are explicitly associated with the route table.
     #[builder(default)]
     pub subnets: Vec<String>,
-    /// Routes of the table.
+    /// Routes of the table, including the local route of the VPC.
     #[builder(default)]
     pub routes: Vec<Route>,
 }
 
-/// A route of a [`RouteTable`].
+/// A route of a [`RouteTable`]: a destination, and the gateway to which its traffic goes.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Route {
-    /// Destination IPv4 CIDR block.
+    /// Destination IPv4 CIDR block, or `None` for an IPv6 or prefix list route.
     pub destination: Option<String>,
-    /// ID of the gateway, for example an internet gateway `igw-…`.
+    /// ID of the gateway, for example an internet gateway `igw-…`, or `local` for the route within the VPC.
     pub gateway: Option<String>,
-    /// ID of the NAT gateway.
+    /// ID of the NAT gateway, for example `nat-0123456789abcdef0`.
     pub nat_gateway: Option<String>,
-    /// ID of the transit gateway.
+    /// ID of the transit gateway, for example `tgw-0123456789abcdef0`.
     pub transit_gateway: Option<String>,
 }
 
-/// A security group.
+/// A security group, as returned by `DescribeSecurityGroups`, with its outbound rules only.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct SecurityGroup {
-    /// ID of the security group.
+    /// ID of the security group, for example `sg-0123456789abcdef0`.
     pub id: String,
-    /// Name of the security group.
+    /// Name of the security group, unique within its VPC.
     pub name: String,
-    /// ID of the VPC.
+    /// ID of the VPC that the security group belongs to.
     pub vpc: Option<String>,
-    /// Outbound rules.
+    /// Outbound rules. A group that allows all traffic has a rule for the protocol `-1`.
     #[builder(default)]
     pub egress: Vec<EgressRule>,
 }
 
-/// An outbound rule of a [`SecurityGroup`].
+/// An outbound rule of a [`SecurityGroup`]: a protocol and its destinations, without ports.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct EgressRule {
-    /// IP protocol, or `-1` for all protocols.
+    /// IP protocol by name or number, or `-1` for all protocols.
     pub protocol: String,
-    /// Destination IPv4 CIDR blocks.
+    /// IPv4 CIDR blocks to which traffic is allowed.
     pub cidrs: Vec<String>,
-    /// Destination IPv6 CIDR blocks.
+    /// IPv6 CIDR blocks to which traffic is allowed.
     pub ipv6_cidrs: Vec<String>,
 }
 
 impl EgressRule {
-    /// Creates a rule that allows all traffic to CIDR blocks.
+    /// Creates a rule that allows traffic of all protocols to IPv4 and IPv6 CIDR blocks.
     pub fn all_traffic(cidrs: &[&str], ipv6_cidrs: &[&str]) -> Self {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         Self {
@@ -192,9 +192,9 @@ impl EgressRule {
 pub trait Ec2: Debug + Send + Sync {
     /// Returns the images that match the filters, owned by one of `owners`. An empty list of owners accepts every owner.
     async fn images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError>;
-    /// Returns the Availability Zones of the region.
+    /// Returns the Availability Zones of the region (`DescribeAvailabilityZones`).
     async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError>;
-    /// Returns the Availability Zones in which a VPC endpoint service is available.
+    /// Returns the names of the Availability Zones in which a VPC endpoint service is available (`DescribeVpcEndpointServices`).
     async fn endpoint_service_zones(&self, service: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the security groups that match the filters and have one of the IDs. An empty list of IDs accepts every ID.
     async fn security_groups(
@@ -202,11 +202,11 @@ pub trait Ec2: Debug + Send + Sync {
         ids: &[String],
         filters: &[Filter],
     ) -> Result<Vec<SecurityGroup>, ApiError>;
-    /// Returns the VPCs that match the filters.
+    /// Returns the VPCs that match the filters (`DescribeVpcs`).
     async fn vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError>;
-    /// Returns the subnets of a VPC.
+    /// Returns the subnets of a VPC by its ID (`DescribeSubnets`).
     async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError>;
-    /// Returns the route tables of a VPC.
+    /// Returns the route tables of a VPC by its ID (`DescribeRouteTables`).
     async fn route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError>;
     /// Returns the IDs of the VPN gateways that are attached to a VPC and available.
     async fn vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError>;

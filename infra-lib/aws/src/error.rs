@@ -9,23 +9,23 @@ use std::error::Error as StdError;
     in_brackets(code)
 )]
 pub struct ApiError {
-    /// Classification by the possible reaction.
+    /// Classification of the error by the possible reaction, for example a retry.
     pub kind: ApiErrorKind,
-    /// Name of the service, for example `CloudFormation`.
+    /// Name of the service in messages, for example `CloudFormation`.
     pub service: &'static str,
-    /// Name of the operation, for example `CreateChangeSet`.
+    /// Name of the API operation, for example `CreateChangeSet`.
     pub operation: &'static str,
     /// Error code of the service, for example `ValidationError`. It is empty without a response.
     pub code: String,
-    /// Error message of the service.
+    /// Message of the service, or a description of the failure for calls without a response.
     pub message: String,
-    /// Request ID, with which AWS Support finds the call.
+    /// ID of the request, with which AWS Support finds the call, if there was a response.
     pub request_id: Option<String>,
     help: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// The classification of an [`ApiError`] by the possible reaction.
+/// The classification of an [`ApiError`] by the possible reaction: retry, wait, correct the request, or renew credentials.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
@@ -95,7 +95,7 @@ impl ApiError {
         }
     }
 
-    /// Creates an error for a call without a response.
+    /// Creates an error for a call without a response, with the underlying error as its source.
     pub fn no_answer(
         kind: ApiErrorKind,
         service: &'static str,
@@ -115,19 +115,19 @@ impl ApiError {
         }
     }
 
-    /// Adds help that applies to this particular error.
+    /// Adds help that applies to this particular error, instead of that of its kind.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Returns help that applies to this particular error.
+    /// Returns the help that applies to this particular error, if there is any.
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
-    /// Returns `true` if a retry of the call may succeed.
+    /// Returns `true` for throttling, server errors and network errors, after which a retry may succeed.
     pub fn is_transient(&self) -> bool {
         matches!(
             self.kind,

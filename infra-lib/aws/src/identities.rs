@@ -8,22 +8,22 @@ use serde_json::Value as JsonValue;
 
 use super::ApiError;
 
-/// An IAM role.
+/// An IAM role, as returned by `GetRole`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
-    /// Name of the role.
+    /// Name of the role, unique within the account.
     pub name: String,
-    /// Path of the role, for example `/delivery/`.
+    /// Path of the role, for example `/delivery/`, or `/` for a role without one.
     pub path: String,
-    /// Trust policy, which lists the principals that may assume the role.
+    /// Trust policy as JSON, which lists the principals that may assume the role.
     pub trust: JsonValue,
-    /// ARN of the permissions boundary, if any.
+    /// ARN of the policy that is the permissions boundary of the role, if any.
     pub boundary: Option<String>,
 }
 
 impl Role {
-    /// Creates a role without a permissions boundary.
+    /// Creates a role without a permissions boundary from its name, path and trust policy.
     pub fn new(name: impl Into<String>, path: impl Into<String>, trust: JsonValue) -> Self {
         Self {
             name: name.into(),
@@ -33,7 +33,7 @@ impl Role {
         }
     }
 
-    /// Sets the ARN of the permissions boundary.
+    /// Sets the ARN of the permissions boundary, or removes it with `None`.
     #[must_use]
     pub fn boundary(mut self, arn: Option<String>) -> Self {
         self.boundary = arn;
@@ -41,18 +41,18 @@ impl Role {
     }
 }
 
-/// An SNS subscription that is not confirmed.
+/// An SNS subscription whose endpoint has not confirmed it. It receives no notifications until then.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct UnconfirmedSubscription {
-    /// ARN of the topic.
+    /// ARN of the topic that the endpoint subscribes to.
     pub topic: String,
-    /// Email address or other endpoint of the subscription.
+    /// Endpoint of the subscription, for example an email address.
     pub endpoint: String,
 }
 
 impl UnconfirmedSubscription {
-    /// Creates a subscription from the ARN of its topic and its endpoint.
+    /// Creates a subscription from the ARN of its topic and its endpoint, for implementations of [`Topics`].
     pub fn new(topic: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self {
             topic: topic.into(),
@@ -61,28 +61,28 @@ impl UnconfirmedSubscription {
     }
 }
 
-/// AWS Identity and Access Management (IAM), which is global.
+/// AWS Identity and Access Management (IAM), which is global within a partition. Methods read every page of a list.
 #[async_trait]
 pub trait Identities: Debug + Send + Sync {
-    /// Returns the ARNs of the OIDC providers of the account.
+    /// Returns the ARNs of the OIDC providers of the account (`ListOpenIDConnectProviders`).
     async fn oidc_providers(&self) -> Result<Vec<String>, ApiError>;
-    /// Returns the audiences (client IDs) that an OIDC provider accepts.
+    /// Returns the audiences (client IDs) that an OIDC provider accepts (`GetOpenIDConnectProvider`).
     async fn oidc_audiences(&self, provider: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the role with the given name, or `None` if it does not exist.
     async fn role(&self, name: &str) -> Result<Option<Role>, ApiError>;
     /// Returns the names of the roles whose path and name start with a prefix: `notes-` matches `/notes-api` and `/notes-x/api`.
     async fn roles_named(&self, prefix: &str) -> Result<Vec<String>, ApiError>;
-    /// Returns the ARNs of the managed policies attached to a role.
+    /// Returns the ARNs of the managed policies attached to a role (`ListAttachedRolePolicies`).
     async fn attached_policies(&self, role: &str) -> Result<Vec<String>, ApiError>;
-    /// Returns the documents of the inline policies of a role.
+    /// Returns the documents of the inline policies of a role (`ListRolePolicies`, `GetRolePolicy`).
     async fn role_policies(&self, role: &str) -> Result<Vec<JsonValue>, ApiError>;
     /// Returns the default version of a managed policy, or `None` if the policy does not exist.
     async fn policy(&self, arn: &str) -> Result<Option<JsonValue>, ApiError>;
 }
 
-/// Amazon Simple Notification Service (SNS) in one region.
+/// Amazon Simple Notification Service (SNS) in one region. Methods read every page of a list.
 #[async_trait]
 pub trait Topics: Debug + Send + Sync {
-    /// Returns the subscriptions of the account that are not confirmed.
+    /// Returns the subscriptions of the account in the region that are not confirmed (`ListSubscriptions`).
     async fn unconfirmed(&self) -> Result<Vec<UnconfirmedSubscription>, ApiError>;
 }

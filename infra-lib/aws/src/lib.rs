@@ -66,18 +66,18 @@ pub use stack::{
 };
 pub use status::{ResourceStatus, StackStatus};
 
-/// The AWS identity of the caller, as returned by `GetCallerIdentity` of STS.
+/// The AWS identity of the caller, as returned by the STS operation `GetCallerIdentity`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
-    /// Account ID of twelve digits.
+    /// Account ID of twelve digits, to which the credentials belong.
     pub account: String,
-    /// ARN of the user or of the assumed-role session.
+    /// ARN of the user, or of the role session for temporary credentials.
     pub arn: String,
 }
 
 impl Identity {
-    /// Creates an identity from an account ID and an ARN.
+    /// Creates an identity from an account ID and an ARN, for implementations of [`Cloud`].
     pub fn new(account: impl Into<String>, arn: impl Into<String>) -> Self {
         Self {
             account: account.into(),
@@ -89,7 +89,7 @@ impl Identity {
 /// Access to AWS, or to an implementation in memory: the identity of the caller and a client for each service.
 #[async_trait]
 pub trait Cloud: Debug + Send + Sync {
-    /// Returns the identity of the caller.
+    /// Returns the identity of the caller, which requires valid credentials but no permissions.
     async fn identity(&self) -> Result<Identity, ApiError>;
 
     /// Returns the region for stacks that do not specify one.

@@ -8,40 +8,40 @@ use serde_json::Value as JsonValue;
 
 use super::{ApiError, Page};
 
-/// A load balancer.
+/// A load balancer, as returned by `DescribeLoadBalancers`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct LoadBalancer {
-    /// ARN of the load balancer.
+    /// ARN of the load balancer, which contains its name.
     pub arn: String,
-    /// Type: `application`, `network` or `gateway`.
+    /// Type of the load balancer: `application`, `network` or `gateway`.
     pub kind: String,
-    /// ID of the hosted zone of its DNS name.
+    /// ID of the hosted zone of its DNS name, for alias records of Route 53.
     pub hosted_zone: Option<String>,
-    /// DNS name of the load balancer.
+    /// DNS name of the load balancer, to which records point.
     pub dns_name: Option<String>,
-    /// ID of the VPC.
+    /// ID of the VPC that contains the load balancer.
     pub vpc: Option<String>,
-    /// IDs of the security groups.
+    /// IDs of the security groups that apply to the load balancer.
     #[builder(default)]
     pub security_groups: Vec<String>,
-    /// IP address type: `ipv4`, `dualstack`, …
+    /// IP address type: `ipv4`, `dualstack`, … It determines the kinds of addresses of the DNS name.
     pub address_type: Option<String>,
 }
 
-/// A listener of a load balancer.
+/// A listener of a load balancer, as returned by `DescribeListeners`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Listener {
-    /// ARN of the listener.
+    /// ARN of the listener, which contains the name of its load balancer.
     pub arn: String,
-    /// ARN of the load balancer.
+    /// ARN of the load balancer that the listener belongs to.
     pub load_balancer: Option<String>,
-    /// Port on which the listener accepts connections.
+    /// Port on which the listener accepts connections, or `None` for Gateway Load Balancers.
     pub port: Option<u16>,
-    /// Protocol: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP` or `TCP_UDP`.
+    /// Protocol of clients: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP` or `TCP_UDP`.
     pub protocol: Option<String>,
 }
 
@@ -52,29 +52,29 @@ pub trait LoadBalancing: Debug + Send + Sync {
     async fn load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError>;
     /// Returns the listener with the given ARN, or `None` if it does not exist.
     async fn listener(&self, arn: &str) -> Result<Option<Listener>, ApiError>;
-    /// Returns the listeners of a load balancer.
+    /// Returns the listeners of a load balancer by its ARN (`DescribeListeners`).
     async fn listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError>;
-    /// Returns the tags of up to 20 load balancers, by ARN.
+    /// Returns the tags of up to 20 load balancers, by ARN and key (`DescribeTags`).
     async fn tags(
         &self,
         arns: &[String],
     ) -> Result<BTreeMap<String, BTreeMap<String, String>>, ApiError>;
 }
 
-/// A hosted zone of Route 53.
+/// A hosted zone of Route 53, which holds the DNS records of a domain.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct HostedZone {
-    /// ID as Route 53 returns it: `/hostedzone/Z…`.
+    /// ID as Route 53 returns it, with the prefix: `/hostedzone/Z…`.
     pub id: String,
-    /// Domain name with a trailing dot.
+    /// Domain name with a trailing dot, for example `example.com.`.
     pub name: String,
     /// `true` for a private hosted zone, which is visible only in its VPCs.
     pub is_private: bool,
 }
 
 impl HostedZone {
-    /// Creates a public hosted zone.
+    /// Creates a public hosted zone from its ID and domain name.
     pub fn public(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -83,7 +83,7 @@ impl HostedZone {
         }
     }
 
-    /// Creates a private hosted zone.
+    /// Creates a private hosted zone from its ID and domain name.
     pub fn private(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             is_private: true,
@@ -92,27 +92,27 @@ impl HostedZone {
     }
 }
 
-/// Route 53 in one partition.
+/// Route 53, of which each partition has one.
 #[async_trait]
 pub trait HostedZones: Debug + Send + Sync {
-    /// Returns up to 100 hosted zones sorted by name, starting at `domain`.
+    /// Returns up to 100 hosted zones sorted by name, starting at `domain` (`ListHostedZonesByName`).
     async fn zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError>;
-    /// Returns the IDs of the VPCs of a private hosted zone.
+    /// Returns the IDs of the VPCs that are associated with a private hosted zone (`GetHostedZone`).
     async fn vpcs_of(&self, zone: &str) -> Result<Vec<String>, ApiError>;
 }
 
-/// An alias of a KMS key.
+/// An alias of a KMS key, as returned by `ListAliases`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct KeyAlias {
-    /// Name with the prefix `alias/`.
+    /// Name of the alias with the prefix `alias/`, for example `alias/aws/s3`.
     pub name: String,
     /// ID of the key, or `None` for an alias of an AWS managed key that has not been used yet.
     pub key: Option<String>,
 }
 
 impl KeyAlias {
-    /// Creates an alias of a key.
+    /// Creates an alias of a key, for implementations of [`Keys`].
     pub fn new(name: impl Into<String>, key: Option<String>) -> Self {
         Self {
             name: name.into(),
@@ -124,22 +124,22 @@ impl KeyAlias {
 /// AWS Key Management Service (KMS) in one region.
 #[async_trait]
 pub trait Keys: Debug + Send + Sync {
-    /// Returns a page of the key aliases of the account.
+    /// Returns a page of the key aliases of the account in the region (`ListAliases`).
     async fn aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError>;
 }
 
-/// A resource as the Cloud Control API describes it.
+/// A resource of any type, as the Cloud Control API describes it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct FoundResource {
-    /// Primary identifier of the resource.
+    /// Primary identifier of the resource, with several parts joined by `|`.
     pub identifier: Option<String>,
-    /// Properties, as in the CloudFormation registry.
+    /// Properties of the resource, with the names in the CloudFormation registry.
     pub properties: JsonValue,
 }
 
 impl FoundResource {
-    /// Creates a resource from its identifier and properties.
+    /// Creates a resource from its identifier and properties, for implementations of [`CloudControl`].
     pub fn new(identifier: impl Into<String>, properties: JsonValue) -> Self {
         Self {
             identifier: Some(identifier.into()),
@@ -148,7 +148,7 @@ impl FoundResource {
     }
 }
 
-/// The Cloud Control API in one region.
+/// The Cloud Control API in one region, which reads resources of every type in the CloudFormation registry.
 #[async_trait]
 pub trait CloudControl: Debug + Send + Sync {
     /// Returns the resource of a type with the given identifier, or `None` if it does not exist.

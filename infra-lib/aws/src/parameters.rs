@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::ApiError;
 
-/// Systems Manager Parameter Store in one region.
+/// Systems Manager Parameter Store in one region, limited to reading plain parameters.
 #[async_trait]
 pub trait ParameterStore: Debug + Send + Sync {
     /// Returns the value of a parameter, or `None` if it does not exist.

@@ -11,16 +11,16 @@ use super::ApiError;
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryLogin {
-    /// User name, `AWS`.
+    /// User name for the login, which is always `AWS`.
     pub user: String,
-    /// Password, an authorization token. `Debug` does not show it.
+    /// Password for the login, an authorization token. `Debug` does not show it.
     pub password: String,
-    /// Host of the registry, without a scheme.
+    /// Host name of the registry without a scheme, to which images are pushed.
     pub host: String,
 }
 
 impl RegistryLogin {
-    /// Creates credentials for a host.
+    /// Creates credentials for a registry host, for implementations of [`ImageRegistry`].
     pub fn new(
         user: impl Into<String>,
         password: impl Into<String>,
@@ -43,11 +43,11 @@ impl Debug for RegistryLogin {
     }
 }
 
-/// Amazon ECR in one region.
+/// Amazon Elastic Container Registry (ECR) in one region, limited to pushing images.
 #[async_trait]
 pub trait ImageRegistry: Debug + Send + Sync {
-    /// Returns `true` if the repository contains an image with the given tag.
+    /// Returns `true` if a repository contains an image with the given tag (`DescribeImages`).
     async fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError>;
-    /// Returns credentials for the registry of the account.
+    /// Returns credentials for the registry of the account in the region (`GetAuthorizationToken`).
     async fn login(&self) -> Result<RegistryLogin, ApiError>;
 }

@@ -9,44 +9,44 @@ use time::OffsetDateTime;
 
 use super::{ApiError, Page};
 
-/// An ECS service.
+/// An ECS service, as returned by `DescribeServices`: its task counts, latest deployment and events.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Service {
-    /// ARN of the service.
+    /// ARN of the service, which contains the names of the cluster and the service.
     pub arn: String,
-    /// Name of the service.
+    /// Name of the service, unique within its cluster.
     pub name: String,
-    /// Desired number of tasks.
+    /// Desired number of tasks, which ECS tries to keep running.
     pub desired: i32,
-    /// Number of running tasks.
+    /// Number of tasks in the status `RUNNING`, of all deployments.
     pub running: i32,
-    /// Number of tasks that are starting.
+    /// Number of tasks in the status `PENDING`, of all deployments.
     pub pending: i32,
-    /// ARN of the task definition of the latest deployment.
+    /// ARN of the task definition of the latest deployment, including the revision.
     pub task_definition: String,
-    /// Service events, the newest first.
+    /// Latest service events, the newest first, for example failed health checks.
     #[builder(default)]
     pub events: Vec<ServiceEvent>,
     /// Network configuration (`awsvpcConfiguration`) as in the API, for one-off tasks in the same network.
     pub network: JsonValue,
 }
 
-/// A service event of ECS.
+/// A service event of ECS, which describes a step of a deployment or a problem.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ServiceEvent {
-    /// Unique ID of the event.
+    /// Unique ID of the event, which distinguishes it from repetitions.
     pub id: String,
-    /// Time of the event.
+    /// Time at which ECS recorded the event.
     pub time: OffsetDateTime,
-    /// Text of the event.
+    /// Text of the event, for example "has reached a steady state".
     pub message: String,
 }
 
-/// A service deployment of ECS.
+/// A service deployment of ECS, which replaces the tasks of a service with those of another task definition.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -55,60 +55,60 @@ pub struct ServiceDeployment {
     pub arn: Option<String>,
     /// Status: `PENDING`, `IN_PROGRESS`, `SUCCESSFUL`, `STOPPED`, `ROLLBACK_IN_PROGRESS`, …
     pub status: String,
-    /// Reason for the status.
+    /// Reason for the status, for example the failure that triggered a rollback.
     pub reason: Option<String>,
-    /// ARN of the task definition that is deployed.
+    /// ARN of the task definition that is deployed, including the revision.
     pub task_definition: String,
-    /// Desired number of tasks of the deployment.
+    /// Desired number of tasks of this deployment with its task definition.
     pub desired: i32,
-    /// Number of running tasks.
+    /// Number of tasks of this deployment in the status `RUNNING`.
     pub running: i32,
-    /// Number of tasks that are starting.
+    /// Number of tasks of this deployment in the status `PENDING`.
     pub pending: i32,
-    /// Number of failed tasks.
+    /// Number of tasks of this deployment that failed so far.
     pub failed: i32,
-    /// Number of failures at which the deployment circuit breaker triggers.
+    /// Number of failed tasks at which the deployment circuit breaker triggers, or `None` without one.
     pub failure_threshold: Option<i32>,
-    /// Time at which the deployment started.
+    /// Time at which the deployment started, or was created if it has not started.
     pub started: Option<OffsetDateTime>,
 }
 
-/// An ECS task.
+/// An ECS task with its containers, as returned by `DescribeTasks`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Task {
-    /// ARN of the task.
+    /// ARN of the task, which contains its ID as the last part.
     pub arn: String,
-    /// Last known status, from `PROVISIONING` to `STOPPED`.
+    /// Last known status of the task life cycle, from `PROVISIONING` to `STOPPED`.
     pub last_status: String,
-    /// Stop code: `TaskFailedToStart`, `EssentialContainerExited`, …
+    /// Category of the stop reason: `TaskFailedToStart`, `EssentialContainerExited`, … `None` for a task that has not stopped.
     pub stop_code: Option<String>,
-    /// Stop reason as reported by ECS.
+    /// Stop reason as reported by ECS, for example an image that cannot be pulled.
     pub stopped_reason: Option<String>,
-    /// ARN of the task definition.
+    /// ARN of the task definition that the task runs, including the revision.
     pub task_definition: String,
-    /// Containers of the task.
+    /// Containers of the task, each with its exit code and health.
     #[builder(default)]
     pub containers: Vec<Container>,
-    /// Time at which the task stopped.
+    /// Time at which the task stopped, or `None` while it runs.
     pub stopped: Option<OffsetDateTime>,
-    /// Time at which the task was created.
+    /// Time at which the task was created, before its containers were started.
     pub created: Option<OffsetDateTime>,
 }
 
-/// A container of a task.
+/// A container of an ECS task, with the state of its process.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Container {
-    /// Name of the container in the task definition.
+    /// Name of the container in the task definition, unique within it.
     pub name: String,
-    /// Exit code of its process, or `None` if it did not run.
+    /// Exit code of the process, or `None` if it has not exited or never ran.
     pub exit_code: Option<i32>,
-    /// Reason for which it did not start, or stopped.
+    /// Reason for which the container did not start or stopped, as reported by ECS.
     pub reason: Option<String>,
-    /// Health status: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`.
+    /// Result of the health check: `HEALTHY`, `UNHEALTHY`, or `UNKNOWN` for a container without one.
     pub health: Option<String>,
 }
 
@@ -117,84 +117,84 @@ pub struct Container {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct TaskDefinition {
-    /// ARN including the revision.
+    /// ARN of the task definition, which ends with the revision.
     pub arn: String,
-    /// Family of the task definition.
+    /// Family of the task definition, which all of its revisions share.
     pub family: String,
-    /// Every field that can be registered.
+    /// The definition as JSON, with only the fields that `RegisterTaskDefinition` accepts.
     pub definition: JsonValue,
 }
 
-/// A `RunTask` request for a one-off task.
+/// A `RunTask` request for a one-off task, for example a migration. It runs on Fargate if it has a network.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RunTask {
-    /// Name or ARN of the cluster.
+    /// Name or ARN of the cluster in which the task runs.
     pub cluster: String,
-    /// ARN or family of the task definition.
+    /// ARN of the task definition, or its family for the latest revision.
     pub task_definition: String,
     /// Network configuration (`awsvpcConfiguration`) as in the API. `null` runs the task without one.
     #[builder(default)]
     pub network: JsonValue,
-    /// Name of a container and the command that replaces its own.
+    /// Name of a container and the command to run in it instead of the one in its definition.
     pub command: Option<(String, Vec<String>)>,
-    /// Initiator of the task for display, at most 128 characters.
+    /// Initiator of the task for display in the console, at most 128 characters.
     pub started_by: String,
     /// Idempotency token: a second request with the same token returns the first task.
     pub token: String,
 }
 
-/// Amazon Elastic Container Service (ECS) in one region.
+/// Amazon Elastic Container Service (ECS) in one region, with the operations for deployments and one-off tasks.
 #[async_trait]
 pub trait Ecs: Debug + Send + Sync {
     /// Returns the service with the given name or ARN, or `None` if it does not exist.
     async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError>;
-    /// Returns the latest deployments of a service, the newest first.
+    /// Returns the latest deployments of a service, the newest first (`ListServiceDeployments`, `DescribeServiceDeployments`).
     async fn deployments(
         &self,
         cluster: &str,
         service: &str,
     ) -> Result<Vec<ServiceDeployment>, ApiError>;
-    /// Returns recently stopped tasks of a service.
+    /// Returns the tasks of a service that stopped recently (`ListTasks`, `DescribeTasks`). ECS lists them for at least an hour.
     async fn stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError>;
-    /// Returns tasks by ARN. Unknown tasks are left out.
+    /// Returns tasks by ARN (`DescribeTasks`). Tasks that ECS no longer knows are left out.
     async fn tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError>;
-    /// Returns the task definition with the given ARN or family.
+    /// Returns the task definition with the given ARN or family (`DescribeTaskDefinition`).
     async fn task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError>;
-    /// Registers a revision of a task definition, and returns its ARN.
+    /// Registers a revision of a task definition, and returns its ARN (`RegisterTaskDefinition`).
     async fn register_task_definition(&self, definition: &JsonValue) -> Result<String, ApiError>;
-    /// Starts a one-off task, and returns it.
+    /// Starts a one-off task, and returns it (`RunTask`). Fails if ECS starts no task.
     async fn run_task(&self, request: RunTask) -> Result<Task, ApiError>;
-    /// Stops a task with a reason.
+    /// Stops a task, with a reason for display (`StopTask`).
     async fn stop_task(&self, cluster: &str, task: &str, reason: &str) -> Result<(), ApiError>;
-    /// Deploys another task definition to a service.
+    /// Starts a deployment of another task definition to a service (`UpdateService`).
     async fn update_service(
         &self,
         cluster: &str,
         service: &str,
         task_definition: &str,
     ) -> Result<(), ApiError>;
-    /// Stops a deployment and rolls back to the previous one.
+    /// Stops a deployment and rolls the service back to the previous one (`StopServiceDeployment`).
     async fn roll_back_deployment(&self, deployment: &str) -> Result<(), ApiError>;
 }
 
-/// A log event of CloudWatch Logs.
+/// A log event of CloudWatch Logs, usually one line of output of a container.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct LogEvent {
-    /// ID that distinguishes the event from others.
+    /// ID that distinguishes the event from others of the same log group.
     pub id: String,
-    /// Name of the log stream.
+    /// Name of the log stream, which identifies the container.
     pub stream: String,
-    /// Time of the event.
+    /// Time of the event, with a precision of milliseconds.
     pub time: OffsetDateTime,
-    /// Text of the event.
+    /// Text of the event as the container wrote it.
     pub message: String,
 }
 
-/// CloudWatch Logs in one region.
+/// Amazon CloudWatch Logs in one region, limited to reading log events.
 #[async_trait]
 pub trait Logs: Debug + Send + Sync {
     /// Returns the last events of a log stream, the oldest first. A stream that does not exist has none.
@@ -215,76 +215,76 @@ pub trait Logs: Debug + Send + Sync {
     ) -> Result<Page<LogEvent>, ApiError>;
 }
 
-/// An object in a list.
+/// An object in the list of a bucket, without its content.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ObjectSummary {
-    /// Key of the object.
+    /// Key of the object, unique within the bucket.
     pub key: String,
-    /// Size in bytes.
+    /// Size of the content in bytes.
     pub size: i64,
     /// ETag without quotes: the MD5 of the content, unless it was uploaded in parts.
     pub etag: String,
 }
 
-/// A version of an object in a bucket, or a delete marker.
+/// A version of an object in a bucket with versioning, or a delete marker.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ObjectVersion {
-    /// Key of the object.
+    /// Key of the object, which all of its versions share.
     pub key: String,
-    /// Version ID, which is `null` in a bucket without versioning.
+    /// Version ID, which is `null` for objects stored without versioning.
     pub version: String,
 }
 
-/// A `PutObject` request.
+/// A `PutObject` request, which uploads an object in one call.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct PutObject {
-    /// Name of the bucket.
+    /// Name of the bucket, globally unique within the partition.
     pub bucket: String,
-    /// Key of the object.
+    /// Key of the object, which replaces an existing object unless `only_if_absent` is set.
     pub key: String,
-    /// Content of the object.
+    /// Content of the object, which is kept in memory for retries.
     pub body: Vec<u8>,
-    /// Value of the header `Content-Type`.
+    /// Media type of the content, the header `Content-Type` of responses.
     pub content_type: Option<String>,
-    /// Value of the header `Content-Encoding`.
+    /// Encoding of the content, the header `Content-Encoding` of responses, for example `br`.
     pub content_encoding: Option<String>,
-    /// Value of the header `Cache-Control`.
+    /// Caching rules for CloudFront and browsers, the header `Cache-Control` of responses.
     pub cache_control: Option<String>,
-    /// User-defined metadata.
+    /// User-defined metadata by name, stored as headers with the prefix `x-amz-meta-`.
     #[builder(default)]
     pub metadata: BTreeMap<String, String>,
-    /// `true` to keep an existing object (`If-None-Match: *`).
+    /// `true` to keep an object that already exists (`If-None-Match: *`).
     #[builder(default)]
     pub only_if_absent: bool,
 }
 
-/// Amazon S3 in one region.
+/// Amazon S3 in one region, with the operations for publishing assets and sites.
 #[async_trait]
 pub trait ObjectStore: Debug + Send + Sync {
-    /// Returns a page of the objects whose keys start with a prefix.
+    /// Returns a page of the objects whose keys start with a prefix, sorted by key (`ListObjectsV2`).
     async fn list(
         &self,
         bucket: &str,
         prefix: &str,
         next: Option<String>,
     ) -> Result<Page<ObjectSummary>, ApiError>;
-    /// Returns `true` if a bucket exists and the caller may access it.
+    /// Returns `true` if a bucket exists and the caller may access it (`HeadBucket`).
     async fn bucket_exists(&self, bucket: &str) -> Result<bool, ApiError>;
-    /// Uploads an object. Returns `false` if an existing object was kept.
+    /// Uploads an object (`PutObject`). Returns `false` if an existing object was kept because of `only_if_absent`.
     async fn put(&self, request: PutObject) -> Result<bool, ApiError>;
     /// Returns the content of an object, or `None` if it does not exist.
     async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError>;
-    /// Deletes up to 1,000 objects.
+    /// Deletes up to 1,000 objects (`DeleteObjects`). Fails if any of them cannot be deleted.
     async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError>;
     /// Returns up to 1,000 versions and delete markers. A completely empty bucket has none.
     async fn versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError>;
-    /// Deletes up to 1,000 versions permanently.
+    /// Deletes up to 1,000 object versions permanently (`DeleteObjects`). Fails if any of them cannot be deleted.
     async fn delete_versions(
         &self,
         bucket: &str,
@@ -292,16 +292,16 @@ pub trait ObjectStore: Debug + Send + Sync {
     ) -> Result<(), ApiError>;
 }
 
-/// Amazon CloudFront, which is global.
+/// Amazon CloudFront, which is global, limited to invalidations.
 #[async_trait]
 pub trait Cdn: Debug + Send + Sync {
-    /// Invalidates cached paths, and returns the ID of the invalidation.
+    /// Invalidates cached paths of a distribution, and returns the ID of the invalidation (`CreateInvalidation`).
     async fn invalidate(
         &self,
         distribution: &str,
         paths: &[String],
         token: &str,
     ) -> Result<String, ApiError>;
-    /// Returns `true` if an invalidation is complete.
+    /// Returns `true` if an invalidation is complete at all edge locations (`GetInvalidation`).
     async fn is_invalidated(&self, distribution: &str, id: &str) -> Result<bool, ApiError>;
 }

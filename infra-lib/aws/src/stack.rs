@@ -7,47 +7,47 @@ use time::OffsetDateTime;
 
 use super::status::{ResourceStatus, StackStatus};
 
-/// A deployed stack, as returned by `DescribeStacks`.
+/// A deployed stack, as returned by the operation `DescribeStacks`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackDescription {
     /// ARN of the stack. A name can be reused after a deletion, an ARN cannot.
     pub id: String,
-    /// Name of the stack.
+    /// Name of the stack, unique within the account and region while it exists.
     pub name: String,
     /// ARN of the parent stack, or `None` for a stack that is not nested.
     pub parent: Option<String>,
-    /// Status of the stack.
+    /// Status of the stack, which is that of its last operation.
     pub status: StackStatus,
-    /// Reason for the status, if CloudFormation provides one.
+    /// Reason for the status, for example the resources that failed, if CloudFormation provides one.
     pub status_reason: Option<String>,
-    /// Values of parameters. Those with `NoEcho` are `****`.
+    /// Values of parameters by logical ID. Those of parameters with `NoEcho` are `****`.
     #[builder(default)]
     pub parameters: BTreeMap<String, String>,
-    /// Outputs of the stack.
+    /// Outputs of the stack with their values, which are known once the stack is deployed.
     #[builder(default)]
     pub outputs: Vec<StackOutput>,
-    /// Tags of the stack by key.
+    /// Tags of the stack by key, which CloudFormation propagated to its resources.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// Capabilities acknowledged in the last operation.
+    /// Capabilities acknowledged in the last operation, for example `CAPABILITY_IAM`.
     #[builder(default)]
     pub capabilities: Vec<String>,
     /// ARN of the role that CloudFormation assumes. Later operations use it unless they specify another one.
     pub role_arn: Option<String>,
-    /// ARNs of SNS topics that receive the events of the stack.
+    /// ARNs of the SNS topics that receive the events of the stack.
     #[builder(default)]
     pub notification_arns: Vec<String>,
     /// Termination protection: `true` if CloudFormation refuses to delete the stack.
     #[builder(default)]
     pub termination_protection: bool,
-    /// `true` if a failed operation is not rolled back.
+    /// `true` if CloudFormation does not roll back a failed operation of the stack.
     #[builder(default)]
     pub disable_rollback: bool,
-    /// Time of the creation.
+    /// Time of the creation, or `None` if CloudFormation does not return it.
     pub created: Option<OffsetDateTime>,
-    /// Time of the last update.
+    /// Time of the last update, or `None` for a stack that has never been updated.
     pub updated: Option<OffsetDateTime>,
     /// Drift status of the last detection: `IN_SYNC`, `DRIFTED`, `NOT_CHECKED`, …
     pub drift_status: Option<String>,
@@ -70,11 +70,11 @@ pub struct StackDescription {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackOutput {
-    /// Logical ID of the output.
+    /// Logical ID of the output in the template.
     pub name: String,
-    /// Value of the output.
+    /// Value of the output, always text.
     pub value: String,
-    /// Description of the output. Absent if the template has none.
+    /// Description of the output for display. Absent if the template has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Name under which the value is exported. Absent if it is not exported.
@@ -82,66 +82,66 @@ pub struct StackOutput {
     pub export_name: Option<String>,
 }
 
-/// An entry of a `ListStacks` response.
+/// An entry of a `ListStacks` response: only the name and status of a stack.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackSummary {
-    /// ARN of the stack.
+    /// ARN of the stack, unique even if its name is reused.
     pub id: String,
-    /// Name of the stack.
+    /// Name of the stack, unique within the account and region while it exists.
     pub name: String,
-    /// Status of the stack.
+    /// Status of the stack, which is that of its last operation.
     pub status: StackStatus,
 }
 
-/// A resource of a deployed stack.
+/// A resource of a deployed stack, as returned by `ListStackResources`.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackResource {
-    /// Logical ID of the resource.
+    /// Logical ID of the resource in the template.
     pub logical_id: String,
-    /// Physical ID of the resource.
+    /// Physical ID of the resource, or `None` if it has not been created.
     pub physical_id: Option<String>,
-    /// CloudFormation type of the resource.
+    /// CloudFormation type of the resource, for example `AWS::ECS::Service`.
     pub type_name: String,
-    /// Status of the resource.
+    /// Status of the resource, which is that of its last operation.
     pub status: ResourceStatus,
-    /// Reason for the status.
+    /// Reason for the status, for example of a failure.
     pub status_reason: Option<String>,
     /// Drift status of the last detection: `IN_SYNC`, `MODIFIED`, `DELETED` or `NOT_CHECKED`.
     pub drift_status: Option<String>,
 }
 
-/// An event of a resource or of the stack itself.
+/// An event of a stack: a change of the status of a resource or of the stack itself.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackEvent {
-    /// Unique ID of the event. Several events can have the same time.
+    /// Unique ID of the event. The time is not unique, because several events can share it.
     pub id: String,
-    /// ARN of the stack.
+    /// ARN of the stack that the event belongs to.
     pub stack_id: String,
     /// Logical ID of the resource, or the name of the stack for events of the stack itself.
     pub logical_id: String,
-    /// Physical ID of the resource.
+    /// Physical ID of the resource, or `None` if it does not exist yet. For the stack itself, its ARN.
     pub physical_id: Option<String>,
     /// CloudFormation type of the resource. Events of the stack itself and of nested stacks have `AWS::CloudFormation::Stack`.
     pub type_name: String,
-    /// New status of the resource.
+    /// Status of the resource after the event, for example `CREATE_IN_PROGRESS`.
     pub status: ResourceStatus,
-    /// Reason for the status.
+    /// Reason for the status, for example the error of the service that refused a property.
     pub reason: Option<String>,
-    /// Additional status, `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, if CloudFormation provides one.
+    /// More detailed status, `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, if CloudFormation provides one.
     pub detailed_status: Option<String>,
-    /// Time of the event.
+    /// Time at which CloudFormation recorded the event.
     pub time: OffsetDateTime,
-    /// Token of the request that started the operation.
+    /// Token of the request that started the operation, if the request had one.
     pub token: Option<String>,
-    /// ID of the operation. A rollback is a separate operation.
+    /// ID of the operation that the event belongs to. A rollback is a separate operation.
     pub operation_id: Option<String>,
-    /// Result of the hook that evaluated the resource, for events of hooks.
+    /// Result of the hook that evaluated the resource, for an event of a hook.
     pub hook: Option<HookEvent>,
 }
 
@@ -175,17 +175,17 @@ pub fn stack_name(arn: &str) -> &str {
     }
 }
 
-/// The result of a hook for a resource, in a stack event.
+/// The result of a hook that evaluated a resource during an operation.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct HookEvent {
-    /// Type name of the hook.
+    /// Type name of the hook, for example `MyCompany::Testing::MyHook`.
     pub type_name: String,
-    /// Status: `HOOK_COMPLETE_FAILED`, …
+    /// Status of the invocation, for example `HOOK_COMPLETE_FAILED`.
     pub status: Option<String>,
-    /// Message of the hook.
+    /// Message of the hook that explains its result.
     pub reason: Option<String>,
-    /// Effect of a failure on the operation: `FAIL` or `WARN`.
+    /// Effect of a negative result on the operation: `FAIL` stops it, `WARN` reports the result only.
     pub failure_mode: Option<String>,
 }
 
@@ -194,42 +194,42 @@ pub struct HookEvent {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct OperationEvent {
-    /// Type: `STACK_EVENT`, `VALIDATION_ERROR`, `PROVISIONING_ERROR`, `HOOK_INVOCATION_ERROR` or `PROGRESS_EVENT`.
+    /// Type of the event: `STACK_EVENT`, `VALIDATION_ERROR`, `PROVISIONING_ERROR`, `HOOK_INVOCATION_ERROR` or `PROGRESS_EVENT`.
     pub event_type: String,
-    /// Logical ID of the resource.
+    /// Logical ID of the resource, or `None` for an event of the whole stack.
     pub logical_id: Option<String>,
-    /// CloudFormation type of the resource.
+    /// CloudFormation type of the resource, for example `AWS::IAM::Role`.
     pub type_name: Option<String>,
-    /// Name of the validation, for example `PROPERTY_VALIDATION`.
+    /// Name of the validation that failed, for example `PROPERTY_VALIDATION`.
     pub validation_name: Option<String>,
-    /// Effect of a failure on the operation: `FAIL` or `WARN`.
+    /// Effect of the problem on the operation: `FAIL` stops it, `WARN` reports it only.
     pub failure_mode: Option<String>,
-    /// Reason as reported by AWS.
+    /// Reason as reported by AWS, for example the violated constraint.
     pub reason: Option<String>,
-    /// Path of the property, as a JSON pointer into the template.
+    /// Path of the property as a JSON pointer into the template.
     pub path: Option<String>,
 }
 
-/// An export, which other stacks in the region can import.
+/// An export of a stack, which other stacks of the account in the region can import.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Export {
     /// Name of the export, unique within the account and region.
     pub name: String,
-    /// Value of the export.
+    /// Value of the export, which cannot change while another stack imports it.
     pub value: String,
-    /// ARN of the stack that exports the value.
+    /// ARN of the stack whose output is exported.
     pub stack_id: String,
 }
 
-/// A page of a list.
+/// A page of a list, with the token for the page that follows.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// Entries of the page.
+    /// Entries of this page, which may be empty even if more pages follow.
     pub items: Vec<T>,
-    /// Token for the next page, or `None` on the last one.
+    /// Token to pass for the next page, or `None` if this page is the last one.
     pub next: Option<String>,
 }
 
@@ -239,7 +239,7 @@ impl<T> Page<T> {
         Self { items, next }
     }
 
-    /// Creates the last page of a list.
+    /// Creates a page that is the last one, without a token.
     pub fn last(items: Vec<T>) -> Self {
         Self { items, next: None }
     }

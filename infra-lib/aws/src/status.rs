@@ -13,17 +13,17 @@ use serde::{Deserialize, Serialize};
 pub struct StackStatus(String);
 
 impl StackStatus {
-    /// Creates a status from its name.
+    /// Creates a status from its name, including names that this version does not know.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// Returns the name as CloudFormation writes it.
+    /// Returns the name as CloudFormation writes it, in capitals with underscores.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns `true` if this is the status with the given name.
+    /// Returns `true` if this is exactly the status with the given name.
     pub fn is(&self, name: &str) -> bool {
         self.0 == name
     }
@@ -38,12 +38,12 @@ impl StackStatus {
         self.0.ends_with("_CLEANUP_IN_PROGRESS")
     }
 
-    /// Returns `true` if no operation is in progress.
+    /// Returns `true` if no operation on the stack is in progress, whatever its result was.
     pub fn is_settled(&self) -> bool {
         !self.is_in_progress()
     }
 
-    /// Returns `true` if the last operation succeeded.
+    /// Returns `true` if the last operation succeeded, which excludes completed rollbacks.
     pub fn is_success(&self) -> bool {
         self.0.ends_with("_COMPLETE") && !self.0.contains("ROLLBACK")
     }
@@ -53,7 +53,7 @@ impl StackStatus {
         self.is_success() || (self.is_rolled_back() && !self.is_failed_creation())
     }
 
-    /// Returns `true` if the last operation was rolled back completely.
+    /// Returns `true` if the last operation failed and was rolled back completely.
     pub fn is_rolled_back(&self) -> bool {
         self.0.ends_with("ROLLBACK_COMPLETE")
     }
@@ -71,12 +71,12 @@ impl StackStatus {
         )
     }
 
-    /// Returns `true` if the rollback of an update failed.
+    /// Returns `true` if the rollback of an update failed, so that it must be continued.
     pub fn is_stuck_rollback(&self) -> bool {
         self.0 == "UPDATE_ROLLBACK_FAILED"
     }
 
-    /// Returns `true` if the stack is deleted.
+    /// Returns `true` if the stack is deleted. Only its ARN still finds it.
     pub fn is_deleted(&self) -> bool {
         self.0 == "DELETE_COMPLETE"
     }
@@ -105,27 +105,27 @@ impl std::fmt::Display for StackStatus {
 pub struct ResourceStatus(String);
 
 impl ResourceStatus {
-    /// Creates a status from its name.
+    /// Creates a status from its name, including names that this version does not know.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// Returns the name as CloudFormation writes it.
+    /// Returns the name as CloudFormation writes it, in capitals with underscores.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns `true` if this is the status with the given name.
+    /// Returns `true` if this is exactly the status with the given name.
     pub fn is(&self, name: &str) -> bool {
         self.0 == name
     }
 
-    /// Returns `true` if an operation on the resource is in progress.
+    /// Returns `true` if an operation on the resource is in progress, such as `CREATE_IN_PROGRESS`.
     pub fn is_in_progress(&self) -> bool {
         self.0.ends_with("_IN_PROGRESS")
     }
 
-    /// Returns `true` if an operation on the resource failed.
+    /// Returns `true` if the last operation on the resource failed, such as `CREATE_FAILED`.
     pub fn is_failed(&self) -> bool {
         self.0.ends_with("_FAILED")
     }

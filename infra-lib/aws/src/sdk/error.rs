@@ -2,13 +2,13 @@
 
 use infra_core::Diagnostic;
 
-/// The error for settings that cannot be used to connect to AWS.
+/// The error for settings or certificates with which AWS cannot be reached. It occurs before the first call.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}", .0.message)]
 pub struct ConnectError(Box<Diagnostic>);
 
 impl ConnectError {
-    /// Returns the finding to report, with its code and help.
+    /// Returns the finding to report, with its code, the cause and help.
     pub fn into_finding(self) -> Diagnostic {
         *self.0
     }

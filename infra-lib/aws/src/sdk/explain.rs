@@ -16,7 +16,7 @@ use super::profile::{ChosenProfile, Origin};
 pub(super) struct NoCredentials {
     /// Text of the failure.
     pub(super) message: String,
-    /// Suggested remedy.
+    /// Suggested remedy, if there is one.
     pub(super) help: Option<String>,
 }
 

@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::{problem, retry, trust};
 use crate::ApiError;
 
-/// A client for an API over HTTPS.
+/// A client for reading from an API over HTTPS, with the proxy and certificates of the AWS clients.
 #[derive(Clone, Debug)]
 pub struct HttpsClient {
     client: SharedHttpClient,
@@ -22,13 +22,13 @@ pub struct HttpsClient {
     headers: Vec<(String, String)>,
 }
 
-/// A response of any status.
+/// A response with any status code, including errors of the API.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsAnswer {
-    /// HTTP status code.
+    /// HTTP status code of the response, for example 404.
     pub status: u16,
-    /// Body as text. Invalid UTF-8 is replaced.
+    /// Body of the response as text. Invalid UTF-8 is replaced by U+FFFD.
     pub body: String,
 }
 

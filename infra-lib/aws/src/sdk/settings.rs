@@ -19,13 +19,13 @@ use super::profile::ChosenProfile;
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Settings {
-    /// Address of every service, for an emulator. Default: the endpoints of AWS.
+    /// Address of every service, for example of an emulator. Default: the endpoints of AWS.
     pub endpoint_url: Option<String>,
-    /// Name of the profile in the AWS configuration files.
+    /// Name of the profile in the AWS configuration files. Default: `AWS_PROFILE`, else `default`.
     pub profile: Option<String>,
-    /// Region for stacks that do not specify one.
+    /// Region for stacks that do not specify one. Default: `AWS_REGION`, else that of the profile.
     pub region: Option<String>,
-    /// Access key ID and secret access key.
+    /// Access key ID and secret access key. Default: the credentials of the environment or the profile.
     pub access_key: Option<(String, String)>,
     /// PEM file with the certificates to trust instead of those of the system.
     pub ca_bundle: Option<PathBuf>,
@@ -33,13 +33,13 @@ pub struct Settings {
     pub mfa_code: Option<String>,
 }
 
-/// An MFA device whose code a profile requires.
+/// An MFA device whose current code a profile requires to assume its role.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct MfaDevice {
-    /// Name of the profile that configures the device.
+    /// Name of the profile that configures the device with `mfa_serial`.
     pub profile: String,
-    /// Serial number or ARN of the device.
+    /// Serial number of a hardware device, or ARN of a virtual one.
     pub serial: String,
 }
 
