@@ -9,7 +9,7 @@ use sea_orm_migration::schema::{
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
 
-/// Initial value of the counter of positions. It decreases by one for each note, which leaves room for any number of notes.
+/// Initial value of the counter of positions. It decreases by one for each note and so leaves room for 2^62 notes before it becomes negative.
 pub(crate) const FIRST_POSITION: i64 = 1 << 62;
 
 #[async_trait::async_trait]
@@ -192,11 +192,11 @@ pub(crate) enum Users {
     NextPosition,
     CreatedAt,
     UpdatedAt,
-    /// Added by `m0006_operators`.
+    /// Added by the later migration `m0006_operators`.
     DisabledAt,
-    /// Added by `m0007_mailed_links`.
+    /// Added by the later migration `m0007_mailed_links`.
     EmailVerifiedAt,
-    /// Added by `m0012_webhooks`.
+    /// Added by the later migration `m0012_webhooks`.
     WebhookCount,
 }
 
@@ -210,9 +210,9 @@ pub(crate) enum Sessions {
     CreatedAt,
     LastSeenAt,
     ExpiresAt,
-    /// Added by `m0014_factors`.
+    /// Added by the later migration `m0014_factors`.
     FirstFactor,
-    /// Added by `m0014_factors`.
+    /// Added by the later migration `m0014_factors`.
     SecondFactor,
 }
 
@@ -227,7 +227,7 @@ pub(crate) enum AccessTokens {
     CreatedAt,
     LastUsedAt,
     ExpiresAt,
-    /// Added by `m0014_factors`.
+    /// Added by the later migration `m0014_factors`.
     Scopes,
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 /// The AWS account and region to which a stack is deployed, like `env` of the CDK's `StackProps`.
 ///
-/// A field that is `None` is decided by the credentials of the deployment; the stack is then *environment-agnostic*: context lookups and references
-/// across regions are not available.
+/// A field that is `None` is decided by the credentials of the deployment; the stack is then *environment-agnostic*. Context lookups need an account
+/// and a region, and a reference to a stack in another region needs both regions.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct Environment {

@@ -71,12 +71,12 @@ pub fn feature_of(service: &str) -> &str {
     }
 }
 
-/// Returns the names of all services, sorted.
+/// Returns the names of all services in lower case, sorted alphabetically, for example `s3`.
 pub fn services() -> impl Iterator<Item = &'static str> {
     SERVICES.iter().map(|(name, _)| *name)
 }
 
-/// Returns the names of all resource types, sorted by service.
+/// Returns the full names of all resource types, sorted by service and then by name, for example `AWS::S3::Bucket`.
 pub fn types() -> impl Iterator<Item = &'static str> {
     services().flat_map(types_of)
 }

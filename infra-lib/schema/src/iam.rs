@@ -20,7 +20,7 @@ pub fn actions(service: &str) -> impl Iterator<Item = &'static str> + use<> {
     list(service).split_ascii_whitespace()
 }
 
-/// Returns the prefixes of all services, sorted.
+/// Returns the action prefixes of all services in lower case, sorted alphabetically, for example `s3` of `s3:GetObject`.
 pub fn prefixes() -> impl Iterator<Item = &'static str> {
     ACTIONS.iter().map(|(name, _)| *name)
 }

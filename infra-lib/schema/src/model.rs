@@ -12,21 +12,21 @@ pub type Text = Cow<'static, str>;
 pub struct ResourceType {
     /// Full name, for example `AWS::S3::Bucket`.
     pub name: Text,
-    /// Value that `Ref` returns for a resource of this type.
+    /// Value that `Ref` returns for a resource of this type. Its fields are empty if the registry does not describe the value.
     pub ref_returns: RefReturns,
     /// Properties that identify a resource in the Cloud Control API, in order (`primaryIdentifier`).
     pub primary_identifier: Vec<Path>,
-    /// Other sets of properties that identify a resource (`additionalIdentifiers`).
+    /// Other sets of properties, each of which identifies a resource (`additionalIdentifiers`). The list is empty for most types.
     pub additional_identifiers: Vec<Vec<Path>>,
     /// Property that holds tags, or `None` if resources of this type cannot be tagged.
     pub tags: Option<Tags>,
-    /// `true` if deleting a resource of this type loses data.
+    /// `true` if deleting a resource of this type loses data, as for a database or a bucket.
     pub stateful: bool,
     /// Order of deletion and creation in a replacement, or `None` for the default, creation first.
     pub replacement: Option<Replacement>,
     /// Reason for which changes of such a resource require a security review, or `None`.
     pub scrutiny: Option<Text>,
-    /// `true` if AWS has closed the type to new users.
+    /// `true` if AWS has announced the end of the service or has closed the type to new users.
     pub deprecated: bool,
     /// `true` if properties and attributes beyond the listed ones are accepted, as for custom resources.
     pub open: bool,
@@ -38,20 +38,20 @@ pub struct ResourceType {
     pub conditional_create_only: Vec<Path>,
     /// Paths of properties that cannot be read back, so that drift in them is not detected (`writeOnlyProperties`).
     pub write_only: Vec<Path>,
-    /// Paths of properties that AWS discourages (`deprecatedProperties`).
+    /// Paths of properties that AWS discourages, including top-level ones (`deprecatedProperties`).
     pub deprecated_paths: Vec<Path>,
-    /// Attributes that `Fn::GetAtt` returns, sorted by name.
+    /// Attributes that `Fn::GetAtt` returns. They must be sorted by name, because lookups use binary search.
     pub attributes: Vec<Attribute>,
-    /// Top-level properties, including read-only ones, sorted by name.
+    /// Top-level properties, including read-only ones. They must be sorted by name, because lookups use binary search.
     pub properties: Vec<Property>,
-    /// Constraints across the top-level properties.
+    /// Constraints across the top-level properties, for example mutually exclusive ones.
     pub rules: Vec<Rule>,
-    /// Property types, sorted by name. They belong to this resource type only.
+    /// Property types of this resource type. They must be sorted by name, because lookups use binary search.
     pub definitions: Vec<Definition>,
 }
 
 impl ResourceType {
-    /// Creates a resource type with a name and no properties.
+    /// Creates a resource type with a name such as `AWS::S3::Bucket` and no properties, attributes and constraints.
     pub fn new(name: impl Into<Text>) -> Self {
         Self {
             name: name.into(),
@@ -59,12 +59,12 @@ impl ResourceType {
         }
     }
 
-    /// Returns the top-level property with the given name.
+    /// Returns the top-level property with the given name in the template, or `None` if the type has none.
     pub fn property(&self, name: &str) -> Option<&Property> {
         find(&self.properties, name)
     }
 
-    /// Returns the property type with the given name.
+    /// Returns the property type with the given name in the registry schema, or `None` if the resource type has none.
     pub fn definition(&self, name: &str) -> Option<&Definition> {
         self.definitions
             .binary_search_by(|definition| (*definition.name).cmp(name))
@@ -88,7 +88,7 @@ impl ResourceType {
         })
     }
 
-    /// Returns the required top-level properties, sorted by name.
+    /// Returns the top-level properties that a template must set, sorted by name.
     pub fn required(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.required)
     }
@@ -98,7 +98,7 @@ impl ResourceType {
         crate::service_of(&self.name)
     }
 
-    /// Returns the last part of the name, for example `Bucket`.
+    /// Returns the part of the name after the last `::`, for example `Bucket` for `AWS::S3::Bucket`.
     pub fn short_name(&self) -> &str {
         self.name.rsplit("::").next().unwrap_or(&self.name)
     }
@@ -112,11 +112,11 @@ impl ResourceType {
 )]
 #[non_exhaustive]
 pub struct Property {
-    /// Name in the template.
+    /// Name in the template, case-sensitive, for example `BucketName`.
     pub name: Text,
-    /// `true` if the property must be set.
+    /// `true` if the property must be set wherever its parent is.
     pub required: bool,
-    /// Type and constraints of the value.
+    /// Type of the value and the constraints that the registry gives for it.
     pub shape: Shape,
     /// `true` if only the service sets the property. In a property type: for every use of the type.
     pub read_only: bool,
@@ -124,16 +124,16 @@ pub struct Property {
     pub create_only: bool,
     /// `true` if a change may replace the resource. In a property type: for at least one path.
     pub conditional_create_only: bool,
-    /// `true` if the value cannot be read back from the service.
+    /// `true` if the value cannot be read back from the service. In a property type: for at least one path.
     pub write_only: bool,
-    /// `true` if AWS discourages the property.
+    /// `true` if AWS discourages the property. In a property type: for at least one path.
     pub deprecated: bool,
-    /// Reason for which changes require a security review, or `None`.
+    /// Reason for which changes of the property require a security review, or `None` if they do not.
     pub scrutiny: Option<Text>,
 }
 
 impl Property {
-    /// Creates an optional property from its name and type.
+    /// Creates an optional property without marks from its name in the template and its shape.
     pub fn new(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
@@ -143,18 +143,18 @@ impl Property {
     }
 }
 
-/// An attribute of a resource, which `Fn::GetAtt` returns.
+/// An attribute of a deployed resource, which `Fn::GetAtt` returns.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Name, separated by dots if nested, for example `Endpoint.Address`.
+    /// Name as in `Fn::GetAtt`, separated by dots if nested, for example `Endpoint.Address`.
     pub name: Text,
-    /// Type of the value, and the resource it refers to.
+    /// Type of the value, and the resources to which the value can refer.
     pub shape: Shape,
 }
 
 impl Attribute {
-    /// Creates an attribute from its name and type.
+    /// Creates an attribute from its name, as in `Fn::GetAtt`, and its shape.
     pub fn new(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
@@ -172,17 +172,17 @@ impl Attribute {
     }
 }
 
-/// A property type, which belongs to one resource type.
+/// A property type: an object or an enumeration of the schema, which belongs to one resource type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Definition {
-    /// Name in the registry schema.
+    /// Name in the registry schema, unique within the resource type, for example `LifecycleConfiguration`.
     pub name: Text,
     /// Shape of a named enumeration, which has no properties, or `None` for an object.
     pub alias: Option<Shape>,
-    /// Properties of the object, sorted by name.
+    /// Properties of the object, sorted by name. An enumeration has none.
     pub properties: Vec<Property>,
-    /// Constraints across the properties.
+    /// Constraints across the properties of the object, for example mutually exclusive ones.
     pub rules: Vec<Rule>,
 }
 
@@ -197,7 +197,7 @@ impl Definition {
         }
     }
 
-    /// Creates a named enumeration from its shape.
+    /// Creates a named enumeration from its name in the registry schema and its shape, which contains the values.
     pub fn enumeration(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
@@ -207,12 +207,12 @@ impl Definition {
         }
     }
 
-    /// Returns the property with the given name.
+    /// Returns the property of the object with the given name, or `None` if the object has none.
     pub fn property(&self, name: &str) -> Option<&Property> {
         find(&self.properties, name)
     }
 
-    /// Returns the required properties, sorted by name.
+    /// Returns the properties that every object of this type must set, sorted by name.
     pub fn required(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.required)
     }
@@ -225,40 +225,40 @@ fn find<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
         .map(|at| &properties[at])
 }
 
-/// The type of a value with its constraints.
+/// The type of a value with its constraints, all of which are optional.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shape {
-    /// Type of the value, without its constraints.
+    /// Type of the value. The other fields constrain the value itself, not the items of a list or map.
     pub ty: Type,
     /// Allowed values in the order of the schema, numbers as text. An empty list allows every value.
     pub values: Vec<Text>,
-    /// `true` if allowed values are compared regardless of case.
+    /// `true` if the case of letters is ignored when a value is compared with the allowed values.
     pub values_ignore_case: bool,
     /// Regular expression in the ECMA dialect, unanchored as in JSON Schema.
     pub pattern: Option<Text>,
-    /// Minimum and maximum length of text in characters.
+    /// Minimum and maximum length of text in characters, both inclusive.
     pub length: Bounds<u64>,
-    /// Minimum and maximum value of a number.
+    /// Minimum and maximum value of a number, both inclusive.
     pub range: Bounds<f64>,
-    /// Number of which the value must be a multiple.
+    /// Number of which the value must be a multiple, for example 1 for whole numbers. `None` allows every number.
     pub multiple_of: Option<f64>,
-    /// Minimum and maximum number of list items.
+    /// Minimum and maximum number of items of a list, both inclusive.
     pub items: Bounds<u64>,
-    /// `true` if list items must be unique.
+    /// `true` if a list must not contain an item twice.
     pub unique: bool,
     /// Minimum and maximum number of entries of a map or object.
     pub entries: Bounds<u64>,
-    /// Regular expression that the keys of a map must match.
+    /// Regular expression that the keys of a map must match, in the dialect of `pattern`. `None` allows every key.
     pub key_pattern: Option<Text>,
-    /// Name of the text's format, for example `date-time` or `ipv4-network`.
+    /// Name of the format of the text, for example `date-time` or `ipv4-network`.
     pub format: Option<Text>,
     /// Resources to which the value can refer. If there are several, each of them is accepted.
     pub targets: Vec<Target>,
 }
 
 impl Shape {
-    /// Creates a shape without constraints.
+    /// Creates a shape with the given type that accepts every value of it.
     pub fn of(ty: Type) -> Self {
         Self {
             ty,
@@ -267,7 +267,7 @@ impl Shape {
     }
 }
 
-/// The type of a value in the registry.
+/// The type of a value in the registry, without constraints.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Type {
     /// Text of any form, unless the shape constrains it.
@@ -291,7 +291,7 @@ pub enum Type {
     Union(Vec<Shape>),
 }
 
-/// Inclusive limits. A side that is `None` is unlimited.
+/// Inclusive limits of a number, a length or a count. A side that is `None` is unlimited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Bounds<N> {
     /// Smallest allowed value, or `None` for no lower limit.
@@ -301,18 +301,18 @@ pub struct Bounds<N> {
 }
 
 impl<N: PartialOrd + Copy> Bounds<N> {
-    /// Returns `true` if both sides are unlimited.
+    /// Returns `true` if both sides are unlimited, so that every number is within the limits.
     pub fn is_open(&self) -> bool {
         self.min.is_none() && self.max.is_none()
     }
 
-    /// Returns `true` if `n` is within the limits.
+    /// Returns `true` if `n` is within the limits, which are inclusive.
     pub fn contains(&self, n: N) -> bool {
         self.min.is_none_or(|min| n >= min) && self.max.is_none_or(|max| n <= max)
     }
 }
 
-/// The form in which a text identifies a resource.
+/// The form of text that identifies a resource, in a reference or as the value of `Ref`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Amazon Resource Name (ARN).
@@ -324,7 +324,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns the keyword in the model files.
+    /// Returns the keyword for the kind in the model files, for example `arn`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Arn => "arn",
@@ -341,16 +341,16 @@ impl Kind {
     }
 }
 
-/// A resource to which a text can refer.
+/// A resource to which text can refer, for example the role of a function.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
-    /// Resource type, for example `AWS::IAM::Role`.
+    /// Full name of the resource type, for example `AWS::IAM::Role`.
     pub resource: Text,
-    /// Part of the resource that identifies it.
+    /// Part of the resource that the text contains: ARN, ID, name or a property.
     pub by: By,
 }
 
-/// The part of a resource that a reference contains.
+/// The part of the referenced resource that a reference contains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {
     /// The ARN, ID or name of the resource.
@@ -359,7 +359,7 @@ pub enum By {
     Property(Text),
 }
 
-/// The value that `Ref` returns for a resource.
+/// The value that the intrinsic function `Ref` returns for a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub struct RefReturns {
@@ -370,7 +370,7 @@ pub struct RefReturns {
 }
 
 impl RefReturns {
-    /// Creates a value of known properties and unknown form.
+    /// Creates a value that consists of the given properties and whose form is unknown.
     pub fn of(properties: Vec<Path>) -> Self {
         Self {
             kind: None,
@@ -379,13 +379,13 @@ impl RefReturns {
     }
 }
 
-/// The property that holds the tags of a resource.
+/// The property that holds the tags of a resource, and their form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tags {
-    /// Name of the property, `Tags` for nearly all types.
+    /// Name of the top-level property, `Tags` for nearly all resource types.
     pub property: Text,
-    /// Form of the tags in the property.
+    /// Form of the tags in the property: a list or a map.
     pub shape: TagShape,
 }
 
@@ -399,7 +399,7 @@ impl Tags {
     }
 }
 
-/// The form in which a resource type expects tags.
+/// The form in which a resource type expects tags in the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagShape {
@@ -412,7 +412,7 @@ pub enum TagShape {
 }
 
 impl TagShape {
-    /// Returns the keyword in the model files.
+    /// Returns the keyword for the form in the model files, for example `auto-scaling`.
     pub fn word(self) -> &'static str {
         match self {
             Self::List => "list",
@@ -429,7 +429,7 @@ impl TagShape {
     }
 }
 
-/// The order of the steps of a replacement.
+/// The order in which a replacement creates the new resource and deletes the old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Replacement {
     /// The new resource is created before the old one is deleted.
@@ -439,7 +439,7 @@ pub enum Replacement {
 }
 
 impl Replacement {
-    /// Returns the keyword in the model files.
+    /// Returns the keyword for the order in the model files, for example `create-first`.
     pub fn word(self) -> &'static str {
         match self {
             Self::CreateFirst => "create-first",
@@ -455,12 +455,12 @@ impl Replacement {
     }
 }
 
-/// A constraint across the properties of one object.
+/// A constraint across the properties of one object, each of which is given by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Exactly one of these sets must be set completely. An empty set always counts as set.
     ExactlyOne(Vec<Vec<Text>>),
-    /// At least one of these sets must be set completely.
+    /// At least one of these sets of properties must be set completely.
     AtLeastOne(Vec<Vec<Text>>),
     /// If the first property is set, none of the others may be set.
     Excludes(Text, Vec<Text>),

@@ -13,9 +13,9 @@ use crate::model::{
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Error {
-    /// The complete line, including its indentation.
+    /// The complete line of the model file, including its indentation.
     pub line: String,
-    /// The element that the parser expected in the line.
+    /// The element that the parser expected in the line, for display.
     pub expected: &'static str,
 }
 

@@ -6,7 +6,7 @@ use crate::model::{
     Bounds, By, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
 };
 
-/// Returns the lines of one resource type.
+/// Returns the lines of one resource type in the format of the model files.
 pub fn resource(ty: &ResourceType) -> String {
     let mut out = String::new();
     line(&mut out, &ty.name);

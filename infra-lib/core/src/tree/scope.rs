@@ -233,8 +233,10 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Excludes this scope from a tag that an ancestor below the stack sets. Tags of the stack cannot be excluded for single resources, because
-    /// CloudFormation propagates them.
+    /// Excludes this scope from a tag that an ancestor sets.
+    ///
+    /// On a stack, the stack does not get the tag. Below a stack, only tags that are set within the stack can be excluded, because CloudFormation
+    /// propagates the tags of the stack to its resources.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
         self.write(|tree| {

@@ -20,7 +20,7 @@ pub enum Effect {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Step {
-    /// Name of the step, unique within the app.
+    /// Name of the step, by which a deployment recognizes steps that the deployed template contains.
     pub name: String,
     /// Effect of the step on the schema.
     pub effect: Effect,

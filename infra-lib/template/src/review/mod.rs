@@ -192,7 +192,10 @@ pub struct ResourceChange {
     /// Properties and attributes that change.
     #[builder(default)]
     pub properties: Vec<PropertyChange>,
-    /// Former construct path or logical ID of a resource that is similar to a removed one, as a proposal for `moved_from`.
+    /// Former construct path, relative to the stack, or the former logical ID if the resource has no construct path.
+    ///
+    /// For a modified resource, the path was declared with `moved_from`. For an added resource, it is the path of a similar removed one, as a
+    /// proposal for `moved_from`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
 }
