@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 pub struct Digest(String);
 
 impl Digest {
-    /// Returns the digest of a byte string.
+    /// Returns the SHA-256 digest of a byte string.
     pub fn of(bytes: &[u8]) -> Self {
         Self::finish(Sha256::new_with_prefix(bytes))
     }
@@ -52,7 +52,7 @@ impl Digest {
         Self::of(canonical(value).as_bytes())
     }
 
-    /// Returns all 64 digits.
+    /// Returns all 64 hexadecimal digits, for comparison and storage.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -69,7 +69,7 @@ impl fmt::Display for Digest {
     }
 }
 
-/// Returns JSON without spaces and with sorted keys.
+/// Returns the canonical text of a JSON value: no spaces, keys sorted.
 pub fn canonical(value: &JsonValue) -> String {
     let mut out = String::new();
     write_canonical(value, &mut out);

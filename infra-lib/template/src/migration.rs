@@ -15,17 +15,17 @@ use crate::review::{Effect, MigrationRun, Note, NoteSource, StackChange, StackRe
 /// Key in the metadata of a task definition.
 const METADATA: &str = "infra:migration";
 
-/// A migration that a template marks.
+/// A migration that the metadata of a task definition describes.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Declared {
     /// Logical ID of the task definition that runs the migration.
     pub logical_id: String,
-    /// Steps in the order in which they are applied.
+    /// Steps of the migration in the order in which they are applied.
     pub steps: Vec<Step>,
 }
 
-/// Returns the migrations of a template.
+/// Returns the migrations of a template, without those of nested stacks.
 pub fn declared(template: &Template) -> Vec<Declared> {
     let resources = template.resources();
     let marked = resources.filter_map(|resource| {
@@ -52,7 +52,7 @@ pub fn declared_in(stack: &Stack) -> Vec<Declared> {
     found
 }
 
-/// Returns `true` if deploying the stack runs a migration.
+/// Returns `true` if deploying the stack, including its nested stacks, runs a migration.
 pub fn has_migration(stack: &Stack) -> bool {
     !declared_in(stack).is_empty()
 }
@@ -103,7 +103,7 @@ pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
     runs.collect()
 }
 
-/// The way in which a failed stack operation is undone.
+/// The way in which a failed operation on a stack is undone.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Undo {

@@ -19,9 +19,9 @@ pub const DEEPEST: usize = infra_core::quotas::NESTED_LEVELS;
 pub struct NestedTemplate {
     /// File name of the template, in the folder of the root stack's template.
     pub file: String,
-    /// The template of the nested stack.
+    /// The template of the nested stack, without its own nested stacks.
     pub template: Template,
-    /// Stacks nested in this one, by logical ID.
+    /// Stacks nested in this one, by their logical ID in `template`.
     pub nested: BTreeMap<String, Self>,
 }
 

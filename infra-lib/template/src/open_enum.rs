@@ -15,7 +15,7 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// Returns the value as the API writes it.
+            /// Returns the value exactly as the API writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)+

@@ -24,7 +24,7 @@ pub struct ResourceName {
     /// Construct path of the resource. Absent if the template does not contain it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub construct_path: Option<String>,
-    /// Source location in the program, in the form `file:line:column`.
+    /// Source location in the program, in the form `file:line:column`. Absent if the assembly does not record it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }

@@ -3,13 +3,13 @@
 use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
 
-/// A message that the app attached to a construct.
+/// A message that the app attached to a construct, for example by `Annotations.addWarningV2` of the CDK.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Annotation {
     /// The level, which decides whether the app may be deployed.
     pub level: AnnotationLevel,
-    /// Path of the construct, without a leading slash.
+    /// Path of the construct below the root of the app, without a leading slash.
     pub path: String,
     /// The text of the message, as written by the app.
     pub message: String,

@@ -1,6 +1,6 @@
 //! Replaces placeholders for account, region and partition in the texts of an assembly.
 
-/// Values for the placeholders `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`.
+/// Values for the placeholders `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}` in texts of an assembly.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Placeholders {
@@ -8,18 +8,18 @@ pub struct Placeholders {
     pub account: String,
     /// Region code, for example `eu-west-1`.
     pub region: String,
-    /// Partition, for example `aws` or `aws-cn`.
+    /// Partition of the region, for example `aws` or `aws-cn`.
     pub partition: String,
 }
 
-/// A text with a placeholder other than the supported ones.
+/// The error for a text with a placeholder other than the three supported ones.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("`{text}` has the placeholder `{placeholder}`, which has no value here")]
 #[non_exhaustive]
 pub struct UnknownPlaceholder {
-    /// The text with the placeholder.
+    /// The complete text, with all its placeholders.
     pub text: String,
-    /// The unsupported placeholder, including `${` and `}`.
+    /// The first unsupported placeholder, including `${` and `}`.
     pub placeholder: String,
 }
 

@@ -36,12 +36,12 @@ pub use settings::{AssumedRole, BootstrapVersion, StackSettings};
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct CloudAssembly {
-    /// The stacks in deployment order.
+    /// The stacks in deployment order: each one after those it depends on.
     pub stacks: Vec<Stack>,
     /// Context lookups without an answer. The templates contain placeholders instead of the answers, so the assembly must not be reviewed or
     /// deployed; see [`unanswered`](Self::unanswered).
     pub lookups: Vec<MissingContext>,
-    /// Messages that the app attached to constructs.
+    /// Messages that the app attached to constructs. An error among them prevents a deployment.
     pub annotations: Vec<Annotation>,
 }
 
@@ -50,15 +50,15 @@ pub struct CloudAssembly {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Stack {
-    /// Name of the artifact, unique within the assembly.
+    /// Name of the stack's artifact in the manifest, unique within the assembly.
     pub id: String,
     /// Construct path, by which users select the stack on the command line.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, unique within the account and region.
     pub name: String,
     /// Account ID, or `None` if the credentials of the deployment decide.
     pub account: Option<String>,
-    /// Region, or `None` if the deployment decides.
+    /// Region, for example `eu-west-1`, or `None` if the deployment decides.
     pub region: Option<String>,
     /// The template as written in the assembly.
     pub template: Template,
@@ -77,7 +77,7 @@ pub struct Stack {
     /// Templates of nested stacks by logical ID, as far as the assembly contains them.
     #[builder(default)]
     pub nested: BTreeMap<String, NestedTemplate>,
-    /// Roles, bootstrap version, parameter values and notification topics.
+    /// Deployment settings: roles, bootstrap version, parameter values and notification topics.
     #[builder(default)]
     pub settings: StackSettings,
     /// Files and images that must be published before the stack is deployed.
@@ -91,7 +91,7 @@ pub struct Stack {
 pub struct AssemblyError(Box<Diagnostic>);
 
 impl AssemblyError {
-    /// Returns the finding to report, with its code and help.
+    /// Returns the finding to report, with its code, the expected content and help.
     pub fn into_finding(self) -> Diagnostic {
         *self.0
     }
@@ -104,7 +104,7 @@ impl From<Diagnostic> for AssemblyError {
 }
 
 impl CloudAssembly {
-    /// Creates an assembly from stacks, without lookups and annotations.
+    /// Creates an assembly from stacks in deployment order, without lookups and annotations.
     pub fn new(stacks: Vec<Stack>) -> Self {
         Self {
             stacks,
@@ -188,7 +188,7 @@ impl CloudAssembly {
             .collect()
     }
 
-    /// Returns a finding for each context lookup without an answer.
+    /// Returns a finding for each context lookup without an answer, which prevents a review or deployment.
     pub fn unanswered(&self) -> Vec<Diagnostic> {
         self.lookups
             .iter()

@@ -8,38 +8,38 @@ use serde_json::Value as JsonValue;
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StackSettings {
-    /// Role to assume for deploying (`assumeRoleArn`).
+    /// Role to assume for deploying the stack (`assumeRoleArn`), or `None` for the credentials of the deployment.
     pub deploy_role: Option<AssumedRole>,
     /// ARN of the role that CloudFormation assumes to change resources (`cloudFormationExecutionRoleArn`).
     pub execution_role: Option<String>,
-    /// Role to assume for read-only calls (`lookupRole`).
+    /// Role to assume for read-only calls, such as reading the deployed template (`lookupRole`), or `None`.
     pub lookup_role: Option<AssumedRole>,
-    /// Minimum version of the bootstrap stack (`requiresBootstrapStackVersion`).
+    /// Minimum version of the bootstrap stack that the deployment requires (`requiresBootstrapStackVersion`).
     pub bootstrap: Option<BootstrapVersion>,
     /// Location of the template if it is published as an asset, `s3://BUCKET/KEY` (`stackTemplateAssetObjectUrl`).
     pub template_url: Option<String>,
     /// ARNs of SNS topics that receive the events of the stack.
     pub notification_arns: Vec<String>,
-    /// Values of parameters. Options of the command line take precedence.
+    /// Values of the stack's parameters by name. Options of the command line take precedence.
     pub parameters: BTreeMap<String, String>,
     /// `true` if `cdk synth` reports errors of this stack. Errors always end `diff`, `plan` and `deploy`.
     pub validate_on_synth: bool,
 }
 
-/// An IAM role to assume for some calls.
+/// An IAM role to assume for some calls to AWS, with the options of `AssumeRole`.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct AssumedRole {
-    /// ARN of the role.
+    /// ARN of the role, which may contain placeholders.
     pub arn: String,
-    /// External ID that the trust policy of the role requires.
+    /// External ID that the trust policy of the role requires, or `None`.
     pub external_id: Option<String>,
-    /// Session tags, all of them transitive.
+    /// Session tags by key. All of them are transitive, that is, passed on in role chaining.
     pub session_tags: BTreeMap<String, String>,
 }
 
 impl AssumedRole {
-    /// Creates a role without an external ID and session tags.
+    /// Creates a role from its ARN, without an external ID and session tags.
     pub fn new(arn: impl Into<String>) -> Self {
         Self {
             arn: arn.into(),
@@ -65,11 +65,11 @@ impl AssumedRole {
     }
 }
 
-/// The minimum version of the CDK bootstrap stack.
+/// The minimum version of the CDK bootstrap stack in the account and region.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct BootstrapVersion {
-    /// Lowest version that is sufficient.
+    /// Lowest version that is sufficient, for example 6.
     pub version: u32,
     /// Name of the SSM parameter with the deployed version, or `None` to read it from the outputs of the stack `CDKToolkit`.
     pub parameter: Option<String>,

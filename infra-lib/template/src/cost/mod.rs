@@ -26,55 +26,55 @@ use crate::assembly::{CloudAssembly, Stack};
 use crate::nested::nested_path;
 use prices::Unit;
 
-/// The estimated costs of an assembly.
+/// The estimated costs of an assembly: fixed charges only, by stack.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Costs {
-    /// Currency code, for example `USD`.
+    /// Currency code of all amounts, for example `USD`.
     pub currency: String,
-    /// Number of hours per month, for charges by the hour.
+    /// Number of hours per month, for charges by the hour: 730 in the built-in prices.
     pub hours_per_month: u32,
-    /// Costs of the stacks, in deployment order.
+    /// Costs of the stacks in deployment order, including stacks without charges.
     pub stacks: Vec<StackCosts>,
 }
 
-/// The estimated costs of a stack and its nested stacks.
+/// The estimated costs of a stack, including those of its nested stacks.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct StackCosts {
-    /// Construct path of the stack.
+    /// Construct path of the stack, by which users select it.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, unique within the account and region.
     pub name: String,
     /// Region whose prices apply, or `None` if unknown.
     pub region: Option<String>,
-    /// Fixed charges by resource and meter.
+    /// Fixed charges by resource and meter, in the order of the template.
     pub charges: Vec<Charge>,
-    /// Descriptions of usage-based charges, which are not counted.
+    /// Descriptions of usage-based charges, which are not part of the amounts.
     pub not_counted: BTreeSet<&'static str>,
-    /// Charges that could not be determined, with the reason.
+    /// Charges that could not be determined, with the reason. They are not part of the amounts.
     pub unknown: Vec<UnknownCharge>,
-    /// Resource types that the estimate does not support.
+    /// CloudFormation types of resources that the estimate does not support.
     pub unknown_types: BTreeSet<String>,
-    /// Simplifications on which the amounts are based.
+    /// Simplifications on which the amounts are based, for display.
     pub assumptions: BTreeSet<&'static str>,
 }
 
-/// A fixed charge of a resource.
+/// A fixed charge of a resource for one meter, such as its hours or its storage.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Charge {
     /// Logical ID of the resource, or its path in a nested stack, for example `Child/Database`.
     pub resource: String,
-    /// CloudFormation type of the resource.
+    /// CloudFormation type of the resource, for example `AWS::EC2::NatGateway`.
     pub type_name: String,
     /// Name of the meter in the price file, for example `ec2.nat-gateway.hour`.
     pub meter: String,
     /// Number of units that run at the same time, as a decimal number.
     pub quantity: String,
-    /// Price of a unit, as written in the price file.
+    /// Price of a unit per hour or month, as written in the price file.
     pub price: String,
-    /// Amount per month for all units.
+    /// Amount per month for all units, rounded to nine fractional digits.
     pub monthly: Money,
 }
 
@@ -84,14 +84,14 @@ pub struct Charge {
 pub struct UnknownCharge {
     /// Logical ID of the resource, or its path in a nested stack.
     pub resource: String,
-    /// CloudFormation type of the resource.
+    /// CloudFormation type of the resource, for example `AWS::EC2::NatGateway`.
     pub type_name: String,
     /// Reason for which the charge is unknown, as a clause about the resource.
     pub reason: String,
 }
 
 impl Costs {
-    /// Returns the amount of all fixed charges per month.
+    /// Returns the amount of all known fixed charges per month.
     pub fn monthly(&self) -> Money {
         self.stacks.iter().map(StackCosts::monthly).sum()
     }
@@ -110,7 +110,7 @@ impl Costs {
 }
 
 impl StackCosts {
-    /// Returns the amount of the fixed charges per month.
+    /// Returns the amount of the known fixed charges of this stack per month.
     pub fn monthly(&self) -> Money {
         self.charges.iter().map(|charge| charge.monthly).sum()
     }

@@ -26,7 +26,7 @@ impl Money {
         Some(Self(whole * UNIT + part))
     }
 
-    /// Returns this amount times a fraction, rounded half up.
+    /// Returns this amount times a fraction, rounded half up to nine fractional digits. A denominator of 0 counts as 1.
     pub fn times(self, numerator: u64, denominator: u64) -> Self {
         let denominator = i128::from(denominator.max(1));
         Self((self.0 * i128::from(numerator) * 2 + denominator) / (denominator * 2))

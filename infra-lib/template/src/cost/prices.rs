@@ -121,12 +121,12 @@ impl Prices {
         })
     }
 
-    /// Returns the currency code, for example `USD`.
+    /// Returns the currency code of all prices, for example `USD`.
     pub fn currency(&self) -> &str {
         &self.currency
     }
 
-    /// Returns the number of hours per month.
+    /// Returns the number of hours per month for charges by the hour, from 1 to 744.
     pub fn hours_per_month(&self) -> u32 {
         self.hours_per_month
     }

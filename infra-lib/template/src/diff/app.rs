@@ -11,11 +11,11 @@ use crate::migration;
 use crate::review::PolicyAction;
 use crate::review::{Review, StackChange, StackReview};
 
-/// The current state of a deployed stack.
+/// The current state of a deployed stack, to which its new state is compared.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Before {
-    /// Template of the stack.
+    /// Template of the stack, as deployed last.
     pub template: Template,
     /// Tags of the stack, or `None` if unknown. Unknown tags are not compared.
     pub tags: Option<BTreeMap<String, String>>,

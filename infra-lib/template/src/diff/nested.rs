@@ -13,7 +13,7 @@ use crate::review::{
 };
 use crate::{ResourceName, Template};
 
-/// One side of the comparison of a nested stack.
+/// One side of the comparison of a nested stack: the deployed or the desired state.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NestedSide {
@@ -23,7 +23,7 @@ pub enum NestedSide {
     Template(Template),
     /// The nested stack exists, but its template cannot be read.
     Unknown {
-        /// The reason in one line.
+        /// Reason for which the template cannot be read, in one line.
         reason: String,
     },
 }
@@ -34,14 +34,14 @@ pub enum NestedSide {
 pub struct NestedPair {
     /// Logical IDs that lead to the nested stack from its root stack, for example `Child/Grandchild`.
     pub path: String,
-    /// The deployed state, read from AWS.
+    /// The deployed state of the nested stack, read from AWS.
     pub old: NestedSide,
-    /// The desired state, from the assembly.
+    /// The desired state of the nested stack, from the assembly.
     pub new: NestedSide,
 }
 
 impl NestedPair {
-    /// Creates the pair for the nested stack at a path.
+    /// Creates the pair for the nested stack at a path such as `Child/Grandchild`.
     pub fn new(path: impl Into<String>, old: NestedSide, new: NestedSide) -> Self {
         Self {
             path: path.into(),

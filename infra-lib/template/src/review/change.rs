@@ -60,9 +60,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PropertyDrift {
-    /// Value in the deployed template.
+    /// Value in the deployed template. Absent if CloudFormation reports none.
     pub previous: Option<String>,
-    /// Value of the live resource.
+    /// Value of the live resource. Absent if CloudFormation reports none.
     pub actual: Option<String>,
 }
 

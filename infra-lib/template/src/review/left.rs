@@ -28,17 +28,17 @@ pub struct LeftStacks {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LeftStack {
-    /// Account ID of the stack.
+    /// Account ID of the stack, of twelve digits.
     pub account: String,
-    /// Region of the stack.
+    /// Region of the stack, for example `eu-west-1`.
     pub region: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, by which a user can delete it.
     pub stack: String,
     /// Mark of the app and environment in the tag `infra:app` of the stack, for example `notes/dev`.
     pub app: String,
 }
 
-/// A region whose stacks were searched.
+/// A region of an account whose stacks were searched.
 #[derive(
     bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -46,7 +46,7 @@ pub struct LeftStack {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LookedAt {
-    /// Account ID. Absent if unknown.
+    /// Account ID of twelve digits. Absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// Region code, for example `eu-west-1`.

@@ -15,14 +15,14 @@ pub enum Effect {
     Contracts,
 }
 
-/// A step of a migration.
+/// A step of a migration, which is applied to a database once.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Step {
     /// Name of the step, by which a deployment recognizes steps that the deployed template contains.
     pub name: String,
-    /// Effect of the step on the schema.
+    /// Effect of the step on the schema: expanding or contracting.
     pub effect: Effect,
 }
 
@@ -38,9 +38,9 @@ impl Step {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MigrationRun {
-    /// Task definition of the migration.
+    /// Task definition with which the migration runs.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Steps that the deployed template does not contain.
+    /// Steps that the deployed template does not contain, in order. The migration also runs if there are none.
     pub steps: Vec<Step>,
 }

@@ -33,7 +33,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// Creates a review from stack reviews in deployment order.
+    /// Creates a review from stack reviews in deployment order, without stacks that left the app.
     pub fn new(stacks: Vec<StackReview>) -> Self {
         Self { stacks, left: None }
     }
@@ -57,7 +57,7 @@ pub enum Basis {
     ChangeSet {
         /// ARN of the change set.
         id: String,
-        /// Name of the change set.
+        /// Name of the change set, unique within the stack.
         name: String,
         /// Digest of the inputs of the change set.
         plan_key: Digest,
@@ -68,7 +68,7 @@ pub enum Basis {
     },
 }
 
-/// The action on a stack.
+/// The action of a deployment on a whole stack or nested stack.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StackChange {
@@ -88,16 +88,16 @@ pub enum StackChange {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackReview {
-    /// Construct path of the stack.
+    /// Construct path of the stack, by which users select it on the command line.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, unique within the account and region.
     pub stack: String,
-    /// Region of the stack. Absent if unknown.
+    /// Region of the stack, for example `eu-west-1`. Absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Action on the stack.
+    /// Action of the deployment on the stack as a whole.
     pub change: StackChange,
-    /// Source of the information: templates or a change set.
+    /// Source of the information: templates, for a prediction, or a change set.
     pub basis: Basis,
     /// `true` if values that another stack provides are not known yet, so that the stack is planned again later.
     #[builder(default)]
@@ -105,21 +105,21 @@ pub struct StackReview {
     /// Resources that change. Those of a nested stack follow it, with paths as logical IDs, for example `Child/Table`.
     #[builder(default)]
     pub resources: Vec<ResourceChange>,
-    /// Nested stacks that change, parents before children.
+    /// Nested stacks that change, parents before children. Absent in JSON if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     #[builder(default)]
     pub nested: Vec<NestedReview>,
-    /// Entries of other sections that change: outputs, parameters, conditions, …
+    /// Entries outside the resources that change: outputs, parameters, conditions, … and the tags of the stack.
     #[builder(default)]
     pub sections: Vec<SectionChange>,
     /// Changes of permissions, network reachability, public exposure and protections.
     #[builder(default)]
     pub security: Vec<SecurityChange>,
-    /// Blockers of the execution. Each needs an explicit approval.
+    /// Blockers of the execution: changes that need an explicit approval each.
     #[builder(default)]
     pub stops: Vec<Stop>,
-    /// Messages of validation, hooks and drift detection.
+    /// Messages of validation, hooks, drift detection and the deployer that a reviewer should read.
     #[builder(default)]
     pub notes: Vec<Note>,
     /// Migrations that run after the stack is deployed and before any stack that depends on it.
@@ -127,7 +127,7 @@ pub struct StackReview {
     #[schemars(default)]
     #[builder(default)]
     pub migrations: Vec<MigrationRun>,
-    /// Expected duration of the deployment. Absent if nothing changes.
+    /// Expected duration of the deployment of this stack. Absent if nothing changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<Estimate>,
     /// Aspects that the review does not cover, as clauses for display.
@@ -148,7 +148,7 @@ pub enum Replacement {
     No,
     /// The resource is most likely not replaced, although CloudFormation reports that it depends on runtime values.
     Inferred {
-        /// Reason for the assumption.
+        /// Reason for the assumption, as a clause for display.
         reason: String,
     },
     /// Replacement depends on values that are known during the deployment.
@@ -164,32 +164,32 @@ pub enum Replacement {
 }
 
 impl Replacement {
-    /// Returns `true` if the resource is or may be replaced.
+    /// Returns `true` if the resource is or may be replaced, including immutable revisions.
     pub fn is_possible(&self) -> bool {
         matches!(self, Self::Maybe { .. } | Self::Yes { .. })
     }
 }
 
-/// The changes of one resource.
+/// The changes of one resource, with their effect on the physical resource.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResourceChange {
-    /// Names of the resource.
+    /// Names of the resource in the template, in AWS and in the app.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Action on the resource.
+    /// Action on the resource: add, modify, remove or import.
     pub action: Action,
-    /// Replacement of the resource by a new one.
+    /// Replacement of the resource by a new one, with the properties that cause it.
     pub replacement: Replacement,
     /// Action on the physical resource. Absent if unknown or not applicable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_action: Option<PolicyAction>,
-    /// `true` if the resource holds data.
+    /// `true` if the resource holds data that a deletion would lose.
     #[builder(default)]
     pub stateful: bool,
-    /// Properties and attributes that change.
+    /// Properties and attributes that change, with their old and new values.
     #[builder(default)]
     pub properties: Vec<PropertyChange>,
     /// Former construct path, relative to the stack, or the former logical ID if the resource has no construct path.
@@ -206,9 +206,9 @@ pub struct ResourceChange {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PropertyChange {
-    /// Path in the resource: `Properties.Tags[0].Value`, `DeletionPolicy`.
+    /// Path in the entry of the resource, for example `Properties.Tags[0].Value` or `DeletionPolicy`.
     pub path: String,
-    /// Old value. Absent if the property is added.
+    /// Old value as in the template. Absent if the property is added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<JsonValue>,
     /// New value. Absent if the property is removed, or the value is unknown.
@@ -220,7 +220,7 @@ pub struct PropertyChange {
     /// Cause of the change if the template itself does not change, for example `Database.Endpoint.Address`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caused_by: Option<String>,
-    /// Drift of the property. The deployment overwrites the actual value.
+    /// Drift of the property. The deployment overwrites the actual value of the live resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drift: Option<PropertyDrift>,
 }
@@ -235,15 +235,15 @@ pub struct SectionChange {
     pub section: String,
     /// Name of the entry. It is empty for sections that are a single value.
     pub name: String,
-    /// Old value. Absent if the entry is added.
+    /// Old value as in the template. Absent if the entry is added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<JsonValue>,
-    /// New value. Absent if the entry is removed.
+    /// New value as in the template. Absent if the entry is removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<JsonValue>,
 }
 
-/// The direction in which permissions or network reachability change.
+/// The direction in which permissions, reachability or protections change.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {
@@ -259,12 +259,12 @@ pub enum Direction {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SecurityChange {
-    /// Resource that contains the permission or rule.
+    /// Resource that contains the permission, rule or setting.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Direction of the change.
+    /// Direction of the change. Removing a protection is broadening.
     pub direction: Direction,
-    /// Kind of the permission or rule.
+    /// Kind of the permission, rule or setting that changes.
     pub kind: SecurityKind,
     /// Description in one line, for example `Service/TaskRole may s3:GetObject on Assets/*`.
     pub summary: String,
@@ -300,10 +300,10 @@ pub enum SecurityKind {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Stop {
-    /// Resource that would be removed or replaced.
+    /// Stateful resource that would be removed or replaced.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Consequence for the data of the resource, in one line.
+    /// Consequence for the resource and its data, in one line.
     pub message: String,
     /// Reasons: the properties that cause a replacement, or the removal from the app.
     #[builder(default)]
@@ -313,18 +313,18 @@ pub struct Stop {
     pub data_loss: bool,
 }
 
-/// A message that a reviewer should read before approving.
+/// A message that a reviewer should read before approving the deployment.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Note {
-    /// Source of the message.
+    /// Source of the message: CloudFormation, a hook, drift detection or the deployer.
     pub source: NoteSource,
     /// Code of the finding, for `infra explain CODE`. Absent if the message has no code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// `true` if the execution would fail.
+    /// `true` if the execution would fail because of the cause of the message.
     #[builder(default)]
     pub fatal: bool,
     /// Text of the message: lower case, no final period.
@@ -332,7 +332,7 @@ pub struct Note {
     /// Resource to which the message refers. Absent if it concerns the whole stack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<ResourceName>,
-    /// Path of the property to which the message refers.
+    /// Path of the property to which the message refers. Absent if it concerns no single property.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub property: Option<String>,
 }
@@ -357,9 +357,9 @@ pub enum NoteSource {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Estimate {
-    /// Expected duration of the longest chain, in seconds.
+    /// Expected duration in seconds: that of the longest chain of dependent changes.
     pub seconds: u64,
-    /// Logical IDs of the resources in the longest chain, in order.
+    /// Logical IDs of the resources in the longest chain in the order of their operations, with deletions at the end.
     pub critical_path: Vec<String>,
 }
 
@@ -367,15 +367,15 @@ pub struct Estimate {
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
-    /// No stack changes.
+    /// No stack changes, so that there is nothing to execute.
     NoChanges,
-    /// Resources or other entries change.
+    /// Resources or other entries change, without any of the effects below.
     Changes,
-    /// Permissions or reachability broaden.
+    /// Permissions or network reachability broaden, or a protection is removed.
     Broadening,
-    /// A resource is removed or replaced.
+    /// A resource is or may be replaced or removed, or a stack is deleted.
     Destructive,
-    /// Data would be lost.
+    /// Data would or may be lost: a stateful resource is deleted without a snapshot.
     DataLoss,
 }
 
@@ -398,7 +398,7 @@ impl StackReview {
         counts
     }
 
-    /// Returns the severity of the changes of this stack.
+    /// Returns the severity of the changes of this stack, which is that of its most severe change.
     pub fn verdict(&self) -> Verdict {
         let removed =
             |change: &ResourceChange| change.action == Action::Remove || change.replaces();
@@ -416,7 +416,7 @@ impl StackReview {
         }
     }
 
-    /// Returns `true` if permissions or reachability broaden.
+    /// Returns `true` if permissions or reachability broaden, or a protection is removed.
     pub fn broadens(&self) -> bool {
         self.security
             .iter()
@@ -464,12 +464,12 @@ impl Review {
     }
 }
 
-/// Numbers of resources by kind of change.
+/// Numbers of resources by kind of change, over one stack or several.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Counts {
-    /// Number of resources that are created.
+    /// Number of resources that are created, without replacements.
     pub add: usize,
     /// Number of resources that are updated in place.
     pub modify: usize,
@@ -477,7 +477,7 @@ pub struct Counts {
     pub replace: usize,
     /// Number of resources that are removed from the stack.
     pub remove: usize,
-    /// Number of existing resources that are imported into the stack.
+    /// Number of existing resources that are imported into a stack.
     pub import: usize,
 }
 

@@ -5,21 +5,21 @@ use serde::Serialize;
 
 use super::StackChange;
 
-/// A nested stack that changes.
+/// A nested stack that changes, at any depth below the root stack.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NestedReview {
-    /// Path of logical IDs from the root stack: `Child`, `Child/Grandchild`.
+    /// Path of logical IDs from the root stack, for example `Child` or `Child/Grandchild`.
     pub path: String,
-    /// Action on the nested stack.
+    /// Action of the deployment on the nested stack as a whole.
     pub change: StackChange,
-    /// Source of the information about its changes.
+    /// Source of the information about the changes of the nested stack.
     pub basis: NestedBasis,
 }
 
 impl NestedReview {
-    /// Creates the entry for the nested stack at a path.
+    /// Creates the entry for the nested stack at a path such as `Child/Grandchild`.
     pub fn new(path: impl Into<String>, change: StackChange, basis: NestedBasis) -> Self {
         Self {
             path: path.into(),
@@ -47,7 +47,7 @@ pub enum NestedBasis {
     Templates,
     /// Unknown changes, because a template could not be read.
     Unknown {
-        /// Reason in one line.
+        /// Reason for which the template could not be read, in one line.
         reason: String,
     },
 }

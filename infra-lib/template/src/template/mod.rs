@@ -35,7 +35,7 @@ impl TemplateError {
         }
     }
 
-    /// Returns the message without the position.
+    /// Returns the message in one line, without the position.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -63,21 +63,21 @@ impl std::error::Error for TemplateError {}
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateResource<'t> {
-    /// Logical ID of the resource.
+    /// Logical ID of the resource, unique within the template.
     pub logical_id: &'t str,
     /// CloudFormation type of the resource, or an empty string if the template has none.
     pub type_name: &'t str,
-    /// The complete entry: `Type`, `Properties`, `DeletionPolicy`, …
+    /// The complete entry of the resource: `Type`, `Properties`, `DeletionPolicy`, …
     pub entry: &'t Map<String, JsonValue>,
 }
 
 impl<'t> TemplateResource<'t> {
-    /// Returns the properties, or `None` if the entry has none.
+    /// Returns the properties as written, or `None` if the entry has none.
     pub fn properties(self) -> Option<&'t Map<String, JsonValue>> {
         self.entry.get("Properties")?.as_object()
     }
 
-    /// Returns the value of a text attribute such as `DeletionPolicy`.
+    /// Returns the value of a text attribute such as `DeletionPolicy`, or `None` if it is missing or no text.
     pub fn text(self, name: &str) -> Option<&'t str> {
         self.entry.get(name)?.as_str()
     }
@@ -139,7 +139,7 @@ impl Template {
         }
     }
 
-    /// Returns the whole document.
+    /// Returns the whole document, with keys in the original order.
     pub fn document(&self) -> &Map<String, JsonValue> {
         &self.document
     }
@@ -161,7 +161,7 @@ impl Template {
         entries.map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Returns the resources in the order of the template.
+    /// Returns the resources in the order of the template. Entries that are not maps are skipped.
     pub fn resources(&self) -> impl Iterator<Item = TemplateResource<'_>> {
         self.section("Resources").filter_map(|(logical_id, entry)| {
             let entry = entry.as_object()?;
@@ -176,7 +176,7 @@ impl Template {
         })
     }
 
-    /// Returns the resource with the given logical ID.
+    /// Returns the resource with the given logical ID, or `None` if the template has none.
     pub fn resource(&self, logical_id: &str) -> Option<TemplateResource<'_>> {
         let (logical_id, entry) = self
             .document

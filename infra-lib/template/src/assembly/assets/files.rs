@@ -16,9 +16,9 @@ pub struct FileAsset {
     /// Name for display, which has no effect on publishing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The content to publish.
+    /// The content to publish, the same for all destinations.
     pub source: FileSource,
-    /// Destinations in S3 by name. Each gets a copy.
+    /// Destinations in S3 by name. A copy of the content is uploaded to each.
     pub destinations: BTreeMap<String, FileDestination>,
 }
 
@@ -30,10 +30,10 @@ pub struct FileSource {
     /// Path of the file or folder, relative to the folder of the asset manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Form in which the content is uploaded. Default: [`File`](Packaging::File).
+    /// Form in which the content is uploaded: unchanged or as an archive. Default: [`File`](Packaging::File).
     #[serde(default)]
     pub packaging: Packaging,
-    /// Command that prints the path of the file to upload.
+    /// Command with its arguments that prints the path of a ZIP archive to upload. It runs in the folder of the manifest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executable: Option<Vec<String>>,
 }
@@ -55,9 +55,9 @@ pub enum Packaging {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FileDestination {
-    /// Name of the bucket.
+    /// Name of the bucket, which must exist before publishing.
     pub bucket_name: String,
-    /// Key of the object in the bucket.
+    /// Key of the object in the bucket. An existing object is not uploaded again.
     pub object_key: String,
     /// Region of the bucket, or `None` for the region of the stack.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ pub struct FileDestination {
     /// External ID for assuming the role, if its trust policy requires one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_external_id: Option<String>,
-    /// Additional options for the `AssumeRole` call, such as session tags.
+    /// Additional options for the `AssumeRole` call. Only `Tags` (session tags) is supported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assume_role_additional_options: Option<JsonValue>,
 }

@@ -17,17 +17,17 @@ use serde_json::Value as JsonValue;
 use super::settings::session_tags;
 use super::{AssumedRole, BootstrapVersion};
 
-/// The assets of a stack, from its asset manifests.
+/// The files and images that a stack needs, from its asset manifests.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Assets {
-    /// File assets for S3, by asset ID.
+    /// File assets, which are published to S3, by asset ID.
     pub files: BTreeMap<String, FileAsset>,
-    /// Image assets for ECR, by asset ID.
+    /// Image assets, which are pushed to ECR, by asset ID.
     pub images: BTreeMap<String, ImageAsset>,
     /// Folder to which paths of sources are relative, or `None` if the content is not available.
     pub folder: Option<PathBuf>,
-    /// Minimum version of the CDK bootstrap stack that publishing requires.
+    /// Minimum version of the CDK bootstrap stack that publishing requires, or `None`.
     pub bootstrap: Option<BootstrapVersion>,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct AssetManifest {
 }
 
 impl Assets {
-    /// Returns `true` if there are no assets to publish.
+    /// Returns `true` if there are no files and images to publish.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.images.is_empty()
     }
