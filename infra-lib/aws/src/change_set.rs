@@ -73,7 +73,7 @@ pub struct RollbackAlarms {
 pub struct CreateChangeSet {
     /// Name or ARN of the stack. A change set of type `CREATE` needs a name that is not in use.
     pub stack_name: String,
-    /// Name of the change set, unique within the stack: up to 128 letters, digits and hyphens, starting with a letter.
+    /// Name of the change set, unique within the stack until the change set is deleted.
     pub name: String,
     /// Kind of the change set, which must match the existence of the stack: `CREATE` for a new one.
     pub change_set_type: ChangeSetType,
@@ -148,7 +148,7 @@ pub struct ResourceImport {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedChangeSet {
-    /// ARN of the change set, by which later requests identify it.
+    /// ARN of the change set, by which later requests identify it without the name of the stack.
     pub id: String,
     /// ARN of the stack, which is new for change sets of type `CREATE`.
     pub stack_id: String,
@@ -209,29 +209,29 @@ open_enum! {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ChangeSetDescription {
-    /// ARN of the change set, unique even if its name is reused.
+    /// ARN of the change set, unique even if its name is reused after a deletion.
     pub id: String,
-    /// Name of the change set, unique within the stack.
+    /// Name of the change set, unique within the stack until the change set is deleted.
     pub name: String,
-    /// ARN of the stack that the change set applies to.
+    /// ARN of the stack that the change set applies to, including one that it creates.
     pub stack_id: String,
     /// Name of the stack that the change set applies to.
     pub stack_name: String,
-    /// Description given in the request that created the change set.
+    /// Description given in the request that created the change set, or `None` if it contained none.
     pub description: Option<String>,
-    /// Creation status. The changes are valid once it is `CREATE_COMPLETE`.
+    /// Creation status. The changes are complete and valid once it is `CREATE_COMPLETE`.
     pub status: ChangeSetStatus,
-    /// Reason for the creation status, for example the errors found by validation.
+    /// Reason for the creation status, for example the errors found by validation, or `None` if CloudFormation provides none.
     pub status_reason: Option<String>,
-    /// Execution status, which states whether the change set can be executed.
+    /// Execution status, which states whether the change set can be executed: `AVAILABLE`, `UNAVAILABLE`, `OBSOLETE`, …
     pub execution_status: ExecutionStatus,
     /// Values of parameters by logical ID. Those of parameters with `NoEcho` are `****`.
     #[builder(default)]
     pub parameters: BTreeMap<String, String>,
-    /// Tags that the stack has after the execution.
+    /// Tags that the stack has after the execution, by key, including unchanged ones.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// Capabilities acknowledged in the request, for example `CAPABILITY_IAM`.
+    /// Capabilities acknowledged in the request that created the change set, for example `CAPABILITY_IAM`.
     #[builder(default)]
     pub capabilities: Vec<String>,
     /// Other settings from the request that created the change set, such as alarms and notification topics.
@@ -239,27 +239,27 @@ pub struct ChangeSetDescription {
     pub settings: ChangeSetSettings,
     /// Time of the request that created the change set, or `None` if CloudFormation does not return it.
     pub created: Option<OffsetDateTime>,
-    /// Changes of resources on this page; further pages have the others.
+    /// Changes of resources on this page. The pages that follow have the others.
     #[builder(default)]
     pub changes: Vec<Change>,
     /// Token to pass for the next page, or `None` if this page is the last one.
     pub next: Option<String>,
 }
 
-/// An entry of a `ListChangeSets` response, without the changes.
+/// An entry of a `ListChangeSets` response: a change set without its parameters and changes.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ChangeSetSummary {
-    /// ARN of the change set, unique even if its name is reused.
+    /// ARN of the change set, unique even if its name is reused after a deletion.
     pub id: String,
     /// Name of the change set, unique within the stack.
     pub name: String,
-    /// Creation status: the changes are available once it is `CREATE_COMPLETE`.
+    /// Creation status. The changes of the change set can be read once it is `CREATE_COMPLETE`.
     pub status: ChangeSetStatus,
-    /// Execution status, which states whether the change set can be executed.
+    /// Execution status, which states whether the change set can be executed: `AVAILABLE`, `UNAVAILABLE`, `OBSOLETE`, …
     pub execution_status: ExecutionStatus,
-    /// Description given in the request that created the change set.
+    /// Description given in the request that created the change set, or `None` if it contained none.
     pub description: Option<String>,
     /// Time of the request that created the change set, or `None` if CloudFormation does not return it.
     pub created: Option<OffsetDateTime>,
@@ -292,14 +292,14 @@ pub struct Change {
     pub type_name: String,
     /// Action on the resource: added, modified, removed, imported, or determined during the execution.
     pub action: Action,
-    /// Replacement of the resource. CloudFormation reports it for modifications only.
+    /// Replacement of the resource. CloudFormation reports it for modifications only; `None` for other actions.
     pub replacement: Option<ApiReplacement>,
-    /// Action on the physical resource, for example its retention after a removal or replacement.
+    /// Action on the physical resource, for example its retention after a removal or replacement. `None` if CloudFormation reports none.
     pub policy_action: Option<PolicyAction>,
     /// Parts of the resource that change: `Properties`, `Tags`, `Metadata`, `DeletionPolicy`, …
     #[builder(default)]
     pub scope: Vec<String>,
-    /// Changed properties and attributes, each with the cause of its change.
+    /// Changed properties and other parts of the resource, each with the cause of its change.
     #[builder(default)]
     pub details: Vec<ChangeDetail>,
     /// The complete resource before the change as JSON text, if property values were requested.
@@ -322,16 +322,16 @@ pub struct ChangeDetail {
     pub attribute: String,
     /// Name of the top-level property, or `None` if another part of the resource changes.
     pub name: Option<String>,
-    /// Path of the changed value as a JSON pointer, for example `/Properties/Tags/0/Value`.
+    /// Path of the changed value as a JSON pointer, for example `/Properties/Tags/0/Value`, or `None` if CloudFormation reports none.
     pub path: Option<String>,
     /// Effect on the resource: update in place, possible replacement, or certain replacement.
     #[builder(default)]
     pub recreation: Recreation,
-    /// Old value as JSON or text. CloudFormation truncates large values.
+    /// Old value as JSON or text, which CloudFormation truncates if it is large. `None` for an added value.
     pub before: Option<String>,
     /// New value as JSON or text. It is missing if it is known only during the execution.
     pub after: Option<String>,
-    /// Drift of the property, if its live value differs from the deployed one.
+    /// Drift of the property, or `None` if its live value equals the deployed one or drift was not detected.
     pub drift: Option<PropertyDrift>,
     /// `true` if only the execution determines whether the value changes (`Evaluation: Dynamic`).
     #[builder(default)]
@@ -363,9 +363,9 @@ pub struct ChangeSetHook {
 pub struct HookResult {
     /// Type name of the hook, for example `MyCompany::Testing::MyHook`.
     pub type_name: String,
-    /// Status of the invocation: `HOOK_COMPLETE_SUCCEEDED`, `HOOK_COMPLETE_FAILED`, …
+    /// Status of the invocation of the hook: `HOOK_COMPLETE_SUCCEEDED`, `HOOK_COMPLETE_FAILED`, …
     pub status: String,
-    /// Message of the hook that explains its result.
+    /// Message of the hook that explains its result, or `None` if the hook provides none.
     pub reason: Option<String>,
     /// Effect of a negative result on the operation: `FAIL` stops it, `WARN` reports the result only.
     pub failure_mode: Option<String>,

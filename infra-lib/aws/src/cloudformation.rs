@@ -23,12 +23,12 @@ pub enum EventsOf {
     Operation(String),
 }
 
-/// A `DeleteStack` request. Termination protection must be disabled before.
+/// A `DeleteStack` request. CloudFormation refuses it for a stack with termination protection.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct DeleteStack {
-    /// Name or ARN of the stack to delete.
+    /// Name or ARN of the stack to delete. An ARN cannot match a later stack of the same name.
     pub stack: String,
     /// Logical IDs of resources to retain. CloudFormation accepts them only for a stack in `DELETE_FAILED`.
     #[builder(default)]
@@ -47,7 +47,7 @@ pub struct DeleteStack {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ContinueRollback {
-    /// Name or ARN of the stack whose rollback failed.
+    /// Name or ARN of the stack whose rollback of an update failed.
     pub stack: String,
     /// Logical IDs of resources to skip. Their state then differs from the template of the stack.
     #[builder(default)]
@@ -61,7 +61,7 @@ pub struct ContinueRollback {
     pub token: String,
 }
 
-/// CloudFormation quotas of the account in a region, as returned by `DescribeAccountLimits`.
+/// CloudFormation quotas of the account in one region, as returned by `DescribeAccountLimits`.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLimits {
@@ -91,7 +91,7 @@ pub trait CloudFormation: Debug + Send + Sync {
         next: Option<String>,
     ) -> Result<Page<StackDescription>, ApiError>;
 
-    /// Returns a page of the stacks in the region that are not deleted (`ListStacks`).
+    /// Returns a page of the names and statuses of the stacks in the region that are not deleted (`ListStacks`).
     async fn list_stacks(&self, next: Option<String>) -> Result<Page<StackSummary>, ApiError>;
 
     /// Returns a page of the events of a stack, the newest first (`DescribeStackEvents`).
@@ -136,7 +136,7 @@ pub trait CloudFormation: Debug + Send + Sync {
     /// Returns the results of all hooks for a change set, with remediation messages of failed ones (`ListHookResults`, `GetHookResult`).
     async fn hook_results(&self, change_set: &str) -> Result<Vec<HookResult>, ApiError>;
 
-    /// Returns a page of the change sets of a stack (`ListChangeSets`).
+    /// Returns a page of the active change sets of a stack, with their status (`ListChangeSets`).
     async fn list_change_sets(
         &self,
         stack: &str,
@@ -157,7 +157,7 @@ pub trait CloudFormation: Debug + Send + Sync {
         next: Option<String>,
     ) -> Result<Page<OperationEvent>, ApiError>;
 
-    /// Cancels an update in progress, which is then rolled back (`CancelUpdateStack`).
+    /// Cancels an update in progress, which CloudFormation then rolls back (`CancelUpdateStack`). The events of the rollback contain `token`.
     async fn cancel_update(&self, stack: &str, token: &str) -> Result<(), ApiError>;
 
     /// Rolls back a stack whose creation or update failed with rollback disabled (`RollbackStack`).
@@ -168,19 +168,19 @@ pub trait CloudFormation: Debug + Send + Sync {
         token: &str,
     ) -> Result<(), ApiError>;
 
-    /// Continues the failed rollback of an update (`ContinueUpdateRollback`).
+    /// Continues the rollback of an update that failed, optionally without some resources (`ContinueUpdateRollback`).
     async fn continue_rollback(&self, request: ContinueRollback) -> Result<(), ApiError>;
 
     /// Starts the deletion of a stack (`DeleteStack`). Its progress is visible in the events of the stack.
     async fn delete_stack(&self, request: DeleteStack) -> Result<(), ApiError>;
 
-    /// Enables or disables termination protection of a stack (`UpdateTerminationProtection`).
+    /// Enables or disables termination protection of a stack, which prevents its deletion (`UpdateTerminationProtection`).
     async fn set_termination_protection(&self, stack: &str, on: bool) -> Result<(), ApiError>;
 
     /// Starts drift detection for a stack, or for some of its resources by logical ID. Returns the ID of the detection.
     async fn detect_drift(&self, stack: &str, resources: &[String]) -> Result<String, ApiError>;
 
-    /// Returns the progress of a drift detection by its ID (`DescribeStackDriftDetectionStatus`).
+    /// Returns the progress of a drift detection by the ID that `detect_drift` returned (`DescribeStackDriftDetectionStatus`).
     async fn drift_detection(&self, id: &str) -> Result<DriftDetection, ApiError>;
 
     /// Returns a page of the latest drift detection results of a stack (`DescribeStackResourceDrifts`).
@@ -199,19 +199,19 @@ pub trait CloudFormation: Debug + Send + Sync {
     /// Creates a stack refactor, whose actions CloudFormation then computes, and returns its ID (`CreateStackRefactor`).
     async fn create_refactor(&self, request: CreateRefactor) -> Result<String, ApiError>;
 
-    /// Returns the progress of a stack refactor by its ID (`DescribeStackRefactor`).
+    /// Returns the progress of a stack refactor by the ID that `create_refactor` returned (`DescribeStackRefactor`).
     async fn describe_refactor(&self, id: &str) -> Result<RefactorDescription, ApiError>;
 
-    /// Returns a page of the actions of a stack refactor (`ListStackRefactorActions`).
+    /// Returns a page of the actions of a stack refactor, which are known once its creation is complete (`ListStackRefactorActions`).
     async fn refactor_actions(
         &self,
         id: &str,
         next: Option<String>,
     ) -> Result<Page<RefactorAction>, ApiError>;
 
-    /// Starts the execution of a stack refactor (`ExecuteStackRefactor`).
+    /// Starts the execution of a stack refactor by its ID (`ExecuteStackRefactor`). `describe_refactor` returns its progress.
     async fn execute_refactor(&self, id: &str) -> Result<(), ApiError>;
 
-    /// Returns the CloudFormation quotas of the account in the region (`DescribeAccountLimits`).
+    /// Returns the CloudFormation quotas of the account in the region, such as the maximum number of stacks (`DescribeAccountLimits`).
     async fn account_limits(&self) -> Result<AccountLimits, ApiError>;
 }

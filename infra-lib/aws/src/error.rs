@@ -11,9 +11,9 @@ use std::error::Error as StdError;
 pub struct ApiError {
     /// Classification of the error by the possible reaction, for example a retry.
     pub kind: ApiErrorKind,
-    /// Name of the service in messages, for example `CloudFormation`.
+    /// Name of the AWS service in messages to users, for example `CloudFormation`.
     pub service: &'static str,
-    /// Name of the API operation, for example `CreateChangeSet`.
+    /// Name of the API operation that failed, for example `CreateChangeSet`.
     pub operation: &'static str,
     /// Error code of the service, for example `ValidationError`. It is empty without a response.
     pub code: String,

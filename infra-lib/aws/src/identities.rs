@@ -8,17 +8,17 @@ use serde_json::Value as JsonValue;
 
 use super::ApiError;
 
-/// An IAM role, as returned by `GetRole`.
+/// An IAM role with its trust policy and permissions boundary, as returned by `GetRole`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
-    /// Name of the role, unique within the account.
+    /// Name of the role, unique within the account regardless of its path.
     pub name: String,
     /// Path of the role, for example `/delivery/`, or `/` for a role without one.
     pub path: String,
     /// Trust policy as JSON, which lists the principals that may assume the role.
     pub trust: JsonValue,
-    /// ARN of the policy that is the permissions boundary of the role, if any.
+    /// ARN of the policy that is the permissions boundary of the role, or `None` for a role without one.
     pub boundary: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl Role {
         }
     }
 
-    /// Sets the ARN of the permissions boundary, or removes it with `None`.
+    /// Sets the ARN of the policy that is the permissions boundary, or removes it with `None`.
     #[must_use]
     pub fn boundary(mut self, arn: Option<String>) -> Self {
         self.boundary = arn;
@@ -45,9 +45,9 @@ impl Role {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct UnconfirmedSubscription {
-    /// ARN of the topic that the endpoint subscribes to.
+    /// ARN of the topic to which the endpoint is subscribed once it confirms.
     pub topic: String,
-    /// Endpoint of the subscription, for example an email address.
+    /// Endpoint of the subscription: an email address, a URL, a phone number or an ARN.
     pub endpoint: String,
 }
 
@@ -64,17 +64,17 @@ impl UnconfirmedSubscription {
 /// AWS Identity and Access Management (IAM), which is global within a partition. Methods read every page of a list.
 #[async_trait]
 pub trait Identities: Debug + Send + Sync {
-    /// Returns the ARNs of the OIDC providers of the account (`ListOpenIDConnectProviders`).
+    /// Returns the ARNs of the OpenID Connect (OIDC) providers of the account (`ListOpenIDConnectProviders`).
     async fn oidc_providers(&self) -> Result<Vec<String>, ApiError>;
-    /// Returns the audiences (client IDs) that an OIDC provider accepts (`GetOpenIDConnectProvider`).
+    /// Returns the audiences (client IDs) that an OIDC provider accepts, by its ARN (`GetOpenIDConnectProvider`).
     async fn oidc_audiences(&self, provider: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the role with the given name, or `None` if it does not exist.
     async fn role(&self, name: &str) -> Result<Option<Role>, ApiError>;
     /// Returns the names of the roles whose path and name start with a prefix: `notes-` matches `/notes-api` and `/notes-x/api`.
     async fn roles_named(&self, prefix: &str) -> Result<Vec<String>, ApiError>;
-    /// Returns the ARNs of the managed policies attached to a role (`ListAttachedRolePolicies`).
+    /// Returns the ARNs of the managed policies attached to the role with the given name (`ListAttachedRolePolicies`).
     async fn attached_policies(&self, role: &str) -> Result<Vec<String>, ApiError>;
-    /// Returns the documents of the inline policies of a role (`ListRolePolicies`, `GetRolePolicy`).
+    /// Returns the documents of the inline policies of the role with the given name (`ListRolePolicies`, `GetRolePolicy`).
     async fn role_policies(&self, role: &str) -> Result<Vec<JsonValue>, ApiError>;
     /// Returns the default version of a managed policy, or `None` if the policy does not exist.
     async fn policy(&self, arn: &str) -> Result<Option<JsonValue>, ApiError>;

@@ -11,7 +11,7 @@ use super::ApiError;
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryLogin {
-    /// User name for the login, which is always `AWS`.
+    /// User name for the login at the registry, which is always `AWS`.
     pub user: String,
     /// Password for the login, an authorization token. `Debug` does not show it.
     pub password: String,
@@ -20,7 +20,7 @@ pub struct RegistryLogin {
 }
 
 impl RegistryLogin {
-    /// Creates credentials for a registry host, for implementations of [`ImageRegistry`].
+    /// Creates credentials for a registry host from user name, password and host, for implementations of [`ImageRegistry`].
     pub fn new(
         user: impl Into<String>,
         password: impl Into<String>,
@@ -43,11 +43,11 @@ impl Debug for RegistryLogin {
     }
 }
 
-/// Amazon Elastic Container Registry (ECR) in one region, limited to pushing images.
+/// Amazon Elastic Container Registry (ECR) in one region, limited to operations for pushing images.
 #[async_trait]
 pub trait ImageRegistry: Debug + Send + Sync {
     /// Returns `true` if a repository contains an image with the given tag (`DescribeImages`).
     async fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError>;
-    /// Returns credentials for the registry of the account in the region (`GetAuthorizationToken`).
+    /// Returns credentials for the registry of the account in the region, with its host name (`GetAuthorizationToken`).
     async fn login(&self) -> Result<RegistryLogin, ApiError>;
 }

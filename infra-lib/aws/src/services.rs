@@ -16,13 +16,13 @@ use super::{ApiError, Page};
 pub struct Service {
     /// ARN of the service, which contains the names of the cluster and the service.
     pub arn: String,
-    /// Name of the service, unique within its cluster.
+    /// Name of the service, unique within its cluster, as in the console.
     pub name: String,
-    /// Desired number of tasks, which ECS tries to keep running.
+    /// Desired number of tasks, which ECS tries to keep running over all deployments.
     pub desired: i32,
-    /// Number of tasks in the status `RUNNING`, of all deployments.
+    /// Number of tasks in the status `RUNNING`, over all deployments of the service.
     pub running: i32,
-    /// Number of tasks in the status `PENDING`, of all deployments.
+    /// Number of tasks in the status `PENDING`, over all deployments of the service.
     pub pending: i32,
     /// ARN of the task definition of the latest deployment, including the revision.
     pub task_definition: String,
@@ -38,11 +38,11 @@ pub struct Service {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ServiceEvent {
-    /// Unique ID of the event, which distinguishes it from repetitions.
+    /// Unique ID of the event, which distinguishes it from a later event with the same text.
     pub id: String,
-    /// Time at which ECS recorded the event.
+    /// Time at which ECS recorded the event, by the clock of AWS.
     pub time: OffsetDateTime,
-    /// Text of the event, for example "has reached a steady state".
+    /// Text of the event as ECS writes it, for example "has reached a steady state".
     pub message: String,
 }
 
@@ -55,17 +55,17 @@ pub struct ServiceDeployment {
     pub arn: Option<String>,
     /// Status: `PENDING`, `IN_PROGRESS`, `SUCCESSFUL`, `STOPPED`, `ROLLBACK_IN_PROGRESS`, …
     pub status: String,
-    /// Reason for the status, for example the failure that triggered a rollback.
+    /// Reason for the status, for example the failure that triggered a rollback, or `None` if ECS provides none.
     pub reason: Option<String>,
     /// ARN of the task definition that is deployed, including the revision.
     pub task_definition: String,
     /// Desired number of tasks of this deployment with its task definition.
     pub desired: i32,
-    /// Number of tasks of this deployment in the status `RUNNING`.
+    /// Number of tasks of this deployment in the status `RUNNING`, healthy or not.
     pub running: i32,
-    /// Number of tasks of this deployment in the status `PENDING`.
+    /// Number of tasks of this deployment in the status `PENDING`, before their containers run.
     pub pending: i32,
-    /// Number of tasks of this deployment that failed so far.
+    /// Number of tasks of this deployment that failed so far, which the deployment circuit breaker counts.
     pub failed: i32,
     /// Number of failed tasks at which the deployment circuit breaker triggers, or `None` without one.
     pub failure_threshold: Option<i32>,
@@ -73,27 +73,27 @@ pub struct ServiceDeployment {
     pub started: Option<OffsetDateTime>,
 }
 
-/// An ECS task with its containers, as returned by `DescribeTasks`.
+/// An ECS task with its containers and the reason of its stop, as returned by `DescribeTasks`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Task {
     /// ARN of the task, which contains its ID as the last part.
     pub arn: String,
-    /// Last known status of the task life cycle, from `PROVISIONING` to `STOPPED`.
+    /// Last known status of the task life cycle, from `PROVISIONING` over `RUNNING` to `STOPPED`.
     pub last_status: String,
     /// Category of the stop reason: `TaskFailedToStart`, `EssentialContainerExited`, … `None` for a task that has not stopped.
     pub stop_code: Option<String>,
-    /// Stop reason as reported by ECS, for example an image that cannot be pulled.
+    /// Stop reason as reported by ECS, for example an image that cannot be pulled. `None` for a task that has not stopped.
     pub stopped_reason: Option<String>,
     /// ARN of the task definition that the task runs, including the revision.
     pub task_definition: String,
-    /// Containers of the task, each with its exit code and health.
+    /// Containers of the task, including sidecars, each with its exit code and health.
     #[builder(default)]
     pub containers: Vec<Container>,
     /// Time at which the task stopped, or `None` while it runs.
     pub stopped: Option<OffsetDateTime>,
-    /// Time at which the task was created, before its containers were started.
+    /// Time at which the task was created, before its containers were started, if ECS returns it.
     pub created: Option<OffsetDateTime>,
 }
 
@@ -106,7 +106,7 @@ pub struct Container {
     pub name: String,
     /// Exit code of the process, or `None` if it has not exited or never ran.
     pub exit_code: Option<i32>,
-    /// Reason for which the container did not start or stopped, as reported by ECS.
+    /// Reason for which the container did not start or stopped, as reported by ECS, or `None` if ECS provides none.
     pub reason: Option<String>,
     /// Result of the health check: `HEALTHY`, `UNHEALTHY`, or `UNKNOWN` for a container without one.
     pub health: Option<String>,
@@ -117,9 +117,9 @@ pub struct Container {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct TaskDefinition {
-    /// ARN of the task definition, which ends with the revision.
+    /// ARN of the task definition, which ends with the revision, for example `…/notes-api:7`.
     pub arn: String,
-    /// Family of the task definition, which all of its revisions share.
+    /// Family of the task definition: the name that all of its revisions share.
     pub family: String,
     /// The definition as JSON, with only the fields that `RegisterTaskDefinition` accepts.
     pub definition: JsonValue,
@@ -130,7 +130,7 @@ pub struct TaskDefinition {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct RunTask {
-    /// Name or ARN of the cluster in which the task runs.
+    /// Name or ARN of the cluster in which the task runs, in the region of the request.
     pub cluster: String,
     /// ARN of the task definition, or its family for the latest revision.
     pub task_definition: String,
@@ -160,15 +160,15 @@ pub trait Ecs: Debug + Send + Sync {
     async fn stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError>;
     /// Returns tasks by ARN (`DescribeTasks`). Tasks that ECS no longer knows are left out.
     async fn tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError>;
-    /// Returns the task definition with the given ARN or family (`DescribeTaskDefinition`).
+    /// Returns the task definition with the given ARN, or the latest active revision of a family (`DescribeTaskDefinition`).
     async fn task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError>;
     /// Registers a revision of a task definition, and returns its ARN (`RegisterTaskDefinition`).
     async fn register_task_definition(&self, definition: &JsonValue) -> Result<String, ApiError>;
     /// Starts a one-off task, and returns it (`RunTask`). Fails if ECS starts no task.
     async fn run_task(&self, request: RunTask) -> Result<Task, ApiError>;
-    /// Stops a task, with a reason for display (`StopTask`).
+    /// Stops a task of a cluster. ECS stores `reason` for display (`StopTask`).
     async fn stop_task(&self, cluster: &str, task: &str, reason: &str) -> Result<(), ApiError>;
-    /// Starts a deployment of another task definition to a service (`UpdateService`).
+    /// Starts a deployment of another task definition, given by its ARN, to a service (`UpdateService`).
     async fn update_service(
         &self,
         cluster: &str,
@@ -184,17 +184,17 @@ pub trait Ecs: Debug + Send + Sync {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct LogEvent {
-    /// ID that distinguishes the event from others of the same log group.
+    /// ID that distinguishes the event from all other events of the same log group.
     pub id: String,
-    /// Name of the log stream, which identifies the container.
+    /// Name of the log stream, which identifies the container that wrote the event.
     pub stream: String,
-    /// Time of the event, with a precision of milliseconds.
+    /// Time of the event as recorded by its source, with a precision of milliseconds.
     pub time: OffsetDateTime,
-    /// Text of the event as the container wrote it.
+    /// Text of the event as the container wrote it, usually one line.
     pub message: String,
 }
 
-/// Amazon CloudWatch Logs in one region, limited to reading log events.
+/// Amazon CloudWatch Logs in one region, limited to reading the events of log groups.
 #[async_trait]
 pub trait Logs: Debug + Send + Sync {
     /// Returns the last events of a log stream, the oldest first. A stream that does not exist has none.
@@ -215,14 +215,14 @@ pub trait Logs: Debug + Send + Sync {
     ) -> Result<Page<LogEvent>, ApiError>;
 }
 
-/// An object in the list of a bucket, without its content.
+/// An object in the list of a bucket: its key, size and ETag, without its content.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ObjectSummary {
-    /// Key of the object, unique within the bucket.
+    /// Key of the object, unique within the bucket, for example `assets/app.js`.
     pub key: String,
-    /// Size of the content in bytes.
+    /// Size of the content in bytes, as it is stored.
     pub size: i64,
     /// ETag without quotes: the MD5 of the content, unless it was uploaded in parts.
     pub etag: String,
@@ -235,7 +235,7 @@ pub struct ObjectSummary {
 pub struct ObjectVersion {
     /// Key of the object, which all of its versions share.
     pub key: String,
-    /// Version ID, which is `null` for objects stored without versioning.
+    /// Version ID, which is the text `null` for objects that were stored without versioning.
     pub version: String,
 }
 
@@ -248,18 +248,18 @@ pub struct PutObject {
     pub bucket: String,
     /// Key of the object, which replaces an existing object unless `only_if_absent` is set.
     pub key: String,
-    /// Content of the object, which is kept in memory for retries.
+    /// Content of the object, which is kept in memory so that the request can be repeated.
     pub body: Vec<u8>,
-    /// Media type of the content, the header `Content-Type` of responses.
+    /// Media type of the content, the header `Content-Type` of responses. `None` leaves the choice to S3.
     pub content_type: Option<String>,
-    /// Encoding of the content, the header `Content-Encoding` of responses, for example `br`.
+    /// Encoding of the content, the header `Content-Encoding` of responses, for example `br`. `None` sends no header.
     pub content_encoding: Option<String>,
-    /// Caching rules for CloudFront and browsers, the header `Cache-Control` of responses.
+    /// Caching rules for CloudFront and browsers, the header `Cache-Control` of responses. `None` sends no header.
     pub cache_control: Option<String>,
-    /// User-defined metadata by name, stored as headers with the prefix `x-amz-meta-`.
+    /// User-defined metadata by name without the prefix `x-amz-meta-`, which S3 returns as headers.
     #[builder(default)]
     pub metadata: BTreeMap<String, String>,
-    /// `true` to keep an object that already exists (`If-None-Match: *`).
+    /// `true` to keep an object that already exists under the key (`If-None-Match: *`). Default: `false`.
     #[builder(default)]
     pub only_if_absent: bool,
 }
@@ -292,7 +292,7 @@ pub trait ObjectStore: Debug + Send + Sync {
     ) -> Result<(), ApiError>;
 }
 
-/// Amazon CloudFront, which is global, limited to invalidations.
+/// Amazon CloudFront, which is global within a partition, limited to invalidations of cached paths.
 #[async_trait]
 pub trait Cdn: Debug + Send + Sync {
     /// Invalidates cached paths of a distribution, and returns the ID of the invalidation (`CreateInvalidation`).
@@ -302,6 +302,6 @@ pub trait Cdn: Debug + Send + Sync {
         paths: &[String],
         token: &str,
     ) -> Result<String, ApiError>;
-    /// Returns `true` if an invalidation is complete at all edge locations (`GetInvalidation`).
+    /// Returns `true` if an invalidation of a distribution is complete at all edge locations (`GetInvalidation`).
     async fn is_invalidated(&self, distribution: &str, id: &str) -> Result<bool, ApiError>;
 }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::status::{ResourceStatus, StackStatus};
 
-/// A deployed stack, as returned by the operation `DescribeStacks`.
+/// A deployed stack with its settings and outputs, as returned by the operation `DescribeStacks`.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub struct StackDescription {
     /// Tags of the stack by key, which CloudFormation propagated to its resources.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// Capabilities acknowledged in the last operation, for example `CAPABILITY_IAM`.
+    /// Capabilities acknowledged in the last operation, for example `CAPABILITY_IAM`. The list is empty if none were needed.
     #[builder(default)]
     pub capabilities: Vec<String>,
     /// ARN of the role that CloudFormation assumes. Later operations use it unless they specify another one.
@@ -39,7 +39,7 @@ pub struct StackDescription {
     /// ARNs of the SNS topics that receive the events of the stack.
     #[builder(default)]
     pub notification_arns: Vec<String>,
-    /// Termination protection: `true` if CloudFormation refuses to delete the stack.
+    /// Termination protection: `true` if CloudFormation refuses to delete the stack. Default: `false`.
     #[builder(default)]
     pub termination_protection: bool,
     /// `true` if CloudFormation does not roll back a failed operation of the stack.
@@ -49,11 +49,11 @@ pub struct StackDescription {
     pub created: Option<OffsetDateTime>,
     /// Time of the last update, or `None` for a stack that has never been updated.
     pub updated: Option<OffsetDateTime>,
-    /// Drift status of the last detection: `IN_SYNC`, `DRIFTED`, `NOT_CHECKED`, …
+    /// Drift status of the last detection for the stack: `IN_SYNC`, `DRIFTED`, `NOT_CHECKED`, …
     pub drift_status: Option<String>,
 }
 
-/// An output of a stack.
+/// An output of a deployed stack with its value and export name.
 #[derive(
     bon::Builder,
     Clone,
@@ -70,9 +70,9 @@ pub struct StackDescription {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackOutput {
-    /// Logical ID of the output in the template.
+    /// Logical ID of the output in the template, unique within the stack.
     pub name: String,
-    /// Value of the output, always text.
+    /// Value of the output, which is always text. CloudFormation converts other values.
     pub value: String,
     /// Description of the output for display. Absent if the template has none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,22 +95,22 @@ pub struct StackSummary {
     pub status: StackStatus,
 }
 
-/// A resource of a deployed stack, as returned by `ListStackResources`.
+/// A resource of a deployed stack with its status, as returned by `ListStackResources`.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct StackResource {
-    /// Logical ID of the resource in the template.
+    /// Logical ID of the resource in the template, unique within the stack.
     pub logical_id: String,
     /// Physical ID of the resource, or `None` if it has not been created.
     pub physical_id: Option<String>,
     /// CloudFormation type of the resource, for example `AWS::ECS::Service`.
     pub type_name: String,
-    /// Status of the resource, which is that of its last operation.
+    /// Status of the resource, which is that of the last operation on it.
     pub status: ResourceStatus,
-    /// Reason for the status, for example of a failure.
+    /// Reason for the status, for example of a failure, or `None` if CloudFormation provides none.
     pub status_reason: Option<String>,
-    /// Drift status of the last detection: `IN_SYNC`, `MODIFIED`, `DELETED` or `NOT_CHECKED`.
+    /// Drift status of the last detection for the resource: `IN_SYNC`, `MODIFIED`, `DELETED` or `NOT_CHECKED`.
     pub drift_status: Option<String>,
 }
 
@@ -121,7 +121,7 @@ pub struct StackResource {
 pub struct StackEvent {
     /// Unique ID of the event. The time is not unique, because several events can share it.
     pub id: String,
-    /// ARN of the stack that the event belongs to.
+    /// ARN of the stack that the event belongs to: for a resource of a nested stack, that of the nested stack.
     pub stack_id: String,
     /// Logical ID of the resource, or the name of the stack for events of the stack itself.
     pub logical_id: String,
@@ -129,13 +129,13 @@ pub struct StackEvent {
     pub physical_id: Option<String>,
     /// CloudFormation type of the resource. Events of the stack itself and of nested stacks have `AWS::CloudFormation::Stack`.
     pub type_name: String,
-    /// Status of the resource after the event, for example `CREATE_IN_PROGRESS`.
+    /// Status of the resource or stack after the event, for example `CREATE_IN_PROGRESS`.
     pub status: ResourceStatus,
     /// Reason for the status, for example the error of the service that refused a property.
     pub reason: Option<String>,
     /// More detailed status, `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, if CloudFormation provides one.
     pub detailed_status: Option<String>,
-    /// Time at which CloudFormation recorded the event.
+    /// Time at which CloudFormation recorded the event, which several events can share.
     pub time: OffsetDateTime,
     /// Token of the request that started the operation, if the request had one.
     pub token: Option<String>,
@@ -175,15 +175,15 @@ pub fn stack_name(arn: &str) -> &str {
     }
 }
 
-/// The result of a hook that evaluated a resource during an operation.
+/// The result of a hook that evaluated a resource before an operation on it.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct HookEvent {
-    /// Type name of the hook, for example `MyCompany::Testing::MyHook`.
+    /// Type name of the hook in the registry, for example `MyCompany::Testing::MyHook`.
     pub type_name: String,
-    /// Status of the invocation, for example `HOOK_COMPLETE_FAILED`.
+    /// Status of the invocation of the hook, for example `HOOK_COMPLETE_FAILED`, if CloudFormation returns it.
     pub status: Option<String>,
-    /// Message of the hook that explains its result.
+    /// Message of the hook that explains its result, or `None` if the hook provides none.
     pub reason: Option<String>,
     /// Effect of a negative result on the operation: `FAIL` stops it, `WARN` reports the result only.
     pub failure_mode: Option<String>,
@@ -198,15 +198,15 @@ pub struct OperationEvent {
     pub event_type: String,
     /// Logical ID of the resource, or `None` for an event of the whole stack.
     pub logical_id: Option<String>,
-    /// CloudFormation type of the resource, for example `AWS::IAM::Role`.
+    /// CloudFormation type of the resource, for example `AWS::IAM::Role`, or `None` for an event of the whole stack.
     pub type_name: Option<String>,
-    /// Name of the validation that failed, for example `PROPERTY_VALIDATION`.
+    /// Name of the validation that failed, for example `PROPERTY_VALIDATION`, or `None` for events of other types.
     pub validation_name: Option<String>,
     /// Effect of the problem on the operation: `FAIL` stops it, `WARN` reports it only.
     pub failure_mode: Option<String>,
-    /// Reason as reported by AWS, for example the violated constraint.
+    /// Reason as reported by AWS, for example the violated constraint, or `None` if there was no problem.
     pub reason: Option<String>,
-    /// Path of the property as a JSON pointer into the template.
+    /// Path of the property as a JSON pointer into the template, or `None` if the event concerns no single property.
     pub path: Option<String>,
 }
 
@@ -215,11 +215,11 @@ pub struct OperationEvent {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Export {
-    /// Name of the export, unique within the account and region.
+    /// Name of the export, unique within the account and region, by which other stacks import the value.
     pub name: String,
     /// Value of the export, which cannot change while another stack imports it.
     pub value: String,
-    /// ARN of the stack whose output is exported.
+    /// ARN of the stack that exports one of its outputs under this name.
     pub stack_id: String,
 }
 
@@ -239,7 +239,7 @@ impl<T> Page<T> {
         Self { items, next }
     }
 
-    /// Creates a page that is the last one, without a token.
+    /// Creates a page that is the last one, without a token for another page.
     pub fn last(items: Vec<T>) -> Self {
         Self { items, next: None }
     }

@@ -9,9 +9,9 @@ use std::fmt;
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct Environment {
-    /// Account ID of twelve digits.
+    /// Account ID of twelve digits, or `None` if the credentials decide.
     pub account: Option<String>,
-    /// Region code, for example `eu-west-1`.
+    /// Region code, for example `eu-west-1`, or `None` if the deployment decides.
     pub region: Option<String>,
 }
 

@@ -53,7 +53,7 @@ impl Props {
         self.0.remove_path(path)
     }
 
-    /// Returns all properties as a map.
+    /// Returns all properties as a map from name to value.
     pub fn as_map(&self) -> &Map {
         &self.0
     }

@@ -13,7 +13,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Position of the first character of a text.
+    /// Position of the first character of a text: line 1, column 1.
     pub const START: Self = Self { line: 1, column: 1 };
 
     /// Returns the position of a byte offset. An offset beyond the end counts as the end.

@@ -6,13 +6,13 @@ use crate::error::Error;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rules {
-    /// Meaning of plain scalars.
+    /// Meaning of plain scalars such as `yes` or `012`.
     pub scalars: Scalars,
-    /// Meaning of the key `<<`.
+    /// Meaning of the plain key `<<` in a map: refused or merged.
     pub merge_keys: MergeKeys,
     /// Function that returns the meaning of a local tag from its name without `!`, or an error message for an unsupported tag.
     pub tags: fn(&str) -> Result<LongForm, String>,
-    /// Limits on the size of a text.
+    /// Limits on the size and nesting of a text.
     pub limits: Limits,
 }
 

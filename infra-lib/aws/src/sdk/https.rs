@@ -22,11 +22,11 @@ pub struct HttpsClient {
     headers: Vec<(String, String)>,
 }
 
-/// A response with any status code, including errors of the API.
+/// A response of the API with any status code, including those of errors.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsAnswer {
-    /// HTTP status code of the response, for example 404.
+    /// HTTP status code of the response, for example 404. Errors of the API have codes from 400.
     pub status: u16,
     /// Body of the response as text. Invalid UTF-8 is replaced by U+FFFD.
     pub body: String,
@@ -57,7 +57,7 @@ impl HttpsClient {
     ///
     /// # Errors
     ///
-    /// Fails if there is no response.
+    /// Fails if the server does not respond.
     pub async fn get(&self, path: &str) -> Result<HttpsAnswer, ApiError> {
         let headers = self.headers.clone();
         let call = Operation::builder()

@@ -41,6 +41,6 @@ pub struct MigrationRun {
     /// Task definition with which the migration runs.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Steps that the deployed template does not contain, in order. The migration also runs if there are none.
+    /// Steps that the deployed template does not contain, in order. The migration also runs if the list is empty.
     pub steps: Vec<Step>,
 }

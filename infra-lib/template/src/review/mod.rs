@@ -105,7 +105,7 @@ pub struct StackReview {
     /// Resources that change. Those of a nested stack follow it, with paths as logical IDs, for example `Child/Table`.
     #[builder(default)]
     pub resources: Vec<ResourceChange>,
-    /// Nested stacks that change, parents before children. Absent in JSON if there are none.
+    /// Nested stacks that change, parents before children. JSON omits an empty list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     #[builder(default)]

@@ -20,7 +20,7 @@ pub struct Entry {
     pub key: String,
     /// Range of the key in the text. The key of a long form such as `!Ref Queue` is not in the text and has the range of the whole value.
     pub key_span: Span,
-    /// Value of the entry.
+    /// Value of the entry with its position.
     pub value: Node,
 }
 
@@ -72,7 +72,7 @@ impl Map {
         &self.entries
     }
 
-    /// Returns the number of entries.
+    /// Returns the number of entries, including those of merged maps.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
