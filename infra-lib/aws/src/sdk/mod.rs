@@ -1,4 +1,4 @@
-//! The AWS SDK implementation of the traits: [`connect`] returns a [`Cloud`](crate::Cloud), [`Settings`] configures it. Each service has a module.
+//! The AWS SDK implementation of the traits: [`connect()`] returns a [`Cloud`](crate::Cloud), [`Settings`] configures it. Each service has a module.
 //!
 //! Waiters of the SDK are not used, because they wait at least 30 s between polls. Enumeration values unknown to this version are kept unchanged.
 
