@@ -170,7 +170,7 @@ codes! {
     CLEAR_TEXT_TRAFFIC = "INF5010", Warning, "traffic can go without TLS, or with a TLS that is broken";
     DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database can be deleted by one call";
 
-    // INF51: policies of an organisation, which the tool is given with `--policy`
+    // INF51: policies of an organization, loaded with the option `--policy`
     POLICY_VIOLATION = "INF5101", Error, "a template violates a policy of the organisation";
     POLICY_NOT_READABLE = "INF5102", Error, "a policy folder, or a file of it, cannot be read";
     POLICY_NOT_EVALUATED = "INF5103", Error, "a rule of a policy gives no answer";
@@ -197,7 +197,7 @@ codes! {
     STALE_DELIVERY = "INF6110", Error, "a file of the delivery pipeline is not what `infra.toml` makes";
     EDITED_DELIVERY = "INF6111", Error, "a file of the delivery pipeline was changed by hand";
 
-    // INF70: AWS did not answer, or not as hoped
+    // INF70: credentials, settings and failed calls of AWS
     NO_CREDENTIALS = "INF7001", Error, "there are no AWS credentials";
     EXPIRED_CREDENTIALS = "INF7002", Error, "AWS does not accept the credentials any more";
     ACCESS_DENIED = "INF7003", Error, "a permission is missing";
@@ -208,7 +208,7 @@ codes! {
     WRONG_ACCOUNT = "INF7008", Error, "the credentials are of another account than the stack";
     NO_REGION = "INF7009", Error, "nothing says in which region a stack is";
 
-    // INF71: assemblies and templates that are read
+    // INF71: assemblies, templates and context lookups
     ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
     TEMPLATE_NOT_READABLE = "INF7102", Error, "a template cannot be read";
     APP_ERROR = "INF7103", Error, "the app reports an error of a construct";
@@ -239,7 +239,7 @@ codes! {
     ASSET_NOT_PUBLISHED = "INF7216", Error, "an asset of a stack cannot be published";
     NO_CONTAINER_TOOL = "INF7217", Error, "an image has to be built, and there is no container tool";
 
-    // INF73: deployments under way
+    // INF73: deployments, approvals and plan files
     LOST_SIGHT = "INF7301", Error, "a deployment goes on in AWS, and nobody watches it";
     DEADLINE_PASSED = "INF7302", Error, "a deployment takes longer than it may";
     RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
@@ -266,7 +266,7 @@ codes! {
     PLAN_FILE_MISSING = "INF7342", Error, "a reviewed deployment in a workflow names no plan file";
     PLAN_NOT_SIGNED = "INF7343", Error, "a plan file is not signed by the one who has to";
 
-    // INF74: what operators need beside a deployment
+    // INF74: operations on deployed stacks: destroy, outputs, rollback, drift, import and refactor
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";
     TERMINATION_PROTECTED = "INF7402", Error, "a stack is protected against deletion";
     STACK_IN_USE = "INF7403", Error, "a stack is needed by others that would stay";
@@ -295,7 +295,7 @@ codes! {
     REFACTOR_DIFFERS = "INF7444", Error, "AWS would do other moves than those that were shown";
     REFACTOR_FAILED = "INF7445", Error, "stacks could not be refactored";
 
-    // INF75: what runs
+    // INF75: running workloads: logs, one-off tasks, hotswap, sites and releases
     NOTHING_DEPLOYED = "INF7501", Error, "no stack of the app is deployed";
     NO_LOGS = "INF7502", Error, "nothing that is deployed logs under that name";
     NO_ONE_OFF_TASK = "INF7503", Error, "a one-off task cannot be found, or there are several";
@@ -315,7 +315,7 @@ codes! {
     CONTRACTED_SINCE = "INF7522", Error, "a release cannot come back, because a step took away what it uses";
     RELEASE_NOT_RECORDED = "INF7523", Error, "everything is deployed, and the release was not recorded";
 
-    // INF76: templates of others
+    // INF76: conversion of existing templates
     TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template says what a program cannot";
 }
 

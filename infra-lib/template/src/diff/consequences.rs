@@ -42,7 +42,7 @@ pub(super) fn follow(
     origins: &Origins,
     fresh: impl Fn(TemplateResource<'_>) -> ResourceChange,
 ) {
-    // Each round settles at least one more resource, or is the last.
+    // Each pass adds or changes at least one resource, or is the last one.
     for _ in 0..=template.resources().count() {
         let causes = Causes::new(changes, origins);
         let mut grew = false;
