@@ -41,6 +41,14 @@ use crate::{
 
 /// Returns access to AWS as configured by environment variables and profile. No call is made before one is needed.
 ///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let cloud = infra_aws::sdk::connect().await?;
+/// println!("{}", cloud.identity().await?.account);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Fails if a setting or certificate is invalid.
