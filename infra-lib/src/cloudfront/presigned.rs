@@ -56,12 +56,11 @@ impl Presigned {
             .allowed_methods(behaviors::READING)
             .cache_policy_id(behaviors::policy(behaviors::CACHING_DISABLED))
             .origin_request_policy_id(policy.attr_id())
-            .response_headers_policy_id(self.headers(scope, headers).attr_id())
+            .response_headers_policy_id(Self::headers(scope, headers).attr_id())
     }
 
     /// Creates the headers of responses: those of the site, with a content security policy under which an object runs and loads nothing.
     fn headers<'app>(
-        &self,
         scope: Scope<'app>,
         headers: &SecurityHeaders,
     ) -> CfnResponseHeadersPolicy<'app> {
