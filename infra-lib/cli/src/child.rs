@@ -1,7 +1,7 @@
-//! Child processes and temporary folders that end with this process.
+//! Runs child processes and creates temporary folders, both of which end with this process.
 //!
-//! A signal that ends this process is passed on to the child that it waits for, and temporary folders are removed. Signals belong
-//! to the process, so this is the one place with state of the process.
+//! A signal that ends this process is passed on to the child that it waits for, and temporary folders are removed. Signals are process-wide, so this
+//! module is the only one with global state.
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
-/// Children, folders, and what was asked of this process.
+/// Global state: the running child, the temporary folders, and the way in which signals are handled.
 static STATE: Mutex<State> = Mutex::new(State {
     child: None,
     is_interrupted: false,
@@ -21,31 +21,31 @@ static STATE: Mutex<State> = Mutex::new(State {
 #[derive(Debug)]
 struct State {
     child: Option<Running>,
-    /// A signal ended a child.
+    /// True once a signal has ended a child.
     is_interrupted: bool,
-    /// A command has an answer of its own to signals.
+    /// True once a command handles signals itself.
     is_handled: bool,
-    /// Folders to remove where the process ends at once.
+    /// Temporary folders to remove if a signal ends the process.
     folders: Vec<PathBuf>,
 }
 
-/// A child that is waited for.
+/// A child process that this process waits for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 struct Running {
     id: u32,
-    /// True for one with a process group of its own, whose members all get the signals.
+    /// True if the child leads a process group, whose members all receive the signals.
     leads_group: bool,
 }
 
 fn state() -> MutexGuard<'static, State> {
-    // A panic elsewhere leaves a value that is whole.
+    // A panic elsewhere cannot leave this value half-written.
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs a command to its end; a signal to this process ends it. Streams that the command pipes are read into the result.
+/// Runs a command until it exits; a signal to this process ends it. Streams that the command pipes are read into the result.
 ///
-/// At a terminal the child stays in the process group of this process: Ctrl-C reaches it directly, and it may ask for a
-/// password. Elsewhere it leads a group, so that a signal reaches everything that it started.
+/// At a terminal the child stays in the process group of this process: Ctrl-C reaches it directly, and it can ask for a password. Elsewhere it leads
+/// a process group, so that a signal reaches all of its descendants.
 pub(crate) fn run(command: &mut Command) -> io::Result<Output> {
     let child = start(command)?;
     let output = child.wait_with_output();
@@ -53,13 +53,13 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Output> {
     if let Some(child) = state.child.take()
         && state.is_interrupted
     {
-        // What a shell starts in the background ignores Ctrl-C.
+        // Background processes of a shell ignore Ctrl-C.
         end_group(child);
     }
     output
 }
 
-/// Runs a command as [`run`] does, with nothing on its standard input and both output streams read.
+/// Runs a command as [`run`] does, without standard input and with both output streams captured.
 pub(crate) fn read(command: &mut Command) -> io::Result<Output> {
     let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
     run(command.stderr(Stdio::piped()))
@@ -72,7 +72,7 @@ fn start(command: &mut Command) -> io::Result<Child> {
         use std::os::unix::process::CommandExt as _;
         command.process_group(0);
     }
-    // A signal waits until the child is known.
+    // Holding the lock delays signals until the child is registered.
     let mut state = state();
     let child = command.spawn()?;
     state.child = Some(Running {
@@ -82,28 +82,28 @@ fn start(command: &mut Command) -> io::Result<Child> {
     Ok(child)
 }
 
-/// True when a signal ended a child of this process, so that nothing more is to be done.
+/// Returns true if a signal ended a child of this process; the command must not continue.
 pub(crate) fn is_interrupted() -> bool {
     state().is_interrupted
 }
 
-/// Leaves signals to the command from now on, as long as no child runs.
+/// Makes the command responsible for signals that arrive while no child runs.
 pub(crate) fn handle_signals() {
     state().is_handled = true;
 }
 
-/// A temporary folder that is removed at the end of its scope, and where a signal ends this process.
+/// A temporary folder that is removed when it is dropped, and when a signal ends this process.
 #[derive(Debug)]
 pub(crate) struct TemporaryFolder(TempDir);
 
 impl TemporaryFolder {
-    /// A folder in that of the system for temporary files.
+    /// Creates a folder in the temporary folder of the system.
     pub(crate) fn new() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("infra-").tempdir()?;
         Ok(Self::of(folder))
     }
 
-    /// A folder within another one, which is created where it is missing.
+    /// Creates a folder within `parent`, which is created if it does not exist.
     pub(crate) fn within(parent: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(parent)?;
         let folder = tempfile::Builder::new().prefix("run-").tempdir_in(parent)?;
@@ -133,17 +133,17 @@ pub(crate) use signals::watch;
 #[cfg(unix)]
 use signals::end_group;
 
-/// Nothing: elsewhere there are no process groups.
+/// Does nothing: process groups exist on Unix only.
 #[cfg(not(unix))]
 fn end_group(_: Running) {}
 
-/// Nothing: elsewhere children and this process share a console, which ends all of them.
+/// Does nothing: on other systems children share a console with this process, and Ctrl-C ends all of them.
 #[cfg(not(unix))]
 pub(crate) fn watch() {}
 
 #[cfg(unix)]
 mod signals {
-    //! Signals that end this process.
+    //! Handles signals that would end this process.
 
     use std::thread;
     use std::time::Duration;
@@ -155,10 +155,10 @@ mod signals {
     use super::{Running, state};
     use crate::ExitCode;
 
-    /// Time that a child has to end itself after a signal.
+    /// Time that a child has to exit after a signal before it is killed.
     const GRACE: Duration = Duration::from_secs(5);
 
-    /// Watches for signals as long as this process runs. Where that is not possible, a signal ends the process at once.
+    /// Starts a thread that handles signals for the life of this process. If it cannot be started, a signal ends the process at once.
     pub(crate) fn watch() {
         let watching = thread::Builder::new().name("signals".to_owned());
         let _ = watching.spawn(|| {
@@ -186,7 +186,7 @@ mod signals {
         }
     }
 
-    /// Passes a signal on, leaves it to the command, or ends the process.
+    /// Passes a signal on to the child, leaves it to the command, or ends the process. A second signal kills the child.
     #[expect(
         clippy::exit,
         reason = "the main thread may be waiting for AWS or for a person"
@@ -206,13 +206,13 @@ mod signals {
             return;
         }
         for folder in state.folders.drain(..) {
-            // What cannot be removed stays; the process ends all the same.
+            // A folder that cannot be removed is left; the process exits regardless.
             let _ = std::fs::remove_dir_all(folder);
         }
         std::process::exit(ExitCode::Interrupted.number().into());
     }
 
-    /// Kills a child that a signal did not end.
+    /// Kills a child that is still running after the grace period.
     fn end_late(child: Running) {
         thread::sleep(GRACE);
         if state().child == Some(child) {
@@ -220,7 +220,7 @@ mod signals {
         }
     }
 
-    /// Ends what is left of the group of a child that has ended.
+    /// Ends the remaining members of the process group of a child that has exited.
     pub(super) fn end_group(child: Running) {
         if child.leads_group {
             send(child, Signal::SIGTERM);
@@ -231,7 +231,7 @@ mod signals {
         let Ok(id) = i32::try_from(child.id) else {
             return;
         };
-        // One that has ended already needs no signal.
+        // A signal to a process that has exited fails, which is ignored.
         let _ = if child.leads_group {
             killpg(Pid::from_raw(id), signal)
         } else {

@@ -1,4 +1,5 @@
-//! `cdk.context.json`: facts about accounts by the keys of the CDK. Other values, and the order of all, stay as they are.
+//! Reads and writes `cdk.context.json`: answers to context lookups, by the keys of the CDK. Unrelated values and the order of all values are
+//! preserved.
 
 use std::fs;
 use std::io;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use infra_core::{Diagnostic, Place, codes};
 use serde_json::{Map, Value as JsonValue};
 
-/// The file and its values.
+/// A context file with its values.
 #[derive(Clone, Debug)]
 pub(crate) struct ContextFile {
     path: PathBuf,
@@ -15,7 +16,7 @@ pub(crate) struct ContextFile {
 }
 
 impl ContextFile {
-    /// Reads a file; one that does not exist has no values.
+    /// Reads a context file; a file that does not exist has no values.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let shown = path.display().to_string();
         let refuse = |said: String| {
@@ -43,10 +44,10 @@ impl ContextFile {
         &self.path
     }
 
-    /// Writes the file, in the form in which the `cdk` CLI writes it. An interruption leaves the old one or the new one.
+    /// Writes the file in the format of the `cdk` CLI. An interruption leaves either the old or the new file intact.
     pub(crate) fn write(&self) -> Result<(), Box<Diagnostic>> {
         let replace = || {
-            // A link stays one.
+            // A symbolic link is preserved.
             let path = self.path.canonicalize().unwrap_or(self.path.clone());
             let partial = path.with_extension("json.partial");
             let values = JsonValue::Object(self.values.clone());

@@ -1,4 +1,4 @@
-//! The reasons why a command ends early, and their exit codes.
+//! Defines the reasons why a command ends early, and maps them to exit codes.
 
 use std::io;
 
@@ -11,13 +11,13 @@ use infra_template::assembly::AssemblyError;
 /// The reason why a command ended early.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Mistakes of the user.
+    /// Mistakes of the user, which are printed as findings.
     Findings(Vec<Diagnostic>),
-    /// An operation that failed.
+    /// An operation that failed; its class decides the exit code.
     Operation(infra_deploy::Error),
-    /// The app, or another process, that failed and reported it itself.
+    /// An app, or another process, that failed and has printed the reason.
     Process(ExitCode),
-    /// A stream that cannot be written to.
+    /// An output stream that cannot be written to.
     Stream(io::Error),
 }
 
@@ -51,7 +51,7 @@ impl From<Diagnostic> for Failure {
     }
 }
 
-/// The exit code of an operation that failed.
+/// Returns the exit code for the class of an operation that failed.
 pub(crate) fn exit_code(class: Class) -> ExitCode {
     match class {
         Class::Error => ExitCode::Error,
@@ -66,12 +66,12 @@ pub(crate) fn exit_code(class: Class) -> ExitCode {
     }
 }
 
-/// Reports the reason why a command ended early, and returns the exit code of the command.
+/// Prints the reason why a command ended early, and returns the exit code of the command.
 pub(crate) fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
     match result {
         Ok(code) | Err(Failure::Process(code)) => code,
         Err(Failure::Findings(findings)) => {
-            // A reader that went away needs no message.
+            // The message cannot be delivered if the reader has exited.
             let _ = output.findings(&findings);
             ExitCode::Error
         }
@@ -79,7 +79,7 @@ pub(crate) fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>)
             let _ = output.findings(&error.findings);
             exit_code(error.class)
         }
-        // `infra diff | head`: the reader has seen enough.
+        // A closed pipe is no failure, as in `infra diff | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
             let _ = output.say(&format!("error: cannot write the output: {error}\n"));

@@ -22,28 +22,28 @@ pub mod testing;
 
 pub use infra_console::ExitCode;
 
-/// The command line, for its reference and for shells.
+/// Returns the complete command line, with the options of the app's commands, for reference documentation and shell completions.
 pub fn command() -> clap::Command {
     program::full_command(infra_console::MAX_COLUMNS)
 }
 
-/// Runs the command line of this process.
+/// Runs the command line of this process and returns its exit code. Arguments, environment, terminal and standard streams are those of the process.
 pub fn run() -> std::process::ExitCode {
     process::Process::current(program::main).into()
 }
 
-/// The JSON Schema of a line that `--json` writes, committed as `schemas/events.schema.json`.
+/// Returns the JSON Schema of a line that `--json` writes, committed as `schemas/events.schema.json`.
 pub fn events_schema() -> serde_json::Value {
     progress::record::schema()
 }
 
-/// The JSON Schema of a review that `diff --json` prints, committed as `schemas/review.schema.json`.
+/// Returns the JSON Schema of a review that `diff --json` prints, committed as `schemas/review.schema.json`.
 pub fn review_schema() -> serde_json::Value {
     render::schema()
 }
 
-/// Names and JSON Schemas of everything that the tool and an app write as JSON, and of the files that the tool reads; each
-/// is committed as `schemas/NAME.schema.json`. The schema of an app's configuration is the app's.
+/// Returns the names and JSON Schemas of everything that the tool and an app write as JSON, and of the files that the tool reads. Each is committed
+/// as `schemas/NAME.schema.json`. The schema of an app's configuration is not included; `infra schema` of that app prints it.
 pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
     commands::schemas()
 }

@@ -1,31 +1,32 @@
-//! Rounds in which an app is run and its context lookups are answered: which are asked, and when nothing comes of it.
+//! Limits the rounds in which an app is run and its context lookups are answered. [`Rounds`] decides which lookups are new and when repeating is
+//! pointless.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_core::{Diagnostic, MissingContext, codes};
 use infra_deploy::{Class, Error};
 
-/// Rounds of one command. An answer can lead to a new question, and that to another; nobody nests them so deep.
+/// Maximum number of rounds in one command. An answer can lead to a new lookup; deeper nesting than this is treated as an endless loop.
 const ROUNDS: usize = 16;
 
-/// The lookups of earlier rounds.
+/// The lookups of earlier rounds and their results.
 #[derive(Debug, Default)]
 pub(crate) struct Rounds {
     asked: BTreeSet<String>,
-    /// Those that have no answer, by key.
+    /// Errors of unanswered lookups, by key.
     failed: BTreeMap<String, Error>,
-    /// Those that the app asks for in this round.
+    /// Keys of the lookups in the current round.
     present: BTreeSet<String>,
     count: usize,
 }
 
 impl Rounds {
-    /// The lookups of a round that are new.
+    /// Begins a round and returns the lookups that are new.
     ///
     /// # Errors
     ///
-    /// When the app still asks for what could not be answered, when it asks for nothing but what it was told, and when it was run too
-    /// often.
+    /// Returns an error if the app still requests an unanswered lookup, if it requests only lookups that were answered, or if it was run [`ROUNDS`]
+    /// times.
     pub(crate) fn begin(
         &mut self,
         lookups: &[MissingContext],
@@ -49,12 +50,12 @@ impl Rounds {
         Ok(new)
     }
 
-    /// Ends a round in which some lookups got an answer, and these none. The app may not need them any more: with a placeholder for one
-    /// answer, it can ask for another one that nobody has.
+    /// Ends a round with the number of answers and the lookups that failed. If there was an answer, the failures are kept for later: the app may no
+    /// longer need those lookups, because a placeholder can lead to a lookup that has no answer.
     ///
     /// # Errors
     ///
-    /// When there was no answer at all, so that the app would ask the same again.
+    /// Returns an error if no lookup was answered, since the app would request the same ones again.
     pub(crate) fn end(
         &mut self,
         answers: usize,

@@ -1,4 +1,4 @@
-//! Who sits at the terminal: answers questions and presses Ctrl-C; a test brings both along.
+//! Models the user at the terminal, who answers questions and presses Ctrl-C. Tests script both.
 
 use std::collections::VecDeque;
 use std::io;
@@ -9,37 +9,37 @@ use tokio::time::Instant;
 
 use crate::child;
 
-/// What a person, or the system, wants at once.
+/// A request to stop, from the user or from the system.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Interrupt {
-    /// Ctrl-C.
+    /// Ctrl-C at the terminal, or SIGINT.
     CtrlC,
-    /// The system ends this process soon: a cancelled workflow, a container that is stopped.
+    /// The process ends soon: SIGTERM or SIGHUP, as for a cancelled workflow or a container that is stopped.
     Terminate,
 }
 
-/// Who answers.
+/// The source of answers to questions.
 #[derive(Debug)]
 pub(crate) enum Person {
-    /// Nobody: a workflow, a pipe.
+    /// No user, as in a workflow or a pipe; every question remains unanswered.
     Absent,
-    /// Somebody at a terminal, who may have been asked something already.
+    /// A user at a terminal, with the line that is being read, if a question was asked before.
     Present(Option<JoinHandle<io::Result<Option<String>>>>),
     /// Answers that a test gives, in order.
     Script(VecDeque<String>),
-    /// Somebody who is there and does not answer.
+    /// A user at a terminal who never answers, for tests.
     Silent,
 }
 
 impl Person {
-    /// Whether there is somebody to ask.
+    /// Returns true if questions can be asked.
     pub(crate) fn is_there(&self) -> bool {
         !matches!(self, Self::Absent)
     }
 
-    /// A line in answer to a question that has been written; `None` when nobody answers.
+    /// Reads one line as the answer to a question that has been written. Returns `None` if no user is present or the input has ended.
     ///
-    /// Nothing is lost when the future is dropped: a line that is being read is the next answer.
+    /// Dropping the future loses nothing: the line that is being read becomes the next answer.
     pub(crate) async fn answer(&mut self) -> Option<String> {
         match self {
             Self::Absent => None,
@@ -56,7 +56,7 @@ impl Person {
 }
 
 impl Person {
-    /// What a terminal would show of an answer, where there is none that shows it.
+    /// Returns the text that a terminal would echo for an answer; `None` at a real terminal, which echoes it.
     pub(crate) fn echo(&self, line: &str) -> Option<String> {
         matches!(self, Self::Script(_)).then(|| format!("{line}\n"))
     }
@@ -68,16 +68,16 @@ fn read_line() -> io::Result<Option<String>> {
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
-/// Where interrupts come from.
+/// The source of interrupts.
 #[derive(Debug)]
 pub(crate) enum Interrupts {
-    /// The signals of this process.
+    /// Signals of this process, once they are listened to.
     Signals(Option<Signals>),
-    /// What a test wants, each after a time since the last.
+    /// Interrupts that a test scripts, each with the time since the previous one.
     Script(Script),
 }
 
-/// Interrupts that are yet to come.
+/// Scripted interrupts that are still to come.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
     waiting: VecDeque<(Duration, Interrupt)>,
@@ -91,9 +91,9 @@ impl Script {
 }
 
 impl Interrupts {
-    /// The next interrupt; waits for ever when there is none. Nothing is lost when the future is dropped.
+    /// Waits for the next interrupt; never returns if there is none. Dropping the future loses nothing.
     ///
-    /// From the first call on, Ctrl-C no longer ends the process by itself.
+    /// After the first call, Ctrl-C no longer ends the process: the caller has to handle it.
     pub(crate) async fn next(&mut self) -> Interrupt {
         match self {
             Self::Signals(signals) => {
@@ -120,13 +120,13 @@ impl Interrupts {
     }
 }
 
-/// The signals that are listened to, from the first time that somebody asked for one.
+/// The signals that are listened to, from the first call of [`Interrupts::next`].
 #[cfg(unix)]
 #[derive(Debug)]
 pub(crate) struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
-    /// The terminal goes away.
+    /// SIGHUP: the terminal was closed.
     hangup: tokio::signal::unix::Signal,
 }
 
@@ -151,7 +151,7 @@ impl Signals {
     }
 }
 
-/// Ctrl-C.
+/// Ctrl-C, the only signal outside Unix.
 #[cfg(not(unix))]
 #[derive(Debug)]
 pub(crate) struct Signals;

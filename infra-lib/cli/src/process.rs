@@ -1,4 +1,4 @@
-//! The process of the tool: that of every command, a person, interrupts, and the ways to AWS and to the app.
+//! Describes the process of the tool: streams, user, interrupts, and the ways to reach AWS and the app. Tests replace all of them.
 
 use std::io;
 use std::sync::Arc;
@@ -11,27 +11,27 @@ use crate::app::Launcher;
 use crate::child;
 use crate::person::{Interrupts, Person};
 
-/// The way to AWS.
+/// The connection to AWS.
 #[derive(Debug)]
 pub(crate) enum Connection {
-    /// Environment variables and profile, in a runtime of its own.
+    /// A connection still to be made from environment variables and profile, in a new runtime.
     Environment,
-    /// An AWS that was connected before, or one in memory that a test brings, and a runtime whose time may be paused.
+    /// An existing connection, or an AWS in memory that a test provides, with its runtime, whose time may be paused.
     Given(Arc<dyn Cloud>, Runtime),
 }
 
-/// The peer on standard input and output: one that speaks a protocol, or sends a document.
+/// The peer on standard input and output, which speaks a protocol such as MCP or sends a document.
 #[derive(Debug, Default)]
 pub(crate) enum Protocol {
-    /// The program that started this one.
+    /// The program that started this process.
     #[default]
     Streams,
-    /// A test, with everything that it sends.
+    /// A test, with its whole input.
     Script(Vec<u8>),
 }
 
 impl Protocol {
-    /// Reads everything that the peer sends, to its end.
+    /// Reads the input of the peer to its end.
     pub(crate) fn read_to_end(self) -> io::Result<String> {
         match self {
             Self::Streams => io::read_to_string(io::stdin()),
@@ -40,25 +40,25 @@ impl Protocol {
     }
 }
 
-/// Everything that a command reads from, and writes to, the outside.
+/// All inputs and outputs of a command.
 pub(crate) struct Process<'a> {
     pub(crate) console: infra_console::Process<'a>,
-    /// Columns and lines of the terminal, asked for again before they matter: people resize windows.
+    /// Returns columns and lines of the terminal. Called again before each use, because windows are resized.
     pub(crate) size: fn() -> Option<(u16, u16)>,
-    /// The person who answers questions.
+    /// User who answers questions.
     pub(crate) person: Person,
-    /// The source of Ctrl-C.
+    /// Source of Ctrl-C and termination signals.
     pub(crate) interrupts: Interrupts,
-    /// The way to AWS.
+    /// Connection to AWS, or the way to make one.
     pub(crate) connection: Connection,
-    /// The way to run an app.
+    /// The way in which apps are run.
     pub(crate) launcher: Launcher<'a>,
-    /// The peer of `mcp`.
+    /// Peer on standard input and output, for `mcp` and commands that read a document.
     pub(crate) protocol: Protocol,
 }
 
 impl Process<'_> {
-    /// Runs `main` in the process that this program is.
+    /// Runs `main` with the streams, arguments and environment of the current process, and handles signals meanwhile.
     pub(crate) fn current(main: impl FnOnce(&mut Process<'_>) -> ExitCode) -> ExitCode {
         child::watch();
         infra_console::Process::current(|console| {

@@ -1,4 +1,4 @@
-//! The command line of the tool: arguments to exit code.
+//! Parses the command line of the tool, runs the command, and returns its exit code.
 
 use std::fmt::Write as _;
 
@@ -30,7 +30,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// The app: a command that the shell runs as the `cdk` CLI would, or the folder of a cloud assembly.
+    /// The app: a command that a shell runs as the `cdk` CLI does, or the folder of a cloud assembly.
     ///
     /// Default: `app` of the nearest `infra.toml` or `cdk.json`, in this folder or above it.
     #[arg(long, global = true, value_name = "COMMAND")]
@@ -42,15 +42,15 @@ struct Arguments {
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
 
-    /// The region of stacks that name none.
+    /// The region of stacks that do not set one.
     ///
     /// Default: `AWS_REGION`, else `AWS_DEFAULT_REGION`, else that of the environment in `infra.toml`, else that of its defaults, else that of the profile.
     #[arg(long, global = true, value_name = "REGION")]
     region: Option<String>,
 
-    /// Asks AWS for no facts about accounts: a context lookup that `cdk.context.json` does not answer is an error.
+    /// Disables context lookups in AWS: one that `cdk.context.json` does not answer is an error.
     ///
-    /// For pipelines, which use the answers that are committed.
+    /// For pipelines, which use the committed answers.
     #[arg(long, global = true)]
     no_lookups: bool,
 
@@ -61,7 +61,7 @@ struct Arguments {
     global: GlobalArguments,
 }
 
-/// The command that is run.
+/// The command to run.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Writes the cloud assembly: templates and manifest
@@ -163,23 +163,23 @@ enum Command {
     Man(man::Arguments),
 }
 
-/// Headings of the help with their commands.
+/// Returns the headings of the help with their commands.
 fn groups() -> Vec<CommandGroup> {
     let mut groups = TOOL_COMMANDS.to_vec();
     groups.push(APP_COMMANDS);
     groups
 }
 
-/// The command line as it is read, with its commands grouped by task. The options of the app's commands are left to the app.
+/// Builds the command line as it is parsed, with commands grouped by task. Options of the app's commands are not parsed here; the app parses them.
 fn command(columns: usize) -> clap::Command {
     group_commands(Arguments::command(), &groups(), columns)
 }
 
-/// The command line with the options of the app's commands too, for help, completions and manual pages.
+/// Builds the command line including the options of the app's commands, for help, completions and manual pages.
 pub(crate) fn full_command(columns: usize) -> clap::Command {
     let own = command(columns);
     app_commands().into_iter().fold(own, |all, of_app| {
-        // `explain` needs no app.
+        // `explain` is a command of both; the tool's own is kept.
         if of_app.get_name() == "explain" {
             return all;
         }
@@ -188,16 +188,16 @@ pub(crate) fn full_command(columns: usize) -> clap::Command {
     })
 }
 
-/// The help of a command that the app has, without starting the app.
+/// Returns the help of an app's command without starting the app.
 fn app_help(name: &str, columns: usize) -> String {
     let mut command = full_command(columns);
-    // Usage lines name the program where the command is built.
+    // `build` puts the program name into usage lines.
     command.build();
     let found = command.find_subcommand_mut(name);
     found.map_or_else(String::new, |found| found.render_long_help().to_string())
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command that the arguments name, and returns its exit code.
 pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
     let columns = process.console.columns();
     let words = expand_help(&process.console.arguments);
@@ -303,10 +303,10 @@ impl Command {
     }
 }
 
-/// Options whose values may hold a secret behind `=`.
+/// Options whose values can contain a secret after `=`.
 const SECRETIVE: &[&str] = &["--parameters", "--set"];
 
-/// Leaves the value of a setting out of the message about it: the key is what is wrong, and the value may be a secret.
+/// Hides the value of a setting in an error about it: the key is the mistake, and the value may be a secret.
 fn hide_value(refused: &mut clap::Error) {
     let about = refused
         .get(ContextKind::InvalidArg)
@@ -324,12 +324,12 @@ fn hide_value(refused: &mut clap::Error) {
     }
 }
 
-/// True for a folder without a project.
+/// Returns true if the only problem is a folder without a project.
 fn is_no_app(failure: &Failure) -> bool {
     matches!(failure, Failure::Findings(findings) if findings.iter().all(|found| found.code == codes::NO_APP))
 }
 
-/// The three commands that come next, for a call without arguments.
+/// Prints three commands to continue with, for a call without arguments. They depend on whether the folder has a project.
 fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
     let (first, second, third) = match session.app_source() {
         Ok(_) => (

@@ -1,4 +1,4 @@
-//! A command at work: its app, streams, person and way to AWS.
+//! Defines [`Session`], the state of a running command: its app, streams, user and connection to AWS.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -27,49 +27,49 @@ use crate::lookups::Rounds;
 use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
 
-/// The file with the findings in an assembly of this library.
+/// File with the findings in an assembly of this library.
 pub(crate) const FINDINGS: &str = "findings.json";
 
-/// The file with context lookups, in the folder that an app writes its assembly to.
+/// File for unanswered context lookups, in the folder that an app writes its assembly to.
 const QUESTIONS: &str = "questions.json";
 
-/// An app of the CDK waits this long for the account of the credentials, and is synthesized without it then.
+/// Time to wait for the account of the credentials before a CDK app is synthesized without it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A command at work.
+/// A running command, with its options, streams, user and connection to AWS.
 pub(crate) struct Session<'a> {
     pub(crate) output: Output<'a>,
     pub(crate) directory: &'a Path,
     pub(crate) variables: &'a Variables,
     pub(crate) configuration: ConfigurationArguments,
-    /// The option `--app`.
+    /// Value of `--app`.
     pub(crate) app: Option<String>,
-    /// The option `--no-lookups`.
+    /// True with `--no-lookups`.
     pub(crate) no_lookups: bool,
-    /// The options `--profile` and `--region`.
+    /// Values of `--profile` and `--region`.
     pub(crate) account: AccountSettings,
     pub(crate) color: Color,
-    /// True when talk goes to a terminal, where lines can be written over.
+    /// True if standard error is a terminal, where lines can be overwritten.
     pub(crate) terminal: bool,
-    /// Columns and lines of the terminal.
+    /// Returns columns and lines of the terminal.
     pub(crate) size: fn() -> Option<(u16, u16)>,
     pub(crate) person: &'a mut Person,
     pub(crate) interrupts: &'a mut Interrupts,
     pub(crate) connection: &'a mut Connection,
     pub(crate) launcher: Launcher<'a>,
-    /// The peer on standard input.
+    /// Peer on standard input, until the input has been read.
     pub(crate) protocol: Protocol,
-    /// Folders that are removed when the command is over.
+    /// Folders to remove when the command ends.
     pub(crate) folders: Vec<TemporaryFolder>,
 }
 
 impl Session<'_> {
-    /// The value of an environment variable that is set and not empty.
+    /// Returns the value of an environment variable, if it is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.variables.text(name)
     }
 
-    /// Reads standard input to its end. It can be read once.
+    /// Reads standard input to its end; later calls return no input.
     pub(crate) fn read_standard_input(&mut self) -> Result<String, Failure> {
         std::mem::take(&mut self.protocol)
             .read_to_end()
@@ -79,17 +79,17 @@ impl Session<'_> {
             })
     }
 
-    /// The environment that was asked for.
+    /// Returns the environment chosen with `--env` or by the project file.
     pub(crate) fn environment(&self) -> Option<&str> {
         self.configuration.env.as_deref()
     }
 
-    /// The path as messages show it.
+    /// Formats a path for messages, relative to the working folder where possible.
     pub(crate) fn show(&self, path: &Path) -> String {
         show_path(self.directory, path)
     }
 
-    /// The app of this command: handed over, named by an option, or that of the project.
+    /// Finds the app of this command: the one a test provides, else as [`AppSource::find`] does.
     pub(crate) fn app_source(&self) -> Result<AppSource, Failure> {
         if matches!(self.launcher, Launcher::Given(_)) {
             return Ok(AppSource::Infra {
@@ -102,9 +102,9 @@ impl Session<'_> {
         found.map_err(|finding| Failure::from(*finding))
     }
 
-    /// The name of the app in reviews.
+    /// Returns the name of the app in reviews. An app that passed the command on is named by its Cargo package.
     pub(crate) fn app_name(&self) -> String {
-        // Cargo's variables are those of whatever it runs; they name the app when it passed the command on.
+        // Cargo sets its variables for every program that it runs; they describe the app only if the app passed the command on.
         let package = self
             .variables
             .value(contract::APP)
@@ -119,16 +119,16 @@ impl Session<'_> {
         }
     }
 
-    /// The assembly in a folder, or the one that the app synthesizes now, when it may be reviewed and deployed: a template with a
-    /// placeholder for the answer to a context lookup must not be, nor an app that reports an error.
+    /// Returns the assembly in a folder, or synthesizes the app, and checks that the result may be reviewed and deployed. Errors of the app and
+    /// templates with placeholders for unanswered context lookups are refused.
     ///
-    /// Lookups of an app are answered first, unless the user or the project does not want that.
+    /// Context lookups of an app are answered first, unless the user or the project disabled them.
     pub(crate) fn reviewable(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
         let assembly = match (folder, self.app_source()) {
             (None, Ok(source)) if self.looks_up(&source) => self.answered()?,
             _ => self.wanted(folder)?,
         };
-        // An app of this library prints its findings itself, and keeps them in its assembly.
+        // An app of this library prints its findings itself, and stores them in its assembly.
         let printed = match folder {
             Some(folder) => self.directory.join(folder).join(FINDINGS).is_file(),
             None => match self.app_source()? {
@@ -149,10 +149,10 @@ impl Session<'_> {
         }
     }
 
-    /// The assembly in a folder, or the one that the app synthesizes now.
+    /// Returns the assembly in a folder, or synthesizes the app.
     ///
-    /// The app prints its findings itself; errors end the command with its exit code, because nothing that is wrong
-    /// is compared or deployed.
+    /// The app prints its findings itself. An app with errors ends the command with its exit code, because an invalid template is neither compared
+    /// nor deployed.
     pub(crate) fn wanted(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
         if let Some(folder) = folder {
             return Ok(CloudAssembly::read(&self.directory.join(folder))?);
@@ -164,21 +164,21 @@ impl Session<'_> {
         let out = temporary_folder()?;
         self.synthesize(&source, out.path())?;
         let assembly = CloudAssembly::read(out.path())?;
-        // Assets are read from there when they are published.
+        // Assets in it are read later, when they are published.
         self.folders.push(out);
         Ok(assembly)
     }
 
-    /// True when context lookups of the app are answered.
+    /// Returns true if context lookups of the app are answered by this command.
     pub(crate) fn looks_up(&self, source: &AppSource) -> bool {
         !self.no_lookups && source.looks_up()
     }
 
-    /// The assembly that the app synthesizes once all of its context lookups are answered.
+    /// Synthesizes the app repeatedly until all of its context lookups are answered.
     fn answered(&mut self) -> Result<CloudAssembly, Failure> {
         let mut rounds = Rounds::default();
         loop {
-            // It has the answers of the round before.
+            // The source is found again because it contains the answers of the previous round.
             let source = self.app_source()?;
             let out = temporary_folder()?;
             let questions = out.path().join(QUESTIONS);
@@ -188,7 +188,7 @@ impl Session<'_> {
             } else {
                 let assembly = CloudAssembly::read(out.path())?;
                 if assembly.lookups.is_empty() {
-                    // Assets are read from there when they are published.
+                    // Assets in it are read later, when they are published.
                     self.folders.push(out);
                     return Ok(assembly);
                 }
@@ -198,11 +198,11 @@ impl Session<'_> {
         }
     }
 
-    /// Answers context lookups of the app with reads of AWS, and keeps the answers.
+    /// Answers context lookups of the app with reads of AWS, and stores the answers in its context file.
     ///
     /// # Errors
     ///
-    /// When none of them can be answered, and when the app asks again for one that could not.
+    /// Returns an error if no lookup can be answered, or if the app requests a failed one again.
     pub(crate) fn answer(
         &mut self,
         source: &AppSource,
@@ -240,13 +240,13 @@ impl Session<'_> {
         Ok(rounds.end(answered, failed)?)
     }
 
-    /// Has the app write its assembly to a folder.
+    /// Runs the app to write its assembly to a folder.
     pub(crate) fn synthesize(&mut self, source: &AppSource, out: &Path) -> Result<(), Failure> {
         self.synthesize_or_ask(source, out, None)
     }
 
-    /// Has the app write its assembly to a folder; one of this library writes the context lookups that it has no answers to into the
-    /// other file instead.
+    /// Runs the app to write its assembly to a folder. An app of this library with unanswered context lookups writes them to `questions` instead, if
+    /// that is given.
     fn synthesize_or_ask(
         &mut self,
         source: &AppSource,
@@ -284,7 +284,8 @@ impl Session<'_> {
         }
     }
 
-    /// The account and the region of the credentials. An app can be synthesized without: a stack without them is for any.
+    /// Returns account and region of the credentials, as far as they can be found. A CDK app can be synthesized without them; its stacks are then
+    /// environment-agnostic.
     fn default_place(&self) -> DefaultPlace {
         let ask = async |cloud: &dyn Cloud| {
             let answer = tokio::time::timeout(PATIENCE, cloud.identity()).await;
@@ -315,7 +316,7 @@ impl Session<'_> {
         }
     }
 
-    /// Runs a command of the app itself, with these arguments, and returns its exit code.
+    /// Runs a command of the app with these arguments, and returns its exit code.
     pub(crate) fn pass_to_app(
         &mut self,
         source: &AppSource,
@@ -327,7 +328,7 @@ impl Session<'_> {
         launched.map_err(|finding| Failure::from(*finding))
     }
 
-    /// The container tool that builds images: that of `CDK_DOCKER`, else the first of docker, podman, finch and buildah on the path.
+    /// Returns the container tool that builds images: the one `CDK_DOCKER` names, else the first of docker, podman, finch and buildah in `PATH`.
     pub(crate) fn container_tool(&self) -> Option<PathBuf> {
         let path = self.variable("PATH").unwrap_or_default();
         let find = |name: &str| {
@@ -336,7 +337,7 @@ impl Session<'_> {
                 .find(|program| program.is_file())
         };
         match self.variable("CDK_DOCKER") {
-            // A name that is not found is told by the program that would start it.
+            // The program that starts the tool reports a name that is not found.
             Some(named) => Some(find(named).unwrap_or_else(|| named.into())),
             None => ["docker", "podman", "finch", "buildah"]
                 .into_iter()
@@ -344,7 +345,8 @@ impl Session<'_> {
         }
     }
 
-    /// The way to AWS, in a runtime of one thread: the one of before, else a new one, for which the person may have to give a code.
+    /// Returns the connection to AWS with its single-threaded runtime: the existing one, else a new one, for which the user may be asked for an MFA
+    /// code.
     fn connection(&mut self) -> Result<(Arc<dyn Cloud>, Runtime), Failure> {
         match std::mem::replace(self.connection, Connection::Environment) {
             Connection::Given(cloud, runtime) => Ok((cloud, runtime)),
@@ -362,7 +364,7 @@ impl Session<'_> {
         }
     }
 
-    /// Asks AWS something before the work of the command, which goes on with the same credentials.
+    /// Runs a task against AWS before the main work of the command, which then uses the same connection and credentials.
     fn ask_aws<R>(&mut self, work: impl AsyncFnOnce(&Arc<dyn Cloud>) -> R) -> Result<R, Failure> {
         let (cloud, runtime) = self.connection()?;
         let result = runtime.block_on(work(&cloud));
@@ -370,7 +372,7 @@ impl Session<'_> {
         Ok(result)
     }
 
-    /// Does work that talks to AWS with the credentials of one environment of several: the next one gets its own.
+    /// Runs a task with the credentials of one environment. Each environment of a command gets its own connection.
     pub(crate) fn with_cloud_of_environment<R>(
         &mut self,
         environment: &str,
@@ -388,19 +390,19 @@ impl Session<'_> {
         result
     }
 
-    /// Does work that talks to AWS, in a runtime of one thread.
+    /// Runs the main work of a command against AWS, in a single-threaded runtime.
     pub(crate) fn with_cloud<R>(
         &mut self,
         work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
         let (cloud, runtime) = self.connection()?;
         let result = runtime.block_on(work(self, cloud));
-        // A line that nobody types any more must not keep the process from ending.
+        // A pending read of a line must not keep the process from exiting.
         runtime.shutdown_background();
         result
     }
 
-    /// Asks the person at the terminal for the code of an MFA device.
+    /// Asks the user for the code of an MFA device. Fails if there is no terminal, or if the answer does not consist of six digits.
     async fn ask_for_code(&mut self, device: &MfaDevice) -> Result<String, Failure> {
         let MfaDevice {
             profile, serial, ..
@@ -434,10 +436,10 @@ impl Session<'_> {
         }
     }
 
-    /// The environments that the project file has settings for, in order.
+    /// Returns the names of the environments that the project file has settings for, sorted.
     pub(crate) fn environments(&self) -> Result<Vec<String>, Failure> {
         let project = match self.launcher {
-            // An app that is handed over stands for the one that a project file names.
+            // The app that a test provides replaces the one that a project file names.
             Launcher::Given(_) => {
                 let found = Project::find(self.directory, self.variables);
                 found.map_err(|finding| Failure::from(*finding))?
@@ -447,15 +449,15 @@ impl Session<'_> {
         Ok(project.map_or_else(Vec::new, |project| project.environments()))
     }
 
-    /// The project of the command, also where `--app` or `--assembly` names something else to synthesize.
+    /// Returns the project of the command, even if `--app` or `--assembly` names something else to synthesize.
     pub(crate) fn project(&self) -> Result<Option<Project>, Failure> {
         let found = match (&self.app, self.variables.value(contract::APP)) {
             (Some(_), Some(_)) => project_of_caller(self.variables),
             (Some(_), None) => Project::find(self.directory, self.variables),
             (None, _) => match self.app_source() {
                 Ok(source) => Ok(source.project().cloned()),
-                // A command such as `bootstrap` needs no app. A project file that cannot be used is no reason to work with
-                // another account.
+                // A command such as `bootstrap` needs no app. An unusable project file is an error, because without it another account could be
+                // used.
                 Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => Ok(None),
                 Err(failure) => return Err(failure),
             },
@@ -463,16 +465,16 @@ impl Session<'_> {
         found.map_err(|finding| Failure::from(*finding))
     }
 
-    /// Profile and region of the command.
+    /// Resolves profile and region of the command.
     ///
-    /// Each is that of the command line, else of the environment variable, else of the environment in the project file, else of its
-    /// defaults. Where none names a region, the SDK takes that of the profile.
+    /// Each is taken from the command line, else the environment variable, else the environment in the project file, else its defaults. If no region
+    /// is found, the SDK uses that of the profile.
     fn aws_settings(&self) -> Result<infra_aws::sdk::Settings, Failure> {
         let mut settings = infra_aws::sdk::Settings::of_environment()?;
         if let Some(profile) = &self.account.profile
             && self.variable("AWS_ACCESS_KEY_ID").is_some()
         {
-            // The SDK would take the keys, and the AWS CLI the profile: they may be of two accounts.
+            // The SDK would use the keys, the AWS CLI the profile; they can belong to two accounts.
             return Err(Diagnostic::new(
                 codes::BAD_AWS_CONFIGURATION,
                 format!("`--profile {profile}` and AWS_ACCESS_KEY_ID both choose credentials"),
@@ -513,7 +515,7 @@ fn temporary_folder() -> Result<TemporaryFolder, Failure> {
     })
 }
 
-/// The context lookups that an app of this library wrote to a file; `None` when it wrote its assembly.
+/// Reads the context lookups that an app of this library wrote to a file; `None` if it wrote its assembly instead.
 pub(crate) fn read_questions(file: &Path) -> Result<Option<Vec<MissingContext>>, Failure> {
     let Ok(text) = std::fs::read_to_string(file) else {
         return Ok(None);

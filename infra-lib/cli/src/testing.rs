@@ -1,4 +1,4 @@
-//! Runs the command line of the tool within a test and returns its output.
+//! Runs the command line of the tool within a test and returns its output; [`Invocation`] describes one run.
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -20,7 +20,8 @@ use crate::person::{Interrupts, Person, Script};
 use crate::process::{Connection, Process, Protocol};
 use crate::program;
 
-/// A command line that is about to be run, in an environment that holds nothing but what is given here.
+/// A run of the command line in preparation. Its environment holds only the variables, folder, answers and interrupts that are set here; nothing is
+/// inherited from the test process.
 #[derive(Debug)]
 pub struct Invocation {
     command: CommandLine,
@@ -32,7 +33,7 @@ pub struct Invocation {
 }
 
 impl Invocation {
-    /// The arguments, without the name of the program.
+    /// Creates an invocation of `infra` with these arguments, which exclude the name of the program.
     pub fn new<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Self {
         Self {
             command: CommandLine::new("infra", arguments),
@@ -44,31 +45,31 @@ impl Invocation {
         }
     }
 
-    /// Lets standard output take so many writes, and refuse every later one with this error.
+    /// Makes standard output accept `after` writes and fail every later one with this kind of error, as a closed pipe or a full disk does.
     pub fn output_ends(mut self, after: usize, error: io::ErrorKind) -> Self {
         self.output_ends = Some((after, error));
         self
     }
 
-    /// Sends this text on standard input to a command that reads it, such as `mcp`, and then closes it.
+    /// Sends this text on standard input to a command that reads it, such as `mcp`, and then closes the stream.
     pub fn input(mut self, text: impl Into<String>) -> Self {
         self.protocol = Protocol::Script(text.into().into_bytes());
         self
     }
 
-    /// Lets it talk to this AWS, in this runtime: one with paused time waits for nothing.
+    /// Connects the command to this AWS and runs it in this runtime. A runtime with paused time makes every wait immediate.
     pub fn cloud(mut self, cloud: Arc<dyn Cloud>, runtime: Runtime) -> Self {
         self.connection = Connection::Given(cloud, runtime);
         self
     }
 
-    /// Has a person at a terminal who gives these answers.
+    /// Simulates a user at a terminal who gives these answers, in order.
     pub fn answers<A: Into<String>>(mut self, answers: impl IntoIterator<Item = A>) -> Self {
         self.person = Person::Script(answers.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Has a person at a terminal who never answers.
+    /// Simulates a user at a terminal who never answers.
     pub fn silent(mut self) -> Self {
         self.person = Person::Silent;
         self
@@ -80,36 +81,36 @@ impl Invocation {
         self
     }
 
-    /// Interrupts it, that long after the last interrupt.
+    /// Sends an interrupt to the command, `after` the previous interrupt or, for the first one, after the command began to listen.
     pub fn interrupt(mut self, after: Duration, interrupt: Interrupt) -> Self {
         self.interrupts.push_back((after, interrupt));
         self
     }
 
-    /// Gives lines for people so many columns, as a terminal of that width does. Default: any number.
+    /// Limits lines written for people to this number of columns, as a terminal of that width does. Default: no limit.
     pub fn columns(self, columns: usize) -> Self {
         self.variable("COLUMNS", columns.to_string())
     }
 
-    /// Sets the working folder.
+    /// Sets the working folder of the command.
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.command = self.command.directory(directory);
         self
     }
 
-    /// Sets an environment variable.
+    /// Sets an environment variable of the command.
     pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.command = self.command.variable(name, value);
         self
     }
 
-    /// Runs the command line with an app within this process, in place of the one that a project file names: a function
-    /// from arguments and folder to output.
+    /// Runs the command line with an app inside this process instead of the one that a project file names. The app is a function from arguments and
+    /// folder to output.
     pub fn run_with(self, app: &dyn Fn(&[OsString], &Path) -> AppRun) -> Outcome {
         self.record(Launcher::Given(app))
     }
 
-    /// Runs the command line.
+    /// Runs the command line; an app that it needs is started as a process.
     pub fn run(self) -> Outcome {
         self.record(Launcher::Process)
     }
@@ -133,10 +134,10 @@ impl Invocation {
     }
 }
 
-/// A stream that may end: a pipe whose reader goes away, a disk that is full.
+/// An output stream that can fail after a number of writes, such as a pipe whose reader exits or a disk that is full.
 struct Ending {
     written: Vec<u8>,
-    /// Writes that are still taken, and the error after them.
+    /// Number of writes that are still accepted, and the kind of error that follows them; `None` accepts everything.
     end: Option<(usize, io::ErrorKind)>,
 }
 

@@ -1,4 +1,4 @@
-//! Apps of the CDK: `cdk.json`, and the variables that such an app reads.
+//! Reads CDK projects: `cdk.json`, and the environment variables that a CDK app reads.
 //!
 //! See <https://docs.aws.amazon.com/cdk/v2/guide/configure.html>.
 
@@ -15,44 +15,45 @@ use super::{bad_file, find_above, owner};
 use crate::child::TemporaryFolder;
 use crate::context::ContextFile;
 
-/// The name of the project file.
+/// File name of the project file of the CDK.
 pub(super) const FILE: &str = "cdk.json";
 
-/// The variables with the account and the region of the credentials, which apps of the CDK read.
+/// Environment variable with the account of the credentials, which CDK apps read; [`REGION`] holds the region.
 pub(crate) const ACCOUNT: &str = "CDK_DEFAULT_ACCOUNT";
 const REGION: &str = "CDK_DEFAULT_REGION";
 
-/// The variable with the context of the app, and the one with the path of a file with more of it.
+/// Environment variable with the context of the app as JSON; [`OVERFLOW`] holds the path of a file with a context that is too long for it.
 const CONTEXT: &str = "CDK_CONTEXT_JSON";
 const OVERFLOW: &str = "CONTEXT_OVERFLOW_LOCATION_ENV";
 
-/// Bytes of context that a variable can hold everywhere: on Linux 131,072 with its name, on Windows 32,767 for all variables together.
+/// Largest context, in bytes, that is passed in an environment variable. Linux limits a variable to 131,072 bytes with its name, Windows all
+/// variables together to 32,767.
 const MOST_IN_VARIABLE: usize = if cfg!(windows) { 16_000 } else { 100_000 };
 
-/// The account and the region of the credentials, where they are known.
+/// Account and region of the credentials, as far as they are known.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DefaultPlace {
     pub(crate) account: Option<String>,
     pub(crate) region: Option<String>,
 }
 
-/// An app of the CDK.
+/// An app of the CDK, in any of its languages, with the context that it is run with.
 #[derive(Clone, Debug)]
 pub(crate) struct CdkProject {
-    /// The command, as a shell reads it.
+    /// Command line of the app, as a shell reads it.
     pub(super) command: String,
-    /// The folder that it runs in.
+    /// Working folder of the command.
     pub(super) directory: PathBuf,
-    /// The context that `cdk.json` sets.
+    /// Context that `cdk.json` sets; it takes precedence over looked-up values.
     pub(super) own_context: Map<String, JsonValue>,
     /// Answers to context lookups, from `cdk.context.json`.
     looked_up: ContextFile,
-    /// False when `cdk.json` says that nothing is looked up.
+    /// False if `cdk.json` sets `"lookups": false`, which disables context lookups.
     pub(super) looks_up: bool,
 }
 
 impl CdkProject {
-    /// Reads the nearest `cdk.json` of a folder or above it; one without `app` is none.
+    /// Reads the nearest `cdk.json` in a folder or above it. Returns `None` if no file is found, or if it has no key `app`.
     pub(super) fn find(
         directory: &Path,
         variables: &Variables,
@@ -69,7 +70,7 @@ impl CdkProject {
         Self::new(command, folder, &keys).map(Some)
     }
 
-    /// The app of a command line, with the context of the folder.
+    /// Creates the project of a command line given with `--app`, with the context of the folder's `cdk.json`, if it has one.
     pub(super) fn of_command(command: &str, directory: &Path) -> Result<Self, Box<Diagnostic>> {
         let file = directory.join(FILE);
         let keys = if file.is_file() {
@@ -95,20 +96,21 @@ impl CdkProject {
         })
     }
 
-    /// The name of the folder.
+    /// Returns the name of the project folder.
     pub(super) fn name(&self) -> Option<String> {
         let name = self.directory.file_name()?;
         Some(name.to_string_lossy().into_owned())
     }
 
-    /// The variables that tell the app where to write and what was looked up.
+    /// Returns the environment variables that pass the output folder, the context, and default account and region to the app. Defaults that are
+    /// already set are inherited.
     pub(super) fn variables(
         &self,
         out: &Path,
         inherited: &Variables,
         place: &DefaultPlace,
     ) -> BTreeMap<&'static str, OsString> {
-        // As in the `cdk` CLI, what people wrote comes before what was looked up.
+        // The `cdk` CLI has the same order: context written by people takes precedence over looked-up values.
         let mut context = self.own_context.clone();
         for (key, value) in &self.looked_up.values {
             let known = context.entry(key.as_str());
@@ -135,7 +137,7 @@ impl CdkProject {
     }
 }
 
-/// Moves a context that is too long for a variable into a file, as the `cdk` CLI does. The folder has to stay until the app has ended.
+/// Moves a context that is too long for a variable into a file, as the `cdk` CLI does. Keep the returned folder until the app has exited.
 pub(super) fn move_long_context(
     variables: &mut BTreeMap<&'static str, OsString>,
 ) -> io::Result<Option<TemporaryFolder>> {

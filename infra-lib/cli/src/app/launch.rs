@@ -1,4 +1,4 @@
-//! Runs an app as a process.
+//! Runs an app: as a child process, or as a function within a test.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -13,28 +13,28 @@ use super::cdk::{CdkProject, DefaultPlace, move_long_context};
 use super::{AppSource, show_command};
 use crate::child;
 
-/// The output of an app that a test runs within its own process.
+/// Output of an app that a test runs within its own process.
 #[derive(Debug)]
 pub struct AppRun {
-    /// The data.
+    /// Text written to standard output: data, such as a listing of stacks.
     pub stdout: String,
-    /// The talk.
+    /// Text written to standard error: messages and findings for people.
     pub stderr: String,
-    /// The exit code.
+    /// Exit code that the app returned.
     pub exit_code: ExitCode,
 }
 
-/// Runs an app of this library with arguments, in a folder.
+/// A function that runs an app of this library with arguments, in a folder.
 type RunApp<'a> = dyn Fn(&[OsString], &Path) -> AppRun + 'a;
 
-/// The way to run apps.
+/// The way in which apps are run.
 #[derive(Clone, Copy)]
 pub(crate) enum Launcher<'a> {
-    /// As processes, with the streams of this one.
+    /// As child processes that inherit the streams of this process.
     Process,
-    /// As processes without standard input, whose output becomes that of the command.
+    /// As child processes without standard input; their output is captured and becomes part of the command's output.
     Captured,
-    /// Within the process of a test, whatever app a project names.
+    /// As a function within the process of a test, regardless of the app that a project names.
     Given(&'a RunApp<'a>),
 }
 
@@ -48,34 +48,34 @@ impl fmt::Debug for Launcher<'_> {
     }
 }
 
-/// The use of the standard output of an app.
+/// Destination of an app's standard output.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum AppData {
-    /// Talk: standard output is that of the command.
+    /// Messages: written to standard error, because standard output belongs to the command.
     Talk,
-    /// Data of the command.
+    /// Data: written to the standard output of the command.
     Data,
 }
 
-/// An assembly to be written.
+/// A request to an app to write its cloud assembly.
 pub(crate) struct SynthRequest<'a> {
     pub(crate) out: &'a Path,
     pub(crate) configuration: &'a ConfigurationArguments,
     pub(crate) color: Color,
     pub(crate) directory: &'a Path,
     pub(crate) variables: &'a Variables,
-    /// Account and region that an app of the CDK gets as its defaults.
+    /// Account and region that a CDK app gets as its defaults.
     pub(crate) place: &'a DefaultPlace,
-    /// The file for context lookups without an answer, which an app of this library writes in place of an assembly; `None` to have it
-    /// written with placeholders.
+    /// File for unanswered context lookups, which an app of this library writes instead of an assembly. With `None` the app writes an assembly with
+    /// placeholders.
     pub(crate) questions: Option<&'a Path>,
-    /// True when `--env` names settings of the project file, which are not for the app.
+    /// True if `--env` names settings of the project file; it is then not passed on to a CDK app.
     pub(crate) environment_is_of_project: bool,
 }
 
 impl Launcher<'_> {
-    /// Has an app write its assembly. The app reports its findings on standard error; data of its own goes there too,
-    /// since standard output is that of the command.
+    /// Runs an app to write its assembly. The app prints its findings on standard error; its standard output goes there too, since standard output
+    /// belongs to the command.
     pub(crate) fn synthesize(
         self,
         source: &AppSource,
@@ -114,7 +114,7 @@ impl Launcher<'_> {
         }
     }
 
-    /// Runs a command of the app itself; all streams are those of this process.
+    /// Runs a command of the app itself, with the streams of this process.
     pub(crate) fn run(
         self,
         source: &AppSource,
@@ -135,7 +135,7 @@ impl Launcher<'_> {
     ) -> Result<ExitCode, Box<Diagnostic>> {
         if let Self::Given(run) = self {
             let run = run(arguments, directory);
-            // A test reads both streams; one that cannot be written to fails there.
+            // A test reads both streams and fails there if one of them cannot be written to.
             let _ = output
                 .data(&run.stdout)
                 .and_then(|()| output.say(&run.stderr));
@@ -168,7 +168,7 @@ impl Launcher<'_> {
             .map_err(|error| not_started(&show_command(command), &error))
     }
 
-    /// Runs a process to its end.
+    /// Runs a process until it exits, and routes its output by the kind of data.
     fn finish(
         self,
         process: &mut Command,
@@ -177,7 +177,7 @@ impl Launcher<'_> {
     ) -> io::Result<ExitStatus> {
         if !matches!(self, Self::Captured) {
             match data {
-                // What is typed is for the tool, which may ask something afterwards.
+                // Standard input is reserved for the tool, which may ask a question later.
                 AppData::Talk => process.stdin(Stdio::null()).stdout(io::stderr()),
                 AppData::Data => process.stdout(Stdio::inherit()),
             };
@@ -193,7 +193,7 @@ impl Launcher<'_> {
         Ok(done.status)
     }
 
-    /// Starts an app of the CDK as the `cdk` CLI does: by the shell, with variables in place of arguments.
+    /// Starts a CDK app as the `cdk` CLI does: in a shell, with environment variables instead of arguments.
     fn synthesize_cdk(
         self,
         project: &CdkProject,
@@ -264,15 +264,15 @@ fn color_argument(color: Color) -> Vec<OsString> {
     vec!["--color".into(), word.into()]
 }
 
-/// The options of the configuration for an app that runs in another folder.
+/// Returns the configuration options as arguments, with `--config` made absolute for an app that runs in another folder.
 fn absolute(configuration: &ConfigurationArguments, directory: &Path) -> Vec<OsString> {
     let mut configuration = configuration.clone();
     configuration.config = configuration.config.map(|folder| directory.join(folder));
     configuration.to_arguments()
 }
 
-/// An app that found mistakes printed them and ended with 1; anything else is a failure of the app itself, whose exit code
-/// would mean something else of the tool.
+/// Maps the exit code of a synthesis to that of the command. Exit code 1 means that the app found and printed mistakes. Any other code is reported as
+/// a failure of the app, because the same number has another meaning for the tool.
 fn check_synthesis(
     source: &AppSource,
     code: ExitCode,
@@ -306,7 +306,7 @@ fn failed(message: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(codes::APP_FAILED, message).help(help))
 }
 
-/// The exit code of a process; one that a signal ended failed.
+/// Converts the exit status of a process; a process ended by a signal counts as interrupted.
 fn code_of(status: ExitStatus) -> ExitCode {
     match status.code().map(u8::try_from) {
         Some(Ok(0)) => ExitCode::Ok,

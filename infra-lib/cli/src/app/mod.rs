@@ -1,4 +1,4 @@
-//! The app whose stacks a command is about: found, run, and asked for its cloud assembly.
+//! Finds the app of a command, runs it, and requests its cloud assembly. [`AppSource`] is the result of the search; [`Launcher`] runs it.
 
 mod cdk;
 mod launch;
@@ -20,26 +20,27 @@ pub(crate) use cdk::{ACCOUNT, DefaultPlace};
 
 use cdk::CdkProject;
 
-/// The origin of an assembly.
+/// The origin of a cloud assembly.
 #[derive(Clone, Debug)]
 pub(crate) enum AppSource {
-    /// An app of this library: `synth` and the other commands of its runtime follow the command.
+    /// An app of this library. The commands of its runtime, such as `synth`, are appended to its command line.
     Infra {
-        /// The program and its first arguments.
+        /// Program and its first arguments.
         command: Vec<OsString>,
-        /// The folder that it runs in.
+        /// Folder in which the app runs.
         directory: PathBuf,
-        /// The project file, where there is one.
+        /// Project file of the app, if it has one.
         project: Option<Project>,
     },
-    /// An app of the CDK, in any language: started as the `cdk` CLI does.
+    /// An app of the CDK, in any of its languages, started as the `cdk` CLI does.
     Cdk(CdkProject),
-    /// An assembly that is there already.
+    /// Folder of an assembly that has already been synthesized.
     Folder(PathBuf),
 }
 
 impl AppSource {
-    /// Finds the app: that of `--app`, the one that passed the command on, that of `infra.toml`, that of `cdk.json`.
+    /// Finds the app of a command. Searched in this order: `--app`, the app that passed the command on, `infra.toml`, `cdk.json`. Of two project
+    /// files the nearer one is used, and `infra.toml` if both are in the same folder.
     pub(crate) fn find(
         option: Option<&str>,
         variables: &Variables,
@@ -71,7 +72,7 @@ impl AppSource {
         }
         let cdk = CdkProject::find(directory, variables)?;
         let ours = Project::find(directory, variables)?.filter(|ours| {
-            // The nearer file is the project's; in one folder ours.
+            // The project file in the nearer folder is used; in the same folder it is ours.
             let depth = |folder: &Path| folder.components().count();
             cdk.as_ref()
                 .is_none_or(|cdk| depth(ours.folder()) >= depth(&cdk.directory))
@@ -100,7 +101,7 @@ impl AppSource {
         ))
     }
 
-    /// The name of the app, where its project file says it: the key `name`, else the name of the folder.
+    /// Returns the name of the app from its project file: the key `name`, else the name of the folder. Returns `None` without a project file.
     pub(crate) fn name(&self) -> Option<String> {
         match self {
             Self::Infra { project, .. } => project.as_ref().map(Project::name),
@@ -109,7 +110,7 @@ impl AppSource {
         }
     }
 
-    /// The file with the answers to context lookups of the app, of which a command was called in a folder. An assembly has none.
+    /// Returns the path of the file with the app's answers to context lookups, for a command called in this folder; `None` for an assembly.
     pub(crate) fn context_file(&self, directory: &Path) -> Option<PathBuf> {
         match self {
             Self::Infra { .. } => Some(place_of_context(directory)),
@@ -118,7 +119,7 @@ impl AppSource {
         }
     }
 
-    /// The context that the project file sets, which comes before what was looked up.
+    /// Returns the context that the project file sets. It takes precedence over looked-up values.
     pub(crate) fn own_context(&self) -> Map<String, JsonValue> {
         match self {
             Self::Cdk(project) => project.own_context.clone(),
@@ -126,7 +127,8 @@ impl AppSource {
         }
     }
 
-    /// True unless the project file says that nothing is looked up.
+    /// Returns true if context lookups can be answered: always for an app of this library, unless disabled in `cdk.json` for a CDK app, and never for
+    /// an assembly.
     pub(crate) fn looks_up(&self) -> bool {
         match self {
             Self::Cdk(project) => project.looks_up,
@@ -135,12 +137,12 @@ impl AppSource {
         }
     }
 
-    /// The environment that the project file names for calls without `--env`.
+    /// Returns the environment that the project file sets as the default of `--env`.
     pub(crate) fn default_environment(&self) -> Option<&str> {
         self.project()?.default_environment()
     }
 
-    /// The project file of the app, where there is one.
+    /// Returns the `infra.toml` project of the app, if it has one.
     pub(crate) fn project(&self) -> Option<&Project> {
         match self {
             Self::Infra { project, .. } => project.as_ref(),
@@ -149,7 +151,8 @@ impl AppSource {
     }
 }
 
-/// The project of the app that passed a command on: the app knows it, wherever users call it from.
+/// Returns the project of the app that passed a command on. The app reports its project folder, so that the result does not depend on the working
+/// folder of the user.
 pub(crate) fn project_of_caller(variables: &Variables) -> Result<Option<Project>, Box<Diagnostic>> {
     match variables.path(contract::APP_FOLDER) {
         Some(folder) => Project::find(folder, variables),
@@ -157,13 +160,13 @@ pub(crate) fn project_of_caller(variables: &Variables) -> Result<Option<Project>
     }
 }
 
-/// A command as messages show it.
+/// Formats a command for messages: its words separated by spaces, without quoting.
 pub(crate) fn show_command(words: &[OsString]) -> String {
     let words = words.iter().map(|word| word.to_string_lossy());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Refuses an app whose runtime has another contract.
+/// Refuses an app whose runtime speaks an incompatible version of the contract between app and tool.
 fn check_version(app: &Path, version: Option<&str>) -> Result<(), Box<Diagnostic>> {
     let version = version.unwrap_or("none");
     if contract::are_compatible(version, contract::VERSION) {
@@ -183,13 +186,13 @@ fn check_version(app: &Path, version: Option<&str>) -> Result<(), Box<Diagnostic
     ))
 }
 
-/// The nearest file of that name in a folder or above it.
+/// Returns the nearest file with that name in a folder or above it.
 fn find_above(directory: &Path, name: &str) -> Option<PathBuf> {
     let files = directory.ancestors().map(|folder| folder.join(name));
     files.into_iter().find(|file| file.is_file())
 }
 
-/// A project file that cannot be used.
+/// Creates the finding for a project file that cannot be used.
 fn bad_file(file: &Path, problem: &dyn std::fmt::Display) -> Diagnostic {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     Diagnostic::new(

@@ -1,17 +1,17 @@
-//! The owner of a project file: the command in it is run, so it must not be that of another user.
+//! Checks the owner of a project file, because the command in it is executed with the permissions of this user.
 
 use std::path::Path;
 
 use infra_console::Variables;
 use infra_core::{Diagnostic, codes};
 
-/// Environment variable with folders whose project files are trusted whoever owns them, separated as in `PATH`; `*` trusts all.
+/// Environment variable with folders whose project files are trusted regardless of their owner, separated as in `PATH`; `*` trusts all folders.
 const SAFE: &str = "INFRA_SAFE_DIRECTORY";
 
 /// Refuses a project file that belongs to neither this user nor root, as git does with repositories.
 ///
-/// Folders above the working folder may be writable for others, such as `/tmp`. A link must belong to a trusted user as the
-/// file does. Under `sudo`, files of the user who called it are trusted as well.
+/// Folders above the working folder may be writable by other users, such as `/tmp`. A symbolic link must belong to a trusted user, as must its
+/// target. Under `sudo`, files of the user who called it are trusted as well.
 #[cfg(unix)]
 pub(super) fn check(file: &Path, variables: &Variables) -> Result<(), Box<Diagnostic>> {
     use std::os::unix::fs::MetadataExt as _;
@@ -42,19 +42,19 @@ pub(super) fn check(file: &Path, variables: &Variables) -> Result<(), Box<Diagno
     ))
 }
 
-/// Trusts every file: only Unix has owners by number.
+/// Trusts every file, because numeric owners exist on Unix only.
 #[cfg(not(unix))]
 pub(super) fn check(_: &Path, _: &Variables) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// True for a file of this user, of root, or of the user behind `sudo`.
+/// Returns true if a file belongs to this user, to root, or to the user who called `sudo`.
 #[cfg(unix)]
 fn is_trusted(owner: u32, user: u32, behind_sudo: Option<u32>) -> bool {
     owner == user || owner == 0 || (user == 0 && behind_sudo == Some(owner))
 }
 
-/// True for a file in a folder that the user trusts by name.
+/// Returns true if the file is in a folder that `INFRA_SAFE_DIRECTORY` lists.
 #[cfg(unix)]
 fn is_safe(file: &Path, variables: &Variables) -> bool {
     let Some(listed) = variables.value(SAFE) else {
@@ -91,7 +91,7 @@ mod tests {
         std::fs::write(&file, "app = 'x'\n").unwrap();
         let none = Variables::default();
         check(&file, &none).unwrap();
-        // Only root can give a file away.
+        // Only root can change the owner of a file.
         if std::os::unix::fs::chown(&file, Some(54_321), None).is_err() {
             return;
         }
@@ -110,7 +110,7 @@ mod tests {
         check(&file, &safe(folder.path().as_os_str())).unwrap();
         check(&file, &safe("*".as_ref())).unwrap();
         check(&file, &safe("/elsewhere".as_ref())).unwrap_err();
-        // A link of another user to a file of this one.
+        // A link that belongs to another user and points to a file of this one.
         let own = folder.path().join("own.toml");
         std::fs::write(&own, "app = 'x'\n").unwrap();
         let link = folder.path().join("link.toml");

@@ -1,4 +1,4 @@
-//! `infra.toml`: the app of a project, and the profile and region of its environments.
+//! Reads `infra.toml`: the app of a project, its delivery pipeline, and the profile and region of its environments.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,48 +11,49 @@ use serde::Deserialize;
 
 use super::{bad_file, find_above, owner};
 
-/// The name of the file.
+/// File name of the project file.
 pub(super) const FILE: &str = contract::PROJECT_FILE;
 
-/// A project file.
+/// A project file that has been read and whose command can be parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
     file: PathBuf,
     keys: Keys,
 }
 
-/// The keys of the file.
+/// Keys of the file; unknown ones are refused.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Keys {
-    /// The command that runs the app; the commands of its runtime follow it.
+    /// Command that runs the app. The commands of its runtime are appended.
     app: String,
-    /// The name of the app in reviews.
+    /// Name of the app in reviews. Default: the name of the folder.
     name: Option<String>,
-    /// The environment when `--env` is not given.
+    /// Environment that is used without `--env`.
     env: Option<String>,
-    /// Settings of every environment.
+    /// Settings that apply to every environment.
     #[serde(default)]
     defaults: AccountSettings,
-    /// Settings of an environment; they come before the defaults.
+    /// Settings by environment; they take precedence over `defaults`.
     #[serde(default)]
     environments: BTreeMap<String, AccountSettings>,
-    /// The delivery pipeline, for `delivery write`.
+    /// Delivery pipeline that `delivery write` generates.
     delivery: Option<Pipeline>,
 }
 
-/// Profile and region. Those of the command line and of `AWS_PROFILE` and `AWS_REGION` come before those of a project file.
+/// Profile and region of an environment. Options of the command line and the variables `AWS_PROFILE` and `AWS_REGION` take precedence over a project
+/// file.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AccountSettings {
-    /// The profile of the AWS configuration files.
+    /// Profile of the AWS configuration files.
     pub(crate) profile: Option<String>,
-    /// The region of stacks that name none.
+    /// Region of stacks that do not set one.
     pub(crate) region: Option<String>,
 }
 
 impl Project {
-    /// Reads the nearest project file of a folder or above it.
+    /// Reads the nearest project file in a folder or above it, after checking its owner. Returns `None` if no file is found.
     pub(crate) fn find(
         directory: &Path,
         variables: &Variables,
@@ -64,9 +65,9 @@ impl Project {
         Self::read(file).map(Some)
     }
 
-    /// Reads the project file in a folder, where it has one.
+    /// Reads the project file in a folder, if it has one.
     ///
-    /// The owner is not checked: it is for a checkout that this process made itself.
+    /// The owner is not checked: use it only for a checkout that this process created.
     pub(crate) fn of_checkout(folder: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
         let file = folder.join(FILE);
         file.is_file().then(|| Self::read(file)).transpose()
@@ -90,7 +91,7 @@ impl Project {
         Ok(project)
     }
 
-    /// The program of the app and its first arguments.
+    /// Returns the program of the app and its first arguments, split as a shell does.
     pub(crate) fn command(&self) -> Result<Vec<String>, Box<Diagnostic>> {
         let words = shlex::split(&self.keys.app).unwrap_or_default();
         if words.is_empty() {
@@ -101,12 +102,12 @@ impl Project {
         Ok(words)
     }
 
-    /// The folder of the file, in which the app runs.
+    /// Returns the folder of the file, in which the app runs.
     pub(crate) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }
 
-    /// The delivery pipeline.
+    /// Returns the delivery pipeline, or a finding that shows the missing table `[delivery]`.
     pub(crate) fn delivery(&self) -> Result<&Pipeline, Box<Diagnostic>> {
         self.keys.delivery.as_ref().ok_or_else(|| {
             let finding = bad_file(&self.file, &"it has no table `[delivery]`");
@@ -116,12 +117,12 @@ impl Project {
         })
     }
 
-    /// The delivery pipeline, where the file describes one.
+    /// Returns the delivery pipeline, if the file describes one.
     pub(crate) fn pipeline(&self) -> Option<&Pipeline> {
         self.keys.delivery.as_ref()
     }
 
-    /// A finding about a key of the pipeline.
+    /// Creates the finding for an invalid key below `[delivery]`.
     pub(crate) fn bad_delivery(&self, problem: &infra_delivery::Invalid) -> Diagnostic {
         bad_file(&self.file, problem).help(format!(
             "correct `{}` below `[delivery]`, and run the command again",
@@ -129,27 +130,27 @@ impl Project {
         ))
     }
 
-    /// The command that runs the app, as the file has it.
+    /// Returns the command that runs the app, unparsed.
     pub(crate) fn app(&self) -> &str {
         &self.keys.app
     }
 
-    /// The environment when `--env` is not given.
+    /// Returns the environment that is used without `--env`, if the file sets one.
     pub(crate) fn default_environment(&self) -> Option<&str> {
         self.keys.env.as_deref()
     }
 
-    /// The environments that the file has settings for, in order.
+    /// Returns the names of the environments that the file has settings for, sorted.
     pub(crate) fn environments(&self) -> Vec<String> {
         self.keys.environments.keys().cloned().collect()
     }
 
-    /// True when the file has settings for that environment.
+    /// Returns true if the file has settings for that environment.
     pub(crate) fn has_environment(&self, name: &str) -> bool {
         self.keys.environments.contains_key(name)
     }
 
-    /// Refuses settings of environments while none is chosen: those of the wrong account could be used.
+    /// Refuses a command without an environment if the file has settings for environments: the defaults could belong to the wrong account.
     pub(crate) fn check_environment(&self, chosen: Option<&str>) -> Result<(), Box<Diagnostic>> {
         if chosen.is_some() || self.keys.environments.is_empty() {
             return Ok(());
@@ -163,7 +164,7 @@ impl Project {
         Err(Box::new(bad_file(&self.file, &problem).help(help)))
     }
 
-    /// The name of the app.
+    /// Returns the name of the app: the key `name`, else the name of the folder.
     pub(crate) fn name(&self) -> String {
         self.keys.name.clone().unwrap_or_else(|| {
             let folder = self.folder().file_name().unwrap_or_default();
@@ -171,7 +172,7 @@ impl Project {
         })
     }
 
-    /// Profile and region of an environment.
+    /// Returns profile and region of an environment. Values that it does not set are those of `[defaults]`.
     pub(crate) fn account_settings(&self, environment: Option<&str>) -> AccountSettings {
         let own = environment.and_then(|name| self.keys.environments.get(name));
         let own = own.cloned().unwrap_or_default();
@@ -183,7 +184,7 @@ impl Project {
     }
 }
 
-/// The way out of a project file that is not understood, by what it has.
+/// Returns the help for a project file that cannot be parsed: a minimal file if the key `app` is missing.
 fn help(text: &str) -> &'static str {
     let has_app = toml::from_str::<toml::Table>(text).is_ok_and(|keys| keys.contains_key("app"));
     if has_app {

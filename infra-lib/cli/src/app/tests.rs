@@ -1,4 +1,4 @@
-//! Finding the app of a command.
+//! Tests of the search for the app of a command.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use infra_core::render;
 
 use super::{AccountSettings, AppSource, DefaultPlace, show_command};
 
-/// Variables of a process, and none of this one's.
+/// Creates environment variables that contain only these pairs.
 fn variables(pairs: &[(&str, &str)]) -> Variables {
     pairs.iter().copied().collect()
 }
@@ -18,7 +18,7 @@ fn find(
     pairs: &[(&str, &str)],
 ) -> Result<AppSource, String> {
     let found = AppSource::find(option, &variables(pairs), directory);
-    // Folders of tests have names of chance.
+    // Test folders have random names.
     found.map_err(|finding| render(&finding).replace(&directory.display().to_string(), "FOLDER"))
 }
 
@@ -168,7 +168,7 @@ fn an_environment_comes_before_the_defaults() {
     };
     assert_eq!(project.account_settings(Some("prod")), settings("prod"));
     assert_eq!(project.account_settings(Some("dev")), settings("dev"));
-    // The app has a default of its own, which the tool does not know.
+    // The app may have a default environment that the tool does not know.
     let refused = project.check_environment(None).unwrap_err();
     assert!(
         render(&refused).contains("none is chosen"),
@@ -226,7 +226,7 @@ fn an_app_has_its_own_project_file_wherever_it_is_called() {
     let two = folder.path().join("two");
     let source = find(&two, None, &calling).unwrap();
     assert_eq!(source.default_environment(), Some("one"));
-    // An app without a project has none, also in the folder of another one.
+    // An app without a project has none, even in the folder of another project.
     calling.pop();
     let source = find(&two, None, &calling).unwrap();
     assert!(source.project().is_none());

@@ -1,4 +1,4 @@
-//! The option `--policy`: reads the folders, has an assembly checked, and refuses what violates a rule.
+//! Implements the option `--policy`: reads the policy folders, checks an assembly, and refuses one that violates a rule.
 
 use std::path::PathBuf;
 
@@ -17,13 +17,13 @@ use crate::progress::record::{self, Own};
 use crate::render::Target;
 use crate::session::Session;
 
-/// Rules from outside of the app.
+/// Policy folders given on the command line, outside of the app's control.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct PolicyArguments {
-    /// A folder with rules of AWS CloudFormation Guard (`*.guard`) that every template has to hold. Can be repeated.
+    /// A folder with rules of AWS CloudFormation Guard (`*.guard`) that every template has to pass. Can be repeated.
     ///
-    /// Folders of the environment variable `INFRA_POLICY` are checked as well. A violation ends the command with 1 before anything is sent to AWS;
-    /// exceptions stand in `policy.toml` of the folder, and the app has no say in them.
+    /// Folders of the environment variable `INFRA_POLICY` are checked as well. A violation ends the command with exit code 1 before anything is sent
+    /// to AWS. Exceptions are listed in `policy.toml` of the folder; the app cannot grant them.
     #[arg(long, value_name = "FOLDER")]
     policy: Vec<PathBuf>,
 }
@@ -31,21 +31,21 @@ pub(crate) struct PolicyArguments {
 /// The form in which the result is written to standard output.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Form {
-    /// Not at all: findings and a line of talk say it.
+    /// Nothing on standard output; findings and a summary line go to standard error.
     Text,
-    /// As a line of JSON.
+    /// One line of JSON, as described by `schemas/events.schema.json`.
     Json,
-    /// As a comment on a pull request.
+    /// A Markdown comment for a pull request, written only if a rule is violated.
     Markdown,
 }
 
 impl PolicyArguments {
-    /// The option for these folders.
+    /// Creates the option with these folders.
     pub(crate) fn of(policy: Vec<PathBuf>) -> Self {
         Self { policy }
     }
 
-    /// Checks an assembly with all rules, and prints the result; `None` where no folder is named.
+    /// Checks an assembly with the rules of all folders. Returns `None` if neither `--policy` nor `INFRA_POLICY` names a folder.
     pub(crate) fn check(
         &self,
         session: &Session<'_>,
@@ -75,7 +75,7 @@ impl PolicyArguments {
             .map_err(Failure::Findings)
     }
 
-    /// Checks an assembly, and ends the command where a rule is violated.
+    /// Checks an assembly, prints the result, and ends the command if a rule is violated.
     pub(crate) fn require(
         &self,
         session: &mut Session<'_>,
@@ -125,23 +125,23 @@ impl PolicyArguments {
 }
 
 impl Passed {
-    /// The section below a review in Markdown.
+    /// Returns the section on policies that follows a review in Markdown.
     pub(crate) fn markdown(&self) -> String {
         markdown::section(self)
     }
 
-    /// The policies as a plan file names them.
+    /// Returns the policies in the form that a plan file stores.
     pub(crate) fn records(&self) -> Vec<PolicyRecord> {
         self.folders.iter().map(super::plan_record).collect()
     }
 
-    /// Refuses a plan file that passed other policies than these.
+    /// Refuses a plan file that was checked with other policies than these.
     pub(crate) fn check_plan(&self, plan: &PlanRecord) -> Result<(), Failure> {
         Ok(plan.check_policies(&self.records())?)
     }
 }
 
-/// The folders of the environment variable.
+/// Returns the folders listed in `INFRA_POLICY`, separated as in `PATH`.
 pub(crate) fn policies_of_variable(session: &Session<'_>) -> Vec<PathBuf> {
     let value = session.variable(contract::POLICY).unwrap_or_default();
     std::env::split_paths(value)

@@ -1,19 +1,20 @@
-//! `policy.toml`: exceptions from rules, and what rules need not see. It lies beside the rules and is so kept by whoever keeps those.
+//! Reads `policy.toml`: exceptions from rules, and parts of deployments that rules need not see. The file is in the policy folder, so that only
+//! maintainers of the rules can change it.
 
 use serde::Deserialize;
 
 use super::unseen::{Kind, Unseen};
 
-/// The name of the file.
+/// File name of the settings of a policy folder.
 pub(super) const FILE: &str = "policy.toml";
 
-/// The content of the file.
+/// Content of `policy.toml`; unknown keys are refused.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Settings {
-    /// The name of the policy, such as `your-org/policy`, which reviews and plan files repeat.
+    /// Name of the policy, such as `your-org/policy`, which reviews and plan files repeat.
     pub(super) name: Option<String>,
-    /// Exceptions, each with a reason.
+    /// Accepted violations, each with a reason.
     #[serde(default)]
     pub(super) exceptions: Vec<Exception>,
     /// Parts of deployments that rules need not see, each with a reason.
@@ -21,42 +22,42 @@ pub(super) struct Settings {
     pub(super) unseen: Vec<Allowance>,
 }
 
-/// A violation that is accepted.
+/// An accepted violation. All keys that are set have to match.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Exception {
-    /// The name of the rule.
+    /// Name of the rule.
     pub(super) rule: String,
-    /// The name of the stack in CloudFormation; `*` stands for any text.
+    /// Name of the stack in CloudFormation; `*` matches any text.
     pub(super) stack: String,
-    /// The logical ID of the resource, behind the nested stack where it is in one: `Child/Table`.
+    /// Logical ID of the resource, prefixed with its nested stack if it is in one: `Child/Table`.
     pub(super) resource: Option<String>,
-    /// The construct path of the resource: `Data/Table`.
+    /// Construct path of the resource: `Data/Table`.
     pub(super) construct: Option<String>,
-    /// The type of the resource. Without it, and so without a resource, whatever in the stack violates the rule.
+    /// Resource type, required with `resource` or `construct`. Without all three, every violation of the rule in the stack is accepted.
     #[serde(rename = "type")]
     pub(super) type_name: Option<String>,
-    /// The reason, which outputs repeat.
+    /// Reason, which is printed with the violation.
     pub(super) reason: String,
 }
 
-/// A violation as exceptions see it.
+/// The properties of a violation that exceptions are matched against.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Violated<'v> {
-    /// The name of the rule.
+    /// Name of the rule.
     pub(super) rule: &'v str,
-    /// The name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub(super) stack: &'v str,
-    /// The logical ID of the resource, behind its nested stack; `None` for a violation of no resource.
+    /// Logical ID of the resource, prefixed with its nested stack; `None` if the violation concerns no resource.
     pub(super) resource: Option<&'v str>,
-    /// The construct path of the resource, where the app says it.
+    /// Construct path of the resource, if the assembly contains it.
     pub(super) construct: Option<&'v str>,
-    /// The type of the resource.
+    /// Resource type, such as `AWS::S3::Bucket`.
     pub(super) type_name: Option<&'v str>,
 }
 
 impl Exception {
-    /// True for a violation of that rule by that resource of that stack. A resource of another type has no part in it.
+    /// Returns true if every key of the exception matches the violation.
     pub(super) fn covers(&self, violated: &Violated<'_>) -> bool {
         let is = |wanted: &Option<String>, found: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
@@ -69,27 +70,27 @@ impl Exception {
     }
 }
 
-/// A part that rules need not see.
+/// A part of a deployment that rules need not see. Exactly one of the first four keys is set.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Allowance {
-    /// The name of a macro or transform; `*` stands for any text, here and below.
+    /// Name of a macro or transform; in all patterns of this type `*` matches any text.
     #[serde(rename = "macro")]
     macro_name: Option<String>,
-    /// The type of a module.
+    /// Type name of a module, which ends with `::MODULE`.
     module: Option<String>,
-    /// The address of the template of a nested stack.
+    /// Address of the template of a nested stack.
     template: Option<String>,
-    /// The logical ID of a StackSet, behind the nested stack where it is in one.
+    /// Logical ID of a StackSet, prefixed with its nested stack if it is in one.
     stack_set: Option<String>,
-    /// The name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     stack: String,
-    /// The reason, which outputs repeat.
+    /// Reason, which is printed with the finding.
     pub(super) reason: String,
 }
 
 impl Allowance {
-    /// The parts that are named, with their kinds.
+    /// Returns the keys that are set, with the kind of part that each one names.
     fn named(&self) -> Vec<(Kind, &str)> {
         let all = [
             (Kind::Macro, &self.macro_name),
@@ -103,7 +104,7 @@ impl Allowance {
             .collect()
     }
 
-    /// True for that part of that stack.
+    /// Returns true if the allowance matches that part of that stack.
     pub(super) fn covers(&self, unseen: &Unseen, stack: &str) -> bool {
         let mut named = self.named().into_iter();
         matches(&self.stack, stack)
@@ -142,7 +143,7 @@ impl Settings {
     }
 }
 
-/// True when a pattern with `*` matches a text.
+/// Returns true if a pattern matches the whole text; `*` matches any text, including none.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == text;

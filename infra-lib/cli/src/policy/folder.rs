@@ -1,4 +1,4 @@
-//! A folder of rules: its files, their digest and its exceptions.
+//! Reads a policy folder: its rule files, their digest and its settings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,41 +10,41 @@ use super::FolderSummary;
 use super::exceptions::{self, Settings};
 use super::guard;
 
-/// Endings of rule files, as the `cfn-guard` program takes them.
+/// File extensions of rule files, the same as those of the `cfn-guard` program.
 const ENDINGS: [&str; 2] = ["guard", "ruleset"];
 
-/// A folder of rules.
+/// A policy folder whose rules have been parsed.
 #[derive(Debug)]
 pub(super) struct Folder {
-    /// The folder, as it was named.
+    /// Path of the folder as the user named it.
     pub(super) shown: String,
-    /// The rule files, in the order of their paths.
+    /// Rule files, sorted by path.
     pub(super) files: Vec<RuleFile>,
-    /// The content of `policy.toml`.
+    /// Content of `policy.toml`, or the defaults without that file.
     pub(super) settings: Settings,
-    /// The commit of a checkout whose root the folder is.
+    /// Commit of the checkout whose root is the folder; `None` on a branch.
     revision: Option<String>,
     digest: Digest,
 }
 
-/// A file of rules.
+/// A file with rules of AWS CloudFormation Guard.
 #[derive(Clone, Debug)]
 pub(super) struct RuleFile {
-    /// The path as messages show it.
+    /// Path for messages.
     pub(super) shown: String,
-    /// The content.
+    /// Content of the file.
     pub(super) text: String,
-    /// The number of its rules.
+    /// Number of rules in the file.
     pub(super) rules: usize,
 }
 
 impl Folder {
-    /// Reads a folder with everything below it, and parses its rules. Names that begin with `.` are passed over.
+    /// Reads a folder and its subfolders, and parses the rules. Names that begin with `.` are ignored.
     ///
     /// # Errors
     ///
-    /// A finding for each file that cannot be read or parsed, one for a link, and one for a folder without rules: a folder with a wrong
-    /// name would accept everything.
+    /// Returns a finding for each file that cannot be read or parsed, for a symbolic link, and for a folder without rules, since a mistyped folder
+    /// would otherwise accept everything.
     pub(super) fn read(path: &Path, shown: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut paths = Vec::new();
         collect(path, &mut paths).map_err(|(at, reason)| {
@@ -108,7 +108,7 @@ impl Folder {
         })
     }
 
-    /// The folder as outputs name it.
+    /// Returns the description of the folder for outputs and plan files.
     pub(super) fn summary(&self) -> FolderSummary {
         FolderSummary {
             folder: self.shown.clone(),
@@ -120,7 +120,7 @@ impl Folder {
     }
 }
 
-/// The commit of a checkout without a branch, as workflows make it. It is for people: the digest says what the rules are.
+/// Returns the commit of a checkout with a detached HEAD, as workflows create it. It is informative only; the digest identifies the rules.
 fn revision(folder: &Path) -> Option<String> {
     let head = fs::read_to_string(folder.join(".git/HEAD")).ok()?;
     let head = head.trim();
@@ -128,7 +128,7 @@ fn revision(folder: &Path) -> Option<String> {
     is_commit.then(|| head.to_owned())
 }
 
-/// The digest over names and contents; lengths keep one from running into the other.
+/// Computes the digest over names and contents. Each is preceded by its length, which makes the encoding unambiguous.
 fn digest(files: &[(String, String)]) -> Digest {
     let mut bytes = Vec::new();
     for (name, text) in files {
@@ -140,7 +140,7 @@ fn digest(files: &[(String, String)]) -> Digest {
     Digest::of(&bytes)
 }
 
-/// Adds the rule files below a folder. Links are refused: a rule could be anywhere then, and a folder could contain itself.
+/// Adds the rule files in a folder and its subfolders. Symbolic links are refused, because they could lead out of the folder or form a cycle.
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, String)> {
     let at = |error: std::io::Error| (folder.to_owned(), error.to_string());
     for entry in fs::read_dir(folder).map_err(at)? {
@@ -168,7 +168,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, Stri
     Ok(())
 }
 
-/// A path below a folder, with `/`.
+/// Returns a path relative to a folder, separated by `/` on every system.
 fn below(folder: &Path, path: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
     let parts = path.components();
@@ -176,7 +176,7 @@ fn below(folder: &Path, path: &Path) -> String {
     parts.collect::<Vec<String>>().join("/")
 }
 
-/// A path as messages show it.
+/// Formats a path in the folder for messages, below the name that the user gave.
 fn show(shown: &str, folder: &Path, path: &Path) -> String {
     match below(folder, path).as_str() {
         "" => shown.to_owned(),
@@ -202,7 +202,7 @@ fn read_settings(path: &Path, shown: &str) -> Result<(Settings, String), Box<Dia
     Ok((settings, text))
 }
 
-/// Line and column of a byte in a text.
+/// Converts a byte offset to line and column, both starting at 1.
 fn place(file: &str, text: &str, at: usize) -> Place {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;

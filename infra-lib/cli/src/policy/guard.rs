@@ -1,7 +1,7 @@
-//! The evaluator of AWS CloudFormation Guard behind plain types.
+//! Wraps the evaluator of AWS CloudFormation Guard in plain types; [`parse`] and [`evaluate`] are its two uses.
 //!
-//! The library `cfn-guard` returns the whole tree of an evaluation as JSON ([`cfn_guard::run_checks`] with `verbose`): the short report beside it is cut off at
-//! 8 KiB, and names no property path. The tree is read in the way that the program `cfn-guard` reads it for its own reports.
+//! The library `cfn-guard` returns the tree of an evaluation as JSON ([`cfn_guard::run_checks`] with `verbose`). Its short report is unsuitable: it
+//! is cut off at 8 KiB and contains no property paths. The tree is interpreted as the `cfn-guard` program does for its own reports.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,44 +17,44 @@ use super::folder::RuleFile;
 /// A rule that a template violates, for one resource.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Violation {
-    /// The name of the rule; `default` for clauses outside of any.
+    /// Name of the rule; `default` for clauses outside of a rule.
     pub(super) rule: String,
-    /// The logical ID, for a rule about a resource.
+    /// Logical ID, if the rule concerns a resource.
     pub(super) resource: Option<String>,
-    /// The clauses that do not hold; empty for a rule that failed without saying which.
+    /// Clauses that failed; empty if the evaluator reports none.
     pub(super) clauses: Vec<Clause>,
 }
 
-/// A clause that does not hold.
+/// A failed clause of a rule.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Clause {
-    /// The path in the template, piece by piece.
+    /// Path in the template, one element per level.
     pub(super) path: Vec<String>,
-    /// The rest of the path, which the template does not have.
+    /// Rest of the path, if the template does not contain it.
     pub(super) missing: Option<String>,
-    /// The value at the path.
+    /// Value at the path.
     pub(super) value: Option<JsonValue>,
-    /// The condition.
+    /// Condition that the value has to satisfy, in words.
     pub(super) expected: Option<String>,
-    /// The text between `<<` and `>>`.
+    /// Custom message of the clause, written between `<<` and `>>`.
     pub(super) message: Option<String>,
-    /// The evaluator's own words, for a clause without a path.
+    /// Message of the evaluator, for a clause without a path.
     pub(super) explanation: Option<String>,
 }
 
-/// A rule file that gives no answer.
+/// The reason why a rule file could not be parsed or evaluated.
 #[derive(Debug)]
 pub(super) struct Problem {
     finding: Diagnostic,
 }
 
 impl Problem {
-    /// The finding about the file.
+    /// Returns the finding about the file.
     pub(super) fn into_finding(self) -> Diagnostic {
         self.finding
     }
 
-    /// The finding about the file, with the template that it was evaluated over.
+    /// Returns the finding about the file, with a note on the template that was evaluated.
     pub(super) fn in_template(self, stack: &Stack, nested: &str) -> Diagnostic {
         let name = nested_path(&stack.path, nested);
         let name = name.trim_end_matches('/');
@@ -63,10 +63,9 @@ impl Problem {
     }
 }
 
-/// The text that rules are evaluated over.
+/// Returns the JSON text that rules are evaluated over.
 ///
-/// The key `guard` of a resource's metadata is left out: rules of AWS's registry take it for the names of rules that are not to be applied, and it is the
-/// app's to write.
+/// The key `guard` of resource metadata is removed: rules of the AWS Guard Rules Registry read it to suppress themselves, and the app controls it.
 pub(super) fn input(template: &Template) -> String {
     let mut document = JsonValue::Object(template.document().clone());
     let resources = document.get_mut("Resources");
@@ -81,7 +80,7 @@ pub(super) fn input(template: &Template) -> String {
     document.to_string()
 }
 
-/// Parses a file, and returns the number of its rules.
+/// Parses a file and returns the number of its rules. A file without rules is an error.
 pub(super) fn parse(file: &RuleFile) -> Result<usize, Problem> {
     match run(file, "{\"Resources\":{}}") {
         Ok(Some(tree)) => Ok(rules(&tree).count()),
@@ -92,13 +91,13 @@ pub(super) fn parse(file: &RuleFile) -> Result<usize, Problem> {
                     .help("write a rule, or remove the file"),
             })
         }
-        // The file is well-formed; a template that has something may be another matter than one without resources.
+        // The file is well-formed; its rules may still be evaluable for a template with resources.
         Err(Refusal::Evaluation(_)) => Ok(1),
         Err(refusal @ Refusal::Syntax(_)) => Err(refusal.problem(file)),
     }
 }
 
-/// Evaluates the rules of a file over a template.
+/// Evaluates the rules of a file over a template and returns the violations.
 pub(super) fn evaluate(file: &RuleFile, input: &str) -> Result<Vec<Violation>, Problem> {
     let tree = run(file, input).map_err(|refusal| refusal.problem(file))?;
     let Some(tree) = tree else {
@@ -117,12 +116,12 @@ pub(super) fn evaluate(file: &RuleFile, input: &str) -> Result<Vec<Violation>, P
     Ok(found)
 }
 
-/// The reason why there is no tree.
+/// The reason why the evaluator returned no tree.
 #[derive(Debug)]
 enum Refusal {
-    /// The file is not of the language.
+    /// The file has a syntax error.
     Syntax(String),
-    /// The evaluation ended early.
+    /// The evaluation failed or panicked.
     Evaluation(String),
 }
 
@@ -155,7 +154,7 @@ impl Refusal {
     }
 }
 
-/// Runs the evaluator; no tree for a file without rules.
+/// Runs the evaluator and returns its tree; `None` for a file without rules.
 fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
     let call = || {
         let data = ValidateInput {
@@ -164,12 +163,12 @@ fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
         };
         let rules = ValidateInput {
             content: &file.text,
-            // Messages of the parser name it; it has no words that are looked for there.
+            // Parser messages contain this name, so it must not contain " at line ".
             file_name: "rules",
         };
         run_checks(data, rules, true)
     };
-    // The evaluator has places that its authors hold for unreachable.
+    // The evaluator panics in cases that its authors consider unreachable.
     let answer = catch_unwind(AssertUnwindSafe(call))
         .map_err(|_| Refusal::Evaluation("the evaluator panicked".to_owned()))?;
     let text = answer.map_err(|error| {
@@ -188,7 +187,7 @@ fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
         .map_err(|error| Refusal::Evaluation(format!("its result is not readable: {error}")))
 }
 
-/// Line and column of an error of the parser: `… at line 6 at column 29, …`.
+/// Extracts line and column from a parser error: `… at line 6 at column 29, …`.
 fn position(said: &str) -> Option<(u32, u32)> {
     let (_, rest) = said.split_once(" at line ")?;
     let (line, rest) = rest.split_once(" at column ")?;
@@ -197,20 +196,20 @@ fn position(said: &str) -> Option<(u32, u32)> {
     Some((line.parse().ok()?, column.parse().ok()?))
 }
 
-/// The rules of a file with their names.
+/// Returns the records of the rules in a tree, with their names.
 fn rules(tree: &JsonValue) -> impl Iterator<Item = (&str, &JsonValue)> {
     let records = tree["children"].as_array().into_iter().flatten();
     records.filter_map(|record| Some((record["container"]["RuleCheck"]["name"].as_str()?, record)))
 }
 
-/// The result of a record that can have one.
+/// Returns the status of a record, `PASS`, `FAIL` or `SKIP`, if records of its kind have one.
 fn status(record: &JsonValue) -> Option<&str> {
     let (_, content) = record["container"].as_object()?.iter().next()?;
     let content = content.get("block").unwrap_or(content);
     content.get("status").unwrap_or(content).as_str()
 }
 
-/// Gathers the clauses that do not hold, from the records of a rule that failed.
+/// Collects the failed clauses from the records of a failed rule.
 fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
     for record in records.as_array().into_iter().flatten() {
         let Some((kind, content)) = record["container"]
@@ -221,7 +220,7 @@ fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
         };
         match kind.as_str() {
             "ClauseValueCheck" => clauses.extend(clause(content, &record["context"])),
-            // Conditions and filters that do not hold are no failures.
+            // Conditions and filters that are false are not failures.
             "RuleCheck"
             | "TypeCheck"
             | "TypeBlock"
@@ -248,9 +247,9 @@ fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
     }
 }
 
-/// The clause of a check that failed.
+/// Converts a clause check to a [`Clause`], if it failed.
 fn clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
-    // `Success` is text.
+    // `Success` is a string, not an object.
     let (kind, inner) = check.as_object()?.iter().next()?;
     let message = |inner: &JsonValue| Some(inner["custom_message"].as_str()?.to_owned());
     let failed = |inner: &JsonValue| inner["status"] == "FAIL";
@@ -293,7 +292,7 @@ fn clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
     }
 }
 
-/// The place of a value, and the value.
+/// Returns a clause with the path and value of the left side of a comparison.
 fn at(from: &JsonValue) -> Clause {
     let (value, missing) = match from.get("UnResolved") {
         Some(unresolved) => (
@@ -318,7 +317,7 @@ fn at(from: &JsonValue) -> Clause {
     }
 }
 
-/// The condition in words, from the operator with its negation, and the other side.
+/// Describes a condition in words, from its operator, negation, and right side.
 fn expected(comparison: &JsonValue, to: &JsonValue) -> String {
     let operator = comparison[0].as_str().unwrap_or_default();
     let negated = comparison[1] == true;
@@ -353,7 +352,7 @@ fn expected(comparison: &JsonValue, to: &JsonValue) -> String {
     }
 }
 
-/// The other side of a comparison.
+/// Describes the right side of a comparison.
 fn operand(side: &JsonValue) -> String {
     if let Some(unresolved) = side.get("UnResolved") {
         let rest = unresolved["remaining_query"].as_str().unwrap_or_default();
@@ -363,7 +362,7 @@ fn operand(side: &JsonValue) -> String {
     format!("`{}`", value.map_or(side, |value| &value["value"]))
 }
 
-/// Adds the violations of a rule, one for each resource in the order in which they failed.
+/// Adds the violations of a rule, one for each resource, in the order in which they failed.
 fn violations(rule: &str, clauses: Vec<Clause>, failed: bool, found: &mut Vec<Violation>) {
     if !failed {
         return;
@@ -387,7 +386,7 @@ fn violations(rule: &str, clauses: Vec<Clause>, failed: bool, found: &mut Vec<Vi
             }),
         }
     }
-    // A dependent rule and a block without a value have no path; beside resources they say nothing more.
+    // Clauses without a path, as of dependent rules and blocks without a value, are redundant next to a resource.
     if found[first..].iter().any(|one| one.resource.is_some()) {
         let mut at = 0;
         found.retain(|one| {

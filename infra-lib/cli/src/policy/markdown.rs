@@ -1,4 +1,4 @@
-//! The result of policies as Markdown, for a pull request.
+//! Formats the result of policies as Markdown for a pull request.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use infra_core::Diagnostic;
 use super::{Checked, FolderSummary, Passed};
 use crate::render::{Target, escape};
 
-/// Violations that are listed; the log has all of them.
+/// Maximum number of violations that are listed; the log of the run contains all.
 const LISTED: usize = 50;
 
-/// The comment in place of a review: what violates the policies. It has the marker of a review, and so takes its place.
+/// Formats the comment that lists policy violations. It has the marker of a review, and so replaces the review of the pull request.
 pub(super) fn refusal(checked: &Checked, target: Target<'_>) -> String {
     let (app, environment) = (
         escape::marker(target.app),
@@ -37,7 +37,7 @@ pub(super) fn refusal(checked: &Checked, target: Target<'_>) -> String {
     text
 }
 
-/// The section below a review: the rules that hold.
+/// Formats the section that follows a review: no violations, and the exceptions that were used.
 pub(crate) fn section(passed: &Passed) -> String {
     let mut text = String::from("\n**Policy**\n\n- no violation\n");
     for one in &passed.excepted {
@@ -52,7 +52,7 @@ pub(crate) fn section(passed: &Passed) -> String {
     text
 }
 
-/// A violation in one line.
+/// Formats a violation as one line.
 fn row(finding: &Diagnostic) -> String {
     let mut text = escape::prose(&finding.message);
     let stack = finding.stack.as_deref().unwrap_or_default();
@@ -73,7 +73,7 @@ fn row(finding: &Diagnostic) -> String {
     text
 }
 
-/// The folders with their digests.
+/// Formats the footer with the folders and their digests.
 fn foot(folders: &[FolderSummary]) -> String {
     let folders = folders.iter().map(|one| {
         format!(

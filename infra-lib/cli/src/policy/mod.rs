@@ -1,7 +1,8 @@
-//! Policies of an organisation: rules of AWS CloudFormation Guard in folders outside of the app, evaluated over every template of an assembly.
+//! Checks an assembly with the policies of an organisation: rules of AWS CloudFormation Guard in folders outside of the app, evaluated over every
+//! template.
 //!
-//! Folders are named by `--policy` or `INFRA_POLICY`, never by a file of the project: whoever changes the app must not be able to choose its rules.
-//! Exceptions stand in `policy.toml` of the same folder, and so does what rules need not see.
+//! Folders are named by `--policy` or `INFRA_POLICY`, never by a file of the project, because authors of an app must not be able to choose its rules.
+//! Exceptions, and parts that rules need not see, are listed in `policy.toml` of the same folder.
 
 mod arguments;
 mod exceptions;
@@ -30,32 +31,32 @@ use unseen::{Seen, Unseen};
 
 use crate::progress::record::FolderSummary;
 
-/// The result of all rules over all templates.
+/// The result of evaluating all rules over all templates.
 #[derive(Debug)]
 pub(crate) struct Checked {
-    /// The folders, as they were named.
+    /// Folders that were checked, in the order in which they were named.
     pub(crate) folders: Vec<FolderSummary>,
-    /// Violations without an exception, in the order of stacks, resources and rules.
+    /// Violations without an exception, in the order of stacks, folders and rules.
     pub(crate) violations: Vec<Diagnostic>,
-    /// Violations that `policy.toml` excepts, and what it allows not to be seen.
+    /// Violations that `policy.toml` accepts, and parts that it allows to remain unseen.
     pub(crate) excepted: Vec<Excepted>,
 }
 
 /// A violation that the policy itself accepts.
 #[derive(Clone, Debug)]
 pub(crate) struct Excepted {
-    /// The violation.
+    /// Finding about the violation.
     pub(crate) finding: Diagnostic,
-    /// The reason in `policy.toml`.
+    /// Reason given in `policy.toml`.
     pub(crate) reason: String,
 }
 
-/// Evaluates all rules of the folders over all templates of an assembly, those of nested stacks and StackSets included. What rules do not
-/// see violates the policy, unless every folder allows it.
+/// Evaluates all rules of the folders over all templates of an assembly, including those of nested stacks and StackSets. A part that rules do not see
+/// is a violation unless every folder allows it.
 ///
 /// # Errors
 ///
-/// Findings for each rule file that cannot be read, parsed or evaluated: a rule without an answer is never taken for one that holds.
+/// Returns findings for each rule file that cannot be evaluated. A rule that cannot be evaluated never counts as passed.
 fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Diagnostic>> {
     let mut violations = Vec::new();
     let mut excepted = Vec::new();
@@ -115,7 +116,7 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
     })
 }
 
-/// A folder as a plan file names it.
+/// Returns the description of a folder that a plan file stores.
 fn plan_record(folder: &FolderSummary) -> PolicyRecord {
     let mut record = PolicyRecord::new(folder.digest.clone());
     record.name.clone_from(&folder.name);
@@ -123,7 +124,7 @@ fn plan_record(folder: &FolderSummary) -> PolicyRecord {
     record
 }
 
-/// The reasons for which every folder allows a part that its rules do not see, or the first folder that does not.
+/// Returns the joined reasons if every folder allows the unseen part, or else the first folder that does not.
 fn allowed<'f>(folders: &'f [Folder], stack: &Stack, part: &Unseen) -> Result<String, &'f Folder> {
     let mut reasons = Vec::new();
     for folder in folders {
@@ -134,7 +135,7 @@ fn allowed<'f>(folders: &'f [Folder], stack: &Stack, part: &Unseen) -> Result<St
     Ok(reasons.join("; "))
 }
 
-/// The first exception for a violation.
+/// Returns the first exception that covers a violation.
 fn exception<'e>(
     exceptions: &'e [Exception],
     violation: &Violation,

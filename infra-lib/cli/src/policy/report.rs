@@ -1,4 +1,4 @@
-//! Violations as findings: with the resource, its place in the app, and the rule's own words.
+//! Converts violations to findings with the resource, its place in the app, and the message of the rule.
 
 use infra_core::{Diagnostic, codes};
 use infra_template::Template;
@@ -12,32 +12,32 @@ use super::{Checked, Excepted, FolderSummary};
 use crate::render::masked_value;
 use infra_console::words::plural;
 
-/// Characters of a value that are shown.
+/// Maximum number of characters of a value that is shown.
 const LONGEST: usize = 160;
 
-/// The template and the file of a violation.
+/// The template and rule file of a violation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'p> {
-    /// The stack.
+    /// Stack that contains the template.
     pub(super) stack: &'p Stack,
-    /// The path of the nested stack; empty for the stack itself.
+    /// Path of the nested stack; empty for the stack itself.
     pub(super) nested: &'p str,
-    /// The rule file.
+    /// File that contains the rule.
     pub(super) file: &'p RuleFile,
-    /// The template.
+    /// Template that violates the rule.
     pub(super) template: &'p Template,
 }
 
-/// The rules hold: the folders and exceptions, for what is printed later.
+/// The result of policies that an assembly passed: folders and exceptions, for outputs that are written later.
 #[derive(Clone, Debug)]
 pub(crate) struct Passed {
-    /// The folders.
+    /// Folders whose rules were evaluated.
     pub(crate) folders: Vec<FolderSummary>,
     /// Violations that the policy itself accepts.
     pub(crate) excepted: Vec<Excepted>,
 }
 
-/// A violation as a finding.
+/// Converts a violation to a finding. The first clause becomes its property, actual and expected value; further clauses become notes.
 pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
     let Place {
         stack,
@@ -111,7 +111,7 @@ pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
     }))
 }
 
-/// The text of a rule. Rules of AWS's registry write `Violation: …` and `Fix: …`.
+/// The custom message of a rule. Rules of the AWS Guard Rules Registry write `Violation: …` and `Fix: …`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Message {
     text: String,
@@ -142,7 +142,7 @@ impl Message {
     }
 }
 
-/// The property path, dotted, without the resource.
+/// Returns the dotted property path, relative to the resource.
 fn property(clause: &Clause) -> String {
     let mut pieces: Vec<&str> = match clause.path.as_slice() {
         [section, _, rest @ ..] if section == "Resources" => rest,
@@ -155,7 +155,7 @@ fn property(clause: &Clause) -> String {
     pieces.join(".")
 }
 
-/// The value, short and without secrets.
+/// Returns the value at the path, shortened and with secrets masked.
 fn actual(clause: &Clause, template: &Template) -> Option<String> {
     if clause.missing.is_some() {
         return Some("missing".to_owned());
@@ -172,7 +172,7 @@ fn actual(clause: &Clause, template: &Template) -> Option<String> {
     Some(text.chars().take(LONGEST).collect::<String>() + "…")
 }
 
-/// A further clause of the same violation.
+/// Formats a further clause of the same violation as a note.
 fn also(clause: &Clause, template: &Template) -> Option<String> {
     let property = property(clause);
     if property.is_empty() {
@@ -185,7 +185,7 @@ fn also(clause: &Clause, template: &Template) -> Option<String> {
     })
 }
 
-/// The line of a rule in its file.
+/// Returns the line on which a rule begins, starting at 1.
 fn line(text: &str, rule: &str) -> Option<usize> {
     let begins = |line: &str| {
         let rest = line.trim_start().strip_prefix("rule ");
@@ -195,7 +195,7 @@ fn line(text: &str, rule: &str) -> Option<usize> {
     Some(text.lines().position(begins)? + 1)
 }
 
-/// `file:line:column` as a place.
+/// Parses `file:line:column`.
 pub(super) fn source(text: &str) -> Option<infra_core::Place> {
     let (rest, column) = text.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;
@@ -207,7 +207,7 @@ pub(super) fn source(text: &str) -> Option<infra_core::Place> {
 }
 
 impl Checked {
-    /// The line about rules that hold.
+    /// Returns the line that summarizes the rules, folders, exceptions and violations.
     pub(crate) fn summary(&self) -> String {
         let folders: Vec<String> = self
             .folders

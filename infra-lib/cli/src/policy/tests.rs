@@ -1,4 +1,4 @@
-//! Rules of AWS CloudFormation Guard over templates of this library: resources, nested stacks, secrets, exceptions, and files that are wrong.
+//! Tests of Guard rules over templates of this library: resources, nested stacks, secrets, exceptions, and invalid files.
 
 use std::fs;
 use std::path::Path;
@@ -134,7 +134,7 @@ fn a_rule_that_concerns_nothing_and_one_that_holds_are_no_findings() {
 
 #[test]
 fn the_app_cannot_suppress_a_rule_in_its_metadata() {
-    // As rules of AWS's registry are written.
+    // Rules of the AWS Guard Rules Registry are written like this.
     let rule = r#"
 let buckets = Resources.*[ Type == 'AWS::S3::Bucket'
     Metadata.guard.SuppressedRules not exists or Metadata.guard.SuppressedRules.* != "VERSIONED"
@@ -280,7 +280,7 @@ fn settings_that_are_wrong_are_named_with_their_line() {
     for settings in [
         "[[exceptions]]\nrule = 'a'\nstak = 'b'\nreason = 'c'\n",
         "[[exceptions]]\nrule = 'a'\nstack = 'b'\nreason = ' '\n",
-        // Whatever gets that name would inherit it.
+        // Without a type, any resource that later gets this name would inherit the exception.
         "[[exceptions]]\nrule = 'a'\nstack = 'b'\nresource = 'c'\nreason = 'd'\n",
         "[[exceptions]]\nrule = 'a'\nstack = 'b'\nconstruct = 'c'\nreason = 'd'\n",
         "[[unseen]]\nstack = 'b'\nreason = 'd'\n",
@@ -320,7 +320,7 @@ fn links_are_refused_by_their_name() {
     for target in ["rules", "s3.guard"] {
         let (folder, read) = policy(&[("s3.guard", "rule one { Resources !empty }\n")]);
         assert!(read.is_ok(), "{read:?}");
-        // A folder that contains itself, and a file.
+        // A folder that contains itself, and a link to a file.
         let place = if target == "rules" {
             folder.path().to_owned()
         } else {

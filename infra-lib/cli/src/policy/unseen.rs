@@ -1,7 +1,7 @@
-//! Parts of a deployment that rules do not see, and the templates that they do see.
+//! Separates the templates of a stack that rules see from the parts of its deployment that they do not see.
 //!
-//! Macros and modules are expanded by CloudFormation, and a template at another address than that of a file of the assembly is read by
-//! CloudFormation alone. A rule says nothing of these, so each is a finding, unless `policy.toml` allows it by name.
+//! CloudFormation expands macros and modules, and reads a template whose address is not that of a file of the assembly. Rules cannot judge these
+//! parts, so each is a finding unless `policy.toml` allows it by name.
 
 use std::collections::BTreeSet;
 
@@ -12,40 +12,39 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::nested::{DEEPEST, NESTED_STACK, marked_file, nested_path};
 use serde_json::Value as JsonValue;
 
-/// The type of a StackSet.
+/// Resource type of a StackSet.
 const STACK_SET: &str = "AWS::CloudFormation::StackSet";
 
-/// The end of the name of a module, which CloudFormation replaces by the resources of the module.
+/// Suffix of the type name of a module, which CloudFormation replaces with the resources of the module.
 const MODULE: &str = "::MODULE";
 
-/// The transform that expands `Fn::ForEach`. Without a loop it makes no resource, and rules see its other functions as they see those of
-/// CloudFormation.
+/// Transform that expands `Fn::ForEach`. Without a loop it creates no resource, and rules see its other functions as they see intrinsic functions.
 const LOOPS: &str = "AWS::LanguageExtensions";
 
 /// A template that rules are evaluated over.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    /// The path of the nested stack or StackSet; empty for the stack itself.
+    /// Path of the nested stack or StackSet; empty for the stack itself.
     pub(super) nested: String,
-    /// The template.
+    /// Template that CloudFormation deploys.
     pub(super) template: Template,
 }
 
-/// The kind of a part that is not seen, as `policy.toml` names it.
+/// The kind of an unseen part, as `policy.toml` names it.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Kind {
-    /// A macro or transform, by its name.
+    /// A macro or transform, allowed by its name.
     Macro,
-    /// A module of the registry, by its type.
+    /// A module of the CloudFormation registry, allowed by its type.
     Module,
-    /// The template of a nested stack, by its address.
+    /// The template of a nested stack, allowed by its address.
     Template,
-    /// The template of a StackSet, by the logical ID of the StackSet.
+    /// The template of a StackSet, allowed by the logical ID of the StackSet.
     StackSet,
 }
 
 impl Kind {
-    /// The key of `policy.toml`.
+    /// Returns the key of `policy.toml` for this kind.
     pub(super) fn key(self) -> &'static str {
         match self {
             Self::Macro => "macro",
@@ -56,18 +55,18 @@ impl Kind {
     }
 }
 
-/// A part that rules do not see.
+/// A part of a deployment that rules do not see.
 #[derive(Clone, Debug)]
 pub(super) struct Unseen {
-    /// The kind.
+    /// Kind of the part.
     pub(super) kind: Kind,
-    /// The name under which `policy.toml` allows it.
+    /// Name under which `policy.toml` allows the part.
     pub(super) name: String,
-    /// The finding.
+    /// Finding that is reported unless the part is allowed.
     pub(super) finding: Diagnostic,
 }
 
-/// Returns the templates of a stack that are known to be what is deployed, and everything else that it makes CloudFormation deploy.
+/// Returns the templates of a stack that are certain to be deployed, and every other part that the stack makes CloudFormation deploy.
 pub(super) fn look_at(assembly: &CloudAssembly, stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
     let mut look = Look {
         assembly,
@@ -84,7 +83,7 @@ pub(super) fn look_at(assembly: &CloudAssembly, stack: &Stack) -> (Vec<Seen>, Ve
 enum Of {
     /// The stack, or one that is nested in it.
     Stack,
-    /// A StackSet, which is deployed in other accounts and regions: no address is that of a file of this assembly.
+    /// A StackSet. It is deployed to other accounts and regions, so no address in it is that of a file of this assembly.
     StackSet,
 }
 
@@ -114,7 +113,7 @@ impl Look<'_> {
         }
     }
 
-    /// Adds a finding for each macro of a template, once.
+    /// Adds one finding for each distinct macro of a template.
     fn add_macros(&mut self, nested: &str, template: &Template) {
         let mut found = BTreeSet::new();
         if let Some(transform) = template.document().get("Transform") {
@@ -209,7 +208,7 @@ impl Look<'_> {
         self.add_unseen(Kind::StackSet, path, finding, help);
     }
 
-    /// An address, with placeholders for what is not known.
+    /// Formats an address, with placeholders for values known at deployment only.
     fn show_address(&self, address: &JsonValue) -> String {
         let text = self.stack.symbolic_address(address);
         text.unwrap_or_else(|| address.to_string())
@@ -243,13 +242,13 @@ impl Look<'_> {
     }
 }
 
-/// The name of a macro: text, or the entry `Name` of a map.
+/// Returns the name of a macro, written as text or as the entry `Name` of a map.
 fn name_of_macro(value: &JsonValue) -> String {
     let name = value.as_str().or_else(|| value.get("Name")?.as_str());
     name.map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Adds the macros of a value and of everything in it.
+/// Adds the macros in a value and in everything below it.
 fn gather_macros(key: &str, value: &JsonValue, found: &mut BTreeSet<String>) {
     if key == "Fn::Transform" {
         found.insert(name_of_macro(value));

@@ -1,4 +1,4 @@
-//! Templates that rules see, and everything that they do not see.
+//! Tests of the templates that rules see, and of the parts that they do not see.
 
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::{FileAsset, Stack};
@@ -9,7 +9,7 @@ use super::tests::{ENCRYPTED, bucket, checked, stack, template};
 
 const ADDRESS: &str = "https://s3.${AWS::Region}.${AWS::URLSuffix}/assets/";
 
-/// A stack with a nested stack that is at an address, whose metadata name a file.
+/// Creates a stack with a nested stack at `address`, whose metadata names the file `marked`.
 fn with_nested(address: &JsonValue, marked: Option<&str>) -> Stack {
     let metadata = marked.map(|file| json!({ "aws:asset:path": file }));
     let child = json!({
@@ -29,7 +29,7 @@ fn with_nested(address: &JsonValue, marked: Option<&str>) -> Stack {
     stack
 }
 
-/// The same with the template that the assembly has of it.
+/// Adds the template of the nested stack to the assembly.
 fn known(mut stack: Stack, file: &str, algorithm: &str) -> Stack {
     let nested = template(json!({ "Resources": { "Store": bucket(algorithm) } }));
     let nested = NestedTemplate::new(file, nested);
@@ -66,7 +66,7 @@ fn a_nested_stack_from_elsewhere_is_a_finding_unless_its_address_is_allowed() {
     let foreign = json!("https://templates.example.com/network.json");
     for stack in [
         with_nested(&foreign, None),
-        // The file that is not executed says nothing of the one that is.
+        // The metadata names a file that is not the one deployed.
         known(
             with_nested(&foreign, Some("good.json")),
             "good.json",
@@ -96,7 +96,7 @@ fn a_nested_stack_from_elsewhere_is_a_finding_unless_its_address_is_allowed() {
 
 #[test]
 fn metadata_that_name_another_file_than_the_address_are_a_finding() {
-    // What is executed is the bad one; a reader of metadata would judge the good one.
+    // The bad template is deployed; a check that trusts metadata would judge the good one.
     let stack = known(
         with_nested(&at("bad"), Some("good.json")),
         "good.json",
@@ -192,7 +192,7 @@ fn macros_and_modules_are_findings_unless_they_are_allowed_by_name() {
 
 #[test]
 fn functions_of_language_extensions_are_no_finding() {
-    // Synthesis adds the transform where an app uses one of them.
+    // Synthesis adds the transform if an app uses one of these functions.
     let document = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {
         "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::Length": [1] } } },
     } });
@@ -215,7 +215,7 @@ fn the_text_of_a_stack_set_is_judged() {
     assert_eq!(ids(&violations("", bad)), [("INF5101", "Baseline/Store")]);
     let good = body(json!({ "Resources": { "Store": bucket("aws:kms") } }));
     assert_eq!(ids(&violations("", good)), []);
-    // In another account, an address that looks like one of ours is another.
+    // A StackSet deploys to other accounts, where the same address is another file.
     let nested = json!({ "Resources": { "Child": {
         "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": at("good") },
     } } });

@@ -1,4 +1,4 @@
-//! Questions that an operation waits for, and ways to end it when somebody wants to.
+//! Defines the questions that an operation waits for, and the ways to end an operation early.
 
 use async_trait::async_trait;
 use infra_aws::Cloud;
@@ -13,74 +13,75 @@ use crate::failure::Failure;
 use crate::person::Interrupt;
 use crate::session::Session;
 
-/// The inputs of an operation while it is driven.
+/// Everything besides the operation that driving it needs.
 pub(crate) struct Driving<'d> {
-    /// How it is shown.
+    /// Options for the display of progress.
     pub(crate) arguments: ProgressArguments,
-    /// Whose clock is used.
+    /// Cloud whose clock is used for timestamps.
     pub(crate) cloud: &'d dyn Cloud,
-    /// What Ctrl-C does.
+    /// Handler for approvals, Ctrl-C and cancellation.
     pub(crate) stop: &'d dyn Interruptible,
-    /// Approvals that the operation asks for.
+    /// Approvals that the operation requests.
     pub(crate) questions: Option<mpsc::UnboundedReceiver<Question>>,
 }
 
-/// Purpose of an operation.
+/// The purpose of an operation, which decides whether a closed output is a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Purpose {
-    /// To look at something.
+    /// To read; no resource is changed or prepared.
     Read,
-    /// To change something in AWS, now or with what it prepares.
+    /// To change resources in AWS, at once or through what the operation prepares.
     Change,
 }
 
-/// Something that a person has to decide before the operation goes on.
+/// A decision that a person has to make before the operation continues.
 #[derive(Debug)]
 pub(crate) struct Question {
-    /// What would change.
+    /// Changes to decide about.
     pub(crate) review: Box<StackReview>,
-    /// Where the answer goes; dropping it is a no.
+    /// Channel for the answer; dropping it declines.
     pub(crate) reply: oneshot::Sender<Reply>,
 }
 
 /// The answer to a [`Question`].
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// Go on.
+    /// Approval: the operation continues.
     Yes,
-    /// Do not.
+    /// Refusal, with the error that ends the operation.
     No(Error),
 }
 
-/// What can be done about work that somebody wants to end.
+/// An operation that can be ended early. Implementors clean up what was prepared, cancel what AWS is doing, and decide who approves changes. The
+/// defaults do nothing and ask before every change.
 #[async_trait]
 pub(crate) trait Interruptible: Send + Sync {
-    /// AWS changes nothing yet: takes back what was prepared, and says what became of it.
+    /// Removes what was prepared, while AWS has not changed anything yet, and returns a line about each result.
     async fn take_back(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// The names of the stacks that are deployed; none for other operations.
+    /// Returns the names of the stacks that a deployment covers; empty for other operations.
     fn stacks(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// Whether AWS can be asked to end what it does.
+    /// Returns true if the operation in AWS can be cancelled.
     fn can_cancel(&self) -> bool {
         false
     }
 
-    /// Asks AWS to end what it does to a stack.
+    /// Requests that AWS cancel its operation on a stack.
     async fn cancel(&self, _stack: &str) -> Result<(), Error> {
         Ok(())
     }
 
-    /// Whether a person has to be asked about changes; shows them.
+    /// Shows the changes if necessary, and decides whether a person has to be asked about them.
     fn decide(&self, _: &mut Session<'_>, _: &StackReview) -> Result<Decision, Failure> {
         Ok(Decision::Ask("Go on? [y/N] ".to_owned()))
     }
 
-    /// What a person's line means.
+    /// Interprets the line that a person entered.
     fn judge(&self, line: &str, _review: &StackReview) -> Reply {
         if is_yes(line) {
             Reply::Yes
@@ -90,25 +91,25 @@ pub(crate) trait Interruptible: Send + Sync {
     }
 }
 
-/// Whether a person has to be asked.
+/// The decision on whether a person has to be asked.
 #[derive(Debug)]
 pub(crate) enum Decision {
-    /// No.
+    /// No question is necessary; this is the reply.
     Known(Reply),
-    /// With these words.
+    /// A person has to be asked, with this text.
     Ask(String),
 }
 
-/// What came while a person was asked.
+/// The event that ended the wait for an answer.
 pub(super) enum Answer {
     Line(Option<String>),
     Interrupt(Interrupt),
-    /// The operation ended meanwhile: there is nothing left to ask.
+    /// The operation ended first; the question is obsolete.
     Over,
 }
 
 impl Session<'_> {
-    /// Waits for an answer while the work goes on.
+    /// Waits for an answer while the operation continues and its events are shown.
     pub(super) async fn wait_for_answer<T: Unpin + 'static>(
         &mut self,
         operation: &mut Operation<T>,
@@ -137,12 +138,12 @@ impl Session<'_> {
     }
 }
 
-/// Whether a line is a yes.
+/// Returns true for `y` and `yes`, ignoring case and surrounding space.
 pub(crate) fn is_yes(line: &str) -> bool {
     matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
 }
 
-/// Somebody was asked, and it was no yes.
+/// Creates the error for a review that was declined, or answered with anything other than `yes`.
 pub(crate) fn declined() -> Error {
     Error::new(
         Class::Blocked,

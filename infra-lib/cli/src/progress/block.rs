@@ -1,7 +1,6 @@
-//! Progress at a terminal: a block at the bottom that is written over, with everything that is done above it.
+//! Shows progress at a terminal: a block at the bottom that is redrawn, with completed changes scrolling above it.
 //!
-//! The cursor stays visible, below the block, at every moment: whichever way the program ends, there is nothing to
-//! put back.
+//! The cursor remains visible below the block, so the terminal needs no restoring however the program ends.
 
 use std::fmt::Write as _;
 use std::io;
@@ -18,25 +17,25 @@ use super::{Board, Show};
 use infra_console::Output;
 use infra_console::words::{clean, cut, seconds, width};
 
-/// Faster than this nobody reads.
+/// Minimum time between two frames.
 const FRAME: Duration = Duration::from_millis(100);
 
-/// Seconds go on when nothing happens.
+/// Time between frames without events, so that elapsed seconds advance.
 const CLOCK: Duration = Duration::from_secs(1);
 
-/// Columns of the bar, with its brackets.
+/// Width of the progress bar in columns, including its brackets.
 const BAR: usize = 22;
 
-/// Failures that are kept in sight.
+/// Maximum number of failures that remain in the block.
 const PINNED: usize = 4;
 
 #[derive(Debug)]
 pub(super) struct Block {
     size: fn() -> Option<(u16, u16)>,
     board: Board,
-    /// The columns that each line of the last frame took.
+    /// Width in columns of each line of the last frame.
     drawn: Vec<usize>,
-    /// Lines that go above the block with the next frame.
+    /// Lines to print above the block with the next frame.
     held: Vec<News>,
     last: Option<Instant>,
     dirty: bool,
@@ -56,13 +55,13 @@ impl Block {
         }
     }
 
-    /// Takes the last frame away, writes what is new, and the next frame below it, all at once.
+    /// Erases the last frame, writes new lines, and draws the next frame below them, in a single write.
     fn draw(&mut self, out: &mut Output<'_>, frame: &[String]) -> io::Result<()> {
         let (columns, _) = self.measure();
         let mut text = erase(&self.drawn, columns);
         for news in std::mem::take(&mut self.held) {
             let time = seconds(self.board.elapsed());
-            // History may be longer than a line: it is never written over.
+            // Lines above the block are never redrawn, so they may exceed the width.
             let _ = writeln!(text, "{time:>7}  {}", paint(&news, out));
         }
         self.drawn.clear();
@@ -75,7 +74,7 @@ impl Block {
         out.talk(&text)
     }
 
-    /// Columns and lines that a frame may have.
+    /// Returns the columns and lines available to a frame; 80 by 24 without a known size.
     fn measure(&self) -> (usize, usize) {
         let (columns, lines) = (self.size)().unwrap_or((80, 24));
         (usize::from(columns.max(20)), usize::from(lines.max(5)))
@@ -101,19 +100,20 @@ impl Block {
             frame.push(format!("{} {done}/{total}  {key}", bar(*done, *total)));
         }
         frame.extend(self.board.retrying.clone());
-        // One line stays free for the cursor, and one for what was typed.
+        // One line is reserved for the cursor, and one for typed input.
         let room = lines - 2;
         if frame.len() > room {
             let hidden = frame.len() - (room - 1);
             frame.truncate(room - 1);
             frame.push(format!("… and {hidden} more"));
         }
-        // A line as long as the terminal is wide makes some terminals begin another.
+        // Some terminals wrap a line that is exactly as wide as the terminal.
         frame.iter().map(|line| cut(line, columns - 1)).collect()
     }
 }
 
-/// Goes up to where the last frame began, and clears from there. A window that became narrower broke its lines.
+/// Returns the control sequence that moves to the start of the last frame and clears it. A window that became narrower has wrapped its lines, which
+/// adds rows.
 fn erase(drawn: &[usize], columns: usize) -> String {
     let rows: usize = drawn
         .iter()
@@ -143,7 +143,7 @@ fn header(name: &str, stack: &StackBoard, columns: usize) -> String {
     format!("{name}  {}  {facts}", bar(stack.done, stack.total))
 }
 
-/// `[=======>            ]`.
+/// Formats a progress bar: `[=======>            ]`.
 fn bar(done: usize, total: usize) -> String {
     let inside = BAR - 2;
     let filled = (done * inside).checked_div(total).unwrap_or(0).min(inside);
@@ -170,7 +170,7 @@ fn wait(stack: &StackBoard, waiting: &Waiting) -> String {
     clean(&text)
 }
 
-/// A failure stands out, and what is waited for stands back.
+/// Colours a line of the block: failures are red, resources in progress dimmed.
 fn colour(line: &str, out: &Output<'_>) -> String {
     if line.starts_with("failed: ") {
         out.styled(AnsiColor::Red.on_default().bold(), line)
@@ -184,7 +184,7 @@ fn colour(line: &str, out: &Output<'_>) -> String {
 impl Show for Block {
     fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
         let news = self.board.take(event);
-        // What begins is in the block.
+        // The block itself shows what has begun.
         self.held
             .extend(news.into_iter().filter(|news| !news.passing));
         self.dirty = true;

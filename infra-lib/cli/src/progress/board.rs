@@ -1,4 +1,4 @@
-//! What is known of an operation so far, and what of each event is news.
+//! Tracks the known state of an operation, and derives from each event the lines that are worth printing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,36 +10,36 @@ use tokio::time::Instant;
 
 use infra_console::words::{clean, seconds};
 
-/// A line that stays: something changed.
+/// A line about a change, which stays on the screen.
 #[derive(Clone, Debug)]
 pub(super) struct News {
     pub(super) mood: Mood,
-    /// The stack, where it is about one.
+    /// Stack that the line concerns, if any.
     pub(super) stack: Option<String>,
-    /// In words, without anything that a terminal obeys.
+    /// Text without control characters.
     pub(super) text: String,
-    /// The place in the user's program, when something failed there: `file:line:column`.
+    /// Place in the user's program that failed: `file:line:column`.
     pub(super) source: Option<String>,
-    /// What it means for the lines of its stack.
+    /// Position of the line in the sequence of its stack.
     pub(super) turn: Turn,
-    /// Whether it goes by: something began, and its end will be told.
+    /// True if the line reports only that something began, and a later line reports its end.
     pub(super) passing: bool,
 }
 
-/// How a line is meant.
+/// The severity of a line, which selects its colour.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Mood {
-    /// As expected.
+    /// An expected change; printed without colour.
     Plain,
-    /// Something was completed.
+    /// A completed change; printed in green.
     Good,
-    /// Something is undone, or asks for attention.
+    /// A rollback, deletion or note that needs attention; printed in yellow.
     Careful,
-    /// Something failed.
+    /// A failure; printed in bold red.
     Bad,
 }
 
-/// Whether the lines of a stack begin or end.
+/// The position of a line in the sequence of its stack.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Turn {
     Begins,
@@ -47,34 +47,34 @@ pub(super) enum Turn {
     Ends,
 }
 
-/// A stack that is worked on.
+/// A stack with an operation in progress.
 #[derive(Debug)]
 pub(super) struct StackBoard {
-    /// `planning`, `deploying`, …
+    /// Current activity: `planning`, `deploying`, …
     pub(super) doing: String,
     pub(super) done: usize,
     pub(super) total: usize,
     pub(super) typical_secs: Option<u64>,
     pub(super) waiting: Vec<Waiting>,
-    /// When `waiting` was told.
+    /// Time at which `waiting` was last updated.
     told: Instant,
     began: Instant,
-    /// The roll-outs of ECS services, by logical ID.
+    /// Deployments of ECS services, by logical ID.
     pub(super) services: BTreeMap<String, ServiceProgress>,
 }
 
 impl StackBoard {
-    /// Seconds since it began.
+    /// Returns the seconds since the operation on the stack began.
     pub(super) fn elapsed(&self) -> u64 {
         self.began.elapsed().as_secs()
     }
 
-    /// Seconds that something has been waited for by now.
+    /// Returns the seconds for which a resource has been in its state.
     pub(super) fn waited(&self, waiting: &Waiting) -> u64 {
         waiting.elapsed_secs + self.told.elapsed().as_secs()
     }
 
-    /// `1m40s of about 4m10s`.
+    /// Formats the elapsed and typical time: `1m40s of about 4m10s`.
     pub(super) fn time(&self) -> String {
         match self.typical_secs {
             Some(typical) => format!("{} of about {}", seconds(self.elapsed()), seconds(typical)),
@@ -83,21 +83,21 @@ impl StackBoard {
     }
 }
 
-/// What is known so far.
+/// The known state of an operation.
 #[derive(Debug)]
 pub(super) struct Board {
     began: Instant,
-    /// Stacks that are worked on, by name.
+    /// Stacks with an operation in progress, by name.
     pub(super) stacks: BTreeMap<String, StackBoard>,
-    /// What failed, in order.
+    /// Texts of failures, in order.
     pub(super) failures: Vec<String>,
-    /// The call that is made again and again.
+    /// Text about the call that is being retried.
     pub(super) retrying: Option<String>,
-    /// Files done, files in all, the file at hand.
+    /// Files completed, files in total, and the current file.
     pub(super) files: Option<(usize, usize, String)>,
-    /// The last status told, by stack and logical ID: CloudFormation tells some twice.
+    /// Last printed status, by stack and logical ID, because CloudFormation reports some twice.
     told: BTreeMap<(String, String), String>,
-    /// Tasks whose end was told.
+    /// ARNs of tasks whose end was printed.
     tasks: BTreeSet<String>,
 }
 
@@ -114,12 +114,12 @@ impl Board {
         }
     }
 
-    /// Seconds since the operation began.
+    /// Returns the seconds since the operation began.
     pub(super) fn elapsed(&self) -> u64 {
         self.began.elapsed().as_secs()
     }
 
-    /// Remembers an event; answers the lines that it is worth.
+    /// Records an event and returns the lines to print for it, often none.
     pub(super) fn take(&mut self, event: &Event) -> Vec<News> {
         let mut news = Vec::new();
         match event {
@@ -144,7 +144,7 @@ impl Board {
             Event::Progress(progress) => {
                 let stack = self.stack(&progress.stack);
                 stack.done = progress.done;
-                // Where nobody knows how much there is to do, what was begun so far is no answer.
+                // An unknown total stays unknown: the number of resources begun so far is misleading.
                 if stack.total > 0 {
                     stack.total = progress.total;
                 }
@@ -258,7 +258,7 @@ impl Board {
                 } else {
                     Mood::Bad
                 };
-                // A plan leaves the stack as it is: its status says nothing about the plan.
+                // Planning does not change the stack, so the stack's status is not the result of the plan.
                 let planned = doing.as_deref() == Some("planning");
                 let (mood, what) = if planned {
                     (Mood::Plain, "planned")
@@ -299,7 +299,7 @@ impl Board {
     ) -> News {
         self.stacks.remove(stack);
         if operation != "plan" {
-            // Nothing is executed before everything is planned.
+            // Execution starts only after every stack is planned.
             self.stacks.retain(|_, other| other.doing != doing("plan"));
         }
         self.told.retain(|(of, _), _| of != stack);
@@ -315,7 +315,7 @@ impl Board {
             let _ = write!(text, ", usually {}", seconds(typical));
         }
         let mut news = line(Mood::Plain, Some(stack), &text);
-        // Planning has nothing to tell beside that it goes on.
+        // Planning prints no lines between its start and its end.
         if operation != "plan" {
             news.turn = Turn::Begins;
         }
@@ -334,7 +334,7 @@ impl Board {
             && resource.logical_id == resource.stack;
         let stack = self.stack(&resource.stack);
         if of_stack {
-            // How it starts and ends is told by other events.
+            // Other events report the start and the end of the stack.
             if !status.contains("ROLLBACK_IN_PROGRESS") && !status.ends_with("_FAILED") {
                 return None;
             }
@@ -382,7 +382,7 @@ impl Board {
         Some(news)
     }
 
-    /// News when a roll-out changes its state or loses a task; the counts are in the block and in heartbeats.
+    /// Returns a line if the deployment of a service changes its status or a task fails. The block and heartbeats show the counts.
     fn service(&mut self, service: &ServiceProgress) -> Option<News> {
         let stack = self.stack(&service.resource.stack);
         let id = service.resource.logical_id.clone();
@@ -403,7 +403,7 @@ impl Board {
     }
 }
 
-/// `1 of 2 tasks running, 1 starting, 2 failed of 3: the last line of ECS`.
+/// Formats the task counts of a service: `1 of 2 tasks running, 1 starting, 2 failed (ECS gives up at 3): message`.
 pub(super) fn tasks(service: &ServiceProgress) -> String {
     let mut text = format!("{} of {} tasks running", service.running, service.desired);
     if service.pending > 0 {
@@ -424,7 +424,7 @@ pub(super) fn tasks(service: &ServiceProgress) -> String {
     clean(&text)
 }
 
-/// Why a task stopped, then the last lines of its log.
+/// Formats the reason why a task stopped, followed by the last five lines of its log.
 fn task_lines(task: &TaskEvidence) -> Vec<News> {
     let mut text = format!("{}: a task stopped", task.service);
     if let Some(reason) = &task.stopped_reason {
@@ -465,12 +465,12 @@ fn line(mood: Mood, stack: Option<&str>, text: &str) -> News {
     }
 }
 
-/// Without the columns of a list.
+/// Replaces runs of white space, such as column padding, with single spaces.
 pub(super) fn one_space(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What people say while a command works.
+/// Returns the activity for people that belongs to the name of an operation.
 fn doing(operation: &str) -> String {
     let known = match operation {
         "plan" => "planning",

@@ -1,4 +1,4 @@
-//! Takes an operation to its end: shows what happens, asks what must be asked, and minds Ctrl-C, all at once.
+//! Drives an operation to its end: shows events, asks for approvals, and handles Ctrl-C, all concurrently.
 
 use std::io;
 
@@ -20,7 +20,7 @@ use crate::session::Session;
 use infra_console::Output;
 
 impl Session<'_> {
-    /// Takes an operation to its end. Where it changes nothing, a reader that goes away is no failure.
+    /// Drives a read-only operation to its end. If standard output is closed, the command ends without a failure.
     pub(crate) async fn drive<T: Unpin + 'static>(
         &mut self,
         operation: Operation<T>,
@@ -44,7 +44,7 @@ impl Session<'_> {
                 .await
                 .map_err(|error| as_wanted(error, &track.cancelled))?),
             Err(Failure::Stream(error)) => {
-                // Dropped first: from here on nothing more is begun.
+                // Dropped first, so that nothing further is started.
                 drop(operation);
                 Err(self.output_lost(error, &track, &driving, purpose).await)
             }
@@ -87,7 +87,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Takes an operation to its end; what goes wrong is also written as JSON lines where they are wanted.
+    /// Drives an operation to its end. With `--json` a failure is also written as JSON lines.
     pub(crate) async fn drive_recorded<T: Unpin + 'static>(
         &mut self,
         command: &str,
@@ -105,7 +105,7 @@ impl Session<'_> {
         }
     }
 
-    /// Takes work to its end that leaves no stack under way: an interrupt ends it with that finding.
+    /// Drives work that leaves no operation on a stack behind; an interrupt ends it with the given finding.
     pub(crate) async fn attend<T: Unpin + 'static>(
         &mut self,
         command: &str,
@@ -127,7 +127,7 @@ impl Session<'_> {
                 event = operation.next() => match event {
                     Some(event) => {
                         if let Err(error) = show.event(&event, &mut self.output) {
-                            // Whoever follows a log has seen enough of it; other work ends half done.
+                            // A closed output is the normal end of `logs`; other work would be left half done.
                             if command == "logs" {
                                 return Err(error.into());
                             }
@@ -148,7 +148,7 @@ impl Session<'_> {
         }
     }
 
-    /// Writes what went wrong as JSON lines where they are wanted, and hands it on.
+    /// Writes a failure as JSON lines if `--json` is set, and returns the failure.
     pub(crate) fn recorded<T>(
         &mut self,
         command: &str,
@@ -167,7 +167,7 @@ impl Session<'_> {
         };
         if arguments.json {
             let now = cloud.now();
-            // What went wrong counts for more than that it cannot be written as well.
+            // The original failure takes precedence over a failure to write it.
             let written = record::write(&mut self.output, now, record::diagnosis(findings));
             let result = Own::Result {
                 command: command.to_owned(),
@@ -180,7 +180,7 @@ impl Session<'_> {
         Err(failure)
     }
 
-    /// Who shows the progress.
+    /// Selects the display for progress: JSON lines, none, block or lines.
     fn show_for<'c>(
         &self,
         arguments: ProgressArguments,
@@ -225,7 +225,7 @@ impl Session<'_> {
                 }
             }
         };
-        // An operation that ended needs no answer.
+        // An operation that has ended ignores the answer.
         let _ = question.reply.send(reply);
         Ok(())
     }
@@ -247,7 +247,7 @@ async fn sleep_until(instant: Option<tokio::time::Instant>) {
     }
 }
 
-/// Shows nothing.
+/// A display that shows nothing.
 struct Nobody;
 
 impl Show for Nobody {

@@ -1,4 +1,4 @@
-//! Ctrl-C, and output that nobody reads any more: takes back what was prepared, or leaves to AWS what it has begun.
+//! Handles Ctrl-C and a closed output: removes what was prepared, or leaves operations that have begun to AWS.
 
 use std::io;
 use std::time::Duration;
@@ -14,14 +14,14 @@ use crate::failure::Failure;
 use crate::person::Interrupt;
 use crate::session::Session;
 
-/// A process that was told to end is killed soon after: GitHub gives a cancelled job 10 seconds.
+/// Time for removing what was prepared. GitHub kills a cancelled job after 10 seconds.
 const TAKE_BACK: Duration = Duration::from_secs(8);
 
 impl Session<'_> {
-    /// Leaves an operation whose output cannot be written any more: a closed pipe, a full disk.
+    /// Ends an operation whose output can no longer be written, because of a closed pipe or a full disk.
     ///
-    /// Work that AWS has begun goes on there, and the exit code is that of a detached command. What was only prepared is taken
-    /// back, and the command fails.
+    /// Operations that have begun continue in AWS, and the exit code is that of a detached command. Prepared change sets and similar are removed, and
+    /// the command fails.
     pub(super) async fn output_lost(
         &mut self,
         error: io::Error,
@@ -54,14 +54,14 @@ impl Session<'_> {
         let class = if track.done.is_empty() {
             Class::Error
         } else {
-            // Not `Error`, which says that nothing was changed.
+            // `Error` would mean that nothing was changed.
             Class::Partial
         };
         let finding = finding.help("run it again, with its output where it can be written");
         with_states(Error::new(class, finding), track, driving).into()
     }
 
-    /// Leaves it to AWS.
+    /// Ends the command and leaves the operation to AWS.
     async fn detach<T: Unpin + 'static>(
         &mut self,
         operation: &mut Operation<T>,
@@ -73,7 +73,7 @@ impl Session<'_> {
         with_states(Error::new(Class::Interrupted, finding), track, driving).into()
     }
 
-    /// Takes back what was prepared and is not executed, and says so; another Ctrl-C leaves it where it is.
+    /// Removes what was prepared but not executed, and adds the results to the finding. A second Ctrl-C or the time limit ends the removal.
     async fn taken_back(&mut self, mut finding: Diagnostic, driving: &Driving<'_>) -> Diagnostic {
         tokio::select! {
             biased;
@@ -88,7 +88,7 @@ impl Session<'_> {
         }
     }
 
-    /// Somebody wants to end this. Comes back when the work is to go on.
+    /// Handles an interrupt. Returns `Ok` if the user chooses to continue, and the failure that ends the command otherwise.
     pub(super) async fn interrupted<T: Unpin + 'static>(
         &mut self,
         interrupt: Interrupt,
@@ -101,7 +101,7 @@ impl Session<'_> {
             return Err(self.detach(operation, track, driving).await);
         }
         if track.executing.is_empty() {
-            // From here on nothing is executed: whatever is being prepared is dropped.
+            // Dropping the operation stops its preparation; nothing is executed after this.
             *operation = Operation::new(|_| std::future::pending());
             let finding = Diagnostic::new(
                 codes::INTERRUPTED_BEFORE,
@@ -138,7 +138,7 @@ impl Session<'_> {
                 "w" | "wait" | "" => return Ok(()),
                 "c" | "cancel" if cancel => {
                     for stack in track.executing.clone() {
-                        // What cannot be cancelled goes on, and so do we.
+                        // A stack that cannot be cancelled continues, and so does this command.
                         match driving.stop.cancel(&stack).await {
                             Ok(()) => {
                                 let said =
@@ -162,8 +162,7 @@ impl Session<'_> {
     }
 }
 
-/// Gives the error for a deployment that ends here the states of its stacks, and lists them where one was executed and
-/// others were not.
+/// Adds the states of the stacks to the error of a deployment that ends early, and a finding that lists them if only some were executed.
 fn with_states(mut error: Error, track: &Track, driving: &Driving<'_>) -> Error {
     error.stacks = track.reached(&driving.stop.stacks());
     let is = |wanted: Reached| error.stacks.iter().any(|stack| stack.reached == wanted);
@@ -189,7 +188,7 @@ fn menu(track: &Track, cancel: bool) -> String {
     text
 }
 
-/// What was cancelled from here was undone as somebody wanted: that is no failure with a cause to correct.
+/// Replaces the failure of a rollback that this command requested with a finding that the operation was cancelled.
 pub(super) fn as_wanted(mut error: Error, cancelled: &[String]) -> Error {
     if error.class == Class::RolledBack && !cancelled.is_empty() {
         let of_failure = |finding: &Diagnostic| finding.code == codes::DEPLOYMENT_ROLLED_BACK;

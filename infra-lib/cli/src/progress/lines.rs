@@ -1,4 +1,4 @@
-//! Progress where nobody can write over lines, such as a workflow: a line for each change, and a heartbeat.
+//! Shows progress where lines cannot be redrawn, such as in a workflow: a line for each change, and a heartbeat.
 
 use std::fmt::Write as _;
 use std::io;
@@ -12,21 +12,21 @@ use super::{Board, Show};
 use infra_console::words::{clean, seconds};
 use infra_console::{Output, wrap_text};
 
-/// How long nobody hears anything of what is waited for.
+/// Time between heartbeats, which list what the operation is waiting for.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 
-/// More lines in a heartbeat would hide what changed between two of them.
+/// Maximum number of resources named in a heartbeat, so that it does not hide changes.
 const NAMED: usize = 5;
 
 /// Columns before the text of a line: the time and two spaces.
 const HEAD: usize = 9;
 
-/// Writes lines; in a workflow of GitHub also its commands.
+/// A display that writes lines, and workflow commands if GitHub Actions runs it.
 #[derive(Debug)]
 pub(super) struct Lines {
-    /// Whether GitHub reads the output for commands.
+    /// True if GitHub Actions reads workflow commands from the output.
     workflow: bool,
-    /// The stack whose lines are folded.
+    /// Stack whose lines are in a folded group.
     group: Option<String>,
     beat: Instant,
     suspended: bool,
@@ -52,8 +52,7 @@ impl Lines {
             self.group.clone_from(&news.stack);
             out.command("group", &[], &news.text)?;
         } else {
-            // Folded lines are of one stack; when a second one joins, all are shown.
-            // How a stack ended is for everyone to see.
+            // A group contains lines of one stack; it ends when a second stack begins. The line about the end of a stack is always visible.
             let of_other = news.stack.is_some() && news.stack != self.group;
             if self.group.is_some() && (of_other || news.turn == Turn::Ends) {
                 self.end_group(out)?;
@@ -110,7 +109,7 @@ impl Lines {
     }
 }
 
-/// `Web/Service: CREATE_IN_PROGRESS for 1m02s, usually 1m59s; 1 of 2 tasks running`.
+/// Formats a resource in progress: `Web/Service: CREATE_IN_PROGRESS for 1m02s, usually 1m59s; 1 of 2 tasks running`.
 fn wait(stack: &StackBoard, waiting: &infra_deploy::event::Waiting) -> String {
     let mut text = format!(
         "{}: {} for {}",
@@ -134,16 +133,16 @@ fn wait(stack: &StackBoard, waiting: &infra_deploy::event::Waiting) -> String {
     text
 }
 
-/// File and line of `src/stacks/web.rs:41:9`.
+/// Returns file and line of `src/stacks/web.rs:41:9`.
 fn place(source: &str) -> Option<(&str, &str)> {
     let (rest, _column) = source.rsplit_once(':')?;
     rest.rsplit_once(':')
 }
 
-/// The lines of a text that fit the columns behind the time.
+/// Wraps a text to the columns that remain after the time.
 fn fitted(text: &str, out: &Output<'_>) -> Vec<String> {
     match out.columns() {
-        // Narrower than that, lines of a few letters would not be easier to read.
+        // Narrower columns would break lines after a few letters and be harder to read.
         Some(columns) => {
             let wrapped = wrap_text(text, columns.saturating_sub(HEAD).max(2 * HEAD));
             wrapped.lines().map(str::to_owned).collect()
@@ -152,7 +151,7 @@ fn fitted(text: &str, out: &Output<'_>) -> Vec<String> {
     }
 }
 
-/// A line in the colour that it is meant in.
+/// Colours a line by its severity.
 pub(super) fn paint(news: &News, out: &Output<'_>) -> String {
     use anstyle::{AnsiColor, Style};
     let style = match news.mood {

@@ -1,7 +1,7 @@
-//! What people and programs see while AWS works, and what Ctrl-C does meanwhile.
+//! Shows what happens while AWS works, and handles Ctrl-C meanwhile.
 //!
-//! [`Session::drive`](crate::session::Session::drive) takes any operation to its end. Who shows it is chosen once:
-//! a block at a terminal, lines in a workflow, JSON lines for programs, or nobody.
+//! [`Session::drive`](crate::session::Session::drive) drives an operation to its end. One display is chosen for it: a block at a terminal, lines in a
+//! workflow, JSON lines for programs, or none.
 
 mod asked;
 mod block;
@@ -26,47 +26,47 @@ pub(crate) use asked::{Decision, Driving, Interruptible, Question, Reply, is_yes
 
 use board::Board;
 
-/// How much of the progress is shown.
+/// The amount of progress that is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Style {
-    /// A block with a bar at the bottom of the terminal; lines where there is no terminal.
+    /// A block with a progress bar at the bottom of the terminal; lines if there is no terminal.
     #[default]
     Bar,
-    /// A line for each change, and one every 30 seconds that says what is waited for.
+    /// A line for each change, and every 30 seconds one for each resource in progress.
     Lines,
-    /// Nothing but the result.
+    /// Only the result.
     None,
 }
 
-/// What every command that waits for AWS understands.
+/// Options of every command that waits for AWS.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(crate) struct ProgressArguments {
-    /// How progress is shown on standard error.
+    /// The way in which progress is shown on standard error.
     #[arg(long, value_name = "STYLE", default_value = "bar")]
     pub(crate) progress: Style,
 
-    /// Writes what happens as JSON lines on standard output, in place of text: schemas/events.schema.json.
+    /// Writes events as JSON lines on standard output, in place of text: schemas/events.schema.json.
     #[arg(long, conflicts_with = "progress")]
     pub(crate) json: bool,
 }
 
-/// Shows an operation to somebody.
+/// A display of progress. Implementors write events to standard error, or as data to standard output.
 pub(crate) trait Show {
-    /// Something happened.
+    /// Shows an event.
     fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()>;
 
-    /// When it wants to be woken although nothing happens.
+    /// Returns the time at which `wake` has to be called if no event arrives.
     fn wake_at(&self) -> Option<Instant>;
 
-    /// It is that time.
+    /// Updates the display at the time that `wake_at` returned.
     fn wake(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 
-    /// Somebody else needs the terminal for a question: nothing more is written until `resume`.
+    /// Stops writing until `resume`, while a question uses the terminal. Events are held back.
     fn suspend(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 
-    /// The terminal is free again.
+    /// Continues writing, beginning with the events that were held back.
     fn resume(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 
-    /// Nothing more comes.
+    /// Completes the display; no events follow.
     fn finish(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 }

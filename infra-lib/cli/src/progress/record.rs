@@ -1,4 +1,4 @@
-//! What `--json` writes: one JSON object a line, described by `schemas/events.schema.json`.
+//! Defines the lines that `--json` writes: one JSON object per line, described by `schemas/events.schema.json`.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,24 +19,24 @@ use super::Show;
 use infra_console::Output;
 use infra_console::documents::Finding;
 
-/// The version of the envelope. It changes when a field goes away or changes its meaning, not when one is added.
+/// Version of the envelope. It changes when a field is removed or changes its meaning, not when one is added.
 const VERSION: u8 = 1;
 
-/// A line of `--json`.
+/// One line of the output of `--json`.
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct Record {
-    /// The version of this format.
+    /// Version of this format. It changes when a field is removed or changes its meaning.
     #[schemars(extend("const" = 1))]
     v: u8,
-    /// When it was written, RFC 3339.
+    /// Time at which the line was written, in RFC 3339 format.
     #[schemars(extend("format" = "date-time"))]
     ts: String,
-    /// What happened.
+    /// The event or result, whose `type` selects the other fields.
     #[serde(flatten)]
     what: What,
 }
 
-/// What a line says.
+/// The content of a line.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
 enum What {
@@ -44,25 +44,25 @@ enum What {
     Own(Own),
 }
 
-/// A folder of rules of an organisation, as outputs name it.
+/// A folder with the rules of an organisation.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FolderSummary {
-    /// The folder, as it was named.
+    /// Path of the folder as the user named it.
     pub(crate) folder: String,
-    /// The name that the policy gives itself in `policy.toml`.
+    /// Name of the policy, from `policy.toml`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
-    /// The commit of the checkout that the folder is.
+    /// Commit of the folder, if it is the root of a checkout with a detached HEAD.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) revision: Option<String>,
-    /// The SHA-256 digest over names and contents of all its rule files and of `policy.toml`.
+    /// SHA-256 digest over names and contents of all rule files and of `policy.toml`.
     pub(crate) digest: Digest,
-    /// The number of rules.
+    /// Number of rules in all files of the folder.
     pub(crate) rules: usize,
 }
 
-/// What the command itself says.
+/// A line that the command itself writes, as opposed to an event of an operation.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(
     tag = "type",
@@ -70,65 +70,64 @@ pub(crate) struct FolderSummary {
     rename_all_fields = "camelCase"
 )]
 pub(crate) enum Own {
-    /// What would change, or will.
+    /// The changes that a deployment would make, or is about to make.
     Plan {
-        /// The stacks, in the order of deployment.
+        /// Reviews of the stacks, in the order of deployment.
         stacks: Vec<StackReview>,
     },
-    /// Stacks that left the app: they are deployed, and no deployment touches them. Written where they were looked for.
+    /// Stacks that are deployed but no longer part of the app; deployments do not touch them. Written by commands that search for them.
     LeftStacks(LeftStacks),
-    /// The result of the rules of `--policy`, where a folder is named.
+    /// The result of policy rules, written if `--policy` or `INFRA_POLICY` names a folder.
     Policy {
-        /// The folders, with their digests.
+        /// Folders with their digests.
         folders: Vec<FolderSummary>,
-        /// Violations; the command ends with 1 when there is one.
+        /// Violations without an exception; a single one ends the command with exit code 1.
         #[schemars(with = "Vec<Finding>")]
         violations: Vec<serde_json::Value>,
         /// Violations that the policy itself accepts.
         #[schemars(with = "Vec<Finding>")]
         excepted: Vec<serde_json::Value>,
     },
-    /// What went wrong, and why.
+    /// The failure of the command and its causes.
     Diagnosis {
-        /// The findings, the cause first.
+        /// Findings, with the cause first.
         #[schemars(with = "Vec<Finding>")]
         findings: Vec<serde_json::Value>,
     },
-    /// The last line.
+    /// The result of the command; always the last line.
     Result {
-        /// The command.
+        /// Name of the command, such as `deploy`.
         command: String,
-        /// What the process returns.
+        /// Exit code of the process.
         exit_code: u8,
-        /// The number of the release that serves now, where releases are kept.
+        /// Number of the release that is now deployed, if releases are recorded.
         #[serde(skip_serializing_if = "Option::is_none")]
         release: Option<u64>,
-        /// What became of each stack.
+        /// Results of the stacks.
         stacks: Vec<StackResult>,
     },
 }
 
-/// What became of a stack.
+/// The state in which a command left a stack.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StackResult {
-    /// Name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub(crate) stack: String,
-    /// State that the command left the stack in: `deployed`, `noChanges`, …; after a deployment that ended early also `begun`, `rolledBack`,
-    /// `stuck` and `notBegun`.
+    /// State of the stack: `deployed`, `noChanges`, …; after a deployment that ended early also `begun`, `rolledBack`, `stuck` and `notBegun`.
     pub(crate) outcome: String,
-    /// Outputs by name.
+    /// Values of the stack's outputs, by output name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(default)]
     pub(crate) outputs: BTreeMap<String, String>,
 }
 
-/// Writes a record of the command itself.
+/// Writes a line of the command itself.
 pub(crate) fn write(out: &mut Output<'_>, now: OffsetDateTime, own: Own) -> io::Result<()> {
     line(out, now, What::Own(own))
 }
 
-/// Outputs by name.
+/// Returns the values of outputs by name.
 pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
     let named = outputs.iter();
     named
@@ -136,7 +135,7 @@ pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The states of stacks after a deployment that ended early.
+/// Returns the states of stacks after a deployment that ended early.
 pub(crate) fn reached(stacks: &[StackReached]) -> Vec<StackResult> {
     let outcome = |reached| match reached {
         Reached::Deployed => "deployed",
@@ -144,7 +143,7 @@ pub(crate) fn reached(stacks: &[StackReached]) -> Vec<StackResult> {
         Reached::Begun => "begun",
         Reached::RolledBack => "rolledBack",
         Reached::Stuck => "stuck",
-        // One that a later version of the engine adds is not known here.
+        // States that a later version of the engine adds are unknown here.
         _ => "notBegun",
     };
     let stacks = stacks.iter().map(|stack| StackResult {
@@ -155,14 +154,14 @@ pub(crate) fn reached(stacks: &[StackReached]) -> Vec<StackResult> {
     stacks.collect()
 }
 
-/// The record of what went wrong.
+/// Creates the line for a failure.
 pub(crate) fn diagnosis(findings: &[Diagnostic]) -> Own {
     Own::Diagnosis {
         findings: findings.iter().map(Diagnostic::to_json).collect(),
     }
 }
 
-/// The JSON Schema of a line.
+/// Returns the JSON Schema of a line.
 pub(crate) fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Record);
     schema.insert("title".to_owned(), "A line of `--json`".into());
@@ -179,7 +178,7 @@ fn line(out: &mut Output<'_>, now: OffsetDateTime, what: What) -> io::Result<()>
     out.data(&format!("{text}\n"))
 }
 
-/// Writes every event as a line.
+/// A display that writes every event as a JSON line on standard output.
 pub(crate) struct Json<'c> {
     clock: &'c dyn infra_aws::Cloud,
 }

@@ -1,4 +1,4 @@
-//! What is on the screen, and in the log of a workflow, while a stack is deployed.
+//! Tests of the screen, and of the log of a workflow, while a stack is deployed.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ fn service(running: i32, failed: i32, message: &str) -> Event {
     )
 }
 
-/// A deployment whose service never becomes healthy, with the seconds at which things happen.
+/// Returns the events of a deployment whose service never becomes healthy, with the seconds at which they happen.
 fn story() -> Vec<(u64, Event)> {
     let stack = "notes-dev-web";
     let ecs = "AWS::ECS::Service";
@@ -167,7 +167,7 @@ fn story() -> Vec<(u64, Event)> {
     ]
 }
 
-/// Shows the story as `drive` does; calls `look` with what was written so far at these seconds.
+/// Shows the events of [`story`] as `drive` does. Returns the output written up to each of these seconds, and up to the end.
 async fn tell(show: &mut dyn Show, workflow: bool, seconds: &[u64]) -> Vec<String> {
     let began = Instant::now();
     let at = |second: u64| began + Duration::from_secs(second);
@@ -204,7 +204,7 @@ async fn tell(show: &mut dyn Show, workflow: bool, seconds: &[u64]) -> Vec<Strin
     written
 }
 
-/// What a terminal shows after it was sent that: lines, the cursor upwards, and clearing to the end.
+/// Emulates a terminal and returns its screen. Supports lines, moving the cursor up, and clearing to the end.
 fn screen(written: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut row = 0;

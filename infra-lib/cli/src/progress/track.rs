@@ -1,4 +1,4 @@
-//! Work under way, and words about it for whoever leaves it.
+//! Tracks operations in progress, and describes them when a command leaves them to AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,16 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::Event;
 use infra_deploy::deploy::{Reached, StackReached};
 
-/// What is under way, for the moment when somebody presses Ctrl-C.
+/// Operations in progress, needed to handle Ctrl-C.
 #[derive(Debug, Default)]
 pub(super) struct Track {
     pub(super) executing: BTreeSet<String>,
     pub(super) done: Vec<String>,
-    /// Stacks of a deployment in their states, as far as those are known.
+    /// States of the stacks in a deployment, as far as they are known.
     pub(super) reached: BTreeMap<String, Reached>,
-    /// Migrations that run, by stack: the construct and the ARN of the task.
+    /// Running migrations by stack: construct and task ARN.
     pub(super) migrating: BTreeMap<String, (String, String)>,
-    /// Stacks whose operation was ended from here.
+    /// Stacks whose operation this command cancelled.
     pub(super) cancelled: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ impl Track {
 }
 
 impl Track {
-    /// The states of these stacks of a deployment; none where AWS was asked for nothing.
+    /// Returns the states of these stacks; empty if no deployment was started.
     pub(super) fn reached(&self, stacks: &[String]) -> Vec<StackReached> {
         if self.reached.is_empty() {
             return Vec::new();
@@ -76,7 +76,7 @@ impl Track {
     }
 }
 
-/// Only migrations are under way: no stack is, and none is begun.
+/// Creates the finding for a command that leaves only migrations running, with no stack in progress.
 fn migrations_go_on(track: &Track) -> Diagnostic {
     let names: Vec<String> = track
         .migrating
@@ -98,7 +98,7 @@ fn migrations_go_on(track: &Track) -> Diagnostic {
     )
 }
 
-/// The finding of a command that leaves its work to AWS.
+/// Creates the finding for a command that leaves its operations to AWS.
 pub(super) fn detached(track: &Track) -> Diagnostic {
     if track.executing.is_empty() {
         return migrations_go_on(track);
@@ -121,7 +121,7 @@ pub(super) fn detached(track: &Track) -> Diagnostic {
     ))
 }
 
-/// `` `A`, `B` and `C` ``.
+/// Formats names as `` `A`, `B` and `C` ``.
 pub(super) fn list(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
