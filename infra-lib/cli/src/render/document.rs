@@ -1,4 +1,4 @@
-//! A review for programs: one JSON document, described by `schemas/review.schema.json`.
+//! Serializes a review for programs, as one JSON document described by `schemas/review.schema.json`.
 
 use infra_template::review::{Counts, Review, Verdict};
 use schemars::JsonSchema;
@@ -7,23 +7,24 @@ use serde_json::Value as JsonValue;
 
 use super::mask::masked;
 
-/// What `diff --json` prints.
+/// The JSON document that `diff --json` prints.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Review")]
 struct Document {
-    /// Raised when a reader of the version before would misunderstand it. Fields and words are added without that.
+    /// Version of the format. It changes when a reader of the previous version would misinterpret the document; fields and enum values are added
+    /// without a new version.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// How much it weighs: as its heaviest stack.
+    /// Severity of the review, which is that of its most severe stack.
     verdict: Verdict,
-    /// How many resources change in which way.
+    /// Number of changed resources, by kind of change.
     counts: Counts,
-    /// What changes.
+    /// Stacks and their changes.
     #[serde(flatten)]
     review: Review,
 }
 
-/// The review as JSON, without secrets.
+/// Returns the review as JSON, with secrets masked.
 pub(crate) fn document(review: &Review) -> JsonValue {
     let document = Document {
         version: 1,
@@ -34,7 +35,7 @@ pub(crate) fn document(review: &Review) -> JsonValue {
     serde_json::to_value(document).expect("a review has no maps with other keys than text")
 }
 
-/// The JSON Schema of that document.
+/// Returns the JSON Schema of that document.
 pub(crate) fn schema() -> JsonValue {
     schemars::schema_for!(Document).to_value()
 }

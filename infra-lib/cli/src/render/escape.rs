@@ -1,8 +1,8 @@
-//! Foreign text made safe for Markdown.
+//! Escapes foreign text for Markdown and HTML.
 
 use infra_console::words::clean;
 
-/// Text as code.
+/// Formats text as inline code.
 pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     if text.contains('`') {
@@ -12,7 +12,7 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// Text inside HTML, where Markdown has no meaning.
+/// Escapes text for HTML elements in which Markdown is not interpreted.
 pub(super) fn html(text: &str) -> String {
     clean(text)
         .replace('&', "&amp;")
@@ -20,7 +20,7 @@ pub(super) fn html(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// Text in which nothing is taken for Markdown, HTML or the name of a person.
+/// Escapes text so that no part of it is interpreted as Markdown, HTML or the mention of a user.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in clean(text).chars() {
@@ -39,12 +39,12 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// As [`escaped`], with the spaces at the end, which separate it from what follows.
+/// Escapes text as [`escaped`] does, but keeps trailing spaces, which separate it from the next span.
 pub(super) fn piece(text: &str) -> String {
     escaped(text) + &text[text.trim_end_matches(' ').len()..]
 }
 
-/// As [`piece`], with what stands between backticks as code.
+/// Escapes text as [`piece`] does, but keeps backticks as inline code.
 pub(crate) fn prose(text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
@@ -56,7 +56,7 @@ pub(crate) fn prose(text: &str) -> String {
         .collect()
 }
 
-/// A fence that nothing inside ends.
+/// Returns a code fence that is longer than any fence in the body.
 pub(super) fn fence(body: &str) -> String {
     let mut longest = 0;
     for line in body.lines() {
@@ -66,7 +66,7 @@ pub(super) fn fence(body: &str) -> String {
     "`".repeat(longest.max(2) + 1)
 }
 
-/// A name without what would end the HTML comment that it stands in.
+/// Removes characters from a name that could end the HTML comment around it.
 pub(crate) fn marker(name: &str) -> String {
     let name = name
         .chars()

@@ -1,27 +1,27 @@
-//! Two texts line by line: what goes, what comes, and a little of what stays around it.
+//! Compares two texts line by line: removed lines, added lines, and a few unchanged lines around them.
 
 use std::fmt;
 
 use similar::{Algorithm, DiffTag};
 
-/// Lines that stay are shown up to this distance from a change.
+/// Number of unchanged lines that are shown around a change.
 const CONTEXT: usize = 2;
 
-/// Texts of more lines are shown as all going and all coming.
+/// Maximum number of lines that are compared; longer texts are shown as removed and added.
 const MOST: usize = 2_000;
 
-/// A line of a difference.
+/// One line of a difference.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Line {
     Same(String),
     Gone(String),
     New(String),
-    /// So many lines that stay.
+    /// A number of unchanged lines that are not shown.
     Skipped(usize),
 }
 
 impl Line {
-    /// The sign before the line.
+    /// Returns the sign to print before the line.
     pub(super) fn sign(&self) -> char {
         match self {
             Self::Gone(_) => '-',
@@ -40,7 +40,7 @@ impl fmt::Display for Line {
     }
 }
 
-/// The lines of both texts.
+/// Computes the line-by-line difference of two texts.
 pub(super) fn between(old: &[String], new: &[String]) -> Vec<Line> {
     if old.len() > MOST || new.len() > MOST {
         let gone = old.iter().cloned().map(Line::Gone);
@@ -62,7 +62,7 @@ pub(super) fn between(old: &[String], new: &[String]) -> Vec<Line> {
     lines
 }
 
-/// Adds lines that stay: the first and last few, and how many are between them.
+/// Adds unchanged lines: the first and last few, and the number of lines between them.
 fn shortened(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) {
     let first = first.min(same.len());
     let last = same.len().saturating_sub(last).max(first);
@@ -78,7 +78,7 @@ fn shortened(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) 
 mod tests {
     use super::{Line, between};
 
-    /// Two texts without a common line are the worst case, and the largest ones are not compared at all.
+    /// Two texts without a common line are the worst case; the largest texts are not compared.
     #[test]
     fn compares_the_largest_texts_in_bounded_time() {
         for count in [super::MOST, 100_000] {

@@ -1,4 +1,4 @@
-//! The review page as a comment on a pull request: a marker to find it again, a part to read, the rest folded away.
+//! Writes the review page as a comment on a pull request: a marker to find it again, a visible part, and folded details.
 
 use std::fmt::Write as _;
 
@@ -8,19 +8,19 @@ use infra_template::review::Review;
 use super::escape::{code, escaped, fence, html, marker, piece, prose};
 use super::page::{Detail, Head, Kind, Page, Property, Row, Section, Span, Text, Tone};
 
-/// GitHub takes comments of 65,536 characters.
+/// Maximum number of characters of a comment. GitHub allows 65,536.
 const BUDGET: usize = 60_000;
 
-/// Subject of a comment: the marker has both, so that the next run finds the comment and writes over it.
+/// The subject of a comment. The marker contains both fields, so that the next run finds the comment and replaces it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'t> {
-    /// The app.
+    /// Name of the app.
     pub(crate) app: &'t str,
-    /// The environment.
+    /// Name of the environment.
     pub(crate) environment: &'t str,
 }
 
-/// Part of a comment that is left out to stay within the budget; the order is that of dropping.
+/// The part of a comment that is left out to stay within the limit. Variants are ordered by the amount that is left out.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Left {
     Nothing,
@@ -29,7 +29,7 @@ enum Left {
     Stacks,
 }
 
-/// The review as Markdown, of at most 60,000 characters.
+/// Formats the review as Markdown of at most 60,000 characters; details are left out if necessary.
 pub(crate) fn markdown(review: &Review, target: Target<'_>) -> String {
     within(&Page::new(review, Detail::Brief), target, BUDGET)
 }
@@ -47,7 +47,7 @@ pub(super) fn within(page: &Page, target: Target<'_>, budget: usize) -> String {
             return text;
         }
     }
-    // So many stops and openings that even they do not fit: the first of them, and that there are more.
+    // Even the blockers and security changes exceed the limit: keep the first ones and add a note.
     let text = write(page, target, Left::Stacks);
     let mut cut: String = text.chars().take(budget - 200).collect();
     if let Some(end) = cut.rfind('\n') {
@@ -93,7 +93,7 @@ fn write(page: &Page, target: Target<'_>, left: Left) -> String {
     text
 }
 
-/// A section as a list: in an alert, or folded, or as it is.
+/// Writes a section as a list: in an alert, folded, or plain, by its kind.
 fn list(text: &mut String, section: &Section, left: Left) {
     let title = capital(&section.title);
     let (quote, end) = match section.kind {
@@ -146,12 +146,12 @@ fn head(row: &Row, left: Left) -> String {
             }
             format!("{sign} {name} ({kind}, {})", code(place))
         }
-        // The list has bullets of its own.
+        // List items have a bullet already.
         Head::Words(text) => words(text),
     }
 }
 
-/// A stack, folded; lines of the block begin with what GitHub colours in a `diff`.
+/// Writes a stack as a folded `diff` block, whose lines begin with the signs that GitHub colours.
 fn stack(text: &mut String, section: &Section, left: Left) {
     let title = html(&capital(&section.title));
     let _ = writeln!(text, "\n<details><summary>{title}</summary>");
@@ -221,12 +221,12 @@ fn words(text: &Text) -> String {
     pieces.collect()
 }
 
-/// The text without marks, for a block of code.
+/// Returns the text without markup, for a code block.
 fn bare(text: &Text) -> String {
     text.0.iter().map(Span::bare).collect()
 }
 
-/// The text with a capital at its beginning.
+/// Capitalizes the first letter of a text.
 fn sentence(text: &Text) -> Text {
     let mut text = text.clone();
     if let Some(Span::Plain(first)) = text.0.first_mut() {

@@ -1,4 +1,4 @@
-//! Replaces what may be a secret, so that no renderer has to think of it.
+//! Masks values that may be secrets before a review is rendered, so that renderers need no checks of their own.
 
 use infra_template::review::PropertyDrift;
 use infra_template::review::{PropertyChange, Review, SectionChange};
@@ -7,7 +7,7 @@ use serde_json::{Map as JsonMap, Value as JsonValue};
 const BEFORE: &str = "(secret)";
 const AFTER: &str = "(secret, changed)";
 
-/// Ends of names that say what a secret is called, or how it is made, and not what it is.
+/// Suffixes of names that identify or describe a secret without containing it.
 const HARMLESS: [&str; 14] = [
     "arn",
     "arns",
@@ -25,8 +25,8 @@ const HARMLESS: [&str; 14] = [
     "valuefrom",
 ];
 
-/// The review without anything that must not be shown: literal values of what is named like a secret, and the
-/// defaults of parameters with `NoEcho`. A dynamic reference is no secret, it names one, and stays.
+/// Returns the review with literal values of secret-sounding names masked, and the defaults of `NoEcho` parameters. A dynamic reference only names a
+/// secret and is kept.
 pub(crate) fn masked(review: &Review) -> Review {
     let mut review = review.clone();
     for stack in &mut review.stacks {
@@ -91,7 +91,7 @@ fn mask_pair(secret: bool, before: &mut Option<JsonValue>, after: &mut Option<Js
     }
 }
 
-/// Whether the value at a path is named like a secret: by its own key, or by the name of the entry whose value it is.
+/// Returns true if the value at a path has a secret-sounding name: its own key, or the name of the list entry that contains it.
 fn path_is_secret(path: &str) -> bool {
     let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
     let entry = parent
@@ -104,7 +104,7 @@ fn path_is_secret(path: &str) -> bool {
     }
 }
 
-/// The value at a path of a document, without what must not be shown.
+/// Returns the value at a path of a document, with secrets masked.
 pub(crate) fn masked_value(
     document: &JsonMap<String, JsonValue>,
     path: &[String],
@@ -115,7 +115,7 @@ pub(crate) fn masked_value(
     value
 }
 
-/// True where a key of the path is named like a secret, or the entry of a list whose value the path leads to.
+/// Returns true if a key of the path has a secret-sounding name, or the list entry whose value the path leads to.
 fn position_is_secret(document: &JsonMap<String, JsonValue>, path: &[String]) -> bool {
     let Some((first, rest)) = path.split_first() else {
         return false;
@@ -146,7 +146,7 @@ fn is_secret(name: &str) -> bool {
     Review::is_secret_name(name) && (is_key || !HARMLESS.iter().any(|end| lower.ends_with(end)))
 }
 
-/// Literal text and numbers; references, switches and what only holds others stay.
+/// Masks literal text and numbers. References, booleans and containers are kept; values inside containers are masked by their own names.
 fn mask(value: &mut JsonValue, secret: bool) {
     match value {
         JsonValue::String(text) if secret && !is_dynamic_reference(text) => {
@@ -175,7 +175,7 @@ fn mask(value: &mut JsonValue, secret: bool) {
     }
 }
 
-/// The whole text is one reference: nothing of a secret stands in it.
+/// Returns true if the whole text is one dynamic reference, so that it cannot contain a secret.
 fn is_dynamic_reference(text: &str) -> bool {
     text.strip_prefix("{{resolve:")
         .and_then(|rest| rest.strip_suffix("}}"))

@@ -1,5 +1,5 @@
-//! A review for people at a terminal, for a pull request, and for programs. One page says what is shown, and two
-//! writers give it a form. Secrets are masked before anything else.
+//! Renders a review for people at a terminal, for a pull request, and for programs. [`page`] builds the content; two writers give it a form. Secrets
+//! are masked first.
 
 mod document;
 pub(crate) mod escape;

@@ -1,4 +1,4 @@
-//! The review page at a terminal: indentation, columns and colours.
+//! Writes the review page for a terminal, with indentation, columns and colours.
 
 use anstyle::{AnsiColor, Style};
 use infra_console::words::clean;
@@ -16,16 +16,16 @@ const ALARM: Style = AnsiColor::Red.on_default().bold();
 const GREEN: Style = AnsiColor::Green.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-/// Indentation of what belongs to a row: behind the widest sign.
+/// Indentation of the details of a row, as wide as the widest sign.
 const INDENT: &str = "       ";
 
-/// Names of resources up to this width get a column.
+/// Maximum width of the column with resource names.
 const WIDEST_NAME: usize = 48;
 
-/// Columns after which a list of names goes on in another line.
+/// Maximum width of a line with a list of names.
 const LINE: usize = 119;
 
-/// The review as text, in colour when the output is.
+/// Formats the review as text, coloured if the output is.
 pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> String {
     let page = Page::new(review, detail);
     let mut writer = Writer {
@@ -48,7 +48,7 @@ pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> Stri
     writer.text
 }
 
-/// The stacks that left the app as text; empty when there are none.
+/// Formats the stacks that left the app; empty if there are none.
 pub(crate) fn left_stacks(left: &LeftStacks, output: &Output<'_>) -> String {
     let mut writer = Writer {
         text: String::new(),
@@ -60,17 +60,17 @@ pub(crate) fn left_stacks(left: &LeftStacks, output: &Output<'_>) -> String {
     writer.text
 }
 
-/// Text under way.
+/// The text that has been written so far.
 struct Writer<'w, 'o> {
     text: String,
     output: &'w Output<'o>,
 }
 
 impl Writer<'_, '_> {
-    /// A line of pieces, each in its style; texts from outside cannot bring styles of their own.
+    /// Writes a line of styled spans, wrapped to the terminal. Control characters in the text are removed.
     fn line(&mut self, pieces: &[(Style, &str)]) {
         let cleaned = pieces.iter().map(|(style, piece)| {
-            // Spaces at the end separate it from what follows.
+            // Trailing spaces separate a span from the next one.
             let spaces = piece.len() - piece.trim_end_matches(' ').len();
             (*style, clean(piece) + &" ".repeat(spaces))
         });
@@ -163,7 +163,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Words behind a mark, in a style for most of them and one for those that stand out.
+    /// Writes text after a prefix, with one style for ordinary and one for emphasized spans.
     fn marked(&mut self, mark: (Style, &str), text: &Text, (most, strong): (Style, Style)) {
         let spans = text.0.iter().map(|span| match span {
             Span::Strong(_) => (strong, span.bare()),
@@ -198,12 +198,12 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Names with commas between them, in lines.
+/// Joins names with commas, wrapped between names to the given width.
 pub(super) fn wrapped(names: &[String], indent: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in names {
         match lines.last_mut() {
-            // A comma, a space and the name, and a comma behind it where another line follows.
+            // Comma, space and name, and a further comma if another line follows.
             Some(line) if line.len() + name.len() + 3 <= width => {
                 line.push_str(", ");
                 line.push_str(name);

@@ -1,4 +1,4 @@
-//! The whole page in both forms, of a review that has everything: what the one says, the other says too.
+//! Tests of the whole page in both forms, for a review that contains every kind of change.
 
 use infra_console::Output;
 use infra_template::ResourceName;
@@ -166,7 +166,7 @@ fn shows_everything_in_markdown() {
     assert_snapshot!(markdown(&everything(), target));
 }
 
-/// The deployment that would fail and the data that would be lost are above everything that is left out.
+/// A failing deployment and data loss precede everything that is left out.
 #[test]
 fn keeps_the_worst_in_a_comment_that_is_too_long() {
     let target = Target {

@@ -1,25 +1,25 @@
-//! Values as people read them: short ones in a line, documents line by line, with what changed in them.
+//! Formats values for people: short ones inline, documents line by line with their changes.
 
 use serde_json::Value as JsonValue;
 
 use super::lines::{Line, between};
 
-/// Values of more characters get lines of their own.
+/// Maximum number of characters of a value that is shown inline.
 const INLINE: usize = 100;
 
-/// A change of a value.
+/// A formatted change of a value.
 #[derive(Debug)]
 pub(super) enum Shown {
-    /// `"a" → "b"`.
+    /// A change on one line: `"a" → "b"`.
     Inline(String),
-    /// Lines of a document.
+    /// A line-by-line difference of a document.
     Lines(Vec<Line>),
 }
 
-/// So many digits tell two digests apart; Git and container engines show as many.
+/// Number of digits that are shown of a digest, the same as Git and container engines show.
 const DIGITS: usize = 12;
 
-/// What becomes of a value.
+/// Formats the change of a value; without `before` it is created, without `after` removed.
 pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> Shown {
     let (old, new) = short(before.map(inline), after.map(inline));
     let length = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
@@ -54,7 +54,7 @@ pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> S
     Shown::Lines(between(&lines(before), &lines(after)))
 }
 
-/// Both with short digests, unless that is where they differ.
+/// Shortens the digests in both texts, unless the shortened texts would be equal.
 fn short(old: Option<String>, new: Option<String>) -> (Option<String>, Option<String>) {
     let digests = |text: &Option<String>| text.as_deref().map(with_short_digests);
     let short = (digests(&old), digests(&new));
@@ -65,7 +65,7 @@ fn short(old: Option<String>, new: Option<String>) -> (Option<String>, Option<St
     }
 }
 
-/// The text with the beginnings of SHA-256 digests: whole ones fill lines, and nobody compares them by eye.
+/// Shortens the SHA-256 digests in a text to their first digits.
 fn with_short_digests(text: &str) -> String {
     const MARK: &str = "sha256:";
     const WHOLE: usize = 64;
@@ -85,7 +85,7 @@ fn with_short_digests(text: &str) -> String {
     out
 }
 
-/// A value in one line, with short forms of functions as in YAML.
+/// Formats a value on one line, with the short form of intrinsic functions as in YAML.
 pub(super) fn inline(value: &JsonValue) -> String {
     match value {
         JsonValue::Object(map) => {
@@ -105,7 +105,7 @@ pub(super) fn inline(value: &JsonValue) -> String {
     }
 }
 
-/// The short form of a function: `!Ref Vpc`, `!GetAtt Role.Arn`; text that is put together as such text.
+/// Formats an intrinsic function in its short form: `!Ref Vpc`, `!GetAtt Role.Arn`. `Fn::Join` is shown as the equivalent `!Sub`.
 fn call(value: &JsonValue) -> Option<String> {
     let (function, argument) = value
         .as_object()
@@ -149,7 +149,7 @@ fn piece(value: &JsonValue) -> Option<String> {
     Some(format!("${{{name}}}"))
 }
 
-/// Text of several lines, or JSON written as text.
+/// Returns true for text of several lines, and for JSON in a string.
 fn is_document(value: &JsonValue) -> bool {
     value
         .as_str()
@@ -163,7 +163,7 @@ fn embedded(text: &str) -> Option<JsonValue> {
     serde_json::from_str(text).ok()
 }
 
-/// A value over several lines.
+/// Formats a value over several lines.
 fn block(value: &JsonValue) -> Vec<String> {
     let mut lines = Vec::new();
     write(value, 0, &mut lines);
@@ -196,7 +196,7 @@ fn write(value: &JsonValue, depth: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// Long texts, cut down to where they differ.
+/// Shortens two long texts to the part in which they differ, with some context.
 fn around_the_difference(old: &str, new: &str) -> (String, String) {
     const CONTEXT: usize = 16;
     let same = |one: char, other: char| one == other;
@@ -281,7 +281,7 @@ mod tests {
             shown(&image("", ""), &other),
             r#""registry.example/notes@sha256:000000000000…" → "registry.example/notes@sha256:111111111111…""#
         );
-        // Where only the end differs, the end is shown.
+        // Digests that differ only at the end are shown in full.
         assert!(shown(&image("", ""), &image("", "1")).ends_with("0001\""));
         assert_eq!(
             shown(&json!("sha256:12"), &json!("sha256:13")),

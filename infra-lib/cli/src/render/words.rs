@@ -1,4 +1,4 @@
-//! Words and signs that every renderer uses.
+//! Provides the words and signs that all renderers use.
 
 use infra_template::review::{
     Action, Counts, Direction, Effect, MigrationRun, Note, NoteSource, PropertyChange, Recreation,
@@ -7,17 +7,17 @@ use infra_template::review::{
 
 use infra_console::words::plural;
 
-/// What is said of a migration that finds nothing to do.
+/// Text for a migration without pending steps.
 pub(super) const NO_STEP: &str = "no new step";
 
-/// The migrations that run: of stacks that change, or that something which changes may wait for.
+/// Returns the migrations that will run; none if no stack changes.
 pub(super) fn migrations(review: &Review) -> impl Iterator<Item = &MigrationRun> {
     let idle = review.verdict() == Verdict::NoChanges;
     let stacks = review.stacks.iter().filter(move |_| !idle);
     stacks.flat_map(|stack| &stack.migrations)
 }
 
-/// What a step does, as a verb.
+/// Returns the effect of a step as a verb.
 pub(super) fn effect(step: &Step) -> &'static str {
     match step.effect {
         Effect::Expands => "expands",
@@ -25,7 +25,7 @@ pub(super) fn effect(step: &Step) -> &'static str {
     }
 }
 
-/// What the signs mean, for those that occur.
+/// Explains the signs that occur in the review; `None` if there are none.
 pub(super) fn legend(review: &Review) -> Option<String> {
     let resources = || review.stacks.iter().flat_map(|stack| &stack.resources);
     let all = [
@@ -46,7 +46,7 @@ pub(super) fn legend(review: &Review) -> Option<String> {
     (!used.is_empty()).then(|| used.join("   "))
 }
 
-/// The sign of a change, as Terraform's users know them.
+/// Returns the sign of a resource change, in the notation of Terraform.
 pub(super) fn symbol(change: &ResourceChange) -> &'static str {
     match (&change.action, &change.replacement) {
         (Action::Add, _) => "+",
@@ -60,7 +60,7 @@ pub(super) fn symbol(change: &ResourceChange) -> &'static str {
     }
 }
 
-/// The sign of a change of a property.
+/// Returns the sign of a property change.
 pub(super) fn property_symbol(property: &PropertyChange) -> &'static str {
     match (&property.before, &property.after) {
         (None, Some(_)) => "+",
@@ -69,7 +69,7 @@ pub(super) fn property_symbol(property: &PropertyChange) -> &'static str {
     }
 }
 
-/// What the change of a property does to its resource. A new revision is no replacement that anybody has to know of.
+/// Returns the consequence of a property change for its resource. A new revision, as of a task definition, is not reported as a replacement.
 pub(super) fn consequence(
     resource: &ResourceChange,
     property: &PropertyChange,
@@ -84,7 +84,7 @@ pub(super) fn consequence(
     }
 }
 
-/// The first line: how much it weighs, and how much changes.
+/// Returns the first line of a review: its severity and the number of changes.
 pub(super) fn headline(review: &Review) -> String {
     let line = changes(review);
     match review.left_stacks().len() {
@@ -123,7 +123,7 @@ fn changes(review: &Review) -> String {
     format!("{verdict}: {} in {of}", counted(review.counts()))
 }
 
-/// `2 to add, 1 to change`.
+/// Formats counts: `2 to add, 1 to change`.
 pub(crate) fn counted(counts: Counts) -> String {
     let some = |count: usize, what: &str| (count > 0).then(|| format!("{count} to {what}"));
     let parts: Vec<String> = [
@@ -143,7 +143,7 @@ pub(crate) fn counted(counts: Counts) -> String {
     }
 }
 
-/// What becomes of a stack.
+/// Returns the change of a stack as a participle.
 pub(super) fn stack_change(change: StackChange) -> &'static str {
     match change {
         StackChange::Unchanged => "unchanged",
@@ -153,7 +153,7 @@ pub(super) fn stack_change(change: StackChange) -> &'static str {
     }
 }
 
-/// The path of the stack, and its name where that is another.
+/// Returns the path of the stack, followed by its name if that differs.
 pub(super) fn stack_name(stack: &StackReview) -> String {
     if stack.path == stack.stack {
         stack.path.clone()
@@ -162,12 +162,12 @@ pub(super) fn stack_name(stack: &StackReview) -> String {
     }
 }
 
-/// The construct below its stack, without what every resource is called.
+/// Returns the construct path of a resource, relative to its stack.
 pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
     below_path(stack, change.resource.shown())
 }
 
-/// A path below that of its stack. A logical ID that begins like the stack is no path below it.
+/// Returns a path relative to the path of the stack. A logical ID that merely begins like the stack's path is returned unchanged.
 fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
     let below = shown.strip_prefix(stack.path.as_str());
     below
@@ -176,7 +176,7 @@ fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
         .unwrap_or(shown)
 }
 
-/// `file:line` of a place; the column helps nobody who reads.
+/// Returns `file:line` of a place, without the column.
 pub(super) fn place(source: &str) -> &str {
     let parts = source.bytes().filter(|byte| *byte == b':').count();
     if parts < 2 {
@@ -185,12 +185,12 @@ pub(super) fn place(source: &str) -> &str {
     source.rsplit_once(':').map_or(source, |(place, _)| place)
 }
 
-/// What there is to read before approving.
+/// Returns the notes of all stacks.
 pub(super) fn notes(review: &Review) -> impl Iterator<Item = &Note> {
     review.stacks.iter().flat_map(|stack| &stack.notes)
 }
 
-/// Who says it, where that is not the deployer itself.
+/// Returns a prefix with the source of a note, unless that is this tool.
 pub(super) fn said_by(note: &Note) -> &'static str {
     match note.source {
         NoteSource::Validation => "validation: ",
@@ -200,7 +200,7 @@ pub(super) fn said_by(note: &Note) -> &'static str {
     }
 }
 
-/// What it is about: the construct, and the property where it is one.
+/// Returns the construct that a note concerns, followed by the property if it names one.
 pub(super) fn about(note: &Note) -> Option<String> {
     let shown = note.resource.as_ref()?.shown();
     Some(match &note.property {
@@ -209,7 +209,7 @@ pub(super) fn about(note: &Note) -> Option<String> {
     })
 }
 
-/// Everything about security that goes one way.
+/// Returns all security changes in one direction.
 pub(super) fn security(
     review: &Review,
     direction: Direction,
@@ -218,12 +218,12 @@ pub(super) fn security(
     all.filter(move |change| change.direction == direction)
 }
 
-/// The path of a property without the word that nearly all begin with.
+/// Removes the prefix `Properties.` from a property path.
 pub(super) fn property(path: &str) -> &str {
     path.strip_prefix("Properties.").unwrap_or(path)
 }
 
-/// What causes a change, with a resource of the stack by its construct: `Database.Endpoint.Address`.
+/// Formats the cause of a change, with the construct path in place of the logical ID: `Database.Endpoint.Address`.
 pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
     let id = cause.split('.').next().unwrap_or(cause);
     let found = stack.and_then(|stack| {
@@ -237,20 +237,19 @@ pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
     }
 }
 
-/// What to write to keep a resource that looks like one that is removed: the construct that has another name now,
-/// and the path that it had.
+/// Returns the construct to declare as moved, and the path to pass to `moved_from`, in order to keep a resource that looks like a removed one.
 pub(super) fn declaration<'r>(
     stack: &StackReview,
     change: &'r ResourceChange,
     former: &'r str,
 ) -> (&'r str, &'r str) {
-    // The whole path, as the former one is: both lose what is the same at their ends.
+    // Compare full paths, since `former` is one: the loop removes equal segments from their ends.
     let resource = &change.resource;
     let path = resource.construct_path.as_ref();
     let path = path.unwrap_or(&resource.logical_id);
     let now = below_path(stack, path);
     let (mut new, mut old) = (now, former);
-    // What is the same below both moves along with them.
+    // Constructs below both with the same ID move along with them.
     while let (Some((new_above, new_last)), Some((old_above, old_last))) =
         (new.rsplit_once('/'), old.rsplit_once('/'))
         && new_last == old_last

@@ -1,4 +1,4 @@
-//! The end of the page: duration, limits, and the basis of the review.
+//! Builds the end of the page: expected duration, limits of the checks, and the basis of the review.
 
 use infra_console::words::seconds;
 use infra_template::review::{Basis, Review, StackReview};
@@ -6,7 +6,7 @@ use infra_template::review::{Basis, Review, StackReview};
 use super::super::words::below;
 use super::Text;
 
-/// Duration, and what was not checked.
+/// Returns lines on the expected duration, and on everything that was not checked.
 pub(super) fn lines(review: &Review) -> Vec<Text> {
     let mut lines = Vec::from_iter(duration(review).map(|text| Text::new().plain(text)));
     let mut unchecked: Vec<&str> = Vec::new();
@@ -19,7 +19,7 @@ pub(super) fn lines(review: &Review) -> Vec<Text> {
     lines
 }
 
-/// The change sets that would be executed, and the other side of a comparison of templates.
+/// Returns a line for each change set that would be executed, and for the other side of a comparison of templates.
 pub(super) fn basis(review: &Review) -> Vec<Text> {
     let mut lines = Vec::new();
     let mut compared = None;
@@ -53,7 +53,7 @@ pub(super) fn basis(review: &Review) -> Vec<Text> {
     }
     lines
 }
-/// Expected duration, with the chain of resources that takes longest.
+/// Describes the expected duration and the chain of resources that takes longest; `None` without an estimate.
 fn duration(review: &Review) -> Option<String> {
     let estimates = review
         .stacks
@@ -67,7 +67,7 @@ fn duration(review: &Review) -> Option<String> {
     let (stack, longest) = estimates
         .iter()
         .max_by_key(|(_, estimate)| estimate.seconds)?;
-    // A replaced resource is in it twice, since the former one is removed last.
+    // The path contains a replaced resource twice, because its predecessor is removed last.
     let mut path: Vec<&str> = Vec::new();
     for name in longest.critical_path.iter().map(|id| named(stack, id)) {
         if !path.contains(&name) {

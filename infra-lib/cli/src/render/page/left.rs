@@ -1,4 +1,4 @@
-//! Stacks that left the app, each with the next commands.
+//! Builds the section on stacks that left the app, with the commands to continue with.
 
 use infra_core::APP_TAG;
 use infra_template::review::LeftStacks;
@@ -6,8 +6,8 @@ use infra_template::review::LeftStacks;
 use super::{Head, Kind, Row, Section, Text, Tone};
 
 impl Section {
-    /// The stacks that left the app, then what was looked at; nothing where there is neither a stack nor a region that was not read to
-    /// its end.
+    /// Creates the section on stacks that left the app, and on the regions that were searched. Returns no section if there is neither such a stack
+    /// nor a region that was searched incompletely.
     pub(in super::super) fn of_left(left: &LeftStacks) -> Vec<Self> {
         let mut rows: Vec<Row> = left
             .stacks
@@ -44,7 +44,7 @@ fn remark(text: Text) -> Row {
     Row::new(Tone::Warning, "", Head::Words(text))
 }
 
-/// The regions that were looked at, and the marks that were looked for.
+/// Describes the regions that were searched, and the tags that were searched for.
 fn looked_at(left: &LeftStacks) -> Text {
     let mut regions: Vec<String> = left
         .looked_at

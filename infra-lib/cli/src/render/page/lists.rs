@@ -1,4 +1,4 @@
-//! Notes, drift, openness and migrations.
+//! Builds the sections with notes, drift, permissions and networks, and migrations.
 
 use infra_template::review::{Direction, Note, Review, Step};
 
@@ -7,25 +7,25 @@ use super::super::words::{
 };
 use super::{Head, Kind, Row, Section, Text, Tone, resources};
 
-/// Lines about what becomes less open, which stops nobody.
+/// Maximum number of listed changes that make something less open; they need no decision.
 const MOST_NARROWING: usize = 12;
 
-/// Title of the first section with notes that do not stop the deployment.
+/// Title of the first section with notes that do not make the deployment fail.
 const TO_READ: &str = "to read before approving";
 
-/// Notes on what would make the execution fail.
+/// Lists the notes on problems that would make the execution fail.
 pub(super) fn fatal_notes(review: &Review) -> Option<Section> {
     let rows = notes(review).filter(|note| note.fatal).map(note);
     Section::list(Kind::Alarm, "this would fail", rows.collect())
 }
 
-/// Notes with a code that `explain` knows.
+/// Lists the notes with a code, which `explain` describes.
 pub(super) fn findings(review: &Review) -> Option<Section> {
     let rows = notes(review).filter(|note| is_finding(note)).map(note);
     Section::list(Kind::Warning, TO_READ, rows.collect())
 }
 
-/// All other notes.
+/// Lists the notes that have no code and are not fatal.
 pub(super) fn remarks(review: &Review) -> Option<Section> {
     let rows = notes(review).filter(|note| !note.fatal && note.code.is_none());
     let title = if notes(review).any(is_finding) {
@@ -55,7 +55,7 @@ fn note(note: &Note) -> Row {
     Row::new(tone, "", Head::Words(text.prose(&note.message)))
 }
 
-/// Changes made by other means, which the deployment overwrites.
+/// Lists changes made outside of CloudFormation, which the deployment overwrites.
 pub(super) fn drift(review: &Review) -> Option<Section> {
     let value = |value: &Option<String>| match value {
         Some(value) => Text::new().code(value),
@@ -77,7 +77,7 @@ pub(super) fn drift(review: &Review) -> Option<Section> {
     Section::list(Kind::Warning, title, rows.collect())
 }
 
-/// Permissions and networks that become more open, each with its resource.
+/// Lists permissions and networks that become more open, each with its resource.
 pub(super) fn more_open(review: &Review) -> Option<Section> {
     let rows = security(review, Direction::Broadening).map(|change| {
         let (tone, sign, text) = if change.public {
@@ -95,7 +95,7 @@ pub(super) fn more_open(review: &Review) -> Option<Section> {
     Section::list(Kind::Warning, "more open", rows.collect())
 }
 
-/// Permissions and networks that become less open.
+/// Lists permissions and networks that become less open, up to a maximum.
 pub(super) fn less_open(review: &Review) -> Option<Section> {
     let row = |text: String| Row::new(Tone::Good, "-", Head::Words(Text::new().plain(text)));
     let less = || security(review, Direction::Narrowing);
@@ -109,7 +109,7 @@ pub(super) fn less_open(review: &Review) -> Option<Section> {
     Section::list(Kind::Aside, format!("less open: {count}"), rows)
 }
 
-/// Migrations that run between two stacks, step by step.
+/// Lists the migrations that run between stacks, with their steps.
 pub(super) fn migrations(review: &Review) -> Option<Section> {
     let rows = super::super::words::migrations(review).map(|run| {
         let contracts = run.steps.iter().any(Step::contracts);

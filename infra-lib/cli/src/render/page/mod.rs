@@ -1,5 +1,4 @@
-//! The review page: everything that is shown of a review, in order and in words. Made once, and masked; the writers
-//! beside it give it a form and decide nothing else.
+//! Builds the review page: the whole content of a review, in order and in words. [`Page::new`] masks secrets; writers only give the page a form.
 
 mod foot;
 mod left;
@@ -17,30 +16,30 @@ use super::words::{headline, legend, place, symbol};
 
 pub(super) use text::{Span, Text};
 
-/// Amount of detail about resources that are created.
+/// The amount of detail about resources that are created.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Detail {
-    /// Name, type and place.
+    /// Name, type and place of each resource.
     Brief,
-    /// All properties as well.
+    /// All properties in addition.
     Full,
 }
 
-/// A review as it is read, from top to bottom.
+/// The content of a review, in reading order.
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) headline: String,
     pub(super) sections: Vec<Section>,
-    /// Meaning of the signs.
+    /// Explanation of the signs in use.
     pub(super) legend: Option<Text>,
-    /// Duration, and what was not checked.
+    /// Expected duration, and everything that was not checked.
     pub(super) foot: Vec<Text>,
-    /// The basis of the review.
+    /// Change sets, and the other side of a comparison of templates.
     pub(super) basis: Vec<Text>,
 }
 
 impl Page {
-    /// The page of a review, without secrets: what weighs most comes first, the single stacks last.
+    /// Builds the page of a review, with secrets masked. Sections are ordered by importance, followed by one for each stack.
     pub(super) fn new(review: &Review, detail: Detail) -> Self {
         let review = &masked(review);
         let mut sections = Vec::new();
@@ -70,18 +69,18 @@ impl Page {
     }
 }
 
-/// A part of the page under a title.
+/// A titled part of the page.
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) kind: Kind,
     pub(super) title: String,
     pub(super) rows: Vec<Row>,
-    /// Changed entries of a stack's template that are no resources.
+    /// Changed entries of a stack's template outside of `Resources`.
     pub(super) entries: Vec<Property>,
 }
 
 impl Section {
-    /// A section of rows, unless there are none.
+    /// Creates a section of rows; `None` without rows.
     fn list(kind: Kind, title: impl Into<String>, rows: Vec<Row>) -> Option<Self> {
         (!rows.is_empty()).then(|| Self {
             kind,
@@ -92,47 +91,47 @@ impl Section {
     }
 }
 
-/// Weight of a section, which decides its form.
+/// The importance of a section, which decides its form.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Kind {
     /// Data loss, or a deployment that would fail.
     Alarm,
-    /// Something to decide about before approving.
+    /// A change to decide about before approving.
     Warning,
     /// Information on the change.
     Plain,
-    /// Information that nobody has to read.
+    /// Optional information, which Markdown folds.
     Aside,
     /// A stack with its resources.
     Stack,
 }
 
-/// Weight of a row, never said by colour alone.
+/// The importance of a row. Colour alone never conveys it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Tone {
-    /// Data loss, public access, failure.
+    /// Data loss, public access, or failure.
     Alarm,
-    /// Removed or replaced.
+    /// A removed or replaced resource.
     Bad,
-    /// Changed.
+    /// A changed resource, or a note.
     Warning,
-    /// Created, or closed.
+    /// A created resource, or access that becomes less open.
     Good,
 }
 
-/// An entry of a section.
+/// One entry of a section.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) tone: Tone,
-    /// Kind of a change, `-/+` for example; a bullet before words.
+    /// Sign for the kind of change, such as `-/+`; empty for a row of words.
     pub(super) sign: &'static str,
     pub(super) head: Head,
     pub(super) details: Vec<Text>,
-    /// Changed properties of a resource.
+    /// Changed properties of the resource.
     pub(super) properties: Vec<Property>,
 }
 
-/// Subject of a row.
+/// The subject of a row.
 #[derive(Debug)]
 pub(super) enum Head {
     /// A resource with the place of its construct in the program.
@@ -141,7 +140,7 @@ pub(super) enum Head {
         type_name: String,
         place: String,
     },
-    /// Words.
+    /// Text about anything other than one resource.
     Words(Text),
 }
 
@@ -171,7 +170,7 @@ impl Head {
         }
     }
 
-    /// A resource by its whole path.
+    /// Creates the subject for a resource, named by its full construct path.
     fn of(resource: &ResourceName) -> Self {
         Self::resource(resource.shown(), resource)
     }
@@ -181,11 +180,11 @@ impl Head {
 #[derive(Debug)]
 pub(super) struct Property {
     pub(super) sign: &'static str,
-    /// Path, and the value where that is short.
+    /// Path, followed by the value if that is short.
     pub(super) text: String,
-    /// Consequence for the resource: `  # replaces the resource`.
+    /// Consequence for the resource, as a comment: `  # replaces the resource`.
     pub(super) effect: String,
-    /// A longer value.
+    /// Lines of a longer value.
     pub(super) lines: Vec<Line>,
 }
 

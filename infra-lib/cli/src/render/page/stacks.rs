@@ -1,4 +1,4 @@
-//! A stack: its resources with their properties, and the other entries of its template.
+//! Builds the section of a stack: its resources with their properties, and the other changed entries of its template.
 
 use infra_template::review::{
     Action, PolicyAction, PropertyChange, ResourceChange, SectionChange, StackReview,
@@ -116,7 +116,7 @@ fn entry(stack: &StackReview, change: &SectionChange) -> Property {
     changed(stack, &as_property, None)
 }
 
-/// The word for one entry: `Outputs` are listed one by one.
+/// Returns the singular name of a template section, for one of its entries.
 fn section_word(section: &str) -> &str {
     match section {
         "Conditions" => "condition",
@@ -129,7 +129,7 @@ fn section_word(section: &str) -> &str {
     }
 }
 
-/// The value of an output that is nothing else.
+/// Returns the value of an output that has no other keys, or else the whole entry.
 fn section_value(entry: &JsonValue) -> JsonValue {
     match entry.as_object() {
         Some(map) if map.len() == 1 => map.get("Value").unwrap_or(entry).clone(),

@@ -1,14 +1,14 @@
-//! Lost data, data that leaves its stack, and replaced resources, each with its reasons.
+//! Builds the sections on lost data, data that leaves its stack, and replaced resources, each with its reasons.
 
 use infra_template::review::{PropertyChange, Replacement, ResourceChange, Review, Stop};
 
 use super::super::words::{caused, consequence, property, symbol};
 use super::{Head, Kind, Row, Section, Text, Tone, resources, tone};
 
-/// Reasons of one replacement that are named.
+/// Maximum number of reasons that are listed for one replacement.
 const MOST_REASONS: usize = 3;
 
-/// Data that is deleted for good.
+/// Lists resources whose data is deleted permanently, with the option that permits it.
 pub(super) fn data_loss(review: &Review) -> Option<Section> {
     let lost = stops(review).filter(|stop| stop.data_loss).map(|stop| {
         let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
@@ -20,14 +20,15 @@ pub(super) fn data_loss(review: &Review) -> Option<Section> {
     Section::list(Kind::Alarm, "data would be lost", lost.collect())
 }
 
-/// Data that is kept as a snapshot or outside the stack.
+/// Lists resources whose data is kept as a snapshot or outside of the stack.
 pub(super) fn data_kept(review: &Review) -> Option<Section> {
     let kept = stops(review).filter(|stop| !stop.data_loss);
     let kept = kept.map(|stop| row(review, stop, Tone::Warning));
     Section::list(Kind::Warning, "data leaves the stack", kept.collect())
 }
 
-/// Everything else that is replaced: first what has a reason of its own, then the names of what only refers to it.
+/// Lists all other replaced resources: first those with a cause in their own properties, then the names of those that only refer to a changed
+/// resource.
 pub(super) fn replaced(review: &Review) -> Option<Section> {
     let stopped = |change: &ResourceChange| {
         stops(review).any(|stop| {
@@ -83,7 +84,7 @@ fn row(review: &Review, stop: &Stop, tone: Tone) -> Row {
         .detail(because)
 }
 
-/// True when a resource is replaced only because something that it refers to changes.
+/// Returns true if a resource is replaced only because a resource that it refers to changes.
 fn follows(change: &ResourceChange) -> bool {
     let mut replacing = replacing(change).peekable();
     replacing.peek().is_some() && replacing.all(|property| property.caused_by.is_some())
@@ -94,7 +95,7 @@ fn replacing(change: &ResourceChange) -> impl Iterator<Item = &PropertyChange> {
     properties.filter(|property| consequence(change, property).is_some())
 }
 
-/// The properties that replace a resource, with what causes them; the first few say enough.
+/// Lists the properties that cause a replacement, with their causes; further ones are counted.
 fn reasons(review: &Review, change: &ResourceChange) -> Text {
     let mut stacks = review.stacks.iter();
     let stack = stacks.find(|stack| stack.stack == change.resource.stack);
@@ -123,7 +124,7 @@ fn reasons(review: &Review, change: &ResourceChange) -> Text {
     Text::list(reasons)
 }
 
-/// A path of a property as code, anything else as words.
+/// Formats a property path as code, and a reason with spaces as words.
 fn named(reason: &str) -> Text {
     let reason = property(reason);
     if reason.contains(' ') {

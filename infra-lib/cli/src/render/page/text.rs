@@ -1,28 +1,28 @@
-//! Text of pieces, so that each writer can mark and escape each piece in its own way.
+//! Defines text made of spans, so that each writer can mark and escape each span in its own way.
 
 use std::borrow::Cow;
 
-/// A line of text.
+/// One line of text, as a sequence of spans.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Text(pub(in super::super) Vec<Span>);
 
-/// A piece of text. Any of it may come from a template or from AWS.
+/// A span of text. Its content can come from a template or from AWS, and is not escaped.
 #[derive(Clone, Debug)]
 pub(in super::super) enum Span {
-    /// Words.
+    /// Ordinary words without markup.
     Plain(String),
     /// Words in which backticks mark code.
     Prose(String),
-    /// A name, a path or a value.
+    /// A name, path or value, shown as code.
     Code(String),
-    /// Words that must not be overlooked.
+    /// Words that are emphasized.
     Strong(String),
-    /// Names after each other, of which there may be many.
+    /// A list of names, which can be long and is broken between names.
     Names(Vec<String>),
 }
 
 impl Span {
-    /// The piece without marks.
+    /// Returns the text of the span without markup.
     pub(in super::super) fn bare(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) | Self::Prose(text) | Self::Code(text) | Self::Strong(text) => {
@@ -63,13 +63,13 @@ impl Text {
         self.with(Span::Names(names))
     }
 
-    /// The text followed by another.
+    /// Appends another text.
     pub(super) fn then(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// Texts with commas between them.
+    /// Joins texts with commas.
     pub(super) fn list(texts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self::new();
         for text in texts {
