@@ -1,4 +1,4 @@
-//! `bootstrap`: deploys the bucket for large templates, or prints its template.
+//! Implements `bootstrap`: deploys the bucket for large templates, or prints its template.
 
 use clap::Args;
 use infra_deploy::deploy::DeployOptions;
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
 
-    /// Says yes to every question.
+    /// Answers every question with yes.
     #[arg(long, short)]
     yes: bool,
 

@@ -1,4 +1,4 @@
-//! `cancel`: ends an update that is under way, and watches it being rolled back.
+//! Implements `cancel`: cancels an update in progress, and follows its rollback.
 
 use std::path::PathBuf;
 
@@ -23,8 +23,7 @@ pub(crate) struct Arguments {
 
     /// Rolls back the ECS services that the update waits for, in place of cancelling the update itself.
     ///
-    /// CloudFormation waits for a service before it rolls back; ECS does not. The update fails then, and is rolled
-    /// back.
+    /// CloudFormation waits for a service before it rolls back; ECS does not. The update then fails and is rolled back.
     #[arg(long)]
     ecs_rollback: bool,
 
@@ -77,7 +76,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let watched = attach(cloud.clone(), assembly.clone(), names.clone());
             match session.drive(watched, driving()).await {
                 Ok(_) => {}
-                // Going back is what was asked for.
+                // The rollback is the requested result.
                 Err(Failure::Operation(error)) if error.class == Class::RolledBack => {}
                 Err(failure) => {
                     return session.recorded("cancel", options.progress, &*cloud, failure);

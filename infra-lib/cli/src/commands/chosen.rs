@@ -1,13 +1,13 @@
-//! Which stacks a command that looks at what runs is about.
+//! Defines the options that select stacks, for commands that read deployed resources.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-/// The stacks, of which assembly.
+/// The stacks that a command applies to, and the assembly that contains them.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Chosen {
-    /// This stack only, by construct path or name. Can be repeated.
+    /// Selects this stack only, by construct path or name. Can be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) stack: Vec<String>,
 

@@ -1,4 +1,4 @@
-//! `completions`: a completion script for a shell.
+//! Implements `completions`: prints a completion script for a shell.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// The shell.
+/// Options of `completions`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The shell that reads the script.

@@ -1,4 +1,4 @@
-//! Asking before something is changed: a person types a word, a script says so with an option.
+//! Asks for confirmation before a change: a person types a word, a script passes an option.
 
 use infra_core::{Diagnostic, codes};
 use infra_deploy::{Class, Error};
@@ -9,22 +9,22 @@ use crate::progress::record::{self, Own, StackResult};
 use crate::progress::{Interruptible, ProgressArguments, is_yes};
 use crate::session::Session;
 
-/// Work that leaves nothing behind and cannot be ended from here: Ctrl-C leaves it to AWS.
+/// An operation that leaves nothing prepared behind and cannot be cancelled: Ctrl-C leaves it to AWS.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stop;
 
 impl Interruptible for Stop {}
 
-/// What a person has to answer.
+/// The answer that confirms a change.
 pub(super) enum Wanted<'w> {
-    /// `y` or `yes`.
+    /// `y` or `yes`, in any case.
     Yes,
-    /// This name, letter by letter.
+    /// This name, typed exactly.
     Name(&'w str),
 }
 
 impl Session<'_> {
-    /// Asks; an error says that nobody agreed. `script` is the option that says yes without asking.
+    /// Asks a question, and returns an error unless the answer confirms it. `script` is the option that the error recommends to scripts.
     pub(super) async fn confirm(
         &mut self,
         question: &str,
@@ -74,7 +74,7 @@ impl Session<'_> {
         Err(Error::new(Class::Blocked, finding).into())
     }
 
-    /// The last word of a command that went well: a record for programs, a line for people.
+    /// Writes the result of a command that succeeded: a JSON line for programs, or a line for people.
     pub(super) fn done(
         &mut self,
         command: &str,
@@ -99,7 +99,7 @@ impl Session<'_> {
     }
 }
 
-/// What became of a stack, for the last record.
+/// Creates the result of a stack for the last JSON line.
 pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
     StackResult {
         stack: stack.to_owned(),
@@ -108,7 +108,7 @@ pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
     }
 }
 
-/// A resource in one line: construct path, type, and the line of the program.
+/// Formats a resource as one line: construct path, type, and place in the program.
 pub(super) fn line_of(resource: &infra_template::ResourceName) -> String {
     let mut text = format!("{} ({})", resource.shown(), resource.type_name);
     if let Some(source) = &resource.source {

@@ -1,4 +1,4 @@
-//! `context`: the facts about accounts that were looked up, to be seen and to be looked up again.
+//! Implements `context`: lists answers to context lookups, and removes them so that they are looked up again.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use crate::context::ContextFile;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// Lines of a value in the table; the rest is in the file.
+/// Maximum number of lines of a value in the table; the file contains the whole value.
 const LINES: usize = 3;
 
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// The change of the file.
+/// A change of the context file.
 #[derive(Debug, Subcommand)]
 enum Then {
     /// Removes values from `cdk.context.json`: the next synthesis looks them up again.
@@ -41,19 +41,19 @@ enum Then {
 
 #[derive(Args, Debug)]
 struct Reset {
-    /// A key, a number of the list, or a pattern of keys, in which `*` stands for any characters and `?` for one.
+    /// A key, a number of the list, or a pattern of keys, in which `*` matches any characters and `?` one character.
     #[arg(value_name = "KEY|NUMBER|GLOB")]
     which: String,
 
-    /// Succeeds also where no key matches, and where `cdk.json` sets the values.
+    /// Succeeds even if no key matches, or if `cdk.json` sets the values.
     #[arg(long, short)]
     force: bool,
 }
 
-/// The context of the project: that of its files, one over the other.
+/// The context of a project, merged from its files.
 struct Context {
     file: ContextFile,
-    /// Values of `cdk.json`, which come first.
+    /// Values of `cdk.json`, which take precedence.
     own: Map<String, JsonValue>,
 }
 
@@ -86,7 +86,7 @@ fn no_project() -> Diagnostic {
 }
 
 impl Context {
-    /// All keys with their values, in the order of the keys, which gives the numbers.
+    /// Returns all values sorted by key; the position of a key is its number.
     fn entries(&self) -> Vec<Entry<'_>> {
         let own = self.own.iter().map(|(key, value)| Entry {
             key,
@@ -110,30 +110,30 @@ impl Context {
 struct Entry<'c> {
     key: &'c String,
     value: &'c JsonValue,
-    /// The file that sets it.
+    /// Name of the file that sets the value.
     file: &'static str,
 }
 
-/// The context of the app.
+/// Context values of an app: answers to context lookups, and values that `cdk.json` sets.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Context: `context --json`")]
 pub(super) struct Document {
-    /// File with the values that were looked up, from the working folder.
+    /// Path of the file with answers to context lookups, relative to the working folder.
     file: String,
-    /// All values, by key.
+    /// All values, sorted by key.
     values: Vec<ListedValue>,
 }
 
 /// A value of the context.
 #[derive(Debug, JsonSchema, Serialize)]
 struct ListedValue {
-    /// Number, from 1 on, by which `context reset` knows it.
+    /// Number of the value, starting at 1, which `context reset` accepts.
     number: usize,
-    /// Key, as the CDK makes it from the lookup.
+    /// Key, as the CDK derives it from the lookup.
     key: String,
-    /// The value.
+    /// Answer to the lookup, or value of `cdk.json`.
     value: JsonValue,
-    /// File that sets it: `cdk.context.json`, or `cdk.json`, whose values cannot be reset.
+    /// File that sets the value: `cdk.context.json`, or `cdk.json`, whose values cannot be reset.
     source: String,
 }
 
@@ -170,7 +170,7 @@ fn list(
     Ok(ExitCode::Ok)
 }
 
-/// Number, key and value in columns; keys are never cut, since `context reset` takes them.
+/// Formats a table of numbers, keys and values. Keys are wrapped but never shortened, since `context reset` accepts them.
 fn table(entries: &[Entry<'_>], columns: usize) -> String {
     let rows: Vec<(String, String)> = entries
         .iter()
@@ -182,7 +182,7 @@ fn table(entries: &[Entry<'_>], columns: usize) -> String {
         widths.max().unwrap_or(0).max(5)
     };
     let space = columns.saturating_sub(number + 4).max(20);
-    // Values take a third, and what the keys leave them.
+    // Values get a third of the width, or more if the keys need less.
     let value =
         most(|(_, value)| value).min((space / 3).max(space.saturating_sub(most(|(key, _)| key))));
     let key = most(|(key, _)| key).min(space - value);
@@ -214,7 +214,7 @@ fn table(entries: &[Entry<'_>], columns: usize) -> String {
     text
 }
 
-/// Text in lines of so many columns, broken behind `:`, `,` or a space where there is one in the second half of a line.
+/// Wraps text to a number of columns, preferably after `:`, `,` or a space in the second half of a line.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -274,7 +274,7 @@ fn reset(
     Ok(ExitCode::Ok)
 }
 
-/// The keys that a key, a number or a pattern stands for.
+/// Returns the keys that a key, number or pattern selects.
 fn matching(context: &Context, which: &str) -> Result<Vec<String>, Failure> {
     let entries = context.entries();
     let number = which.parse::<usize>().ok();
@@ -329,12 +329,12 @@ fn set_by_people(key: &str) -> Diagnostic {
     .help("change it in `cdk.json`; only values of `cdk.context.json` can be reset")
 }
 
-/// True when a text matches a pattern in which `*` stands for any characters and `?` for one.
+/// Returns true if a pattern matches the whole text; `*` matches any characters and `?` one character.
 fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
-    // The last star, and the place in the text up to which it reaches.
+    // The last star, and the position in the text up to which it matches.
     let mut star = None;
     while t < text.len() {
         match pattern.get(p) {
@@ -427,7 +427,7 @@ mod tests {
             assert!(!table.contains(['\u{1b}', '\u{9b}']), "{table:?}");
             let widest = table.lines().map(width).max().unwrap();
             assert!(widest <= columns, "{widest} > {columns}\n{table}");
-            // Nothing of a key is left out.
+            // Keys are never shortened.
             let first = table.lines().skip(1).map(|line| {
                 let cell: String = line.chars().skip(3).collect();
                 cell.split("  ").next().unwrap_or_default().to_owned()

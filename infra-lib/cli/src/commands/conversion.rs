@@ -1,4 +1,4 @@
-//! Conversion of a CloudFormation template to Rust, shared by `import-template` and `new`.
+//! Converts a CloudFormation template to Rust, for `import-template` and `new`.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,19 +12,19 @@ use infra_template::{Template, comments};
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// A template and the program that it became.
+/// A template and the program that it was converted to.
 #[derive(Debug)]
 pub(super) struct Converted {
     pub(super) template: Template,
-    /// Id of the stack.
+    /// Construct ID of the stack.
     pub(super) stack: String,
-    /// The program; its text is formatted by `rustfmt` where that is installed.
+    /// Rust program, formatted by `rustfmt` if that is installed.
     pub(super) source: Source,
 }
 
-/// Reads a template and writes it as Rust.
+/// Reads a template and converts it to Rust.
 ///
-/// Without a name, the stack is called like the file. Everything that no program can say is a finding.
+/// Without a name, the stack is named after the file. Parts of the template that no program can express are reported as findings.
 pub(super) fn convert(
     session: &mut Session<'_>,
     file: &Path,
@@ -68,7 +68,7 @@ pub(super) fn convert(
     })
 }
 
-/// Formats Rust with `rustfmt`; where that fails, says so and returns the text as it is.
+/// Formats Rust with `rustfmt`; if that fails, prints the reason and returns the text unchanged.
 pub(super) fn format(session: &mut Session<'_>, text: String) -> Result<String, Failure> {
     match formatted(&text) {
         Ok(text) => Ok(text),
@@ -96,7 +96,7 @@ pub(super) fn file_name(file: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// `order-service.template.yaml` → `OrderService`.
+/// Derives the name of a stack from a file: `order-service.template.yaml` → `OrderService`.
 fn stack_name(file: &Path) -> String {
     let name = file_name(file);
     let stem = name
@@ -119,7 +119,7 @@ fn stack_name(file: &Path) -> String {
     }
 }
 
-/// The text as `rustfmt` has it; the program is there wherever Rust is.
+/// Formats Rust with the `rustfmt` program, which is part of a Rust installation.
 fn formatted(text: &str) -> Result<String, String> {
     let mut rustfmt = Command::new("rustfmt")
         .args(["--edition", "2024", "--quiet"])
@@ -129,7 +129,7 @@ fn formatted(text: &str) -> Result<String, String> {
         .spawn()
         .map_err(|error| error.to_string())?;
     let mut input = rustfmt.stdin.take().ok_or("it takes no input")?;
-    // It reads everything before it writes anything.
+    // `rustfmt` reads its whole input before it writes.
     let written = input.write_all(text.as_bytes());
     drop(input);
     let output = rustfmt

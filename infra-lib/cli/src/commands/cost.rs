@@ -1,4 +1,4 @@
-//! `cost`: fixed charges of an assembly by the hour and the month, from a file of prices.
+//! Implements `cost`: estimates the fixed charges of an assembly by hour and month, from a price file.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -23,15 +23,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// Adds the amount for so many hours.
+    /// Adds the amount for this number of hours.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=876_000))]
     hours: Option<u32>,
 
-    /// Adds the amount for so many months, of 730 hours each.
+    /// Adds the amount for this number of months, of 730 hours each.
     #[arg(long, value_name = "NUMBER", conflicts_with = "hours", value_parser = clap::value_parser!(u32).range(1..=1_200))]
     months: Option<u32>,
 
-    /// Prices of this file, in place of those that are part of this version: list prices of us-east-1.
+    /// Uses the prices of this file. Default: list prices of us-east-1, which are part of this version.
     #[arg(long, value_name = "FILE")]
     prices: Option<PathBuf>,
 
@@ -65,7 +65,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .map(|stack| stack.id.clone())
         .collect();
     assembly.stacks.retain(|stack| chosen.contains(&stack.id));
-    // As the SDK takes it: the option, then the environment.
+    // The same order as in the SDK: the option, then environment variables.
     let region = session.account.region.clone().or_else(|| {
         ["AWS_REGION", "AWS_DEFAULT_REGION"]
             .into_iter()
@@ -155,23 +155,23 @@ fn all<'c, I: Iterator<Item = &'c str>>(
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "Costs: `cost --json`")]
 pub(super) struct Document {
-    /// The currency of all amounts, such as `USD`.
+    /// Currency of all amounts, such as `USD`.
     currency: String,
-    /// Number of hours that a month is counted as.
+    /// Number of hours in a month, for all monthly amounts.
     hours_per_month: u32,
-    /// True when every fixed charge is known; otherwise all sums are lower bounds.
+    /// True if every fixed charge is known; otherwise all sums are lower bounds.
     complete: bool,
-    /// The sums over all stacks.
+    /// Sums over all stacks.
     total: Total,
-    /// The stacks, in deployment order.
+    /// Stacks, in deployment order.
     stacks: Vec<StackEntry>,
-    /// Charges by use, which no amount contains.
+    /// Usage-based charges, which no amount includes.
     not_counted: Vec<MeterEntry>,
-    /// Types of resources whose charges are not known at all.
+    /// Resource types whose charges are unknown.
     unknown_types: Vec<String>,
-    /// Charges that are not known.
+    /// Charges of single resources that are unknown.
     unknown: Vec<UnknownEntry>,
-    /// Simplifications that the amounts rest on.
+    /// Simplifications that the amounts are based on.
     assumptions: Vec<String>,
 }
 
@@ -179,36 +179,36 @@ pub(super) struct Document {
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Total {
-    /// The amount for an hour.
+    /// Amount per hour.
     #[schemars(with = "f64")]
     hourly: Number,
-    /// The amount for a month.
+    /// Amount per month of `hoursPerMonth` hours.
     #[schemars(with = "f64")]
     monthly: Number,
-    /// The hours of `--hours` or `--months`.
+    /// Number of hours given by `--hours` or `--months`.
     #[serde(skip_serializing_if = "Option::is_none")]
     hours: Option<u32>,
-    /// The amount for those hours.
+    /// Amount for that number of hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<f64>")]
     for_hours: Option<Number>,
 }
 
-/// Costs of a stack.
+/// Fixed charges of a stack.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct StackEntry {
-    /// The construct path.
+    /// Construct path of the stack.
     path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     name: String,
-    /// The region, where it is known.
+    /// Region of the stack, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<String>,
-    /// The amount for a month.
+    /// Amount per month of `hoursPerMonth` hours.
     #[schemars(with = "f64")]
     monthly: Number,
-    /// The charges, by resource and meter.
+    /// Charges, sorted by resource and meter.
     charges: Vec<ChargeEntry>,
 }
 
@@ -216,39 +216,39 @@ struct StackEntry {
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ChargeEntry {
-    /// The logical ID; of a nested stack the path.
+    /// Logical ID of the resource, prefixed with its nested stack if it is in one.
     resource: String,
-    /// The type.
+    /// Resource type, such as `AWS::EC2::NatGateway`.
     r#type: String,
-    /// The meter, as the file of prices names it.
+    /// Name of the meter in the price file.
     meter: String,
-    /// Number of units that run at once, as a decimal number.
+    /// Number of units that are charged at the same time, as a decimal number.
     quantity: String,
-    /// The price of a unit, as the file has it.
+    /// Price per unit, as in the price file.
     price: String,
-    /// The amount for a month.
+    /// Amount per month of `hoursPerMonth` hours.
     #[schemars(with = "f64")]
     monthly: Number,
 }
 
-/// A charge by use.
+/// A usage-based charge.
 #[derive(Debug, JsonSchema, Serialize)]
 struct MeterEntry {
-    /// The use, in words.
+    /// Description of the usage that is charged.
     meter: String,
 }
 
-/// A charge that is not known.
+/// A charge that is unknown.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct UnknownEntry {
-    /// The name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     stack: String,
-    /// The logical ID; of a nested stack the path.
+    /// Logical ID of the resource, prefixed with its nested stack if it is in one.
     resource: String,
-    /// The type.
+    /// Resource type, such as `AWS::EC2::Instance`.
     r#type: String,
-    /// The reason.
+    /// Reason why the charge is unknown.
     reason: String,
 }
 
@@ -311,7 +311,7 @@ impl StackEntry {
     }
 }
 
-/// An amount as a JSON number; one that is too large for that is shown as the largest.
+/// Converts an amount to a JSON number; one that exceeds the range of `f64` becomes the largest number.
 fn amount(decimal: &str) -> Number {
     let value = decimal.parse().unwrap_or(f64::MAX);
     Number::from_f64(value).unwrap_or_else(|| Number::from(0))

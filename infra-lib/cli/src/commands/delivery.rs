@@ -1,4 +1,4 @@
-//! `delivery`: the workflows of the project's delivery pipeline, written from `infra.toml`.
+//! Implements `delivery`: generates the workflows of the delivery pipeline from `infra.toml`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,18 +19,18 @@ pub(crate) struct Arguments {
     then: Then,
 }
 
-/// The work with the files.
+/// The operation on the generated files.
 #[derive(Debug, Subcommand)]
 enum Then {
     /// Writes workflows and scripts below the folder of `infra.toml`.
     ///
-    /// A file that was changed by hand is not replaced: then nothing is written, and the command ends with 1.
+    /// Files that were changed by hand are not replaced: nothing is written, and the command ends with exit code 1.
     Write(Write),
 }
 
 #[derive(Args, Debug)]
 struct Write {
-    /// Writes nothing; ends with 1 if a file is not what would be written.
+    /// Writes nothing; ends with exit code 1 if a file differs from what would be written.
     #[arg(long)]
     check: bool,
 
@@ -87,14 +87,14 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     Ok(ExitCode::Ok)
 }
 
-/// The files that the project file makes.
+/// Generates the files that the project file describes.
 fn files(project: &Project) -> Result<Vec<File>, Box<Diagnostic>> {
     let pipeline = project.delivery()?;
     render(&project.name(), project.app(), pipeline)
         .map_err(|invalid| Box::new(project.bad_delivery(&invalid)))
 }
 
-/// Files that the command wrote for another pipeline, and that nobody changed since.
+/// Returns the paths of files that the command generated for another pipeline, and that are unchanged since.
 fn leftovers(project: &Project) -> Vec<String> {
     let Ok(pipeline) = project.delivery() else {
         return Vec::new();
@@ -140,7 +140,7 @@ fn check(
     Ok(ExitCode::Ok)
 }
 
-/// A file as it is in the project.
+/// The state of a generated file in the project.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Found {
     Current,
@@ -167,7 +167,7 @@ fn look(folder: &Path, file: &File) -> Found {
     }
 }
 
-/// Writes a file with its folders, and makes a program of it where it is one.
+/// Writes a file and its parent folders, and makes it executable if it is a program.
 pub(super) fn write(session: &Session<'_>, folder: &Path, file: &File) -> Result<(), Failure> {
     let path = folder.join(&file.path);
     let parent = path.parent().unwrap_or(folder);
@@ -199,12 +199,12 @@ fn is_executable(path: &Path) -> bool {
 fn make_executable(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let mut permissions = std::fs::metadata(path)?.permissions();
-    // As git has programs: for whoever may read it.
+    // Executable for everyone with read permission, as git checks files out.
     permissions.set_mode(permissions.mode() | ((permissions.mode() & 0o444) >> 2));
     std::fs::set_permissions(path, permissions)
 }
 
-/// Other systems have no such mark in their files; git keeps that of its own.
+/// Returns true: other systems have no executable permission, and git tracks its own.
 #[cfg(not(unix))]
 fn is_executable(_: &Path) -> bool {
     true

@@ -1,4 +1,4 @@
-//! `destroy`: deletes stacks after showing what becomes of everything that holds data.
+//! Implements `destroy`: deletes stacks after listing the fate of every resource that holds data.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
     /// Deletes all stacks of this preview, as `previews` names it, with all their data: buckets are emptied.
     ///
-    /// The app, or the assembly, is that of any preview of the environment.
+    /// The app, or the assembly, can be that of any preview of the environment.
     #[arg(long, value_name = "NAME", group = "chosen", conflicts_with_all = ["allow_data_loss", "retain", "force_delete"])]
     preview: Option<String>,
 
@@ -33,15 +33,15 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "chosen")]
     yes: bool,
 
-    /// Lets the data of this resource be lost: logical ID or construct path. Can be repeated.
+    /// Permits the loss of this resource's data: logical ID or construct path. Can be repeated.
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
 
-    /// Leaves this resource behind: logical ID or construct path. Only after a deletion that failed. Can be repeated.
+    /// Leaves this resource in AWS: logical ID or construct path. Only after a deletion that failed. Can be repeated.
     #[arg(long, value_name = "ID", conflicts_with = "force_delete")]
     retain: Vec<String>,
 
-    /// Leaves everything behind that cannot be deleted. Only after a deletion that failed.
+    /// Leaves every resource in AWS that cannot be deleted. Only after a deletion that failed.
     #[arg(long)]
     force_delete: bool,
 
@@ -120,7 +120,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 impl Session<'_> {
-    /// What a person has to type: the stack, or for several the environment.
+    /// Returns the text that a person types to confirm: the name of the stack, or of the environment if there are several stacks.
     fn name_to_type(&self, survey: &Survey) -> String {
         match survey.stacks.as_slice() {
             [only] => only.name().to_owned(),
@@ -166,7 +166,7 @@ fn becomes(holding: &Holding) -> String {
     }
 }
 
-/// What costs money from now on without a stack that says so.
+/// Lists resources and snapshots that remain outside of any stack, and may incur charges.
 fn left(gone: &[Destroyed]) -> String {
     let mut text = String::new();
     for destroyed in gone {

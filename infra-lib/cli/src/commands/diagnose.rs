@@ -1,4 +1,4 @@
-//! `diagnose`: why the last attempt failed, found out afterwards.
+//! Implements `diagnose`: explains afterwards why the last operation on each stack failed.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// Causes of the last failures.
+/// Causes of the last failed operations.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Diagnosis: `diagnose --json`")]
 pub(super) struct Document {
@@ -37,21 +37,21 @@ pub(super) struct Document {
     stacks: Vec<DiagnosedStack>,
 }
 
-/// The last attempt on a stack.
+/// The last operation on a stack.
 #[derive(Debug, JsonSchema, Serialize)]
 struct DiagnosedStack {
-    /// Name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     stack: String,
-    /// Status of the stack; `null` when there is no such stack.
+    /// Status of the stack; `null` if it does not exist.
     status: Option<String>,
-    /// Time at which the attempt began, RFC 3339.
+    /// Time at which the operation began, in RFC 3339 format.
     since: Option<String>,
-    /// `notDeployed`, `well`, `underWay` or `failed`.
+    /// Result of the operation: `notDeployed`, `well`, `underWay` or `failed`.
     verdict: String,
-    /// Failures, the cause first.
+    /// Failures, with the cause first.
     #[schemars(with = "Vec<Finding>")]
     findings: Vec<JsonValue>,
-    /// Commands and words about what to do next.
+    /// Recommended commands and actions.
     next: Vec<String>,
 }
 
@@ -119,7 +119,7 @@ fn stands(diagnosis: &Diagnosis) -> String {
     }
 }
 
-/// A stack: where it stands, what failed, and what next.
+/// Formats the report on a stack: its status, failures, and recommended actions.
 fn report(diagnosis: &Diagnosis) -> String {
     let mut text = format!("\n{}: {}", diagnosis.stack, stands(diagnosis));
     if let Some(since) = &diagnosis.since {

@@ -1,4 +1,4 @@
-//! `drift`: what is not as it was deployed.
+//! Implements `drift`: compares live resources with what was deployed.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 
-    /// Ends with exit code 2 when something is not as deployed.
+    /// Ends with exit code 2 if a resource has drifted.
     #[arg(long)]
     detailed_exitcode: bool,
 
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 
-    /// How progress is shown on standard error.
+    /// The way in which progress is shown on standard error.
     #[arg(long, value_name = "STYLE", default_value = "bar")]
     progress: Style,
 
@@ -51,7 +51,7 @@ pub(super) struct Document<'d> {
     /// Version of this format.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// True when a resource differs in a way that is not accepted.
+    /// True if a resource differs in a way that is not accepted.
     drifted: bool,
     /// Deployed stacks that were compared.
     stacks: &'d [StackDrift],

@@ -1,4 +1,4 @@
-//! `explain`: the page of a code.
+//! Implements `explain`: prints the page of a code.
 
 use clap::Args;
 use infra_console::explain;
@@ -7,13 +7,13 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// The code.
+/// Options of `explain`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The code, such as `INF1001`.
+    /// The code, such as `INF1001`. Default: lists all codes.
     code: Option<String>,
 
-    /// Prints JSON: the code with its page, or all codes; schemas/explain.schema.json.
+    /// Prints the code with its page, or all codes, as JSON: schemas/explain.schema.json.
     #[arg(long)]
     json: bool,
 }

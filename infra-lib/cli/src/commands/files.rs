@@ -1,4 +1,4 @@
-//! Files that options name: read, checked and written with a finding that names them.
+//! Reads, checks and writes files that options name; findings contain the path.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use infra_core::{Diagnostic, codes};
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// The text of a file.
+/// Reads a file as text.
 pub(super) fn read(session: &Session<'_>, path: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(session.directory.join(path));
     text.map_err(|error| {
@@ -16,7 +16,7 @@ pub(super) fn read(session: &Session<'_>, path: &Path) -> Result<String, Failure
     })
 }
 
-/// Refuses, before anything is done, what could not be written afterwards.
+/// Refuses a path that cannot be written later, before the command does any work.
 pub(super) fn check_writable(session: &Session<'_>, path: &Path) -> Result<(), Failure> {
     let absolute = session.directory.join(path);
     let folder = absolute.parent();
@@ -31,7 +31,7 @@ pub(super) fn check_writable(session: &Session<'_>, path: &Path) -> Result<(), F
     Err(Diagnostic::new(codes::FILE_NOT_USABLE, message).into())
 }
 
-/// Writes a file.
+/// Writes a file, replacing an existing one.
 pub(super) fn write(session: &Session<'_>, path: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(session.directory.join(path), text).map_err(|error| {
         let message = format!("cannot write `{}`: {error}", session.show(path));

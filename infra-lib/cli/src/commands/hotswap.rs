@@ -1,4 +1,4 @@
-//! `hotswap`: another image for services that run, past CloudFormation, for development.
+//! Implements `hotswap`: replaces images of running services without CloudFormation, for development.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -21,11 +21,11 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     chosen: Chosen,
 
-    /// Swaps in what looks like production too: where termination protection is on, or the environment is called `prod`.
+    /// Also replaces images in production, which is assumed with termination protection, or in an environment called `prod`.
     #[arg(long)]
     force: bool,
 
-    /// For how long a service may take to become steady.
+    /// Maximum time for a service to become steady.
     #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration)]
     timeout: Duration,
 

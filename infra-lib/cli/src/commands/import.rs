@@ -1,4 +1,4 @@
-//! `import`: takes resources that exist into a stack, without touching them.
+//! Implements `import`: imports existing resources into a stack without changing them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,11 +16,11 @@ use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The stack that takes them in.
+    /// The stack that the resources become part of.
     #[arg(long, value_name = "NAME")]
     stack: String,
 
-    /// A resource of the program that exists: logical ID or construct path, and what AWS finds it by. Can be repeated.
+    /// A resource of the program that exists in AWS: logical ID or construct path, and its identifier. Can be repeated.
     ///
     /// An identifier of several values is `A|B` in the order of the type, or `Name=A,OtherName=B`.
     #[arg(long, value_name = "ID=IDENTIFIER", required = true, value_parser = pair)]
@@ -66,7 +66,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         if !options.progress.json {
             session.output.talk(&shown(&prepared))?;
         }
-        // Before anything is written: without an answer not even a change set is made.
+        // Checked before anything is written: without an answer, not even a change set is created.
         if !options.yes && !session.person.is_there() {
             session.confirm("", Wanted::Yes, "--yes").await?;
         }

@@ -1,4 +1,4 @@
-//! `import-template`: a CloudFormation template as Rust source that synthesizes to it.
+//! Implements `import-template`: converts a CloudFormation template to Rust that synthesizes to the same template.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -12,17 +12,17 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// What `import-template` is told.
+/// Options of `import-template`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
     /// The template, JSON or YAML with short forms such as `!Ref`.
     file: PathBuf,
 
-    /// Where the source is written. Default: it is printed.
+    /// The file that the source is written to. Default: standard output.
     #[arg(long, short, value_name = "FILE.rs")]
     out: Option<PathBuf>,
 
-    /// The name of the stack. Default: that of the file.
+    /// The name of the stack. Default: derived from the name of the file.
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
@@ -64,7 +64,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     Ok(ExitCode::Ok)
 }
 
-/// Writes a file that is not there yet: what somebody changed by hand since is not overwritten.
+/// Writes a new file, and fails if it exists: it may have been edited by hand.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     fs::File::create_new(path)?.write_all(text.as_bytes())
 }

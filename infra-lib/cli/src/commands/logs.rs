@@ -1,4 +1,4 @@
-//! `logs`: what services, one-off tasks and functions wrote, in the order of time.
+//! Implements `logs`: prints the logs of services, one-off tasks and functions, ordered by time.
 
 use std::time::Duration;
 
@@ -21,31 +21,29 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     chosen: Chosen,
 
-    /// Only what this construct wrote, by path or logical ID: a service, a task, a function or a log group. Can be
-    /// repeated.
+    /// Prints only the log of this construct, by path or logical ID: a service, a task, a function or a log group. Can be repeated.
     ///
     /// Default: every service, task and function of the stacks.
     #[arg(long, value_name = "CONSTRUCT")]
     service: Vec<String>,
 
-    /// From how long ago on.
+    /// The age of the oldest lines to print.
     #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
     since: Duration,
 
-    /// Goes on with what is written from now on, until Ctrl-C.
+    /// Continues to print new lines until Ctrl-C.
     #[arg(long, short)]
     follow: bool,
 
-    /// Only lines that this regular expression matches.
+    /// Prints only lines that match this regular expression.
     #[arg(long, short, value_name = "PATTERN", value_parser = pattern)]
     grep: Option<Regex>,
 
-    /// Only lines that this filter pattern of CloudWatch Logs matches. It filters in AWS, which is faster for large
-    /// logs.
+    /// Prints only lines that match this filter pattern of CloudWatch Logs. Lines are filtered in AWS, which is faster for large logs.
     #[arg(long, value_name = "PATTERN")]
     filter: Option<String>,
 
-    /// Writes each line as JSON: schemas/events.schema.json.
+    /// Prints each line as JSON: schemas/events.schema.json.
     #[arg(long)]
     json: bool,
 }
@@ -74,7 +72,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         loop {
             let event = tokio::select! {
                 biased;
-                // Who follows a log ends it so: nothing went wrong.
+                // Ctrl-C is the normal end of a followed log.
                 _ = session.interrupts.next() => return Ok(ExitCode::Ok),
                 event = operation.next() => event,
             };
@@ -129,9 +127,9 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-/// `2026-11-22T23:00:01Z Service/Api 0f9c1234 listening`: the last part of a stream is the task or the instance.
+/// Formats a line: `2026-11-22T23:00:01Z Service/Api 0f9c1234 listening`. The last part of a stream name identifies the task or instance.
 pub(super) fn line(source: &str, stream: &str, time: &str, message: &str) -> String {
-    // `2026/11/22/[$LATEST]0f9c…` of a function, `prefix/container/0f9c…` of a task.
+    // Functions have streams like `2026/11/22/[$LATEST]0f9c…`, tasks like `prefix/container/0f9c…`.
     let last = stream.rsplit(['/', ']']).next().unwrap_or(stream);
     let short: String = last.chars().take(8).collect();
     let time = match time.split_once('.') {

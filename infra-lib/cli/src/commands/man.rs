@@ -1,4 +1,4 @@
-//! `man`: manual pages, one for the tool and one for each command.
+//! Implements `man`: writes manual pages, one for the tool and one for each command.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// The folder.
+/// Options of `man`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The folder that the pages are written to.
@@ -32,7 +32,7 @@ pub(crate) fn run(
     Ok(ExitCode::Ok)
 }
 
-/// Writes the page of each command; returns their number.
+/// Writes the page of each command, and returns the number of files in the folder.
 fn write_pages(command: Command, folder: &Path) -> std::io::Result<usize> {
     std::fs::create_dir_all(folder)?;
     clap_mangen::generate_to(command, folder)?;

@@ -1,4 +1,4 @@
-//! `migrate`: runs a one-off task, shows its log, and ends as it ends.
+//! Implements `migrate`: runs a one-off task, shows its log, and ends with its exit code.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -28,23 +28,23 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     chosen: Chosen,
 
-    /// The task, by construct path, where the stacks have several.
+    /// The task, by construct path. Required if the stacks have several.
     #[arg(long, value_name = "CONSTRUCT")]
     task: Option<String>,
 
-    /// For how long it may run. It is stopped then.
+    /// Maximum duration of the task, after which it is stopped.
     #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = duration)]
     timeout: Duration,
 
-    /// Says what would be run, and runs nothing.
+    /// Prints the task that would be run, and runs nothing.
     #[arg(long)]
     dry_run: bool,
 
-    /// Writes what happens as JSON lines on standard output: schemas/events.schema.json.
+    /// Writes events as JSON lines on standard output: schemas/events.schema.json.
     #[arg(long)]
     json: bool,
 
-    /// Arguments of the container, in place of those that the stack gives it.
+    /// Arguments of the container, in place of those in its task definition.
     #[arg(last = true, value_name = "ARGUMENT")]
     command: Vec<String>,
 }
@@ -92,17 +92,17 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             return Ok(ExitCode::Ok);
         }
         session.output.findings(&[ended_badly(&outcome)])?;
-        // What a process returns is a byte; ECS shows signals as 128 and their number.
+        // Exit codes of processes are one byte; ECS reports signals as 128 plus their number.
         let code = u8::try_from(outcome.exit_code).unwrap_or(u8::MAX);
         Ok(ExitCode::Process(code))
     })
 }
 
-/// How watching a task ended.
+/// The reason why a task is no longer followed.
 enum End {
-    /// The task ended by itself.
+    /// The task ended without being stopped.
     Outcome(OneOffOutcome),
-    /// Somebody stopped it.
+    /// The user stopped the task.
     Stopped(OneOffOutcome),
 }
 
@@ -152,7 +152,7 @@ async fn attend(
     })
 }
 
-/// Whether the task is to be stopped; otherwise it is left alone.
+/// Asks the user, and returns true if the task has to be stopped, false if it is left running.
 async fn asked_to_stop(
     session: &mut Session<'_>,
     interrupt: Interrupt,
@@ -245,7 +245,7 @@ fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
         }
     }
     let finding = match outcome.exit_code {
-        // 128 and the number of the signal.
+        // Exit codes above 128 are 128 plus the number of the signal.
         137 => finding.note(
             "137 is SIGKILL: it took more memory than it has, or did not end when it was told to",
         ),

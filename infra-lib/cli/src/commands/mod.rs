@@ -1,4 +1,4 @@
-//! Commands of the tool, one module each.
+//! Implements the commands of the tool, one module each.
 
 pub(crate) mod app;
 pub(crate) mod bootstrap;

@@ -1,4 +1,4 @@
-//! `orphan`: gives up stacks that left the app, and deletes nothing.
+//! Implements `orphan`: removes the tag of the app from stacks that left it, and deletes nothing.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", required = true)]
     stack: Vec<String>,
 
-    /// Gives it up without asking.
+    /// Gives the stack up without asking.
     #[arg(long)]
     yes: bool,
 

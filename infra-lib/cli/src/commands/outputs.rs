@@ -1,4 +1,4 @@
-//! `outputs`: what deployed stacks publish, for programs and shells.
+//! Implements `outputs`: prints the outputs of deployed stacks for programs and shells.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,11 +20,11 @@ use infra_console::documents::to_json;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Outputs of this stack only. Can be repeated. Default: every stack that is deployed.
+    /// Prints outputs of this stack only. Can be repeated. Default: every stack that is deployed.
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// The form.
+    /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
 
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-/// The form of outputs.
+/// The format of outputs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
     /// An object for each stack, as in the outputs file of `deploy`: schemas/outputs.schema.json.
@@ -91,7 +91,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Outputs: `outputs --json`, and the outputs file of `deploy`")]
 pub(super) struct Document(
-    /// Stacks, in deployment order.
+    /// Outputs by stack, in deployment order.
     #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
     serde_json::Map<String, JsonValue>,
 );
@@ -107,7 +107,7 @@ impl Document {
     }
 }
 
-/// Name and value of every output; two stacks must not give one name to two values.
+/// Merges the outputs of all stacks by name. Fails if two stacks publish different values under one name.
 fn flat(
     stacks: &[StackOutputs],
     name_of: &dyn Fn(&str) -> String,
@@ -146,7 +146,7 @@ fn lines(outputs: &BTreeMap<String, String>, line: impl Fn(&str, &str) -> String
     lines.collect()
 }
 
-/// `SITE_URL` of `SiteUrl`: what shells accept as a name.
+/// Converts an output name to a shell variable: `SiteUrl` → `SITE_URL`.
 fn screaming(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
@@ -181,7 +181,7 @@ fn quoted(value: &str) -> String {
     out
 }
 
-/// Values of several lines stand between two lines that do not occur in them.
+/// Formats an output for GitHub Actions. A value of several lines is enclosed by a delimiter that does not occur in it.
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings>
 fn github(name: &str, value: &str) -> String {
     if !value.contains('\n') {

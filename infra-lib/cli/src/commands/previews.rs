@@ -1,4 +1,4 @@
-//! `previews`: deployed previews of pull requests, for people and for what removes them.
+//! Implements `previews`: lists deployed previews of pull requests, for people and for programs that remove them.
 
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes: of any preview of the environment.
+    /// The cloud assembly in this folder, in place of what the app synthesizes; that of any preview of the environment.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 }
@@ -68,16 +68,16 @@ pub(super) struct Document(Vec<Entry>);
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
-    /// The name, such as `pr7`.
+    /// Name of the preview, such as `pr7`.
     name: String,
-    /// The mark of its stacks: `APP/ENVIRONMENT/NAME`.
+    /// Value of the tag `infra:app` of its stacks: `APP/ENVIRONMENT/NAME`.
     app: String,
-    /// The day (`YYYY-MM-DD`, UTC) after which it is to be removed.
+    /// Last day of the preview in UTC (`YYYY-MM-DD`), after which it has to be removed.
     expires: String,
-    /// Creation of its oldest stack, as RFC 3339.
+    /// Creation time of its oldest stack, in RFC 3339 format.
     #[serde(skip_serializing_if = "Option::is_none")]
     created: Option<String>,
-    /// The stacks, in the order of their creation.
+    /// Stacks, in the order of their creation.
     stacks: Vec<StackEntry>,
 }
 
@@ -85,11 +85,11 @@ struct Entry {
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct StackEntry {
-    /// The region.
+    /// Region of the stack.
     region: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     name: String,
-    /// The status, as CloudFormation names it.
+    /// Status of the stack in CloudFormation, such as `UPDATE_COMPLETE`.
     status: String,
 }
 

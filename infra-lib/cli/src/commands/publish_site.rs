@@ -1,4 +1,4 @@
-//! `publish-site`: a folder into the bucket of a site, without a moment at which half of it is seen.
+//! Implements `publish-site`: uploads a folder to the bucket of a site, in an order that never serves a page whose files are missing.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -37,30 +37,30 @@ use infra_console::words::{clean, plural, seconds};
     reason = "each is a switch of the command line"
 )]
 pub(crate) struct Arguments {
-    /// The folder that the build of the site writes.
+    /// The folder with the built site.
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
 
     #[command(flatten)]
     chosen: Chosen,
 
-    /// The site, by construct path, where the stacks have several.
+    /// The site, by construct path. Required if the stacks have several.
     #[arg(long, value_name = "CONSTRUCT")]
     site: Option<String>,
 
-    /// Says what would be uploaded, removed and invalidated, and changes nothing.
+    /// Prints what would be uploaded, removed and invalidated, and changes nothing.
     #[arg(long)]
     dry_run: bool,
 
-    /// Waits until every edge of CloudFront serves the new version.
+    /// Waits until every edge location of CloudFront serves the new version.
     #[arg(long)]
     wait: bool,
 
-    /// Leaves files in the bucket that the folder does not have: pages that are open in browsers may still load them.
+    /// Keeps files in the bucket that the folder does not contain: pages that are open in browsers may still load them.
     #[arg(long)]
     keep_stale: bool,
 
-    /// Uploads everything, also what is there already: where another tool set the headers.
+    /// Uploads every file, including unchanged ones, for example after another tool set their headers.
     #[arg(long)]
     all: bool,
 
@@ -121,7 +121,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-/// Refuses a folder that the plan file was not made with.
+/// Refuses a folder whose digest differs from that in the plan file.
 fn check_site(record: &PlanRecord, folder: &Path, shown: &str) -> Result<(), Error> {
     let found = site_digest(folder, shown)?;
     if record.site.as_ref() == Some(&found) {
@@ -139,17 +139,17 @@ fn check_site(record: &PlanRecord, folder: &Path, shown: &str) -> Result<(), Err
     Err(Error::new(Class::Stale, finding))
 }
 
-/// What publishing has to do with releases.
+/// The context of a publication: the release log, and the record to write.
 pub(super) struct Publication<'p> {
     pub(super) log: Option<&'p ReleaseLog>,
     pub(super) progress: ProgressArguments,
     pub(super) dry_run: bool,
     pub(super) about: About,
-    /// The release that is brought back.
+    /// Number of the release that is restored.
     pub(super) restores: Option<u64>,
 }
 
-/// Publishes the site of a release again.
+/// Publishes the site of an earlier release again.
 pub(super) async fn restore(
     session: &mut Session<'_>,
     cloud: &Arc<dyn Cloud>,
@@ -191,7 +191,7 @@ async fn publish(
     if !json {
         session.output.talk(&summary(&plan, &files.version))?;
     }
-    // Before anything is seen of it: what is served can be served again.
+    // Kept before the site changes, so that every version that was served can be restored.
     if let Some(log) = publication.log {
         log.keep_site(&files).await?;
     }
@@ -230,7 +230,7 @@ async fn publish(
     Ok(ExitCode::Ok)
 }
 
-/// What the versions that were served last have: pages of them may be open in browsers.
+/// Returns the keys of the versions that were served last, since their pages may be open in browsers.
 async fn kept_keys(log: &ReleaseLog) -> Result<BTreeSet<String>, Failure> {
     const VERSIONS: usize = 3;
     const RELEASES: usize = 10;
@@ -246,7 +246,7 @@ async fn kept_keys(log: &ReleaseLog) -> Result<BTreeSet<String>, Failure> {
     Ok(keys)
 }
 
-/// Does what the plan says, and says so to people.
+/// Carries the plan out, and prints the result for people.
 async fn upload(
     session: &mut Session<'_>,
     cloud: &Arc<dyn Cloud>,
@@ -303,7 +303,7 @@ fn result(plan: &SitePlan, outcome: &str, version: &str, release: Option<u64>) -
     }
 }
 
-/// What is about to happen, in a few lines.
+/// Summarizes the plan in a few lines.
 fn summary(plan: &SitePlan, version: &str) -> String {
     let mut text = format!(
         "{}: bucket {} ({}), distribution {}\n  version {version}\n",
@@ -347,7 +347,7 @@ fn summary(plan: &SitePlan, version: &str) -> String {
     text
 }
 
-/// Plan of a publication; nothing is changed.
+/// The plan of a publication; nothing is changed.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "Publication: `publish-site --dry-run --json`")]
@@ -355,23 +355,23 @@ pub(super) struct Document<'p> {
     /// Version of this format.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// Construct of the site.
+    /// Construct path of the site.
     site: &'p str,
     /// First digits of the digest over all files.
     site_version: &'p str,
-    /// Bucket that is uploaded to.
+    /// Name of the bucket that files are uploaded to.
     bucket: &'p str,
-    /// Distribution that serves the site.
+    /// ID of the CloudFront distribution that serves the site.
     distribution: &'p str,
     /// Files to upload, in this order.
     upload: Vec<PlannedUpload<'p>>,
-    /// Number of files that are there already.
+    /// Number of files that are already in the bucket.
     unchanged: usize,
-    /// Keys to remove.
+    /// Keys of objects to remove.
     remove: &'p [String],
-    /// Paths that CloudFront is told to fetch again.
+    /// Paths to invalidate in CloudFront.
     invalidate: &'p [String],
-    /// Remarks about the plan.
+    /// Notes on the plan.
     notes: &'p [String],
 }
 
@@ -379,15 +379,15 @@ pub(super) struct Document<'p> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct PlannedUpload<'p> {
-    /// Key in the bucket.
+    /// Key of the object in the bucket.
     key: &'p str,
-    /// Size in bytes.
+    /// Size of the file in bytes.
     bytes: u64,
-    /// Header `Content-Type`.
+    /// Value of the header `Content-Type`.
     content_type: &'p str,
-    /// Header `Cache-Control`.
+    /// Value of the header `Cache-Control`.
     cache_control: &'p str,
-    /// True when another version of the file is there.
+    /// True if the bucket contains another version of the file.
     replaces: bool,
 }
 
@@ -449,7 +449,7 @@ fn dry_run(
     Ok(())
 }
 
-/// `512 B`, `12.3 kB`, `4.5 MB`.
+/// Formats a size: `512 B`, `12.3 kB`, `4.5 MB`.
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),

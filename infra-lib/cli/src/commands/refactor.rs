@@ -1,4 +1,4 @@
-//! `refactor`: carries out the moves that the program declares with `moved_from`.
+//! Implements `refactor`: carries out the moves that the program declares with `moved_from`.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Carries out the moves into this stack only. Can be repeated. Default: all of them.
+    /// Carries out the moves into this stack only. Can be repeated. Default: all moves.
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     dry_run: bool,
 
-    /// Carries them out without asking.
+    /// Carries the moves out without asking.
     #[arg(long, conflicts_with = "dry_run")]
     yes: bool,
 

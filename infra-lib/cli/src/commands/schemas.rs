@@ -1,4 +1,4 @@
-//! The JSON Schemas of everything that is written or read as JSON.
+//! Collects the JSON Schemas of all documents that the tool writes or reads.
 
 use infra_console::documents::{self, schema};
 use infra_deploy::deploy::Approvals;
@@ -9,7 +9,7 @@ use super::{context, cost, diagnose, doctor, drift, outputs, previews, publish_s
 use crate::progress::record;
 use crate::render;
 
-/// Names and schemas, in the order of names.
+/// Returns names and schemas, sorted by name.
 pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
     let mut all = documents::schemas();
     all.extend([

@@ -1,4 +1,4 @@
-//! Signers of plan files: a key on disk, or a workflow on GitHub.
+//! Verifies the signer of a plan file: a key in a file, or a workflow of GitHub Actions.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,33 +17,33 @@ use super::files;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// Options that say who has to have signed a plan file.
+/// Options that require a plan file to be signed.
 #[derive(Args, Clone, Debug)]
 pub(super) struct SignerArguments {
-    /// Executes the plan file only if this signer vouches for it: `key:FILE`, a public key, or
-    /// `github:OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`, a workflow, which the program `gh` verifies.
+    /// Executes the plan file only if this signer signed it: `key:FILE`, a public key, or `github:OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`, a
+    /// workflow, which the program `gh` verifies.
     #[arg(long, value_name = "SIGNER", requires = "plan_file")]
     require_signer: Option<Signer>,
 
-    /// The file with the attestation of the plan file. Default: the name of the plan file with `.sigstore.json` behind it.
+    /// The file with the attestation of the plan file. Default: the name of the plan file followed by `.sigstore.json`.
     #[arg(long, value_name = "FILE", requires = "require_signer")]
     attestation: Option<PathBuf>,
 
-    /// The trusted root that `gh attestation trusted-root` wrote, with which a workflow is verified without network.
+    /// The file that `gh attestation trusted-root` wrote, used to verify a workflow without network access.
     #[arg(long, value_name = "FILE", requires = "require_signer")]
     trusted_root: Option<PathBuf>,
 }
 
-/// Someone who vouches for plan files.
+/// The required signer of plan files.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Signer {
-    /// The owner of the private part of this public key.
+    /// The holder of the private key that belongs to this public key.
     Key(PathBuf),
     /// A workflow of GitHub Actions.
     Workflow {
-        /// `OWNER/REPOSITORY`.
+        /// Repository of the workflow: `OWNER/REPOSITORY`.
         repository: String,
-        /// `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`.
+        /// Path and ref of the workflow: `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`.
         workflow: String,
     },
 }
@@ -58,7 +58,7 @@ impl FromStr for Signer {
         let Some(workflow) = text.strip_prefix("github:") else {
             return Err("name a key, such as `key:plan.pub`, or a workflow, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`".to_owned());
         };
-        // Every branch can bring a workflow of its own: a repository alone says nothing.
+        // Every branch can contain its own version of a workflow, so the ref is part of the identity.
         let refused = "name the workflow and the ref that it runs from, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`";
         let (path, reference) = workflow.split_once('@').ok_or(refused)?;
         let mut parts = path.splitn(3, '/');
@@ -80,7 +80,8 @@ impl FromStr for Signer {
 }
 
 impl SignerArguments {
-    /// The plan file, once whoever has to vouch for it does. What is verified and what is read are the same bytes.
+    /// Reads the plan file, after verifying its signer if one is required. Verification uses the bytes that are read, so that the file cannot change
+    /// in between.
     pub(super) fn read_plan(
         &self,
         session: &Session<'_>,
@@ -127,7 +128,7 @@ impl SignerArguments {
         }
     }
 
-    /// Has `gh attestation verify` follow the certificates of Sigstore to the workflow.
+    /// Verifies the workflow with `gh attestation verify`, which checks the Sigstore certificates.
     fn ask_gh(
         &self,
         session: &Session<'_>,
@@ -136,7 +137,7 @@ impl SignerArguments {
         attestation: &Path,
         text: &str,
     ) -> Result<(), Failure> {
-        // A copy: the file could be another one by the time that `gh` reads it.
+        // A copy is verified, because the original could be replaced before `gh` reads it.
         let folder = tempfile::tempdir()?;
         let copy = folder.path().join("plan.json");
         std::fs::write(&copy, text)?;
@@ -230,20 +231,19 @@ struct Subject {
     digest: BTreeMap<String, String>,
 }
 
-/// The branch of a workflow, `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`, which its run has to be of: a reusable workflow
-/// signs under its own name for whatever branch calls it.
+/// Returns the branch of a workflow, `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`, on which it has to run. A reusable workflow signs under its
+/// own name for every branch that calls it, so the branch of the run is checked as well.
 ///
-/// `None` for tags and commits: workflows that are pinned by those are called by other references than their own.
+/// Returns `None` for tags and commits: workflows that are pinned to those are called from other refs.
 fn branch_of(workflow: &str) -> Option<&str> {
     let (_, reference) = workflow.rsplit_once('@')?;
     reference.starts_with("refs/heads/").then_some(reference)
 }
 
-/// Returns true when `gh` printed a verified attestation about the file with this digest. The exit code alone proves nothing:
-/// up to version 2.66.1 it is 0 when there is no attestation of the wanted type at all.
-/// <https://github.com/cli/cli/issues/10418>
+/// Returns true if `gh` printed a verified attestation about the file with this digest. The exit code is insufficient: up to version 2.66.1 it is 0
+/// even without an attestation of the required type. <https://github.com/cli/cli/issues/10418>
 ///
-/// `branch` is compared here once more: `gh` does not tell `refs/heads/Main` from `refs/heads/main`.
+/// `branch` is compared here as well, because `gh` ignores case: it accepts `refs/heads/Main` for `refs/heads/main`.
 fn vouches(printed: &[u8], digest: &Digest, branch: Option<&str>) -> bool {
     let verified: Vec<Verified> = serde_json::from_slice(printed).unwrap_or_default();
     verified.iter().any(|one| {
@@ -266,7 +266,7 @@ mod tests {
 
     use super::{Signer, branch_of, vouches};
 
-    /// As GitHub CLI 2.76 prints it, shortened.
+    /// Uses the output of GitHub CLI 2.76, shortened.
     #[test]
     fn a_verified_attestation_is_about_the_file_or_proves_nothing() {
         let digest = Digest::of(b"plan");
@@ -283,7 +283,7 @@ mod tests {
         let good = printed(digest.as_str());
         assert!(vouches(good.as_bytes(), &digest, None));
         assert!(vouches(good.as_bytes(), &digest, Some("refs/heads/main")));
-        // `gh` takes one for the other.
+        // `gh` treats these two as equal.
         assert!(!vouches(good.as_bytes(), &digest, Some("refs/heads/Main")));
         let other = printed(Digest::of(b"other").as_str());
         for nothing in ["", "[]", "null", "✓ Verification succeeded!", &other] {

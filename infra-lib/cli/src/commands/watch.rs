@@ -1,4 +1,4 @@
-//! `watch`: comes back to what is under way, and ends as it ends.
+//! Implements `watch`: follows an operation in progress, and ends with its result.
 
 use std::path::PathBuf;
 
@@ -74,7 +74,7 @@ fn report(
         record::write(&mut session.output, cloud.now(), result)?;
         return Ok(());
     }
-    // What was watched has been told already, unless nothing was to be told.
+    // The display has shown followed stacks already, unless progress was disabled.
     let told = |one: &Attached| one.watched && progress.progress != Style::None;
     let lines = attached.iter().filter(|one| !told(one)).map(|one| {
         let name = &one.stack;
@@ -89,7 +89,7 @@ fn report(
     Ok(())
 }
 
-/// What can be done about work of CloudFormation, whoever began it.
+/// An operation in CloudFormation, which may have been started elsewhere; it can be cancelled.
 pub(super) struct InAws<'a> {
     pub(super) cloud: &'a dyn Cloud,
     pub(super) assembly: &'a CloudAssembly,

@@ -1,4 +1,4 @@
-//! Commands that the app has itself: passed to an app of this library, answered here for one of the CDK.
+//! Runs the commands that need an app: passed on to an app of this library, and implemented here for one of the CDK.
 
 mod policed;
 
@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::lookups::Rounds;
 use crate::session::{self, Session};
 
-/// Arguments for the app, which reads them itself.
+/// Arguments that are passed on unparsed to the app.
 #[derive(Args, Debug)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Arguments {
@@ -53,7 +53,8 @@ struct CdkValidate {
 }
 
 impl Arguments {
-    /// The options for the app. `--no-lookups` is one of the tool, and users write it behind the others.
+    /// Returns the options without `--no-lookups`, which belongs to the tool and is applied to the session. Users may write it among the options of
+    /// the app.
     fn take_own(&self, session: &mut Session<'_>) -> Self {
         let before = self.options.iter().take_while(|option| *option != "--");
         let before = before.count();
@@ -67,14 +68,14 @@ impl Arguments {
         Self { options }
     }
 
-    /// True when the options ask for help, which needs no app.
+    /// Returns true if the options ask for help, which needs no app.
     pub(crate) fn ask_for_help(&self) -> bool {
         let mut options = self.options.iter().take_while(|option| *option != "--");
         options.any(|option| option == "--help" || option == "-h")
     }
 }
 
-/// The finding for a folder without an app, with options that these commands take.
+/// Replaces the help of the finding for a missing app: these commands do not accept `--assembly`.
 fn without_assembly(failure: Failure) -> Failure {
     match failure {
         Failure::Findings(findings) => Failure::Findings(
@@ -130,7 +131,7 @@ pub(crate) fn run(
     }
 }
 
-/// Has an app of this library synthesize, with its own options, once its context lookups are answered.
+/// Runs `synth` of an app of this library repeatedly, until all of its context lookups are answered.
 fn synthesize_answered(
     session: &mut Session<'_>,
     arguments: &[OsString],
@@ -154,7 +155,7 @@ fn synthesize_answered(
     }
 }
 
-/// Answers context lookups, or ends with a finding for each when nothing is to be looked up.
+/// Answers context lookups, or returns a finding for each one if lookups are disabled.
 fn answer(
     session: &mut Session<'_>,
     source: &AppSource,
@@ -177,7 +178,7 @@ fn synthesize(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode
     let out = session.directory.join(&options.out);
     let mut rounds = Rounds::default();
     loop {
-        // It has the answers of the round before.
+        // The source is found again because it contains the answers of the previous round.
         let source = session.app_source()?;
         session.synthesize(&source, &out)?;
         let lookups = CloudAssembly::read(&out)?.lookups;
@@ -191,9 +192,9 @@ fn synthesize(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode
     Ok(ExitCode::Ok)
 }
 
-/// Prints the findings that the assembly of an app of the CDK holds: annotations of its constructs, and lookups without an answer.
+/// Prints the findings in the assembly of a CDK app: annotations of its constructs, and unanswered context lookups.
 ///
-/// A refusal by the app itself ends it while it is synthesized, and so does a template that cannot be read.
+/// Validation errors of the app itself, and templates that cannot be read, end the command during synthesis.
 fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(CdkValidate { options }) = CdkValidate::try_parse_from(&options.options) else {
         return Err(not_for_others("validate")
@@ -214,7 +215,7 @@ fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, 
     conclude(session, &assembly, &findings, options.strict)
 }
 
-/// Prints the last line of `validate`, and returns the exit code: an error fails it, and with `strict` a warning too.
+/// Prints the last line of `validate`, and returns the exit code. Errors make it fail, and with `strict` warnings too.
 fn conclude(
     session: &mut Session<'_>,
     assembly: &CloudAssembly,
@@ -235,7 +236,7 @@ fn conclude(
     Ok(code)
 }
 
-/// The finding for a command that only an app of this library has.
+/// Creates the finding for a command that only apps of this library have.
 pub(crate) fn not_for_others(name: &str) -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,

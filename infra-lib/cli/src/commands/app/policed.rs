@@ -1,4 +1,4 @@
-//! `validate` with policies of an organisation: the app synthesizes, and the tool evaluates their rules over the assembly.
+//! Implements `validate` with policies of an organisation: the app synthesizes, and the tool evaluates the rules over the assembly.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::policy::PolicyArguments;
 use crate::session::{FINDINGS, Session};
 
-/// Options of `validate` as the app would read them.
+/// Options of `validate`, as the app parses them.
 #[derive(Debug, Parser)]
 #[command(
     name = "infra validate",
@@ -34,14 +34,15 @@ pub(super) struct Options {
     global: GlobalArguments,
 }
 
-/// The options, where a policy is named by them or by the environment. Wrong ones are refused by the app, or by [`validate`] of an app of the CDK.
+/// Parses the options if they or the environment name a policy. Returns `None` for invalid options, which the app, or `validate` for a CDK app, then
+/// refuses.
 pub(super) fn options(session: &Session<'_>, words: &[OsString]) -> Option<Options> {
     let options = Options::try_parse_from(words).ok()?;
     let named = !options.validate.policy.is_empty() || session.variable(contract::POLICY).is_some();
     named.then_some(options)
 }
 
-/// Validates with policies.
+/// Runs `validate` with policies.
 pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<ExitCode, Failure> {
     let Options {
         validate: options,
@@ -66,7 +67,7 @@ pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<Ex
     findings.extend(assembly.unanswered());
     findings.extend(policy.violations.iter().cloned());
     let warnings = match own {
-        // The app has printed them.
+        // The app has already printed its warnings.
         Some(_) => Vec::new(),
         None => assembly.warnings(),
     };
@@ -100,14 +101,14 @@ pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<Ex
     super::conclude(session, &assembly, &all, options.strict)
 }
 
-/// The findings in the assembly of an app of this library.
+/// The findings stored in the assembly of an app of this library.
 #[derive(Debug, Default)]
 struct OwnFindings {
     findings: Vec<JsonValue>,
     acknowledged: Vec<JsonValue>,
 }
 
-/// Reads the findings that the app has written and printed; `None` for an app of the CDK.
+/// Reads the findings that the app stored and printed; `None` for an app of the CDK.
 fn own_findings(session: &Session<'_>) -> Result<Option<OwnFindings>, Failure> {
     let folder = match session.app_source()? {
         AppSource::Folder(folder) => Some(folder),
@@ -139,7 +140,7 @@ fn read(file: &Path) -> Result<JsonValue, Failure> {
     serde_json::from_str(&text).map_err(|error| unreadable(&error))
 }
 
-/// A finding of the app as data. A code of the app's own is shown as that of a message of the app.
+/// Converts a stored finding of the app. A code that is not known here is reported under the code for messages of apps.
 fn diagnostic(finding: &JsonValue) -> Option<Diagnostic> {
     let text = |name: &str| finding[name].as_str();
     let severity = match text("severity")? {

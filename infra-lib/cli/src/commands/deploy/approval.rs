@@ -1,4 +1,4 @@
-//! Who says yes: the options, or a person who has read what would change.
+//! Decides on the approval of changes: by options, or by a person who has read the review.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,12 +12,12 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::progress::{Question, Reply};
 
-/// Which changes a person has to approve. The data-loss stop is none of them: it asks for each resource by name.
+/// The changes that need approval. Data loss is independent of this: it is permitted for each resource by name.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Level {
-    /// None.
+    /// No changes.
     Never,
-    /// Those that open something, or replace or remove a resource.
+    /// Changes that make something more open, or replace or remove a resource.
     Broadening,
     /// Every change.
     #[default]
@@ -25,7 +25,7 @@ pub(crate) enum Level {
 }
 
 impl Level {
-    /// Whether somebody has to be asked about these changes.
+    /// Returns true if these changes need approval.
     pub(super) fn asks(self, review: &StackReview) -> bool {
         match self {
             Self::Never => false,
@@ -35,12 +35,12 @@ impl Level {
     }
 }
 
-/// Passes the questions of the engine on to whoever drives it.
+/// An approver that passes the engine's questions on to the loop that drives the operation.
 #[derive(Debug)]
 pub(super) struct Asks(mpsc::UnboundedSender<Question>);
 
 impl Asks {
-    /// What the engine asks, and where its questions come out.
+    /// Creates the approver and the channel that receives its questions.
     pub(super) fn new() -> (Self, mpsc::UnboundedReceiver<Question>) {
         let (sender, receiver) = mpsc::unbounded_channel();
         (Self(sender), receiver)
@@ -61,17 +61,17 @@ impl Approver for Asks {
         match answer.await {
             Ok(Reply::Yes) => Ok(()),
             Ok(Reply::No(error)) => Err(error),
-            // Whoever drove the engine went away.
+            // The loop that drove the engine has ended.
             Err(_) => Err(declined(review)),
         }
     }
 }
 
-/// What was said so far.
+/// The state of approval during a deployment.
 #[derive(Debug)]
 pub(super) struct Approval {
     pub(super) level: Level,
-    /// Whether further stacks may be asked about.
+    /// True if the deployment has several stacks, so that `all` is offered.
     pub(super) several: bool,
     all: AtomicBool,
 }
@@ -85,12 +85,12 @@ impl Approval {
         }
     }
 
-    /// Whether a person has to be asked.
+    /// Returns true if a person has to be asked about these changes.
     pub(super) fn is_open(&self, review: &StackReview) -> bool {
         !self.all.load(Ordering::Relaxed) && self.level.asks(review)
     }
 
-    /// The words of the question.
+    /// Returns the text of the question.
     pub(super) fn question(&self) -> &'static str {
         if self.several {
             "Deploy? [y/N, or `all` for this and all further stacks] "
@@ -99,7 +99,7 @@ impl Approval {
         }
     }
 
-    /// What a line means.
+    /// Interprets the answer of a person.
     pub(super) fn judge(&self, line: &str, review: &StackReview) -> Reply {
         match line.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" => Reply::Yes,
@@ -112,7 +112,7 @@ impl Approval {
     }
 }
 
-/// Somebody was asked, and it was no yes.
+/// Creates the error for a stack that was not approved.
 fn declined(review: &StackReview) -> Error {
     let message = format!("stack `{}` was not approved", review.stack);
     Error::new(
@@ -121,7 +121,7 @@ fn declined(review: &StackReview) -> Error {
     )
 }
 
-/// There is nobody to ask.
+/// Creates the error for changes that need approval while no terminal is available.
 pub(super) fn nobody(review: &StackReview) -> Error {
     let message = format!(
         "the changes of stack `{}` need an approval, and there is no terminal to ask at",

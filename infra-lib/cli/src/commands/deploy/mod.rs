@@ -1,4 +1,4 @@
-//! `deploy`: plans, asks, executes, and stays until AWS is done.
+//! Implements `deploy`: plans, asks, executes, and follows the operation until AWS completes it.
 
 mod approval;
 mod report;
@@ -42,58 +42,57 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
 
-    /// Executes what was planned from exactly these sources and reviewed, and refuses whatever differs.
+    /// Executes what was planned from exactly these sources and reviewed, and refuses any difference.
     ///
     /// Needs `--plan` in a workflow (`CI` is set): CloudFormation does not return everything that was reviewed.
     #[arg(long)]
     reviewed: bool,
 
-    /// Executes what this plan file points at, if it still is what these sources make.
+    /// Executes the change sets of this plan file, if they still match these sources.
     #[arg(long = "plan", id = "plan_file", value_name = "FILE")]
     plan_file: Option<PathBuf>,
 
     #[command(flatten)]
     signer: SignerArguments,
 
-    /// Says yes to every question. The data-loss stop is none.
+    /// Answers every question with yes. Does not permit data loss.
     #[arg(long, short, conflicts_with = "require_approval")]
     yes: bool,
 
-    /// Which changes have to be approved.
+    /// The changes that need approval.
     #[arg(long, value_name = "WHICH", default_value = "any")]
     require_approval: Level,
 
-    /// Accepts that this resource, by logical ID or construct path, loses its data. Can be repeated.
+    /// Permits the loss of this resource's data: logical ID or construct path. Can be repeated.
     ///
     /// In a workflow (`CI` is set) only a file of approvals is accepted.
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
 
-    /// The committed file that says whose data may be lost, by which changes. Default: `infra/approvals.yaml`, when
-    /// there is one.
+    /// The committed file that permits the loss of data, for named resources and changes. Default: `infra/approvals.yaml`, if it exists.
     #[arg(long, value_name = "FILE")]
     approvals: Option<PathBuf>,
 
-    /// Ends the deployment after this time: it is cancelled and rolled back.
+    /// Maximum duration of the deployment, after which it is cancelled and rolled back.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     timeout: Option<Duration>,
 
-    /// For how long a migration may run; it is stopped then, and what depends on it is left as it is.
+    /// Maximum duration of a migration. It is then stopped, and stacks that depend on it are not deployed.
     #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = duration)]
     migration_timeout: Duration,
 
-    /// Ends the roll-out of a service once the same container has failed in the same way so often, in place of waiting
-    /// until ECS gives up. Without a number: 3 times.
+    /// Ends the deployment of a service once the same container has failed in the same way this many times, in place of waiting until ECS gives up.
+    /// Without a number: 3 times.
     #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
     fail_fast: Option<u32>,
 
-    /// Has AWS report success once resources are configured, before they are ready to serve: for development.
+    /// Makes AWS report success once resources are configured, before they are ready to serve: for development.
     ///
     /// Failures are not rolled back, and a change that replaces a resource is refused.
     #[arg(long, conflicts_with_all = ["reviewed", "plan_file"])]
     express: bool,
 
-    /// Leaves once AWS has begun; `watch` comes back to it.
+    /// Ends once AWS has begun; `watch` follows the operation later.
     #[arg(long)]
     detach: bool,
 
@@ -150,24 +149,24 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-/// How a deployment is talked about.
+/// The options of a deployment that concern approval and reporting.
 pub(super) struct Asked<'o> {
     pub(super) level: Level,
     pub(super) progress: ProgressArguments,
     pub(super) outputs_file: Option<&'o Path>,
-    /// What is noted in the log of releases, where the app has one.
+    /// Record to add to the release log, if the app has one.
     pub(super) recording: Option<Recording>,
 }
 
-/// What the record of a release says beside what was deployed.
+/// The contents of a release record that do not follow from the deployment.
 #[derive(Clone, Debug)]
 pub(super) struct Recording {
     pub(super) about: About,
-    /// The release that is brought back.
+    /// Number of the release that is restored.
     pub(super) restores: Option<u64>,
 }
 
-/// Plans, asks, executes and reports, whatever assembly it is.
+/// Plans, asks, executes and reports a deployment of any assembly.
 pub(super) async fn carry_out(
     session: &mut Session<'_>,
     cloud: Arc<dyn Cloud>,
@@ -209,7 +208,7 @@ pub(super) async fn carry_out(
         (Ok(_), Err(failure)) => return Err(failure),
         (Err(_), _) => None,
     };
-    // The last line of JSON says what the command ends with.
+    // The last JSON line contains the exit code, so it is written once the result is known.
     if failed.is_none() && recorded.is_ok() || !asked.progress.json {
         report::print(session, asked.progress, &*cloud, &deployed, release)?;
     }
@@ -226,7 +225,7 @@ pub(super) async fn carry_out(
     }
 }
 
-/// The names of the stacks that are deployed: those of the plan file where nothing was chosen.
+/// Returns the names of the stacks to deploy: those of the plan file unless stacks are selected.
 fn names(assembly: &CloudAssembly, wanted: &DeployOptions) -> Result<Vec<String>, Error> {
     if let (Source::Plan(record), true) = (&wanted.source, wanted.plan.stacks.is_empty()) {
         return Ok(record.stacks.iter().map(|one| one.stack.clone()).collect());
@@ -235,7 +234,7 @@ fn names(assembly: &CloudAssembly, wanted: &DeployOptions) -> Result<Vec<String>
     Ok(stacks.map(|stack| stack.name.clone()).collect())
 }
 
-/// The error for what failed after a deployment: where that executed a stack, no class that says that nothing was changed.
+/// Adjusts an error that occurred after a deployment. If a stack was executed, its class must not claim that nothing was changed.
 pub(super) fn after(deployed: &deploy::Deployed, mut error: Error) -> Error {
     if deployed.executed() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
         error.class = Class::Partial;
@@ -244,7 +243,7 @@ pub(super) fn after(deployed: &deploy::Deployed, mut error: Error) -> Error {
     error
 }
 
-/// Notes what was deployed, once nothing of it is under way.
+/// Records the deployment in the release log, unless a part of it is still in progress.
 async fn record(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -335,7 +334,7 @@ fn engine_options(
         .build())
 }
 
-/// The options of the plan. Express mode has no rollback, so everything stays as it is when it fails.
+/// Returns the options of the plan. Express mode does not support rollback, so failed resources are kept.
 fn plan_options(options: &Arguments, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
     let mut plan = options.plan.options(session)?;
     if options.express {
@@ -345,7 +344,7 @@ fn plan_options(options: &Arguments, session: &mut Session<'_>) -> Result<PlanOp
     Ok(plan)
 }
 
-/// What was approved in a file, which may be missing unless it is named.
+/// Reads the file with approvals, which is optional unless `--approvals` names it.
 fn approvals(session: &Session<'_>, options: &Arguments) -> Result<Approvals, Failure> {
     let usual = Path::new("infra/approvals.yaml");
     let path = match &options.approvals {

@@ -1,4 +1,4 @@
-//! What became of the stacks, at the end: for people, for programs, and the file of outputs.
+//! Reports the results of a deployment, for people and programs, and in the outputs file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::render;
 use crate::session::Session;
 use infra_console::words::{clean, seconds};
 
-/// Says what became of each stack.
+/// Prints the result of each stack.
 pub(super) fn print(
     session: &mut Session<'_>,
     progress: ProgressArguments,
@@ -65,7 +65,7 @@ pub(super) fn print(
     Ok(())
 }
 
-/// What a stack publishes for others of the app is no news to a person; `outputs` lists it.
+/// Returns true for outputs that other stacks of the app read. They are left out for people; `outputs` lists them.
 fn is_internal(output: &StackOutput) -> bool {
     output.name.starts_with("PublishOutput")
 }
@@ -101,7 +101,7 @@ fn outputs(stack: &StackOutcome) -> &[StackOutput] {
     }
 }
 
-/// `--outputs-file`: by stack, then by output, as the CDK writes it.
+/// Formats the content of `--outputs-file`, by stack and output, as the CDK does.
 pub(super) fn outputs_file(deployed: &Deployed) -> String {
     let stacks: BTreeMap<&str, BTreeMap<String, String>> = deployed
         .stacks

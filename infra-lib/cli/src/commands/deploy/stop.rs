@@ -1,4 +1,4 @@
-//! What a deployment asks, and what Ctrl-C does to it.
+//! Implements the approvals of a deployment, and its response to Ctrl-C.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::progress::{Decision, Interruptible, ProgressArguments, Reply};
 use crate::render::masked;
 use crate::session::Session;
 
-/// A deployment that may have to ask.
+/// A deployment in progress that may need approvals.
 pub(super) struct Deploying<'a> {
     prepared: Prepared<'a>,
     cloud: Arc<dyn Cloud>,
@@ -63,7 +63,7 @@ impl Interruptible for Deploying<'_> {
         self.prepared.cancel(stack).await
     }
 
-    /// Shows what would change, to whoever looks, before it is known whether somebody is asked.
+    /// Shows the changes in every case, and then decides whether a person has to be asked.
     fn decide(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
         let shown = Review::new(vec![review.clone()]);
         if self.progress.json {
@@ -73,7 +73,7 @@ impl Interruptible for Deploying<'_> {
             record::write(&mut session.output, self.cloud.now(), planned)?;
         } else {
             let text = review_text(&shown, session);
-            // Who is asked has to see what about, also where nothing else is to be said.
+            // With `--quiet` the review is still shown if a question about it follows.
             if self.approval.is_open(review) {
                 session.output.say(&text)?;
             } else {

@@ -1,4 +1,4 @@
-//! What a diff compares with.
+//! Defines the other side of a diff, and compares two assemblies.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -13,14 +13,14 @@ use infra_template::review::Review;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// What to compare with.
+/// The other side of a diff.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Against {
-    /// What AWS has.
+    /// The deployed stacks.
     Deployed,
-    /// A cloud assembly.
+    /// The cloud assembly in this folder.
     Folder(PathBuf),
-    /// What the app makes at a git revision.
+    /// The assembly that the app synthesizes at this git revision.
     Revision(String),
 }
 
@@ -46,12 +46,12 @@ impl fmt::Display for Against {
     }
 }
 
-/// The cloud assembly in a folder.
+/// Reads the cloud assembly in a folder.
 pub(super) fn folder(session: &Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
     Ok(CloudAssembly::read(&session.directory.join(folder))?)
 }
 
-/// One assembly against another: stacks that only the old one has are removed.
+/// Compares two assemblies. Stacks that only the old one contains are removed, unless single stacks are selected.
 pub(super) fn compare(
     old: &CloudAssembly,
     new: &CloudAssembly,

@@ -1,4 +1,4 @@
-//! `diff`: what would change, from templates alone. It never writes to AWS, and `--against FOLDER` asks it nothing.
+//! Implements `diff`: predicts changes from templates. It never writes to AWS, and sends no request with `--against FOLDER`.
 
 mod against;
 mod revision;
@@ -22,12 +22,11 @@ use against::Against;
     reason = "flags of a command line, which clap keeps apart"
 )]
 pub(crate) struct Arguments {
-    /// This stack only, by construct path or name. Can be repeated.
+    /// Compares this stack only, by construct path or name. Can be repeated.
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// What to compare with: `deployed`, the folder of another cloud assembly, or `git:REV` for what the app made at that
-    /// revision.
+    /// The other side of the comparison: `deployed`, the folder of another cloud assembly, or `git:REV` for the app at that revision.
     #[arg(long, value_name = "WHAT", default_value = "deployed")]
     against: Against,
 
@@ -35,11 +34,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 
-    /// Returns 2 when something weighs as much as this.
+    /// Ends with exit code 2 if the changes are at least this severe.
     #[arg(long, value_name = "WHAT", default_value = "never")]
     fail_on: FailOn,
 
-    /// Returns 2 when there are differences. The same as `--fail-on any-change`.
+    /// Ends with exit code 2 if there are differences. The same as `--fail-on any-change`.
     #[arg(long)]
     detailed_exitcode: bool,
 
@@ -56,16 +55,16 @@ pub(crate) struct Arguments {
     markdown: bool,
 }
 
-/// What makes the command fail.
+/// The least severe change that ends the command with exit code 2.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum FailOn {
-    /// Nothing.
+    /// No change.
     Never,
-    /// Any difference, also a stack that left the app and is still deployed.
+    /// Any difference, including a stack that left the app and is still deployed.
     AnyChange,
-    /// Something that becomes more open, is replaced or is removed.
+    /// A change that makes something more open, or replaces or removes a resource.
     Broadening,
-    /// Something that is replaced or removed.
+    /// A change that replaces or removes a resource.
     Destructive,
 }
 
@@ -75,7 +74,7 @@ impl FailOn {
         let verdict = review.verdict();
         match self {
             Self::Never => false,
-            // A stack that left the app is a difference too, although no deployment touches it.
+            // A stack that left the app is a difference, although no deployment touches it.
             Self::AnyChange => verdict > Verdict::NoChanges || !review.left_stacks().is_empty(),
             Self::Broadening => broadens || verdict >= Verdict::Destructive,
             Self::Destructive => verdict >= Verdict::Destructive,

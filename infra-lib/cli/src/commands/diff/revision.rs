@@ -1,4 +1,4 @@
-//! The cloud assembly that the app makes at a git revision: a worktree beside the user's, built and run there.
+//! Synthesizes the app at a git revision, in a temporary worktree where it is built and run.
 
 mod worktree;
 
@@ -19,10 +19,10 @@ use crate::session::Session;
 
 use worktree::{Worktree, git};
 
-/// Makes it. The worktree is removed afterwards, what was compiled stays for the next time.
+/// Synthesizes the app at a revision. The worktree is removed afterwards; compiled code is kept for the next run.
 ///
-/// Runs for one repository wait for each other: they share what is compiled, and a program that another run builds at the same
-/// time could be taken for that of this revision.
+/// Runs for one repository are serialized: they share compiled code, and a program that a concurrent run builds could be mistaken for that of this
+/// revision.
 pub(super) fn assembly(
     session: &mut Session<'_>,
     revision: &str,
@@ -35,9 +35,9 @@ pub(super) fn assembly(
         &["rev-parse", "--show-toplevel"],
         no_repository,
     )?);
-    // The workspace need not be at the top of the repository.
+    // The workspace may be below the top of the repository.
     let below = git(project, &["rev-parse", "--show-prefix"], no_repository)?;
-    // By its full name, so that a branch cannot be taken for an option.
+    // `--end-of-options` keeps a revision that begins with a hyphen from being parsed as an option.
     let commit = git(
         project,
         &[
@@ -53,7 +53,7 @@ pub(super) fn assembly(
     let cache = target
         .map_or_else(|| top.join("target"), Path::to_owned)
         .join("infra-diff")
-        // Repositories may share a target folder.
+        // Repositories can share a target folder.
         .join(Digest::of(top.as_os_str().as_encoded_bytes()).short());
     let _lock = lock(session, &cache).map_err(|error| not_usable(&cache, &error))?;
     Worktree::remove_leftovers(&top, &cache);
@@ -69,7 +69,7 @@ pub(super) fn assembly(
     synthesize(session, &command, &folder, &request)
 }
 
-/// Waits for other runs on the repository. The lock ends with its file, also where the process is killed.
+/// Waits for other runs on the repository. Closing the file releases the lock, even if the process is killed.
 fn lock(session: &mut Session<'_>, cache: &Path) -> std::io::Result<File> {
     std::fs::create_dir_all(cache)?;
     let file = File::create(cache.join("lock"))?;
@@ -89,14 +89,14 @@ fn not_usable(folder: &Path, error: &std::io::Error) -> Diagnostic {
     )
 }
 
-/// The app as it is started in a checkout.
+/// The way to start the app in a checkout.
 enum App {
-    /// The package that cargo runs now, by the variables that cargo sets.
+    /// The package that Cargo is running, from the variables that Cargo sets.
     Package {
         folder: PathBuf,
         command: Vec<OsString>,
     },
-    /// The app that the project file of the revision names; the folder is that of the project file of today.
+    /// The app that the revision's project file names. The folder is that of the current project file.
     Project(PathBuf),
 }
 
@@ -137,14 +137,14 @@ impl App {
             .into())
     }
 
-    /// The folder of its package or project file, today.
+    /// Returns the current folder of the package or project file.
     fn folder(&self) -> &Path {
         match self {
             Self::Package { folder, .. } | Self::Project(folder) => folder,
         }
     }
 
-    /// The command at the revision, and the folder that it runs in.
+    /// Returns the command at the revision, and the folder in which it runs.
     fn command(
         self,
         worktree: &Worktree,
@@ -173,10 +173,10 @@ impl App {
     }
 }
 
-/// An assembly to be written.
+/// A request for an assembly.
 struct Request<'a> {
     out: &'a Path,
-    /// The target folder of cargo, for all revisions.
+    /// Target folder of Cargo, shared by all revisions.
     target: &'a Path,
     revision: &'a str,
 }
@@ -222,7 +222,7 @@ fn synthesize(
     Ok(CloudAssembly::read(request.out)?)
 }
 
-/// The last lines of what a program said before it gave up.
+/// Returns the last 12 lines that a failed program wrote to standard error.
 fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = text

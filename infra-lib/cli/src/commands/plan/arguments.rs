@@ -1,4 +1,4 @@
-//! What `plan` and `deploy` have in common: everything that is part of a plan, and so of what is reviewed.
+//! Defines the options that `plan` and `deploy` share. All of them are part of a plan, and are reviewed with it.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::policy::PolicyArguments;
 use crate::session::Session;
 
-/// Everything that a plan is made with.
+/// Options that a plan is created with.
 #[derive(Args, Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "options of a command line")]
 pub(crate) struct PlanArguments {
@@ -25,41 +25,41 @@ pub(crate) struct PlanArguments {
     #[command(flatten)]
     parameters: ParameterArguments,
 
-    /// The role that CloudFormation works with. It sticks to the stack.
+    /// The service role that CloudFormation assumes. Later operations on the stack use it too.
     #[arg(long, value_name = "ARN")]
     role_arn: Option<String>,
 
-    /// A topic that is told of every event of the stacks. Can be repeated.
+    /// An SNS topic that receives every event of the stacks. Can be repeated.
     #[arg(long, value_name = "ARN")]
     notification_arn: Vec<String>,
 
-    /// For how long the plan may be executed.
+    /// The time for which the plan can be executed.
     #[arg(long, value_name = "DURATION", default_value = "7d", value_parser = duration)]
     expires: Duration,
 
-    /// Takes resources whose names exist already into the stack, in place of failing.
+    /// Imports resources whose names already exist into the stack, in place of failing.
     #[arg(long)]
     import_existing: bool,
 
-    /// Brings resources that somebody changed by other means back to what the template says.
+    /// Reverts changes that were made outside of CloudFormation to what the template specifies.
     #[arg(long)]
     revert_drift: bool,
 
-    /// Neither looks for resources that somebody changed by other means since the plan nor refuses to overwrite them.
+    /// Disables the check for changes made outside of CloudFormation since the plan; they are overwritten.
     ///
-    /// `plan --out` records what was changed before, and `deploy --plan` refuses to overwrite more.
+    /// By default, `plan --out` records earlier changes, and `deploy --plan` refuses to overwrite later ones.
     #[arg(long)]
     ignore_drift: bool,
 
-    /// Leaves everything as it is when the deployment fails, for a person to look at.
+    /// Keeps resources in their state when the deployment fails, for investigation.
     #[arg(long)]
     no_rollback: bool,
 
-    /// An alarm that ends the deployment and rolls it back. Can be repeated.
+    /// A CloudWatch alarm that ends the deployment and rolls it back. Can be repeated.
     #[arg(long, value_name = "ARN")]
     alarm: Vec<String>,
 
-    /// Minutes that the alarms are watched after the last resource is done, 0 to 180.
+    /// Minutes for which the alarms are monitored after the last resource is complete, 0 to 180.
     #[arg(long, value_name = "MINUTES", requires = "alarm", value_parser = clap::value_parser!(u16).range(0..=180))]
     bake: Option<u16>,
 
@@ -72,14 +72,14 @@ pub(crate) struct PlanArguments {
     wait_for_stack: Option<Duration>,
 }
 
-/// Which stacks, of which assembly.
+/// The stacks that a command applies to, and the assembly that contains them.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Selection {
-    /// This stack only, by construct path or name. Can be repeated.
+    /// Selects this stack only, by construct path or name. Can be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) stack: Vec<String>,
 
-    /// What names of change sets begin with, such as `pr123`: those of others are never touched.
+    /// The prefix of change set names, such as `pr123`: change sets with another prefix are never touched.
     #[arg(long, value_name = "PREFIX", default_value = "infra", value_parser = prefix)]
     pub(crate) prefix: String,
 
@@ -89,7 +89,7 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// As the engine wants it, everything else at its default.
+    /// Returns the engine's options, with everything else at its default.
     pub(crate) fn options(&self) -> PlanOptions {
         PlanOptions::builder()
             .stacks(self.stack.clone())
@@ -99,7 +99,7 @@ impl Selection {
 }
 
 impl PlanArguments {
-    /// As the engine wants it; reads values of parameters.
+    /// Returns the engine's options, and reads the values of parameters.
     pub(crate) fn options(&self, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
         let parameters = self.parameters.read(session, &self.selection.stack)?;
         let rollback_alarms = (!self.alarm.is_empty()).then(|| {
@@ -135,7 +135,7 @@ impl PlanArguments {
     }
 }
 
-/// `90s`, `30m`, `2h`, `7d`.
+/// Parses a duration: `90s`, `30m`, `2h`, `7d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("`{text}` is no duration: write it as `90s`, `30m`, `2h` or `7d`");
     let unit = text.chars().next_back().ok_or_else(wrong)?;
@@ -151,7 +151,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_secs(seconds))
 }
 
-/// Change sets have names of letters, digits and hyphens; the key follows behind a hyphen.
+/// Parses a prefix of change set names, which consist of letters, digits and hyphens; a hyphen and the plan key follow it.
 fn prefix(text: &str) -> Result<String, String> {
     let letters = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');

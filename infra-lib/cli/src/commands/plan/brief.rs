@@ -1,4 +1,4 @@
-//! A review in a few words, for the line above a question.
+//! Summarizes a review in one line, for display above a question.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use infra_console::words::{clean, seconds};
 
 use crate::render::counted;
 
-/// `notes-dev-web: 2 to add, 1 to change, 1 to remove; usually 4m10s`.
+/// Formats the summary: `notes-dev-web: 2 to add, 1 to change, 1 to remove; usually 4m10s`.
 pub(crate) fn sentence(review: &StackReview) -> String {
     let mut text = format!("{}: {}", review.stack, clean(&counts(review)));
     if let Some(estimate) = &review.estimate {

@@ -1,4 +1,4 @@
-//! `plan`: what CloudFormation would do, left there as change sets; and what becomes of such plans.
+//! Implements `plan`: creates change sets for review; its subcommands show and remove plans.
 
 use std::fmt::Write as _;
 
@@ -40,9 +40,9 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
 
-    /// Refuses assets that are not published, in place of publishing them.
+    /// Refuses unpublished assets, in place of publishing them.
     ///
-    /// Use it for an assembly that somebody else made: publishing executes what the assembly names, with the credentials of the plan.
+    /// Use it for an assembly from another source: publishing executes what the assembly names, with the credentials of the plan.
     #[arg(long)]
     no_publish: bool,
 
@@ -56,36 +56,36 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-/// The plan file that is written.
+/// Options for the plan file to write.
 #[derive(Args, Clone, Debug)]
 struct Writing {
-    /// Writes the plan file, which `deploy --plan` executes: ARNs of change sets, and digests of all that was reviewed.
+    /// Writes the plan file, which `deploy --plan` executes: ARNs of change sets, and digests of everything that was reviewed.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// The built site that is published with this plan; `publish-site --plan` publishes no other.
+    /// The built site to publish with this plan; `publish-site --plan` publishes no other.
     #[arg(long, value_name = "FOLDER", requires = "out")]
     site: Option<PathBuf>,
 }
 
-/// How a review is printed.
+/// Options for printing a review.
 #[derive(Args, Clone, Copy, Debug)]
 struct Printing {
     /// Prints Markdown for a pull request.
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
 
-    /// Says everything about resources that are new.
+    /// Shows every property of new resources too.
     #[arg(long, conflicts_with_all = ["json", "markdown"])]
     full: bool,
 
-    /// Returns 2 when something would change.
+    /// Ends with exit code 2 if there are changes.
     #[arg(long)]
     detailed_exitcode: bool,
 }
 
 impl Printing {
-    /// The form of what policies find.
+    /// Returns the form in which the result of policies is written.
     fn policy_form(self, progress: ProgressArguments) -> Form {
         if progress.json {
             Form::Json
@@ -96,7 +96,7 @@ impl Printing {
         }
     }
 
-    /// Adds the policies that hold to a review in Markdown.
+    /// Adds the result of policies to a review in Markdown.
     fn add_policy(self, session: &mut Session<'_>, policy: Option<&Passed>) -> Result<(), Failure> {
         if let Some(policy) = policy
             && self.markdown
@@ -107,14 +107,14 @@ impl Printing {
     }
 }
 
-/// What becomes of plans.
+/// An operation on existing plans.
 #[derive(Debug, Subcommand)]
 enum Then {
-    /// Prints what was planned before from the same sources, without making anything.
+    /// Prints the existing plan of the same sources, and creates nothing.
     Show(Box<Show>),
     /// Removes the plans of the app's stacks.
     Discard(Remove),
-    /// Removes the plans that are not executed any more: expired, obsolete or failed; those of longer prefixes too.
+    /// Removes plans that can no longer be executed: expired, obsolete or failed, including those with longer prefixes.
     Prune(Remove),
 }
 
@@ -124,7 +124,7 @@ pub(crate) struct Show {
     #[command(flatten)]
     plan: PlanArguments,
 
-    /// Shows what this plan file points at, in place of what has the key of these sources.
+    /// Shows the plan of this plan file, in place of the one with the key of these sources.
     #[arg(
         long = "plan",
         id = "plan_file",
@@ -193,7 +193,7 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
     })
 }
 
-/// `plan show`.
+/// Runs `plan show`.
 pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
     find(session, options, |session, cloud, found, policy| {
         let code = print(session, options.progress, options.printing, cloud, found)?;
@@ -206,7 +206,7 @@ pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode
     })
 }
 
-/// `plan show` with the review as one JSON document.
+/// Runs `plan show` and prints the review as one JSON document.
 pub(crate) fn show_document(
     session: &mut Session<'_>,
     options: &Show,
@@ -217,7 +217,7 @@ pub(crate) fn show_document(
     })
 }
 
-/// Finds the plan that was made from the same sources, and has it printed.
+/// Finds the plan that was created from the same sources, and prints it with `print`.
 fn find(
     session: &mut Session<'_>,
     options: &Show,
@@ -266,7 +266,7 @@ fn find(
     })
 }
 
-/// Data is the review; the talk is about it.
+/// Prints the review as data; messages about it go to standard error.
 fn print(
     session: &mut Session<'_>,
     progress: ProgressArguments,
@@ -322,12 +322,12 @@ fn print(
     Ok(code)
 }
 
-/// What would change, for people.
+/// Formats the changes for people.
 pub(super) fn review_text(review: &Review, session: &Session<'_>) -> String {
     render::text(review, Detail::Brief, &session.output)
 }
 
-/// What a person does with a plan.
+/// Prints the command that executes the plan.
 fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Result<(), Failure> {
     let expires = plan
         .review
@@ -340,7 +340,7 @@ fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Res
     let text = match expires {
         Some(expires) => {
             let until = clean(&expires).replace('T', " ");
-            // Minutes are exact enough for people.
+            // Minutes are precise enough for people.
             let until = until.get(..16).unwrap_or(&until);
             let command = match file {
                 Some(path) => format!("deploy --plan {}", session.show(path)),

@@ -1,7 +1,7 @@
-//! Values of stack parameters: from options, files, standard input and an environment variable.
+//! Reads values of stack parameters from options, files, standard input and an environment variable.
 //!
-//! A value on the command line can be read by every user of the machine; a file, standard input and the variable cannot.
-//! No message repeats a value.
+//! Every user of the machine can read a value on the command line, but not files, standard input and the variable of another user. Messages never
+//! contain a value.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,29 +15,28 @@ use crate::commands::files;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// Values by stack, then by parameter.
+/// Parameter values by stack and parameter.
 pub(super) type Values = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Values of stack parameters.
+/// Options for the values of stack parameters.
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct ParameterArguments {
-    /// The value of a parameter of a stack, such as `Web:Image=notes@sha256:…`. Can be repeated. A parameter that is
-    /// not given keeps its value. A secret belongs in `--parameters-file`, because other users can read arguments.
+    /// The value of a stack parameter, such as `Web:Image=notes@sha256:…`. Can be repeated. A parameter without a value keeps its current one. Use
+    /// `--parameters-file` for a secret, because other users can read arguments.
     #[arg(long, value_name = "STACK:KEY=VALUE", value_parser = parameter)]
     parameters: Vec<(String, String, String)>,
 
     /// A JSON file with values of parameters; `-` reads standard input. Can be repeated; a later value replaces an earlier one.
     ///
-    /// `{"STACK": {"KEY": "VALUE"}}` or `{"STACK:KEY": "VALUE"}`; with one `--stack`, also the forms of the AWS CLI:
-    /// `[{"ParameterKey": "KEY", "ParameterValue": "VALUE"}]`, `["KEY=VALUE"]` and `{"Parameters": {"KEY": "VALUE"}}`.
-    /// The variable INFRA_PARAMETERS may hold such a document too. `--parameters` replaces values of files, and those
-    /// replace values of the variable.
+    /// `{"STACK": {"KEY": "VALUE"}}` or `{"STACK:KEY": "VALUE"}`; with one `--stack`, also the forms of the AWS CLI: `[{"ParameterKey": "KEY",
+    /// "ParameterValue": "VALUE"}]`, `["KEY=VALUE"]` and `{"Parameters": {"KEY": "VALUE"}}`. The variable INFRA_PARAMETERS can contain such a
+    /// document too. `--parameters` replaces values of files, and those replace values of the variable.
     #[arg(long, value_name = "FILE")]
     parameters_file: Vec<PathBuf>,
 }
 
 impl ParameterArguments {
-    /// Reads every source; `stacks` are those of `--stack`.
+    /// Reads and merges all sources; `stacks` are the values of `--stack`.
     pub(super) fn read(
         &self,
         session: &mut Session<'_>,
@@ -74,10 +73,10 @@ fn merge(values: &mut Values, read: Values) {
     }
 }
 
-/// Reads a document; `name` is that of its source in messages.
+/// Parses a document; `name` describes its source in messages.
 fn parse(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagnostic>> {
     let document: JsonValue = serde_json::from_str(text).map_err(|error| {
-        // The words of the parser could quote the document.
+        // The message of the parser could quote the document.
         let (line, column) = (error.line(), error.column());
         refused(format!("{name} is not JSON: line {line}, column {column}"))
     })?;
@@ -127,14 +126,14 @@ fn parse(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagno
     Ok(values)
 }
 
-/// True for the form of CodePipeline and `aws cloudformation deploy`, which has other sections beside `Parameters`.
+/// Returns true for the format of CodePipeline and `aws cloudformation deploy`, which can have other sections besides `Parameters`.
 fn is_of_one_stack(object: &serde_json::Map<String, JsonValue>) -> bool {
     let sections = ["Parameters", "Tags", "StackPolicy"];
     object.get("Parameters").is_some_and(JsonValue::is_object)
         && object.keys().all(|key| sections.contains(&key.as_str()))
 }
 
-/// The stack of a document that names none.
+/// Returns the selected stack, for a document that names none.
 fn only_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagnostic>> {
     match stacks {
         [one] => Ok(one.clone()),
@@ -150,7 +149,7 @@ fn only_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagnostic>> 
     }
 }
 
-/// A parameter of a list, as CloudFormation's API or as `KEY=VALUE`.
+/// Parses an entry of a list, in the form of CloudFormation's API or as `KEY=VALUE`.
 fn list_entry(
     name: &str,
     at: usize,
@@ -167,12 +166,12 @@ fn list_entry(
         return Ok((key.to_owned(), value.to_owned()));
     }
     let key = entry["ParameterKey"].as_str().ok_or_else(wrong)?;
-    // `UsePreviousValue` is what a parameter that is not given gets.
+    // `UsePreviousValue` is the default of a parameter without a value.
     let value = entry.get("ParameterValue").ok_or_else(wrong)?;
     Ok((key.to_owned(), text_of(name, key, value)?))
 }
 
-/// Text, numbers and booleans are what CloudFormation takes; it wants them as text.
+/// Converts text, a number, a boolean or a list of texts to the string that CloudFormation expects.
 fn text_of(name: &str, key: &str, value: &JsonValue) -> Result<String, Box<Diagnostic>> {
     match value {
         JsonValue::String(text) => Ok(text.clone()),
@@ -254,7 +253,7 @@ mod tests {
         let listed = read(r#"{"Web": {"Zones": ["a", "b"], "Wait": true}}"#, &[]);
         let expected = values(&[("Web", "Zones", "a,b"), ("Web", "Wait", "true")]);
         assert_eq!(listed, Ok(expected));
-        // A stack may have that name.
+        // `Parameters` can be the name of a stack.
         let stack = read(r#"{"Parameters": {"Key": "x"}, "Web": {"Key": "y"}}"#, &[]);
         let expected = values(&[("Parameters", "Key", "x"), ("Web", "Key", "y")]);
         assert_eq!(stack, Ok(expected));

@@ -1,4 +1,4 @@
-//! The plan file: written with a plan, and told in words.
+//! Writes the plan file, and describes it for people.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::policy::Passed;
 use crate::session::Session;
 
 impl Writing {
-    /// Options of a plan that is written, and the digest of the site. What could not be written is refused before anything
+    /// Returns the options for a plan that is written to a file, and the digest of the site. A path that cannot be written is refused before any work
     /// is done.
     pub(super) fn prepare(
         &self,
@@ -35,7 +35,7 @@ impl Writing {
         Ok((options, site))
     }
 
-    /// Writes the plan file, where one is asked for, and tells its digest.
+    /// Writes the plan file, if one is requested, and prints its digest.
     pub(super) fn write(
         &self,
         session: &mut Session<'_>,
@@ -61,7 +61,7 @@ impl Writing {
     }
 }
 
-/// A plan file for people: its digest, which is what an attestation is about, and what it binds beside change sets.
+/// Describes a plan file for people: its digest, which an attestation refers to, and everything that it binds besides change sets.
 pub(super) fn describe(text: &str, record: &PlanRecord) -> String {
     let mut told = format!("plan file sha256:{}", Digest::of(text.as_bytes()));
     let _ = writeln!(told, ", made {}", clean(&record.created));

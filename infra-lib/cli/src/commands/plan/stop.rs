@@ -1,4 +1,4 @@
-//! What Ctrl-C does to plans and deployments: takes back change sets, or asks AWS to cancel.
+//! Handles Ctrl-C during plans and deployments: deletes change sets, or requests that AWS cancel.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use infra_template::assembly::CloudAssembly;
 
 use crate::progress::Interruptible;
 
-/// Change sets that this run makes, and what it then does with them.
+/// The change sets that this run creates, which are deleted on an interrupt unless they are executing.
 pub(crate) struct Prepared<'a> {
     cloud: Arc<dyn Cloud>,
     assembly: &'a CloudAssembly,
@@ -20,7 +20,7 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// What becomes of these options.
+    /// Tracks the change sets that an operation with these options creates.
     pub(crate) fn new(
         cloud: Arc<dyn Cloud>,
         assembly: &'a CloudAssembly,
@@ -46,7 +46,7 @@ impl Interruptible for Prepared<'_> {
                 said.map(|name| format!("deleted the change set {name}"))
                     .collect()
             }
-            // They expire, and `plan prune` finds them.
+            // Change sets that remain expire, and `plan prune` finds them.
             Err(error) => vec![
                 format!("a change set of this run is left: {error}"),
                 "`plan discard` removes it".to_owned(),

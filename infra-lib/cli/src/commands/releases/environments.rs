@@ -1,4 +1,4 @@
-//! Table of the newest release in each of several environments.
+//! Lists the newest releases of several environments in one table.
 
 use infra_console::documents::to_json;
 use infra_console::words::clean;
@@ -21,11 +21,11 @@ struct Found {
 /// The reason why the releases of an environment cannot be read.
 struct Unreadable {
     code: ExitCode,
-    /// Findings that are still to be reported; none where the app reported them itself.
+    /// Findings that are still to be reported; empty if the app reported them.
     findings: Vec<Diagnostic>,
 }
 
-/// The names of the environments where several are asked for: all of the project file, or those of `--env dev,prod`.
+/// Returns the names of the environments if several are selected: all of the project file, or those of `--env dev,prod`.
 pub(super) fn chosen(
     session: &Session<'_>,
     options: &Arguments,
@@ -62,7 +62,7 @@ pub(super) fn chosen(
     Ok(Some(names))
 }
 
-/// The refusal of what works for one environment only.
+/// Creates the finding for an option or command that supports only one environment.
 pub(super) fn only_one(what: &str, names: &[String]) -> Failure {
     let message = format!("`{what}` is for one environment");
     Diagnostic::new(codes::UNKNOWN_ENVIRONMENT, message)
@@ -71,7 +71,7 @@ pub(super) fn only_one(what: &str, names: &[String]) -> Failure {
         .into()
 }
 
-/// Lists the newest releases of each environment. What cannot be read is reported, and the others are listed all the same.
+/// Lists the newest releases of each environment. Failures are reported, and the other environments are listed regardless.
 pub(super) fn list(
     session: &mut Session<'_>,
     options: &Arguments,
@@ -132,7 +132,7 @@ fn unreadable(name: &str, failure: Failure) -> Unreadable {
     }
 }
 
-/// Releases by environment, in the order that was asked for.
+/// Releases by environment, in the requested order.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Releases of environments: `releases --all-environments --json`")]
 pub(in crate::commands) struct Document<'r>(Vec<OfEnvironment<'r>>);
@@ -143,9 +143,9 @@ pub(in crate::commands) struct Document<'r>(Vec<OfEnvironment<'r>>);
 struct OfEnvironment<'r> {
     /// Name of the environment.
     environment: &'r str,
-    /// Releases, the newest first; empty before the first deployment, and where they cannot be read.
+    /// Releases, newest first; empty before the first deployment, and if they cannot be read.
     releases: Vec<ListedRelease<'r>>,
-    /// Reason why the releases cannot be read; `null` where they can.
+    /// Reason why the releases cannot be read; `null` if they can.
     error: Option<Problem<'r>>,
 }
 
@@ -155,9 +155,9 @@ struct OfEnvironment<'r> {
 struct Problem<'r> {
     /// Exit code of the command for this environment alone.
     exit_code: u8,
-    /// Code of the finding; `null` where the app reported it itself.
+    /// Code of the finding; `null` if the app reported it.
     code: Option<&'r str>,
-    /// Message of the finding; `null` where the app reported it itself.
+    /// Message of the finding; `null` if the app reported it.
     message: Option<&'r str>,
 }
 

@@ -1,4 +1,4 @@
-//! `releases`: what was deployed, when and from what; and the cloud assembly of any of it.
+//! Implements `releases`: lists deployments with their sources, and writes the cloud assembly of a release.
 
 mod environments;
 
@@ -22,7 +22,7 @@ use infra_console::words::clean;
 
 pub(super) use environments::Document as EnvironmentsDocument;
 
-/// So many releases are listed by default.
+/// Number of releases that are listed by default.
 const MOST: u16 = 20;
 
 #[derive(Args, Debug)]
@@ -35,32 +35,32 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 
-    /// Shows which release is in which environment: all that `infra.toml` has settings for, or those of `--env dev,prod`.
+    /// Lists the releases of all environments that `infra.toml` has settings for, or those of `--env dev,prod`.
     ///
-    /// Each is asked with its own profile and region. One that cannot be read has an error in its place; the others are shown all the same, and
-    /// the exit code is that of the first error.
+    /// Each environment is read with its own profile and region. One that cannot be read is listed with an error; the others are listed regardless,
+    /// and the exit code is that of the first error.
     #[arg(long, conflicts_with = "assembly")]
     all_environments: bool,
 
-    /// So many releases, the newest first. Default: 20, and 1 of each of several environments.
+    /// Maximum number of releases, newest first. Default: 20, or 1 for each of several environments.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
 
-    /// Prints JSON: schemas/releases.schema.json, or schemas/releases-of-environments.schema.json of several environments.
+    /// Prints JSON: schemas/releases.schema.json, or schemas/releases-of-environments.schema.json for several environments.
     #[arg(long)]
     json: bool,
 }
 
-/// What is done with one of them.
+/// An operation on one release.
 #[derive(Debug, Subcommand)]
 enum Then {
-    /// Writes the cloud assembly of a release, which `diff`, `plan` and `deploy` take with `--assembly`.
+    /// Writes the cloud assembly of a release, which `diff`, `plan` and `deploy` accept with `--assembly`.
     Get(Get),
 }
 
 #[derive(Args, Debug)]
 struct Get {
-    /// Its number, `latest` or `previous`.
+    /// The release: its number, `latest` or `previous`.
     #[arg(value_name = "RELEASE")]
     which: Which,
 
@@ -73,7 +73,7 @@ struct Get {
     assembly: Option<PathBuf>,
 }
 
-/// Where a release comes from, by the environment of a workflow.
+/// The origin of a release, from options and the environment of a workflow.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Origin {
     /// The commit of the sources, for the record of the release. Default: `GITHUB_SHA`.
@@ -156,30 +156,30 @@ fn get(session: &mut Session<'_>, options: &Get) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Releases, the newest first.
+/// Releases, newest first.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Releases: `releases --json`")]
 pub(super) struct Document<'r>(Vec<ListedRelease<'r>>);
 
-/// A deployment that was recorded. The places of its files are left out.
+/// A recorded deployment, without the locations of its files.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ListedRelease<'r> {
-    /// Number of the release, from 1 on.
+    /// Number of the release, starting at 1.
     release: u64,
-    /// Time of the record, RFC 3339.
+    /// Time of the record, in RFC 3339 format.
     time: &'r str,
     #[serde(flatten)]
     about: &'r About,
     /// Digests of container images, by the construct that runs them.
     images: &'r BTreeMap<String, String>,
-    /// Last step of the database's schema; `null` where there is no migration.
+    /// Last step of the database schema; `null` without a migration.
     migration: Option<&'r str>,
-    /// All steps of the database's schema.
+    /// All steps of the database schema.
     steps: &'r [Step],
-    /// Site that is served; `null` before one is published.
+    /// Version of the published site; `null` before the first publication.
     site: Option<&'r SiteVersion>,
-    /// Number of the release that this one brought back.
+    /// Number of the release that this one restored.
     restores: Option<u64>,
     /// Stacks of the release.
     stacks: &'r [ReleasedStack],
@@ -201,7 +201,7 @@ impl<'r> ListedRelease<'r> {
     }
 }
 
-/// The columns, each as wide as its widest entry.
+/// Formats releases as a table.
 fn table(releases: &[Release]) -> String {
     let head = [
         "release",
@@ -228,7 +228,7 @@ fn table(releases: &[Release]) -> String {
     aligned(&rows)
 }
 
-/// Rows with columns as wide as their widest entry.
+/// Aligns the columns of a table; each is as wide as its widest entry.
 fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let widths: Vec<usize> = (0..COLUMNS)
         .map(|at| {
@@ -249,7 +249,7 @@ fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     text
 }
 
-/// The number of a release, with the one that it brought back.
+/// Formats the number of a release, with that of the release it restored.
 fn number(release: &Release) -> String {
     match release.restores {
         Some(back) => format!("{} (is {back})", release.release),
@@ -257,13 +257,13 @@ fn number(release: &Release) -> String {
     }
 }
 
-/// The time of a release, to the minute.
+/// Formats the time of a release with a precision of minutes.
 fn minute(release: &Release) -> String {
     let time = release.time.replace('T', " ");
     time.get(..16).unwrap_or(&time).to_owned()
 }
 
-/// The digests, most of which are the same one.
+/// Formats the distinct image digests of a release, shortened; usually there is only one.
 fn images(release: &Release) -> String {
     let mut digests: Vec<String> = release
         .images

@@ -1,4 +1,4 @@
-//! Brings a stack whose operation failed back to how it was.
+//! Rolls a stack back whose last operation failed.
 
 use infra_core::{Diagnostic, codes};
 use infra_deploy::operate::rollback::{Skip, Way, roll_back, survey};

@@ -1,4 +1,4 @@
-//! `rollback`: back to how it was, from an operation that failed or from a release that is not good.
+//! Implements `rollback`: returns to the state before a failed operation, or to an earlier release.
 
 mod failed;
 mod release;
@@ -16,29 +16,29 @@ use crate::session::Session;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The stack whose operation failed; with `--to`, this stack only. Can be repeated there.
+    /// The stack whose operation failed; with `--to`, restores this stack only. Can be repeated with `--to`.
     #[arg(long, value_name = "NAME", required_unless_present = "to")]
     stack: Vec<String>,
 
-    /// Brings this release back: its number, `previous`, or `latest` for what a deployment that failed half way left.
+    /// Restores this release: its number, `previous`, or `latest` after a deployment that failed halfway.
     ///
-    /// Its templates are deployed and its site is published as it was. What migrates the database is left as it is.
+    /// Its templates are deployed and its site is published again. Stacks with a database migration are not changed.
     #[arg(long, value_name = "RELEASE", conflicts_with = "go_on")]
     to: Option<Which>,
 
-    /// Accepts that this step took away something which the release may use. Can be repeated.
+    /// Accepts that this step removed something that the release may use. Can be repeated.
     #[arg(long, value_name = "STEP", requires = "to")]
     despite_contraction: Vec<String>,
 
-    /// Goes on with a rollback that got stuck (`UPDATE_ROLLBACK_FAILED`).
+    /// Continues a rollback that failed (`UPDATE_ROLLBACK_FAILED`).
     #[arg(long = "continue")]
     go_on: bool,
 
-    /// Leaves this resource as it is: logical ID or construct path. With `--continue`. Can be repeated.
+    /// Skips this resource and leaves it in its state: logical ID or construct path. With `--continue`. Can be repeated.
     #[arg(long, value_name = "ID", requires = "go_on")]
     skip: Vec<String>,
 
-    /// Leaves every resource as it is that fails again. With `--continue`.
+    /// Skips every resource that fails again. With `--continue`.
     #[arg(long, requires = "go_on", conflicts_with = "skip")]
     force_skip: bool,
 
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     yes: bool,
 
-    /// The role that CloudFormation works with, for `--to`. It sticks to the stack.
+    /// The service role that CloudFormation assumes, for `--to`. Later operations on the stack use it too.
     #[arg(long, value_name = "ARN", requires = "to")]
     role_arn: Option<String>,
 

@@ -1,4 +1,4 @@
-//! Brings a release back: its templates through change sets as any deployment, then its site.
+//! Restores a release: deploys its templates through change sets as any deployment does, then publishes its site.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -65,14 +65,14 @@ pub(super) fn run(
         }
         let site = site(session, options, &cloud, &log, &wanted, &release, about).await;
         match (site, deployed) {
-            // The stacks are those of the release, and the site is not.
+            // The stacks match the release, the site does not.
             (Err(Failure::Operation(error)), Some(deployed)) => Err(after(&deployed, error).into()),
             (site, _) => site,
         }
     })
 }
 
-/// The stacks that are deployed, and those whose migrations are left alone.
+/// Returns the stacks to deploy, and those that are skipped because they contain a migration.
 fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Vec<String>), Error> {
     let (migrations, others): (Vec<_>, Vec<_>) = assembly
         .select(names)?
@@ -102,7 +102,7 @@ fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Re
     Ok(())
 }
 
-/// Publishes the site of the release. Also where it is that of the newest release: a publication that failed half way is in no record.
+/// Publishes the site of the release, even if the newest release has the same one: a publication that failed halfway is not recorded.
 async fn site(
     session: &mut Session<'_>,
     options: &Arguments,

@@ -1,4 +1,4 @@
-//! A worktree of git for one run.
+//! Creates and removes the git worktree of one run.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,22 +9,22 @@ use super::{failed, said};
 use crate::child;
 use crate::failure::Failure;
 
-/// A worktree, which is removed at the end of its scope.
+/// A git worktree that is removed when it is dropped.
 pub(super) struct Worktree {
-    /// The user's checkout.
+    /// Top folder of the user's checkout.
     top: PathBuf,
     folder: PathBuf,
 }
 
 impl Worktree {
-    /// Checks a commit out into a folder that is not there yet.
+    /// Checks a commit out into a new folder.
     pub(super) fn add(
         top: &Path,
         folder: &Path,
         commit: &str,
         revision: &str,
     ) -> Result<Self, Failure> {
-        // Made before git is called: what git began is removed where it fails.
+        // Created first, so that a partial worktree is removed if git fails.
         let worktree = Self {
             top: top.to_owned(),
             folder: folder.to_owned(),
@@ -42,7 +42,7 @@ impl Worktree {
         &self.folder
     }
 
-    /// Removes what runs left below a folder when they were killed. No other run may be at work there.
+    /// Removes the remains of killed runs below a folder. No other run may be active there.
     pub(super) fn remove_leftovers(top: &Path, below: &Path) {
         let Ok(listed) = git(top, &["worktree", "list", "--porcelain"], String::new) else {
             return;
@@ -56,7 +56,7 @@ impl Worktree {
         }
         let runs = std::fs::read_dir(below).into_iter().flatten().flatten();
         for run in runs.filter(|run| run.file_name().to_string_lossy().starts_with("run-")) {
-            // What cannot be removed is in nobody's way.
+            // A folder that cannot be removed does no harm.
             let _ = std::fs::remove_dir_all(run.path());
         }
     }
@@ -69,7 +69,7 @@ impl Drop for Worktree {
 }
 
 fn remove(top: &Path, folder: &Path) {
-    // It may not be there; the folder itself goes with that of the run.
+    // The worktree may not exist; its folder is removed with that of the run.
     let _ = Command::new("git")
         .current_dir(top)
         .args(["worktree", "remove", "--force", "--force"])
@@ -77,7 +77,7 @@ fn remove(top: &Path, folder: &Path) {
         .output();
 }
 
-/// The answer of git, or a finding with what it said.
+/// Runs git and returns its output, or a finding with its error message.
 pub(super) fn git(
     folder: &Path,
     arguments: &[&str],
