@@ -1,4 +1,4 @@
-//! `doctor`: looks at everything a deployment needs before one is tried, or at what a delivery by workflows needs.
+//! Implements `doctor`: checks everything that a deployment needs, or the set-up of a delivery by workflows.
 
 pub(super) mod delivery;
 
@@ -19,14 +19,14 @@ use infra_console::words::{clean, plural};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Looks at this stack only. Can be repeated.
+    /// Checks this stack only. Can be repeated.
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
     /// Checks the set-up of a delivery by workflows of GitHub, in place of the app: repository, environments, rules, roles, variables, mail.
     ///
-    /// Asks GitHub with the token in `GITHUB_TOKEN` or `GH_TOKEN`, and AWS with credentials that read IAM; either half works without the other. Changes
-    /// nothing. Returns 1 when something is missing, and 8 when neither could be asked.
+    /// Reads GitHub with the token in `GITHUB_TOKEN` or `GH_TOKEN`, and AWS with credentials that read IAM; either half works without the other.
+    /// Changes nothing. Ends with exit code 1 if something is missing, and 8 if neither could be read.
     #[arg(long, conflicts_with_all = ["stack", "assembly"])]
     delivery: bool,
 
@@ -43,20 +43,20 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-/// Checks before a deployment.
+/// Results of the checks that precede a deployment.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Checks: `doctor --json`")]
 pub(super) struct Document {
     /// Version of this format.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// False when a check says that a deployment would fail.
+    /// False if a failed check means that a deployment would fail.
     healthy: bool,
     /// Checks in the order in which they were made.
     checks: Vec<Check>,
 }
 
-/// The variables that send calls elsewhere. Those of single services come after the one for all.
+/// Environment variables that redirect calls to other endpoints: first the one for all services, then those of single services.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>
 const ENDPOINTS: [&str; 7] = [
     "AWS_ENDPOINT_URL",

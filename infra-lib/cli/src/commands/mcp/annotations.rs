@@ -1,4 +1,4 @@
-//! The findings that an assembly holds: those of an app of this library, and annotations of an app of the CDK.
+//! Reads the findings in an assembly: those of an app of this library, and annotations of an app of the CDK.
 
 use std::fs;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use infra_core::{Diagnostic, codes};
 use serde_json::{Value as JsonValue, json};
 
-/// Levels of nested assemblies; the CDK nests stages, one in the other.
+/// Maximum depth of nested assemblies, which the CDK creates for stages.
 const DEPTH: usize = 16;
 
-/// Kinds of metadata that are findings of the CDK, with our word for their weight.
+/// CDK metadata types that represent findings, with the corresponding severity.
 ///
 /// <https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.ArtifactMetadataEntryType.html>
 const ANNOTATIONS: [(&str, &str); 3] = [
@@ -18,7 +18,7 @@ const ANNOTATIONS: [(&str, &str); 3] = [
     ("aws:cdk:info", "info"),
 ];
 
-/// The findings of an assembly and of the assemblies in it, the worst first.
+/// Returns the findings of an assembly and its nested assemblies, sorted by severity, the most severe first.
 pub(super) fn findings(folder: &Path) -> Result<Vec<JsonValue>, Box<Diagnostic>> {
     let own = folder.join("findings.json");
     if own.is_file() {
@@ -59,7 +59,7 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<()
             collect(&nested, depth - 1, found)?;
         }
         annotations(name, &artifact["metadata"], found);
-        // Since 2.1000 of the CDK's schema, metadata may lie in a file of its own.
+        // Since version 2.1000 of the CDK CLI, metadata can be in a separate file.
         if let Some(file) = artifact["additionalMetadataFile"].as_str() {
             annotations(name, &read(&folder.join(file))?, found);
         }
@@ -67,7 +67,7 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<()
     Ok(())
 }
 
-/// Adds the annotations of a map from construct path to entries.
+/// Adds the annotations in a map from construct path to metadata entries.
 fn annotations(stack: &str, metadata: &JsonValue, found: &mut Vec<JsonValue>) {
     for (path, entries) in metadata.as_object().into_iter().flatten() {
         for entry in entries.as_array().into_iter().flatten() {

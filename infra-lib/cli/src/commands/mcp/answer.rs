@@ -1,26 +1,26 @@
-//! The answer of a tool, bounded in size.
+//! Builds the answer of a tool, limited in size.
 
 use infra_console::words::clean_lines;
 use infra_core::Diagnostic;
 use rmcp::model::{CallToolResult, ContentBlock};
 
-/// Bytes of an answer; agents refuse, or pay for, much longer ones.
+/// Maximum size of an answer in bytes; agents refuse or are charged for much longer ones.
 const LIMIT: usize = 60_000;
 
-/// Bytes of the messages beside an answer.
+/// Maximum size in bytes of the messages that accompany an answer.
 const MESSAGES_LIMIT: usize = 6_000;
 
-/// The answer of a tool.
+/// The answer of a tool, successful or failed.
 #[derive(Debug)]
 pub(super) struct Answer {
     text: String,
-    /// Messages of the app and of the command, beside the answer.
+    /// Messages of the app and of the command, sent as a separate content block.
     messages: String,
     failed: bool,
 }
 
 impl Answer {
-    /// Data.
+    /// Creates a successful answer.
     pub(super) fn data(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -29,7 +29,7 @@ impl Answer {
         }
     }
 
-    /// An error.
+    /// Creates a failed answer.
     pub(super) fn refused(text: impl Into<String>) -> Self {
         Self {
             failed: true,
@@ -37,18 +37,18 @@ impl Answer {
         }
     }
 
-    /// A finding as an error.
+    /// Creates a failed answer from a finding.
     pub(super) fn finding(finding: &Diagnostic) -> Self {
         Self::refused(clean_lines(&infra_core::render(finding)))
     }
 
-    /// Adds messages.
+    /// Adds messages of the app and of the command.
     pub(super) fn messages(mut self, text: impl Into<String>) -> Self {
         self.messages = text.into();
         self
     }
 
-    /// The whole text; that of an error as one.
+    /// Returns the whole text, as `Err` if the answer is a failure.
     pub(super) fn into_text(self) -> Result<String, String> {
         if self.failed {
             Err(self.text)
@@ -57,7 +57,7 @@ impl Answer {
         }
     }
 
-    /// The result of the call. An answer that was cut says so, and how to get less.
+    /// Converts the answer to the result of a call. A truncated answer gets a note on how to request less.
     pub(super) fn into_result(self) -> CallToolResult {
         let mut notes = Vec::new();
         let (text, cut) = bounded(self.text, LIMIT);
@@ -82,7 +82,7 @@ impl Answer {
     }
 }
 
-/// The text, cut at the end of a line or of a character, and its length where it was cut.
+/// Truncates a text at the end of a line or character. Returns the original length if it was truncated.
 fn bounded(mut text: String, limit: usize) -> (String, Option<usize>) {
     let length = text.len();
     if length <= limit {
@@ -92,7 +92,7 @@ fn bounded(mut text: String, limit: usize) -> (String, Option<usize>) {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    // One line may be all there is.
+    // A text of one long line is cut within the line.
     let line = text[..end].rfind('\n').filter(|at| *at > limit / 2);
     text.truncate(line.unwrap_or(end));
     (text, Some(length))

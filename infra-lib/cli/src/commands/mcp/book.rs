@@ -1,11 +1,11 @@
-//! The pages of the book, as text in the tool.
+//! Provides the pages of the book, which are part of the tool.
 
-/// The pages one after the other, each after a line with its path, title and first sentence, with tabs between them.
+/// All pages, each after a line with its path, title and first sentence, separated by tabs.
 ///
-/// Made from `docs/book/src` by `tests/it/book.rs`, because the package of the tool holds no book.
+/// Generated from `docs/book/src` by `tests/it/book.rs`, because the package of the tool does not contain the book.
 const BOOK: &str = include_str!("book.txt");
 
-/// Begins the line before a page; no page has such a line.
+/// Start of the line before each page; no page contains it.
 const MARK: &str = "\u{c}";
 
 /// A page of the book.
@@ -16,11 +16,11 @@ pub(super) struct Page {
     pub(super) title: &'static str,
     /// First sentence of the page.
     pub(super) summary: &'static str,
-    /// Markdown.
+    /// Markdown source of the page.
     pub(super) text: &'static str,
 }
 
-/// The pages in the order of the book.
+/// Returns the pages in the order of the book.
 pub(super) fn pages() -> impl Iterator<Item = Page> {
     BOOK.split(MARK).filter_map(|page| {
         let (head, text) = page.split_once('\n')?;

@@ -1,4 +1,4 @@
-//! Runs a command of the tool for an agent: its output is captured, and nobody is asked.
+//! Runs a command of the tool for an agent, capturing its output and asking no questions.
 
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output};
 
@@ -9,18 +9,18 @@ use crate::person::{Interrupts, Person, Script};
 use crate::process::Protocol;
 use crate::session::Session;
 
-/// The output of a command.
+/// The captured output of a command.
 #[derive(Debug)]
 pub(super) struct Captured {
-    /// The data.
+    /// Text written to standard output.
     pub(super) data: String,
-    /// The talk of the command and of the app.
+    /// Messages and findings that the command and the app wrote to standard error.
     pub(super) talk: String,
     pub(super) code: ExitCode,
 }
 
 impl Captured {
-    /// The data as an answer, with the talk beside it; after a failure the talk, which has the findings.
+    /// Converts the output to an answer, with messages attached. After a failure the messages, which contain the findings, become the answer.
     pub(super) fn into_answer(self) -> Answer {
         if self.has_failed() {
             self.into_refusal()
@@ -29,7 +29,7 @@ impl Captured {
         }
     }
 
-    /// The talk as an error.
+    /// Converts the messages to a failed answer.
     pub(super) fn into_refusal(self) -> Answer {
         if self.talk.trim().is_empty() {
             let code = self.code.number();
@@ -38,13 +38,13 @@ impl Captured {
         Answer::refused(self.talk)
     }
 
-    /// True when there is no result.
+    /// Returns true if the command ended without a result.
     pub(super) fn has_failed(&self) -> bool {
         !matches!(self.code, ExitCode::Ok | ExitCode::Differences)
     }
 }
 
-/// Runs `work` in a session of its own, with this configuration over that of the command line.
+/// Runs `work` in a separate session, with this configuration on top of that of the command line.
 pub(super) fn run(
     session: &mut Session<'_>,
     environment: Option<String>,
@@ -64,14 +64,14 @@ pub(super) fn run(
         variables: session.variables,
         configuration,
         app: session.app.clone(),
-        // Its tools write nothing into the project.
+        // Tools must not write answers of lookups into the project.
         no_lookups: true,
         account: session.account.clone(),
         color: Color::Never,
         terminal: false,
         size: || None,
         person: &mut Person::Absent,
-        // Ctrl-C ends the server as it ends any program.
+        // Ctrl-C ends the server itself.
         interrupts: &mut Interrupts::Script(Script::default()),
         connection: &mut *session.connection,
         launcher: match session.launcher {

@@ -1,4 +1,4 @@
-//! `explain_code` and `list_codes`: pages of diagnostic codes.
+//! Implements `explain_code` and `list_codes`, which return pages and a list of codes.
 
 use infra_console::{code_page, list_codes};
 use schemars::JsonSchema;

@@ -1,4 +1,4 @@
-//! `find_construct`: constructs of infra-lib and CloudFormation resource types, by words.
+//! Implements `find_construct`, which searches constructs of infra-lib and CloudFormation resource types by words.
 
 use infra_codegen::handle_path;
 use infra_schema::{catalog, feature_of, parse, services};
@@ -9,13 +9,12 @@ use serde_json::{Value as JsonValue, json};
 use super::answer::Answer;
 use super::tool::{JsonObject, Tool, Work, read, schema};
 
-/// Public items of infra-lib, a line each: kind, path, summary and members, with tabs between them.
+/// Public items of infra-lib, one per line: kind, path, summary and members, separated by tabs.
 ///
-/// Made from `api/infra-lib.txt` and the sources of infra-lib by `tests/it/constructs.rs`, because the tool depends on no
-/// construct.
+/// Generated from `api/infra-lib.txt` and the sources of infra-lib by `tests/it/constructs.rs`, because the tool does not depend on constructs.
 const ITEMS: &str = include_str!("constructs.txt");
 
-/// Results when no number is asked for.
+/// Default number of results.
 const RESULTS: usize = 15;
 
 pub(super) static FIND_CONSTRUCT: Tool = Tool {
@@ -37,7 +36,7 @@ struct Arguments {
     limit: Option<usize>,
 }
 
-/// A result with its rank: words found, and their weight.
+/// A result with its rank: number of matching words, and their weight.
 struct Found {
     rank: (usize, usize),
     name: &'static str,
@@ -55,7 +54,7 @@ fn find(arguments: JsonObject) -> Answer {
         return Answer::refused("error: `words` names nothing to search for\n");
     }
     let mut found: Vec<Found> = items(&wanted).chain(types(&wanted)).collect();
-    // A result with every word leaves no room for those with some.
+    // Results with fewer matching words than the best one are left out.
     let most = found.iter().map(|one| one.rank.0).max().unwrap_or(0);
     found.retain(|one| one.rank.0 == most);
     found.sort_by(|one, other| other.rank.cmp(&one.rank).then(one.name.cmp(other.name)));
@@ -88,7 +87,7 @@ fn items(wanted: &[String]) -> impl Iterator<Item = Found> {
             parts: Vec::new(),
         };
         let (count, weight) = place.rank(wanted)?;
-        // A construct comes before the resource type that it makes, and before the vocabulary of its options.
+        // A construct ranks before the resource type that it creates, and before types for its options.
         let preferred = if kind == "construct" { 60 } else { 0 };
         let mut document = json!({ "kind": kind, "path": path, "summary": summary });
         if !members.is_empty() {
@@ -141,24 +140,24 @@ fn types(wanted: &[String]) -> impl Iterator<Item = Found> {
     })
 }
 
-/// The name of the property that a line of the model describes.
+/// Returns the name of the property that a line of the model describes.
 fn property_name(line: &'static str) -> Option<&'static str> {
     let rest = line.strip_prefix("  ")?;
     rest.split([' ', '!']).next()
 }
 
-/// The words of a result, by the place where they stand.
+/// The words of a search candidate, by their position in it.
 struct Place {
     name: Vec<String>,
     summary: Vec<String>,
-    /// Methods, variants and properties.
+    /// Words in the names of methods, variants and properties.
     members: Vec<String>,
-    /// Properties of the types of its properties.
+    /// Words in the names of nested properties.
     parts: Vec<String>,
 }
 
 impl Place {
-    /// The number of wanted words that it has, and their weight; `None` without any.
+    /// Returns the number of wanted words that match, and their weight; `None` without a match.
     fn rank(&self, wanted: &[String]) -> Option<(usize, usize)> {
         let weights = wanted.iter().map(|word| {
             if self.name.last().is_some_and(|last| same(last, word)) {
@@ -174,7 +173,7 @@ impl Place {
             }
         });
         let weights: Vec<usize> = weights.filter(|weight| *weight > 0).collect();
-        // Of two names with the same words, the shorter one has less else in it.
+        // Of two names with the same matches, the shorter one ranks first.
         let short = 20_usize.saturating_sub(self.name.len());
         (!weights.is_empty()).then(|| (weights.len(), weights.iter().sum::<usize>() * 20 + short))
     }
@@ -185,14 +184,14 @@ fn has(list: &[String], word: &str) -> bool {
         .any(|one| same(one, word) || word.len() > 2 && one.starts_with(word))
 }
 
-/// True for the same word in singular or plural.
+/// Returns true for the same word in singular or plural.
 fn same(one: &str, other: &str) -> bool {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).len();
     let length = singular(one);
     length == singular(other) && one[..length] == other[..length]
 }
 
-/// The words of a text in lower case: `DBInstance` is `db`, `instance` and `dbinstance`.
+/// Splits a text into words in lower case: `DBInstance` becomes `dbinstance`, `db` and `instance`.
 fn words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -205,7 +204,7 @@ fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// `HTTPApiV2` in its parts: `HTTP`, `Api`, `V2`.
+/// Splits a name at its capital letters: `HTTPApiV2` becomes `HTTP`, `Api`, `V2`.
 fn camel_parts(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     let mut parts = Vec::new();

@@ -1,9 +1,7 @@
-//! `mcp`: read-only tools and resources for agents over the Model Context Protocol, on standard input and output.
+//! Implements `mcp`: read-only tools and resources for agents over the Model Context Protocol, on standard input and output.
 //!
-//! The protocol runs in a thread of its own. Tools that need no app answer there; the others are jobs for the thread of
-//! the command, one after the other, because a session and its streams belong to one thread.
-//!
-//! See <https://modelcontextprotocol.io/specification>.
+//! The protocol runs in a separate thread. Tools without an app answer there; the others are jobs for the thread of the command, one after the other,
+//! because a session and its streams belong to one thread.
 
 mod annotations;
 mod answer;
@@ -32,7 +30,7 @@ use crate::session::Session;
 use server::Job;
 use tool::{Tool, Work};
 
-/// Tools in the order in which they are listed.
+/// The tools, in the order in which they are listed.
 static TOOLS: [&Tool; 8] = [
     &codes::EXPLAIN_CODE,
     &codes::LIST_CODES,
@@ -44,7 +42,7 @@ static TOOLS: [&Tool; 8] = [
     &review::SHOW_PLAN,
 ];
 
-/// No options of its own.
+/// Options of `mcp`, which has none.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
 
@@ -55,7 +53,7 @@ pub(crate) fn run(session: &mut Session<'_>, _options: &Arguments) -> Result<Exi
     let protocol = thread::Builder::new()
         .name("mcp".to_owned())
         .spawn(move || server::serve(protocol, sender))?;
-    // Ends when the server, which holds the sender, has ended.
+    // Ends once the server, which holds the sender, has ended.
     for job in jobs {
         job.run(session);
     }

@@ -1,4 +1,4 @@
-//! `synth` and `validate`: the stacks and the findings of the app of the project.
+//! Implements `synth` and `validate`, which return the stacks and the findings of the project's app.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::child::TemporaryFolder;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// Findings of an answer; an app with more has one mistake many times.
+/// Maximum number of findings in an answer; more usually repeat the same mistake.
 const FINDINGS: usize = 100;
 
 pub(super) static SYNTH: Tool = Tool {
@@ -76,7 +76,7 @@ fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
                 folder,
             ],
         )?;
-        // The app has written the assembly that it describes, or ended with another code.
+        // With exit code 0 the app has written the assembly that it describes.
         if code == ExitCode::Ok {
             CloudAssembly::read(out.path())?;
         }
@@ -86,7 +86,7 @@ fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         return run.into_refusal();
     }
     document(run, |document| {
-        // Paths of a folder that is gone.
+        // These paths are in a temporary folder.
         document.shift_remove("directory");
         document.shift_remove("files");
     })
@@ -134,7 +134,7 @@ fn validate(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     })
 }
 
-/// Prints the findings that an assembly holds, once it and its templates can be read.
+/// Prints the findings in an assembly, after checking that the assembly and its templates can be read.
 fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCode, Failure> {
     let assembly = CloudAssembly::read(folder)?;
     let findings = annotations::findings(folder).map_err(|finding| *finding)?;
@@ -183,7 +183,8 @@ fn pass(
     session.pass_to_app(source, &arguments)
 }
 
-/// The JSON document that the app printed, changed and with a bounded number of findings; without one, what it said.
+/// Converts the JSON document that the app printed to an answer, after applying `change` and limiting the number of findings. Without a document, the
+/// messages of the app become the answer.
 fn document(run: Captured, change: impl FnOnce(&mut JsonObject)) -> Answer {
     let Ok(mut document) = serde_json::from_str::<JsonObject>(&run.data) else {
         return run.into_refusal();
@@ -202,7 +203,7 @@ fn document(run: Captured, change: impl FnOnce(&mut JsonObject)) -> Answer {
     Answer::data(JsonValue::Object(document).to_string())
 }
 
-/// The stack as the runtime of an app describes it.
+/// Describes a stack in the same form as the runtime of an app.
 fn stack(stack: &Stack) -> JsonValue {
     json!({
         "path": stack.path,

@@ -1,4 +1,4 @@
-//! Resources: pages of the book and of codes, JSON Schemas, and the templates of the app's stacks.
+//! Provides the resources: pages of the book and of codes, JSON Schemas, and the templates of the app's stacks.
 
 use infra_console::code_page;
 use rmcp::model::{Resource, ResourceContents, ResourceTemplate};
@@ -6,27 +6,27 @@ use rmcp::model::{Resource, ResourceContents, ResourceTemplate};
 use super::book;
 use crate::commands;
 
-/// Resources of an answer to `resources/list`; the rest comes with the cursor.
+/// Maximum number of resources in an answer to `resources/list`; a cursor leads to the rest.
 const PAGE: usize = 50;
 
 const MARKDOWN: &str = "text/markdown";
 const SCHEMA: &str = "application/schema+json";
 const JSON: &str = "application/json";
 
-/// A resource by its URI.
+/// A resource that a URI refers to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Address {
-    /// Text that needs no app, with its media type.
+    /// A text that needs no app, with its media type.
     Text(String, &'static str),
-    /// The template of a stack, by construct path or name.
+    /// The template of a stack, named by construct path or stack name.
     Stack(String),
 }
 
-/// The resources from a cursor on, and the cursor of those after them.
+/// Returns the resources from a cursor on, and the next cursor.
 ///
 /// # Errors
 ///
-/// A message about a cursor that no answer had.
+/// Returns a message if the cursor is not one of an earlier answer.
 pub(super) fn list(cursor: Option<&str>) -> Result<(Vec<Resource>, Option<String>), String> {
     let all = all();
     let first = match cursor {
@@ -64,7 +64,7 @@ fn size(text: &str) -> u64 {
     u64::try_from(text.len()).unwrap_or(u64::MAX)
 }
 
-/// The templates of URIs.
+/// Returns the URI templates of the resources.
 pub(super) fn templates() -> Vec<ResourceTemplate> {
     vec![
         ResourceTemplate::new("infra://book/{+page}", "book")
@@ -90,7 +90,7 @@ pub(super) fn templates() -> Vec<ResourceTemplate> {
 ///
 /// # Errors
 ///
-/// A message that says which URIs there are.
+/// Returns a message with the known kinds of URIs.
 pub(super) fn find(uri: &str) -> Result<Address, String> {
     let unknown = |what: String| format!("there is no resource `{uri}`: {what}");
     let known = "URIs begin with `infra://book/`, `infra://codes/`, `infra://schemas/` or `infra://stacks/`";
@@ -123,7 +123,7 @@ pub(super) fn find(uri: &str) -> Result<Address, String> {
     }
 }
 
-/// The name with the characters that clients encode in URIs; construct paths have slashes, and names of people spaces.
+/// Decodes the percent-encoded characters of a name, such as the slashes of construct paths.
 fn decoded(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.as_bytes();
@@ -143,12 +143,12 @@ fn decoded(name: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The contents of a resource with this media type.
+/// Creates the contents of a resource with this media type.
 pub(super) fn contents(uri: &str, text: String, media_type: &str) -> ResourceContents {
     ResourceContents::text(text, uri).with_mime_type(media_type)
 }
 
-/// The media type of templates.
+/// Media type of templates.
 pub(super) const TEMPLATE: &str = JSON;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `diff` and `show_plan`: reviews of what would change.
+//! Implements `diff` and `show_plan`, which return reviews of changes.
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -28,14 +28,14 @@ pub(super) static SHOW_PLAN: Tool = Tool {
     reads_aws: true,
 };
 
-/// The form of a review.
+/// The format of a review.
 #[derive(Clone, Copy, Default, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum Format {
     /// Markdown, as in a comment on a pull request.
     #[default]
     Markdown,
-    /// The document of `diff --json`: schemas/review.schema.json.
+    /// The JSON document of `diff --json`: schemas/review.schema.json.
     Json,
 }
 
@@ -51,13 +51,13 @@ impl Format {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Diff {
-    /// What to compare with: `deployed`, the folder of another cloud assembly, or `git:REV` for a revision such as `git:main`.
+    /// The other side of the comparison: `deployed`, the folder of another cloud assembly, or `git:REV` for a revision such as `git:main`.
     #[serde(default = "deployed")]
     against: String,
-    /// These stacks only, by construct path or name. Default: every stack.
+    /// Names or construct paths of the stacks to compare. Default: every stack.
     #[serde(default)]
     stack: Vec<String>,
-    /// The form of the review.
+    /// The format of the review.
     #[serde(default)]
     format: Format,
     /// The environment, such as `dev`. Default: that of `infra mcp --env`.
@@ -75,19 +75,19 @@ fn deployed() -> String {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ShowPlan {
-    /// These stacks only, by construct path or name. Default: every stack.
+    /// Names or construct paths of the stacks to show. Default: every stack.
     #[serde(default)]
     stack: Vec<String>,
     /// The prefix of the change sets, as in `infra plan --prefix`. Default: `infra`.
     #[serde(default)]
     prefix: Option<String>,
-    /// Parameters that the plan was made with, such as `Web:Image=notes@sha256:…`; they are part of a plan.
+    /// Parameters that the plan was created with, such as `Web:Image=notes@sha256:…`; they are part of a plan.
     #[serde(default)]
     parameters: Vec<String>,
-    /// The role that the plan was made with, as in `infra plan --role-arn`.
+    /// The role that the plan was created with, as in `infra plan --role-arn`.
     #[serde(default)]
     role_arn: Option<String>,
-    /// The form of the review.
+    /// The format of the review.
     #[serde(default)]
     format: Format,
     /// The environment, such as `dev`. Default: that of `infra mcp --env`.
@@ -103,7 +103,7 @@ fn run_diff(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    // With `=`, so that no value is taken for an option.
+    // The form `--option=value` keeps a value from being parsed as an option.
     let mut line = vec![
         format!("--against={}", asked.against),
         asked.format.option(),
@@ -156,14 +156,14 @@ fn run_show_plan(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     capture::run(session, asked.env, asked.set, run).into_answer()
 }
 
-/// Options of a command from its command line.
+/// Parses the options of a command from its command line.
 fn parse<A: Args>(line: &[String]) -> Result<A, Answer> {
     let command = A::augment_args(clap::Command::new("infra").no_binary_name(true));
     let read = command.try_get_matches_from(line);
     read.and_then(|matches| A::from_arg_matches(&matches))
         .map_err(|refused| {
             let text = refused.render().to_string();
-            // What follows is about the command line.
+            // The rest of the message describes the command line.
             let first = text.split("\n\n").next().unwrap_or_default();
             Answer::refused(format!("{}\n", first.trim_end()))
         })

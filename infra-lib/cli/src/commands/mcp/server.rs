@@ -1,4 +1,4 @@
-//! The server: answers the protocol, and has jobs done by the thread of the command.
+//! Implements the server of the protocol, which passes jobs to the thread of the command.
 
 use std::io::Cursor;
 use std::sync::mpsc;
@@ -23,7 +23,7 @@ use super::{TOOLS, Tool, Work};
 use crate::process::Protocol;
 use crate::session::Session;
 
-/// Guidance for agents, part of the answer to `initialize`.
+/// Guidance for agents, returned by `initialize`.
 const INSTRUCTIONS: &str = "\
 Tools for a project whose AWS infrastructure is a Rust program written with infra-lib, or any app that writes a cloud assembly of the CDK. Every tool only reads.
 Writing code: `find_construct` finds constructs and resource types by words, `describe_type` lists properties with allowed values.
@@ -32,7 +32,7 @@ Before a deployment: `synth` lists the stacks, `diff` shows what would change ag
 `synth`, `validate`, `diff` and `show_plan` run the app, which cargo may have to compile first. `diff` against `deployed` and `show_plan` need AWS credentials. Deploying is left to people: `infra deploy`.
 Resources: the pages of the book (`infra://book/…`) and of codes (`infra://codes/INF1001`), JSON Schemas of outputs and files (`infra://schemas/…`), and templates of the app's stacks (`infra://stacks/NAME`).";
 
-/// Work for the thread of the command.
+/// A call to run in the thread of the command.
 pub(super) struct Job {
     work: fn(&mut Session<'_>, JsonObject) -> Answer,
     arguments: JsonObject,
@@ -40,18 +40,18 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Does it, unless the agent has cancelled the call.
+    /// Runs the call and sends its answer, unless the agent has cancelled it.
     pub(super) fn run(self, session: &mut Session<'_>) {
         if self.reply.is_closed() {
             return;
         }
         let answer = (self.work)(session, self.arguments);
-        // The agent may have gone away meanwhile.
+        // The agent may have disconnected in the meantime.
         let _ = self.reply.send(answer);
     }
 }
 
-/// Serves until the peer closes its stream; returns what was written to a test.
+/// Serves until the peer closes its stream. Returns the output for a test, and nothing for standard streams.
 pub(super) fn serve(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u8>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -70,7 +70,7 @@ pub(super) fn serve(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u
             Ok(written.take())
         }),
     };
-    // A read of standard input that never ends must not keep the process from ending.
+    // A pending read of standard input must not keep the process from exiting.
     runtime.shutdown_background();
     ended
 }
@@ -82,7 +82,7 @@ async fn speak(
 ) -> Result<(), String> {
     let service = match server.serve((input, output)).await {
         Ok(service) => service,
-        // A peer that leaves without a word.
+        // The peer disconnected before it sent a request.
         Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
         Err(error) => return Err(error.to_string()),
     };
@@ -102,7 +102,7 @@ impl Server {
         }
     }
 
-    /// Has work done by the thread of the command.
+    /// Runs a call in the thread of the command, and waits for its answer.
     async fn job(
         &self,
         work: fn(&mut Session<'_>, JsonObject) -> Answer,

@@ -1,4 +1,4 @@
-//! Streams of the protocol: standard input and output, or those of a test.
+//! Provides the streams of the protocol: standard input and output, or those of a test.
 
 use std::fs::File;
 use std::io;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::AsyncWrite;
 
-/// Standard output by a handle of its own: the command holds the lock of the shared one.
+/// Duplicates the handle of standard output, because the command holds the lock of the shared one.
 pub(super) fn standard_output() -> io::Result<tokio::fs::File> {
     Ok(tokio::fs::File::from_std(duplicate()?))
 }
@@ -25,12 +25,12 @@ fn duplicate() -> io::Result<File> {
     Ok(io::stdout().as_handle().try_clone_to_owned()?.into())
 }
 
-/// A stream that keeps what is written to it.
+/// A stream that records everything written to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Recorded(Arc<Mutex<Vec<u8>>>);
 
 impl Recorded {
-    /// Takes what was written.
+    /// Returns the recorded output, and clears it.
     pub(super) fn take(&self) -> Vec<u8> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

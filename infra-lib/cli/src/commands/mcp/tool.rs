@@ -1,4 +1,4 @@
-//! A tool: name, description, the JSON Schema of its arguments, and its work.
+//! Defines a tool: its name, description, JSON Schema of arguments, and implementation.
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -10,28 +10,28 @@ use crate::session::Session;
 /// Arguments of a call.
 pub(super) type JsonObject = Map<String, JsonValue>;
 
-/// A tool that changes nothing.
+/// A read-only tool.
 pub(super) struct Tool {
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) description: &'static str,
-    /// Makes the JSON Schema of the arguments.
+    /// Function that generates the JSON Schema of the arguments.
     pub(super) schema: fn() -> JsonObject,
     pub(super) work: Work,
-    /// True when it may read AWS.
+    /// True if the tool can read AWS.
     pub(super) reads_aws: bool,
 }
 
-/// The work of a tool.
+/// The implementation of a tool, by the resources that it needs.
 #[derive(Clone, Copy)]
 pub(super) enum Work {
-    /// Needs nothing but its arguments.
+    /// A function of its arguments alone.
     Offline(fn(JsonObject) -> Answer),
-    /// Needs the app of the project.
+    /// A function that also needs the app of the project.
     Project(fn(&mut Session<'_>, JsonObject) -> Answer),
 }
 
-/// The JSON Schema of arguments, without what says nothing to an agent.
+/// Generates the JSON Schema of arguments, without keys that are irrelevant to agents.
 pub(super) fn schema<T: JsonSchema>() -> JsonObject {
     let mut schema = schemars::schema_for!(T).to_value();
     match schema.as_object_mut() {
@@ -45,7 +45,7 @@ pub(super) fn schema<T: JsonSchema>() -> JsonObject {
     }
 }
 
-/// Reads arguments; unknown and missing ones are an answer that says so.
+/// Parses arguments; a missing or unknown one becomes a failed answer.
 pub(super) fn read<T: DeserializeOwned>(tool: &str, arguments: JsonObject) -> Result<T, Answer> {
     serde_json::from_value(JsonValue::Object(arguments)).map_err(|error| {
         Answer::refused(format!(

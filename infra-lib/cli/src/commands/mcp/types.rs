@@ -1,4 +1,4 @@
-//! `describe_type`: properties of a CloudFormation resource type, from the registry model.
+//! Implements `describe_type`, which describes the properties of a CloudFormation resource type from the registry model.
 
 use infra_codegen::handle_path;
 use infra_core::{Diagnostic, codes, nearest};
@@ -28,8 +28,8 @@ struct Arguments {
     /// The resource type, such as `AWS::S3::Bucket`.
     #[serde(rename = "type")]
     type_name: String,
-    /// The property, with dots, such as `BucketEncryption.ServerSideEncryptionConfiguration`. Lists and maps need no step
-    /// of their own. Default: the top level.
+    /// The dotted path of a property, such as `BucketEncryption.ServerSideEncryptionConfiguration`. Lists and maps need no path segment. Default: the
+    /// top level.
     #[serde(default)]
     path: Option<String>,
 }
@@ -79,12 +79,12 @@ fn top_level(found: &ResourceType) -> JsonValue {
     JsonValue::Object(document)
 }
 
-/// The property at a path, and the members of its type.
+/// Describes the property at a path, and the members of its type.
 fn at_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic>> {
     let steps = path.split(['.', '/', '[', ']']).filter(|step| {
         !step.is_empty() && *step != "*" && !step.starts_with(|c: char| c.is_ascii_digit())
     });
-    // The definitions that the walk may be in: more than one where a type is a choice.
+    // Definitions at the current position: several for a union of types.
     let mut within: Option<Vec<&Definition>> = None;
     let mut walked = String::new();
     let mut reached: Option<&Property> = None;
@@ -124,7 +124,7 @@ fn at_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic
     Ok(JsonValue::Object(document))
 }
 
-/// A property type whose values stand at a path.
+/// Describes a property type that is used at a path.
 fn definition_at(found: &ResourceType, definition: &Definition, walked: &str) -> JsonObject {
     if let Some(alias) = &definition.alias {
         return shape(alias);
@@ -138,7 +138,7 @@ fn definition_at(found: &ResourceType, definition: &Definition, walked: &str) ->
     document
 }
 
-/// The steps that lead to the elements of a list or map, as the registry writes them.
+/// Returns the path segments for the elements of a list or map, in the notation of the registry.
 fn elements(shape: &Shape) -> &'static str {
     match &shape.ty {
         Type::List(item) | Type::Map(item) => match &item.ty {
@@ -156,7 +156,7 @@ fn members<'a>(found: &'a ResourceType, within: Option<&[&'a Definition]>) -> Ve
     }
 }
 
-/// The definitions that a shape leads to.
+/// Adds the definitions that a shape refers to.
 fn collect<'a>(found: &'a ResourceType, shape: &Shape, into: &mut Vec<&'a Definition>) {
     match &shape.ty {
         Type::Definition(name) => into.extend(found.definition(name)),
@@ -196,7 +196,7 @@ fn unknown_property(
     }
 }
 
-/// A property. Marks hold for the path where one is given, else for the type that has the property.
+/// Describes a property. Its flags are those of the path, or of its type if no path is given.
 fn property(property: &Property, place: Option<(&ResourceType, &str)>) -> JsonValue {
     let at = |paths: fn(&ResourceType) -> &Vec<Path>, otherwise: bool| match place {
         Some((found, path)) => paths(found).iter().any(|one| one.0 == path),
@@ -232,7 +232,7 @@ fn property(property: &Property, place: Option<(&ResourceType, &str)>) -> JsonVa
     JsonValue::Object(document)
 }
 
-/// A type with its constraints.
+/// Describes a type with its constraints.
 fn shape(shape: &Shape) -> JsonObject {
     let mut document = JsonObject::new();
     let mut add = |key: &str, value: JsonValue| {
@@ -297,7 +297,7 @@ fn shape(shape: &Shape) -> JsonObject {
     document
 }
 
-/// `1..63`, open where there is no limit.
+/// Formats bounds as `1..63`, with an open end without a limit.
 fn limits<N: PartialOrd + Copy + ToString>(bounds: Bounds<N>) -> Option<String> {
     let text = |bound: Option<N>| bound.map(|bound| bound.to_string()).unwrap_or_default();
     (!bounds.is_open()).then(|| format!("{}..{}", text(bounds.min), text(bounds.max)))
@@ -340,7 +340,7 @@ fn mark(document: &mut JsonObject, name: &str, set: bool) {
     }
 }
 
-/// The map of a literal object.
+/// Returns the map of a JSON object.
 fn object(value: JsonValue) -> JsonObject {
     match value {
         JsonValue::Object(map) => map,

@@ -1,4 +1,4 @@
-//! The check that a converted project synthesizes to its template: the real project, compiled and run.
+//! Checks that a converted project synthesizes to its template, by compiling and running the project.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,10 +18,10 @@ use crate::failure::Failure;
 use crate::render::{self, Detail};
 use crate::session::Session;
 
-/// Lines of cargo and of the app that a finding repeats.
+/// Maximum number of lines from Cargo and the app that a finding repeats.
 const LINES: usize = 20;
 
-/// Compiles the project in `folder`, synthesizes it and compares the result with its template, which messages call `origin`.
+/// Compiles and synthesizes the project in `folder`, and compares the result with its template, which messages call `origin`.
 pub(super) fn check(
     session: &mut Session<'_>,
     folder: &Path,
@@ -83,7 +83,7 @@ fn not_checked(reason: &str) -> Diagnostic {
         .help("`cargo run -- synth` in the project shows more; `--no-check` leaves the check out")
 }
 
-/// The template as if it were deployed, against the stack of the project.
+/// Compares the template, as if it were deployed, with the stack of the project.
 fn compare(mut assembly: CloudAssembly, converted: &Converted, origin: &str) -> Review {
     for stack in &mut assembly.stacks {
         stack.template = without_default_policies(&stack.template, &converted.template);
@@ -100,7 +100,7 @@ fn compare(mut assembly: CloudAssembly, converted: &Converted, origin: &str) -> 
     diff::review(&before, &stacks, &[], origin)
 }
 
-/// A template without `UpdateReplacePolicy: Delete` where the original says nothing: that is the default, and synthesis writes it beside a
+/// Removes `UpdateReplacePolicy: Delete` from resources whose original has no such policy. It is the default, and synthesis writes it together with
 /// `DeletionPolicy`.
 ///
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>

@@ -1,7 +1,7 @@
-//! The files of a project, made from those in `templates/`.
+//! Generates the files of a project from those in `templates/`.
 //!
-//! A template is what it makes, so that it can be read and formatted: the package is called `my-app` there, the crate
-//! `my_app`, and stacks begin with `stack-prefix`. What has no such form stands between `@`.
+//! Templates are valid files, so that they can be read and formatted: the package is called `my-app`, the crate `my_app`, and stack names begin with
+//! `stack-prefix`. Other placeholders are enclosed in `@`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,24 +13,24 @@ use super::pipeline;
 use super::source::Source;
 use crate::commands::conversion::Converted;
 
-/// Texts by the path of their file.
+/// Contents of files, by path.
 pub(super) type Files = BTreeMap<&'static str, String>;
 
-/// The test of the promises of a project.
+/// Test file with assertions on the stacks of a project.
 pub(super) const STACK_TESTS: &str = "tests/it/stacks.rs";
 
-/// Content that a project begins with.
+/// The initial content of a project.
 #[derive(Debug)]
 pub(super) enum Kind {
     /// One stack with a bucket.
     Empty,
-    /// A container service.
+    /// A container service with a network and load balancer.
     WebService,
-    /// The stack of a template.
+    /// The stack of a converted template.
     Converted(Box<Converted>),
 }
 
-/// Paths in the project and texts of the files in a folder of templates.
+/// Lists the files in a folder of templates, as pairs of path in the project and content.
 macro_rules! texts {
     ($folder:literal: $($file:literal)*) => {
         &[$(($file, include_str!(concat!("templates/", $folder, "/", $file)))),*]
@@ -46,16 +46,16 @@ const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
     "README.md" "infra.toml" "src/main.rs" "tests/it/main.rs" "tests/it/golden.rs"
 );
 
-/// Files of projects whose stacks are written by hand.
+/// Files of projects with handwritten stacks.
 const STACKS: &[(&str, &str)] = texts!("stacks": "src/environment.rs" "tests/it/preview.rs");
 
-/// The file of those among them that have a pipeline, as it is on GitHub.
+/// Additional file of projects with a pipeline, as used with GitHub.
 const DELIVERED: &[(&str, &str)] = texts!("stacks": "src/delivery.rs");
 
-/// The file of those whose pipeline makes previews.
+/// Additional file of projects whose pipeline creates previews.
 const PREVIEWED: &[(&str, &str)] = texts!("github": "src/preview.rs");
 
-/// Words of the file of the pipeline that differ on GitLab.
+/// Replacements in the file of the pipeline for GitLab.
 const ON_GITLAB: [(&str, &str); 3] = [
     ("github", "gitlab"),
     ("GitHub", "GitLab"),
@@ -65,7 +65,7 @@ const ON_GITLAB: [(&str, &str); 3] = [
     ),
 ];
 
-/// Lines of a file, the second, that are left out in a project without the first file.
+/// Lines to remove from the second file if the project does not contain the first.
 const LINES_ABOUT: [(&str, &str, &[&str]); 3] = [
     (
         "src/delivery.rs",
@@ -112,7 +112,7 @@ impl Kind {
         }
     }
 
-    /// The first paragraph of the README.
+    /// Returns the first paragraph of the README.
     fn about(&self) -> &'static str {
         match self {
             Self::Empty => include_str!("templates/empty/about.md"),
@@ -121,7 +121,7 @@ impl Kind {
         }
     }
 
-    /// The stack that examples name.
+    /// Returns the name of the stack that examples use.
     fn stack(&self) -> &str {
         match self {
             Self::Empty => "Storage",
@@ -130,7 +130,7 @@ impl Kind {
         }
     }
 
-    /// Features of `infra-lib`: one for each service that is used.
+    /// Returns the features of `infra-lib` that the project needs, one for each service.
     fn features(&self, delivery: Option<&Pipeline>) -> Vec<String> {
         let own: Vec<&str> = match self {
             Self::Empty => vec!["s3"],
@@ -140,7 +140,7 @@ impl Kind {
                 return features.iter().map(ToString::to_string).collect();
             }
         };
-        // The feature of the constructs has the name of the service.
+        // The feature of the pipeline's constructs is named after its provider.
         let of_delivery = delivery.map(|pipeline| pipeline.provider.to_string());
         let mut features: Vec<String> = own.into_iter().map(str::to_owned).collect();
         features.extend(of_delivery);
@@ -148,7 +148,7 @@ impl Kind {
         features
     }
 
-    /// The lines of the manifest that depend on `serde_json`, for the program or for tests alone.
+    /// Returns the manifest lines for `serde_json`, as a dependency of the program or of tests.
     fn serde_json(&self) -> &'static str {
         match self {
             Self::Converted(converted) if converted.source.json => "serde_json = \"1.0\"\n",
@@ -158,7 +158,7 @@ impl Kind {
     }
 }
 
-/// The files of a project, without those of its pipeline.
+/// Generates the files of a project, without those of its pipeline.
 pub(super) fn files(
     name: &ProjectName,
     source: &Source,
@@ -245,7 +245,7 @@ pub(super) fn files(
     files
 }
 
-/// Replaces placeholders in one pass, so that a value may contain the name of another placeholder.
+/// Replaces placeholders in a single pass, so that a value may contain another placeholder's name.
 fn fill(mut text: &str, replacements: &[(&str, String)]) -> String {
     let mut filled = String::new();
     while let Some((at, (placeholder, value))) = replacements
@@ -260,7 +260,7 @@ fn fill(mut text: &str, replacements: &[(&str, String)]) -> String {
     filled + text
 }
 
-/// Logical ID and type of each resource, as elements of a Rust list.
+/// Formats logical ID and type of each resource as elements of a Rust list.
 fn resources(converted: &Converted) -> String {
     let mut text = String::new();
     for resource in converted.template.resources() {

@@ -1,4 +1,4 @@
-//! The folder of a project: empty before, complete after.
+//! Checks the folder of a project, and writes the files into it.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -10,7 +10,7 @@ use super::content::Files;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// Refuses a folder that has something in it.
+/// Refuses a folder that is not empty. The folder may be missing.
 pub(super) fn check(session: &Session<'_>, folder: &Path) -> Result<(), Failure> {
     let shown = session.show(folder);
     let message = match fs::read_dir(folder) {
@@ -27,7 +27,7 @@ pub(super) fn check(session: &Session<'_>, folder: &Path) -> Result<(), Failure>
         .into())
 }
 
-/// Writes the files of a project; one that is there already is not overwritten.
+/// Writes the files of a project; fails if one of them exists.
 pub(super) fn write(session: &Session<'_>, folder: &Path, files: &Files) -> Result<(), Failure> {
     for (name, text) in files {
         let path = folder.join(name);

@@ -1,4 +1,4 @@
-//! `new`: a project of its own, with app, configuration, tests and a delivery pipeline.
+//! Implements `new`: creates a project with app, configuration, tests and a delivery pipeline.
 
 mod check;
 mod content;
@@ -23,28 +23,28 @@ use source::Source;
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
-    /// Name of the project: of its package, and of the folder that is made.
+    /// Name of the project, its package, and the folder to create.
     name: ProjectName,
 
     /// Stacks that the project begins with.
     #[arg(long, value_name = "TEMPLATE", default_value = "empty")]
     template: Template,
 
-    /// Begins with the stack of a CloudFormation template, converted as `import-template` does: with the same logical IDs.
+    /// Begins with the stack of a CloudFormation template, converted as by `import-template`, with the same logical IDs.
     #[arg(long, value_name = "FILE", conflicts_with = "template")]
     from: Option<PathBuf>,
 
-    /// Leaves out the check that the project synthesizes to the template of `--from`, which compiles it.
+    /// Skips the check that the project synthesizes to the template of `--from`, which compiles the project.
     #[arg(long, requires = "from")]
     no_check: bool,
 
-    /// Service that runs the delivery pipeline, whose workflows are written too.
+    /// CI service for the delivery pipeline, whose workflows are written too.
     #[arg(long, value_name = "SERVICE", default_value = "github")]
     ci: Ci,
 
-    /// The repository of the project, `OWNER/NAME` on GitHub, `GROUP/PROJECT` on GitLab. It can be named later in `infra.toml`.
+    /// The repository of the project, `OWNER/NAME` on GitHub, `GROUP/PROJECT` on GitLab. It can be set later in `infra.toml`.
     ///
-    /// Default: `your-org/NAME`, which stands for it.
+    /// Default: the placeholder `your-org/NAME`.
     #[arg(long, value_name = "REPOSITORY")]
     repository: Option<String>,
 
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     source: Option<Source>,
 }
 
-/// Templates of projects.
+/// The template of a project.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Template {
     /// One stack with a bucket.
@@ -64,14 +64,14 @@ enum Template {
     WebService,
 }
 
-/// Services that run a pipeline.
+/// The CI service that runs a pipeline.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Ci {
     /// GitHub Actions.
     Github,
     /// GitLab CI.
     Gitlab,
-    /// None: the project is deployed at a desk.
+    /// None: the project is deployed from a workstation.
     None,
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         None => Vec::new(),
     };
     let mut files = content::files(name, &source, &kind, pipeline.as_ref());
-    // The list of resources of a converted template is one line.
+    // The list of resources of a converted template is a single line before formatting.
     if let (Kind::Converted(_), Some(text)) = (&kind, files.get_mut(content::STACK_TESTS)) {
         *text = conversion::format(session, std::mem::take(text))?;
     }
@@ -124,7 +124,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     Ok(ExitCode::Ok)
 }
 
-/// Says what was made, and the commands that come next.
+/// Prints the result, and the commands to continue with.
 fn say(
     session: &mut Session<'_>,
     name: &ProjectName,

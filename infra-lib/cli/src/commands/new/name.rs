@@ -1,8 +1,8 @@
-//! The name of a project, which is that of a Cargo package.
+//! Parses the name of a project, which is also the name of its Cargo package.
 
 use std::str::FromStr;
 
-/// Longest name that crates.io takes.
+/// Maximum length of a package name on crates.io.
 const LONGEST: usize = 64;
 
 /// Packages that the project depends on.
@@ -18,10 +18,10 @@ const DEPENDENCIES: &[&str] = &[
     "serde_json",
 ];
 
-/// Names of folders that Cargo writes into, and of a crate that every test links.
+/// Names of folders that Cargo writes into, and of the crate `test`, which tests link.
 const CARGO: &[&str] = &["build", "deps", "examples", "incremental", "test"];
 
-/// Crates of the standard library, and names that a path in Rust begins with.
+/// Keywords of Rust and crates of the standard library.
 const RUST: &[&str] = &[
     "abstract",
     "alloc",
@@ -81,28 +81,28 @@ const RUST: &[&str] = &[
     "yield",
 ];
 
-/// Files that Windows does not allow.
+/// File names that Windows reserves.
 const WINDOWS: &[&str] = &[
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
     "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// The name of a project.
+/// A valid name of a project.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct ProjectName(String);
 
 impl ProjectName {
-    /// The name of package and folder.
+    /// Returns the name of package and folder.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name of the crate in Rust.
+    /// Returns the name of the crate in Rust, with underscores.
     pub(super) fn crate_name(&self) -> String {
         self.0.replace('-', "_")
     }
 
-    /// The start of names of stacks, which have no underscores.
+    /// Returns the prefix of stack names, with hyphens because they cannot contain underscores.
     pub(super) fn stack_prefix(&self) -> String {
         self.0.replace('_', "-")
     }

@@ -1,4 +1,4 @@
-//! The delivery pipeline of a new project: its table in `infra.toml`, its files, and the words about it.
+//! Describes the delivery pipeline of a new project: its table in `infra.toml`, its files, and its sections of the README.
 
 use infra_core::{Diagnostic, codes};
 use infra_delivery::{Environment, File, Pipeline, Provider, render};
@@ -7,18 +7,18 @@ use super::Ci;
 use super::name::ProjectName;
 use super::source::{Source, quoted};
 
-/// The command that runs the app, as the template of `infra.toml` has it.
+/// Command that runs the app, the same as in the template of `infra.toml`.
 const APP: &str = "cargo run --quiet --";
 
-/// The environment that the pipeline begins with: one is the least to set up.
+/// Only environment of a new pipeline, which keeps the set-up small.
 const ENVIRONMENT: &str = "prod";
 
-/// The lines of `infra.toml` by which pull requests get previews.
+/// Lines of `infra.toml` that enable previews of pull requests.
 const PREVIEW: &str = "\n\
     # An environment of its own for each pull request with the label `preview`. Off without this table; docs/delivery.md says what to set up.\n\
     # [delivery.preview]\n";
 
-/// The pipeline, unless the project has none.
+/// Creates the pipeline; `None` for a project without one.
 pub(super) fn new(
     ci: Ci,
     name: &ProjectName,
@@ -38,7 +38,7 @@ pub(super) fn new(
     Some(pipeline.environment(Environment::new(ENVIRONMENT)))
 }
 
-/// The files of the pipeline.
+/// Generates the files of the pipeline.
 pub(super) fn files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>, Box<Diagnostic>> {
     render(name.as_str(), APP, pipeline).map_err(|invalid| {
         let message = format!("the delivery pipeline cannot be written: {invalid}");
@@ -48,7 +48,7 @@ pub(super) fn files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>
     })
 }
 
-/// The table in `infra.toml`. `knows_previews`: the app of the project does.
+/// Formats the table in `infra.toml`. `knows_previews` is true if the app of the project supports previews.
 pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String {
     let Some(pipeline) = pipeline else {
         return String::new();
@@ -73,7 +73,7 @@ pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String
     )
 }
 
-/// The section of the README about previews, for projects whose app knows them.
+/// Formats the README section about previews, for projects whose app supports them.
 pub(super) fn previews(pipeline: Option<&Pipeline>) -> String {
     let by_whom = match pipeline.map(|pipeline| pipeline.provider) {
         Some(Provider::Github) => {
@@ -94,7 +94,7 @@ pub(super) fn previews(pipeline: Option<&Pipeline>) -> String {
     )
 }
 
-/// Rows of the README about files.
+/// Formats the README table rows about files.
 pub(super) fn rows(pipeline: Option<&Pipeline>) -> String {
     let Some(pipeline) = pipeline else {
         return "| `infra.toml` | the command that runs the app, for the tool `infra` |".to_owned();
@@ -111,7 +111,7 @@ pub(super) fn rows(pipeline: Option<&Pipeline>) -> String {
     )
 }
 
-/// The section of the README about the set-up. `has_stack`: `src/delivery.rs` is one of the files of the project.
+/// Formats the README section about the set-up. `has_stack` is true if the project contains `src/delivery.rs`.
 pub(super) fn set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> String {
     let Some(pipeline) = pipeline else {
         return String::new();

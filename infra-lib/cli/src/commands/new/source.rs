@@ -1,4 +1,5 @@
-//! The origin of the crates that a project depends on. Each names one exact version: a name alone may be anybody's.
+//! Defines the origin of the crates that a project depends on. Each origin identifies one exact version, because anyone can publish a package under
+//! an unused name.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -13,28 +14,29 @@ const CRATES: &[(&str, &str)] = &[
     (contract::TOOL_PACKAGE, "infra-lib/cli"),
 ];
 
-/// An origin of crates.
+/// The origin of the crates.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Source {
     /// The registry, in the version of this tool.
     Registry,
     /// A commit of a git repository.
     Git { url: String, commit: String },
-    /// A folder with a checkout: as seen from the project, or absolute.
+    /// The folder of a checkout, absolute or relative to the project.
     Checkout(PathBuf),
 }
 
-/// The manifest of this tool, by which a package differs from a checkout.
+/// Manifest of this tool, which distinguishes a published package from a checkout.
 const MANIFEST: &str = include_str!("../../../Cargo.toml");
 
 impl Source {
-    /// The origin of this tool itself.
+    /// Returns the origin of this tool.
     pub(super) fn default_of_this_tool() -> Result<Self, Box<Diagnostic>> {
         let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
         default(MANIFEST, checkout.unwrap_or(Path::new("/")))
     }
 
-    /// Checks that a checkout is one, and that the registry has this tool; `directory` is the folder that the project is made in.
+    /// Checks that a checkout contains the crates, and that a registry tool is used for the registry. `directory` is the parent folder of the
+    /// project.
     pub(super) fn checked(self, directory: &Path) -> Result<Self, Box<Diagnostic>> {
         let folder = match self {
             Self::Checkout(folder) => folder,
@@ -48,7 +50,7 @@ impl Source {
                     .expected("a folder with `infra-lib/runtime/Cargo.toml`"),
             ));
         }
-        // The project is one folder below, so what is relative stays so.
+        // The project is one level below `directory`, so a relative path gets a `..`.
         let seen = if folder.is_absolute() {
             folder
         } else {
@@ -57,7 +59,7 @@ impl Source {
         Ok(Self::Checkout(seen))
     }
 
-    /// The keys of a dependency on a crate, as a manifest has them.
+    /// Returns the manifest keys of a dependency on a crate.
     pub(super) fn keys(&self, name: &str) -> String {
         match self {
             Self::Registry => format!("version = {}", quoted(&exact_version())),
@@ -68,7 +70,7 @@ impl Source {
         }
     }
 
-    /// The arguments of `cargo install` that install the tool, for a shell.
+    /// Returns the arguments of `cargo install` that install the tool, quoted for a shell.
     pub(super) fn install_arguments(&self) -> String {
         let package = contract::TOOL_PACKAGE;
         match self {
@@ -78,7 +80,7 @@ impl Source {
         }
     }
 
-    /// A paragraph about the dependencies, for the README.
+    /// Returns the README paragraph about the dependencies.
     pub(super) fn about(&self) -> String {
         match self {
             Self::Registry => format!(
@@ -112,7 +114,7 @@ impl FromStr for Source {
         }
         if let Some(named) = text.strip_prefix("git:") {
             let (url, commit) = named.rsplit_once('#').unwrap_or((named, ""));
-            // Branches and tags move.
+            // Branches and tags can move, so only commits are accepted.
             if commit.len() != 40 || !commit.chars().all(|c| c.is_ascii_hexdigit()) {
                 return Err(
                     "a git revision is a whole commit, 40 hexadecimal digits: `git:URL#COMMIT`"
@@ -134,7 +136,7 @@ impl FromStr for Source {
     }
 }
 
-/// The registry, for a tool that came from there: a name that nobody has published yet may be published by anybody.
+/// Returns the registry for a tool that was installed from it, and an error otherwise: an unpublished version could be published by anyone.
 fn registry(manifest: &str) -> Result<Source, Box<Diagnostic>> {
     if contract::is_packaged(manifest) {
         return Ok(Source::Registry);
@@ -150,7 +152,7 @@ fn registry(manifest: &str) -> Result<Source, Box<Diagnostic>> {
     ))
 }
 
-/// The origin of a tool with this manifest, built in this checkout.
+/// Returns the origin of a tool with this manifest, built in this checkout.
 fn default(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnostic>> {
     if contract::is_packaged(manifest) {
         return Ok(Source::Registry);
@@ -159,7 +161,7 @@ fn default(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnostic>> {
     let refused =
         |message: String| Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(help));
     let shown = checkout.display();
-    // Folders of cargo's own cache, which it removes when they are old.
+    // Cargo removes old folders from its cache.
     if text_of(checkout).contains("/git/checkouts/") {
         return Err(refused(format!(
             "this tool was built in `{shown}`, a cache of cargo, which a project cannot depend on"
@@ -183,7 +185,7 @@ fn exact_version() -> String {
     format!("={}", contract::VERSION)
 }
 
-/// The folder of a crate in a checkout, with `/` on every system.
+/// Returns the folder of a crate in a checkout, separated by `/` on every system.
 fn crate_path(checkout: &Path, name: &str) -> String {
     let path = CRATES.iter().find(|(known, _)| *known == name);
     let path = path.map_or(name, |(_, path)| *path);
@@ -194,12 +196,12 @@ fn text_of(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// A string of TOML; its escapes include those of JSON.
+/// Quotes a string for TOML, whose escapes include those of JSON.
 pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A word of a shell.
+/// Quotes a word for a shell.
 fn shell(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| quoted(text), std::borrow::Cow::into_owned)
 }

@@ -1,4 +1,4 @@
-//! The AWS half: hosted zone, identity provider, roles, boundaries, registries and mail.
+//! Checks the AWS half of a delivery: hosted zone, identity provider, roles, boundaries, registries and mail.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,17 +10,17 @@ use super::check::{Check, Stage};
 use super::settings::{PREVIEW_EXECUTION_ROLE, PREVIEW_ROLE, Settings, Variables};
 use super::trust::{self, Delivery, Holder, ISSUER, PATH};
 
-/// A tag that no image has: the answer says if there is a repository.
+/// Image tag that does not exist; looking it up reveals if the repository exists.
 const NO_TAG: &str = "infra-doctor";
 
-/// The end of the name of the boundary of an app, behind the prefix of its stacks.
+/// Suffix of the name of an app's permissions boundary, after the prefix of its stacks.
 const BOUNDARY: &str = "boundary";
 
-/// The repair of a half that nothing could be asked of.
+/// Repair for the AWS half if AWS could not be read.
 const LOGIN: &str =
     "use credentials that read IAM, such as `aws sso login --profile NAME` and `--profile NAME`";
 
-/// The check of a half that nothing could be asked of.
+/// Creates the check for an AWS half that could not be read.
 pub(super) fn unreachable(reason: &str) -> Check {
     Check::unknown(
         Stage::Foundation,
@@ -30,7 +30,7 @@ pub(super) fn unreachable(reason: &str) -> Check {
     )
 }
 
-/// Looks at the account of the credentials; true when AWS has answered.
+/// Checks the account of the credentials. The second value is true if AWS responded.
 pub(super) async fn look(
     cloud: &Arc<dyn Cloud>,
     settings: &Settings,
@@ -76,7 +76,7 @@ pub(super) async fn look(
     (checks, true)
 }
 
-/// The checks of one environment.
+/// Checks the roles, registry, mail and hosted zone of one environment.
 async fn environment(
     cloud: &Arc<dyn Cloud>,
     iam: &dyn Identities,
@@ -95,7 +95,7 @@ async fn environment(
             continue;
         };
         let deploys = variable == "DEPLOY_ROLE";
-        // No job deploys to it, which is a finding about the variables. Outside of a checkout that is not known.
+        // A missing job is reported with the variables. Without a checkout the workflows are unknown.
         if deploys && deploys_to.is_none() && !delivery.project.workflows().is_empty() {
             continue;
         }
@@ -114,11 +114,11 @@ async fn environment(
     if let Some(address) = value("IMAGE_REPOSITORY") {
         checks.push(registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
     }
-    // Mail and zone are of the account that the roles are of.
+    // Mail and hosted zone belong to the account of the roles.
     let here = value("DEPLOY_ROLE").is_some_and(|arn| account_of(arn) == Some(account));
     if let Some(region) = value("AWS_REGION").filter(|_| here) {
         checks.extend(mail(cloud, name, region).await);
-        // A distribution has a name of CloudFront's without a domain of its own.
+        // A distribution without its own domain has a name of CloudFront.
         let address = value("PUBLIC_ADDRESS").filter(|one| !one.ends_with(".cloudfront.net"));
         if let Some(address) = address {
             checks.push(zone(cloud, region, address).await);
@@ -158,7 +158,7 @@ async fn provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
     }
 }
 
-/// The account of an ARN.
+/// Returns the account ID in an ARN.
 fn account_of(arn: &str) -> Option<&str> {
     arn.split(':').nth(4)
 }
@@ -166,15 +166,15 @@ fn account_of(arn: &str) -> Option<&str> {
 /// A role that a variable names.
 #[derive(Clone, Copy, Debug)]
 struct Subject<'s> {
-    /// The name of the variable, with its environment.
+    /// Name of the variable, with its environment.
     name: &'s str,
-    /// The ARN.
+    /// ARN of the role.
     arn: &'s str,
     /// Principal that assumes the role.
     holder: Holder<'s>,
 }
 
-/// The checks of a role, once for each role.
+/// Checks a role; a role that was checked already yields no further checks.
 async fn role(
     iam: &dyn Identities,
     role: Subject<'_>,
@@ -253,7 +253,7 @@ async fn look_at_role(
         delivery.project.redeploy(),
     ));
     let attached = iam.attached_policies(&role.name).await?;
-    // Policies of the delivery itself have its path, which only an administrator changes.
+    // Policies of the delivery have its path, which only administrators can change.
     let (own, foreign): (Vec<String>, Vec<String>) = attached
         .into_iter()
         .partition(|arn| arn.contains(&format!(":policy{PATH}")));
@@ -295,8 +295,8 @@ async fn look_at_role(
     Ok(checks)
 }
 
-/// The check of the roles that the execution role may pass and have assumed by others: those whose names begin as the app's do. One without
-/// the boundary, made by hand or before there was one, would be a way around it.
+/// Checks the roles that the execution role may pass to services: those with the app's name prefix. One without the permissions boundary, created by
+/// hand or before the boundary, would bypass it.
 async fn roles_of_app(iam: &dyn Identities, subject: &str, limit: &str) -> Result<Check, ApiError> {
     let title = format!("roles of the app, for {subject}");
     let name = limit.rsplit('/').next().unwrap_or_default();
@@ -323,7 +323,7 @@ async fn roles_of_app(iam: &dyn Identities, subject: &str, limit: &str) -> Resul
     Ok(Check::of(Stage::Foundation, title, &problems, repair))
 }
 
-/// The check of a policy that limits.
+/// Checks a policy that serves as permissions boundary.
 async fn boundary(
     iam: &dyn Identities,
     subject: String,
@@ -355,7 +355,7 @@ async fn boundary(
     ))
 }
 
-/// The check of a repository of images, by its address `ACCOUNT.dkr.ecr.REGION.…/NAME`.
+/// Checks an ECR repository by its address, `ACCOUNT.dkr.ecr.REGION.…/NAME`.
 async fn registry(
     cloud: &Arc<dyn Cloud>,
     subject: &str,
@@ -396,7 +396,7 @@ async fn registry(
     }
 }
 
-/// The check of subscriptions that wait for a person.
+/// Checks for SNS subscriptions that have not been confirmed.
 async fn mail(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -> Vec<Check> {
     let stage = Stage::Mail;
     let subject = format!("mail of `{name}`");
@@ -423,7 +423,7 @@ async fn mail(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -> Vec<Check> {
     }
 }
 
-/// The check of the zone that answers for the public address.
+/// Checks that a public hosted zone exists for the public address.
 async fn zone(cloud: &Arc<dyn Cloud>, region: &str, address: &str) -> Check {
     let stage = Stage::Name;
     let host = address.split_once("://").map_or(address, |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! A check of the set-up of a delivery.
+//! Defines a check of the set-up of a delivery, with its stage and result.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,17 +11,17 @@ pub(super) enum Stage {
     Name,
     /// The repository and its workflows.
     Repository,
-    /// Environments with their protection.
+    /// The environments on GitHub and their protection.
     Environments,
-    /// Rules for branches and tags.
+    /// Rulesets for branches and tags.
     Rules,
-    /// Identity provider, boundaries, roles and registries.
+    /// Identity provider, permissions boundaries, roles and image registries.
     Foundation,
     /// Mail subscriptions of alarms.
     Mail,
     /// Variables of the repository.
     Variables,
-    /// The first version that was deployed.
+    /// The first deployment to each environment.
     FirstVersion,
 }
 
@@ -29,34 +29,34 @@ pub(super) enum Stage {
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Verdict {
-    /// As it should be.
+    /// The subject is set up correctly.
     Ok,
-    /// Missing, or not as it should be.
+    /// The subject is missing or set up incorrectly.
     Missing,
-    /// Cannot be checked; the message says why.
+    /// The subject could not be checked; the message contains the reason.
     Unknown,
 }
 
-/// A check.
+/// A check of one part of the set-up.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Check {
-    /// The stage of the set-up.
+    /// Stage of the set-up.
     pub(super) stage: Stage,
-    /// The thing that was looked at.
+    /// Part of the set-up that was checked.
     pub(super) subject: String,
-    /// The result.
+    /// Result of the check.
     pub(super) verdict: Verdict,
-    /// The reason, where it is not as it should be.
+    /// Reason for a result other than `ok`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<String>,
-    /// The command, or the page, that repairs it.
+    /// Command that repairs the subject, or page that describes the repair.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) repair: Option<String>,
 }
 
 impl Check {
-    /// A check of something that is as it should be.
+    /// Creates a check of a subject that is set up correctly.
     pub(super) fn ok(stage: Stage, subject: impl Into<String>) -> Self {
         Self {
             stage,
@@ -67,7 +67,7 @@ impl Check {
         }
     }
 
-    /// A check of something that is missing or wrong, with the way to repair it.
+    /// Creates a check of a subject that is missing or wrong, with its repair.
     pub(super) fn missing(
         stage: Stage,
         subject: impl Into<String>,
@@ -82,7 +82,7 @@ impl Check {
         }
     }
 
-    /// A check that cannot be made.
+    /// Creates a check that could not be made.
     pub(super) fn unknown(
         stage: Stage,
         subject: impl Into<String>,
@@ -97,7 +97,7 @@ impl Check {
         }
     }
 
-    /// A check with one of several problems, or none.
+    /// Creates a check from a list of problems; an empty list means success.
     pub(super) fn of(
         stage: Stage,
         subject: impl Into<String>,

@@ -1,4 +1,4 @@
-//! The GitHub half: repository, environments, rules, variables and deployments.
+//! Checks the GitHub half of a delivery: repository, environments, rules, variables and deployments.
 
 use infra_aws::sdk::HttpsClient;
 use serde_json::Value as JsonValue;
@@ -10,17 +10,17 @@ use super::settings::{PREVIEW_ROLE, Settings, Variables};
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// The address of the API.
+/// Address of the GitHub API, unless `GITHUB_API_URL` is set.
 const API: &str = "https://api.github.com";
 
-/// The repair of a half that nothing could be asked of.
+/// Repair for the GitHub half if GitHub could not be read.
 pub(super) const LOGIN: &str =
     "export GITHUB_TOKEN=\"$(gh auth token)\", of somebody who administers the repository";
 
-/// Variables that name the policy of an organisation, and its commit.
+/// Variables that name the policy repository of an organisation, and its commit.
 const POLICY: [&str; 2] = ["POLICY_REPOSITORY", "POLICY_REVISION"];
 
-/// The API of a repository.
+/// A client of the GitHub API for one repository.
 #[derive(Debug)]
 pub(super) struct GitHub {
     client: HttpsClient,
@@ -28,30 +28,30 @@ pub(super) struct GitHub {
     settings: String,
 }
 
-/// A question without an answer that could be used.
+/// The reason why a request returned no usable response.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// Nothing of that name, for this token.
+    /// Status 404: it does not exist, or this token may not read it.
     Missing,
-    /// Another status, or no answer at all.
+    /// Another status, or no response.
     Other(String),
 }
 
-/// The result of the GitHub half.
+/// The result of checking the GitHub half.
 #[derive(Debug)]
 pub(super) struct Looked {
-    /// The checks.
+    /// Checks of the repository.
     pub(super) checks: Vec<Check>,
-    /// The settings of the delivery.
+    /// Settings of the delivery, from variables.
     pub(super) settings: Settings,
-    /// The branch that is deployed.
+    /// Branch that is deployed.
     pub(super) branch: String,
-    /// True when GitHub has answered.
+    /// True if GitHub responded.
     pub(super) asked: bool,
 }
 
 impl GitHub {
-    /// The API with the token of the environment; `None` without one.
+    /// Creates a client with the token of the environment; `None` without a token.
     pub(super) fn of(session: &Session<'_>, repository: &str) -> Result<Option<Self>, Failure> {
         let token = session
             .variable("GITHUB_TOKEN")
@@ -78,12 +78,12 @@ impl GitHub {
         }))
     }
 
-    /// The repository, as `owner/name`.
+    /// Returns the repository, as `owner/name`.
     pub(super) fn repository(&self) -> &str {
         &self.repository
     }
 
-    /// An answer about the repository; `path` begins below it.
+    /// Requests a path below the repository, and returns the JSON response.
     pub(super) async fn ask(&self, path: &str) -> Result<JsonValue, Refusal> {
         let path = format!("/repos/{}{path}", self.repository);
         let answer = self.client.get(&path).await;
@@ -101,7 +101,7 @@ impl GitHub {
     }
 }
 
-/// Looks at the repository. Without a client every check of this half is one that cannot be made.
+/// Checks the repository. Without a client, every check of this half is reported as one that could not be made.
 pub(super) async fn look(
     hub: Option<&GitHub>,
     repository: &str,
@@ -174,7 +174,7 @@ pub(super) async fn look(
     }
 }
 
-/// The half that could not be asked, with the variables of the process.
+/// Returns the result for a GitHub half that could not be read, with the variables of the process.
 fn without(of_process: &Variables, project: &Project, reason: &str) -> Looked {
     let unknown = |stage, subject: &str| Check::unknown(stage, subject, reason, LOGIN);
     let mut checks = vec![
@@ -198,13 +198,13 @@ fn without(of_process: &Variables, project: &Project, reason: &str) -> Looked {
     }
 }
 
-/// True for variables of a delivery: the region is one of every process that works with AWS.
+/// Returns true if the variables configure a delivery. `AWS_REGION` alone does not count, since it is set for most processes that use AWS.
 fn has_delivery(variables: &Variables) -> bool {
     let mut names = variables.keys();
     names.any(|name| name == "ENVIRONMENTS" || name.ends_with("_ROLE"))
 }
 
-/// The variables of the repository; those of the process where the token may not read them.
+/// Reads the variables of the repository, or those of the process if the token may not read them.
 async fn variables(
     hub: &GitHub,
     of_process: Variables,
@@ -244,7 +244,8 @@ async fn variables(
     }
 }
 
-/// The checks of the variables that name the policy of an organisation: whoever may change those of the repository chooses its rules.
+/// Checks that the variables for an organisation's policy are variables of the organisation: anyone who can change those of the repository could
+/// choose its rules.
 async fn policy_variables(
     hub: &GitHub,
     project: &Project,
@@ -293,7 +294,7 @@ async fn policy_variables(
     checks
 }
 
-/// The environments: those of pull requests are there, those that deploy are protected.
+/// Checks that the environments exist, and that those with deployments are protected.
 async fn environments(
     hub: &GitHub,
     project: &Project,
@@ -316,11 +317,11 @@ async fn environments(
     let deploying = project.deploy_environments(settings);
     let mut checks = Vec::new();
     let workflows = project.workflows();
-    // A chain in the variables may be shorter than that of the workflows.
+    // The chain in the variables can be shorter than that in the workflows.
     let chain = workflows.chain().into_iter();
     let all: Vec<String> = chain.map(|(_, deploys_to)| deploys_to).collect();
     for name in workflows.named(&all) {
-        // There are no previews without their role.
+        // Without their role there are no previews.
         if !settings.has_previews() && workflows.depends_on(&name, PREVIEW_ROLE) {
             continue;
         }
@@ -347,7 +348,7 @@ async fn environments(
             continue;
         };
         let mut problems = Vec::new();
-        // Environments before the end of a chain may deploy by themselves.
+        // Only the last environment of a chain needs approval by default.
         if project.is_approved(name, Some(name) == last) {
             problems.extend(reviewers(environment));
         }
@@ -373,7 +374,7 @@ async fn environments(
     checks
 }
 
-/// The problem with the approval of an environment.
+/// Returns the problem with the required reviewers of an environment.
 fn reviewers(environment: &JsonValue) -> Option<String> {
     let rules = environment["protection_rules"].as_array();
     let mut rules = rules.into_iter().flatten();
@@ -390,7 +391,7 @@ fn reviewers(environment: &JsonValue) -> Option<String> {
     (!own).then(|| "who starts a deployment may approve it".to_owned())
 }
 
-/// The branches that an environment is open to; none for rules that name no branch.
+/// Returns the branches that can deploy to an environment; empty if its policy names no branches.
 async fn branches(
     hub: &GitHub,
     name: &str,
@@ -412,7 +413,7 @@ async fn branches(
     }
 }
 
-/// The first deployment to an environment.
+/// Checks that a deployment to an environment exists.
 async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
     let stage = Stage::FirstVersion;
     let subject = format!("first version in `{environment}`");

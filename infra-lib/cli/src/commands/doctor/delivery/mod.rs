@@ -1,4 +1,4 @@
-//! `doctor --delivery`: what the set-up of a delivery lacks, asked of GitHub and AWS as they are now. It changes nothing.
+//! Implements `doctor --delivery`: reports missing parts of the set-up of a delivery, from the current state of GitHub and AWS. It changes nothing.
 
 mod aws;
 mod check;
@@ -29,7 +29,7 @@ use project::Project;
 use settings::{PREVIEW_EXECUTION_ROLE, PREVIEW_ROLE, Settings};
 use workflows::Workflows;
 
-/// Variables of a delivery that the process may have in place of the repository.
+/// Variables of a delivery that are read from the process if the repository's cannot be read.
 const VARIABLES: [&str; 13] = [
     "ENVIRONMENTS",
     "INFRA_ENVIRONMENT",
@@ -46,22 +46,22 @@ const VARIABLES: [&str; 13] = [
     PREVIEW_EXECUTION_ROLE,
 ];
 
-/// Checks of a delivery.
+/// Results of the checks of a delivery.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Checks of a delivery: `doctor --delivery --json`")]
 pub(crate) struct Document {
     /// Version of this format.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// True when nothing is missing. What cannot be checked does not count.
+    /// True if nothing is missing. Checks that could not be made do not count.
     complete: bool,
-    /// The repository on GitHub, as `owner/name`.
+    /// Repository on GitHub, as `owner/name`.
     repository: String,
     /// Checks in the order of the set-up.
     checks: Vec<Check>,
 }
 
-/// Looks at the set-up, prints each check, and returns the exit code: 1 when something is missing, 8 when neither side could be asked.
+/// Checks the set-up, prints each check, and returns the exit code: 1 if something is missing, 8 if neither half could be read.
 pub(super) fn run(
     session: &mut Session<'_>,
     repository: Option<&str>,
@@ -142,7 +142,7 @@ pub(super) fn run(
     Ok(code)
 }
 
-/// Returns the pipeline that `infra.toml` describes, where it describes one.
+/// Returns the pipeline that `infra.toml` describes, if any.
 fn pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
     let Some(project) = session.project()? else {
         return Ok(None);
@@ -163,7 +163,7 @@ fn pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
     Ok(Some(pipeline.clone()))
 }
 
-/// The AWS half: checks, and true when AWS has answered.
+/// Checks the AWS half. The second value is true if AWS responded.
 fn look_at_aws(
     session: &mut Session<'_>,
     settings: &Settings,
@@ -173,7 +173,7 @@ fn look_at_aws(
         session.with_cloud(async |_, cloud| Ok(aws::look(&cloud, settings, delivery).await));
     match looked {
         Ok(looked) => Ok(looked),
-        // Without a usable profile the half of GitHub is as good as before.
+        // The GitHub half is useful even without a usable profile.
         Err(Failure::Findings(findings)) => {
             let said = findings.first().map_or("", |finding| &finding.message);
             Ok((vec![aws::unreachable(said)], false))
@@ -197,7 +197,7 @@ fn line(check: &Check) -> String {
     format!("{word}  {subject}{message}\n{repair}")
 }
 
-/// The repository of the remote `origin`.
+/// Returns the repository of the git remote `origin`.
 fn origin(session: &Session<'_>) -> Result<String, Failure> {
     let output = std::process::Command::new("git")
         .args(["remote", "get-url", "origin"])
@@ -214,7 +214,7 @@ fn origin(session: &Session<'_>) -> Result<String, Failure> {
     })
 }
 
-/// `owner/name` of an address of Git: `https://github.com/owner/name.git`, `git@github.com:owner/name`.
+/// Extracts `owner/name` from a git URL: `https://github.com/owner/name.git`, `git@github.com:owner/name`.
 fn name_of(url: &str) -> Option<String> {
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix(".git").unwrap_or(url);

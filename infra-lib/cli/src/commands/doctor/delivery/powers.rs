@@ -1,10 +1,11 @@
-//! Powers in policies with which their holder becomes an administrator.
+//! Finds permissions in policies that allow their holder to become an administrator.
 
 use serde_json::Value as JsonValue;
 
 use super::trust::{PATH, statements, texts};
 
-/// Actions that give a role more than it has, or make somebody who has more. They need a condition that names a boundary or a service.
+/// Actions that extend the permissions of a role, or create or take over another principal. They require a condition that names a boundary or a
+/// service.
 const WIDENING: [&str; 20] = [
     "iam:addusertogroup",
     "iam:attachgrouppolicy",
@@ -28,14 +29,14 @@ const WIDENING: [&str; 20] = [
     "iam:updateloginprofile",
 ];
 
-/// Conditions that limit a widening action.
+/// Condition keys that limit such an action.
 const LIMITS: [&str; 3] = [
     "iam:AWSServiceName",
     "iam:PassedToService",
     "iam:PermissionsBoundary",
 ];
 
-/// Returns the powers of a policy that make an administrator, in words.
+/// Returns the actions of a policy that allow its holder to become an administrator, in words.
 pub(super) fn find_wide(policy: &JsonValue) -> Vec<String> {
     let mut found = Vec::new();
     for statement in list_allowed(policy) {
@@ -50,7 +51,7 @@ pub(super) fn find_wide(policy: &JsonValue) -> Vec<String> {
     found
 }
 
-/// Returns the actions among these that a policy permits on anything.
+/// Returns the action patterns of a policy that match any of these actions, on any resource.
 pub(super) fn find_permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for statement in list_allowed(policy) {
@@ -70,7 +71,7 @@ fn list_allowed(policy: &JsonValue) -> impl Iterator<Item = &JsonValue> {
     statements.filter(|statement| statement["Effect"] == "Allow")
 }
 
-/// True for an action of a statement that takes limits off, or that assumes other roles.
+/// Returns true if an action of a statement removes limits, or assumes other roles.
 fn is_wide(action: &str, statement: &JsonValue) -> bool {
     let Some((service, name)) = action.split_once(':') else {
         return true;
@@ -92,7 +93,7 @@ fn has_limit(statement: &JsonValue) -> bool {
     LIMITS.iter().any(|key| !texts(&equal[*key]).is_empty())
 }
 
-/// True for a statement about roles whose names begin with a text, and none of the delivery.
+/// Returns true if a statement is limited to roles with a name prefix, none of which belongs to the delivery.
 fn names_roles(statement: &JsonValue) -> bool {
     let resources = texts(&statement["Resource"]);
     let of_app = |arn: &String| {
@@ -103,7 +104,7 @@ fn names_roles(statement: &JsonValue) -> bool {
     !resources.is_empty() && resources.iter().all(of_app)
 }
 
-/// True when a pattern with `*` and `?` matches a text.
+/// Returns true if a pattern matches the whole text; `*` matches any text and `?` one character.
 fn matches_pattern(pattern: &str, text: &str) -> bool {
     let mut letters = pattern.chars();
     match letters.next() {

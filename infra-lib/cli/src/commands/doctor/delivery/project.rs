@@ -1,27 +1,27 @@
-//! A project with a delivery: what its workflows and the table `[delivery]` of `infra.toml` need.
+//! Describes the requirements of a project's delivery, from its workflows and the table `[delivery]` of `infra.toml`.
 
 use infra_delivery::{Approval, Pipeline};
 
 use super::settings::Settings;
 use super::workflows::Workflows;
 
-/// Variables of the repository that workflows read by their names.
+/// Variables of the repository that workflows read by name.
 const SHARED: [&str; 3] = ["INFRA_ENVIRONMENT", "PUBLISH_ROLE", "PROPOSAL_REPOSITORY"];
 
-/// Variables that each environment needs, from its entry or, where it is that of `INFRA_ENVIRONMENT`, from the repository.
+/// Variables that each environment needs, from its entry or, for the environment in `INFRA_ENVIRONMENT`, from the repository.
 const REQUIRED: [&str; 4] = ["AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE"];
 
-/// A project.
+/// A project with a delivery.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Project {
-    /// The workflows of the checkout.
+    /// Workflows of the checkout.
     workflows: Workflows,
-    /// The pipeline that `infra delivery write` makes the workflows of; none where they were written by hand.
+    /// Pipeline from which `infra delivery write` generates the workflows; `None` if they are written by hand.
     pipeline: Option<Pipeline>,
 }
 
 impl Project {
-    /// Returns a project with these workflows and, where it has one, this pipeline.
+    /// Creates a project with these workflows, and the pipeline of `infra.toml`, if it has one.
     pub(super) fn new(workflows: Workflows, pipeline: Option<Pipeline>) -> Self {
         Self {
             workflows,
@@ -34,39 +34,39 @@ impl Project {
         &self.workflows
     }
 
-    /// Returns true for workflows that `infra delivery write` makes.
+    /// Returns true if `infra delivery write` generates the workflows.
     pub(super) fn has_pipeline(&self) -> bool {
         self.pipeline.is_some()
     }
 
-    /// Returns the variables of the repository that its workflows read by their names.
+    /// Returns the variables of the repository that its workflows read by name.
     pub(super) fn shared(&self) -> impl Iterator<Item = &'static str> {
         let shared = SHARED.into_iter();
         shared.filter(|name| self.workflows.reads(name))
     }
 
-    /// Returns the variables that each environment needs. Images go from proposals to the repository of an environment.
+    /// Returns the variables that each environment needs. `IMAGE_REPOSITORY` is among them if images are copied from a repository for proposals.
     pub(super) fn required(&self) -> impl Iterator<Item = &'static str> {
         let images = self.workflows.reads("PROPOSAL_REPOSITORY");
         let images = images.then_some("IMAGE_REPOSITORY");
         REQUIRED.into_iter().chain(images)
     }
 
-    /// Returns the environments that `ENVIRONMENTS` has to have an entry for.
+    /// Returns the environments that need an entry in `ENVIRONMENTS`.
     pub(super) fn environments(&self) -> impl Iterator<Item = &str> {
         let all = self.pipeline.iter().flat_map(|one| &one.environments);
         all.map(|one| one.name.as_str())
     }
 
-    /// Returns the environment of GitHub whose reviewers approve deployments to an environment; none where no job deploys to it.
+    /// Returns the GitHub environment whose reviewers approve deployments to an environment; `None` if no job deploys to it.
     pub(super) fn deploy_environment(&self, environment: &str) -> Option<String> {
         let mut chain = self.workflows.chain().into_iter();
         chain.find_map(|(name, deploys_to)| (name == environment).then_some(deploys_to))
     }
 
-    /// Returns the environments of GitHub that deploy, in the order of the chain, each once.
+    /// Returns the distinct GitHub environments with deployments, in the order of the chain.
     ///
-    /// Without settings they are those of the pipeline, or the end of the chain, which every chain has.
+    /// Without settings they are those of the pipeline, or else the end of the chain, which every chain has.
     pub(super) fn deploy_environments(&self, settings: &Settings) -> Vec<String> {
         let known = settings.environments.iter();
         let mut names: Vec<String> = known.map(|(name, _)| name.clone()).collect();
@@ -87,8 +87,7 @@ impl Project {
         all
     }
 
-    /// Returns true where people have to approve deployments to an environment of GitHub: as the pipeline has it, otherwise at the end
-    /// of the chain.
+    /// Returns true if people have to approve deployments to a GitHub environment: as configured in the pipeline, or else at the end of the chain.
     pub(super) fn is_approved(&self, deploy_environment: &str, is_last: bool) -> bool {
         let Some(pipeline) = &self.pipeline else {
             return is_last;
@@ -97,7 +96,7 @@ impl Project {
         all.any(|one| one.name == deploy_environment && one.approval == Approval::Required)
     }
 
-    /// Returns the stack with identity provider, roles and boundaries.
+    /// Returns the name of the stack with identity provider, roles and boundaries.
     pub(super) fn stack(&self) -> &'static str {
         if self.has_pipeline() {
             "Delivery"
@@ -106,13 +105,13 @@ impl Project {
         }
     }
 
-    /// Returns the command that makes what belongs to the roles again.
+    /// Returns the command that deploys the stack with the roles again.
     pub(super) fn redeploy(&self) -> String {
         let stack = self.stack();
         format!("as an administrator: infra --env NAME deploy --stack {stack}")
     }
 
-    /// Returns the way to make the identity provider.
+    /// Returns instructions to create the identity provider.
     pub(super) fn make_provider(&self) -> String {
         if self.has_pipeline() {
             self.redeploy()
@@ -121,7 +120,7 @@ impl Project {
         }
     }
 
-    /// Returns the way to set a variable.
+    /// Returns instructions to set a variable.
     pub(super) fn set(&self, variable: &str) -> String {
         let stack = self.stack();
         match (variable, self.has_pipeline()) {
@@ -137,12 +136,12 @@ impl Project {
         }
     }
 
-    /// Returns the way to set a variable that has a wrong value.
+    /// Returns instructions to correct a variable with a wrong value.
     pub(super) fn correct(&self) -> String {
         format!("set the variable to the output of `{}`", self.stack())
     }
 
-    /// Returns the way to add a rule for branches or tags, by the name of its file.
+    /// Returns instructions to add the ruleset in this file.
     pub(super) fn add_rule(&self, repository: &str, file: &str) -> String {
         if self.has_pipeline() {
             return "docs/delivery.md, Set-up, step 2, has the command".to_owned();
@@ -152,7 +151,7 @@ impl Project {
         )
     }
 
-    /// Returns the way to deploy for the first time. A deployment demands a run of `plan` for its commit.
+    /// Returns instructions for the first deployment, which requires a run of `plan` for its commit.
     pub(super) fn deploy(branch: &str) -> String {
         format!(
             "gh workflow run plan.yml --ref {branch}, then gh workflow run deploy.yml --ref {branch}"

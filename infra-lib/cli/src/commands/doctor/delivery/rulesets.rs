@@ -1,4 +1,4 @@
-//! Rulesets of a repository: what they demand of the branch, which tags they forbid, and who goes around them.
+//! Checks the rulesets of a repository: requirements for the branch, forbidden tags, and bypass actors.
 
 use serde_json::Value as JsonValue;
 
@@ -6,10 +6,10 @@ use super::check::{Check, Stage};
 use super::github::{GitHub, LOGIN, Refusal};
 use super::project::Project;
 
-/// Rules of a ruleset without which a branch is open.
+/// Rules that protect a branch.
 const DEMANDED: [&str; 3] = ["pull_request", "required_status_checks", "merge_queue"];
 
-/// The check of the rules that hold for the branch.
+/// Checks the rules that apply to the branch.
 pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
     let stage = Stage::Rules;
     let subject = format!("rule for `{branch}`");
@@ -20,7 +20,7 @@ pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) 
     };
     let mut problems = find_gaps(&rules);
     let reference = format!("refs/heads/{branch}");
-    // Rules of a ruleset that is off, or of other branches, are not among those of the branch.
+    // The rules of a branch exclude those of disabled rulesets and of other branches.
     if !problems.is_empty() {
         match list_rulesets(hub, "branch").await {
             Ok(sets) => problems.extend(
@@ -56,7 +56,7 @@ pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) 
     Check::of(stage, subject, &problems, repair)
 }
 
-/// Problems of the rules that hold for a branch.
+/// Returns the problems of the rules that apply to a branch.
 fn find_gaps(rules: &[JsonValue]) -> Vec<String> {
     let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
     let mut problems = Vec::new();
@@ -89,7 +89,7 @@ fn find_gaps(rules: &[JsonValue]) -> Vec<String> {
     problems
 }
 
-/// The check of the rules that keep a tag from having the name of the branch.
+/// Checks that a rule prevents a tag with the name of the branch.
 pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
     let stage = Stage::Rules;
     let subject = format!("rule against a tag `{branch}`");
@@ -128,7 +128,7 @@ fn forbids_creation(set: &JsonValue) -> bool {
     rules.any(|rule| rule["type"] == "creation")
 }
 
-/// The rulesets of the repository for branches or for tags, those of its organisation included, with what they say.
+/// Returns the rulesets of the repository and its organisation for branches or for tags, with their rules.
 async fn list_rulesets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
     let listed = match hub
         .ask(&format!("/rulesets?targets={target}&per_page=100"))
@@ -155,7 +155,7 @@ async fn list_rulesets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, Str
     Ok(sets)
 }
 
-/// The reason why a ruleset has no effect on a reference.
+/// Returns the reason why a ruleset has no effect on a ref.
 fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
     let name = show_name(set);
     match set["enforcement"].as_str() {
@@ -168,11 +168,11 @@ fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
     }
 }
 
-/// The problem with whoever goes around a ruleset.
+/// Returns a problem if a ruleset has bypass actors.
 ///
 /// # Errors
 ///
-/// The token may not see the actors.
+/// Returns an error if the token may not read the actors.
 fn find_bypass(set: &JsonValue) -> Result<Option<String>, String> {
     let name = show_name(set);
     let Some(actors) = set["bypass_actors"].as_array() else {
@@ -199,7 +199,7 @@ fn show_name(set: &JsonValue) -> String {
     }
 }
 
-/// True for a ruleset whose patterns include a reference.
+/// Returns true if the patterns of a ruleset include a ref and do not exclude it.
 fn covers(set: &JsonValue, reference: &str) -> bool {
     let names = &set["conditions"]["ref_name"];
     let any = |patterns: &JsonValue| {
@@ -207,7 +207,7 @@ fn covers(set: &JsonValue, reference: &str) -> bool {
         let mut patterns = patterns.filter_map(JsonValue::as_str);
         patterns.any(|pattern| match pattern {
             "~ALL" => true,
-            // The branch of a delivery is the default branch.
+            // A delivery deploys the default branch.
             "~DEFAULT_BRANCH" => reference.starts_with("refs/heads/"),
             pattern => matches_pattern(pattern, reference),
         })
@@ -215,7 +215,7 @@ fn covers(set: &JsonValue, reference: &str) -> bool {
     any(&names["include"]) && !any(&names["exclude"])
 }
 
-/// True when a pattern of GitHub matches: `*` stands for text without `/`, `**` for any text, and `?` for a character.
+/// Returns true if a GitHub pattern matches: `*` matches text without `/`, `**` any text, and `?` one character.
 fn matches_pattern(pattern: &str, text: &str) -> bool {
     if let Some(rest) = pattern.strip_prefix("**") {
         let rest = rest.strip_prefix('/').unwrap_or(rest);

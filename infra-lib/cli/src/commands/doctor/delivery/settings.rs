@@ -1,4 +1,4 @@
-//! Variables of a repository: those of one environment, or `ENVIRONMENTS` with an entry for each environment of a chain.
+//! Reads the variables of a repository: those of one environment, or `ENVIRONMENTS` with an entry for each environment of a chain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::Value as JsonValue;
 use super::check::{Check, Stage};
 use super::project::Project;
 
-/// Settings that an entry of `ENVIRONMENTS` can have; `scripts/lib/chain.py` refuses others.
+/// Keys that an entry of `ENVIRONMENTS` can have; `scripts/lib/chain.py` refuses others.
 const KEYS: [&str; 7] = [
     "AWS_REGION",
     "PLAN_ROLE",
@@ -18,13 +18,13 @@ const KEYS: [&str; 7] = [
     "SMOKE_SECONDS",
 ];
 
-/// The role with which workflows deploy previews. Without it there are none.
+/// Variable with the role that workflows use to deploy previews. Without it there are no previews.
 pub(super) const PREVIEW_ROLE: &str = "PREVIEW_ROLE";
 
-/// The role with which CloudFormation deploys previews.
+/// Variable with the role that CloudFormation uses to deploy previews.
 pub(super) const PREVIEW_EXECUTION_ROLE: &str = "PREVIEW_EXECUTION_ROLE";
 
-/// Variables by name.
+/// Values of variables, by name.
 pub(super) type Variables = BTreeMap<String, String>;
 
 /// The settings of a delivery.
@@ -32,14 +32,14 @@ pub(super) type Variables = BTreeMap<String, String>;
 pub(super) struct Settings {
     /// Variables of the repository.
     pub(super) shared: Variables,
-    /// The environments in the order of the chain, with their variables.
+    /// Environments with their variables, in the order of the chain.
     pub(super) environments: Vec<(String, Variables)>,
 }
 
 impl Settings {
-    /// Reads variables, with what is missing among them.
+    /// Reads variables, and checks that the required ones are set.
     pub(super) fn read(variables: &Variables, project: &Project) -> (Self, Vec<Check>) {
-        // The variable to set, with the words that say what is not set.
+        // The variable to set, and the description of the missing value.
         let mut missing: Vec<(&str, String)> = Vec::new();
         let value = |name: &str| variables.get(name).filter(|value| !value.is_empty());
         for name in project.shared() {
@@ -100,7 +100,7 @@ impl Settings {
         (settings, checks)
     }
 
-    /// Returns true where the repository has previews.
+    /// Returns true if the repository has previews.
     pub(super) fn has_previews(&self) -> bool {
         let role = self.shared.get(PREVIEW_ROLE);
         role.is_some_and(|role| !role.is_empty())
@@ -130,7 +130,7 @@ impl Settings {
             .collect()
     }
 
-    /// Checks that previews have an account of their own: nobody reviews what is deployed there.
+    /// Checks that previews have a separate account, because deployments to them are not reviewed.
     fn previews(&self, project: &Project) -> Option<Check> {
         let reads = project.workflows().reads(PREVIEW_ROLE);
         if !self.has_previews() || !reads {
@@ -166,7 +166,7 @@ impl Settings {
     }
 }
 
-/// Returns the check of variables that have to be set.
+/// Creates the check of required variables.
 fn of_missing(missing: &[(&str, String)], project: &Project) -> Check {
     let subject = "variables of the repository";
     let Some((first, _)) = missing.first() else {
@@ -177,7 +177,7 @@ fn of_missing(missing: &[(&str, String)], project: &Project) -> Check {
     Check::missing(Stage::Variables, subject, message, project.set(first))
 }
 
-/// Returns the accounts of all ARNs in a text.
+/// Returns the account IDs of all ARNs in a text.
 fn accounts(text: &str) -> impl Iterator<Item = &str> {
     text.split("arn:").skip(1).filter_map(|rest| {
         let mut fields = rest.split(':');
@@ -188,7 +188,7 @@ fn accounts(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns the entries of `ENVIRONMENTS`, in their order.
+/// Parses `ENVIRONMENTS`, and returns its entries in their order.
 fn parse(text: &str) -> Result<Vec<(String, Variables)>, String> {
     let parsed: JsonValue =
         serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;

@@ -1,4 +1,4 @@
-//! Variables and workflows as a delivery has them, and names of repositories.
+//! Tests of variables, workflows and repository names of a delivery.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use super::trust::{self, Delivery, Holder};
 use super::workflows::Workflows;
 use super::{check_name, name_of};
 
-/// Workflows like those of the reference app.
+/// Creates a project with workflows like those of the reference app.
 fn reference() -> Project {
     let workflows = Workflows::of(&[
         (

@@ -1,4 +1,4 @@
-//! Policies of the roles of a delivery: who assumes them, and what limits them.
+//! Checks the policies of a delivery's roles: trusted principals, and limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,29 +9,29 @@ use super::powers;
 use super::project::Project;
 use super::settings::PREVIEW_ROLE;
 
-/// The host of GitHub's identity provider.
+/// Host of GitHub's OIDC identity provider.
 pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
 
-/// The path of roles and policies of a delivery, which the execution role may only read.
+/// IAM path of the roles and policies of a delivery, which the execution role may only read.
 pub(super) const PATH: &str = "/delivery/";
 
-/// Principal that assumes a role.
+/// The principal that assumes a role.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Holder<'h> {
-    /// Jobs that plan or publish, of pull requests among them.
+    /// Jobs that plan or publish, including those of pull requests.
     Jobs,
-    /// Jobs that deploy in this environment of GitHub; empty where it is not known.
+    /// Jobs that deploy in this GitHub environment; empty if it is unknown.
     Deploying(&'h str),
     /// Jobs that deploy previews.
     Previews,
-    /// CloudFormation.
+    /// The CloudFormation service.
     CloudFormation,
 }
 
 /// Actions that no role of a delivery has.
 const READS_NEVER: [&str; 1] = ["secretsmanager:GetSecretValue"];
 
-/// Actions that roles which plan and publish do not have: what is planned is executed by another role, after a review.
+/// Actions that roles for planning and publishing must not have: another role executes plans after a review.
 const PLANS_NEVER: [&str; 5] = [
     "cloudformation:CreateStack",
     "cloudformation:DeleteStack",
@@ -43,16 +43,16 @@ const PLANS_NEVER: [&str; 5] = [
 /// The sources that roles have to trust.
 #[derive(Clone, Debug)]
 pub(super) struct Delivery {
-    /// The repository, as `owner/name`.
+    /// Repository, as `owner/name`.
     pub(super) repository: String,
-    /// The branch that is deployed.
+    /// Branch that is deployed.
     pub(super) branch: String,
-    /// The project, with its workflows.
+    /// Project with its workflows.
     pub(super) project: Project,
 }
 
 impl Delivery {
-    /// Workflow files as the token names them.
+    /// Returns workflow files in the form of the claim `job_workflow_ref`.
     fn refs(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
         let Self {
             repository, branch, ..
@@ -64,7 +64,7 @@ impl Delivery {
     }
 }
 
-/// A statement of a policy, or each of several.
+/// Returns the statements of a policy, which can have a single statement or a list.
 pub(super) fn statements(policy: &JsonValue) -> Vec<&JsonValue> {
     list(&policy["Statement"])
 }
@@ -82,7 +82,7 @@ pub(super) fn texts(value: &JsonValue) -> BTreeSet<String> {
     texts.map(str::to_owned).collect()
 }
 
-/// Claims of a token that a trust demands to be equal.
+/// Returns the token claims that a trust policy requires to be equal, with the accepted values.
 fn claims(statement: &JsonValue) -> BTreeMap<String, BTreeSet<String>> {
     let equal = statement["Condition"]["StringEquals"].as_object();
     let equal = equal.into_iter().flatten();
@@ -97,7 +97,7 @@ fn claims(statement: &JsonValue) -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// A subject without the numbers of owner and repository, which GitHub writes as `octo@42/notes@123456`.
+/// Removes the IDs of owner and repository from a subject, which GitHub can write as `octo@42/notes@123456`.
 fn without_numbers(subject: &str) -> String {
     let mut out = String::new();
     let mut rest = subject;
@@ -114,7 +114,7 @@ fn without_numbers(subject: &str) -> String {
     out + rest
 }
 
-/// Problems of the trust of a role.
+/// Returns the problems of a role's trust policy.
 pub(super) fn find_trust_problems(
     trust: &JsonValue,
     holder: Holder<'_>,
@@ -134,7 +134,7 @@ pub(super) fn find_trust_problems(
     }
 }
 
-/// Problems of the trust of the execution role: CloudFormation alone assumes it.
+/// Returns the problems of the execution role's trust policy, which may trust only CloudFormation.
 fn execution(trust: &JsonValue) -> Vec<String> {
     let mut problems = Vec::new();
     for statement in statements(trust) {
@@ -150,8 +150,8 @@ fn execution(trust: &JsonValue) -> Vec<String> {
     problems
 }
 
-/// Problems of the trust of the preview role, which deploys what nobody reviewed: no other environment, no branch, and each workflow that
-/// deploys previews.
+/// Returns the problems of the preview role's trust policy. The role deploys unreviewed changes, so it must trust no other environment and no branch,
+/// and exactly the workflows that deploy previews.
 fn previews(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
     let workflows = delivery.project.workflows();
     if workflows.is_empty() {
@@ -189,7 +189,8 @@ fn previews(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
     problems
 }
 
-/// Problems of the trust of a role for jobs: each statement holds every claim that it names to whole texts, and the subject is of this repository.
+/// Returns the problems of the trust policy of a role for jobs. Each statement must compare claims to exact values, and its subject must be in this
+/// repository.
 fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec<String> {
     let mut problems = Vec::new();
     for statement in statements(trust) {
@@ -215,7 +216,7 @@ fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec
         if !only_equal || starred || subjects.is_empty() || !subjects.iter().all(of_repository) {
             problems.push(format!("it trusts `{shown}`, or others besides"));
         } else if let Some(environment) = deploys_to {
-            // A subject of the branch needs no approval.
+            // A subject with a branch bypasses the approval of the environment.
             let wanted = format!(":environment:{environment}");
             let others = subjects.iter().filter(|one| !one.ends_with(&wanted));
             problems.extend(others.map(|subject| {
@@ -236,7 +237,7 @@ fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec
     problems
 }
 
-/// The problem of the deploy role: not the branch, or other workflows than those that deploy.
+/// Returns the problem of the deploy role's trust policy: a missing branch, or workflows other than those that deploy.
 fn deploying(
     branch: &BTreeSet<String>,
     found: &BTreeSet<String>,
@@ -255,7 +256,7 @@ fn deploying(
     }
     let workflows = delivery.project.workflows();
     let wanted = delivery.refs(&workflows.with_environment(environment));
-    // Outside of a checkout nobody knows which workflows deploy.
+    // Outside of a checkout the workflows that deploy are unknown.
     if workflows.is_empty() || *found == wanted {
         return None;
     }
@@ -267,7 +268,7 @@ fn deploying(
     ))
 }
 
-/// The problem of a role that pull requests reach: a workflow that a branch brings.
+/// Returns the problem of a role that pull requests can use: trust in a workflow file that a branch can change.
 fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Option<String> {
     let Some((_, environment)) = subject.split_once(":environment:") else {
         let wanted = format!(":ref:refs/heads/{}", delivery.branch);
@@ -287,7 +288,7 @@ fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Opti
         .then(|| format!("`{subject}` may be in any workflow that a pull request brings"))
 }
 
-/// Problems of a policy that limits: it permits no new powers, and has the path that only administrators change.
+/// Returns the problems of a permissions boundary: it must permit no escalation, and have the path that only administrators can change.
 pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
     let wide = powers::find_wide(document);
     let mut problems: Vec<String> = wide
@@ -302,7 +303,7 @@ pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
     problems
 }
 
-/// Problems of the policies of a role: powers with which it becomes another, and those of another role.
+/// Returns the problems of a role's policies: escalation to another role, and permissions that belong to another role.
 pub(super) fn find_permission_problems(policies: &[JsonValue], holder: Holder<'_>) -> Vec<String> {
     let foreign: &[&str] = match holder {
         Holder::Jobs => &PLANS_NEVER,
@@ -317,7 +318,7 @@ pub(super) fn find_permission_problems(policies: &[JsonValue], holder: Holder<'_
     problems
 }
 
-/// The boundary that the policies of the execution role demand of every role that it makes.
+/// Returns the permissions boundary that the execution role's policies require for every role that it creates.
 pub(super) fn demanded_boundary(policies: &[JsonValue]) -> Option<String> {
     let all = policies.iter().flat_map(statements);
     let mut allowed = all.filter(|statement| statement["Effect"] == "Allow");

@@ -1,4 +1,4 @@
-//! Workflows of a checkout: the environments of their jobs, and the variables that they read.
+//! Reads the workflows of a checkout: the environments of their jobs, and the variables that they read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,42 +9,42 @@ use infra_yaml::{Rules, read_yaml};
 
 use crate::failure::Failure;
 
-/// The folder of workflows in a repository.
+/// Folder of workflows in a repository.
 const FOLDER: &str = ".github/workflows";
 
-/// The beginning of an expression.
+/// Start of an expression.
 const EXPRESSION: &str = "${{";
 
-/// Workflows by file.
+/// The workflows of a checkout, by file name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Workflows {
     files: BTreeMap<String, Workflow>,
 }
 
-/// A workflow.
+/// The relevant parts of a workflow file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Workflow {
-    /// The environments of its jobs, as they are written: names, or expressions.
+    /// Environments of its jobs, unevaluated: names or expressions.
     environments: BTreeSet<String>,
-    /// Calls of other workflows of the repository, in the order of the jobs.
+    /// Calls of reusable workflows in the repository, in the order of the jobs.
     calls: Vec<Call>,
-    /// The values that inputs can have when the workflow is started by hand.
+    /// Options of its inputs for a manual start, by input.
     options: BTreeMap<String, Vec<String>>,
-    /// Variables of the repository that it names.
+    /// Variables of the repository that the file mentions.
     variables: BTreeSet<String>,
 }
 
-/// A call of another workflow of the repository.
+/// A call of a reusable workflow in the repository.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Call {
-    /// The file.
+    /// File name of the called workflow.
     file: String,
-    /// The inputs, as they are written.
+    /// Inputs of the call, unevaluated.
     inputs: BTreeMap<String, String>,
 }
 
 impl Workflows {
-    /// Reads the workflows of the checkout that a folder is in; none outside of a checkout.
+    /// Reads the workflows of the checkout that contains a folder; empty outside of a checkout.
     pub(super) fn find(directory: &Path) -> Result<Self, Failure> {
         let mut above = directory.ancestors().map(|folder| folder.join(FOLDER));
         let Some(folder) = above.find(|folder| folder.is_dir()) else {
@@ -71,7 +71,7 @@ impl Workflows {
         Ok(Self { files })
     }
 
-    /// Returns the workflows of these texts.
+    /// Parses workflows from texts, for tests.
     #[cfg(test)]
     pub(super) fn of(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(name, text)| {
@@ -83,12 +83,12 @@ impl Workflows {
         }
     }
 
-    /// Returns true outside of a checkout.
+    /// Returns true if there are no workflows, as outside of a checkout.
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// Returns the environments that are named as they are, without those that deploy.
+    /// Returns the environments with literal names, except those with deployments.
     pub(super) fn named(&self, deploying: &[String]) -> BTreeSet<String> {
         let all = self.files.values().flat_map(|one| &one.environments);
         all.filter(|name| !name.contains(EXPRESSION) && !deploying.contains(name))
@@ -96,8 +96,8 @@ impl Workflows {
             .collect()
     }
 
-    /// Returns the files with a job in an environment: by its name, by an input that a caller or a person gives that name, or by an
-    /// expression that may result in it.
+    /// Returns the files with a job in an environment: named literally, by an input that a caller or a person sets, or by an expression that can
+    /// evaluate to it.
     pub(super) fn with_environment(&self, environment: &str) -> BTreeSet<String> {
         let files = self.files.iter().filter(|(file, workflow)| {
             let mut written = workflow.environments.iter();
@@ -106,8 +106,8 @@ impl Workflows {
         files.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Returns each environment of an app that a job deploys to by calling another workflow, in the order of the jobs, with the
-    /// environment of GitHub that the job is in.
+    /// Returns the environments that jobs deploy to by calling another workflow, in the order of the jobs, each with the GitHub environment of the
+    /// job.
     pub(super) fn chain(&self) -> Vec<(String, String)> {
         let mut chain: Vec<(String, String)> = Vec::new();
         for call in self.files.values().flat_map(|one| &one.calls) {
@@ -130,19 +130,19 @@ impl Workflows {
         chain
     }
 
-    /// Returns true where a workflow names a variable of the repository.
+    /// Returns true if a workflow mentions a variable of the repository.
     pub(super) fn reads(&self, variable: &str) -> bool {
         let mut files = self.files.values();
         files.any(|one| one.variables.contains(variable))
     }
 
-    /// Returns true for an environment whose jobs are all in workflows that name a variable of the repository.
+    /// Returns true if all jobs of an environment are in workflows that mention a variable of the repository.
     pub(super) fn depends_on(&self, environment: &str, variable: &str) -> bool {
         let mut files = self.with_environment(environment).into_iter();
         files.all(|file| self.files[&file].variables.contains(variable))
     }
 
-    /// Returns the names that the environment of a job can have.
+    /// Returns the possible names of a job's environment.
     fn results(&self, file: &str, written: &str) -> BTreeSet<String> {
         if !written.contains(EXPRESSION) {
             return BTreeSet::from([written.to_owned()]);
@@ -201,7 +201,7 @@ impl Workflow {
     }
 }
 
-/// Returns the name of the input that an expression consists of.
+/// Returns the name of the input if an expression consists of that input alone.
 fn input(expression: &str) -> Option<&str> {
     let inner = expression
         .trim()
@@ -212,7 +212,7 @@ fn input(expression: &str) -> Option<&str> {
     name.chars().all(of_name).then_some(name)
 }
 
-/// Returns the texts that an expression can result in: those that it compares nothing with.
+/// Returns the possible values of an expression: its string literals, except those on the right side of a comparison.
 fn alternatives(expression: &str) -> BTreeSet<String> {
     let parts: Vec<&str> = expression.split('\'').collect();
     let pairs = parts.chunks_exact(2);
@@ -222,7 +222,7 @@ fn alternatives(expression: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns the names of variables of the repository in a text, as `vars.AWS_REGION`.
+/// Returns the names of repository variables that a text mentions, as in `vars.AWS_REGION`.
 fn variables(text: &str) -> BTreeSet<String> {
     let of_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     let found = text.split("vars.").skip(1).map(|rest| {
