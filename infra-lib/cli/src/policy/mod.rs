@@ -36,7 +36,7 @@ use crate::progress::record::FolderSummary;
 pub(crate) struct Checked {
     /// Folders that were checked, in the order in which they were named.
     pub(crate) folders: Vec<FolderSummary>,
-    /// Violations without an exception, in the order of stacks, folders and rules.
+    /// Violations without an exception, in the order of stacks, templates, folders and files.
     pub(crate) violations: Vec<Diagnostic>,
     /// Violations that `policy.toml` accepts, and parts that it allows to remain unseen.
     pub(crate) excepted: Vec<Excepted>,

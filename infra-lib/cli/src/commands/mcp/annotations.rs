@@ -59,7 +59,7 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<()
             collect(&nested, depth - 1, found)?;
         }
         annotations(name, &artifact["metadata"], found);
-        // Since version 2.1000 of the CDK CLI, metadata can be in a separate file.
+        // Newer versions of the CDK can write metadata to a separate file.
         if let Some(file) = artifact["additionalMetadataFile"].as_str() {
             annotations(name, &read(&folder.join(file))?, found);
         }

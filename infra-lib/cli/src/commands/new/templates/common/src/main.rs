@@ -1,4 +1,4 @@
-//! Command line of the app: `cargo run -- synth`.
+//! Runs the command line of the app, for example `cargo run -- synth`.
 
 use my_app::{Config, build};
 

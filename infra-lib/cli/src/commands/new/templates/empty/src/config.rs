@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::environment::Preview;
 
-/// An environment.
+/// Configuration of an environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -17,19 +17,19 @@ pub struct Config {
     /// Region of all stacks, such as `eu-west-1`.
     #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
     pub region: String,
-    /// What happens to stored data when its stack is deleted.
+    /// Policy for stored data when its stack is deleted.
     pub data: DataPolicy,
     /// The preview of a pull request, in the environment for previews: `--set preview.name=pr7 --set preview.expires=2026-12-31`.
     pub preview: Option<Preview>,
 }
 
-/// What happens to stored data when its stack is deleted.
+/// Policy for stored data when its stack is deleted.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum DataPolicy {
-    /// Data stays in the account, outside any stack.
+    /// The data stays in the account, outside of any stack.
     Keep,
-    /// Data is deleted too. A bucket must be empty before.
+    /// The data is deleted too. A bucket must be empty before the deletion.
     Delete,
 }
 

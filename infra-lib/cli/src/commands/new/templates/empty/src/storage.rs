@@ -1,11 +1,11 @@
-//! Storage: files that outlive everything that is deployed often.
+//! Defines the storage stack: files that outlive everything that is deployed often.
 
 use infra_lib::prelude::*;
 use infra_lib::s3::Bucket;
 
 use crate::config::Config;
 
-/// Adds the stack.
+/// Adds the stack with a bucket and an output with the bucket's name.
 pub fn build(app: &App, config: &Config) {
     let stack = config
         .stack("storage", "Files of the app")

@@ -4,7 +4,7 @@ use infra_runtime::Configuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An environment.
+/// Configuration of an environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {

@@ -1,4 +1,4 @@
-//! Stacks of the app.
+//! Defines the stacks of the app; [`build`] adds all of them.
 
 mod config;
 mod stack;

@@ -1,4 +1,4 @@
-//! Previews of pull requests: the roles that all of them share. An administrator deploys this stack: docs/delivery.md.
+//! Defines the roles that all previews of pull requests share. An administrator deploys this stack: docs/delivery.md.
 
 use infra_lib::github::{OidcProvider, PreviewRoles};
 use infra_lib::prelude::*;
@@ -6,10 +6,10 @@ use infra_lib::prelude::*;
 use crate::config::Config;
 use crate::delivery::REPOSITORY;
 
-/// The environment of previews, as in `infra.toml`.
+/// Name of the environment for previews, as in `infra.toml`.
 const ENVIRONMENT: &str = "preview";
 
-/// True in the environment of previews where no preview is named.
+/// Returns true in the environment for previews if no preview is named.
 pub fn is_shared(config: &Config) -> bool {
     config.environment == ENVIRONMENT && config.preview.is_none()
 }
@@ -19,9 +19,9 @@ pub fn build(app: &App, config: &Config) {
     let stack = config
         .stack("delivery", "Roles of previews")
         .build(app, "Delivery");
-    // An account has one identity provider of GitHub. Where there is one already: `OidcProvider::of_account()`.
+    // An account can have one identity provider of GitHub. If it exists already: `OidcProvider::of_account()`.
     let provider = OidcProvider::new(stack, "GitHub");
-    // Services beside those of the reference architecture: `.deploys("sqs:*")`.
+    // Services besides those of the reference architecture: `.deploys("sqs:*")`.
     let roles = PreviewRoles::builder()
         .provider(&provider)
         .repository(REPOSITORY)
@@ -34,7 +34,7 @@ pub fn build(app: &App, config: &Config) {
     Output::new(stack, "PreviewExecutionRole", roles.execution().arn());
 }
 
-/// Limits the roles of a preview: CloudFormation makes no others.
+/// Limits the roles of a preview with a permissions boundary; CloudFormation can create no other roles.
 pub fn limit_roles(app: &App, config: &Config) {
     if config.preview.is_some() {
         PreviewRoles::limit_roles(app, &config.environment_prefix());

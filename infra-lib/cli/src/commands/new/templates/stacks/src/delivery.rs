@@ -1,4 +1,4 @@
-//! Delivery: the roles of the pipeline, and the log of releases. An administrator deploys this stack: docs/delivery.md.
+//! Defines the roles of the pipeline and the release log. An administrator deploys this stack: docs/delivery.md.
 
 use infra_lib::App;
 use infra_lib::github::Delivery;
@@ -19,8 +19,8 @@ pub fn build(app: &App, config: &Config) {
     let stack = config
         .stack("delivery", "Roles of the pipeline, and releases")
         .build(app, "Delivery");
-    // An account has one identity provider of GitHub. Where there is one already: `.provider(&OidcProvider::of_account())`.
-    // Services beside those of the reference architecture: `.deploys("sqs:*")`.
+    // An account can have one identity provider of GitHub. If it exists already: `.provider(&OidcProvider::of_account())`. Services besides those of
+    // the reference architecture: `.deploys("sqs:*")`.
     Delivery::builder()
         .repository(REPOSITORY)
         .environment(config.environment.as_str())
@@ -32,7 +32,7 @@ pub fn build(app: &App, config: &Config) {
 mod tests {
     use super::{ENVIRONMENTS, REPOSITORY};
 
-    /// The roles trust the jobs that `infra delivery write` makes of that file.
+    /// Checks the file from which `infra delivery write` generates the jobs that the roles trust.
     #[test]
     fn repository_and_environments_are_those_of_the_project_file() {
         let file = include_str!("../infra.toml");

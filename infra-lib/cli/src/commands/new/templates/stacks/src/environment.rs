@@ -1,4 +1,4 @@
-//! Names and region of the stacks of an environment, and of its previews.
+//! Defines names, tags and region of the stacks of an environment, and of its previews.
 
 use infra_lib::{App, Environment, StackProps};
 use schemars::JsonSchema;
@@ -9,28 +9,28 @@ use crate::Config;
 /// Name of the app, as in `infra.toml`.
 const APP: &str = "my-app";
 
-/// Start of the names of all stacks.
+/// Prefix of the names of all stacks.
 const PREFIX: &str = "stack-prefix";
 
-/// A preview: the stacks of its environment under a name of their own, removed with all their data.
+/// A preview: a separate copy of the environment's stacks, removed with all its data.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Preview {
     /// Name of the preview; the names of its stacks contain it.
     #[schemars(regex(pattern = "^[a-z][a-z0-9]{0,11}$"))]
     pub name: String,
-    /// The last day (UTC), such as `2026-12-31`.
+    /// Last day of the preview (UTC), such as `2026-12-31`.
     #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub expires: String,
 }
 
 impl Config {
-    /// Start of the names of all stacks of this environment, those of its previews included.
+    /// Returns the prefix of the names of all stacks of this environment, including those of its previews.
     pub fn environment_prefix(&self) -> String {
         format!("{PREFIX}-{}-", self.environment)
     }
 
-    /// Start of the names of the stacks: a preview adds its own name.
+    /// Returns the prefix of the stack names, which contains the name of a preview.
     pub fn stack_prefix(&self) -> String {
         let prefix = self.environment_prefix();
         match &self.preview {
@@ -39,7 +39,7 @@ impl Config {
         }
     }
 
-    /// A stack of this environment.
+    /// Returns the properties of a stack in this environment.
     pub fn stack(&self, name: &str, description: &str) -> StackProps {
         StackProps::new()
             .stack_name(format!("{}{name}", self.stack_prefix()))
@@ -47,7 +47,7 @@ impl Config {
             .environment(Environment::region(&self.region))
     }
 
-    /// Tags all stacks, so that the tool `infra` finds those that are deployed, and what it removes with a preview.
+    /// Tags all stacks, so that the tool `infra` recognizes deployed stacks of the app, and those to remove with a preview.
     pub fn mark(&self, app: &App) {
         let environment = self.environment.as_str();
         match &self.preview {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::environment::Preview;
 
-/// An environment.
+/// Configuration of an environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -16,10 +16,10 @@ pub struct Config {
     /// Region of all stacks, such as `eu-west-1`.
     #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
     pub region: String,
-    /// Image of the service, by digest: a tag could point to another image tomorrow.
+    /// Image of the service, identified by digest because a tag can be moved to another image.
     #[schemars(regex(pattern = "^[a-z0-9./_-]+@sha256:[0-9a-f]{64}$"))]
     pub image: String,
-    /// ARN of the certificate that browsers see; it is in the region of the stacks.
+    /// ARN of the ACM certificate of the load balancer, in the region of the stacks.
     #[schemars(regex(pattern = "^arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]+$"))]
     pub certificate_arn: String,
     /// Number of tasks of the service.
@@ -32,10 +32,10 @@ pub struct Config {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tasks {
-    /// Tasks without load.
+    /// Minimum number of tasks, without load.
     #[schemars(range(min = 1))]
     pub min: u32,
-    /// Tasks under the highest load.
+    /// Maximum number of tasks, under the highest load.
     #[schemars(range(min = 1))]
     pub max: u32,
 }

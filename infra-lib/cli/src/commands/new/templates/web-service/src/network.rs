@@ -1,4 +1,4 @@
-//! Network: public subnets for the load balancer, private ones for the service.
+//! Defines the network stack: public subnets for the load balancer, private ones for the service.
 
 use infra_lib::cidr;
 use infra_lib::ec2::{Nat, Vpc};
@@ -6,7 +6,7 @@ use infra_lib::prelude::*;
 
 use crate::config::Config;
 
-/// Adds the stack and returns its network.
+/// Adds the stack and returns its VPC.
 pub fn build<'app>(app: &'app App, config: &Config) -> Vpc<'app> {
     let stack = config
         .stack("network", "Network of the service")

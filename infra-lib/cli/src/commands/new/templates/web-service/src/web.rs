@@ -1,4 +1,4 @@
-//! Web: the service and the load balancer in front of it.
+//! Defines the web stack: the service and the load balancer in front of it.
 
 use infra_lib::ec2::{Connectable, Peer, Vpc};
 use infra_lib::ecs::{
@@ -15,10 +15,10 @@ use crate::config::Config;
 /// Port that the container listens on.
 const PORT: u16 = 8080;
 
-/// Path that answers with status 200 when the service is healthy.
+/// Path that returns status 200 if the service is healthy.
 const HEALTH: &str = "/healthz";
 
-/// Adds the stack.
+/// Adds the stack with load balancer, container service and auto scaling.
 pub fn build<'app>(app: &'app App, config: &Config, vpc: Vpc<'app>) {
     let stack = config
         .stack("web", "Service and load balancer")
@@ -50,7 +50,7 @@ pub fn build<'app>(app: &'app App, config: &Config, vpc: Vpc<'app>) {
         .size(task_size!(256 cpu, 512 MiB))
         .container(ContainerDefinition::new("web", image).port(PORT))
         .build(stack, "Task");
-    // A preview may be down for a while, when AWS takes its task back.
+    // A preview tolerates the downtime when AWS reclaims its Spot task.
     let capacity = match config.preview {
         Some(_) => Capacity::FargateSpot,
         None => Capacity::Fargate,
@@ -68,7 +68,7 @@ pub fn build<'app>(app: &'app App, config: &Config, vpc: Vpc<'app>) {
 
     Output::new(stack, "Address", balancer.dns_name());
     if config.preview.is_some() {
-        // The pull request shows it. The certificate has another name, of which browsers warn.
+        // The pull request shows this address. The certificate is for another name, so browsers show a warning.
         Output::new(stack, "SiteUrl", sub!["https://", balancer.dns_name()]);
     }
 }

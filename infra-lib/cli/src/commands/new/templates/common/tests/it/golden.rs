@@ -1,4 +1,4 @@
-//! Templates of every environment, compared with the files in `tests/golden`, so that a review shows each change.
+//! Compares the templates of every environment with the files in `tests/golden`, so that a review shows each change.
 //!
 //! `UPDATE=1 cargo test` writes the files again. A file that does not exist yet is written too, except in CI.
 
@@ -11,7 +11,7 @@ use infra_runtime::testing::Invocation;
 
 use my_app::build;
 
-/// Runs a command of the app and returns its data.
+/// Runs a command of the app and returns its standard output.
 fn run(arguments: &[&str]) -> String {
     let outcome = Invocation::new(arguments.iter().copied())
         .directory(env!("CARGO_MANIFEST_DIR"))
@@ -26,7 +26,7 @@ fn check(environment: &str) {
         .join("tests/golden")
         .join(environment);
     for line in run(&["ls", "--env", environment]).lines() {
-        // The id, and behind it the name in AWS.
+        // A line has the construct ID, followed by the name in AWS.
         let stack = line.split(' ').next().unwrap_or(line);
         let template = run(&["synth", "--env", environment, "--stack", stack]);
         let file = folder.join(format!("{stack}.template.json"));

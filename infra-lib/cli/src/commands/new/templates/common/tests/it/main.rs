@@ -1,4 +1,4 @@
-//! Tests of the templates: promises that must hold, and files that show every change.
+//! Tests of the templates: assertions on resources, and golden files that show every change.
 
 mod golden;
 mod preview;
