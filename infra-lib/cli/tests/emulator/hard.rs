@@ -1,4 +1,4 @@
-//! States that are hard to get out of: a process that is killed, a rollback that gets stuck, drift, exports in use.
+//! Tests of states that are hard to recover from: a killed process, a failed rollback, drift, exports in use.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use serde_json::json;
 use super::expect;
 use crate::support::RunApp as _;
 
-/// A call of the query protocol, past the deployer: the emulator asks for no signature, only for which service it is.
+/// Sends a request of the query protocol directly. The emulator checks no signature, only the name of the service.
 fn query(service: &str, body: &str) -> String {
     let url = std::env::var("INFRA_EMULATOR_URL").unwrap();
     let address = url.trim_start_matches("http://").trim_end_matches('/');
@@ -32,12 +32,12 @@ fn query(service: &str, body: &str) -> String {
     answer
 }
 
-/// The emulator takes the access key for the account.
+/// Returns an account ID as access key, since the emulator derives the account from the key.
 fn account() -> String {
     std::env::var("AWS_ACCESS_KEY_ID").unwrap()
 }
 
-/// A stack that waits for a signal that never comes, for 20 seconds.
+/// Runs a command for a stack that waits 20 seconds for a signal that never arrives.
 fn waiting(arguments: &[&str]) -> Outcome {
     Invocation::new(arguments.iter().copied()).run_simple(|app: &App| {
         let stack = Stack::new(app, "Waiting");
@@ -52,7 +52,7 @@ fn waiting(arguments: &[&str]) -> Outcome {
     })
 }
 
-/// The process that is killed: this test program again, with nothing but this test.
+/// Runs in the process that is killed: this test program, started again with only this test.
 #[test]
 #[ignore = "is started and killed by a_killed_process_leaves_the_deployment_to_watch"]
 fn deployment_of_its_own() {

@@ -1,6 +1,6 @@
-//! The whole command line over the real SDK, against an AWS on this machine: what users do, from their app to stacks and back.
+//! Tests of the whole command line with the real SDK, against an AWS emulator on this machine, from app to stacks and back.
 //!
-//! `scripts/test emulator` starts it and runs these; a plain `cargo test` names them as ignored. Each test has a stack of its own.
+//! `scripts/test emulator` starts the emulator and runs these tests; a plain `cargo test` ignores them. Each test has a separate stack.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
@@ -32,7 +32,7 @@ fn good() -> JsonValue {
     json!({ "VisibilityTimeout": 30 })
 }
 
-/// CloudFormation accepts it, and SQS does not.
+/// Returns properties that CloudFormation accepts and SQS refuses.
 fn bad() -> JsonValue {
     json!({ "VisibilityTimeout": { "Fn::Join": ["", ["a", "bc"]] } })
 }

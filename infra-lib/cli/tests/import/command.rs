@@ -1,4 +1,4 @@
-//! What `import-template` says, and what it refuses.
+//! Tests of the messages of `import-template`, and of the templates that it refuses.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,7 +14,7 @@ fn invoke(folder: &Path, arguments: &[&str]) -> Outcome {
         .run()
 }
 
-/// The command over a file of that content.
+/// Runs the command with a file of this content.
 fn convert(content: &str, arguments: &[&str]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("web-site.template.yaml"), content).unwrap();

@@ -1,4 +1,4 @@
-//! When two templates are the same to CloudFormation; each difference that is let pass is written here.
+//! Compares templates as CloudFormation understands them; every difference that is tolerated is listed here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use infra_core::template::{Reference, references};
 use infra_template::Template;
 use serde_json::{Map, Value, json};
 
-/// The template in the one form that all equivalent ones have.
+/// Converts a template to the canonical form that all equivalent templates share.
 pub(crate) fn canonical(template: &Template) -> Value {
     let mut document = template.document().clone();
     // It has one value, which is what is meant without it.
@@ -50,7 +50,7 @@ fn entries<'d>(
         .flatten()
 }
 
-/// A list in any order, without what a reference enforces already: synthesis leaves that out, as cfn-lint's W3005 asks.
+/// Sorts `DependsOn`, and removes what a reference implies already: synthesis omits it, as rule W3005 of cfn-lint demands.
 fn depends_on(resource: &mut Map<String, Value>, reached: &BTreeSet<String>) {
     let named = match resource.remove("DependsOn") {
         Some(Value::String(one)) => vec![one],
@@ -69,7 +69,7 @@ fn depends_on(resource: &mut Map<String, Value>, reached: &BTreeSet<String>) {
     }
 }
 
-/// What each resource refers to, directly and through others.
+/// Returns the resources that each resource refers to, directly and indirectly.
 fn reached(template: &Template) -> BTreeMap<String, BTreeSet<String>> {
     let direct: BTreeMap<&str, BTreeSet<String>> = template
         .resources()
@@ -132,7 +132,7 @@ fn value(json: &Value) -> Value {
     }
 }
 
-/// Functions that can be written in more than one way.
+/// Converts functions that have several notations to one of them.
 fn function(key: &str, argument: &Value) -> Option<Value> {
     match (key, argument) {
         // `A.B` or `[A, B]`.
@@ -156,7 +156,7 @@ fn function(key: &str, argument: &Value) -> Option<Value> {
     }
 }
 
-/// The parts of an `Fn::Sub`: texts and references.
+/// Splits an `Fn::Sub` into texts and references.
 fn sub(template: &str, variables: &Map<String, Value>) -> Vec<Value> {
     let mut parts = Vec::new();
     let mut rest = template;
@@ -182,7 +182,7 @@ fn sub(template: &str, variables: &Map<String, Value>) -> Vec<Value> {
     parts
 }
 
-/// Parts with neighbouring texts made one; a single part is itself.
+/// Joins adjacent texts; a single part is returned unchanged.
 fn text(parts: Vec<Value>) -> Value {
     let mut merged: Vec<Value> = Vec::new();
     for part in parts {

@@ -30,7 +30,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
 }
 
-/// The templates: name and file.
+/// Returns the templates as pairs of name and file.
 fn templates() -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = fs::read_dir(folder())
         .unwrap()

@@ -1,4 +1,4 @@
-//! Assemblies of the CDK, and context lookups, as people meet them.
+//! Tests of CDK assemblies and context lookups through the command line.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::support::RunApp as _;
 
-/// A queue whose name is a fact of the account.
+/// Builds an app with a queue whose name is the answer to a context lookup.
 fn app(app: &App) {
     let stack = StackProps::new()
         .environment(Environment::new("123456789012", "eu-west-1"))
@@ -43,7 +43,7 @@ fn run_in(folder: &Path, aws: &FakeCloud, arguments: &[&str]) -> Outcome {
         .run_simple(app)
 }
 
-/// An account in which the facts are that `app` asks for.
+/// Returns an account in which the lookups of `app` have answers.
 fn account() -> FakeCloud {
     let aws = FakeCloud::new();
     aws.parameter("/web/name", "pages");
@@ -252,7 +252,7 @@ fn an_artifact_that_is_not_known_is_refused() {
     assert_snapshot!(of_assembly(&aws, &["plan"], &manifest));
 }
 
-/// A project of the CDK: `cdk.json` names a program that writes an assembly of this metadata.
+/// Runs `validate` in a CDK project whose `cdk.json` names a program that writes an assembly with this metadata.
 fn validated(metadata: &JsonValue, options: &[&str]) -> Outcome {
     let folder = assembly(&stack(metadata));
     let project = json!({ "app": "cp manifest.json S.template.json \"$CDK_OUTDIR\"" });
@@ -289,7 +289,7 @@ fn validate_works_for_an_app_of_the_cdk() {
     assert_snapshot!("validate_cdk_usage", validated(&warning, &["--out", "x"]));
 }
 
-/// Each is JSON, and none is a manifest.
+/// Uses documents that are JSON, but not a manifest.
 #[test]
 fn json_of_a_wrong_shape_is_no_assembly() {
     let aws = FakeCloud::new();

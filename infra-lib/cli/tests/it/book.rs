@@ -1,4 +1,4 @@
-//! The text of the book that `infra mcp` serves, made from the pages of the book.
+//! Checks the text of the book that `infra mcp` serves, which is generated from the pages of the book.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Paths of the pages without `.md`, in the order of the summary.
+/// Returns the paths of the pages without `.md`, in the order of the summary.
 fn pages() -> Vec<String> {
     let summary = fs::read_to_string(root().join("docs/book/src/SUMMARY.md")).unwrap();
     let links = summary.split("](").skip(1);
@@ -15,7 +15,7 @@ fn pages() -> Vec<String> {
     paths.map(|(path, _)| path.to_owned()).collect()
 }
 
-/// The text without the lines that rustdoc hides.
+/// Removes the lines that rustdoc hides.
 fn visible(text: &str) -> String {
     let mut rust = false;
     let mut kept = String::new();
@@ -31,7 +31,7 @@ fn visible(text: &str) -> String {
     kept
 }
 
-/// Title and first sentence.
+/// Returns title and first sentence of a page.
 fn head(text: &str) -> (&str, String) {
     let mut lines = text.lines().filter(|line| !line.is_empty());
     let title = lines

@@ -1,23 +1,23 @@
-//! The list of public items of infra-lib that `infra mcp` searches, made from its API snapshot and its sources.
+//! Checks the list of public items of infra-lib that `infra mcp` searches, which is generated from its API snapshot and sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The repository.
+/// Returns the folder of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A line of the list, without its summary.
+/// One line of the list, without its summary.
 #[derive(Default)]
 struct Item {
     kind: &'static str,
     members: BTreeSet<String>,
 }
 
-/// Every item with its path, from the lines of `api/infra-lib.txt`.
+/// Returns every item by its path, from the lines of `api/infra-lib.txt`.
 fn items(api: &str) -> BTreeMap<String, Item> {
     let mut items: BTreeMap<String, Item> = BTreeMap::new();
     let lines = || {
@@ -82,7 +82,7 @@ fn items(api: &str) -> BTreeMap<String, Item> {
     items
 }
 
-/// A path without generics, arguments and what follows: `a::B<'_>::c(&self)` is `a::B::c`.
+/// Removes generics, arguments and everything after them from a path: `a::B<'_>::c(&self)` becomes `a::B::c`.
 fn plain(text: &str) -> String {
     let mut depth = 0;
     let mut path = String::new();
@@ -98,7 +98,7 @@ fn plain(text: &str) -> String {
     path.trim_end_matches(':').to_owned()
 }
 
-/// The sources of infra-lib, by module.
+/// Returns the sources of infra-lib by module.
 fn sources() -> BTreeMap<String, String> {
     fn read(folder: &Path, text: &mut String) {
         let mut entries: Vec<PathBuf> = fs::read_dir(folder)
@@ -127,7 +127,7 @@ fn sources() -> BTreeMap<String, String> {
     modules
 }
 
-/// The first sentence of an item's documentation.
+/// Returns the first sentence of an item's documentation.
 fn summary(source: &str, name: &str) -> String {
     let declares = |line: &str| {
         let line = line.trim_start();

@@ -1,4 +1,4 @@
-//! `context`: what was looked up is listed, reset and cleared; what people wrote stays.
+//! Tests of `context`: answers to lookups are listed, reset and cleared; values written by people stay.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ const ZONES: &str = "availability-zones:account=111122223333:region=eu-west-1";
 const NAME: &str = "ssm:account=111122223333:parameterName=/web/name:region=eu-west-1";
 const SIZE: &str = "ssm:account=111122223333:parameterName=/web/size:region=eu-west-1";
 
-/// A project of the CDK with this context in `cdk.json`.
+/// Creates a CDK project with this context in `cdk.json`.
 fn project(own: &JsonValue) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let cdk = json!({ "app": "exit 1", "context": own });
@@ -125,7 +125,7 @@ fn a_project_without_context_says_so() {
     assert!(!Path::new(&folder.path().join("cdk.context.json")).exists());
 }
 
-/// No variable holds more than 131,072 bytes on Linux. Apps of the CDK read the rest from a file.
+/// Uses more than 131,072 bytes, the limit of a variable on Linux. CDK apps read the rest from a file.
 #[test]
 fn a_long_context_reaches_an_app_of_the_cdk() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! `cost`: amounts, what is named and not counted, and files of prices.
+//! Tests of `cost`: amounts, charges that are named but not counted, and price files.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};

@@ -1,4 +1,4 @@
-//! `plan` and `deploy` as people and workflows meet them: whole outputs, against an AWS in memory.
+//! Tests of `plan` and `deploy` for people and workflows: whole outputs, against an AWS in memory.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use serde_json::{Value as JsonValue, json};
 use crate::json_schema::problems;
 use crate::support::RunApp as _;
 
-/// A queue, and a topic that waits for it.
+/// Builds an app with a queue, and a topic that depends on it.
 fn app_with(delay: u32) -> impl Fn(&App) {
     move |app| {
         let stack = Stack::new(app, "Web");
@@ -28,7 +28,7 @@ fn app_with(delay: u32) -> impl Fn(&App) {
     }
 }
 
-/// Two stacks, the second of which reads from the first.
+/// Builds two stacks, the second of which reads from the first.
 fn two_stacks(app: &App) {
     let data = Stack::new(app, "Data");
     let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));
@@ -76,7 +76,7 @@ fn at_terminal(aws: &FakeCloud, arguments: &[&str], answers: &[&str]) -> Invocat
         .answers(answers.iter().copied())
 }
 
-/// The account after a first deployment.
+/// Returns the account after a first deployment.
 fn deployed() -> FakeCloud {
     let aws = FakeCloud::new();
     let outcome = run(&aws, &["deploy", "--yes", "--quiet"], 0);
@@ -84,7 +84,7 @@ fn deployed() -> FakeCloud {
     aws
 }
 
-/// The change sets that wait for execution; AWS keeps those that were executed.
+/// Returns the change sets that can be executed; AWS keeps those that were executed.
 fn names(aws: &FakeCloud) -> Vec<String> {
     let sets = aws.change_sets("Web").into_iter();
     sets.filter(|set| set.execution_status != ExecutionStatus::Complete)
@@ -447,7 +447,7 @@ fn express_mode_is_not_for_what_was_reviewed() {
     }
 }
 
-/// Whole outputs at a terminal of 60 columns: only what cannot be broken is wider.
+/// Compares whole outputs at a terminal of 60 columns; only unbreakable text may be wider.
 #[test]
 fn plans_and_deployments_fit_a_narrow_terminal() {
     let narrow = |aws: &FakeCloud, arguments: &[&str], build: &dyn Fn(&App)| {

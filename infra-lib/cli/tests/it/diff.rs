@@ -1,4 +1,4 @@
-//! `diff`, whole outputs: against another folder, and against what an AWS in memory has deployed.
+//! Tests of `diff` with whole outputs: against another folder, and against the stacks of an AWS in memory.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::json_schema::problems;
 use crate::support::RunApp as _;
 
-/// A database and a service, which a test builds in two ways.
+/// An app with a database and a service, in two variants.
 #[derive(Clone)]
 struct Notes {
     engine: &'static str,
@@ -116,7 +116,7 @@ impl Notes {
         );
     }
 
-    /// The assembly in the folder `old.out`.
+    /// Writes the assembly to the folder `old.out`.
     fn written(&self) -> TempDir {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let outcome = Invocation::new(["synth", "--out", "old.out"])
@@ -160,7 +160,7 @@ fn a_review_for_a_pull_request() {
     assert_snapshot!(outcome);
 }
 
-/// The construct has its resource below it, as all constructs of the library have.
+/// Builds a construct with a child resource, as all constructs of the library do.
 #[test]
 fn what_would_fail_stands_above_everything() {
     let version = |path: &'static str, cidr: &'static str| {
@@ -312,7 +312,7 @@ fn a_revision_needs_cargo_to_know_the_package() {
     assert_snapshot!(outcome);
 }
 
-/// The template of a stack as it is synthesized.
+/// Synthesizes the app and returns the template of a stack.
 fn template(notes: &Notes, stack: &str) -> JsonValue {
     let outcome = Invocation::new(["synth", "--stack", stack]).run_simple(|app| notes.build(app));
     serde_json::from_str(&outcome.stdout).expect("a template is JSON")
@@ -353,7 +353,7 @@ fn a_missing_permission_ends_it() {
     assert_eq!(outcome.stdout, "");
 }
 
-/// A comment holds 65,536 characters: what is left out is said, and the worst is never left out.
+/// A comment holds 65,536 characters: omissions are mentioned, and the most severe changes are never omitted.
 #[test]
 fn a_comment_stays_within_its_budget() {
     let many = |count: usize, value: &'static str, stacks: usize| {
@@ -417,8 +417,8 @@ fn the_schema_of_reviews_is_up_to_date() {
     );
 }
 
-/// A repository of its own with a package that needs nothing, built by the real cargo: what it writes depends on what
-/// is committed.
+/// Uses a temporary repository with a package without dependencies, built by the real Cargo. The output of the package
+/// depends on the committed content.
 #[test]
 fn a_git_revision_is_built_and_synthesized_beside_the_work() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -1,4 +1,4 @@
-//! The committed schema of `--json` is what the program writes by.
+//! Checks that the program writes lines of `--json` that match the committed schema.
 
 use serde_json::json;
 

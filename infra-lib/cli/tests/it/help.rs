@@ -1,4 +1,4 @@
-//! Help, completions and manual pages, also of the commands that an app has.
+//! Tests of help, completions and manual pages, including those for the app's commands.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};

@@ -1,4 +1,4 @@
-//! Text of templates and of AWS that is made to mislead: nothing of it moves a cursor, and names are shown whole.
+//! Tests of hostile text in templates and responses of AWS: it must not move the cursor, and names are shown in full.
 
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use infra_fake::{During, FakeCloud};
 use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;
 
-/// Escape sequences, control characters, line ends and marks of direction.
+/// Text with escape sequences, control characters, line ends and marks of writing direction.
 const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;title\u{7}b\u{9b}31mc\u{202e}d\u{2066}e\r\nf\u{8}g";
 
-/// Writes the assembly of a stack.
+/// Writes the assembly of one stack.
 fn assembly(folder: &Path, stack: &str, template: &JsonValue) {
     std::fs::create_dir_all(folder).unwrap();
     let manifest = json!({ "version": "36.0.0", "artifacts": { stack: {
@@ -44,7 +44,7 @@ fn invocation(folder: &TempDir, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied()).directory(folder.path())
 }
 
-/// Fails where a terminal or a reader would be misled.
+/// Fails if the output could mislead a terminal or a reader.
 fn check(outcome: &Outcome) {
     for text in [&outcome.stdout, &outcome.stderr] {
         for character in text.chars() {

@@ -1,13 +1,13 @@
-//! A judge of JSON against a JSON Schema, which refuses to judge by keywords that it does not know.
+//! Validates JSON against a JSON Schema, and refuses schemas with unknown keywords.
 
 use serde_json::Value as JsonValue;
 
-/// What is wrong with a value; nothing when it is as the schema says.
+/// Returns the violations of a value; empty if it conforms to the schema.
 pub(crate) fn problems(schema: &JsonValue, value: &JsonValue) -> Vec<String> {
     judge(schema, schema, value, "")
 }
 
-/// The document on standard output, which must be as the schema of that name says, and not without its required keys.
+/// Parses the document on standard output, which must conform to the schema of that name and contain its required keys.
 pub(crate) fn conforming(name: &str, stdout: &str) -> JsonValue {
     let document: JsonValue =
         serde_json::from_str(stdout).unwrap_or_else(|error| panic!("{error}: {stdout}"));
@@ -20,7 +20,7 @@ pub(crate) fn conforming(name: &str, stdout: &str) -> JsonValue {
     document
 }
 
-/// The schema of that name.
+/// Reads the committed schema of that name.
 pub(crate) fn schema(name: &str) -> JsonValue {
     let mut all = infra_cli::schemas().into_iter();
     let found = all.find(|(other, _)| *other == name);

@@ -1,4 +1,4 @@
-//! The command line as its users meet it: what is written to which stream, and the exit code.
+//! Tests of the command line from the user's point of view: both output streams, and the exit code.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

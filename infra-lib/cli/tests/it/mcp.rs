@@ -1,4 +1,4 @@
-//! `mcp`, as a client speaks to it: JSON-RPC messages, a line each.
+//! Tests of `mcp` with messages of a client: JSON-RPC, one message per line.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use serde_json::{Value as JsonValue, json};
 use crate::operate::{assert_nothing_written, deployed, notes};
 use crate::support::RunApp as _;
 
-/// A call of a tool.
+/// Creates a call of a tool.
 fn call(tool: &str, arguments: JsonValue) -> JsonValue {
     let mut request = json!({ "method": "tools/call", "params": { "name": tool } });
     request["params"]["arguments"] = arguments;
     request
 }
 
-/// What a client sends: the handshake, then these requests with the IDs 1, 2, ….
+/// Returns the input of a client: the handshake, then these requests with the IDs 1, 2, ….
 fn input(requests: &[JsonValue]) -> String {
     let initialize = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
         "protocolVersion": "2025-06-18",
@@ -38,7 +38,7 @@ fn input(requests: &[JsonValue]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The answers, by ID; standard output holds nothing else, and standard error nothing at all.
+/// Returns the answers by ID, and asserts that standard output contains nothing else, and standard error nothing.
 fn answers(outcome: &infra_cli::testing::Outcome) -> BTreeMap<u64, JsonValue> {
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert_eq!(outcome.stderr, "");
@@ -55,7 +55,7 @@ fn serve(requests: &[JsonValue], build: impl Fn(&App)) -> BTreeMap<u64, JsonValu
     answers(&outcome)
 }
 
-/// The result of one call: whether it is an error, and its texts.
+/// Returns the error flag and the texts of a call's result.
 fn result(answer: &JsonValue) -> (bool, Vec<&str>) {
     let result = &answer["result"];
     let texts = result["content"]
@@ -77,7 +77,7 @@ fn offline(tool: &str, arguments: JsonValue) -> (bool, String) {
     one(tool, arguments, |_| panic!("`{tool}` runs no app"))
 }
 
-/// An app with an error that names a place.
+/// Builds an app with an error that has a place.
 fn broken(app: &App) {
     let stack = Stack::new(app, "Web");
     let queue = json!({ "DelaySecond": 5 });
@@ -296,7 +296,7 @@ fn bounds_the_number_of_findings() {
     assert_eq!(document["findingsLeftOut"], 20);
 }
 
-/// The app of `notes` with a password and another delay.
+/// Builds the app of `notes` with a password and another delay.
 fn changed(app: &App) {
     notes(app);
     let extra = Stack::new(app, "Extra");

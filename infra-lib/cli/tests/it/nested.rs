@@ -1,4 +1,4 @@
-//! Nested stacks as people see them: in a diff of assemblies, in a plan, at the stop for lost data, and when one fails.
+//! Tests of nested stacks: in a diff of assemblies, in a plan, at the data-loss blocker, and on failure.
 
 use std::fs;
 
@@ -39,7 +39,7 @@ fn root(key: &str) -> JsonValue {
     } } })
 }
 
-/// An assembly in a folder of that name.
+/// Writes an assembly to a folder of that name.
 fn write(folder: &TempDir, name: &str, key: &str, nested: &JsonValue) {
     let folder = folder.path().join(name);
     fs::create_dir(&folder).unwrap();
@@ -64,7 +64,7 @@ fn folders() -> TempDir {
     folder
 }
 
-/// An AWS where the old assembly is deployed.
+/// Returns an AWS in which the old assembly is deployed.
 fn aws() -> FakeCloud {
     let aws = FakeCloud::new();
     aws.bucket("templates");
@@ -124,7 +124,7 @@ fn a_diff_with_what_is_deployed_reads_the_deployed_nested_template() {
     assert!(other.stdout.contains("Child/Table"), "{other}");
 }
 
-/// An assembly whose nested template is elsewhere: `diff` cannot read it, and says why data may be lost.
+/// Uses an assembly whose nested template is elsewhere: `diff` cannot read it, and explains why data may be lost.
 #[test]
 fn a_diff_without_the_nested_template_says_why_it_stops() {
     let (folder, aws) = (folders(), aws());

@@ -1,4 +1,4 @@
-//! Values of parameters that are no arguments: from files, standard input and a variable.
+//! Tests of parameter values from files, standard input and a variable.
 
 use std::fs;
 
@@ -30,7 +30,7 @@ fn deploy(aws: &FakeCloud, document: &str, arguments: &[&str], variable: Option<
     outcome
 }
 
-/// The values that the stack was deployed with, as its resources have them.
+/// Returns the values that the stack was deployed with, from its resources.
 fn given(aws: &FakeCloud) -> (Option<String>, Option<String>) {
     let value = |pointer| {
         let value = aws.property("Web", "Key", pointer);
@@ -140,7 +140,7 @@ fn mistakes_name_the_source_and_no_value() {
     "#);
 }
 
-/// The program itself, with an app that writes down what it sees of the processes of this machine.
+/// Runs the real program with an app that records all visible processes of this machine.
 #[cfg(target_os = "linux")]
 #[test]
 fn no_process_has_a_secret_in_its_arguments_and_the_app_none_in_its_environment() {

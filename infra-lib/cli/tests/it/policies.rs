@@ -1,4 +1,4 @@
-//! Policies of an organisation as people meet them: `validate`, `plan` and `deploy` with `--policy`, and the example of a policy.
+//! Tests of policies of an organisation: `validate`, `plan` and `deploy` with `--policy`, and the example policy.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -297,7 +297,7 @@ fn what_rules_do_not_see_ends_every_command() {
     assert_eq!(aws.calls(), [""; 0]);
 }
 
-/// An assembly with a template of the example.
+/// Writes an assembly with a template of the example.
 fn assembly(folder: &Path, template: &str) {
     let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
         "type": "aws:cloudformation:stack",

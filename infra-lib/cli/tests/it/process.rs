@@ -1,4 +1,4 @@
-//! The program as a process of its own: signals, streams, and the calls that really leave it.
+//! Tests of the program as a separate process: signals, streams, and real network calls.
 
 #![cfg(unix)]
 
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tempfile::TempDir;
 
-/// The program with no variable of this process but `PATH` and `HOME`, in a folder; temporary files go to `tmp` there.
+/// Prepares the program in a folder, with only `PATH` and `HOME` of this process; temporary files go to its folder `tmp`.
 fn program(folder: &Path, arguments: &[&str]) -> Command {
     let temporary = folder.join("tmp");
     fs::create_dir_all(&temporary).unwrap();
@@ -39,7 +39,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// An assembly of one stack with a queue, in a folder.
+/// Writes an assembly of one stack with a queue to a folder.
 fn assembly(folder: &Path, region: &str, delay: u32) {
     fs::create_dir_all(folder).unwrap();
     let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
@@ -51,7 +51,7 @@ fn assembly(folder: &Path, region: &str, delay: u32) {
     fs::write(folder.join("Web.template.json"), template.to_string()).unwrap();
 }
 
-/// A project whose app is a shell script: `$4` is the folder that it writes to.
+/// Creates a project whose app is a shell script; `$4` is the output folder.
 fn project(script: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     assembly(&folder.path().join("made"), "eu-west-1", 5);
@@ -157,7 +157,7 @@ fn paths_of_the_environment_need_not_be_utf_8() {
     );
 }
 
-/// The host that the first call goes to, which a proxy is asked for.
+/// Returns the host of the first call, from the request to a proxy.
 fn first_host(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());
@@ -233,7 +233,7 @@ fn calls_go_to_the_partition_and_the_kind_of_endpoint_that_is_asked_for() {
     assert_eq!(host(&[("AWS_PROFILE", "dual")]), "sts.eu-west-1.api.aws");
 }
 
-/// Region that each source gives, seen by the host of the first call.
+/// Identifies the source of the region by the host of the first call.
 #[test]
 fn the_command_line_comes_before_variables_before_the_project_before_the_profile() {
     let folder = tempfile::tempdir().unwrap();
@@ -289,7 +289,7 @@ fn a_profile_and_keys_are_not_chosen_between() {
     );
 }
 
-/// Two runs at once, each with the revision's own project file, and nothing left of either.
+/// Starts two runs at once, each with the revision's project file, and expects no remains of either.
 #[test]
 fn revisions_are_synthesized_by_their_own_project_file_also_at_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Plan files: written, shown, signed, executed, and refused.
+//! Tests of plan files: written, shown, signed, executed, and refused.
 
 use std::path::Path;
 use std::process::Command;
@@ -43,7 +43,7 @@ fn run(aws: &FakeCloud, folder: &Path, arguments: &[&str]) -> Outcome {
     outcome
 }
 
-/// The account after a first deployment, and a folder with the plan file of a change.
+/// Returns the account after a first deployment, and a folder with the plan file of a change.
 fn planned() -> (FakeCloud, tempfile::TempDir) {
     let (aws, folder) = (FakeCloud::new(), tempfile::tempdir().unwrap());
     let outcome = invocation(&aws, folder.path(), &["deploy", "--yes", "--quiet"]);
@@ -59,7 +59,7 @@ fn executed(aws: &FakeCloud) -> bool {
     aws.status("Web").as_deref() == Some("UPDATE_COMPLETE")
 }
 
-/// Runs `openssl`, which signs without any code of ours.
+/// Runs `openssl`, which signs independently of our code.
 fn openssl(folder: &Path, arguments: &[&str]) -> Vec<u8> {
     let done = Command::new("openssl")
         .args(arguments)
@@ -77,7 +77,7 @@ fn base64(folder: &Path, bytes: &[u8]) -> String {
     String::from_utf8(text).unwrap().trim().to_owned()
 }
 
-/// Writes the attestation of the plan file in the folder, by a key that `openssl` makes there.
+/// Writes the attestation of the plan file to the folder, with a key that `openssl` creates there.
 fn attest(folder: &Path) {
     openssl(
         folder,
@@ -118,7 +118,7 @@ fn attest(folder: &Path) {
     std::fs::write(folder.join("plan.json.sigstore.json"), bundle.to_string()).unwrap();
 }
 
-/// Digests and ARNs depend on line numbers of this file; what people read does not.
+/// Replaces digests and ARNs, which depend on line numbers of this file.
 fn settled(text: &str) -> String {
     let digest = regex_lite::Regex::new("[0-9a-f]{64}").unwrap();
     digest.replace_all(text, "<digest>").into_owned()
@@ -224,7 +224,7 @@ fn a_plan_file_that_is_not_signed_with_the_key_is_refused() {
     assert!(!executed(&aws));
 }
 
-/// `gh` follows the certificates of Sigstore; here it is a program that notes what it is asked.
+/// Uses a program in place of `gh` that records its arguments; the real one checks the certificates of Sigstore.
 #[cfg(unix)]
 #[test]
 fn a_workflow_as_signer_is_verified_by_gh() {

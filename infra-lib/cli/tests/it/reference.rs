@@ -1,4 +1,4 @@
-//! The command line reference, `docs/cli.md`, made from both command lines.
+//! Checks `docs/cli.md`, the reference of both command lines, which is generated.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use clap_markdown::{MarkdownOptions, help_markdown_command_custom};
 use infra_cli::ExitCode;
 
-/// Everything that the command lines themselves do not say.
+/// Introduction, which neither command line contains.
 const INTRODUCTION: &str = "# Command line
 
 <!-- Made from the programs; `UPDATE=1 cargo test -p infra-cli --test it reference` writes it again. -->

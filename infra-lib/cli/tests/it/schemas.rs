@@ -1,4 +1,4 @@
-//! The committed schemas are what the programs write by, and what the programs write is as the schemas say.
+//! Tests that the committed schemas are current, and that outputs conform to them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ fn the_committed_schemas_are_up_to_date() {
     assert_eq!(there.collect::<BTreeSet<_>>(), names);
 }
 
-/// Warnings, an error and nothing else.
+/// Builds an app with warnings and an error.
 fn flawed(app: &App) {
     let stack = Stack::new(app, "Web");
     CfnResource::new(

@@ -1,4 +1,4 @@
-//! `watch` and `cancel`, and Ctrl-C while AWS works: whole outputs, against an AWS in memory.
+//! Tests of `watch`, `cancel`, and Ctrl-C during an operation: whole outputs, against an AWS in memory.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ fn app(app: &App) {
     CfnResource::new(stack, "Topic", "AWS::SNS::Topic", json!({}));
 }
 
-/// An update of `Web` that somebody began ten seconds ago.
+/// Starts an update of `Web` outside of the tool, ten seconds before the test.
 fn under_way(aws: &FakeCloud) -> Runtime {
     aws.deploy("Web", &template(0));
     begin(aws, ChangeSetType::Update)

@@ -1,4 +1,4 @@
-//! `new`: the files of each kind of project, and what is refused. `scripts/new-check` builds, tests and synthesizes them.
+//! Tests of `new`: the files of each kind of project, and refusals. `scripts/new-check` builds, tests and synthesizes them.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
@@ -25,14 +25,14 @@ Resources:
   Alerts: {Type: 'AWS::SNS::Topic'}
 ";
 
-/// The command line in a folder.
+/// Runs the command line in a folder.
 fn invoke(folder: &TempDir, arguments: &[&str]) -> Outcome {
     Invocation::new(["new"].iter().chain(arguments).copied())
         .directory(folder.path())
         .run()
 }
 
-/// The files of a project in a folder, by their path.
+/// Returns the files of a project in a folder, by path.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -48,10 +48,10 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     files
 }
 
-/// A source whose text is the same on every machine.
+/// Source whose text is the same on every machine.
 const SOURCE: &str = "git:https://example.com/infra.git#0123456789abcdef0123456789abcdef01234567";
 
-/// Makes a project that depends on a git commit. It is not compiled: that is for `scripts/new-check`.
+/// Creates a project that depends on a git commit. It is not compiled; `scripts/new-check` does that.
 fn project(name: &str, arguments: &[&str]) -> (Outcome, BTreeMap<String, String>) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
@@ -167,7 +167,7 @@ fn names_of_the_registry_are_for_tools_that_came_from_there() {
     assert!(!folder.path().join("hello").exists());
 }
 
-/// A program in place of cargo writes the assembly: what is compared is what the project would synthesize.
+/// Uses a program in place of Cargo that writes an assembly, to compare it with the template.
 #[cfg(unix)]
 #[test]
 fn a_converted_project_is_checked_against_its_template() {

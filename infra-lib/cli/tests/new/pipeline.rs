@@ -1,4 +1,4 @@
-//! The pipeline of a project: written by `new`, and again by `delivery write`.
+//! Tests of the pipeline of a project: written by `new`, and again by `delivery write`.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::{SOURCE, files, invoke, list};
 
-/// A project with a pipeline on GitHub.
+/// Creates a project with a pipeline on GitHub.
 fn made(arguments: &[&str]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let arguments = [&["shop", "--source", SOURCE], arguments].concat();
@@ -212,7 +212,7 @@ fn the_workflows_of_another_provider_are_removed() {
     assert!(edited.exists(), "a file that was changed by hand is kept");
 }
 
-/// Apps with stacks know previews, and on GitHub also the roles that these share; a converted template has its own names.
+/// Apps with handwritten stacks support previews, and on GitHub also their shared roles; a converted template has fixed names.
 #[test]
 fn each_kind_of_project_has_previews_or_says_nothing_of_them() {
     let kinds: [(&[&str], bool, bool); 5] = [

@@ -1,11 +1,11 @@
-//! Apps for tests of the tool: the runtime of an app within the test's own process.
+//! Runs apps for tests of the tool, inside the process of the test.
 
 use infra_cli::testing::{AppRun, Invocation, Outcome};
 use infra_core::App;
 
-/// Runs a command line of the tool for an app.
+/// A command line of the tool that can run with an app inside the test process.
 pub(crate) trait RunApp {
-    /// Runs it for the app without configuration that `build` makes.
+    /// Runs the command line with the app without configuration that `build` creates.
     fn run_simple(self, build: impl Fn(&App)) -> Outcome;
 }
 

@@ -1,4 +1,4 @@
-//! Credentials of every origin: the program itself, with configuration files of its own and stand-ins for AWS.
+//! Tests of credentials from every source, with the real program, separate configuration files, and a local server in place of AWS.
 
 pub(crate) mod stand_in;
 
@@ -14,7 +14,7 @@ use stand_in::{Request, StandIn, assumed, aws, refused};
 
 const DENIED: &str = "User: arn:aws:iam::111111111111:user/ada is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/deploy";
 
-/// A folder with the assembly of a stack, and this as the configuration file of AWS.
+/// Creates a folder with the assembly of a stack, and this AWS configuration file.
 fn folder(config: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let assembly = folder.path().join("assembly");
@@ -32,7 +32,7 @@ fn folder(config: &str) -> TempDir {
     folder
 }
 
-/// `infra outputs` for this AWS, in an environment with nothing but these variables.
+/// Prepares `infra outputs` against this AWS, with only these environment variables.
 fn outputs(folder: &Path, aws: &StandIn, variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_infra"));
     command
@@ -48,7 +48,7 @@ fn outputs(folder: &Path, aws: &StandIn, variables: &[(&str, &str)]) -> Command 
     command
 }
 
-/// The access key of the last call of CloudFormation, in a run that must succeed.
+/// Returns the access key of the last call of CloudFormation, in a run that must succeed.
 fn key(aws: &StandIn, output: &Output) -> String {
     let (stdout, stderr) = texts(output);
     assert_eq!(output.status.code(), Some(0), "{stdout}{stderr}");
@@ -65,7 +65,7 @@ fn texts(output: &Output) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
-/// The finding of a run that must fail with this exit code.
+/// Returns the finding of a run that must fail with this exit code.
 fn failure(output: &Output, code: i32) -> String {
     let (stdout, stderr) = texts(output);
     assert_eq!(output.status.code(), Some(code), "{stdout}{stderr}");
@@ -286,10 +286,10 @@ fn a_log_in_that_is_missing_names_its_command() {
     }
 }
 
-/// SHA-256 of the session, by which the AWS CLI names its file.
+/// SHA-256 digest of the session, which the AWS CLI uses as the name of its file.
 const SESSION_DIGEST: &str = "178667f5500dce06c33b77bedc044c169ad7b45252574905118bcf346320c16f";
 
-/// A log-in of `aws login` that has not ended, as the AWS CLI leaves it.
+/// Uses the files of an active login that the AWS CLI writes on `aws login`.
 #[test]
 fn a_log_in_to_the_console() {
     let aws = StandIn::new(aws);
@@ -354,7 +354,7 @@ fn a_code_is_asked_for_at_a_terminal_only() {
     assert_eq!(key(&aws, &output), "AKIAOWN");
 }
 
-/// Runs the command at a terminal that `script` of util-linux makes, and types this.
+/// Runs the command at a terminal that `script` of util-linux creates, and types this text.
 #[cfg(target_os = "linux")]
 fn at_a_terminal(folder: &Path, aws: &StandIn, typed: &str) -> Output {
     at_a_terminal_with(folder, aws, typed, &[])
@@ -447,7 +447,7 @@ fn a_role_is_assumed_with_the_code_that_a_person_types() {
     assert!(said.contains("the answer is not of six digits"), "{said}");
 }
 
-/// The keys of the instance assume the role, with the code of the person who works there.
+/// The keys of the instance assume the role, with an MFA code from the user.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_role_that_the_instance_assumes_may_ask_for_a_code_too() {

@@ -1,22 +1,22 @@
-//! Stands in for AWS on this machine: answers the calls of a test, and keeps what was asked.
+//! Runs a local server in place of AWS, which answers the requests of a test and records them.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A request of the program.
+/// A request that the program sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
     /// Method and path, such as `PUT /latest/api/token`.
     pub(crate) line: String,
-    /// Header lines in lower case.
+    /// Header lines, in lower case.
     pub(crate) headers: Vec<String>,
     pub(crate) body: String,
 }
 
 impl Request {
-    /// The access key that the request is signed with.
+    /// Returns the access key that the request is signed with.
     pub(crate) fn key(&self) -> Option<String> {
         let header = self.header("authorization")?;
         let (_, rest) = header.split_once("credential=")?;
@@ -28,7 +28,7 @@ impl Request {
         headers.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
-    /// The API action of a form, such as `AssumeRole`.
+    /// Returns the API action of a form, such as `AssumeRole`.
     pub(crate) fn action(&self) -> &str {
         let mut fields = self.body.split('&');
         fields
@@ -37,17 +37,17 @@ impl Request {
     }
 }
 
-/// Status and body of an answer.
+/// Status and body of a response.
 pub(crate) type Reply = (u16, String);
 
-/// A server on a port of its own, until the test ends.
+/// A server on a free port, which stops at the end of the test.
 pub(crate) struct StandIn {
     pub(crate) address: String,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl StandIn {
-    /// Answers every request with what the function says.
+    /// Starts a server that answers every request with the result of a function.
     pub(crate) fn new(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -67,7 +67,7 @@ impl StandIn {
         Self { address, seen }
     }
 
-    /// Requests so far.
+    /// Returns the requests so far.
     pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
     }
@@ -120,7 +120,7 @@ fn write(mut stream: TcpStream, status: u16, body: &str) {
     let _ = stream.write_all((head + body).as_bytes());
 }
 
-/// Answers of CloudFormation and STS where nothing else is of interest: the stack `Web` with one output.
+/// Answers for CloudFormation and STS, for tests of other services: the stack `Web` with one output.
 pub(crate) fn aws(request: &Request) -> Reply {
     match request.action() {
         "GetCallerIdentity" => (
@@ -146,7 +146,7 @@ pub(crate) fn aws(request: &Request) -> Reply {
     }
 }
 
-/// Credentials as STS gives them.
+/// Returns credentials in the format of STS.
 pub(crate) fn assumed(action: &str, key: &str) -> Reply {
     (
         200,
@@ -160,7 +160,7 @@ pub(crate) fn assumed(action: &str, key: &str) -> Reply {
     )
 }
 
-/// A refusal of STS.
+/// Returns an error in the format of STS.
 pub(crate) fn refused(code: &str, message: &str) -> Reply {
     let error = format!("<Code>{code}</Code><Message>{message}</Message>");
     (

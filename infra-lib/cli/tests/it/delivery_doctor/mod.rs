@@ -1,6 +1,6 @@
-//! `doctor --delivery`: accepts what the golden templates of the reference app deploy, and names each thing that is missing or was changed.
+//! Tests of `doctor --delivery`: it accepts a deployment of the reference app's golden templates, and reports each missing or changed part.
 //!
-//! The program itself, with a stand-in for the API of GitHub, IAM, ECR and SNS.
+//! The real program runs against a local server in place of the APIs of GitHub, IAM, ECR and SNS.
 
 mod project;
 mod repository;
@@ -27,7 +27,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A run of the program against a world.
+/// A finished run of the program against a world.
 struct Run {
     code: i32,
     stdout: String,
@@ -69,7 +69,7 @@ fn run(world: &World, change: impl FnOnce(&mut Command)) -> Run {
     }
 }
 
-/// One thing is missing, and said so.
+/// Asserts that exactly one part is reported as missing, with this message.
 #[track_caller]
 fn finds(world: &World, subject: &str, said: &str) {
     let run = run(world, |_| {});

@@ -1,4 +1,4 @@
-//! A project of `infra new`.
+//! Tests with a project that `infra new` created.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use serde_json::{Map, Value as JsonValue, json};
 use super::world::{World, production, world};
 use super::{ACCOUNT, ISSUER, REPOSITORY, run};
 
-/// A project of `infra new` with the environments `dev`, which nobody approves, and `prod`, and its world: set up as `docs/delivery.md` of the
-/// project says.
+/// Creates a project with the environments `dev`, without approval, and `prod`, and its world, set up as described in `docs/delivery.md` of the
+/// project.
 fn project() -> (tempfile::TempDir, World) {
     let pipeline = Pipeline::new(Provider::Github, REPOSITORY)
         .environment(Environment::new("dev").approval(Approval::None))

@@ -1,4 +1,4 @@
-//! The repository on GitHub: its environments and rules.
+//! Tests of the repository on GitHub: its environments and rules.
 
 use serde_json::{Value as JsonValue, json};
 

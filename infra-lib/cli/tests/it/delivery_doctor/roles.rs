@@ -1,4 +1,4 @@
-//! Roles, policies, identity provider and registries of AWS.
+//! Tests of roles, policies, identity provider and registries in AWS.
 
 use serde_json::json;
 

@@ -1,5 +1,5 @@
-//! `doctor --delivery`: rulesets without effect, powers in policies, the trust of the preview role, roles without the boundary, and
-//! variables of a policy.
+//! Tests of rulesets without effect, escalation in policies, the trust of the preview role, roles without the permissions boundary, and variables of
+//! a policy repository, with `doctor --delivery`.
 
 use serde_json::{Map, Value as JsonValue, json};
 
@@ -15,7 +15,7 @@ fn changed(path: &str, change: impl FnOnce(&mut JsonValue)) -> World {
     world
 }
 
-/// The line about a subject.
+/// Returns the line about a subject.
 fn line(world: &World, verdict: &str, subject: &str) -> String {
     let run = run(world, |_| {});
     let start = format!("{verdict:7}  {subject}");
@@ -139,7 +139,7 @@ fn a_role_with_a_name_of_the_app_and_without_its_boundary_is_found() {
     );
 }
 
-/// The roles of previews, as the golden template has them, beside those of production.
+/// Adds the roles of previews, from the golden template, to those of production.
 fn with_previews() -> World {
     let path = root().join("infra-app/tests/golden/preview-shared");
     let file = std::fs::read_dir(path)

@@ -1,4 +1,4 @@
-//! Answers of GitHub, IAM, SNS and ECR for a world.
+//! Answers requests to GitHub, IAM, SNS and ECR from a world.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ fn encoded(document: &JsonValue) -> String {
     encoded
 }
 
-/// A field of a form.
+/// Returns a field of a form.
 fn field(request: &Request, name: &str) -> String {
     let mut fields = request.body.split('&');
     let value = fields.find_map(|one| one.strip_prefix(name)?.strip_prefix('='));

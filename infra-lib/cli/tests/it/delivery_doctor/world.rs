@@ -1,4 +1,4 @@
-//! The state of GitHub and AWS in these tests: the golden templates of the reference app deployed, in a repository that was set up.
+//! Defines the state of GitHub and AWS in these tests: the golden templates of the reference app, deployed, and a repository that is set up.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value as JsonValue, json};
 
 use super::{ACCOUNT, ISSUER, root};
 
-/// State of GitHub and AWS that the stand-in answers from.
+/// State of GitHub and AWS, from which the local server answers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct World {
     pub(super) providers: Vec<String>,
@@ -16,7 +16,7 @@ pub(super) struct World {
     pub(super) policies: BTreeMap<String, JsonValue>,
     pub(super) registries: Vec<String>,
     pub(super) pending: Vec<String>,
-    /// Answers of GitHub by path below the repository.
+    /// Responses of GitHub by path, relative to the repository.
     pub(super) hub: BTreeMap<String, JsonValue>,
     pub(super) variables: BTreeMap<String, String>,
 }
@@ -37,7 +37,7 @@ impl World {
         self.roles.get_mut(&name).unwrap()
     }
 
-    /// Adds an environment that only the branch `main` may use.
+    /// Adds an environment that only the branch `main` can deploy to.
     pub(super) fn protect(&mut self, name: &str, rules: &[JsonValue]) {
         let environment = json!({
             "name": name,
@@ -56,7 +56,7 @@ impl World {
     }
 }
 
-/// An account to which the stack was deployed, and a repository that was set up.
+/// Returns an account with the deployed stack, and a repository that is set up.
 pub(super) fn world() -> World {
     let text = std::fs::read_to_string(
         root().join("infra-app/tests/golden/prod/Foundation.template.json"),
@@ -163,7 +163,7 @@ pub(super) fn world() -> World {
     world
 }
 
-/// A ruleset of this checkout, as GitHub shows it.
+/// Returns a ruleset of this checkout in the format of GitHub's API.
 fn ruleset(file: &str) -> JsonValue {
     let path = root().join(format!(".github/rulesets/{file}.json"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
@@ -177,7 +177,7 @@ pub(super) fn production() -> JsonValue {
     })
 }
 
-/// Environments that stand in the workflows of this checkout as they are.
+/// Returns the environments with literal names in the workflows of this checkout.
 fn named_environments() -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(root().join(".github/workflows")).unwrap() {
@@ -215,7 +215,7 @@ pub(super) fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
     format!("arn:aws:iam::{ACCOUNT}:{kind}{path}{name}")
 }
 
-/// The value that CloudFormation makes of an expression.
+/// Evaluates an expression as CloudFormation does.
 pub(super) fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> JsonValue {
     match value {
         JsonValue::Array(items) => items.iter().map(|one| live(resources, one)).collect(),

@@ -1,9 +1,9 @@
-//! `docs/failures.md` says what the snapshots say.
+//! Checks that `docs/failures.md` agrees with the snapshots.
 
 use std::fs;
 use std::path::Path;
 
-/// The snapshots of a folder of tests, by name of the test.
+/// Returns the snapshots in a folder of tests, by the name of the test.
 fn snapshots(of: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/{of}/snapshots"));
     let mut found = Vec::new();
@@ -17,7 +17,7 @@ fn snapshots(of: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Rows of the table: case, what is seen, exit code, test.
+/// Returns the rows of the table: case, visible effect, exit code, test.
 fn rows(document: &str) -> Vec<[&str; 4]> {
     let lines = document.lines().filter(|line| line.ends_with("` |"));
     lines

@@ -1,4 +1,4 @@
-//! What goes wrong while AWS works.
+//! Tests of failures during the execution of change sets.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use serde_json::json;
 
 use super::{Notes, holds, minutes, run};
 
-/// A change that takes two minutes, deployed while something goes wrong.
+/// Deploys a change that takes two minutes, while a fault occurs.
 fn slowly(aws: &FakeCloud) -> infra_cli::testing::Outcome {
     aws.takes("Queue", minutes(2));
     run(aws, &Notes::delayed(5), &["deploy", "--yes"])
 }
 
-/// Since the start of the fake; a deployment is under way then.
+/// Returns a time range, counted from the start of the fake, in which a deployment is in progress.
 fn during(from: u64, length: u64) -> When {
     When::During {
         from: Duration::from_secs(from),

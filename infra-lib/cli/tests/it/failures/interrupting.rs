@@ -1,4 +1,4 @@
-//! Ctrl-C, signals, and processes that die.
+//! Tests of Ctrl-C, signals, and killed processes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use insta::assert_snapshot;
 use super::{Notes, SECRET, holds, invocation, minutes, run};
 use crate::support::RunApp as _;
 
-/// Interrupted after so many seconds; at a terminal when there are answers.
+/// Runs a deployment that is interrupted after a number of seconds, at a terminal if there are answers.
 fn interrupted(aws: &FakeCloud, seconds: u64, interrupt: Interrupt, answers: &[&str]) -> Outcome {
     aws.takes("Queue", minutes(2));
     aws.change_sets_take(Duration::from_secs(10));
@@ -94,7 +94,7 @@ fn signal_to_end_detaches_and_says_how_to_come_back() {
     assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
-/// Says yes.
+/// An approver that approves every change.
 #[derive(Debug)]
 pub(super) struct Yes;
 
@@ -105,7 +105,7 @@ impl Approver for Yes {
     }
 }
 
-/// The assembly and options that the command line makes of it.
+/// Returns the assembly and options that the command line passes to the engine.
 pub(super) fn engine(wanted: &Notes) -> (CloudAssembly, DeployOptions) {
     let app = App::new();
     wanted.build(&app);

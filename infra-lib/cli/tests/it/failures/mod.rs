@@ -1,7 +1,7 @@
-//! The failure matrix: everything that goes wrong with deployments, each case whole, as somebody sees it at night.
+//! The failure matrix: failures of deployments, each with its whole output, as an operator sees it.
 //!
-//! `docs/failures.md` is the table of it. Beside what is printed, each case holds that no resource is lost, that no change set
-//! of others is deleted, that no secret is printed, and that it ends in time.
+//! `docs/failures.md` contains the table. Besides the output, each case asserts that no resource is lost, that no change set of others is deleted,
+//! that no secret is printed, and that the command ends in time.
 
 mod document;
 mod executing;
@@ -21,10 +21,10 @@ use infra_fake::{Existing, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
-/// Nobody but AWS may see it.
+/// Secret value that only AWS may receive.
 pub(crate) const SECRET: &str = "hunter2-do-not-print";
 
-/// The app of every case: a queue, a topic that names it, and what the case adds.
+/// The app of every case: a queue, a topic that refers to it, and additions of the case.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notes {
     pub(crate) delay: u32,
@@ -89,7 +89,7 @@ impl Notes {
         }
     }
 
-    /// The template of `Web`.
+    /// Returns the template of `Web`.
     pub(crate) fn template(&self) -> JsonValue {
         let app = App::new();
         self.build(&app);
@@ -97,7 +97,7 @@ impl Notes {
         JsonValue::Object(assembly.stack("Web").unwrap().template.document().clone())
     }
 
-    /// Deploys it, long ago.
+    /// Returns an account in which the app was deployed long ago.
     pub(crate) fn deployed(&self) -> FakeCloud {
         let aws = FakeCloud::new();
         self.deploy(&aws);
@@ -109,14 +109,14 @@ impl Notes {
     }
 }
 
-/// The parameter that every deployment needs.
+/// Returns the parameter that every deployment needs.
 pub(crate) fn with_key() -> Existing {
     Existing::builder()
         .parameters([("ApiKey".to_owned(), SECRET.to_owned())].into())
         .build()
 }
 
-/// A command line, with the parameter where the command takes it.
+/// Creates a command line, with the parameter if the command accepts it.
 pub(crate) fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
     let mut all: Vec<String> = arguments
         .iter()
@@ -134,7 +134,7 @@ pub(crate) fn run(aws: &FakeCloud, wanted: &Notes, arguments: &[&str]) -> Outcom
     invocation(aws, arguments).run_simple(|app| wanted.build(app))
 }
 
-/// What holds in every case; `before` is what was there, by logical ID.
+/// Asserts the invariants of every case; `before` contains the earlier resources by logical ID.
 pub(crate) fn holds(
     aws: &FakeCloud,
     before: &BTreeMap<String, String>,
@@ -164,7 +164,7 @@ pub(crate) fn holds(
     );
 }
 
-/// Minutes, for the last argument of [`holds`].
+/// Returns a number of minutes, for the last argument of [`holds`].
 pub(crate) fn minutes(count: u64) -> Duration {
     Duration::from_mins(count)
 }

@@ -1,4 +1,4 @@
-//! Deployments of several stacks that end after some of them: whole, in text and as JSON.
+//! Tests of deployments that end after some of several stacks, with whole outputs as text and JSON.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::support::RunApp as _;
 
 const STACKS: [&str; 3] = ["Data", "Edge", "Web"];
 
-/// Each stack after the one before, with one queue.
+/// Builds stacks with one queue each, each of which depends on the previous one.
 fn app(delay: u32) -> impl Fn(&App) {
     move |app| {
         let mut before: Option<Stack<'_>> = None;
@@ -41,7 +41,7 @@ fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
         .cloud(aws.cloud(), FakeCloud::runtime())
 }
 
-/// The account with all stacks deployed; each change takes a minute from now on.
+/// Returns an account with all stacks deployed, in which every further change takes a minute.
 fn deployed() -> FakeCloud {
     let aws = FakeCloud::new();
     let outcome = invocation(&aws, &["deploy", "--yes", "--quiet"]).run_simple(app(0));
@@ -61,7 +61,7 @@ fn change(aws: &FakeCloud, more: &[&str]) -> Outcome {
     outcome
 }
 
-/// The execution of stacks after the first is refused.
+/// Refuses these operations for all stacks after the first.
 fn refuse(aws: &FakeCloud, operations: &[&str], code: &str, message: &str) {
     for operation in operations {
         let fault = Fault::Refused {
@@ -83,7 +83,7 @@ fn change_set_is_gone(aws: &FakeCloud) {
     );
 }
 
-/// The last line, with the state of each stack.
+/// Returns the last line, with the state of each stack.
 fn result(outcome: &Outcome) -> (JsonValue, Vec<String>) {
     let last = outcome.stdout.lines().last().unwrap();
     let last: JsonValue = serde_json::from_str(last).unwrap();

@@ -1,4 +1,4 @@
-//! What ends before anything is executed.
+//! Tests of failures before anything is executed.
 
 use infra_aws::OperationEvent;
 use infra_cli::ExitCode;
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Notes, SECRET, holds, invocation, minutes, run};
 use crate::support::RunApp as _;
 
-/// Nothing was executed.
+/// Asserts that nothing was executed.
 fn untouched(aws: &FakeCloud, outcome: &Outcome, exit_code: ExitCode) {
     assert_eq!(outcome.exit_code, exit_code, "{outcome}");
     let calls = aws.calls();
@@ -57,7 +57,7 @@ fn validation_names_the_property() {
     );
 }
 
-/// A plan of `planned`, then something happens, then `deploy --reviewed` of `wanted`.
+/// Plans `planned`, lets something happen, and then runs `deploy --reviewed` with `wanted`.
 fn reviewed(
     planned: &Notes,
     wanted: &Notes,
@@ -209,7 +209,7 @@ fn large_template_goes_through_the_bucket() {
     assert_eq!(aws.objects("templates").len(), 1);
 }
 
-/// More than 51,200 bytes.
+/// Returns an app whose template exceeds 51,200 bytes.
 fn large() -> Notes {
     Notes::default().with(
         "Dashboard",

@@ -1,4 +1,4 @@
-//! What keeps a stack, or an export, from being removed.
+//! Tests of stacks and exports that cannot be removed.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Notes, holds, minutes, run};
 
-/// Deletes `Web` without a question.
+/// Deletes `Web` without asking.
 fn destroy(aws: &FakeCloud, notes: &Notes, more: &[&str]) -> Outcome {
     let mut arguments = vec![
         "destroy",
@@ -65,7 +65,7 @@ fn termination_protection_is_respected() {
     assert!(aws.writes().is_empty());
 }
 
-/// `Web` exports, and `Reader` imports.
+/// Returns an account in which `Web` exports a value that `Reader` imports.
 fn imported() -> (FakeCloud, Notes) {
     let notes = Notes {
         exports: true,

@@ -1,4 +1,4 @@
-//! Deployments under faults at random times: every schedule comes from a number, so that what fails can be run again.
+//! Tests of deployments with faults at random times. Every schedule is derived from a number, so that a failure can be reproduced.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use serde_json::json;
 
 use super::{Notes, holds, minutes, run, with_key};
 
-/// How many schedules are tried.
+/// Number of schedules that are tried.
 const SCHEDULES: u64 = 150;
 
-/// Watching gives up after a quarter of an hour without an answer; planning and executing take a few minutes.
+/// Time limit of a run. Polling gives up after 15 minutes without a response; planning and executing take a few minutes.
 const WITHIN: Duration = minutes_of(30);
 
 const fn minutes_of(count: u64) -> Duration {
     Duration::from_secs(count * 60)
 }
 
-/// Numbers that look random and are the same everywhere (SplitMix64).
+/// A generator of pseudo-random numbers with the same sequence on every machine (SplitMix64).
 struct Numbers(u64);
 
 impl Numbers {

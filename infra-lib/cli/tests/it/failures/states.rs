@@ -1,4 +1,4 @@
-//! Stacks that are somewhere they should not be.
+//! Tests of stacks in unexpected states.
 
 use std::time::Duration;
 
@@ -161,7 +161,7 @@ fn thousand_event_stack_costs_no_more_than_a_young_one() {
     assert_eq!(old.calls(), young.calls());
 }
 
-/// The commands that a text tells, in order.
+/// Returns the commands that a text recommends, in order.
 fn commands(text: &str) -> Vec<String> {
     let quoted = text.split('`').skip(1).step_by(2);
     quoted

@@ -1,4 +1,4 @@
-//! Output that cannot be written any more: a pipe whose reader goes away, a disk that is full.
+//! Tests of output that can no longer be written, because of a closed pipe or a full disk.
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use insta::assert_snapshot;
 use super::{Notes, holds, invocation, minutes};
 use crate::support::RunApp as _;
 
-/// Runs a command whose output takes so many lines.
+/// Runs a command whose output accepts this number of lines.
 fn with_lines(aws: &FakeCloud, arguments: &[&str], lines: usize, error: ErrorKind) -> Outcome {
     invocation(aws, arguments)
         .output_ends(lines, error)

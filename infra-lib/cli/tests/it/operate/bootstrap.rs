@@ -1,4 +1,4 @@
-//! `bootstrap`: the bucket, and that deployments find it.
+//! Tests of `bootstrap`: the bucket, and its use by deployments.
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Stack};
@@ -16,7 +16,7 @@ fn the_template_is_printed_and_nothing_is_deployed() {
     assert_nothing_written(&aws);
 }
 
-/// Topics with long names: more than fits into a request.
+/// Builds topics with long names, whose template exceeds the size of a request.
 fn large(app: &App) {
     let stack = Stack::new(app, "Large");
     for number in 0..400 {

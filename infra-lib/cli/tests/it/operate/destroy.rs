@@ -1,4 +1,4 @@
-//! `destroy`: what is shown, what is refused, and what stays.
+//! Tests of `destroy`: listed resources, refusals, and remaining resources.
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Output, Stack};
@@ -16,7 +16,7 @@ const LOG_MAY_GO: [&str; 4] = [
     "Web/Service/Queue",
 ];
 
-/// Arguments that delete `Web` without a question.
+/// Arguments that delete `Web` without asking.
 const WEB: [&str; 6] = [
     "destroy",
     "--stack",

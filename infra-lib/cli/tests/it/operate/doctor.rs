@@ -1,4 +1,4 @@
-//! `doctor`: each line says what is, and what is wrong says the way out.
+//! Tests of `doctor`: each line describes a check, and problems include the way to solve them.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `drift`.
+//! Tests of the command `drift`.
 
 use infra_cli::ExitCode;
 use insta::assert_snapshot;

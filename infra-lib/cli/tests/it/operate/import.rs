@@ -1,4 +1,4 @@
-//! `import`.
+//! Tests of the command `import`.
 
 use infra_cli::testing::Outcome;
 use infra_core::{App, CfnResource, RemovalPolicy, Stack};
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{assert_nothing_written, at};
 use crate::support::RunApp as _;
 
-/// A stack with a topic that is deployed, a bucket that exists, and more that is neither.
+/// Builds a stack with a deployed topic, an existing bucket, and resources that are neither.
 fn app(app: &App) {
     let data = Stack::new(app, "Data");
     CfnResource::new(

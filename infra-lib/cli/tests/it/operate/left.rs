@@ -1,4 +1,4 @@
-//! Stacks that left the app: named by `diff`, `plan` and `deploy`, deleted by `destroy`, given up by `orphan`.
+//! Tests of stacks that left the app: named by `diff`, `plan` and `deploy`, deleted by `destroy`, given up by `orphan`.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
@@ -12,7 +12,7 @@ use super::{assert_nothing_written, at};
 use crate::json_schema::{conforming, problems};
 use crate::support::RunApp as _;
 
-/// The app as it was: a stack with data, one with a queue, one with an alarm topic.
+/// Builds the earlier app: a stack with data, one with a queue, one with an alarm topic.
 fn before(app: &App) {
     now(app);
     let edge = stack(app, "Edge", "notes-dev-edge");
@@ -23,7 +23,7 @@ fn before(app: &App) {
     Output::new(edge, "Topic", topic.ref_value::<String>()).export("edge:topic");
 }
 
-/// The app without the stack `Edge`.
+/// Builds the app without the stack `Edge`.
 fn now(app: &App) {
     app.mark_stacks("notes", "dev");
     for (id, name) in [("Data", "notes-dev-data"), ("Web", "notes-dev-web")] {
@@ -40,7 +40,7 @@ fn stack<'a>(app: &'a App, id: &str, name: &str) -> Stack<'a> {
         .build(app, id)
 }
 
-/// An AWS in which the app is deployed as it was, beside a stack of another environment.
+/// Returns an AWS in which the earlier app is deployed, and a stack of another environment.
 fn aws() -> FakeCloud {
     let aws = FakeCloud::new();
     let app = App::new();
@@ -65,7 +65,7 @@ fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
     at(aws, arguments).run_simple(now)
 }
 
-/// No line is wider than a narrow terminal, and a command stands on one line.
+/// Asserts that no line exceeds a narrow terminal, except commands, which are not wrapped.
 fn assert_narrow(text: &str) {
     for line in text.lines() {
         assert!(line.chars().count() <= 60, "{line}");
@@ -303,7 +303,7 @@ fn orphan_takes_the_mark_off_and_deletes_nothing() {
     assert!(refused.stderr.contains("INF7413"), "{refused}");
 }
 
-/// The construct path of a stack of the app is the name that it had before: the page names the one that left by its region.
+/// A stack of the app has the former name of another as its construct path: the page identifies the former stack by its region.
 #[test]
 fn the_name_of_a_stack_that_left_is_never_taken_for_a_path_of_the_app() {
     let may_go = &["--allow-data-loss", "Queue"][..];

@@ -1,4 +1,4 @@
-//! The commands that operators need beside `deploy`, on an AWS in memory.
+//! Tests of commands for operators, other than `deploy`, on an AWS in memory.
 
 mod bootstrap;
 mod destroy;
@@ -17,7 +17,7 @@ use infra_fake::FakeCloud;
 use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
-/// Something for every fate: a stack with data, and one that reads from it.
+/// Builds resources for every fate: a stack with data, and one that reads from it.
 pub(crate) fn notes(app: &App) {
     let data = Stack::new(app, "Data");
     let topic = CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
@@ -52,7 +52,7 @@ pub(crate) fn notes(app: &App) {
     Output::new(web, "QueueUrl", queue.ref_value::<String>());
 }
 
-/// An AWS in which the app is deployed as it is.
+/// Returns an AWS in which the app is deployed.
 pub(crate) fn deployed(build: impl Fn(&App)) -> FakeCloud {
     let aws = FakeCloud::new();
     let app = App::new();
@@ -74,7 +74,7 @@ pub(crate) fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
     at(aws, arguments).run_simple(notes)
 }
 
-/// A refusal must not have changed anything.
+/// Asserts that a refusal changed nothing.
 pub(crate) fn assert_nothing_written(aws: &FakeCloud) {
     assert_eq!(aws.writes(), Vec::<String>::new());
 }

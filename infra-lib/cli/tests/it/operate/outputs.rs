@@ -1,4 +1,4 @@
-//! `outputs`.
+//! Tests of the command `outputs`.
 
 use infra_core::{App, CfnResource, Output, Stack};
 use infra_fake::FakeCloud;

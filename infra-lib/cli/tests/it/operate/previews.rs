@@ -1,4 +1,4 @@
-//! Previews: listed by `previews`, deleted by `destroy --preview` with everything that they hold.
+//! Tests of previews: listed by `previews`, and deleted by `destroy --preview` with all their data.
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Environment, RemovalPolicy, Stack, StackProps};
@@ -11,7 +11,7 @@ use super::{assert_nothing_written, at};
 use crate::json_schema::conforming;
 use crate::support::RunApp as _;
 
-/// A preview with data that other environments would keep.
+/// Builds a preview with data that other environments would keep.
 fn preview(app: &App, name: &str, expires: &str) {
     app.mark_preview("notes", "preview", name, expires);
     for part in ["data", "edge"] {
@@ -24,7 +24,7 @@ fn preview(app: &App, name: &str, expires: &str) {
     }
 }
 
-/// The app as `main` has it: another preview, which is not deployed.
+/// Builds the app on `main`: another preview, which is not deployed.
 fn of_main(app: &App) {
     preview(app, "main", "2026-12-31");
 }
@@ -46,7 +46,7 @@ fn deploy(aws: &FakeCloud, build: impl Fn(&App)) {
     }
 }
 
-/// An AWS with two previews, beside an environment and another app.
+/// Returns an AWS with two previews, an environment and another app.
 fn aws() -> FakeCloud {
     let aws = FakeCloud::new();
     deploy(&aws, |app| preview(app, "pr7", "2026-12-03"));

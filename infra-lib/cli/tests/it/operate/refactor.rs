@@ -1,4 +1,4 @@
-//! `refactor`: a construct with another name keeps its resources.
+//! Tests of `refactor`: a renamed construct keeps its resources.
 
 use infra_core::{App, CfnResource, Construct, Output, Stack};
 use insta::assert_snapshot;
@@ -62,7 +62,7 @@ fn a_plan_says_that_a_move_was_not_carried_out() {
     assert_snapshot!(at(&aws, &["plan", "--progress", "none"]).run_simple(after));
 }
 
-/// The queue is in `Web`.
+/// Builds the app with the queue in `Web`.
 fn together(app: &App) {
     let data = Stack::new(app, "Data");
     CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
@@ -71,7 +71,7 @@ fn together(app: &App) {
     CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
 }
 
-/// The queue is in `Data`.
+/// Builds the app with the queue in `Data`.
 fn apart(app: &App) {
     let data = Stack::new(app, "Data");
     CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));

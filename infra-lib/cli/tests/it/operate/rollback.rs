@@ -1,4 +1,4 @@
-//! `rollback`.
+//! Tests of the command `rollback`.
 
 use infra_fake::{During, FakeCloud};
 use insta::assert_snapshot;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{assert_nothing_written, at, deployed, notes, run};
 use crate::support::RunApp as _;
 
-/// The stack `Web` after an update by somebody else that failed.
+/// Returns the stack `Web` after a failed update that was started elsewhere.
 fn failed_update(keep: bool) -> FakeCloud {
     let aws = deployed(notes);
     let status = if keep {
@@ -74,7 +74,7 @@ fn nobody_there_changes_nothing() {
     assert_nothing_written(&aws);
 }
 
-/// An update that fails and whose rollback fails too, made through the real calls.
+/// Returns a stack whose update and rollback both failed, created through the real calls.
 fn stuck() -> FakeCloud {
     let aws = deployed(notes);
     let queue = infra_core::logical_id::logical_id(&["Service", "Queue"]);

@@ -1,6 +1,6 @@
-//! The outputs that the library's constructs give their stacks are those that the commands look for.
+//! Tests that the library's constructs give their stacks the outputs that commands search for.
 //!
-//! The templates are the golden ones of the reference app: what changes there is seen here.
+//! The templates are the golden ones of the reference app, so that changes to them are tested here.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ const STACKS: [&str; 6] = [
     "Edge",
 ];
 
-/// The reference app as it is deployed, and a folder with its assembly and a site.
+/// Returns the deployed reference app, and a folder with its assembly and a site.
 fn reference() -> (FakeCloud, TempDir) {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra-app/tests/golden/dev");
     let folder = tempfile::tempdir().expect("there is room for a folder");

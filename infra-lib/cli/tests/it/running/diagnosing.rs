@@ -1,4 +1,4 @@
-//! `diagnose`.
+//! Tests of the command `diagnose`.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn after(app: &App) {
     service(app, "notes:2", "info");
 }
 
-/// Has CloudFormation carry out the new version, an hour long, and looks at it afterwards.
+/// Lets CloudFormation deploy the new version for an hour of fake time.
 fn attempt(aws: &FakeCloud) -> Runtime {
     let runtime = FakeCloud::runtime();
     let (name, template) = templates(after).remove(0);

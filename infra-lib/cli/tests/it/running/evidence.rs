@@ -1,4 +1,4 @@
-//! What `deploy` sees of a service while CloudFormation waits for it.
+//! Tests of the service details that `deploy` shows while CloudFormation waits.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn after(app: &App) {
     service(app, "notes:2", "info");
 }
 
-/// A new version whose tasks end with exit code 78, again and again.
+/// Returns an AWS with a new version whose tasks repeatedly end with exit code 78.
 fn hopeless() -> FakeCloud {
     let aws = deployed(before);
     aws.unhealthy(

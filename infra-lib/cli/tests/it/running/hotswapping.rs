@@ -1,4 +1,4 @@
-//! `hotswap`.
+//! Tests of the command `hotswap`.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;

@@ -1,4 +1,4 @@
-//! `logs`.
+//! Tests of the command `logs`.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn app(app: &App) {
     service(app, "notes:1", "info");
 }
 
-/// A service and a task that wrote something.
+/// Returns an AWS with a service and a task that have written logs.
 fn speaking() -> FakeCloud {
     let aws = deployed(app);
     aws.log(

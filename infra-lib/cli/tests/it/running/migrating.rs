@@ -1,4 +1,4 @@
-//! `migrate`.
+//! Tests of the command `migrate`.
 
 use std::time::Duration;
 

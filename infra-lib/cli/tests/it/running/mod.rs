@@ -1,4 +1,4 @@
-//! What looks at, and moves, what runs: whole outputs, against an AWS in memory.
+//! Tests of commands that read or change running services: whole outputs, against an AWS in memory.
 
 mod contract;
 mod diagnosing;
@@ -19,7 +19,7 @@ use tokio::runtime::Runtime;
 
 use notes::service;
 
-/// The templates of what an app synthesizes, by the name of their stacks.
+/// Synthesizes an app and returns the templates by stack name.
 fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
     let app = App::new();
     build(&app);
@@ -33,7 +33,7 @@ fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
         .collect()
 }
 
-/// An AWS in which the app is deployed.
+/// Returns an AWS in which the app is deployed.
 fn deployed(build: impl Fn(&App)) -> FakeCloud {
     let aws = FakeCloud::new();
     for (name, template) in templates(build) {
@@ -52,7 +52,7 @@ fn within(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Invocation {
         .cloud(aws.cloud(), runtime)
 }
 
-/// The logical ID of the service.
+/// Returns the logical ID of the service.
 fn service_id(build: impl Fn(&App)) -> String {
     let (_, template) = templates(build).remove(0);
     let resources = template["Resources"].as_object().into_iter().flatten();

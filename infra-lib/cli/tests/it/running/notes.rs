@@ -1,9 +1,9 @@
-//! The app of these tests, in a file of its own: what is shown of it names lines of this file.
+//! Defines the app of these tests in a separate file, because snapshots contain its line numbers.
 
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
 use serde_json::json;
 
-/// A service, and a one-off task beside it, both of that image.
+/// Builds a service and a one-off task with the same image.
 pub(super) fn service(app: &App, image: &str, variable: &str) {
     let stack = Stack::new(app, "Service");
     let cluster = CfnResource::new(

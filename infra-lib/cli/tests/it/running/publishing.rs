@@ -1,4 +1,4 @@
-//! `publish-site`.
+//! Tests of the command `publish-site`.
 
 use std::fs;
 use std::path::Path;
@@ -57,7 +57,7 @@ fn aws() -> FakeCloud {
     aws
 }
 
-/// A folder with these files.
+/// Creates a folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     write(folder.path(), files);
@@ -106,7 +106,7 @@ fn publish(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
     invocation(aws, folder, arguments).run_simple(app)
 }
 
-/// The site in its first version, with what the second has in its folder.
+/// Returns the first version of the site, and a folder with the files of the second.
 fn second() -> (FakeCloud, TempDir) {
     let (aws, folder) = (aws(), folder(FIRST));
     let outcome = publish(&aws, &folder, &["--quiet"]);
@@ -236,7 +236,7 @@ fn a_folder_that_is_none_of_a_site_is_refused() {
     assert!(aws.calls().is_empty());
 }
 
-/// With a log of releases beside the site.
+/// Builds the site with a release log.
 fn logged(app: &App) {
     self::app(app);
     let stack = Stack::new(app, "Base");

@@ -1,4 +1,4 @@
-//! Deployments that migrate between two stacks, are recorded, and come back.
+//! Tests of deployments that migrate between two stacks, are recorded, and are restored.
 
 use std::fs;
 use std::time::Duration;
@@ -13,12 +13,12 @@ use serde_json::{Value as JsonValue, json};
 use super::invocation;
 use crate::support::RunApp as _;
 
-/// A version of the system.
+/// A version of the deployed system.
 #[derive(Clone, Copy)]
 struct Version {
-    /// Repeated, the digest of the image.
+    /// Character that is repeated to form the image digest.
     image: &'static str,
-    /// The steps of the migration, each with what it does.
+    /// Steps of the migration, each with its effect.
     steps: &'static [(&'static str, &'static str)],
 }
 
@@ -146,7 +146,7 @@ fn listed(aws: &FakeCloud) -> JsonValue {
     crate::json_schema::conforming("releases", &outcome.stdout)
 }
 
-/// The image that the service runs.
+/// Returns the image that the service runs.
 fn serving(aws: &FakeCloud) -> String {
     let pointer = "/ContainerDefinitions/0/Image";
     let live = aws.live("Web");
@@ -456,7 +456,7 @@ fn the_assembly_of_a_release_is_written_for_other_commands() {
     assert_eq!(diff.exit_code, ExitCode::Differences, "{diff}");
 }
 
-/// An app whose stacks, and whose bucket of releases, have the environment in their names.
+/// Builds an app whose stack names and release bucket contain the environment.
 fn in_environment(environment: &str, version: Version) -> impl Fn(&App) {
     let environment = environment.to_owned();
     move |app| {
@@ -473,7 +473,7 @@ fn in_environment(environment: &str, version: Version) -> impl Fn(&App) {
     }
 }
 
-/// Runs a command for the environment that it names to the app, which deploys the version of that environment.
+/// Runs a command with an app that deploys the version of the environment in its arguments.
 fn run_everywhere(
     aws: &FakeCloud,
     versions: &[(&str, Version)],
