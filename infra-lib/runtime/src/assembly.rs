@@ -1,4 +1,4 @@
-//! From the app to a synthesis, and from a synthesis to a folder.
+//! Synthesizes the app, and writes the synthesis to a folder.
 
 use std::path::{Path, PathBuf};
 
@@ -9,14 +9,14 @@ use serde_json::{Map, Value as JsonValue};
 
 use crate::session::{Failure, Session};
 
-/// Where the cloud assembly goes when nobody says where.
+/// Default folder of the cloud assembly, relative to the working folder.
 const DEFAULT_DIRECTORY: &str = "infra.out";
 
 /// Loads the configuration, builds the constructs and synthesizes them.
 pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
     let app = App::new();
     app.set_context(context(session)?);
-    // The `cdk` CLI names its version to the app that it runs. It fills no parameters with outputs.
+    // The `cdk` CLI sets this variable for the app that it runs. It cannot fill parameters with outputs.
     if session.variable("CDK_CLI_VERSION").is_some() {
         app.replace_resolved_references();
     }
@@ -24,10 +24,10 @@ pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
     Ok(app.synth())
 }
 
-/// The variable with the path of a file with more of the context, where the `cdk` CLI could not pass on all of it in a variable.
+/// Environment variable with the path of a file with further context, set by the `cdk` CLI if the context exceeds the size of a variable.
 const OVERFLOW: &str = "CONTEXT_OVERFLOW_LOCATION_ENV";
 
-/// The answers to context lookups: those that the `cdk` CLI passes on, else those of the project's file.
+/// Returns the answers to context lookups: those that the `cdk` CLI passes, else those in the context file of the project.
 fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
     if let Some(text) = session.variable("CDK_CONTEXT_JSON") {
         let refuse = |message: String| {
@@ -39,7 +39,7 @@ fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
                 "the environment variable `CDK_CONTEXT_JSON` is not a JSON object: {error}"
             ))
         })?;
-        // What does not fit into the variable.
+        // The part that does not fit into the variable.
         if let Some(path) = session.variable(OVERFLOW) {
             let wrong = |cause: String| {
                 refuse(format!(
@@ -71,14 +71,14 @@ fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
         .map_err(|error| refuse(format!("is not a JSON object: {error}")))?)
 }
 
-/// Writes the questions of the app that have no answer, for the tool.
+/// Writes the unanswered context lookups of the app to a file, for the tool.
 pub(crate) fn write_questions(synthesis: &Synthesis, file: &Path) -> Result<(), Failure> {
     let text = contract::write_questions(synthesis.missing());
     std::fs::write(file, text)
         .map_err(|error| not_writable(format!("cannot write `{}`: {error}", file.display())))
 }
 
-/// Writes the cloud assembly to the folder asked for; `CDK_OUTDIR` makes this program an `app` of the `cdk` CLI.
+/// Writes the cloud assembly to a folder: `out`, else `CDK_OUTDIR`, which the `cdk` CLI sets, else the default.
 pub(crate) fn write(
     session: &Session<'_>,
     synthesis: &Synthesis,
@@ -92,7 +92,7 @@ pub(crate) fn write(
     assembly::write(synthesis, &directory).map_err(|error| {
         let cause = std::error::Error::source(&error);
         let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
-        // The error names an absolute path; messages name paths from the working folder.
+        // The error contains an absolute path; messages use paths relative to the working folder.
         let absolute = directory.display().to_string();
         let message = format!("{error}{cause}").replace(&absolute, &session.show(&directory));
         not_writable(message)
@@ -105,7 +105,7 @@ fn not_writable(message: String) -> Failure {
         .into()
 }
 
-/// Writes each template beside itself as YAML: for people, no tool reads it.
+/// Writes each template as YAML next to the JSON file. The YAML files are for people; no tool reads them.
 pub(crate) fn write_yaml(synthesis: &Synthesis, written: &Assembly) -> Result<(), Failure> {
     for stack in synthesis.stacks() {
         let name = format!("{}.template.json", stack.id);

@@ -1,6 +1,6 @@
-//! Runtime of an app: the commands `synth`, `ls`, `validate`, `explain`, `graph` and `schema`.
+//! Turns a function that adds stacks into a program with the commands `synth`, `ls`, `validate`, `explain`, `graph` and `schema`.
 //!
-//! An app without configuration is one function:
+//! [`run_simple`] runs an app without configuration, which is a single function:
 //!
 //! ```no_run
 //! use infra_core::{App, CfnResource, Stack};
@@ -13,14 +13,14 @@
 //! }
 //! ```
 //!
-//! An app with configuration names its folder and type in [`Configuration`] and calls [`run`]. Data goes to standard
-//! output, talk to standard error; [`ExitCode`] lists the exit codes.
+//! An app with configuration implements [`Configuration`] for its configuration type and calls [`run`]. Data is written to standard
+//! output, messages and findings to standard error; [`ExitCode`] lists the exit codes. [`testing`] runs an app within a test.
 //!
-//! Commands that talk to AWS, such as `deploy`, are passed to the tool `infra`: the program in `INFRA_TOOL`, else
-//! the one of this workspace, which cargo builds, else the one beside the app, else the one on `PATH`. An app itself has neither an AWS
-//! SDK nor an async runtime among its dependencies, so that it compiles in seconds.
+//! Commands that use AWS, such as `deploy`, are passed to the tool `infra`: the program in `INFRA_TOOL`, else the one of the app's workspace,
+//! which Cargo builds, else the one next to the app, else the one in `PATH`. An app itself depends on neither an AWS SDK nor an async runtime,
+//! so that it compiles in seconds.
 
-/// The README as documentation tests.
+/// Examples in the README, compiled as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub mod readme {}
@@ -41,7 +41,7 @@ use infra_core::App;
 
 use session::Build;
 
-/// Runs the command line of an app whose environments are described by a configuration.
+/// Runs the command line of an app with a configuration for each environment, and returns the exit code for `main`.
 ///
 /// ```no_run
 /// use infra_core::{App, CfnResource, Stack};
@@ -72,12 +72,12 @@ pub fn run<C: Configuration>(build: impl Fn(&App, &C)) -> std::process::ExitCode
     Process::current(|mut process| program::main(&Build::configured(&build), &mut process)).into()
 }
 
-/// The command line of an app that has a configuration, for its reference and for shells.
+/// Returns the command line of an app with a configuration, for reference documentation and shell completions. `name` is the name of the program.
 pub fn command(name: impl Into<String>) -> clap::Command {
     program::command(name.into(), true)
 }
 
-/// Runs the command line of an app without configuration: no `--env`, no `--set`, no `schema`.
+/// Runs the command line of an app without configuration, which has no `--env`, `--set` and `schema`. Returns the exit code for `main`.
 pub fn run_simple(build: impl Fn(&App)) -> std::process::ExitCode {
     Process::current(|mut process| program::main(&Build::simple(&build), &mut process)).into()
 }

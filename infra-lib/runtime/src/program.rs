@@ -1,4 +1,4 @@
-//! The command line of an app: arguments to exit code.
+//! Parses the command line of an app, runs the command, and returns its exit code.
 
 use std::io;
 
@@ -31,7 +31,7 @@ struct Arguments {
 
 /// Runs the command that the arguments name.
 pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
-    // The tool runs an app in the folder of its project, and users name paths from theirs.
+    // The tool runs an app in the folder of its project, but users give paths relative to their working folder.
     if let Some(directory) = process.variables.path(contract::DIRECTORY) {
         process.directory = directory.to_owned();
     }
@@ -47,7 +47,7 @@ pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
     if let Command::Validate(options) = &arguments.command
         && (!options.policy.is_empty() || process.variables.text(contract::POLICY).is_some())
     {
-        // Rules are evaluated by the tool, so that no app has to compile their language.
+        // The tool evaluates rules, so that apps need not compile the evaluator.
         return hand_over(build, process, colored, arguments.global.quiet);
     }
     let workflow = process.in_workflow();
@@ -73,11 +73,11 @@ fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCod
     match result {
         Ok(code) => code,
         Err(Failure::Findings(findings)) => {
-            // A reader that went away needs no message.
+            // The message cannot be delivered if the reader has exited.
             let _ = output.findings(&findings);
             ExitCode::Error
         }
-        // `infra-app synth --stack Web | head`: the reader has seen enough.
+        // A closed pipe is no failure, as in `infra-app synth --stack Web | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
             let _ = output.say(&format!("error: cannot write the output: {error}\n"));
@@ -86,7 +86,7 @@ fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCod
     }
 }
 
-/// Passes a command of the tool on, with the arguments as they are.
+/// Passes a command on to the tool, with unchanged arguments.
 fn pass_on(
     build: &Build<'_>,
     process: &mut Process<'_>,
@@ -118,13 +118,13 @@ fn hand_over(build: &Build<'_>, process: &mut Process<'_>, colored: bool, quiet:
     }
 }
 
-/// Wrong usage as clap itself reports an unknown subcommand.
+/// Creates the error for an unknown subcommand, in the form of clap's own.
 fn unknown_command(build: &Build<'_>, process: &Process<'_>, name: &str) -> clap::Error {
     let mut command = command_of(build, process);
     let known = TOOL_COMMANDS.iter().chain([&APP_COMMANDS]);
     let known = known.flat_map(|group| group.commands.iter().map(|(name, _)| *name));
     let meant = nearest(name, known).map(str::to_owned);
-    // The usage line needs the built command.
+    // The usage line is available once the command is built.
     command.build();
     let mut error = clap::Error::new(ErrorKind::InvalidSubcommand).with_cmd(&command);
     error.insert(
@@ -144,7 +144,7 @@ fn unknown_command(build: &Build<'_>, process: &Process<'_>, name: &str) -> clap
     error
 }
 
-/// The command line of an app with that name; one with a configuration has options for it.
+/// Builds the command line of an app with that name. With a configuration it has the options `--env`, `--set` and `--config`.
 pub(crate) fn command(name: String, configured: bool) -> clap::Command {
     command_of_width(name, configured, MAX_COLUMNS)
 }
@@ -158,7 +158,7 @@ fn command_of_width(name: String, configured: bool, columns: usize) -> clap::Com
             "\nCommands below the first group run in the tool `infra`, to which this program passes them.",
         );
     if configured {
-        // The options bring a description of their own.
+        // The flattened options would replace the description.
         let about = command.get_about().cloned().unwrap_or_default();
         ConfigurationArguments::augment_args(command).about(about)
     } else {
@@ -166,7 +166,7 @@ fn command_of_width(name: String, configured: bool, columns: usize) -> clap::Com
     }
 }
 
-/// The command line under the name by which the app was called.
+/// Builds the command line with the name under which the app was called.
 fn command_of(build: &Build<'_>, process: &Process<'_>) -> clap::Command {
     let name = process.arguments.first().map(std::path::Path::new);
     let name = name.and_then(|path| path.file_stem());

@@ -1,4 +1,4 @@
-//! A command at work: the app, its configuration and the streams.
+//! Defines [`Session`], the state of a running command: the app, its configuration and the streams.
 
 use std::io;
 use std::path::Path;
@@ -12,9 +12,9 @@ use crate::configuration::{self, Configuration, Request};
 /// The reason why a command ended early.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Mistakes of the user, or operations that failed.
+    /// Mistakes of the user, or failed operations, which are printed as findings.
     Findings(Vec<Diagnostic>),
-    /// A stream that cannot be written to.
+    /// An output stream that cannot be written to.
     Stream(io::Error),
 }
 
@@ -30,15 +30,15 @@ impl From<Diagnostic> for Failure {
     }
 }
 
-/// Makes constructs, with or without a configuration.
+/// A function that adds constructs to an app, with or without a configuration.
 type Construct<'a> = dyn Fn(&App, &Request<'_>) -> Result<(), Vec<Diagnostic>> + 'a;
 
-/// An app as the commands see it.
+/// An app, with its configuration type erased.
 pub(crate) struct Build<'a> {
     construct: Box<Construct<'a>>,
-    /// The folder of the configuration, where the app has one.
+    /// Folder of the configuration, if the app has one.
     pub(crate) folder: Option<&'static str>,
-    /// The JSON Schema of the configuration; `None` for an app without one.
+    /// Function that returns the JSON Schema of the configuration; `None` for an app without one.
     pub(crate) schema: Option<fn() -> serde_json::Value>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Build<'a> {
     }
 }
 
-/// A command at work.
+/// A running command, with its app, options and streams.
 pub(crate) struct Session<'a> {
     pub(crate) build: &'a Build<'a>,
     pub(crate) output: Output<'a>,
@@ -78,17 +78,17 @@ pub(crate) struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// The value of an environment variable that is set and not empty.
+    /// Returns the value of an environment variable, if it is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.variables.text(name)
     }
 
-    /// The path as messages show it.
+    /// Formats a path for messages, relative to the working folder where possible.
     pub(crate) fn show(&self, path: &Path) -> String {
         show_path(self.directory, path)
     }
 
-    /// Adds the constructs of the app.
+    /// Loads the configuration and adds the constructs of the app.
     pub(crate) fn construct(&self, app: &App) -> Result<(), Failure> {
         let request = Request {
             arguments: &self.configuration,
@@ -98,14 +98,14 @@ impl Session<'_> {
         (self.build.construct)(app, &request).map_err(Failure::Findings)
     }
 
-    /// ` in 31 ms`, when times are wanted.
+    /// Formats the elapsed time as ` in 31 ms`; empty if times are disabled.
     pub(crate) fn elapsed(&self) -> String {
         self.started.map_or_else(String::new, |started| {
             format!(" in {} ms", started.elapsed().as_millis())
         })
     }
 
-    /// Prints the findings; true when they end the command.
+    /// Prints the findings, and returns true if they make the command fail.
     pub(crate) fn judge(&mut self, synthesis: &Synthesis, strict: bool) -> Result<bool, Failure> {
         self.output.findings(synthesis.findings())?;
         let failed = synthesis.has_errors() || strict && !synthesis.findings().is_empty();

@@ -22,32 +22,32 @@ use crate::Configuration;
 use crate::program;
 use crate::session::Build;
 
-/// A command line in an environment that holds nothing but the variables set here.
+/// A command line to run in a test. Its environment contains only the variables set here.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Invocation(CommandLine);
 
 impl Invocation {
-    /// A command line of these arguments, without the name of the program.
+    /// Creates a command line with these arguments, which exclude the name of the program.
     pub fn new<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Self {
         Self(CommandLine::new("app", arguments))
     }
 
-    /// Sets the working folder.
+    /// Sets the working folder, against which relative paths are resolved.
     pub fn directory(self, directory: impl Into<PathBuf>) -> Self {
         Self(self.0.directory(directory))
     }
 
-    /// Sets an environment variable.
+    /// Sets an environment variable. Variables of the test process are not inherited.
     pub fn variable(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         Self(self.0.variable(name, value))
     }
 
-    /// Runs it as [`run`](crate::run) does.
+    /// Runs the command line as [`run`](crate::run) does, for an app with a configuration.
     pub fn run<C: Configuration>(self, build: impl Fn(&App, &C)) -> Outcome {
         self.record(&Build::configured(&build))
     }
 
-    /// Runs it as [`run_simple`](crate::run_simple) does.
+    /// Runs the command line as [`run_simple`](crate::run_simple) does, for an app without configuration.
     pub fn run_simple(self, build: impl Fn(&App)) -> Outcome {
         self.record(&Build::simple(&build))
     }

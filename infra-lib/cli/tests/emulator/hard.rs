@@ -32,7 +32,7 @@ fn query(service: &str, body: &str) -> String {
     answer
 }
 
-/// Returns an account ID as access key, since the emulator derives the account from the key.
+/// Returns the access key, which the emulator uses as the account ID.
 fn account() -> String {
     std::env::var("AWS_ACCESS_KEY_ID").unwrap()
 }

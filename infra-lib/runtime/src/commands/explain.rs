@@ -1,4 +1,4 @@
-//! `explain`: the page of a code.
+//! Implements `explain`: prints the page of a code.
 
 use infra_console::app_arguments::ExplainArguments;
 use infra_console::{ExitCode, explain};

@@ -1,4 +1,4 @@
-//! `ls`: the stacks, in the order in which they are deployed.
+//! Implements `ls`: lists the stacks in deployment order.
 
 use crate::assembly;
 use crate::session::{Failure, Session};
@@ -35,7 +35,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &LsArguments) -> Result<Ex
     Ok(ExitCode::Ok)
 }
 
-/// The construct path, with the name in CloudFormation behind it where that differs.
+/// Returns the construct path of a stack, followed by its name in CloudFormation if that differs.
 fn display_name(stack: &StackArtifact) -> String {
     if stack.path == stack.stack_name {
         stack.path.clone()
@@ -64,7 +64,7 @@ fn long(synthesis: &Synthesis, stack: &StackArtifact, name: &str) -> String {
     text
 }
 
-/// The construct paths of the stacks that this one is deployed after.
+/// Returns the construct paths of the stacks that must be deployed before this one.
 fn producers<'s>(synthesis: &'s Synthesis, stack: &StackArtifact) -> Vec<&'s str> {
     let found = stack
         .dependencies

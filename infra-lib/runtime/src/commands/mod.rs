@@ -1,4 +1,4 @@
-//! Commands of an app, one module each.
+//! Implements the commands of an app, one module each.
 
 mod explain;
 mod graph;
@@ -18,12 +18,12 @@ use std::ffi::OsString;
 
 use crate::session::{Failure, Session};
 
-/// The command that is run.
+/// The command to run.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Writes the cloud assembly: a template for every stack and the manifest that `cdk` and `infra` read.
+    /// Writes the cloud assembly: a template for every stack, and the manifest that `cdk` and `infra` read.
     Synth(SynthArguments),
-    /// Lists the stacks in the order in which they are deployed.
+    /// Lists the stacks in deployment order.
     #[command(visible_alias = "list")]
     Ls(LsArguments),
     /// Checks everything that `synth` checks and writes nothing.
@@ -34,13 +34,13 @@ pub(crate) enum Command {
     Graph(GraphArguments),
     /// Prints the JSON Schema of the configuration.
     Schema(SchemaArguments),
-    /// Anything else: a command of the tool.
+    /// Any other command, which the tool may have.
     #[command(external_subcommand)]
     Tool(Vec<OsString>),
 }
 
 impl Command {
-    /// Runs a command of the app itself.
+    /// Runs a command of the app.
     pub(crate) fn run(&self, session: &mut Session<'_>) -> Result<ExitCode, Failure> {
         match self {
             Self::Synth(options) => synth::run(session, options),
@@ -49,13 +49,13 @@ impl Command {
             Self::Explain(options) => explain::run(session, options),
             Self::Graph(options) => graph::run(session, options),
             Self::Schema(options) => schema::run(session, options),
-            // The program passes these on before there is a session.
+            // The program passes these on before it creates a session.
             Self::Tool(_) => Ok(ExitCode::Usage),
         }
     }
 }
 
-/// The stack of that name, or a finding that names those there are.
+/// Returns the stack of that name, or a finding that lists the known ones.
 fn stack<'s>(synthesis: &'s Synthesis, name: &str) -> Result<&'s StackArtifact, Failure> {
     synthesis.stack(name).ok_or_else(|| {
         let known = || synthesis.stacks().iter().map(|stack| stack.path.as_str());

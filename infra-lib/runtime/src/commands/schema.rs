@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of the configuration, for editors and for the repository.
+//! Implements `schema`: prints or checks the JSON Schema of the configuration, for editors and for the repository.
 
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
@@ -31,7 +31,7 @@ fn check(session: &mut Session<'_>, text: &str, file: &Path) -> Result<(), Failu
     let shown = session.show(file);
     let help = format!("write it again: `schema > {shown}`");
     match std::fs::read_to_string(session.directory.join(file)) {
-        // Git may have changed the line ends on Windows.
+        // Git may convert line ends on Windows.
         Ok(committed) if committed.replace("\r\n", "\n") == text => {
             session.output.talk(&format!("`{shown}` is up to date\n"))?;
             Ok(())

@@ -1,4 +1,4 @@
-//! `synth`: from constructs to the cloud assembly.
+//! Implements `synth`: synthesizes the app and writes the cloud assembly, or prints one template.
 
 use super::stack;
 use crate::assembly;
@@ -22,7 +22,7 @@ pub(super) fn run(
     if let Some(file) = &options.questions
         && !synthesis.missing().is_empty()
     {
-        // Findings about placeholders help nobody: the tool asks AWS and calls again.
+        // Findings about placeholders are not useful: the tool answers the lookups and calls again.
         assembly::write_questions(&synthesis, &session.directory.join(file))?;
         return Ok(ExitCode::Ok);
     }
@@ -78,7 +78,7 @@ fn print_stack(
     Ok(ExitCode::Ok)
 }
 
-/// One line a stack, those nested in it behind it: resources, bytes, and how much of an inline template that is.
+/// Formats one line per stack, followed by its nested stacks: resources, bytes, and percentage of the limit for inline templates.
 fn table(synthesis: &Synthesis) -> String {
     let stacks = templates(synthesis);
     let width = stacks.iter().map(|(path, _)| path.len()).max();
@@ -97,7 +97,7 @@ fn table(synthesis: &Synthesis) -> String {
     text
 }
 
-/// Every template with the path of its stack.
+/// Returns every template with the path of its stack.
 fn templates(synthesis: &Synthesis) -> Vec<(&str, &Template)> {
     let mut found = Vec::new();
     for stack in synthesis.stacks() {
@@ -136,7 +136,7 @@ fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -
     )
 }
 
-/// `12,345`.
+/// Formats a number with separators: `12,345`.
 fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();

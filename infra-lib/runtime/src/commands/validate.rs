@@ -1,4 +1,4 @@
-//! `validate`: everything that `synth` checks, and no output folder.
+//! Implements `validate`: checks everything that `synth` checks, and writes no folder.
 
 use crate::assembly;
 use crate::session::{Failure, Session};
@@ -12,7 +12,7 @@ pub(super) fn run(
     session: &mut Session<'_>,
     options: &ValidateArguments,
 ) -> Result<ExitCode, Failure> {
-    // What is wrong with the configuration is a finding like any other, for machines too.
+    // Problems of the configuration are findings too, and printed in the requested format.
     let synthesis = match assembly::synthesize(session) {
         Ok(synthesis) => Some(synthesis),
         Err(Failure::Findings(findings)) if options.json || options.sarif => {
@@ -29,7 +29,7 @@ pub(super) fn run(
         .iter()
         .map(|entry| entry.finding.clone())
         .collect();
-    // They are no findings of `synth`, which writes the questions for whoever answers them.
+    // `synth` does not report these as findings, since it writes them to a file for the tool.
     let unanswered = synthesis.missing().iter().map(MissingContext::to_finding);
     let unanswered: Vec<Diagnostic> = unanswered.collect();
     let findings = [&unanswered[..], synthesis.findings()].concat();

@@ -1,4 +1,4 @@
-//! A configuration file as data, with the way back from a key to its line.
+//! Represents a configuration file as data, with the position of every key.
 
 use infra_core::{Diagnostic, Place, codes};
 use infra_yaml::{Node, Position, Rules, read_yaml};
@@ -6,31 +6,31 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::path::Path;
 
-/// A configuration file, with what `--set` laid over it.
+/// A configuration file, with the values of `--set` and variables on top.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// The file as messages name it.
+    /// Path of the file for messages.
     pub(super) file: String,
     tree: Node,
     pub(super) value: JsonValue,
-    /// Values that are not from the file, with where they are from.
+    /// Values from outside of the file, each with a description of its origin.
     pub(super) settings: Vec<(Path, String)>,
 }
 
-/// Which end of an entry is looked for.
+/// The part of an entry whose position is wanted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum End {
     Key,
     Value,
 }
 
-/// YAML 1.2 with merge keys, so that environments can share parts of a file.
+/// Returns the rules of YAML 1.2 with merge keys, so that files can reuse parts.
 pub(super) fn rules() -> Rules {
     Rules::yaml_1_2().with_merge_keys()
 }
 
 impl Document {
-    /// Reads YAML. The empty file is an empty map.
+    /// Parses YAML. An empty file becomes an empty map.
     pub(super) fn parse(file: String, text: &str) -> Result<Self, Box<Diagnostic>> {
         let tree = read_yaml(text, &rules()).map_err(|error| malformed(&file, &error))?;
         let value = match tree.to_json() {
@@ -45,7 +45,7 @@ impl Document {
         })
     }
 
-    /// Finds the key or value in the file, or the nearest thing above it that is there.
+    /// Returns the position of a key or value in the file, or of its nearest ancestor that exists.
     pub(super) fn place(&self, path: &Path, end: End) -> Place {
         let found = self.tree.walk(path.names());
         let span = match end {
@@ -55,7 +55,7 @@ impl Document {
         place(&self.file, span.start)
     }
 
-    /// Where the value at that path is from, when it is not from the file.
+    /// Returns the origin of the value at a path, if that is not the file.
     pub(super) fn setting(&self, path: &Path) -> Option<&str> {
         let mut settings = self.settings.iter().rev();
         settings
@@ -63,7 +63,7 @@ impl Document {
             .map(|(_, origin)| origin.as_str())
     }
 
-    /// Where values further down are from, as far as they are not from the file.
+    /// Returns the origins of values below a path that are not from the file.
     pub(super) fn settings_below(&self, path: &Path) -> impl Iterator<Item = &str> {
         let below = move |set: &Path| set != path && set.starts_with(path);
         self.settings

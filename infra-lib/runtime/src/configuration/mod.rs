@@ -1,7 +1,7 @@
-//! The configuration of an app: one YAML file an environment, `--set` on top, parsed once into the app's own type.
+//! Loads the configuration of an app: one YAML file per environment, with `--set` on top, parsed once into the type of the app.
 //!
-//! Everything is checked against the JSON Schema of that type before it is parsed, so that one run shows all
-//! mistakes, each with file, line, allowed values and the nearest name.
+//! Everything is checked against the JSON Schema of that type before it is parsed, so that one run reports all mistakes, each with file, line,
+//! allowed values and the nearest name.
 
 mod document;
 mod path;
@@ -22,35 +22,36 @@ use path::{Path as KeyPath, Step};
 use problem::Problem;
 use schema::Schema;
 
-/// The configuration of an app.
+/// The configuration of an app for one environment. Implementors name the folder of their YAML files; the derived JSON Schema checks the files before
+/// they are deserialized.
 ///
-/// Give the type `#[serde(deny_unknown_fields)]`, so that a misspelt key is an error, and its fields types that
-/// can hold only what makes sense; what is wrong is then reported with file and line.
+/// Give the type `#[serde(deny_unknown_fields)]`, so that a misspelt key is an error, and choose field types that exclude invalid values. Mistakes
+/// are then reported with file and line.
 pub trait Configuration: DeserializeOwned + JsonSchema {
-    /// The folder with one YAML file an environment, `prod.yaml` for `--env prod`.
+    /// Folder with one YAML file per environment, such as `prod.yaml` for `--env prod`. Usually `concat!(env!("CARGO_MANIFEST_DIR"), "/config")`.
     const FOLDER: &'static str;
 
-    /// The environment when none is named.
+    /// Environment that is used without `--env`. Default: `dev`.
     const DEFAULT_ENVIRONMENT: &'static str = "dev";
 
-    /// Keys that come from an environment variable when neither the file nor `--set` has them, such as
-    /// `("CDK_DEFAULT_ACCOUNT", "account")`.
+    /// Keys that are read from an environment variable if neither the file nor `--set` has them, as pairs of variable and dotted key:
+    /// `("CDK_DEFAULT_ACCOUNT", "account")`. Default: none.
     const FROM_VARIABLES: &'static [(&'static str, &'static str)] = &[];
 }
 
-/// What is asked for on the command line.
+/// The configuration that the command line selects.
 pub(crate) struct Request<'a> {
     pub(crate) arguments: &'a ConfigurationArguments,
     pub(crate) variables: &'a Variables,
     pub(crate) directory: &'a Path,
 }
 
-/// The JSON Schema of a configuration.
+/// Returns the JSON Schema of a configuration.
 pub(crate) fn schema_of<C: Configuration>() -> JsonValue {
     schemars::schema_for!(C).to_value()
 }
 
-/// Reads the environment's file, lays `--set` over it, checks and parses it.
+/// Reads the file of the environment, applies `--set` and variables, and checks and parses the result.
 pub(crate) fn load<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Diagnostic>> {
     let schema = Schema::new(schema_of::<C>());
     let mut document = read_environment::<C>(request).map_err(|finding| vec![*finding])?;
@@ -77,7 +78,7 @@ pub(crate) fn load<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Dia
     parse(&document).map_err(|problem| vec![problem.explain(&document)])
 }
 
-/// What the schema cannot say, the types of the configuration check when they are made.
+/// Deserializes the document. Types can refuse values that the schema cannot exclude.
 fn parse<C: Configuration>(document: &Document) -> Result<C, Problem> {
     serde_path_to_error::deserialize(&document.value).map_err(|error| {
         let steps = error.path().iter().filter_map(|segment| match segment {
@@ -118,7 +119,7 @@ fn read_environment<C: Configuration>(request: &Request<'_>) -> Result<Document,
     Document::parse(file, &text)
 }
 
-/// The names of the environments that have a file, in order.
+/// Returns the names of the environments that have a file, sorted.
 fn environments(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries

@@ -1,23 +1,23 @@
-//! The path of a key in a configuration: `service.desired_count`.
+//! Represents the path of a key in a configuration: `service.desired_count`.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::{Map, Value as JsonValue};
 
-/// One step down.
+/// A step from a map or list to one of its entries.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Step {
     Key(String),
     Item(usize),
 }
 
-/// The steps from the top.
+/// The path of a value: steps from the top of the document.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Path(Vec<Step>);
 
 impl Path {
-    /// Reads `a.b.0.c`; a number steps into a list.
+    /// Parses `a.b.0.c`; a number is an index of a list.
     pub(super) fn parse(text: &str) -> Self {
         let step = |part: &str| {
             part.parse()
@@ -30,7 +30,7 @@ impl Path {
         &self.0
     }
 
-    /// The steps as text: keys, and decimal indexes.
+    /// Returns the steps as text: keys and decimal indexes.
     pub(super) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.iter().map(|step| match step {
             Step::Key(key) => Cow::Borrowed(key.as_str()),
@@ -38,7 +38,7 @@ impl Path {
         })
     }
 
-    /// The path one step further down.
+    /// Returns the path extended by one step.
     pub(super) fn then(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
@@ -49,18 +49,18 @@ impl Path {
         self.then(Step::Key(key.to_owned()))
     }
 
-    /// The path one step further up.
+    /// Returns the path without its last step.
     pub(super) fn parent(&self) -> Self {
         let steps = self.0.split_last().map_or(&[] as &[Step], |(_, rest)| rest);
         Self(steps.to_vec())
     }
 
-    /// Whether `self` is `other` or below it.
+    /// Returns true if this path is `other` or below it.
     pub(super) fn starts_with(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }
 
-    /// The value there.
+    /// Returns the value at the path.
     pub(super) fn find<'v>(&self, value: &'v JsonValue) -> Option<&'v JsonValue> {
         self.0.iter().try_fold(value, |value, step| match step {
             Step::Key(key) => value.get(key),
@@ -68,7 +68,7 @@ impl Path {
         })
     }
 
-    /// Puts a value there, making the maps on the way. Answers whether the path led anywhere.
+    /// Sets the value at the path, creating missing maps. Returns false if the path leads through a scalar, or to an index that does not exist.
     pub(super) fn put(&self, root: &mut JsonValue, new: JsonValue) -> bool {
         let mut at = root;
         for step in &self.0 {

@@ -1,4 +1,4 @@
-//! What can be wrong with a value, and how it is told.
+//! Describes problems of configuration values, and converts them to findings.
 
 use infra_core::{Diagnostic, codes, nearest};
 use serde_json::Value as JsonValue;
@@ -6,7 +6,7 @@ use serde_json::Value as JsonValue;
 use super::document::{Document, End};
 use super::path::{Path, Step};
 
-/// Something wrong at a path.
+/// A problem with the value at a path.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) path: Path,
@@ -15,16 +15,16 @@ pub(super) struct Problem {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
-    /// The key is not one of these.
+    /// The key is unknown; these are the known ones.
     UnknownKey { known: Vec<String> },
     /// The map lacks the key at the path.
     MissingKey { description: Option<String> },
-    /// The value is not what is expected.
+    /// The value has the wrong type, or is outside of the allowed values.
     WrongValue {
         expected: String,
         allowed: Vec<String>,
     },
-    /// The type of the configuration refused the value, and says why.
+    /// The type of the configuration refused the value, for this reason.
     Refused { reason: String },
 }
 
@@ -37,7 +37,7 @@ impl Problem {
         }
     }
 
-    /// The key that an unknown one was probably meant to be.
+    /// Returns the known key that an unknown one was probably meant to be.
     pub(super) fn meant_key(&self) -> Option<&str> {
         match &self.kind {
             Kind::UnknownKey { known } => {
@@ -47,7 +47,7 @@ impl Problem {
         }
     }
 
-    /// The problem as a finding, in the user's words.
+    /// Converts the problem to a finding.
     pub(super) fn explain(&self, document: &Document) -> Diagnostic {
         let path = self.path.to_string();
         let (finding, end) = match &self.kind {
@@ -64,7 +64,7 @@ impl Problem {
             }
             Kind::WrongValue { expected, allowed } => {
                 let given = self.path.find(&document.value);
-                // Names that are allowed show that the value is one; any other from outside the file may be a secret.
+                // A value from outside of the file may be a secret, unless the allowed values show that it is a name.
                 let shown = match given {
                     None => "nothing".to_owned(),
                     Some(_) if allowed.is_empty() && document.setting(&self.path).is_some() => {
@@ -134,7 +134,7 @@ impl Problem {
     }
 }
 
-/// What holds a key, in words.
+/// Describes the map that contains a key.
 fn holder(path: &Path) -> String {
     if path.steps().is_empty() {
         "the configuration".to_owned()
@@ -151,7 +151,7 @@ fn last(path: &Path) -> String {
     }
 }
 
-/// The reason of a type without the value that it may repeat.
+/// Replaces the value in the message of a type, which may repeat it.
 fn hide(reason: &str, value: &JsonValue) -> String {
     let text = match value {
         JsonValue::String(text) => text.clone(),
@@ -164,7 +164,7 @@ fn hide(reason: &str, value: &JsonValue) -> String {
     }
 }
 
-/// The value as a message shows it; what is long is cut.
+/// Formats a value for messages, shortened to 80 characters.
 fn show(value: &JsonValue) -> String {
     let text = match value {
         JsonValue::String(text) => format!("the text `{text}`"),
@@ -180,7 +180,7 @@ fn show(value: &JsonValue) -> String {
     }
 }
 
-/// `` `a` ``, or `` one of `a`, `b` ``.
+/// Formats names as `` `a` ``, or `` one of `a`, `b` ``.
 pub(super) fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {

@@ -1,4 +1,4 @@
-//! The part of JSON Schema that schemars writes, as a checker that finds everything at once.
+//! Checks values against the part of JSON Schema that schemars generates, and reports all problems at once.
 
 use serde_json::{Map, Value as JsonValue};
 
@@ -16,25 +16,25 @@ impl Schema {
         Self { root }
     }
 
-    /// Everything wrong with a whole configuration.
+    /// Returns all problems of a configuration.
     pub(super) fn check(&self, value: &JsonValue) -> Vec<Problem> {
         self.problems(&self.root, value, &Path::default())
     }
 
-    /// Whether a value can stand at a path.
+    /// Returns true if a value is allowed at a path.
     pub(super) fn fits(&self, path: &Path, value: &JsonValue) -> bool {
         self.at(path)
             .is_some_and(|schema| self.problems(schema, value, path).is_empty())
     }
 
-    /// The schema of what is at a path.
+    /// Returns the schema of the value at a path.
     pub(super) fn at(&self, path: &Path) -> Option<&JsonValue> {
         path.steps()
             .iter()
             .try_fold(&self.root, |schema, step| self.below(schema, step))
     }
 
-    /// The dotted path of every key, in order.
+    /// Returns the dotted path of every key, in the order of the schema.
     pub(super) fn keys(&self) -> Vec<String> {
         let mut keys = Vec::new();
         self.add_keys(&self.root, &Path::default(), &mut keys);
@@ -42,7 +42,7 @@ impl Schema {
     }
 
     fn add_keys(&self, schema: &JsonValue, path: &Path, keys: &mut Vec<String>) {
-        // Deep enough for people; a type that holds itself ends here too.
+        // Deep enough for people; this also ends the recursion of a type that contains itself.
         if path.steps().len() > 8 {
             return;
         }
@@ -68,7 +68,7 @@ impl Schema {
             })
     }
 
-    /// The schema itself, or the alternatives it is made of, with references followed.
+    /// Returns the schema, or its alternatives, with references resolved.
     fn variants<'s>(&'s self, schema: &'s JsonValue) -> Vec<&'s JsonValue> {
         let schema = self.resolve(schema);
         match alternatives(schema) {
@@ -106,7 +106,7 @@ impl Schema {
         }
     }
 
-    /// None when one fits; else those of the one that was most likely meant.
+    /// Returns no problems if an alternative fits, and those of the most likely alternative otherwise.
     fn problems_of_alternatives(
         &self,
         list: &[JsonValue],
@@ -119,7 +119,7 @@ impl Schema {
             if found.is_empty() {
                 return found;
             }
-            // Problems further down mean that this alternative is of the right type.
+            // Problems only below the path mean that the alternative has the right type.
             let inside = found.iter().all(|problem| problem.path != *path);
             if inside && best.as_ref().is_none_or(|best| found.len() < best.len()) {
                 best = Some(found);
@@ -152,7 +152,7 @@ impl Schema {
             }
         }
         let lacking: Vec<&str> = {
-            // A misspelt key is one mistake, not two.
+            // A misspelt key is reported once, not also as a missing one.
             let meant: Vec<&str> = problems.iter().filter_map(Problem::meant_key).collect();
             let required = schema["required"].as_array().into_iter().flatten();
             required
@@ -172,7 +172,7 @@ impl Schema {
         problems
     }
 
-    /// The first sentence of what the schema says about a key.
+    /// Returns the first sentence of a key's description.
     fn description(&self, schema: &JsonValue) -> Option<String> {
         let text = schema["description"]
             .as_str()
@@ -188,7 +188,7 @@ impl Schema {
     }
 }
 
-/// The problem of a value that none of these fits.
+/// Creates the problem for a value that fits none of these schemas.
 fn wrong(variants: &[&JsonValue], path: &Path) -> Problem {
     let allowed: Vec<String> = variants.iter().flat_map(|one| names(one)).collect();
     let mut expected: Vec<String> = Vec::new();
@@ -221,7 +221,7 @@ fn properties(schema: &JsonValue) -> impl Iterator<Item = (&String, &JsonValue)>
     schema["properties"].as_object().into_iter().flatten()
 }
 
-/// The values that an enumeration lists.
+/// Returns the values of an enumeration.
 fn names(schema: &JsonValue) -> Vec<String> {
     let listed = schema["enum"].as_array().into_iter().flatten();
     listed
@@ -284,7 +284,7 @@ fn in_bounds(schema: &JsonValue, value: &JsonValue) -> bool {
         }
     }
     match (value.as_str(), schema["pattern"].as_str()) {
-        // A pattern that is no regular expression here is left to the type itself.
+        // A pattern that is not a valid regular expression here is checked by the type.
         (Some(text), Some(pattern)) => {
             regex_lite::Regex::new(pattern).map_or(true, |regex| regex.is_match(text))
         }
@@ -292,7 +292,7 @@ fn in_bounds(schema: &JsonValue, value: &JsonValue) -> bool {
     }
 }
 
-/// What a schema wants, in words.
+/// Describes the values that a schema accepts, in words.
 fn words(schema: &JsonValue) -> String {
     let types = types(schema);
     let nothing = if types.len() > 1 && types.contains(&"null") {

@@ -1,4 +1,4 @@
-//! `--set key=value`: typed by the schema, refused with the nearest key when there is none of that name.
+//! Applies `--set key=value`: converts the value to the type in the schema, and refuses unknown keys with the nearest one.
 
 use infra_core::{Diagnostic, codes, nearest};
 use infra_yaml::{Node, read_yaml};
@@ -8,14 +8,14 @@ use super::document::{self, Document};
 use super::path::Path;
 use super::schema::Schema;
 
-/// Lays one `--set` over the document.
+/// Applies one `--set` to the document.
 pub(super) fn apply(
     document: &mut Document,
     schema: &Schema,
     setting: &str,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((key, value)) = setting.split_once('=') else {
-        // What is no key may be a secret, and is not repeated.
+        // A text that is no key may be a secret, and is not repeated.
         let is_key = schema.at(&Path::parse(setting.trim())).is_some();
         let message = if is_key {
             format!("`--set {setting}` has no `=`")
@@ -35,7 +35,7 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// Puts text at a path, as the type that the schema has there.
+/// Sets the value at a path to a text, converted to the type in the schema.
 pub(super) fn put(
     document: &mut Document,
     schema: &Schema,
@@ -48,9 +48,9 @@ pub(super) fn put(
     document.settings.push((path, origin));
 }
 
-/// The text as the schema's type: `3` is a number where one is expected, and text where text is.
+/// Converts a text to the type in the schema: `3` becomes a number if one is expected, and stays text otherwise.
 ///
-/// What fits nothing stays what YAML would read, so that the message shows it as the user meant it.
+/// A text that fits no type is converted as YAML, so that the message shows it as the user meant it.
 fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
     let read = read_yaml(text, &document::rules()).map(Node::into_json);
     let read = read.unwrap_or_else(|_| JsonValue::String(text.to_owned()));
@@ -65,7 +65,7 @@ fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
     read
 }
 
-/// The origin of a value, which may be a secret: only its key is named.
+/// Describes the origin of a value by its key only, since the value may be a secret.
 fn origin(key: &str) -> String {
     format!("given by `--set {key}=…`")
 }

@@ -1,4 +1,4 @@
-//! Builds the tool of the workspace that the app belongs to.
+//! Builds the tool if it is a package of the app's workspace.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use serde_json::Value as JsonValue;
 
 use super::not_runnable;
 
-/// Builds the tool when cargo runs this app and its workspace has one; `None` otherwise.
+/// Builds the tool if Cargo runs this app and its workspace contains the tool; returns `None` otherwise.
 ///
-/// Cargo itself knows what is up to date, so a second call takes a fraction of a second. It compiles as the app was
-/// compiled, and its progress is visible when there is anything to compile for the first time.
+/// Cargo skips what is up to date, so that a second call takes a fraction of a second. The tool is compiled with the profile of the app, and the
+/// progress of the first build is visible.
 pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Diagnostic>> {
     let cargo = process.variables.path("CARGO");
     let cargo = cargo.unwrap_or(Path::new("cargo")).to_owned();
@@ -63,7 +63,7 @@ pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Di
     executable(&mut command).map(Some)
 }
 
-/// The target folder of the app's workspace, when that workspace has the tool.
+/// Returns the target folder of the app's workspace if that contains the tool.
 fn workspace_with_tool(cargo: &Path, manifest: &Path) -> Option<PathBuf> {
     let output = Command::new(cargo)
         .args([
@@ -87,7 +87,7 @@ fn workspace_with_tool(cargo: &Path, manifest: &Path) -> Option<PathBuf> {
     has_tool.then(|| PathBuf::from(target))
 }
 
-/// Runs cargo and returns the program that it built.
+/// Runs Cargo and returns the path of the program that it built.
 fn executable(command: &mut Command) -> Result<PathBuf, Box<Diagnostic>> {
     let failed = |error: &dyn std::fmt::Display| {
         Box::new(not_runnable(format!(

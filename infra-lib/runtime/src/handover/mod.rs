@@ -1,4 +1,4 @@
-//! Passes a command to the tool `infra`: arguments, terminal, signals, exit code and streams stay the same.
+//! Passes a command to the tool `infra`; arguments, terminal, signals, exit code and streams are preserved.
 
 mod cargo;
 mod project;
@@ -11,11 +11,10 @@ use std::process::Command;
 use infra_console::{ExitCode, Process, contract};
 use infra_core::{Diagnostic, codes};
 
-/// Runs the tool in place of this process, with the project that the app belongs to: that of its configuration folder, where
-/// it has one.
+/// Runs the tool in place of this process, for the project of the app: that of its configuration folder, if it has one.
 ///
-/// On Unix the tool replaces this process, so that signals and the terminal reach it directly; elsewhere this process
-/// waits for it. Returns where that is not possible.
+/// On Unix the tool replaces this process, so that signals and the terminal reach it directly; on other systems this process waits for it. Returns
+/// only if that fails.
 pub(crate) fn run(
     process: &mut Process<'_>,
     configuration: Option<&'static str>,
@@ -38,14 +37,14 @@ pub(crate) fn run(
     Err(Box::new(not_runnable(message)))
 }
 
-/// Replaces this process; answers only where that failed.
+/// Replaces this process, and returns only on failure.
 #[cfg(unix)]
 fn execute(command: &mut Command) -> std::io::Error {
     use std::os::unix::process::CommandExt as _;
     command.exec()
 }
 
-/// Runs the tool and ends with its exit code.
+/// Runs the tool and exits with its exit code.
 #[cfg(not(unix))]
 #[expect(
     clippy::exit,

@@ -1,12 +1,12 @@
-//! The project of the app: the folder whose `infra.toml` names profiles and regions, wherever the app is called.
+//! Finds the project of the app: the folder of the `infra.toml` with profiles and regions, independent of the working folder.
 
 use std::path::{Path, PathBuf};
 
 use infra_console::{Variables, contract};
 
-/// The nearest folder with a project file at or above the configuration of the app, the package that cargo runs, or the program.
+/// Returns the nearest folder with a project file, at or above the configuration of the app, the package that Cargo runs, or the program.
 ///
-/// The working folder is not looked at: it may be that of another project, with another account.
+/// The working folder is ignored, because it may belong to another project with another account.
 pub(super) fn find(
     configuration: Option<&str>,
     variables: &Variables,
@@ -60,7 +60,7 @@ mod tests {
         );
         assert_eq!(found(None, &cargo, &program).as_deref(), Some("package"));
         assert_eq!(found(None, &none, &program).as_deref(), Some("built"));
-        // A folder of the machine that built the app.
+        // A folder that exists only on the machine that built the app.
         let elsewhere = Some("/of/the/machine/that/built/it");
         assert_eq!(found(elsewhere, &none, &program).as_deref(), Some("built"));
         assert_eq!(find(None, &none, Path::new("/nowhere/app")), None);

@@ -1,4 +1,4 @@
-//! Finds the tool `infra`: named by a variable, of this workspace, beside the app, or on `PATH`.
+//! Finds the tool `infra`: named by a variable, built from this workspace, next to the app, or in `PATH`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use infra_core::{Diagnostic, codes};
 
 use super::{cargo, not_runnable, version};
 
-/// The tool's path, checked to fit this app.
+/// Returns the path of the tool, after checking that it is compatible with this app.
 pub(super) fn find(process: &mut Process<'_>, app: &Path) -> Result<PathBuf, Box<Diagnostic>> {
     if let Some(named) = process.variables.path(contract::TOOL) {
         let tool = process.directory.join(named);
@@ -40,7 +40,7 @@ pub(super) fn find(process: &mut Process<'_>, app: &Path) -> Result<PathBuf, Box
     Ok(tool)
 }
 
-/// Asks a program for its version, since anybody's program may be called `infra`.
+/// Checks the version that a program prints, since an unrelated program may also be called `infra`.
 fn check(tool: &Path) -> Result<(), Box<Diagnostic>> {
     let shown = tool.display();
     let line = version::read_line(Command::new(tool).arg("--version"), version::LIMIT).map_err(

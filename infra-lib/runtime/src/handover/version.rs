@@ -1,4 +1,4 @@
-//! The version of a program that may be the tool, asked within limits of time and size.
+//! Reads the version of a program that may be the tool, with limits on time and size.
 
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Read as _};
@@ -7,18 +7,18 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// Time that a program has to print its version. A tool on a slow disk takes less than one second.
+/// Maximum time for a program to print its version. A tool on a slow disk needs less than one second.
 pub(super) const LIMIT: Duration = Duration::from_secs(10);
 
-/// Bytes of the line with a version; more is no version.
+/// Maximum length in bytes of a line with a version.
 const LONGEST: u64 = 256;
 
-/// The reason why a version is not known.
+/// The reason why a version is unknown.
 #[derive(Debug)]
 pub(super) enum Unknown {
-    /// The program cannot be started or read.
+    /// The program could not be started or read.
     NotStarted(io::Error),
-    /// The program printed nothing in this time, and was ended.
+    /// The program printed no line in this time, and was killed.
     Silent(Duration),
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// The first line that a program prints. The program is ended afterwards, whatever else it would do.
+/// Returns the first line that a program prints, and then kills the program.
 pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String, Unknown> {
     let mut child = program
         .stdin(Stdio::null())
@@ -45,7 +45,7 @@ pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String
         .map_err(Unknown::NotStarted)?;
     let (sender, receiver) = mpsc::channel();
     if let Some(stdout) = child.stdout.take() {
-        // The thread may outlive this call where a child of the program keeps the stream open; nothing waits for it.
+        // If a child of the program keeps the stream open, this thread outlives the call; nothing waits for it.
         thread::spawn(move || {
             let mut line = Vec::new();
             let read = BufReader::new(stdout.take(LONGEST)).read_until(b'\n', &mut line);
@@ -53,7 +53,7 @@ pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String
         });
     }
     let answer = receiver.recv_timeout(limit);
-    // One that has ended cannot be killed, which is no failure.
+    // Killing a program that has exited fails, which is ignored.
     let _ = child.kill();
     let _ = child.wait();
     match answer {

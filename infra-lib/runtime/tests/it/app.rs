@@ -1,4 +1,4 @@
-//! A small app with a configuration, for the tests of the commands.
+//! Defines a small app with a configuration, for the tests of the commands.
 
 use std::collections::BTreeMap;
 

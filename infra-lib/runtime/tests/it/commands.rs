@@ -1,4 +1,4 @@
-//! Each command, whole: both streams and the exit code.
+//! Tests of each command with its whole output: both streams and the exit code.
 
 use infra_core::{
     App, CfnResource, Construct as _, Diagnostic, ReferenceStrength, Severity, Stack, codes,
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::app::{build, invocation, invoke};
 
-/// An app with a warning, an accepted warning and, on demand, an error.
+/// Builds an app with a warning, an accepted warning and, optionally, an error.
 fn flawed(error: bool) -> impl Fn(&App) {
     move |app| {
         let stack = Stack::new(app, "Flawed");
@@ -122,7 +122,7 @@ fn a_context_that_is_no_json_is_refused() {
     assert_snapshot!(outcome);
 }
 
-/// The `cdk` CLI passes on in a file what does not fit into the variable.
+/// The `cdk` CLI passes the part of the context that exceeds the size of a variable in a file.
 #[test]
 fn a_long_context_is_read_from_its_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -209,7 +209,7 @@ fn synth_with_errors_writes_nothing() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_named_with_the_cause() {
-    // A file where the folder should be: refused for every user, root too.
+    // A file in place of the folder, which fails for every user, including root.
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("taken"), "").unwrap();
     let outcome = Invocation::new(["synth", "--out", "taken/here"])
@@ -257,7 +257,7 @@ fn validate_speaks_json() {
 fn validate_speaks_sarif() {
     let outcome = simple(&["validate", "--sarif", "--quiet"], flawed(true));
     let mut report: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
-    // The pages have tests of their own.
+    // Other tests cover the pages.
     let rules = report["runs"][0]["tool"]["driver"]["rules"]
         .as_array_mut()
         .unwrap();

@@ -1,11 +1,11 @@
-//! The configuration: read, laid over by `--set`, and explained when it is wrong.
+//! Tests of the configuration: reading, `--set`, and explanations of mistakes.
 
 use infra_runtime::ExitCode;
 use insta::assert_snapshot;
 
 use crate::app::{build, invocation, invoke};
 
-/// The properties of the queue, for what `--set` did to them.
+/// Returns the properties of the queue, to check the effect of `--set`.
 #[track_caller]
 fn queue(arguments: &[&str]) -> serde_json::Value {
     let mut all = vec!["synth", "--stack", "Data"];
@@ -110,7 +110,7 @@ fn a_wrong_value_of_set_names_what_is_allowed() {
     ]));
 }
 
-/// The name of an environment is a name, and no path: a file outside the folder is never read.
+/// The name of an environment is not a path: files outside of the folder are never read.
 #[test]
 fn an_environment_is_not_a_path() {
     let folder = tempfile::tempdir().expect("a temporary folder");

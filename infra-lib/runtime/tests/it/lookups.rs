@@ -1,4 +1,4 @@
-//! Context lookups: answered from the project's file, and never validated without an answer.
+//! Tests of context lookups: answered from the context file, and an error of `validate` without an answer.
 
 use infra_core::{App, CfnResource, Construct, Environment, StackProps};
 use infra_runtime::ExitCode;

@@ -1,4 +1,4 @@
-//! The command line of an app: what is written to which stream, and the exit code.
+//! Tests of the command line of an app: both output streams, and the exit code.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

@@ -1,9 +1,9 @@
-//! The picture in DOT, the language of Graphviz.
+//! Draws the graph in DOT, the language of Graphviz.
 
 use super::model::{Edge, Node};
 use super::nested::Language;
 
-/// DOT, <https://graphviz.org/doc/info/lang.html>.
+/// The language DOT, <https://graphviz.org/doc/info/lang.html>.
 pub(super) struct Dot;
 
 impl Language for Dot {

@@ -1,11 +1,11 @@
-//! The picture as data.
+//! Serializes the graph as JSON.
 
 use infra_console::documents::{GraphDocument, GraphNode, GraphStack, to_json};
 use serde_json::Value as JsonValue;
 
 use super::model::Model;
 
-/// Stacks in deployment order with their nodes, and references by the numbers of nodes.
+/// Returns the stacks in deployment order with their nodes, and references by node number.
 pub(super) fn draw(model: &Model) -> JsonValue {
     let stacks = model.clusters.iter().map(|cluster| {
         let nodes = cluster.nodes.iter().map(|&id| {

@@ -1,9 +1,9 @@
-//! The picture in Mermaid, which GitHub draws in Markdown.
+//! Draws the graph in Mermaid, which GitHub renders in Markdown.
 
 use super::model::{Edge, Node};
 use super::nested::Language;
 
-/// Flowcharts of Mermaid, <https://mermaid.js.org/syntax/flowchart.html>.
+/// The flowchart language of Mermaid, <https://mermaid.js.org/syntax/flowchart.html>.
 pub(super) struct Mermaid;
 
 impl Language for Mermaid {
@@ -26,7 +26,7 @@ impl Language for Mermaid {
     }
 }
 
-/// Text between double quotes: Mermaid writes those as entities.
+/// Escapes text for double quotes; Mermaid writes reserved characters as entities.
 fn quoted(text: &str) -> String {
     text.replace('"', "#quot;").replace('<', "&lt;")
 }

@@ -1,4 +1,4 @@
-//! `graph`: the stacks as clusters, the constructs in them, and an arrow from each to what it refers to.
+//! Implements `graph`: draws the stacks as clusters, their constructs, and an arrow from each construct to those that it refers to.
 
 mod dot;
 mod json;
@@ -43,7 +43,7 @@ pub(super) fn run(
     Ok(ExitCode::Ok)
 }
 
-/// The refusal of a language that a newer `infra-console` names and this runtime cannot draw.
+/// Creates the finding for a format that a newer `infra-console` defines and this runtime cannot draw.
 fn unknown(format: GraphFormat) -> Diagnostic {
     Diagnostic::new(
         codes::TOOL_VERSION,

@@ -1,4 +1,4 @@
-//! What is drawn: nodes in clusters, and arrows between them.
+//! Builds the model of the graph: nodes in clusters, and edges between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ use serde_json::Value as JsonValue;
 
 use infra_console::app_arguments::GraphDetail;
 
-/// A construct or a resource.
+/// A construct, or a single resource.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The construct path below the stack.
+    /// Construct path, relative to the stack.
     pub(super) name: String,
-    /// What it is: a type, or how many resources.
+    /// Resource type, or the number of resources.
     pub(super) kind: String,
-    /// The construct path of the VPC it is in.
+    /// Construct path of the VPC that contains the node.
     pub(super) vpc: Option<String>,
 }
 
-/// A stack with its nodes, by number.
+/// A stack with the numbers of its nodes.
 #[derive(Debug)]
 pub(super) struct Cluster {
     pub(super) name: String,
@@ -29,7 +29,7 @@ pub(super) struct Cluster {
 }
 
 impl Cluster {
-    /// The nodes that are in no VPC, then those of each VPC.
+    /// Returns the nodes outside of any VPC, then those of each VPC.
     pub(super) fn by_vpc(&self, model: &Model) -> (Vec<usize>, BTreeMap<String, Vec<usize>>) {
         let mut outside = Vec::new();
         let mut inside: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -43,12 +43,12 @@ impl Cluster {
     }
 }
 
-/// An arrow from a node to what it refers to.
+/// A reference from a node to another.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Edge {
     pub(super) from: usize,
     pub(super) to: usize,
-    /// Whether it leads out of the stack.
+    /// True if the reference leads to another stack.
     pub(super) between_stacks: bool,
 }
 
@@ -59,21 +59,21 @@ pub(super) struct Model {
     pub(super) edges: BTreeSet<Edge>,
 }
 
-/// A resource by stack and logical ID.
+/// A resource, identified by stack number and logical ID.
 type Key<'s> = (usize, &'s str);
 
-/// A stack that is drawn, nested ones included.
+/// A stack to draw; nested stacks are separate entries.
 struct Drawn<'s> {
     path: &'s str,
-    /// The name in CloudFormation, where it is known.
+    /// Name in CloudFormation; `None` for a nested stack, whose name is unknown.
     name: Option<&'s str>,
     template: &'s Template,
-    /// The stack around it, and the resource that it is there.
+    /// Number of the parent stack, and the logical ID of the nested stack's resource there.
     holder: Option<(usize, &'s str)>,
 }
 
 impl<'s> Drawn<'s> {
-    /// Every stack, those nested in it behind it.
+    /// Returns every stack, each followed by its nested stacks.
     fn all(synthesis: &'s Synthesis) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for stack in synthesis.stacks() {
@@ -98,7 +98,7 @@ impl<'s> Drawn<'s> {
     }
 }
 
-/// The resource that a nested stack is: beside it in the tree, named after it.
+/// Finds the resource of a nested stack, whose construct is a sibling with a derived name.
 fn holder<'s>(stacks: &[Drawn<'s>], nested: &str) -> Option<(usize, &'s str)> {
     let id = nested.rsplit('/').next()?;
     let path = format!("{nested}.NestedStack/{id}.NestedStackResource");
@@ -110,7 +110,7 @@ fn holder<'s>(stacks: &[Drawn<'s>], nested: &str) -> Option<(usize, &'s str)> {
 }
 
 impl Model {
-    /// The picture of the whole app, or of the stacks with these paths.
+    /// Builds the graph of the whole app, or of the stacks with the paths in `only`.
     pub(super) fn new(synthesis: &Synthesis, detail: GraphDetail, only: &[&str]) -> Self {
         let stacks = &Drawn::all(synthesis);
         let mut model = Self {
@@ -120,7 +120,7 @@ impl Model {
         };
         let mut node_of: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         for (at, stack) in stacks.iter().enumerate() {
-            // A nested stack is drawn as a stack, not as the resource that it is.
+            // A nested stack is drawn as a stack, so its resource is hidden.
             let holders = stacks.iter().filter_map(|stack| stack.holder);
             let hidden = holders
                 .filter(|(holder, _)| *holder == at)
@@ -203,7 +203,7 @@ impl Model {
         self.clusters.push(cluster);
     }
 
-    /// Drops the stacks that were not asked for, and arrows that lead to them.
+    /// Removes the stacks that are not selected, and edges that lead to them.
     fn keep(&mut self, only: &[&str]) {
         if only.is_empty() {
             return;
@@ -220,7 +220,7 @@ impl Model {
     }
 }
 
-/// The VPC that being attached to this resource means to be in: that of a subnet, or the VPC itself.
+/// Returns, for VPCs and subnets, the VPC that resources referring to them belong to.
 fn vpc_of_nodes<'s>(
     stacks: &[Drawn<'s>],
     node_of: &BTreeMap<Key<'s>, usize>,
@@ -248,16 +248,16 @@ fn vpc_of_nodes<'s>(
     found
 }
 
-/// What a template reads of itself: a resource or parameter, and the attribute.
+/// A value that a template reads: stack number, logical ID or parameter, and attribute.
 type Read = (usize, String, Option<String>);
 
-/// What the outputs of every stack lead to, by stack name and output, and by export name.
+/// The sources of all outputs, by stack and output name, and by export name.
 struct Outputs {
     by_name: BTreeMap<(String, String), Read>,
     by_export: BTreeMap<String, Read>,
-    /// By stack and parameter that the deployer or the stack around fills.
+    /// Sources of parameters, by stack number and parameter, filled by the deployer or the parent stack.
     parameters: BTreeMap<(usize, String), Read>,
-    /// Outputs of nested stacks, by what reads them in the stack around.
+    /// Sources of nested stacks' outputs, by the attribute that the parent stack reads.
     nested: BTreeMap<Read, Read>,
 }
 
@@ -312,7 +312,7 @@ impl Outputs {
         outputs
     }
 
-    /// Everything that a resource refers to, in its own stack and in others.
+    /// Returns everything that a resource refers to, in its own stack and in others.
     fn targets(&self, at: usize, resource: &JsonValue) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for reference in references(resource) {
@@ -332,10 +332,10 @@ impl Outputs {
         found
     }
 
-    /// The resource behind parameters and outputs that carry its value.
+    /// Follows parameters and outputs to the resource that is the source of the value.
     fn follow(&self, read: Read) -> (usize, String) {
         let mut read = read;
-        // Parameters that carry each other in a circle are no template that could be deployed.
+        // The bound ends a cycle of parameters, which could not be deployed.
         for _ in 0..=2 * NESTED_LEVELS {
             let carried = self.parameters.get(&(read.0, read.1.clone()));
             match carried.or_else(|| self.nested.get(&read)) {
@@ -347,7 +347,7 @@ impl Outputs {
     }
 }
 
-/// The first resource or parameter of this template that a value refers to.
+/// Returns the first resource or parameter of the same template that a value refers to.
 fn local(at: usize, value: &JsonValue) -> Option<Read> {
     references(value)
         .into_iter()

@@ -1,27 +1,27 @@
-//! The picture in a language that nests blocks: VPCs in stacks, nodes in both, then the arrows.
+//! Draws the graph in a language with nested blocks: VPCs in stacks, nodes in both, then the edges.
 
 use super::model::{Edge, Model, Node};
 
-/// The grammar of such a language. Lines have neither indentation nor an end.
+/// A graph language with nested blocks. Implementors provide lines without indentation and line ends.
 pub(super) trait Language {
-    /// The lines before everything else.
+    /// Text before everything else.
     const OPENING: &'static str;
-    /// The lines after everything else.
+    /// Text after everything else.
     const CLOSING: &'static str;
-    /// The end of a block.
+    /// Line that closes a block.
     const END: &'static str;
 
-    /// The lines that open a block; `id` is that of the block, unique in the picture.
+    /// Returns the lines that open a block; `id` is unique in the graph.
     fn block(id: &str, title: &str) -> Vec<String>;
 
-    /// The line of the node with that number.
+    /// Returns the line of the node with this number.
     fn node(number: usize, node: &Node) -> String;
 
-    /// The line of an arrow.
+    /// Returns the line of an edge.
     fn edge(edge: Edge) -> String;
 }
 
-/// Draws the picture; everything is indented by its depth.
+/// Draws the graph; lines are indented by their depth.
 pub(super) fn draw<L: Language>(model: &Model) -> String {
     let mut text = L::OPENING.to_owned();
     let mut line = |depth: usize, line: &str| {
@@ -50,7 +50,7 @@ pub(super) fn draw<L: Language>(model: &Model) -> String {
     text
 }
 
-/// Writes the lines that open a block; those behind the first belong to its inside.
+/// Writes the lines that open a block; all after the first are indented as its content.
 fn open<L: Language>(depth: usize, id: &str, title: &str, line: &mut impl FnMut(usize, &str)) {
     for (at, opening) in L::block(id, title).iter().enumerate() {
         line(depth + at.min(1), opening);

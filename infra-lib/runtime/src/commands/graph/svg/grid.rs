@@ -1,4 +1,4 @@
-//! Grid of the drawing, in deployment order, and the lines between them.
+//! Builds the grid of the drawing: rows of nodes in deployment order, and the lines between them.
 //!
 //! Everything that a node refers to is in a row above it. Lines to the same node are one [`Net`], a tree whose root is that
 //! node. A net has an item in each row that it passes, as nodes have.
@@ -10,10 +10,10 @@ use super::super::model::{Cluster, Model};
 use super::place::INSET;
 use super::text;
 
-/// Maximum number of nodes of a stack side by side.
+/// Maximum number of nodes of a stack in one row.
 const ROW: usize = 6;
 
-/// A stack: a range of rows, split into lanes side by side.
+/// A stack: a range of rows, divided into parallel lanes.
 #[derive(Debug)]
 pub(super) struct Band {
     pub(super) name: String,
@@ -23,7 +23,7 @@ pub(super) struct Band {
 }
 
 impl Band {
-    /// The left and the right border of the stack.
+    /// Returns the left and the right border of the stack.
     pub(super) fn borders(&self) -> (f64, f64) {
         let inset = |lane: &Lane| INSET * if lane.vpc.is_some() { 2.0 } else { 1.0 };
         let left = self
@@ -38,7 +38,7 @@ impl Band {
     }
 }
 
-/// The nodes of one VPC in a stack, or those in no VPC.
+/// The nodes of one VPC in a stack, or those outside of any VPC.
 #[derive(Debug)]
 pub(super) struct Lane {
     pub(super) vpc: Option<String>,
@@ -48,12 +48,12 @@ pub(super) struct Lane {
     pub(super) right: f64,
 }
 
-/// The place of an item across its row.
+/// The position of an item across its row.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Place {
-    /// A lane of the stack.
+    /// In a lane of the stack.
     Lane(usize),
-    /// The outside of the stack: a net between stacks crosses no other stack.
+    /// Outside of the stack, so that a net between stacks crosses no other stack.
     Beside,
 }
 
@@ -64,16 +64,16 @@ pub(super) struct Item {
     pub(super) row: usize,
     pub(super) place: Place,
     pub(super) width: f64,
-    /// The centre.
+    /// Horizontal centre.
     pub(super) x: f64,
 }
 
 /// Lines that share their upper end.
 #[derive(Debug)]
 pub(super) struct Net {
-    /// The node at the upper end.
+    /// Node at the upper end.
     pub(super) root: usize,
-    /// The nodes at the lower ends.
+    /// Nodes at the lower ends.
     pub(super) leaves: BTreeSet<usize>,
     pub(super) kind: NetKind,
 }
@@ -81,11 +81,11 @@ pub(super) struct Net {
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct NetKind {
     pub(super) between_stacks: bool,
-    /// True if the arrows point down, to the leaves, which only a cycle of references needs.
+    /// True if the arrows point down to the leaves, which happens only in a cycle of references.
     pub(super) downwards: bool,
 }
 
-/// A piece of a net from an item to one in the row above.
+/// A segment of a net from an item to one in the row above.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Link {
     pub(super) net: usize,
@@ -99,15 +99,15 @@ pub(super) struct Link {
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     pub(super) bands: Vec<Band>,
-    /// The band of each row.
+    /// Number of the band that each row belongs to.
     pub(super) band_of: Vec<usize>,
     pub(super) items: Vec<Item>,
-    /// The items of each row, from left to right.
+    /// Items of each row, from left to right.
     pub(super) rows: Vec<Vec<usize>>,
     pub(super) nets: Vec<Net>,
-    /// Sorted by the row of their lower ends.
+    /// Links, sorted by the row of their lower ends.
     pub(super) links: Vec<Link>,
-    /// The links between each row and the one above.
+    /// Ranges in `links` between each row and the one above.
     above: Vec<Range<usize>>,
 }
 
@@ -194,7 +194,7 @@ impl Grid {
         let Item { row, place, .. } = self.items[root];
         let leaves = net.leaves.iter().map(|leaf| item_of[leaf]);
         let last = leaves.clone().map(|leaf| self.items[leaf].row).max();
-        // The item of this net in each row from that of the root to the one above the lowest leaf.
+        // The items of this net, one for each row from the root to the row above the lowest leaf.
         let mut way = vec![root];
         for passed in row + 1..last.unwrap_or(row) {
             way.push(self.add(Item {
@@ -227,18 +227,18 @@ impl Grid {
         self.items.len() - 1
     }
 
-    /// The links between a row and the one above.
+    /// Returns the links between a row and the one above.
     pub(super) fn links_above(&self, row: usize) -> impl Iterator<Item = &Link> {
         let range = self.above.get(row).cloned().unwrap_or_default();
         self.links[range].iter()
     }
 
-    /// The links that begin or end in a row.
+    /// Returns the links that begin or end in a row.
     pub(super) fn links_at(&self, row: usize) -> impl Iterator<Item = &Link> {
         self.links_above(row).chain(self.links_above(row + 1))
     }
 
-    /// The horizontal ends of a piece, the lower and the upper one.
+    /// Returns the horizontal positions of a link's ends, the lower and the upper one.
     pub(super) fn ends(&self, link: &Link) -> (f64, f64) {
         (
             self.items[link.lower].x + link.lower_port,
@@ -247,7 +247,7 @@ impl Grid {
     }
 }
 
-/// The row of each node within its stack: below everything that it refers to there, as far as cycles allow.
+/// Assigns each node a row within its stack, below every node of the stack that it refers to, as far as cycles permit.
 fn rows_within(model: &Model, cluster: &Cluster) -> BTreeMap<usize, usize> {
     let mut targets: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for &node in &cluster.nodes {
@@ -264,7 +264,7 @@ fn rows_within(model: &Model, cluster: &Cluster) -> BTreeMap<usize, usize> {
     while let Some(&first) = left.first() {
         let waits_for = |node: usize| targets[&node].iter().find(|t| !row_of.contains_key(t));
         let ready = left.iter().copied().find(|&node| waits_for(node).is_none());
-        // If none is ready, the targets of the first lead to a cycle, which is cut at the node found there.
+        // If no node is ready, the targets of the first one lead to a cycle, which is cut at the node found there.
         let node = ready.unwrap_or_else(|| {
             let mut seen = BTreeSet::new();
             let mut node = first;

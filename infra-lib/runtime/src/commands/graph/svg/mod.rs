@@ -1,4 +1,4 @@
-//! The graph as a self-contained SVG file with colours for light and dark mode.
+//! Draws the graph as a self-contained SVG file with colours for light and dark mode.
 //!
 //! Stacks are boxes from top to bottom in deployment order, VPCs boxes inside of them. Arrows lead up, from a construct to
 //! what it refers to; lines to the same construct are joined into one tree, which gets a colour if it leaves the stack.
@@ -20,7 +20,7 @@ use place::{INSET, vpc_label};
 use route::{Heights, LABEL, NODE_HEIGHT, Wire};
 use text::{KIND, NAME, escape, fit};
 
-/// Space around the drawing.
+/// Space around the drawing, in pixels.
 const MARGIN: f64 = 16.0;
 const BEND: f64 = 5.0;
 
@@ -42,7 +42,7 @@ font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif
 .h0{--hue:var(--h0)}.h1{--hue:var(--h1)}.h2{--hue:var(--h2)}.h3{--hue:var(--h3)}.h4{--hue:var(--h4)}.h5{--hue:var(--h5)}\
 .h6{--hue:var(--h6)}.h7{--hue:var(--h7)}";
 
-/// Draws the model.
+/// Draws the model and returns the SVG document.
 pub(super) fn draw(model: &Model) -> String {
     let mut grid = Grid::new(model);
     place::place(&mut grid);
@@ -224,7 +224,7 @@ impl Svg {
         if wire.top_is_node && !downwards {
             let _ = write!(heads, "M{end} {top}l-4 8h8z");
         }
-        // The common piece is drawn once: the dashes of two lines would fill each other's gaps.
+        // The common segment is drawn once: overlapping dashed lines would fill each other's gaps.
         let junction = wire.track.map_or(bottom, |track| y(track) - BEND);
         let _ = write!(self.text, "M{end} {junction}V{top}");
         for (at, x) in wire.bottoms.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Horizontal placement: an order of each row with few crossings, then positions with short horizontal lines.
+//! Computes horizontal positions: an order of each row with few crossings, then positions with short horizontal lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,17 +6,17 @@ use super::grid::{Grid, Item, Lane, Place};
 use super::ports::{self, PORT};
 use super::{rails, text};
 
-/// Space between a stack's border, or a VPC's, and what is in it.
+/// Space between the border of a stack or VPC and its content.
 pub(super) const INSET: f64 = 14.0;
-/// Space between two lanes of a stack: the insets of both, and air.
+/// Space between two lanes of a stack: the insets of both, and a gap.
 const LANE_GAP: f64 = 3.0 * INSET;
 
-/// Number of sweeps over all rows; the order settles long before.
+/// Maximum number of sweeps over all rows; the order usually settles after a few.
 const SWEEPS: usize = 24;
-/// Number of sweeps without improvement after which the order is taken as final: all three directions twice.
+/// Number of sweeps without improvement after which the order is final: each of the three directions twice.
 const PATIENCE: usize = 6;
 
-/// Places every item, and the ends of all links at them.
+/// Positions every item, and the ends of all links.
 pub(super) fn place(grid: &mut Grid) {
     size_lanes(grid);
     pack(grid);
@@ -80,7 +80,7 @@ fn in_lane(grid: &Grid, row: usize, lane: usize) -> Vec<usize> {
         .collect()
 }
 
-/// The minimum distance between the centres of two neighbours.
+/// Returns the minimum distance between the centres of two neighbours.
 fn distance(a: &Item, b: &Item) -> f64 {
     let gap = match (a.node, b.node) {
         (Some(_), Some(_)) => 22.0,
@@ -155,7 +155,7 @@ fn sort_row(grid: &mut Grid, row: usize, towards: Towards) {
     grid.rows[row] = sorted.into_iter().map(|(item, _)| item).collect();
 }
 
-/// Returns the position of each item of a row that is best for its links, without regard to its neighbours.
+/// Returns the position of each item of a row that is best for its links, ignoring its neighbours.
 fn wanted(grid: &Grid, row: usize, towards: Towards) -> Vec<f64> {
     let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     let mut add = |item: usize, x: f64, other: usize| {
@@ -248,7 +248,7 @@ pub(super) fn cost(grid: &Grid) -> (usize, f64) {
     (crossings, aside)
 }
 
-/// Aligns the items of a net that passes several rows of a lane, each with the one above unless a neighbour is in the way.
+/// Aligns the items of a net that passes several rows of a lane, each with the one above unless a neighbour blocks it.
 fn straighten(grid: &mut Grid) {
     let mut aligned = BTreeSet::new();
     for at in 0..grid.links.len() {

@@ -1,10 +1,10 @@
-//! Ports: the points on the upper and the lower side of a node at which lines end.
+//! Computes ports: the points on the upper and the lower side of a node at which lines end.
 
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
 
-/// Space between two lines side by side.
+/// Space between two parallel lines.
 pub(super) const PORT: f64 = 9.0;
 
 /// Spreads the ends of links along the upper and the lower side of each node, sorted by their other ends.
@@ -63,7 +63,7 @@ pub(super) fn align(grid: &mut Grid) {
         let link = grid.links[at];
         let (lower, upper) = grid.ends(&link);
         let nearly = (lower - upper).abs() < PORT / 2.0;
-        // The port at `x`, if the end may be moved there without meeting another one.
+        // The port at `x`, if the end can be moved there without overlapping another.
         let port = |item: usize, x: f64, free: bool| {
             let item = &grid.items[item];
             let port = Some(x - item.x).filter(|_| free && item.node.is_some());

@@ -1,11 +1,11 @@
-//! Rails: the vertical lines beside the stacks that nets between stacks follow.
+//! Computes rails: vertical lines next to the stacks, which nets between stacks follow.
 
 use super::grid::{Band, Grid, Place};
 use super::ports::PORT;
 
 /// Space between a stack and the nearest rail.
 const OUTSIDE: f64 = 14.0;
-/// Difference in width between two stacks at which a rail bends instead of keeping clear of the wider one everywhere.
+/// Difference in width between two stacks above which a rail bends, instead of avoiding the wider one along its whole length.
 const WIDER: f64 = 150.0;
 
 /// The items of one net in consecutive rows, on one vertical line.
@@ -14,11 +14,11 @@ struct Rail {
     first_row: usize,
     last_row: usize,
     on_the_right: bool,
-    /// The smallest distance from the middle that is outside of every stack along the rail.
+    /// Smallest distance from the middle that is outside of every stack along the rail.
     clear: f64,
 }
 
-/// Places all items beside stacks: each net on the side nearer to its ends, short rails closer than long ones.
+/// Positions all items outside of stacks: each net on the side nearer to its ends, short rails closer than long ones.
 pub(super) fn place(grid: &mut Grid) {
     let mut rails = rails(grid);
     rails.sort_by_key(|rail| (rail.last_row - rail.first_row, rail.first_row));
@@ -83,7 +83,7 @@ fn rails(grid: &Grid) -> Vec<Rail> {
     rails
 }
 
-/// The distance from the middle to the nearest rail beside a stack.
+/// Returns the distance from the middle to the nearest rail next to a stack.
 fn clear(band: &Band) -> f64 {
     band.borders().1 + OUTSIDE
 }

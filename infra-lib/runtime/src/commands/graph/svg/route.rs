@@ -1,10 +1,10 @@
-//! Vertical placement: heights of rows and stacks, and a horizontal track between two rows for each net that needs one.
+//! Computes vertical positions: heights of rows and stacks, and a horizontal track between two rows for each net that needs one.
 
 use super::grid::Grid;
 use super::place::INSET;
 
 pub(super) const NODE_HEIGHT: f64 = 44.0;
-/// Room for the name of a stack or a VPC above what is in it.
+/// Space for the name of a stack or VPC above its content.
 pub(super) const LABEL: f64 = 22.0;
 /// Space between two tracks.
 const TRACK: f64 = 8.0;
@@ -19,9 +19,9 @@ pub(super) struct Wire {
     pub(super) net: usize,
     pub(super) row: usize,
     pub(super) top: f64,
-    /// The lower ends, from left to right.
+    /// Lower ends, from left to right.
     pub(super) bottoms: Vec<f64>,
-    /// The height of the horizontal part; none for a vertical line.
+    /// Vertical position of the horizontal part; `None` for a vertical line.
     pub(super) track: Option<f64>,
     /// True if the upper end is a node.
     pub(super) top_is_node: bool,
@@ -64,9 +64,9 @@ impl Wire {
 
 #[derive(Debug)]
 pub(super) struct Heights {
-    /// The upper side of each row.
+    /// Upper side of each row.
     pub(super) rows: Vec<f64>,
-    /// The upper and the lower side of each stack.
+    /// Upper and lower side of each stack.
     pub(super) bands: Vec<(f64, f64)>,
     pub(super) total: f64,
 }
@@ -180,10 +180,10 @@ fn tracks(wires: &mut [Wire]) -> f64 {
     levels
 }
 
-/// Returns the position in the order with the fewest crossings for a wire, preferring its present one.
+/// Returns the position in the order with the fewest crossings for a wire, preferring its current one.
 fn best_position(wires: &[Wire], order: &[usize], wire: usize, present: usize) -> usize {
     let wire = &wires[wire];
-    // Starts above all others, then goes below one more at each step.
+    // Starts above all others, then moves below one more at each step.
     let mut crossings: usize = order
         .iter()
         .map(|&at| wire.crossings_above(&wires[at]))

@@ -4,10 +4,10 @@ use super::super::model::{Cluster, Edge, Model, Node};
 use super::grid::Grid;
 use super::{draw, place, route, text};
 
-/// A node by name, and its VPC.
+/// The name of a node, and its VPC.
 type Named<'a> = (&'a str, Option<&'a str>);
 
-/// A model of stacks with nodes, and of edges between these names.
+/// Creates a model of stacks with nodes, and of edges between these names.
 fn model(stacks: &[(&str, &[Named<'_>])], edges: &[(&str, &str)]) -> Model {
     let mut model = Model {
         clusters: Vec::new(),
@@ -79,7 +79,7 @@ fn web() -> Model {
     )
 }
 
-/// Stacks of many nodes, and edges that a linear congruential generator chose.
+/// Creates stacks of many nodes, with edges from a linear congruential generator.
 fn tangle() -> Model {
     let names: Vec<String> = (0..60).map(|at| format!("Node{at}")).collect();
     let nodes: Vec<Named<'_>> = names.iter().map(|name| (name.as_str(), None)).collect();
@@ -123,7 +123,7 @@ fn every_target_is_above_its_user_except_in_a_cycle() {
 #[test]
 fn a_tree_is_drawn_without_crossings() {
     let nodes = ["Root", "Left", "Right", "A", "B", "C", "D"].map(|name| (name, None));
-    // The order of the program crosses every pair of lines.
+    // In the order of the program, every pair of lines crosses.
     let edges = [
         ("Left", "Root"),
         ("Right", "Root"),

@@ -1,14 +1,14 @@
-//! Text that fits its box, by estimated widths: the reader's fonts are unknown.
+//! Fits text into boxes by estimated widths, because the reader's fonts are unknown.
 
 use super::super::model::Node;
 
-/// Font sizes in pixels.
+/// Font size of names in pixels; [`KIND`] is that of types.
 pub(super) const NAME: f64 = 13.0;
 pub(super) const KIND: f64 = 10.5;
 
 const NARROWEST: f64 = 92.0;
 const WIDEST: f64 = 196.0;
-/// Space between text and border, on both sides together.
+/// Space between text and border, for both sides together.
 const PADDING: f64 = 22.0;
 
 /// Estimates the width of a text in the common sans-serif fonts, erring on the wide side.
@@ -32,12 +32,12 @@ pub(super) fn node_width(node: &Node) -> f64 {
     (text + PADDING).ceil().clamp(NARROWEST, WIDEST)
 }
 
-/// The name of a node; the main resource of a construct goes by the name of the construct.
+/// Returns the name of a node. The main resource of a construct gets the name of the construct.
 pub(super) fn name(node: &Node) -> &str {
     node.name.strip_suffix("/Resource").unwrap_or(&node.name)
 }
 
-/// The type of a node without `AWS::`, which nearly all have.
+/// Returns the type of a node without the prefix `AWS::`, which nearly all have.
 pub(super) fn kind(node: &Node) -> &str {
     node.kind.strip_prefix("AWS::").unwrap_or(&node.kind)
 }
