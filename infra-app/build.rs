@@ -1,5 +1,5 @@
-//! Makes constants of `service/contract.json`, so that a template cannot say what the service does not: a variable that it does not read, or a
-//! port that it does not listen on, does not compile.
+//! Generates constants from `service/contract.json`, so that a template cannot contradict the service: a variable that the service does not read, or
+//! a port that it does not listen on, does not compile.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -23,22 +23,22 @@ fn constants(contract: &Value) -> String {
     };
     let (commands, paths, stop) = (&contract["commands"], &contract["paths"], &contract["stop"]);
     for (name, key, about) in [
-        ("SERVE", "serve", "Its arguments when it serves requests."),
+        ("SERVE", "serve", "Arguments of the program to serve requests."),
         (
             "MIGRATE",
             "migrate",
-            "Its arguments when it brings the database schema up to date.",
+            "Arguments of the program to migrate the database schema.",
         ),
         (
             "HEALTH_CHECK",
             "healthCheck",
-            "Its arguments when it asks itself whether it is alive: the image has no shell and no `curl`.",
+            "Arguments of the program to check its own health, because the image contains no shell and no `curl`.",
         ),
     ] {
         constant(about, name, "&[&str]", &format!("&{}", commands[key]));
     }
     constant(
-        "The port it listens on.",
+        "Port that the service listens on.",
         "PORT",
         "u16",
         &contract["port"].to_string(),
@@ -47,17 +47,17 @@ fn constants(contract: &Value) -> String {
         (
             "LIVENESS_PATH",
             "liveness",
-            "Answers 200 as long as the process works, whatever the database does.",
+            "Path that returns 200 while the process works, regardless of the database.",
         ),
         (
             "READINESS_PATH",
             "readiness",
-            "Answers 200 when requests can be served: database reachable, schema current, not shutting down.",
+            "Path that returns 200 if requests can be served: database reachable, schema current, not shutting down.",
         ),
         (
             "API",
             "api",
-            "Where its API begins; every other path belongs to the site.",
+            "Path prefix of the API; every other path belongs to the site.",
         ),
     ] {
         constant(about, name, "&str", &paths[key].to_string());
@@ -66,12 +66,12 @@ fn constants(contract: &Value) -> String {
         (
             "DRAIN_SECS",
             "drainSeconds",
-            "After `SIGTERM` it answers for so long while the load balancer takes it out.",
+            "Seconds after `SIGTERM` in which the service still accepts requests, while the load balancer deregisters it.",
         ),
         (
             "FINISH_SECS",
             "finishSeconds",
-            "After that it finishes what it is doing for so long.",
+            "Seconds after draining in which the service completes its remaining requests.",
         ),
     ] {
         constant(about, name, "u64", &stop[key].to_string());
@@ -89,18 +89,18 @@ fn constants(contract: &Value) -> String {
         })
         .collect();
     constant(
-        "The steps of its schema, in order.",
+        "Steps of the database migration with their effects, in order.",
         "STEPS",
         "&[(&str, infra_lib::ecs::StepEffect)]",
         &format!("&[{}]", steps.join(", ")),
     );
     let names = contract["variables"].as_object().into_iter().flatten();
     let names: Vec<String> = names
-        .map(|(name, _)| format!("    /// `{name}`.\n    pub const {name}: &str = \"{name}\";"))
+        .map(|(name, _)| format!("    /// Environment variable `{name}`.\n    pub const {name}: &str = \"{name}\";"))
         .collect();
     let _ = write!(
         text,
-        "/// Names of the environment variables that it reads.\npub mod variables {{\n{}\n}}\n",
+        "/// Names of the environment variables that the service reads.\npub mod variables {{\n{}\n}}\n",
         names.join("\n")
     );
     text

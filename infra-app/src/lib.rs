@@ -1,7 +1,7 @@
-//! The infrastructure of the notes system, stack by stack in the order in which they are deployed.
+//! Defines the infrastructure of the notes system, stack by stack in deployment order; [`build`] adds all of them.
 //!
-//! Stacks are cut by how long their resources live: an image registry outlives every service, a database outlives
-//! every network change, and nothing that is deployed often shares a stack with data.
+//! Stacks are divided by the lifetime of their resources: an image registry outlives every service, a database outlives every network change, and
+//! resources that are deployed often share no stack with data.
 
 pub mod config;
 mod preview;
@@ -14,10 +14,10 @@ use infra_lib::{App, policy};
 
 use stacks::{Data, Edge, Foundation, Migration, Network, Observability, Service};
 
-/// The name of the app in the marks of its stacks.
+/// Name of the app in the tag `infra:app` of its stacks.
 const APP: &str = "cloud-native-notes";
 
-/// Builds every stack of an environment.
+/// Adds every stack of an environment to an app.
 pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
     app.tag("Project", APP);

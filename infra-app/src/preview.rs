@@ -1,7 +1,7 @@
-//! Previews of pull requests: what they share, and the stacks of one.
+//! Builds previews of pull requests: the stack that they share, and the stacks of a single preview.
 //!
-//! One small stack with the roles is shared by all previews of an account, and deployed by an administrator. Everything else is made
-//! for each preview, so that it can be tried and removed alone. Images are the proposals of the pull requests, where they are.
+//! One small stack with the roles is shared by all previews of an account, and deployed by an administrator. All other stacks are separate for each
+//! preview, so that it can be deployed and removed independently. Images are the proposals of the pull requests, in their repository.
 
 use infra_lib::github::{OidcProvider, PreviewRoles};
 use infra_lib::{App, Output};
@@ -10,10 +10,10 @@ use crate::Config;
 use crate::config::{GithubId, OidcProviderConfig, PreviewConfig, PreviewName};
 use crate::stacks::{Data, EDGE_REGION, Edge, Foundation, Migration, Network, Service};
 
-/// The workflow that deploys and removes previews, and runs no code of theirs.
+/// Workflow that deploys and removes previews without running code of pull requests.
 const WORKFLOW: &str = "preview-trusted.yml";
 
-/// Builds what previews share, or the stacks of one preview.
+/// Builds the stack that previews share, or the stacks of one preview.
 pub(crate) fn build(app: &App, config: &Config, preview: &PreviewConfig) {
     match &preview.name {
         None => shared(app, config, preview),
@@ -21,7 +21,7 @@ pub(crate) fn build(app: &App, config: &Config, preview: &PreviewConfig) {
     }
 }
 
-/// The stack that all previews of an account share.
+/// Builds the stack that all previews of an account share.
 fn shared(app: &App, config: &Config, preview: &PreviewConfig) {
     app.mark_stacks(crate::APP, config.environment.as_str());
     let stack = config
@@ -51,7 +51,7 @@ fn shared(app: &App, config: &Config, preview: &PreviewConfig) {
         .description("The role that CloudFormation works with");
 }
 
-/// The stacks of one preview. It has no dashboard, and its alarm only rolls back deployments.
+/// Builds the stacks of one preview. It has no dashboard, and its alarm only rolls deployments back.
 fn one(app: &App, config: &Config, preview: &PreviewConfig, name: &PreviewName) {
     app.mark_preview(
         crate::APP,

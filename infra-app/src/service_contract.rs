@@ -1,34 +1,34 @@
-//! What the infrastructure knows about the service it runs: the one place where the two meet.
+//! Defines everything that the infrastructure assumes about the service.
 //!
-//! What the service says of itself comes from `service/contract.json`, which is read when this is compiled; what the image says stands in the
-//! `Dockerfile`, with which a test compares it.
+//! Properties that the service declares are generated from `service/contract.json` at compile time; those of the image are in the `Dockerfile`, and a
+//! test compares them.
 
 use infra_lib::ecs::Migration;
 
 include!(concat!(env!("OUT_DIR"), "/contract.rs"));
 
-/// The program in the image.
+/// Path of the program in the image.
 pub const BINARY: &str = "/notes";
 
-/// User and group of its processes.
+/// User ID and group ID of the service's processes.
 pub const USER: u32 = 65_532;
 
-/// Beside those for draining and finishing, what the end of a process itself may take.
+/// Seconds for the exit of the process, in addition to those for draining and finishing.
 const END_SECS: u64 = 10;
 
-/// How long ECS waits after `SIGTERM` before it kills.
+/// Seconds between `SIGTERM` and `SIGKILL`, for the stop timeout of the container. Fargate permits at most 120.
 pub const STOP_TIMEOUT_SECS: u64 = DRAIN_SECS + FINISH_SECS + END_SECS;
 
-/// The database it creates its tables in.
+/// Name of the PostgreSQL database that contains the service's tables.
 pub const DATABASE_NAME: &str = "notes";
 
 /// Folder of the site below which attachments are downloaded from their bucket, and prefix of the keys of its objects.
 pub const FILES_PATH: &str = "/files/";
 
-/// Proxies that append to `X-Forwarded-For` on the way to it: CloudFront and the load balancer.
+/// Number of proxies that append to `X-Forwarded-For`: CloudFront and the load balancer.
 pub const TRUSTED_HOPS: u8 = 2;
 
-/// The steps that the migration task takes.
+/// Returns the steps of the migration task, with their effects.
 pub fn migration() -> Migration {
     STEPS
         .iter()

@@ -1,23 +1,23 @@
-//! When people are told.
+//! Configures alarms: thresholds and the recipient of notifications.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::EmailAddress;
 
-/// When people are told, and who.
+/// Thresholds of alarms, and the recipient of their notifications.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AlarmConfig {
-    /// Who gets mail. Default: nobody; alarms show on the dashboard.
+    /// E-mail address that alarms are sent to. Default: none; alarms are visible on the dashboard.
     pub email: Option<EmailAddress>,
-    /// How long 95 of 100 requests may take.
+    /// Threshold in milliseconds for the 95th percentile of the response time, above which an alarm is raised.
     #[schemars(range(min = 10, max = 60_000))]
     pub latency_p95_ms: u32,
-    /// How many answers may be 5xx in five minutes.
+    /// Number of 5xx responses in five minutes above which an alarm is raised.
     #[schemars(range(min = 1, max = 100_000))]
     pub server_errors: u32,
-    /// How many connections the database may have; a `db.t4g.micro` takes about 80.
+    /// Number of database connections above which an alarm is raised; a `db.t4g.micro` accepts about 80.
     #[schemars(range(min = 5, max = 10_000))]
     pub database_connections: u32,
 }

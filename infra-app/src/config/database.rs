@@ -1,4 +1,4 @@
-//! The database of an environment.
+//! Configures the database of an environment.
 
 use infra_lib::rds::{self, BackupRetention};
 use schemars::JsonSchema;
@@ -6,38 +6,38 @@ use serde::Deserialize;
 
 use super::{Switch, read};
 
-/// The database.
+/// Size, availability and protection of the database, which is Amazon RDS for PostgreSQL.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseConfig {
-    /// The machine, as RDS writes it.
+    /// Instance class of RDS, such as `db.t4g.micro`.
     #[schemars(regex(pattern = r"^db\.[a-z0-9]+\.[a-z0-9]+$"), extend("examples" = ["db.t4g.micro"]))]
     pub instance_class: String,
-    /// In how many zones it runs.
+    /// Number of Availability Zones in which the database runs.
     pub availability: Availability,
-    /// Storage at first.
+    /// Initial storage in GiB.
     #[schemars(range(min = 20, max = 65_536))]
     pub storage_gib: u64,
-    /// Storage at most: it grows by itself when it gets scarce.
+    /// Maximum storage in GiB, up to which RDS extends it automatically.
     #[schemars(range(min = 22, max = 65_536))]
     pub max_storage_gib: u64,
-    /// For how many days one can go back to any second.
+    /// Retention of automated backups in days; the database can be restored to any second in this period.
     #[serde(deserialize_with = "read::backup_retention")]
     #[schemars(with = "u32", range(min = 1, max = 35))]
     pub backup_retention_days: BackupRetention,
-    /// Whether it can be deleted.
+    /// Protection against deletion of the database and its stack, and of the load balancer.
     pub deletion_protection: Protection,
-    /// Whether people may log in with IAM credentials, where a role in the database lets them; the service has a password.
+    /// Authentication with IAM credentials for people, for roles in the database that permit it; the service uses a password.
     pub iam_authentication: Switch,
 }
 
-/// In how many Availability Zones the database runs.
+/// The number of Availability Zones in which the database runs.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Availability {
-    /// One; when it fails, the database is restored by hand.
+    /// One zone; if it fails, the database is restored by hand.
     SingleAz,
-    /// Two; the second takes over within two minutes.
+    /// Two zones; the standby takes over within two minutes.
     MultiAz,
 }
 
@@ -50,12 +50,12 @@ impl From<Availability> for rds::Availability {
     }
 }
 
-/// Whether something refuses to be deleted.
+/// Protection of a resource against deletion.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protection {
-    /// It refuses.
+    /// The resource cannot be deleted until protection is disabled.
     Enabled,
-    /// It can be deleted.
+    /// The resource can be deleted.
     Disabled,
 }

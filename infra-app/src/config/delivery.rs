@@ -1,37 +1,37 @@
-//! How new versions reach an environment.
+//! Configures the delivery of new versions to an environment.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AccountId, GithubEnvironment, GithubId, GithubRepository};
 
-/// How new versions reach the environment.
+/// Repository, approval and images of the delivery to an environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeliveryConfig {
-    /// The GitHub repository whose workflows may plan, publish and deploy.
+    /// GitHub repository whose workflows may plan, publish and deploy.
     pub repository: GithubRepository,
-    /// The number of its owner; with the next one, for repositories that were made since 15 July 2026.
+    /// ID of the repository's owner; required together with `repository_id` for repositories created since 15 July 2026.
     pub owner_id: Option<GithubId>,
-    /// The number of the repository, which stays when someone else takes over its name.
+    /// ID of the repository, which stays the same if another repository takes over its name.
     pub repository_id: Option<GithubId>,
-    /// The GitHub environment whose jobs may deploy; its reviewers and branches decide who does.
+    /// GitHub environment whose jobs may deploy; its required reviewers and deployment branches restrict them.
     pub deploy_environment: GithubEnvironment,
-    /// Whether the account has an identity provider for GitHub already; it can have one only.
+    /// Origin of the account's OIDC identity provider for GitHub, of which an account can have only one.
     pub oidc_provider: OidcProviderConfig,
-    /// Number of releases whose images are kept, which is the number that a rollback can reach. Proposed images do not count.
+    /// Number of releases whose images are kept, and so the number of releases that a rollback can restore. Proposed images do not count.
     #[schemars(range(min = 10, max = 1000))]
     pub images_kept: u16,
-    /// The account of previews, which may pull proposed images. Default: none.
+    /// Account of previews, which may pull proposed images. Default: none.
     pub preview_account: Option<AccountId>,
 }
 
-/// The identity provider for GitHub in an account.
+/// The origin of an account's identity provider for GitHub.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum OidcProviderConfig {
-    /// This environment makes it.
+    /// This environment creates the identity provider.
     Create,
-    /// It is there: another environment of the account made it.
+    /// The identity provider exists: another environment of the account created it.
     Existing,
 }

@@ -1,31 +1,31 @@
-//! What browsers talk to.
+//! Configures the edge: domain, firewall and access logs.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{DomainName, EmailAddress, HostedZoneId, HttpsUrl, SecretArn};
 
-/// What browsers talk to.
+/// Domain, firewall and access logs of the CloudFront distribution.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EdgeConfig {
-    /// A domain of one's own. Default: the name that CloudFront gives.
+    /// Custom domain of the site. Default: the domain name that CloudFront assigns.
     pub domain: Option<DomainConfig>,
-    /// A web application firewall before site and API, about 8 dollars a month and more by request.
+    /// AWS WAF web ACL for site and API, which costs about 8 dollars a month plus a charge per request.
     pub firewall: Switch,
-    /// A record of every request to edge and load balancer, kept in a bucket.
+    /// Access logs of edge and load balancer, kept in a bucket for 90 days.
     pub access_logs: Switch,
 }
 
-/// A domain that Route 53 answers for.
+/// A custom domain in a Route 53 hosted zone.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DomainConfig {
-    /// The name of the site.
+    /// Domain name of the site.
     pub name: DomainName,
-    /// The hosted zone that the name is in.
+    /// ID of the hosted zone that contains the name.
     pub hosted_zone_id: HostedZoneId,
-    /// The name of that zone.
+    /// Name of that hosted zone.
     pub hosted_zone_name: DomainName,
     /// Mail server for verifications, password resets and reminders, whose links lead to the domain. Default: no mail is sent.
     pub mail: Option<MailConfig>,
@@ -89,18 +89,18 @@ impl ProviderRegistration {
     }
 }
 
-/// Whether something is there.
+/// The state of an optional feature.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Switch {
-    /// It is.
+    /// The feature is enabled.
     Enabled,
-    /// It is not.
+    /// The feature is disabled.
     Disabled,
 }
 
 impl Switch {
-    /// Whether it is there.
+    /// Returns true if the feature is enabled.
     pub fn is_enabled(self) -> bool {
         self == Self::Enabled
     }

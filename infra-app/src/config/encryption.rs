@@ -1,14 +1,14 @@
-//! Whose keys encrypt what is stored.
+//! Configures the keys that encrypt stored data.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Whose keys encrypt database, images and logs.
+/// The KMS keys that encrypt database, attachments, images and logs.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encryption {
-    /// One of the account, about a dollar a month and more by request: its policy and its deletion are ours.
+    /// A customer managed key, which costs about a dollar a month plus a charge per request. Its policy and deletion can be controlled.
     CustomerKey,
-    /// Those of the services, without cost.
+    /// Keys that the AWS services manage, at no cost.
     AwsManaged,
 }

@@ -1,22 +1,22 @@
-//! For how long logs are kept.
+//! Configures the retention of logs.
 
 use infra_lib::logs::RetentionDays;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// For how long logs are kept.
+/// The retention of logs in CloudWatch Logs.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogRetention {
-    /// 1 day.
+    /// Retention of 1 day.
     OneDay,
-    /// 7 days.
+    /// Retention of 7 days.
     OneWeek,
-    /// 30 days.
+    /// Retention of 30 days.
     OneMonth,
-    /// 90 days.
+    /// Retention of 90 days.
     ThreeMonths,
-    /// 365 days.
+    /// Retention of 365 days.
     OneYear,
 }
 

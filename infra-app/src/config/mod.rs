@@ -1,4 +1,4 @@
-//! The configuration of an environment: `config/<environment>.yaml`, as types.
+//! Defines the configuration of an environment, read from `config/<environment>.yaml`; [`Config`] is the whole file.
 
 mod alarms;
 mod database;
@@ -32,33 +32,33 @@ use infra_lib::{Environment, StackProps};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An environment of the notes system.
+/// Configuration of an environment of the notes system.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The name of the environment; the names of its stacks begin with `notes-<environment>-`.
+    /// Name of the environment; the names of its stacks begin with `notes-<environment>-`.
     pub environment: EnvironmentName,
-    /// The account. Default: that of the credentials it is deployed with.
+    /// AWS account. Default: that of the credentials used for the deployment.
     pub account: Option<AccountId>,
-    /// The region of everything but the edge, which is everywhere.
+    /// Region of all stacks except the edge, which is in us-east-1.
     pub region: Region,
-    /// Whose keys encrypt what is stored. Changing it replaces database and image registry.
+    /// Keys that encrypt stored data. A change replaces the database and the image repositories.
     pub encryption: Encryption,
-    /// For how long logs in CloudWatch are kept: of service, database, network and firewall.
+    /// Retention of logs in CloudWatch Logs, for service, database, network and firewall.
     pub log_retention: LogRetention,
-    /// How new versions get here.
+    /// Delivery of new versions to the environment.
     pub delivery: DeliveryConfig,
-    /// The network.
+    /// Address range, zones and NAT of the network.
     pub network: NetworkConfig,
-    /// The database.
+    /// Size, availability and protection of the database.
     pub database: DatabaseConfig,
-    /// The service.
+    /// Image, size and number of the service's tasks.
     pub service: ServiceConfig,
-    /// What browsers talk to.
+    /// Domain, firewall and access logs of the edge.
     pub edge: EdgeConfig,
-    /// When people are told.
+    /// Thresholds of alarms, and the recipient of their notifications.
     pub alarms: AlarmConfig,
-    /// Previews of pull requests, for the environment that is for them. Default: an environment like any other.
+    /// Settings of the environment for previews of pull requests. Default: none, for every other environment.
     pub preview: Option<PreviewConfig>,
 }
 
@@ -67,7 +67,7 @@ impl infra_runtime::Configuration for Config {
 }
 
 impl Config {
-    /// With what the names of all stacks begin.
+    /// Returns the prefix of the names of all stacks: `notes-dev-`, or `notes-preview-pr7-` for a preview.
     pub fn stack_prefix(&self) -> String {
         let shared = self.shared_prefix();
         match self
@@ -80,17 +80,17 @@ impl Config {
         }
     }
 
-    /// Prefix of the names of all stacks of the environment, those of all its previews included.
+    /// Returns the prefix of the names of all stacks in the environment, including those of all its previews.
     pub fn shared_prefix(&self) -> String {
         format!("notes-{}-", self.environment.as_str())
     }
 
-    /// Returns true where everything is removed with its stack, data included.
+    /// Returns true if resources are removed with their stack, including data. Only previews are disposable.
     pub fn is_disposable(&self) -> bool {
         self.preview.is_some()
     }
 
-    /// A stack of this environment: `notes-dev-network` for `network`.
+    /// Returns the properties of a stack in this environment, named `notes-dev-network` for `network`.
     pub fn stack(&self, name: &str, description: &str) -> StackProps {
         StackProps::new()
             .stack_name(format!("{}{name}", self.stack_prefix()))
@@ -98,7 +98,7 @@ impl Config {
             .environment(self.environment())
     }
 
-    /// Where everything but the edge goes.
+    /// Returns account and region of all stacks except the edge.
     pub fn environment(&self) -> Environment {
         let mut environment = Environment::region(self.region.as_str());
         environment.account = self.account.as_ref().map(|id| id.as_str().to_owned());

@@ -1,4 +1,4 @@
-//! The network of an environment.
+//! Configures the network of an environment.
 
 use infra_lib::ec2::{self, Cidr};
 use schemars::JsonSchema;
@@ -6,28 +6,28 @@ use serde::Deserialize;
 
 use super::read;
 
-/// The network.
+/// Address range, Availability Zones and NAT of the VPC.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkConfig {
-    /// The addresses of the VPC. Changing them replaces everything in it, the database included.
+    /// IPv4 CIDR block of the VPC. A change replaces every resource in the VPC, including the database.
     #[serde(deserialize_with = "read::cidr")]
     #[schemars(with = "String", regex(pattern = r"^[0-9]+(\.[0-9]+){3}/[0-9]+$"), extend("examples" = ["10.0.0.0/16"]))]
     pub cidr: Cidr,
-    /// In how many Availability Zones; a load balancer and a database need two.
+    /// Number of Availability Zones; a load balancer and a database need two.
     #[schemars(range(min = 2, max = 4))]
     pub availability_zones: u8,
-    /// How tasks reach the APIs of AWS.
+    /// NAT gateways, through which tasks reach the APIs of AWS.
     pub nat: Nat,
 }
 
-/// How private subnets reach the internet.
+/// The number of NAT gateways for private subnets.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nat {
-    /// One NAT gateway, about 33 dollars a month; when its zone fails, no task can start.
+    /// One NAT gateway, about 33 dollars a month; if its zone fails, no task can start.
     Single,
-    /// One in each zone.
+    /// One NAT gateway in each Availability Zone.
     PerAz,
 }
 

@@ -1,4 +1,4 @@
-//! Values of the construct library, read from what YAML can say.
+//! Deserializes values of the construct library from YAML scalars and maps.
 
 use infra_lib::ec2::Cidr;
 use infra_lib::ecr::{ImageDigest, RepositoryUri};
@@ -31,11 +31,11 @@ pub(super) fn backup_retention<'de, D: Deserializer<'de>>(
     BackupRetention::parse(days).map_err(D::Error::custom)
 }
 
-/// CPU and memory of a task: one of the pairs that Fargate offers.
+/// CPU and memory of a task; only the combinations that Fargate offers are valid.
 #[derive(serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Size {
-    /// CPU units; 1024 are one vCPU.
+    /// CPU units, of which 1024 are one vCPU.
     #[schemars(extend("enum" = [256, 512, 1024, 2048, 4096, 8192, 16384]))]
     cpu: u32,
     /// Memory in MiB.

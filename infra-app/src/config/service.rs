@@ -1,4 +1,4 @@
-//! The service of an environment.
+//! Configures the service of an environment.
 
 use infra_lib::ecr::ImageDigest;
 use infra_lib::ecs::{self, CpuArchitecture, TaskSize};
@@ -7,53 +7,53 @@ use serde::Deserialize;
 
 use super::read;
 
-/// The service.
+/// Image, size, number and capacity of the service's tasks.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceConfig {
-    /// The image, by digest. The release workflow gives it: `--set service.image_digest=sha256:…`.
+    /// Digest of the image, set by the release workflow: `--set service.image_digest=sha256:…`.
     #[serde(deserialize_with = "read::image_digest")]
     #[schemars(with = "String", regex(pattern = "^sha256:[0-9a-f]{64}$"))]
     pub image_digest: ImageDigest,
-    /// The processors that the image is built for.
+    /// CPU architecture that the image is built for.
     pub architecture: Architecture,
     /// CPU and memory of a task.
     #[serde(deserialize_with = "read::task_size")]
     #[schemars(with = "read::Size")]
     pub size: TaskSize,
-    /// How many tasks run.
+    /// Minimum and maximum number of tasks.
     pub tasks: TaskCount,
-    /// What tasks run on.
+    /// Fargate capacity that tasks run on.
     pub capacity: Capacity,
-    /// Which log lines are written.
+    /// Lowest level of log lines that are written.
     #[schemars(regex(pattern = "^(error|warn|info|debug|trace)$"), extend("examples" = ["info"]))]
     pub log_level: String,
 }
 
-/// How many tasks run.
+/// The number of tasks that run.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields, try_from = "Bounds")]
 #[schemars(with = "Bounds")]
 pub enum TaskCount {
-    /// Always so many.
+    /// A fixed number of tasks, without auto scaling.
     Fixed(u32),
-    /// As many as load asks for, between two bounds.
+    /// A number that follows the load, between two bounds.
     Scaled {
-        /// The fewest.
+        /// Minimum number of tasks.
         min: u32,
-        /// The most.
+        /// Maximum number of tasks.
         max: u32,
     },
 }
 
-/// How many tasks run: at least and at most. Two equal numbers turn scaling off.
+/// Minimum and maximum number of tasks. Two equal numbers disable auto scaling.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Bounds {
-    /// The fewest; two survive the loss of a zone.
+    /// Minimum number of tasks; two survive the loss of an Availability Zone.
     #[schemars(range(min = 1, max = 100))]
     min: u32,
-    /// The most.
+    /// Maximum number of tasks.
     #[schemars(range(min = 1, max = 100))]
     max: u32,
 }
@@ -72,13 +72,13 @@ impl TryFrom<Bounds> for TaskCount {
     }
 }
 
-/// The processors that the image is built for.
+/// The CPU architecture that the image is built for.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Architecture {
-    /// Graviton.
+    /// ARM64, which runs on AWS Graviton.
     Arm64,
-    /// Intel and AMD.
+    /// x86-64, which runs on Intel and AMD.
     #[serde(rename = "x86-64")]
     X86_64,
 }
@@ -92,13 +92,13 @@ impl From<Architecture> for CpuArchitecture {
     }
 }
 
-/// What tasks run on.
+/// The Fargate capacity that tasks run on.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capacity {
-    /// Machines that stay.
+    /// Fargate, without interruptions by AWS.
     OnDemand,
-    /// Machines that AWS can take back with two minutes' notice, at about a third of the price.
+    /// Fargate Spot, which AWS can interrupt with two minutes' notice, at about a third of the price.
     Spot,
 }
 

@@ -1,4 +1,4 @@
-//! Texts of a known form: read once, checked once, never text again.
+//! Defines string types with a checked format; parsing checks the format once.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ macro_rules! texts {
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// Returns the text, which matches the pattern of the type.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -46,31 +46,31 @@ macro_rules! texts {
 }
 
 texts! {
-    /// The name of an environment, which the names of its stacks contain.
+    /// Name of an environment, which is part of the names of its stacks.
     EnvironmentName = "^[a-z][a-z0-9]{0,11}$", "dev";
-    /// The name of a preview, which the names of its stacks contain.
+    /// Name of a preview, which is part of the names of its stacks.
     PreviewName = "^[a-z][a-z0-9]{0,11}$", "pr7";
-    /// A day, between quotes: year, month and day.
+    /// Day with year, month and day, quoted in YAML.
     Date = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "2026-12-03";
-    /// An AWS account: twelve digits, between quotes.
+    /// ID of an AWS account: twelve digits, quoted in YAML.
     AccountId = "^[0-9]{12}$", "123456789012";
-    /// An AWS region of the commercial partition: the edge is in us-east-1, which no other partition has.
+    /// AWS region of the commercial partition. Other partitions lack us-east-1, which the edge requires.
     Region = "^(af|ap|ca|eu|il|me|mx|sa|us)-(central|(north|south)?(east|west)?)-[0-9]$", "us-east-1";
-    /// A GitHub repository: owner and name.
+    /// GitHub repository, as owner and name.
     GithubRepository = "^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", "octo-org/notes";
-    /// The number of a GitHub user, organization or repository, between quotes.
+    /// ID of a GitHub user, organization or repository, quoted in YAML.
     GithubId = "^[0-9]+$", "123456";
-    /// An environment of a GitHub repository.
+    /// Name of an environment in a GitHub repository.
     GithubEnvironment = "^[A-Za-z0-9_-]+$", "production";
-    /// An e-mail address.
+    /// E-mail address with a name and a domain.
     EmailAddress = "^[^@ ]+@[^@ ]+$", "team@example.com";
-    /// A domain name.
+    /// Domain name in lower case, without a trailing period.
     DomainName = "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", "notes.example.com";
     /// An address with `https`, without a user, query or fragment.
     HttpsUrl = "^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$", "https://login.example.com/realms/team";
     /// The whole ARN of a secret of Secrets Manager, with the six characters at its end.
     SecretArn = "^arn:aws:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mail-AbCdEf";
-    /// A hosted zone of Route 53.
+    /// ID of a Route 53 hosted zone.
     HostedZoneId = "^Z[A-Z0-9]+$", "Z0123456789ABCDEFGHIJ";
 }
 

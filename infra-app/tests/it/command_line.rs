@@ -1,4 +1,4 @@
-//! The program itself, as a process.
+//! Tests of the program as a process.
 
 use std::process::{Command, Output, Stdio};
 
@@ -47,7 +47,7 @@ fn a_reader_that_leaves_early_is_no_failure() {
     assert_eq!(text(&output.stderr), "");
 }
 
-/// A program that answers as the tool does, and shows what it was given.
+/// Creates a program that behaves like the tool, and prints its arguments.
 #[cfg(unix)]
 fn stand_in(version: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     use std::os::unix::fs::PermissionsExt as _;

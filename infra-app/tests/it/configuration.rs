@@ -1,4 +1,4 @@
-//! The configuration: what is committed is what the program reads, and mistakes are explained.
+//! Tests of the configuration: committed files match the program, and mistakes are explained.
 
 use std::fs;
 use std::path::Path;
@@ -52,7 +52,7 @@ fn a_wrong_key_and_a_wrong_value_name_file_and_line() {
     };
     assert_snapshot!("wrong_for_the_schema", wrong("dev"));
 
-    // What only the types know is told when the schema has nothing more to say.
+    // Problems that only the types detect are reported once the schema finds none.
     let text = fs::read_to_string(folder.path().join("dev.yaml")).expect("the configuration");
     let text = text
         .replace(": multi\n", ": multi-az\n")

@@ -1,4 +1,4 @@
-//! What the templates tell the service, against what it says of itself and what its image is.
+//! Tests that the templates agree with the contract of the service and with its image.
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,7 @@ fn only(template: &Value, kind: &str) -> Value {
     first["Properties"].clone()
 }
 
-/// The container that serves, and the one that migrates.
+/// Returns the container of the API, and that of the migration.
 fn containers(environment: &str) -> [Value; 2] {
     ["Service", "Migration"].map(|stack| {
         let definition = only(
@@ -51,7 +51,7 @@ fn variable<'v>(container: &'v Value, name: &str) -> Option<&'v Value> {
     Some(&given.find(|entry| entry["Name"] == name)?["Value"])
 }
 
-/// The service's own words, which the constants are made from.
+/// Reads the contract of the service, from which the constants are generated.
 fn document() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../service/contract.json");
     let text = fs::read_to_string(path).expect("the contract is committed");
@@ -188,7 +188,7 @@ fn the_processors_are_those_of_the_image() {
     }
 }
 
-/// The instructions of the stage that becomes the image, without the words they begin with.
+/// Returns the arguments of an instruction in the last stage of the Dockerfile, which becomes the image.
 fn image(instruction: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Dockerfile");
     let text = fs::read_to_string(path).expect("the Dockerfile is committed");
@@ -208,7 +208,7 @@ fn the_image_is_what_the_templates_run() {
     assert_eq!(image("CMD "), [json!(contract::SERVE).to_string()]);
     assert_eq!(image("USER "), [format!("{0}:{0}", contract::USER)]);
     assert_eq!(image("EXPOSE "), [contract::PORT.to_string()]);
-    // The authorities of RDS are in it: without them the service could not verify its database.
+    // The image contains the certificate authorities of RDS, which the service needs to verify its database.
     let certificates = image("ENV ");
     assert!(
         certificates[0].starts_with(variables::DB_TLS_CA),

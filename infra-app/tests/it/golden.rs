@@ -1,4 +1,4 @@
-//! The templates of every environment, as plain files that other tools and reviewers read too.
+//! Compares the templates of every environment with committed files, which other tools and reviewers read too.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use infra_runtime::testing::Invocation;
 /// Configurations that are synthesized: environments, the preview of a pull request, and the stack that previews share.
 const ALL: [&str; 4] = ["dev", "prod", "preview", "preview-shared"];
 
-/// The arguments that name one of [`ALL`].
+/// Returns the arguments that select one of [`ALL`].
 fn arguments(which: &str) -> Vec<&str> {
     match which {
         "preview" => vec![
@@ -26,7 +26,7 @@ fn arguments(which: &str) -> Vec<&str> {
     }
 }
 
-/// Synthesizes an environment into a folder; the files by name.
+/// Synthesizes an environment into a folder, and returns the files by name.
 fn synthesize(environment: &str) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let arguments = [vec!["synth", "--strict"], arguments(environment)].concat();
@@ -46,7 +46,7 @@ fn synthesize(environment: &str) -> BTreeMap<String, String> {
     files
 }
 
-/// The templates, indented so that a change is a readable diff.
+/// Returns the templates, indented for readable diffs.
 fn templates(environment: &str) -> BTreeMap<String, String> {
     let pretty = |text: &str| {
         let json: serde_json::Value = serde_json::from_str(text).expect("a template is JSON");
@@ -65,7 +65,7 @@ fn golden_folder(environment: &str) -> PathBuf {
         .join(environment)
 }
 
-/// Compares with the committed files, or writes them when `UPDATE` is set.
+/// Compares the templates with the committed files, or writes them if `UPDATE` is set.
 #[track_caller]
 fn check(environment: &str) {
     let folder = golden_folder(environment);

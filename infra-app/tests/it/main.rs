@@ -1,4 +1,4 @@
-//! The app as its users run it: templates, configuration, command line.
+//! Tests of the app from the user's point of view: templates, configuration, command line.
 
 mod command_line;
 mod configuration;

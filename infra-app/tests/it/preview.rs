@@ -1,11 +1,11 @@
-//! A preview: what its templates promise about cost, names and removal.
+//! Tests of a preview's templates: cost, names and removal.
 
 use std::collections::BTreeSet;
 
 use infra_runtime::testing::Invocation;
 use serde_json::Value;
 
-/// The stacks of a preview, by their construct paths.
+/// Stacks of a preview, by construct path.
 const STACKS: [&str; 5] = ["Network", "Data", "Migration", "Service", "Edge"];
 
 fn run(arguments: &[&str], name: &str) -> Value {
@@ -76,7 +76,7 @@ fn everything_goes_with_its_stack() {
     }
 }
 
-/// Names that are written out are unique in an account, and CloudFront takes at most 64 characters for some.
+/// Explicit names are unique in an account, and CloudFront limits some to 64 characters.
 #[test]
 fn names_of_two_previews_differ_and_are_short_enough() {
     let names = |preview: &str| -> BTreeSet<String> {
@@ -105,7 +105,7 @@ fn names_of_two_previews_differ_and_are_short_enough() {
     }
 }
 
-/// The account that makes the proposals lets that of previews pull them, and nothing else of it.
+/// The account with the proposals lets the account of previews pull them, and grants it no other access.
 #[test]
 fn the_account_of_previews_pulls_proposals_alone() {
     let arguments = [

@@ -1,11 +1,11 @@
-//! What the README promises, looked up in the templates.
+//! Tests that the templates keep the promises of the README.
 
 use std::collections::BTreeSet;
 
 use infra_runtime::testing::Invocation;
 use serde_json::{Value, json};
 
-/// The resources of an environment with their types and properties.
+/// Returns the resources of an environment with their types.
 fn resources(environment: &str) -> Vec<(String, Value)> {
     let stacks = Invocation::new(["ls", "--json", "--env", environment])
         .run(infra_app::build)
@@ -131,13 +131,13 @@ fn tasks_share_no_role_and_a_role_grants_what_it_names() {
                     .flatten()
             });
             for statement in statements {
-                // Families of actions with one key, as AWS names them for encryption.
+                // These action patterns belong to one key, as AWS documents them for encryption.
                 let actions = statement["Action"].to_string();
                 let actions = actions
                     .replace("\"kms:GenerateDataKey*\"", "")
                     .replace("\"kms:ReEncrypt*\"", "");
                 assert!(!actions.contains('*'), "{statement:#}");
-                // A token for the registry belongs to no repository.
+                // An authorization token of ECR is not limited to a repository.
                 let everywhere = statement["Resource"] == "*";
                 assert!(
                     !everywhere || statement["Action"] == "ecr:GetAuthorizationToken",
@@ -215,7 +215,7 @@ fn no_secret_is_in_a_template() {
     }
 }
 
-/// CloudFront's answer for the page has the policy that the page is tested with in a browser, and asks for HTTPS besides.
+/// The response headers of CloudFront have the policy that the page is tested with in a browser, and upgrade requests to HTTPS.
 #[test]
 fn the_page_is_deployed_with_the_policy_it_is_tested_with() {
     let rules = |policy: &str| -> BTreeSet<String> {

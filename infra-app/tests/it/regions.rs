@@ -1,4 +1,4 @@
-//! Regions that the system can be delivered to.
+//! Tests of the regions that the system can be delivered to.
 
 use infra_runtime::ExitCode;
 use infra_runtime::testing::Invocation;
@@ -10,7 +10,7 @@ fn template(stack: &str, setting: &str) -> Value {
     serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{outcome}"))
 }
 
-/// The statement of a role of the delivery.
+/// Returns a statement of a delivery role.
 fn statement(template: &Value, role: &str, sid: &str) -> String {
     let resources = template["Resources"].as_object().expect("resources");
     let (_, role) = resources
@@ -63,7 +63,7 @@ fn a_partition_without_the_region_of_the_edge_is_refused() {
     }
 }
 
-/// Every role of the app, in every stack and environment, has the boundary without which the execution role may not make it.
+/// Every role of the app, in every stack and environment, has the permissions boundary that the execution role requires.
 #[test]
 fn every_role_of_the_app_has_the_boundary() {
     for environment in ["dev", "prod"] {
