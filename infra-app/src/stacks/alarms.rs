@@ -1,24 +1,24 @@
-//! Alarms of the system, as a list: what is measured, against what, for how long.
+//! Defines the alarms of the system as a list of metrics, thresholds and durations.
 
 use infra_lib::Stack;
 use infra_lib::cloudwatch::{Alarm, Comparison, Metric, Period, TreatMissingData};
 use infra_lib::sns::Topic;
 
-/// An alarm that tells a topic when something begins and when it is over.
+/// An alarm that notifies a topic when it enters and leaves the state ALARM.
 pub(super) struct Watch {
     pub(super) id: &'static str,
-    /// What it means for the people who use the system, and where to look.
+    /// Effect on users, and the place to look for the cause.
     pub(super) description: &'static str,
     pub(super) metric: Metric,
     pub(super) comparison: Comparison,
     pub(super) threshold: f64,
-    /// How many minutes it must last.
+    /// Number of consecutive minutes that must breach the threshold.
     pub(super) minutes: u16,
     pub(super) missing: TreatMissingData,
 }
 
 impl Watch {
-    /// Goes off above the threshold; silence is fine.
+    /// Creates an alarm for values above the threshold; missing data is not breaching.
     pub(super) fn above(
         id: &'static str,
         metric: Metric,
@@ -36,7 +36,7 @@ impl Watch {
         }
     }
 
-    /// Goes off below the threshold; silence is alarming.
+    /// Creates an alarm for values below the threshold; missing data is breaching.
     pub(super) fn below(
         id: &'static str,
         metric: Metric,
@@ -50,7 +50,7 @@ impl Watch {
         }
     }
 
-    /// How long it must last; 5 minutes unless this is said.
+    /// Sets the number of minutes that must breach the threshold. Default: 5.
     pub(super) fn lasting(self, minutes: u16) -> Self {
         Self { minutes, ..self }
     }

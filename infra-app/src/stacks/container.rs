@@ -1,4 +1,4 @@
-//! What every container of the service's image has: the program, its user, and the way to the database.
+//! Defines the container settings that every task with the service's image shares: program, user, and database connection.
 
 use infra_lib::Stack;
 use infra_lib::ecs::{ContainerDefinition, ContainerImage, ContainerUser, WithoutPort};
@@ -8,7 +8,7 @@ use super::{Data, Foundation, Images};
 use crate::Config;
 use crate::service_contract::{self as contract, variables};
 
-/// A container of the service's image with what every one of them needs.
+/// Creates a container with the service's image and the shared settings.
 pub(super) fn container<'app>(
     name: &str,
     arguments: &'static [&'static str],
@@ -38,7 +38,7 @@ pub(super) fn container<'app>(
         .secret(variables::DB_PASSWORD, database.secret().field("password"))
 }
 
-/// Where a container logs to.
+/// Creates the log group of a container.
 pub(super) fn log_group<'app>(
     stack: Stack<'app>,
     id: &str,

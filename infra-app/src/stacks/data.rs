@@ -1,4 +1,4 @@
-//! Data: the database, in subnets that lead nowhere, and the bucket for attachments.
+//! Defines the data stack: the database, in isolated subnets, and the bucket for attachments.
 
 use infra_lib::rds::{
     DeletionProtection, EnhancedMonitoring, IamAuthentication, InstanceClass,
@@ -12,24 +12,24 @@ use super::{Foundation, Network};
 use crate::Config;
 use crate::config::{Protection, Switch};
 
-/// Its port. Not PostgreSQL's own, for which whoever got into the network looks first.
+/// Port of the database. PostgreSQL's default is avoided, because attackers probe it first.
 const PORT: u16 = 5433;
-/// How long deleted attachments can be brought back: the longest that RDS keeps a backup.
+/// Time for which deleted attachments can be restored, the same as the longest retention of RDS backups.
 const FILES_KEPT: Duration = Duration::days(35);
 
-/// What must not be lost.
+/// The resources that hold data.
 #[derive(Clone, Copy, Debug)]
 pub struct Data<'app> {
-    /// The database.
+    /// PostgreSQL database of the service.
     pub database: RdsInstance<'app>,
-    /// The attachments of notes.
+    /// Bucket for the attachments of notes.
     pub files: Bucket<'app>,
     /// Key with which the service encrypts secrets of second factors in the database. A new one makes those in the database unreadable.
     pub secret_key: Secret<'app>,
 }
 
 impl<'app> Data<'app> {
-    /// Adds the stack.
+    /// Adds the stack with database and bucket.
     pub fn build(
         app: &'app App,
         config: &Config,
@@ -64,7 +64,7 @@ impl<'app> Data<'app> {
             } else {
                 RemovalPolicy::Snapshot
             })
-            // RDS writes it to a log group of the account, which no stack deletes.
+            // RDS writes these metrics to a log group of the account, which no stack deletes.
             .enhanced_monitoring(if config.is_disposable() {
                 EnhancedMonitoring::Off
             } else {
@@ -97,7 +97,7 @@ impl<'app> Data<'app> {
     }
 }
 
-/// The bucket for attachments. What is deleted stays as long as backups of the database, one of which may refer to it.
+/// Creates the bucket for attachments. Deleted objects are kept as long as backups of the database, which may refer to them.
 fn files<'app>(stack: Stack<'app>, config: &Config, foundation: &Foundation<'app>) -> Bucket<'app> {
     Bucket::builder()
         .encryption(match foundation.key {

@@ -1,4 +1,4 @@
-//! Edge: what browsers talk to, one address for pages and API.
+//! Defines the edge stack: a CloudFront distribution that serves pages and API under one address.
 
 use infra_lib::certificatemanager::Certificate;
 use infra_lib::cloudfront::{
@@ -16,18 +16,18 @@ use crate::Config;
 use crate::config::DomainConfig;
 use crate::service_contract as contract;
 
-/// Where CloudFront wants certificates, web ACLs and log deliveries, and where it records metrics.
+/// Region that CloudFront requires for certificates, web ACLs and log deliveries, and in which it records metrics.
 pub const REGION: &str = "us-east-1";
 
-/// The edge.
+/// The resources at the edge.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge<'app> {
-    /// The site, with the API behind it.
+    /// CloudFront distribution with the site, and the API as a second origin.
     pub site: CloudFrontSite<'app>,
 }
 
 impl<'app> Edge<'app> {
-    /// Adds the stack, whatever region the rest is in, to the one that CloudFront wants.
+    /// Adds the stack to the region that CloudFront requires, regardless of the region of other stacks.
     pub fn build(
         app: &'app App,
         config: &Config,
@@ -44,7 +44,7 @@ impl<'app> Edge<'app> {
 
         let logs = config.edge.access_logs.is_enabled();
         let logs = logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "Logs"));
-        // A key encrypts in its own region only.
+        // A KMS key encrypts only in its own region.
         let key = foundation.key.filter(|_| config.region.as_str() == REGION);
         let firewall = config.edge.firewall.is_enabled();
         let firewall = firewall.then(|| {
@@ -76,7 +76,7 @@ impl<'app> Edge<'app> {
         Self { site }
     }
 
-    /// What the dashboard shows; a dashboard elsewhere cannot see the metrics.
+    /// Returns the widget for the dashboard; `None` in other regions, where a dashboard cannot show the metrics.
     pub(super) fn widget(&self, config: &Config) -> Option<Widget> {
         let visible = config.region.as_str() == REGION;
         visible.then(|| {
@@ -87,7 +87,7 @@ impl<'app> Edge<'app> {
     }
 }
 
-/// What the page needs beyond the strict policy. It is that of `web/csp.txt`, with which the page is tested; a test compares them.
+/// Returns the content security policy of the page. A test compares it with `web/csp.txt`, which the page is tested with.
 fn page_policy() -> ContentSecurityPolicy {
     ContentSecurityPolicy::strict()
         .allow(Directive::Image, Source::Data)

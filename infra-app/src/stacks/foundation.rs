@@ -1,6 +1,6 @@
-//! Foundation: the image registry, the roles of the delivery workflows, the key, and where alarms and access logs go.
+//! Defines the foundation stack: image registry, roles of the delivery workflows, KMS key, topic of alarms, and bucket for access logs.
 //!
-//! It comes first because an image must be in the registry before a service that runs it can be created.
+//! It is deployed first, because an image must be in the registry before a service that runs it can be created.
 
 use infra_lib::ecr::{Repository, RepositoryUri};
 use infra_lib::github::{DeliveryRoles, DeliveryRolesBuilder, OidcProvider};
@@ -13,42 +13,42 @@ use super::edge::REGION as EDGE_REGION;
 use crate::Config;
 use crate::config::{Encryption, GithubId, OidcProviderConfig};
 
-/// The workflow that plans and publishes for pull requests, and runs none of their code.
+/// Workflow that plans and publishes for pull requests without running their code.
 const TRUSTED_WORKFLOW: &str = "trusted.yml";
 
-/// The workflows with a job in the environment that deploys.
+/// Workflows with a job in the GitHub environment that deploys.
 const DEPLOY_WORKFLOWS: [&str; 3] = ["environment.yml", "migration.yml", "rollback.yml"];
 
-/// Prefix of the tags of deployed images, which `scripts/delivery/image` gives them.
+/// Prefix of the tags of deployed images, which `scripts/delivery/image` sets.
 const RELEASES: &str = "release-*";
 
-/// Lifetime of a proposed image: after it, the image can no longer be deployed.
+/// Lifetime of a proposed image, after which it can no longer be deployed.
 const PROPOSALS_KEPT: Duration = Duration::days(30);
 
-/// What outlives everything else.
+/// The resources that outlive all other stacks.
 #[derive(Clone, Debug)]
 pub struct Foundation<'app> {
-    /// Origin of the images of the service.
+    /// Repository of the service's images.
     pub images: Images<'app>,
-    /// Key that encrypts database, images and logs in its region; `None` where keys of AWS do.
+    /// Key that encrypts database, images and logs in its region; `None` if AWS managed keys do.
     pub key: Option<Key<'app>>,
-    /// Where alarms are told; nowhere in a preview.
+    /// SNS topic that alarms notify; `None` in a preview.
     pub alarms: Option<Topic<'app>>,
-    /// Where the load balancer logs requests.
+    /// Bucket for access logs of the load balancer; `None` if they are disabled.
     pub access_logs: Option<Bucket<'app>>,
 }
 
-/// Origin of the images of the service.
+/// The repository of the service's images.
 #[derive(Clone, Debug)]
 pub enum Images<'app> {
-    /// Repository of the images that are or were deployed.
+    /// ECR repository of images that are or were deployed.
     Releases(Repository<'app>),
-    /// Repository of the proposals of pull requests, which another environment has.
+    /// ECR repository with the proposals of pull requests, which belongs to another environment.
     Proposals(RepositoryUri),
 }
 
 impl<'app> Foundation<'app> {
-    /// Returns what a preview has in place of the stack: proposed images, and none of the rest.
+    /// Returns the foundation of a preview, which has no such stack: proposed images only.
     pub fn of_preview(images: RepositoryUri) -> Self {
         Self {
             images: Images::Proposals(images),
@@ -58,13 +58,13 @@ impl<'app> Foundation<'app> {
         }
     }
 
-    /// Adds the stack, and limits the roles of the whole app.
+    /// Adds the stack, and limits the roles of the whole app with a permissions boundary.
     pub fn build(app: &'app App, config: &Config) -> Self {
         let stack = config
             .stack("foundation", "Image registry and delivery roles")
             .build(app, "Foundation");
 
-        // Alarms need a key of ours in any case: CloudWatch may not use the one that AWS manages for SNS.
+        // Alarms always need a customer managed key: CloudWatch cannot use the AWS managed key of SNS.
         let key = Key::builder()
             .description("What the notes system stores, and its alarms")
             .build(stack, "Key");
@@ -85,7 +85,7 @@ impl<'app> Foundation<'app> {
             .keep_tagged_images(config.delivery.images_kept)
             .kept_tags(RELEASES)
             .build(stack, "Images");
-        // Every push to a pull request proposes an image: counted together with releases, they would remove what runs.
+        // Every push to a pull request proposes an image. In the repository of releases they would displace deployed images.
         let proposals = Repository::builder()
             .maybe_encryption_key(key.as_ref())
             .expire_images_after(PROPOSALS_KEPT)
@@ -140,7 +140,7 @@ impl<'app> Foundation<'app> {
         let access_logs =
             logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "AccessLogs"));
 
-        // The role that deploys may use every bucket of ours; the one that plans shows what there was.
+        // The deploy role may use every bucket of the app; the plan role shows earlier releases.
         let releases = ReleaseLog::builder()
             .maybe_access_logs(access_logs.map(|logs| AccessLogs::to(logs).prefix("releases/")))
             .build(stack, "Releases");

@@ -1,4 +1,4 @@
-//! Migration: the cluster, and the task that brings the database up to date before a version that needs it serves.
+//! Defines the migration stack: the ECS cluster, and the task that migrates the database before a new version is deployed.
 
 use infra_lib::App;
 use infra_lib::ec2::Connectable;
@@ -9,15 +9,15 @@ use super::{Data, Foundation, Network};
 use crate::Config;
 use crate::service_contract as contract;
 
-/// What runs before the service is touched.
+/// The resources that are deployed before the service.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration<'app> {
-    /// Where tasks run, those of the service too.
+    /// ECS cluster for the migration task and the service.
     pub cluster: Cluster<'app>,
 }
 
 impl<'app> Migration<'app> {
-    /// Adds the stack. The service depends on it, so a migration that fails keeps the new version from being rolled out.
+    /// Adds the stack. The service depends on it, so that a failed migration prevents the deployment of a new version.
     pub fn build(
         app: &'app App,
         config: &Config,
@@ -28,7 +28,7 @@ impl<'app> Migration<'app> {
         let stack = config
             .stack("migration", "Cluster and migration task")
             .build(app, "Migration");
-        // Container Insights has a log group that no stack deletes.
+        // Container Insights creates a log group that no stack deletes.
         let cluster = Cluster::builder()
             .container_insights(if config.is_disposable() {
                 ContainerInsights::Disabled

@@ -1,4 +1,4 @@
-//! The stacks, each with the handles that others need.
+//! Defines the stacks, one module each. Their types hold the constructs that other stacks refer to.
 
 mod alarms;
 mod container;

@@ -1,4 +1,4 @@
-//! Network: the VPC that load balancer, service and database share.
+//! Defines the network stack: the VPC that load balancer, service and database share.
 
 use infra_lib::App;
 use infra_lib::ec2::{FlowLogs, Vpc};
@@ -6,18 +6,18 @@ use infra_lib::ec2::{FlowLogs, Vpc};
 use super::{Foundation, Images};
 use crate::Config;
 
-/// The network.
+/// The network of an environment.
 #[derive(Clone, Copy, Debug)]
 pub struct Network<'app> {
-    /// The VPC.
+    /// VPC with public, private and isolated subnets.
     pub vpc: Vpc<'app>,
 }
 
 impl<'app> Network<'app> {
-    /// Adds the stack.
+    /// Adds the stack with VPC and flow logs.
     pub fn build(app: &'app App, config: &Config, foundation: &Foundation<'app>) -> Self {
         let stack = config.stack("network", "VPC").build(app, "Network");
-        // Its roles, and those of all that follow, are limited by a policy there.
+        // The permissions boundary of roles in this and later stacks is in the foundation stack.
         if let Images::Releases(repository) = &foundation.images {
             stack.depends_on(*repository);
         }

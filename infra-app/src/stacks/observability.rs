@@ -1,4 +1,4 @@
-//! Observability: who is told what, and one page to look at.
+//! Defines the observability stack: alarms with their notifications, and a dashboard.
 
 use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
 use infra_lib::{App, ReferenceStrength};
@@ -8,12 +8,12 @@ use super::{Data, Edge, Foundation, Service};
 use crate::Config;
 use crate::config::TaskCount;
 
-/// Alarms and dashboard.
+/// The alarms and the dashboard.
 #[derive(Clone, Copy, Debug)]
 pub struct Observability;
 
 impl Observability {
-    /// Adds the stack.
+    /// Adds the stack with alarms and dashboard.
     pub fn build<'app>(
         app: &'app App,
         config: &Config,
@@ -24,7 +24,7 @@ impl Observability {
     ) {
         let stack = config
             .stack("observability", "Alarms and dashboard")
-            // It reads some fifty times from seven outputs: one parameter each, in place of a call of CloudFormation for each read.
+            // The stack reads seven outputs about fifty times: one parameter per output replaces a call of CloudFormation per read.
             .reference_strength(ReferenceStrength::Resolved)
             .build(app, "Observability");
         let alarms: Vec<Alarm<'app>> = watches(config, data, service)
@@ -35,7 +35,7 @@ impl Observability {
     }
 }
 
-/// What people are told about.
+/// Returns the alarms of service and database.
 fn watches(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<Watch> {
     let (balancer, targets, api) = (service.balancer, service.targets, service.api);
     let database = data.database;
@@ -153,9 +153,9 @@ fn dashboard(
         ])
 }
 
-/// Bytes, as metrics count them.
+/// Converts GiB to bytes, the unit of the metric.
 fn gib(gib: u64) -> f64 {
-    // At most 65,536 GiB: far below 2^53 bytes.
+    // At most 65,536 GiB, far below 2^53 bytes.
     #[expect(
         clippy::cast_precision_loss,
         reason = "at most 65,536 GiB, which a float holds exactly"

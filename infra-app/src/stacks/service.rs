@@ -1,4 +1,4 @@
-//! Service: the API behind an internal load balancer.
+//! Defines the service stack: the API on Fargate behind an internal load balancer.
 
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::ec2::Connectable;
@@ -19,21 +19,21 @@ use crate::Config;
 use crate::config::{DomainConfig, DomainName, Protection, TaskCount};
 use crate::service_contract::{self as contract, variables};
 
-/// The service, and what leads to it.
+/// The service and the resources in front of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'app> {
-    /// The load balancer, which has no public address.
+    /// Internal load balancer, which has no public address.
     pub balancer: ApplicationLoadBalancer<'app>,
-    /// The port of the load balancer that the edge talks to.
+    /// Listener of the load balancer that the edge sends requests to.
     pub listener: Listener<'app>,
-    /// The tasks, as the load balancer sees them.
+    /// Target group with the tasks of the service.
     pub targets: TargetGroup<'app>,
-    /// The service.
+    /// Fargate service that runs the API.
     pub api: FargateService<'app>,
 }
 
 impl<'app> Service<'app> {
-    /// Adds the stack.
+    /// Adds the stack with load balancer, alarm and service.
     pub fn build(
         app: &'app App,
         config: &Config,
@@ -92,7 +92,7 @@ impl<'app> Service<'app> {
                                 .chain(contract::HEALTH_CHECK)
                                 .copied(),
                         ))
-                        // Imports that are larger than memory should hold.
+                        // Holds imports that are too large for memory.
                         .scratch_volume("/tmp")
                         .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
                         .port(contract::PORT),
@@ -128,17 +128,17 @@ impl<'app> Service<'app> {
     }
 }
 
-/// How the load balancer finds out whether a task can serve.
+/// Returns the health check with which the load balancer tests that a task can serve requests.
 ///
-/// The database answers too, so that a version that cannot reach it never gets a request. A fail-over of the database
-/// takes up to two minutes: only after two and a half is a task given up, or ECS would replace healthy ones.
+/// The check includes the database, so that a version that cannot reach it never receives requests. A failover of the database takes up to two
+/// minutes; a task is replaced only after two and a half, or ECS would replace healthy ones.
 fn readiness() -> HealthCheck {
     HealthCheck::http(contract::READINESS_PATH)
         .interval(Duration::seconds(15))
         .unhealthy_threshold(10)
 }
 
-/// What only a container that answers requests is told.
+/// Adds the variables that only a container with the API needs.
 fn served(
     container: ContainerDefinition<WithoutPort>,
     config: &Config,
@@ -151,7 +151,7 @@ fn served(
         .env(variables::FILES_PATH, contract::FILES_PATH)
         .env(variables::AWS_REGION, pseudo::region())
         .secret(variables::SECRET_KEY, data.secret_key.text());
-    // CloudFront asks under the load balancer's name, so the service cannot tell its own by the request.
+    // CloudFront sends the host name of the load balancer, so the service cannot derive its own from the request.
     match &config.edge.domain {
         Some(domain) => at_domain(container, domain),
         None => container,
