@@ -23,7 +23,11 @@ fn constants(contract: &Value) -> String {
     };
     let (commands, paths, stop) = (&contract["commands"], &contract["paths"], &contract["stop"]);
     for (name, key, about) in [
-        ("SERVE", "serve", "Arguments of the program to serve requests."),
+        (
+            "SERVE",
+            "serve",
+            "Arguments of the program to serve requests.",
+        ),
         (
             "MIGRATE",
             "migrate",
@@ -96,7 +100,11 @@ fn constants(contract: &Value) -> String {
     );
     let names = contract["variables"].as_object().into_iter().flatten();
     let names: Vec<String> = names
-        .map(|(name, _)| format!("    /// Environment variable `{name}`.\n    pub const {name}: &str = \"{name}\";"))
+        .map(|(name, _)| {
+            format!(
+                "    /// Environment variable `{name}`.\n    pub const {name}: &str = \"{name}\";"
+            )
+        })
         .collect();
     let _ = write!(
         text,
