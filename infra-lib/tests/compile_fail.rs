@@ -1,7 +1,7 @@
-//! Mistakes that do not compile, each with the message that the user reads.
+//! Checks mistakes that must not compile, each with the message that the user reads.
 //!
-//! `just compile-fail-update` writes the messages again; read the difference as a user would before committing it:
-//! every message must tell the way out.
+//! `just compile-fail-update` writes the messages again. Read the difference as a user would before committing it: every message must describe the
+//! solution.
 
 #[test]
 fn mistakes_do_not_compile_and_the_message_tells_the_way_out() {

@@ -1,4 +1,4 @@
-//! Scalable targets, their policies and schedules.
+//! Tests of scalable targets, their scaling policies and scheduled actions.
 
 use infra_lib::applicationautoscaling::{
     PredefinedMetric, ScalableResource, ScalableTarget, ScaleIn, Schedule, TargetTracking,

@@ -1,4 +1,4 @@
-//! One of each construct of the base services in one template: what outside judges read.
+//! Builds one of each construct of the base services in one template, which external checkers read.
 
 use infra_lib::assertions::Template;
 use infra_lib::cloudwatch::{
@@ -15,7 +15,7 @@ use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::ssm::StringParameter;
 use infra_lib::{App, Stack, policy, sub};
 
-/// What synthesis finds in a stack that `build` fills, as text without places.
+/// Returns the findings of synthesis for a stack that `build` fills, as text without places.
 pub(crate) fn findings_of(build: impl FnOnce(Stack<'_>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));

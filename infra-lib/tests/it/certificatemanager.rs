@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::certificatemanager`.
+//! Tests of the constructs in `infra_lib::certificatemanager`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::certificatemanager::Certificate;

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::cloudwatch`.
+//! Tests of the constructs in `infra_lib::cloudwatch`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{

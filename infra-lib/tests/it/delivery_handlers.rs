@@ -1,7 +1,7 @@
-//! The permissions that CloudFormation's handlers need for the resource types of the reference app, asked of the roles of its golden
-//! templates.
+//! Tests that the roles in the golden templates of the reference app have the permissions that CloudFormation's resource handlers need for the app's
+//! resource types.
 //!
-//! `scripts/handler-permissions` writes them from the registry schemas that the model is made of.
+//! `scripts/handler-permissions` generates the permissions from the registry schemas of the model.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ const PASSED_TO: [&str; 4] = [
     "vpc-flow-logs.amazonaws.com",
 ];
 
-/// Permissions of handlers that the execution role does not have, each with the reason.
+/// Handler permissions that the execution role lacks, each with the reason.
 const LEFT_OUT: &[(&str, &[&str])] = &[
     (
         "an administrator deploys identity providers, managed policies and their changes: a template makes no administrator",
@@ -131,7 +131,7 @@ const LEFT_OUT: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Permissions of read handlers that the roles that compare do not have.
+/// Permissions of read handlers that the roles for detecting drift lack, each with the reason.
 const NOT_COMPARED: &[(&str, &str)] = &[(
     "vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation",
     "no action of IAM; for endpoints of a service network, which the reference architecture does not have",
@@ -157,7 +157,7 @@ fn handlers() -> Vec<Handler> {
         .collect()
 }
 
-/// Requests of a handler for a resource of the app: where a permission is for several services, one for each.
+/// Returns the requests of a handler for a resource of the app; a permission that concerns several services yields one for each.
 fn requests<'a>(aws: &Deployed, action: &'a str) -> Vec<Request<'a>> {
     let (service, name) = action.split_once(':').unwrap();
     let role = format!("arn:aws:iam::{ACCOUNT}:role/notes-prod-service-Api-1A2B3C");
@@ -269,7 +269,7 @@ fn roles_that_compare_have_what_read_handlers_need_and_nothing_else() {
             .collect();
         let excepted: Vec<&str> = NOT_COMPARED.iter().map(|(action, _)| *action).collect();
         assert_eq!(lacking, excepted.iter().collect::<Vec<_>>(), "{role}");
-        // CloudFormation asks for these beside what handlers need.
+        // CloudFormation requires these in addition to the permissions of handlers.
         let stack = format!("arn:aws:cloudformation:us-east-1:{ACCOUNT}:stack/notes-prod-edge/1");
         for (action, resource) in [
             ("cloudformation:DetectStackResourceDrift", stack.as_str()),
@@ -280,7 +280,7 @@ fn roles_that_compare_have_what_read_handlers_need_and_nothing_else() {
                 "{role}: {action}"
             );
         }
-        // Roles of the delivery are compared as those of the app are.
+        // Drift is detected for roles of the delivery as for those of the app.
         for action in ["iam:GetRole", "iam:GetRolePolicy"] {
             let request = Request::new(action, aws.arn("DeliveryExecutionRole"));
             assert!(aws.may(role, &request), "{role}: {action}");
@@ -359,7 +359,7 @@ fn roles_that_plan_read_no_secret_and_no_data() {
             );
         assert!(!aws.may("DeliveryPlanRole", &request), "{request:?}");
     }
-    // The deploy role reads objects and logs of the app, and no secret either.
+    // The deploy role reads objects and logs of the app, but no secrets.
     for action in [
         "secretsmanager:GetSecretValue",
         "ssm:GetParameter",

@@ -1,5 +1,5 @@
-//! Limits of the roles of a delivery beside those of `delivery_permissions.rs`: parameters, load balancers, logs and databases, the stack
-//! that previews share, and calls that would take the limits off.
+//! Tests of limits that `delivery_permissions.rs` does not cover: parameters, load balancers, logs and databases, the stack that previews share, and
+//! calls that would remove the limits.
 
 use infra_lib::assertions::Template;
 use infra_lib::github::{Delivery, DeliveryRoles, OidcProvider, PermissionsBoundary, PreviewRoles};
@@ -42,7 +42,7 @@ fn previews() -> Deployed {
     Deployed::new(&template, HERE)
 }
 
-/// CloudFormation resolves references and parameters of an SSM type with the execution role, and shows the values to whoever plans.
+/// CloudFormation resolves dynamic references and SSM parameter types with the execution role, and shows the values to users who plan.
 #[test]
 fn templates_read_parameters_of_the_app_and_of_aws_only() {
     let read = |aws: &Deployed, role: &str, limit: &str, name: &str, tag: Option<&str>| {
@@ -105,7 +105,7 @@ fn templates_read_parameters_of_the_app_and_of_aws_only() {
     }
 }
 
-/// A construct that takes the names passes them on.
+/// The construct passes the names of further parameters on to its roles.
 #[test]
 fn a_delivery_names_further_parameters() {
     let template = Template::of_stack(|stack| {
@@ -253,7 +253,7 @@ fn previews_read_and_never_change_the_stack_that_they_share() {
     assert!(aws.may(role, &read));
 }
 
-/// The codes that a delivery of these calls is reported with.
+/// Returns the codes of the findings about a delivery that `build` adds.
 fn reported(build: impl for<'app> FnOnce(Stack<'app>)) -> Vec<String> {
     let app = App::new();
     build(Stack::new(&app, "Stack"));

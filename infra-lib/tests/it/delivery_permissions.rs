@@ -1,4 +1,4 @@
-//! What the roles of a delivery can do and who assumes them, asked of the policies as IAM would be.
+//! Tests of the permissions and trust policies of a delivery's roles, evaluated as IAM does.
 
 use infra_lib::assertions::Template;
 use infra_lib::ecr::Repository;
@@ -40,7 +40,7 @@ fn deployed(place: Place, others: &[&str]) -> Deployed {
     Deployed::new(&template, place)
 }
 
-/// A job of `deploy.yml` as GitHub describes it, with some claims others.
+/// Returns the token claims of a job of `deploy.yml` on GitHub, with some of them changed.
 fn job<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut claims = vec![
         ("aud", "sts.amazonaws.com"),
@@ -64,7 +64,7 @@ fn only_deploying_workflows_of_the_branch_assume_the_role_that_deploys() {
     assert!(aws.assumes("DeliveryDeployRole", &job(&[])));
     let back = "octo/notes/.github/workflows/rollback.yml@refs/heads/main";
     assert!(aws.assumes("DeliveryDeployRole", &job(&[("job_workflow_ref", back)])));
-    // The environment is not protected, or somebody lifted its rules for a moment: a branch names it all the same.
+    // Without environment protection, a job of any branch can name the environment.
     for changes in [
         &[("ref", "refs/heads/change")][..],
         &[("ref", "refs/pull/7/merge")],
@@ -136,7 +136,7 @@ fn a_template_makes_no_administrator() {
         let administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
         assert!(!aws.may(execution, &within(administrator)), "{action}");
     }
-    // Neither itself nor the other roles of the delivery, however they are named, nor what limits them.
+    // Neither itself, nor other roles of the delivery by any name, nor their permissions boundaries.
     for role in &delivery {
         assert!(role.contains(":role/delivery/notes-foundation-"), "{role}");
         for action in [
@@ -195,13 +195,13 @@ fn a_template_makes_no_administrator() {
     ] {
         let request = Request::new(action, resource).with("aws:RequestedRegion", "us-east-1");
         assert!(!aws.may(execution, &request), "{action}");
-        // Nor would it with every permission attached to it: its own boundary is in the way.
+        // Even with every permission attached, its own permissions boundary denies the request.
         let attached = aws.policy_permits("DeliveryExecutionBoundary", &request);
         assert!(!attached || action == "ecr:PutImage", "{action}");
     }
 }
 
-/// A role of the app whose policy permits everything: what is left of that is what its boundary permits.
+/// The policy of this role of the app permits everything, so that its permissions boundary alone limits it.
 #[test]
 fn a_role_that_asks_for_everything_gets_what_running_services_need() {
     let aws = deployed(HERE, &[]);
@@ -242,7 +242,7 @@ fn a_role_that_asks_for_everything_gets_what_running_services_need() {
     }
 }
 
-/// The boundary is what keeps a template from a role that reads the secrets of others.
+/// The permissions boundary keeps a template from creating a role that reads secrets of others.
 #[test]
 fn roles_of_the_app_read_secrets_of_the_app_only() {
     const STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
@@ -273,7 +273,7 @@ fn roles_of_the_app_read_secrets_of_the_app_only() {
         ),
         (secret("rds!db-1-a1b2c3"), database("payroll"), false),
         (secret("rds!db-1-a1b2c3"), vec![], false),
-        // Whoever can tag a secret of theirs makes it none of a database.
+        // Adding a tag to a secret does not make it the secret of a database.
         (
             secret("payroll-a1b2c3"),
             database("notes-data-database"),
@@ -394,13 +394,13 @@ fn every_role_of_the_app_is_limited_and_none_of_the_delivery_is_touched() {
     }
 }
 
-/// The roles are where the registry is; the stacks are there and, for CloudFront, in us-east-1.
+/// The roles are in the region of the registry; the stacks are there and, for CloudFront, in us-east-1.
 #[test]
 fn stacks_of_every_region_are_planned_deployed_and_made() {
     for (partition, region, other) in [
         ("aws", "us-east-1", None),
         ("aws", "eu-central-1", Some("us-east-1")),
-        // Switched on by the account's owner.
+        // An opt-in region, enabled by the owner of the account.
         ("aws", "me-central-1", Some("us-east-1")),
         ("aws-us-gov", "us-gov-west-1", Some("us-gov-east-1")),
         ("aws-cn", "cn-north-1", Some("cn-northwest-1")),

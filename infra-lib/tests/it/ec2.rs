@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::ec2`.
+//! Tests of the constructs in `infra_lib::ec2`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cfn::ec2::CfnInstanceProps;
@@ -10,11 +10,11 @@ use infra_lib::logs::RetentionDays;
 use infra_lib::{App, Construct, Data, Props, Stack, cidr, core};
 use serde_json::json;
 
-/// The findings of a stack called `Stack`, as people read them.
+/// Returns the findings about a stack called `Stack`, rendered as for users.
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
-    // Lines move with every edit of this file; the file itself is enough to see that they are the user's.
+    // Line numbers change with every edit of this file; the file name suffices to show that the place is in user code.
     let shown: String = app.synth().findings().iter().map(core::render).collect();
     shown.lines().map(without_line).collect()
 }
@@ -250,7 +250,7 @@ fn a_connection_is_a_rule_on_each_side_and_each_pair_is_written_once() {
     );
 }
 
-/// The rules of a connection between two stacks land in the consumer, whoever calls and whichever stack is older.
+/// The rules of a connection between two stacks are added to the consumer, regardless of the caller and the order of the stacks.
 #[test]
 fn connections_between_stacks_never_make_a_circle() {
     for consumer_first in [false, true] {

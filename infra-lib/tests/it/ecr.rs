@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::ecr`.
+//! Tests of the constructs in `infra_lib::ecr`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::ecr::{ImageDigest, Repository};
@@ -61,7 +61,7 @@ fn another_account_pulls_and_pushes_nothing() {
     assert_eq!(alone.get("RepositoryPolicyText"), None);
 }
 
-/// The rules of a repository in the order of their priorities: which tags, what is counted, how many.
+/// Returns the lifecycle rules of a repository by priority: tags, count type, and count.
 fn rules(build: impl for<'app> FnOnce(infra_lib::Stack<'app>)) -> Vec<(String, String, u64)> {
     let template = Template::of_stack(build);
     let text = &template.only("AWS::ECR::Repository")["Properties"]["LifecyclePolicy"]["LifecyclePolicyText"];

@@ -1,4 +1,4 @@
-//! Clusters, task definitions, services and one-off tasks on Fargate.
+//! Tests of clusters, task definitions, services and one-off tasks on Fargate.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::render;
@@ -49,7 +49,7 @@ fn service(stack: Stack<'_>) -> FargateService<'_> {
         .build(stack, "Service")
 }
 
-/// The findings of this module's codes for a stack that `build` fills, as people read them.
+/// Returns the findings with this module's codes about a stack that `build` fills, rendered as for users.
 #[track_caller]
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
@@ -59,7 +59,7 @@ fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
         .findings()
         .iter()
         .filter(|found| found.code.as_str().starts_with("INF42"));
-    // Lines move as the tests grow.
+    // Line numbers change as the tests grow.
     let lines = ours.map(render).collect::<Vec<_>>().join("\n");
     lines
         .lines()
@@ -203,7 +203,7 @@ fn the_execution_role_reads_the_repository_and_the_secrets_that_are_used() {
     ])));
 }
 
-/// A service behind an internal load balancer, whose listener is made before or after.
+/// Builds a service and the target group of an internal load balancer; the listener can be added before or after.
 fn balanced(stack: Stack<'_>, port: u16) -> (FargateService<'_>, TargetGroup<'_>) {
     let vpc = vpc(stack);
     let balancer = ApplicationLoadBalancer::builder()
@@ -409,7 +409,7 @@ fn a_one_off_task_has_roles_and_a_security_group_of_its_own_and_says_how_to_run_
     template.resource_count("AWS::ECS::TaskDefinition", 1);
 }
 
-/// A one-off task that brings a database through these steps.
+/// Builds a one-off task that migrates a database with these steps.
 fn migrating(stack: Stack<'_>, migration: Migration) {
     OneOffTask::builder()
         .cluster(Cluster::builder().build(stack, "Cluster"))
@@ -420,7 +420,7 @@ fn migrating(stack: Stack<'_>, migration: Migration) {
         .build(stack, "Migration");
 }
 
-/// Deployments read this form: `infra_template::migration`.
+/// Deployments parse this format in `infra_template::migration`.
 #[test]
 fn the_steps_of_a_migration_are_in_the_metadata_of_its_task_definition() {
     let template = Template::of_stack(|stack| {

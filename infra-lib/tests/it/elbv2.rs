@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::elbv2`.
+//! Tests of the constructs in `infra_lib::elbv2`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
@@ -15,7 +15,7 @@ use serde_json::json;
 const CERTIFICATE: &str =
     "arn:aws:acm:eu-west-1:123456789012:certificate/0123abcd-0123-abcd-0123-0123456789ab";
 
-/// The findings of a stack called `Stack`, as people read them.
+/// Returns the findings about a stack called `Stack`, rendered as for users.
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
@@ -261,7 +261,7 @@ fn rules_choose_by_path_host_method_header_and_source() {
     );
 }
 
-/// As ECS needs it: the service waits for the listener, whether it was made before or after it.
+/// ECS requires this dependency: the service waits for the listener, even if the listener was added after it.
 #[test]
 fn what_waits_for_a_target_group_waits_for_listeners_of_any_time() {
     for listener_first in [true, false] {

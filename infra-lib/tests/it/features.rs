@@ -1,10 +1,10 @@
-//! Cargo features beside the sources: each turns on what its constructs use, and no more.
+//! Tests that Cargo features match the sources: each enables what its constructs use, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Features a crate of crates.io may declare, and entries that a feature may have.
+/// Maximum number of features of a crate on crates.io, and of entries in a feature.
 ///
 /// <https://doc.rust-lang.org/cargo/reference/features.html>
 const LIMIT: usize = 300;
@@ -15,7 +15,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
-/// The table `[features]` of a manifest.
+/// Reads the table `[features]` of a manifest.
 fn features(path: &str) -> Features {
     let manifest = read(path);
     let (_, table) = manifest.split_once("\n[features]\n").unwrap();
@@ -37,7 +37,7 @@ fn features(path: &str) -> Features {
         .collect()
 }
 
-/// Everything that a feature turns on, itself included.
+/// Returns everything that a feature enables, including itself.
 fn closure(features: &Features, name: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open = vec![name.to_owned()];
@@ -48,7 +48,7 @@ fn closure(features: &Features, name: &str) -> BTreeSet<String> {
     found
 }
 
-/// The modules of `src/lib.rs` that are behind a feature, with the feature.
+/// Returns the modules of `src/lib.rs` that require a feature, with the feature.
 fn modules() -> BTreeMap<String, String> {
     let lib = read("src/lib.rs");
     let lines: Vec<&str> = lib.lines().collect();
@@ -64,7 +64,7 @@ fn modules() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The code of a module's files, without comments and without items that have a feature of their own.
+/// Returns the code in a module's files, without comments and without items that require another feature.
 fn code(folder: &Path) -> String {
     let mut code = String::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -74,7 +74,7 @@ fn code(folder: &Path) -> String {
             continue;
         }
         let text = fs::read_to_string(path).unwrap();
-        // The indentation of an item to leave out, which ends with `}` or `;` at the same indentation.
+        // The indentation of the item that is skipped until a `}` or `;` at the same indentation.
         let mut skipped: Option<&str> = None;
         for line in text.lines() {
             let indentation = &line[..line.len() - line.trim_start().len()];
@@ -94,7 +94,7 @@ fn code(folder: &Path) -> String {
     code
 }
 
-/// The first name of each path after `prefix`: `s3` of `crate::s3::Bucket` and of `crate::{s3::Bucket, Stack}`.
+/// Returns the first name of each path after `prefix`: `s3` for `crate::s3::Bucket` and for `crate::{s3::Bucket, Stack}`.
 fn names_after<'c>(code: &'c str, prefix: &str) -> BTreeSet<&'c str> {
     let word = |text: &'c str| {
         let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::github`.
+//! Tests of the constructs in `infra_lib::github`.
 
 use infra_lib::assertions::Template;
 use infra_lib::ecr::Repository;
@@ -25,7 +25,7 @@ fn delivery(stack: Stack<'_>) {
         .build(stack, "Delivery");
 }
 
-/// The role with that logical ID prefix, as text.
+/// Returns the role with that logical ID prefix, as text.
 fn role(template: &Template, id: &str) -> String {
     let found = template
         .resources("AWS::IAM::Role")
@@ -67,7 +67,7 @@ fn each_role_does_one_thing() {
     assert!(!execution.contains("\"Action\":\"*\""), "{execution}");
 }
 
-/// The conditions under which a role is assumed, one for each kind of job.
+/// Returns the conditions under which a role can be assumed, one for each kind of job.
 fn trust(template: &Template, id: &str) -> Vec<serde_json::Value> {
     let found = template
         .resources("AWS::IAM::Role")
@@ -124,7 +124,7 @@ fn a_pull_request_gets_roles_only_through_the_workflow_that_the_branch_has() {
         deploy[key("sub")],
         "repo:octo@42/notes@123456:environment:production"
     );
-    // No workflow is named, so any that the branch has.
+    // Without a workflow, every workflow on the branch is trusted.
     assert_eq!(deploy[key("ref")], "refs/heads/trunk");
     assert_eq!(deploy[key("job_workflow_ref")], serde_json::Value::Null);
 }
@@ -160,7 +160,7 @@ fn trust_in_more_than_one_environment_of_one_repository_is_refused() {
     }));
 }
 
-/// The boundary with that logical ID prefix, as text.
+/// Returns the permissions boundary with that logical ID prefix, as text.
 fn limit(template: &Template, id: &str) -> String {
     let found = template
         .resources("AWS::IAM::ManagedPolicy")
@@ -169,7 +169,7 @@ fn limit(template: &Template, id: &str) -> String {
     found.unwrap_or_else(|| panic!("no policy `{id}`")).1["Properties"].to_string()
 }
 
-/// The whole delivery of an environment, and a role of another stack of the app.
+/// Builds the whole delivery of an environment, and a role in another stack of the app.
 fn delivered(app: &App, provider: Option<&OidcProvider>) {
     let stack = Stack::new(app, "shop-prod-delivery");
     Delivery::builder()
@@ -212,7 +212,7 @@ fn a_delivery_trusts_the_workflows_that_the_pipeline_has() {
     );
     let plan = &trust(&template, "DeliveryRolesPlanRole")[0];
     assert_eq!(plan[key("job_workflow_ref")], workflow("trusted.yml"));
-    // The pipeline has these workflows.
+    // The generated pipeline contains these workflows.
     let pipeline = infra_delivery::Pipeline::new(infra_delivery::Provider::Github, "octo/shop")
         .environment(infra_delivery::Environment::new("prod"));
     let files = infra_delivery::render("shop", "app", &pipeline).expect("files");
@@ -242,7 +242,7 @@ fn a_delivery_limits_every_role_of_the_app() {
     let delivery = Template::of(&synthesis, "shop-prod-delivery");
     delivery.resource_count("AWS::IAM::OIDCProvider", 0);
     delivery.resource_count("AWS::S3::Bucket", 1);
-    // Roles of the delivery are as they were made.
+    // Roles of the delivery get no permissions boundary of the app.
     assert!(!role(&delivery, "DeliveryRolesPlanRole").contains("PermissionsBoundary"));
 }
 
@@ -252,7 +252,7 @@ fn a_delivery_deploys_the_services_that_are_named() {
     delivered(&app, None);
     let template = Template::of(&app.synth(), "shop-prod-delivery");
     let execution = role(&template, "DeliveryRolesExecutionRole");
-    // What a boundary does not permit, a role cannot do: both have it.
+    // A permission is effective only if both the role and its permissions boundary grant it.
     for text in [
         execution,
         limit(&template, "DeliveryRolesExecutionBoundary"),

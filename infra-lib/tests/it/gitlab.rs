@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::gitlab`.
+//! Tests of the constructs in `infra_lib::gitlab`.
 
 use infra_lib::assertions::Template;
 use infra_lib::gitlab::{Delivery, OidcProvider};
@@ -8,7 +8,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::base::findings_of;
 
-/// Properties of the role with that logical ID prefix.
+/// Returns the properties of the role with that logical ID prefix.
 fn role(template: &Template, id: &str) -> JsonValue {
     let found = template
         .resources("AWS::IAM::Role")
@@ -49,7 +49,7 @@ fn roles_trust_branches_of_one_project() {
     );
     let plan = role(&template, "DeliveryRolesPlanRole").to_string();
     assert!(!plan.contains("ExecuteChangeSet"), "{plan}");
-    // Whoever may push a branch gets no more than that of the registry.
+    // A job of an arbitrary branch can do nothing with this role except use the registry.
     let publish = role(&template, "DeliveryRolesPublishRole");
     assert_eq!(publish["Policies"], JsonValue::Null);
 }

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::iam`.
+//! Tests of the constructs in `infra_lib::iam`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::iam::{ManagedPolicy, PolicyDocument, Principal, Role, Statement};

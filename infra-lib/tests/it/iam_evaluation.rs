@@ -1,13 +1,12 @@
-//! IAM's answer to a request, worked out from the policies of a template: allow, unless nothing does or something denies.
+//! Evaluates requests against the policies of a template as IAM does: denied unless a statement allows and none denies them.
 //!
-//! As far as the roles of a delivery need it: `Action`, `NotAction`, `Resource`, the operators `StringEquals`,
-//! `StringLike` and `ArnLike`, permissions boundaries.
-//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+//! Supports what the roles of a delivery use: `Action`, `NotAction`, `Resource`, the operators `StringEquals`, `StringLike` and `ArnLike`, and
+//! permissions boundaries. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
 use infra_lib::assertions::Template;
 use serde_json::Value as Json;
 
-/// Where a template is deployed.
+/// The partition and region that a template is deployed to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) partition: &'static str,
@@ -16,10 +15,10 @@ pub(crate) struct Place {
 
 pub(crate) const ACCOUNT: &str = "111122223333";
 
-/// The name of the stack of a template.
+/// Name of the deployed stack, the value of `AWS::StackName`.
 pub(crate) const SHARED_STACK: &str = "notes-preview-foundation";
 
-/// What somebody asks for.
+/// A request to AWS, with its action, resource and context keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Request<'a> {
     pub(crate) action: &'a str,
@@ -42,7 +41,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// A template, deployed.
+/// A template with the place that it is deployed to.
 #[derive(Debug)]
 pub(crate) struct Deployed {
     template: Json,
@@ -57,7 +56,7 @@ impl Deployed {
         }
     }
 
-    /// The Foundation stack of the reference app, as its golden template of production has it.
+    /// Returns the Foundation stack of the reference app, from its golden template of production.
     pub(crate) fn golden() -> Self {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),
@@ -73,7 +72,7 @@ impl Deployed {
         }
     }
 
-    /// The actions of the statements of a role whose identifiers begin like this.
+    /// Returns the actions of a role's statements whose `Sid` begins with this text.
     pub(crate) fn actions(&self, role: &str, sid: &str) -> Vec<String> {
         let statements = self.statements(role).filter(|statement| {
             let found = statement["Sid"].as_str();
@@ -84,7 +83,7 @@ impl Deployed {
             .collect()
     }
 
-    /// The length of the policies of a role, which IAM limits to 10,240 characters, or of a managed policy, 6,144.
+    /// Returns the length of a role's inline policies, which IAM limits to 10,240 characters, or of a managed policy, limited to 6,144.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
     pub(crate) fn length(&self, id: &str) -> usize {
         let (_, properties) = self.resource(id);
@@ -98,7 +97,7 @@ impl Deployed {
         text.chars().filter(|one| !one.is_whitespace()).count()
     }
 
-    /// Puts the values of intrinsic functions in their place.
+    /// Replaces intrinsic functions with their values.
     fn fill(&self, value: &mut Json) {
         let is_intrinsic = |key: &String| key == "Ref" || key.starts_with("Fn::");
         match value {
@@ -131,7 +130,7 @@ impl Deployed {
         (name, &resource["Properties"])
     }
 
-    /// The ARN of a role or managed policy by how its logical ID begins.
+    /// Returns the ARN of the role or managed policy whose logical ID begins with this text.
     pub(crate) fn arn(&self, id: &str) -> String {
         let (name, properties) = self.resource(id);
         let partition = self.place.partition;
@@ -148,12 +147,12 @@ impl Deployed {
         }
     }
 
-    /// What stands for the ARN of a repository here.
+    /// Returns the placeholder for the ARN of a repository in these tests.
     pub(crate) fn repository(&self, id: &str) -> String {
         format!("arn:of:{}", self.resource(id).0)
     }
 
-    /// Text, with what CloudFormation puts into it.
+    /// Evaluates a text with the variables that CloudFormation replaces.
     fn text(&self, value: &Json) -> String {
         let fill = |name: &str| match name {
             "AWS::Partition" => self.place.partition.to_owned(),
@@ -196,7 +195,7 @@ impl Deployed {
         }
     }
 
-    /// Whether a statement is about a request.
+    /// Returns true if a statement matches a request.
     fn applies(&self, statement: &Json, request: &Request<'_>) -> bool {
         let action = |key: &str| {
             let asked = request.action.to_lowercase();
@@ -250,14 +249,14 @@ impl Deployed {
         deny.is_empty() && !allow.is_empty()
     }
 
-    /// Whether a managed policy of the template permits a request.
+    /// Returns true if a managed policy of the template allows a request.
     pub(crate) fn policy_permits(&self, id: &str, request: &Request<'_>) -> bool {
         let (_, properties) = self.resource(id);
         let statements = properties["PolicyDocument"]["Statement"].as_array();
         self.decide(statements.into_iter().flatten(), request)
     }
 
-    /// Whether a role can do something: its own policies and its boundary permit it.
+    /// Returns true if both the policies and the permissions boundary of a role allow a request.
     pub(crate) fn may(&self, id: &str, request: &Request<'_>) -> bool {
         let (_, properties) = self.resource(id);
         let within = properties["PermissionsBoundary"]["Ref"]
@@ -266,7 +265,7 @@ impl Deployed {
         within && self.decide(self.statements(id), request)
     }
 
-    /// Whether a job with these claims in its token assumes a role.
+    /// Returns true if a job with these token claims can assume a role.
     pub(crate) fn assumes(&self, id: &str, claims: &[(&str, &str)]) -> bool {
         let (_, properties) = self.resource(id);
         let statements = properties["AssumeRolePolicyDocument"]["Statement"].as_array();
@@ -287,7 +286,7 @@ impl Deployed {
     }
 }
 
-/// Whether a text is of a pattern in which `*` is any text and `?` any character.
+/// Returns true if a pattern matches the whole text; `*` matches any text and `?` one character.
 fn matches(pattern: &str, text: &str) -> bool {
     match pattern.chars().next() {
         None => text.is_empty(),

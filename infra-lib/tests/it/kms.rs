@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::kms`.
+//! Tests of the constructs in `infra_lib::kms`.
 
 use infra_lib::assertions::Template;
 use infra_lib::iam::{Principal, Role};

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::logs`.
+//! Tests of the constructs in `infra_lib::logs`.
 
 use infra_lib::RemovalPolicy;
 use infra_lib::assertions::{Match, Template};

@@ -1,4 +1,4 @@
-//! What the constructs put into templates, service by service.
+//! Tests of the templates that the constructs produce, service by service.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

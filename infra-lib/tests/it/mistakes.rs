@@ -1,4 +1,4 @@
-//! The mistakes of `docs/mistakes.md` that synthesis finds; those that do not compile are in `tests/ui`.
+//! Tests of the mistakes in `docs/mistakes.md` that synthesis finds; those that do not compile are in `tests/ui`.
 
 use infra_lib::ec2::Vpc;
 use infra_lib::ecs::{
@@ -8,7 +8,7 @@ use infra_lib::elbv2::{HealthCheck, TargetGroup};
 use infra_lib::rds::{Availability, InstanceClass, PostgresEngineVersion, RdsInstance, Storage};
 use infra_lib::{App, Code, Duration, Size, Stack, cidr, codes, database_name, task_size};
 
-/// The codes of what keeps the stack from being deployed.
+/// Returns the codes of the errors that prevent the deployment of a stack.
 fn errors(build: impl for<'app> FnOnce(Stack<'app>)) -> Vec<Code> {
     let app = App::new();
     build(Stack::new(&app, "Stack"));

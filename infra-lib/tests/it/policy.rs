@@ -1,10 +1,10 @@
-//! Tests of `infra_lib::policy`.
+//! Tests of the rules in `infra_lib::policy`.
 
 use infra_lib::core::render;
 use infra_lib::{App, CfnResource, Construct, Output, Stack, Value, codes, policy};
 use serde_json::{Value as Json, json};
 
-/// What the recommended policies find in a stack that `build` fills, without places.
+/// Returns the findings of the recommended policies for a stack that `build` fills, without places.
 fn found(build: impl FnOnce(Stack<'_>)) -> Vec<(String, String)> {
     let app = App::new();
     app.add_policy(policy::recommended());

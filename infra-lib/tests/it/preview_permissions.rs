@@ -1,4 +1,4 @@
-//! Permissions of the roles of previews, and who assumes them, asked of the policies as IAM would be.
+//! Tests of the permissions and trust policies of preview roles, evaluated as IAM does.
 
 use infra_lib::assertions::Template;
 use infra_lib::github::{OidcProvider, PreviewRoles};

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::rds`.
+//! Tests of the constructs in `infra_lib::rds`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::ec2::{Connectable, SecurityGroup, Vpc};
@@ -16,7 +16,7 @@ use infra_lib::{
 };
 use serde_json::json;
 
-/// A database with what must be said, ready for one more property.
+/// Starts the builder of a database with all required properties.
 macro_rules! database {
     ($stack:expr) => {
         database!($stack, Storage::gp3(Size::gib(20)))
@@ -37,7 +37,7 @@ macro_rules! database {
     };
 }
 
-/// What is found in an app whose only stack `build` fills, as people read it.
+/// Returns the findings about an app whose only stack `build` fills, rendered as for users.
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
@@ -49,7 +49,7 @@ fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
         .join("\n")
 }
 
-/// The template without the VPC, whose tests are elsewhere.
+/// Returns the template without the VPC, which other tests cover.
 fn without_network(template: &Template) -> String {
     let mut json = template.json().clone();
     json["Resources"]

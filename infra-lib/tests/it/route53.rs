@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::route53`.
+//! Tests of the constructs in `infra_lib::route53`.
 
 use infra_lib::assertions::Template;
 use infra_lib::ec2::Vpc;

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::s3`.
+//! Tests of the constructs in `infra_lib::s3`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::iam::{Principal, Role, Statement};
@@ -14,7 +14,7 @@ fn pretty(template: &Template) -> String {
     serde_json::to_string_pretty(template.json()).unwrap()
 }
 
-/// What is found in an app whose only stack `build` fills, as people read it.
+/// Returns the findings about an app whose only stack `build` fills, rendered as for users.
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
@@ -129,7 +129,7 @@ fn grants_give_no_more_than_they_say() {
     insta::assert_snapshot!(policies.join("\n"));
 }
 
-/// Deployments find the log by the name of this output, and by nothing else.
+/// Deployments find the release log only by the name of this output.
 #[test]
 fn a_log_of_releases_is_a_bucket_of_ours_with_an_output() {
     let template = Template::of_stack(|stack| {

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::secretsmanager`.
+//! Tests of the constructs in `infra_lib::secretsmanager`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::iam::{Principal, Role};

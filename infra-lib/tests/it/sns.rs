@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::sns`.
+//! Tests of the constructs in `infra_lib::sns`.
 
 use infra_lib::assertions::Template;
 use infra_lib::sns::Topic;

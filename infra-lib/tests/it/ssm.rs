@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::ssm`.
+//! Tests of the constructs in `infra_lib::ssm`.
 
 use infra_lib::assertions::Template;
 use infra_lib::ssm::StringParameter;

@@ -1,4 +1,4 @@
-//! Tests of `infra_lib::wafv2`.
+//! Tests of the constructs in `infra_lib::wafv2`.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::ec2::Vpc;

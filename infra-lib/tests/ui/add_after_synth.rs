@@ -1,4 +1,4 @@
-//! Adding a construct after synthesis.
+//! Adds a construct to an app after its synthesis.
 use infra_lib::{App, Stack};
 use infra_lib::cfn::sns::CfnTopicProps;
 

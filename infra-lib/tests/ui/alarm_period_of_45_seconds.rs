@@ -1,4 +1,4 @@
-//! A period that CloudWatch does not have.
+//! Sets an alarm period that CloudWatch does not support.
 use infra_lib::cloudwatch::Period;
 
 fn main() {

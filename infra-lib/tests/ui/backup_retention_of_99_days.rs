@@ -1,4 +1,4 @@
-//! Longer than RDS keeps backups.
+//! Sets a backup retention above the maximum of RDS, 35 days.
 use infra_lib::backup_days;
 
 fn main() {

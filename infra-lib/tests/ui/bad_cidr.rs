@@ -1,4 +1,4 @@
-//! An address block that is none.
+//! Uses a CIDR block that is invalid.
 use infra_lib::cidr;
 
 fn main() {

@@ -1,4 +1,4 @@
-//! A bucket name with an upper-case letter.
+//! Uses an upper-case letter in a bucket name.
 use infra_lib::bucket_name;
 
 fn main() {

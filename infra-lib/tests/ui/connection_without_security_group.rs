@@ -1,4 +1,4 @@
-//! A connection to something that is not on the network.
+//! Connects to a construct that has no security group.
 use infra_lib::cfn::sns::CfnTopicProps;
 use infra_lib::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use infra_lib::{App, Stack, cidr};

@@ -1,4 +1,4 @@
-//! A service behind a load balancer whose container listens on no port.
+//! Puts a service behind a load balancer although its container has no port.
 use infra_lib::ecs::{
     Cluster, ContainerDefinition, ContainerImage, FargateService, FargateTaskDefinition,
 };

@@ -1,4 +1,4 @@
-//! A database in subnets with a route to the internet.
+//! Puts a database into subnets with a route to the internet.
 use infra_lib::ec2::Vpc;
 use infra_lib::rds::RdsInstance;
 

@@ -1,4 +1,4 @@
-//! A database name that PostgreSQL on RDS refuses.
+//! Uses a database name that PostgreSQL on RDS refuses.
 use infra_lib::database_name;
 
 fn main() {

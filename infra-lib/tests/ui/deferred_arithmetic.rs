@@ -1,4 +1,4 @@
-//! Arithmetic on a number that is known at deployment only.
+//! Adds to a number that is known at deployment only.
 use infra_lib::{ParameterProps, ParameterType, App, Stack, Value};
 
 fn main() {

@@ -1,4 +1,4 @@
-//! A value that is known at deployment only, formatted into text.
+//! Formats a value that is known at deployment only into text.
 use infra_lib::pseudo;
 
 fn main() {

@@ -1,4 +1,4 @@
-//! CPU units that Fargate does not have.
+//! Uses a number of CPU units that Fargate does not offer.
 use infra_lib::task_size;
 
 fn main() {

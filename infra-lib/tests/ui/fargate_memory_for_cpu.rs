@@ -1,4 +1,4 @@
-//! More memory than goes with the CPU.
+//! Uses more memory than Fargate offers for the CPU.
 use infra_lib::task_size;
 
 fn main() {

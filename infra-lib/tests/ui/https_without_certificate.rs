@@ -1,4 +1,4 @@
-//! An HTTPS listener without a certificate.
+//! Creates an HTTPS listener without a certificate.
 use infra_lib::elbv2::ListenerProtocol;
 
 fn main() {

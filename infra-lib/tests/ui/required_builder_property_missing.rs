@@ -1,4 +1,4 @@
-//! A construct without a property that it requires.
+//! Builds a construct without a required property.
 use infra_lib::ec2::Vpc;
 use infra_lib::{App, Stack};
 

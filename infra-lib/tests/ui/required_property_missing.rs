@@ -1,4 +1,4 @@
-//! A binding without a property that CloudFormation requires.
+//! Builds a resource without a property that CloudFormation requires.
 use infra_lib::cfn::sns::CfnSubscriptionProps;
 use infra_lib::{App, Stack};
 

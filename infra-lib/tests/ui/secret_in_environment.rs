@@ -1,4 +1,4 @@
-//! A secret in a plain environment variable.
+//! Passes a secret as a plain environment variable.
 use infra_lib::ecs::{ContainerDefinition, ContainerImage};
 use infra_lib::secretsmanager::SecretField;
 

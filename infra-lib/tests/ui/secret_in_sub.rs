@@ -1,4 +1,4 @@
-//! A secret as part of a text.
+//! Inserts a secret into a text.
 use infra_lib::secretsmanager::Secret;
 use infra_lib::{App, Stack, sub};
 

@@ -1,4 +1,4 @@
-//! A secret in a text that everybody may read.
+//! Uses a secret in a property that is stored as plain text.
 use infra_lib::cfn::sns::CfnTopicProps;
 use infra_lib::secretsmanager::Secret;
 use infra_lib::{App, Stack};

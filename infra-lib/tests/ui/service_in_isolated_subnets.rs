@@ -1,4 +1,4 @@
-//! Tasks in subnets without a way out.
+//! Puts tasks into subnets without a route to the internet.
 use infra_lib::ec2::Vpc;
 use infra_lib::ecs::{FargateService, WithPort};
 

@@ -1,4 +1,4 @@
-//! Tasks in subnets that the internet can reach.
+//! Puts tasks into subnets that are reachable from the internet.
 use infra_lib::ec2::Vpc;
 use infra_lib::ecs::{FargateService, WithPort};
 

@@ -1,4 +1,4 @@
-//! A text where a secret is wanted.
+//! Passes a text where a secret is required.
 use infra_lib::ecs::{ContainerDefinition, ContainerImage};
 
 fn container(image: ContainerImage) {

@@ -1,4 +1,4 @@
-//! A property that the resource type does not have.
+//! Sets a property that the resource type does not have.
 use infra_lib::cfn::sns::CfnTopicProps;
 
 fn main() {

@@ -1,4 +1,4 @@
-//! The name of a bucket where the id of a VPC is wanted.
+//! Passes the name of a bucket where the ID of a VPC is required.
 use infra_lib::cfn::ec2::CfnSubnetProps;
 use infra_lib::cfn::s3::CfnBucketProps;
 use infra_lib::{App, Stack};

@@ -1,13 +1,13 @@
-//! The decision for each operation.
+//! Lists the decision for each operation.
 
-/// The role that may.
+/// The role that may perform an operation.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum May {
-    /// The roles that plan and deploy: `plan`, `diff`, `drift`, `releases`.
+    /// The plan role and the deploy role, for `plan`, `diff`, `drift` and `releases`.
     Plan,
-    /// The role that deploys alone: `deploy`, `rollback`, `migrate`, `publish-site`, `diagnose`.
+    /// Only the deploy role, for `deploy`, `rollback`, `migrate`, `publish-site` and `diagnose`.
     Deploy,
-    /// Neither, for this reason.
+    /// Neither role, for this reason.
     Neither(&'static str),
 }
 
@@ -18,7 +18,7 @@ const LOOKUP: May = Neither("lookups are answered at a desk and committed as `cd
 const REFACTOR: May = Neither("resources are moved between stacks at a desk");
 const HOTSWAP: May = Neither("a delivery changes services through CloudFormation only");
 
-/// Operations by the source that asks for them, each with the action of IAM.
+/// Operations by the source file that calls them, each with the IAM action.
 pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
     (
         "assume",
@@ -375,10 +375,10 @@ pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
     ("ssm", "GetParameter", "ssm:GetParameter", LOOKUP),
 ];
 
-/// Operations for which AWS asks for no permission.
+/// Operations for which AWS requires no permission.
 pub(super) const FREE: &[(&str, &str)] = &[("connect", "GetCallerIdentity")];
 
-/// Words of the sources that look like operations: fields, targets of calls, codes of errors, kinds of credentials.
+/// Words in the sources that resemble operations: fields, targets of calls, error codes, kinds of credentials.
 pub(super) const OTHER_WORDS: &[&str] = &[
     "AliasName",
     "AmazonSSM",

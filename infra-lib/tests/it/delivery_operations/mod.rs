@@ -1,6 +1,6 @@
-//! A decision for every operation that the tool asks of AWS: which role of a delivery may, and why others may not.
+//! Tests that a decision exists for every AWS operation of the tool: the delivery role that may perform it, and the reason why others may not.
 //!
-//! The operations are read out of the sources of `infra-aws`, so one that is new fails here until it is decided on.
+//! The operations are extracted from the sources of `infra-aws`, so that a new one fails here until a decision is made.
 
 mod decided;
 
@@ -12,7 +12,7 @@ use self::decided::May::{Deploy, Neither, Plan};
 use self::decided::{FREE, OPERATIONS, OTHER_WORDS};
 use crate::iam_evaluation::{ACCOUNT, Deployed, Request};
 
-/// Words in the sources of the calls to AWS that may name an operation, with the module that has them.
+/// Returns words in the sources of AWS calls that may name an operation, with the module that contains them.
 fn words() -> BTreeSet<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("aws/src/sdk");
     let mut found = BTreeSet::new();
@@ -47,7 +47,7 @@ fn words() -> BTreeSet<(String, String)> {
     found
 }
 
-/// Returns true for `ListStacks` and `VpcId`, not for `Web` or `NOT`.
+/// Returns true for `ListStacks` and `VpcId`, false for `Web` and `NOT`.
 fn is_camel_case(word: &str) -> bool {
     let mut letters = word.chars();
     letters
@@ -60,7 +60,7 @@ fn is_camel_case(word: &str) -> bool {
         && word.chars().filter(char::is_ascii_uppercase).count() > 1
 }
 
-/// The request of the tool for a resource of the app.
+/// Returns the request of the tool for a resource of the app.
 fn request<'a>(aws: &Deployed, source: &str, action: &'a str, role: &str) -> Request<'a> {
     let account =
         |service: &str, rest: &str| format!("arn:aws:{service}:us-east-1:{ACCOUNT}:{rest}");
@@ -142,7 +142,7 @@ fn each_role_may_what_its_commands_ask_for_and_nothing_of_the_others() {
     }
 }
 
-/// A plan is made under names of pull requests only, and a migration runs only in clusters of the app.
+/// Plans can be created only under names of pull requests, and migrations run only in clusters of the app.
 #[test]
 fn conditions_limit_what_the_operations_reach() {
     let aws = Deployed::golden();
