@@ -17,7 +17,8 @@ use stacks::{Data, Edge, Foundation, Migration, Network, Observability, Service}
 /// Name of the app in the tag `infra:app` of its stacks.
 const APP: &str = "cloud-native-notes";
 
-/// Adds every stack of an environment to an app.
+/// Adds every stack of an environment to an app, with the recommended policies and the tags `Project` and `Environment`. A preview gets other stacks
+/// than a permanent environment.
 pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
     app.tag("Project", APP);

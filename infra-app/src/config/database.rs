@@ -6,19 +6,19 @@ use serde::Deserialize;
 
 use super::{Switch, read};
 
-/// Size, availability and protection of the database, which is Amazon RDS for PostgreSQL.
+/// Size, availability and protection of the database, an instance of Amazon RDS for PostgreSQL in isolated subnets.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseConfig {
-    /// Instance class of RDS, such as `db.t4g.micro`.
+    /// Instance class of RDS, which determines CPU and memory, such as `db.t4g.micro`.
     #[schemars(regex(pattern = r"^db\.[a-z0-9]+\.[a-z0-9]+$"), extend("examples" = ["db.t4g.micro"]))]
     pub instance_class: String,
-    /// Number of Availability Zones in which the database runs.
+    /// Number of Availability Zones in which the database runs: `single-az` or `multi-az`.
     pub availability: Availability,
-    /// Initial storage in GiB.
+    /// Initial storage in GiB, 20 to 65,536. An alarm is raised when less than a tenth of it is free.
     #[schemars(range(min = 20, max = 65_536))]
     pub storage_gib: u64,
-    /// Maximum storage in GiB, up to which RDS extends it automatically.
+    /// Maximum storage in GiB, 22 to 65,536, up to which RDS extends the storage automatically.
     #[schemars(range(min = 22, max = 65_536))]
     pub max_storage_gib: u64,
     /// Retention of automated backups in days; the database can be restored to any second in this period.
@@ -31,7 +31,7 @@ pub struct DatabaseConfig {
     pub iam_authentication: Switch,
 }
 
-/// The number of Availability Zones in which the database runs.
+/// The number of Availability Zones in which the database runs, known as Multi-AZ deployment in RDS.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Availability {
@@ -50,11 +50,11 @@ impl From<Availability> for rds::Availability {
     }
 }
 
-/// Protection of a resource against deletion.
+/// Protection of a resource against deletion, by CloudFormation as well as by other tools.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protection {
-    /// The resource cannot be deleted until protection is disabled.
+    /// The resource cannot be deleted until the protection is disabled.
     Enabled,
     /// The resource can be deleted.
     Disabled,

@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::{DomainName, EmailAddress, HostedZoneId, HttpsUrl, SecretArn};
 
-/// Domain, firewall and access logs of the CloudFront distribution.
+/// Domain, firewall and access logs of the CloudFront distribution that serves site and API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EdgeConfig {
-    /// Custom domain of the site. Default: the domain name that CloudFront assigns.
+    /// Custom domain of the site, for which a certificate is issued. Default: the domain name that CloudFront assigns.
     pub domain: Option<DomainConfig>,
     /// AWS WAF web ACL for site and API, which costs about 8 dollars a month plus a charge per request.
     pub firewall: Switch,
@@ -17,15 +17,15 @@ pub struct EdgeConfig {
     pub access_logs: Switch,
 }
 
-/// A custom domain in a Route 53 hosted zone.
+/// A custom domain in an existing Route 53 hosted zone of the same account.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DomainConfig {
-    /// Domain name of the site.
+    /// Domain name of the site, which must be in the hosted zone, such as `notes.example.com`.
     pub name: DomainName,
-    /// ID of the hosted zone that contains the name.
+    /// ID of the public hosted zone that contains the name, such as `Z0123456789ABCDEFGHIJ`.
     pub hosted_zone_id: HostedZoneId,
-    /// Name of that hosted zone.
+    /// Domain name of that hosted zone, such as `example.com` for the site `notes.example.com`.
     pub hosted_zone_name: DomainName,
     /// Mail server for verifications, password resets and reminders, whose links lead to the domain. Default: no mail is sent.
     pub mail: Option<MailConfig>,
@@ -89,7 +89,7 @@ impl ProviderRegistration {
     }
 }
 
-/// The state of an optional feature.
+/// The state of an optional feature, written as `enabled` or `disabled` in YAML.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Switch {

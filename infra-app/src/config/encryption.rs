@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The KMS keys that encrypt database, attachments, images and logs.
+/// The KMS keys that encrypt the database, attachments, images and logs of an environment.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encryption {

@@ -4,7 +4,7 @@ use infra_lib::logs::RetentionDays;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The retention of logs in CloudWatch Logs.
+/// The retention of log groups in CloudWatch Logs, after which log events are deleted.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogRetention {

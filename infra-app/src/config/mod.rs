@@ -32,13 +32,13 @@ use infra_lib::{Environment, StackProps};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Configuration of an environment of the notes system.
+/// Configuration of an environment of the notes system, deserialized from its file in `config/`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Name of the environment; the names of its stacks begin with `notes-<environment>-`.
     pub environment: EnvironmentName,
-    /// AWS account. Default: that of the credentials used for the deployment.
+    /// ID of the AWS account, quoted in YAML. Default: the account of the credentials that are used for the deployment.
     pub account: Option<AccountId>,
     /// Region of all stacks except the edge, which is in us-east-1.
     pub region: Region,
@@ -46,17 +46,17 @@ pub struct Config {
     pub encryption: Encryption,
     /// Retention of logs in CloudWatch Logs, for service, database, network and firewall.
     pub log_retention: LogRetention,
-    /// Delivery of new versions to the environment.
+    /// Delivery of new versions to the environment: repository, approval and number of kept images.
     pub delivery: DeliveryConfig,
-    /// Address range, zones and NAT of the network.
+    /// Network of the environment: address range, Availability Zones and NAT gateways of its VPC.
     pub network: NetworkConfig,
-    /// Size, availability and protection of the database.
+    /// Database of the environment: size, availability, backups and protection against deletion.
     pub database: DatabaseConfig,
-    /// Image, size and number of the service's tasks.
+    /// Service of the environment: image, task size, number of tasks and Fargate capacity.
     pub service: ServiceConfig,
-    /// Domain, firewall and access logs of the edge.
+    /// Edge of the environment: domain, firewall and access logs of the CloudFront distribution.
     pub edge: EdgeConfig,
-    /// Thresholds of alarms, and the recipient of their notifications.
+    /// Alarms of the environment: thresholds, and the e-mail address that is notified.
     pub alarms: AlarmConfig,
     /// Settings of the environment for previews of pull requests. Default: none, for every other environment.
     pub preview: Option<PreviewConfig>,
@@ -98,7 +98,7 @@ impl Config {
             .environment(self.environment())
     }
 
-    /// Returns account and region of all stacks except the edge.
+    /// Returns account and region of all stacks except the edge, which replaces the region with us-east-1.
     pub fn environment(&self) -> Environment {
         let mut environment = Environment::region(self.region.as_str());
         environment.account = self.account.as_ref().map(|id| id.as_str().to_owned());

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::read;
 
-/// Address range, Availability Zones and NAT of the VPC.
+/// Address range, Availability Zones and NAT gateways of the VPC that all stacks of an environment share.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkConfig {
@@ -14,20 +14,20 @@ pub struct NetworkConfig {
     #[serde(deserialize_with = "read::cidr")]
     #[schemars(with = "String", regex(pattern = r"^[0-9]+(\.[0-9]+){3}/[0-9]+$"), extend("examples" = ["10.0.0.0/16"]))]
     pub cidr: Cidr,
-    /// Number of Availability Zones; a load balancer and a database need two.
+    /// Number of Availability Zones, 2 to 4. A load balancer and a database need at least two.
     #[schemars(range(min = 2, max = 4))]
     pub availability_zones: u8,
-    /// NAT gateways, through which tasks reach the APIs of AWS.
+    /// Number of NAT gateways, through which tasks in private subnets reach the APIs of AWS.
     pub nat: Nat,
 }
 
-/// The number of NAT gateways for private subnets.
+/// The number of NAT gateways that connect private subnets to the internet.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nat {
     /// One NAT gateway, about 33 dollars a month; if its zone fails, no task can start.
     Single,
-    /// One NAT gateway in each Availability Zone.
+    /// One NAT gateway in each Availability Zone, so that the failure of a zone does not affect the others.
     PerAz,
 }
 

@@ -15,7 +15,7 @@ pub struct PreviewConfig {
     pub name: Option<PreviewName>,
     /// Last day (UTC) of the preview, set by the workflow: `--set preview.expires=2026-12-03`.
     pub expires: Date,
-    /// GitHub environment of the jobs that deploy and remove previews.
+    /// GitHub environment of the jobs that deploy and remove previews; the preview role trusts only it.
     pub environment: super::GithubEnvironment,
     /// ECR repository of proposed images, which previews run by digest. Set by the workflow: `--set preview.images=…`.
     #[serde(deserialize_with = "read::repository_uri")]

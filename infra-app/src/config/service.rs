@@ -7,30 +7,30 @@ use serde::Deserialize;
 
 use super::read;
 
-/// Image, size, number and capacity of the service's tasks.
+/// Image, size, number and capacity of the service's tasks on AWS Fargate.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceConfig {
-    /// Digest of the image, set by the release workflow: `--set service.image_digest=sha256:…`.
+    /// SHA-256 digest of the image, set by the release workflow: `--set service.image_digest=sha256:…`.
     #[serde(deserialize_with = "read::image_digest")]
     #[schemars(with = "String", regex(pattern = "^sha256:[0-9a-f]{64}$"))]
     pub image_digest: ImageDigest,
-    /// CPU architecture that the image is built for.
+    /// CPU architecture that the image is built for: `arm64` or `x86-64`. Tasks fail to start if it differs from that of the image.
     pub architecture: Architecture,
-    /// CPU and memory of a task.
+    /// CPU and memory of a task, as one of the combinations that Fargate offers.
     #[serde(deserialize_with = "read::task_size")]
     #[schemars(with = "read::Size")]
     pub size: TaskSize,
-    /// Minimum and maximum number of tasks.
+    /// Minimum and maximum number of tasks, between which auto scaling follows CPU use and requests.
     pub tasks: TaskCount,
-    /// Fargate capacity that tasks run on.
+    /// Fargate capacity that tasks run on: `on-demand`, or `spot` at a lower price with interruptions.
     pub capacity: Capacity,
-    /// Lowest level of log lines that are written.
+    /// Lowest level of log lines that are written: `error`, `warn`, `info`, `debug` or `trace`.
     #[schemars(regex(pattern = "^(error|warn|info|debug|trace)$"), extend("examples" = ["info"]))]
     pub log_level: String,
 }
 
-/// The number of tasks that run.
+/// The number of tasks that run at the same time, fixed or scaled by load.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields, try_from = "Bounds")]
 #[schemars(with = "Bounds")]
@@ -72,7 +72,7 @@ impl TryFrom<Bounds> for TaskCount {
     }
 }
 
-/// The CPU architecture that the image is built for.
+/// The CPU architecture that the image is built for, which tasks must match.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Architecture {
@@ -92,7 +92,7 @@ impl From<Architecture> for CpuArchitecture {
     }
 }
 
-/// The Fargate capacity that tasks run on.
+/// The Fargate capacity provider that tasks run on, a choice between price and interruptions.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capacity {

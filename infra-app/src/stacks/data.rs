@@ -17,19 +17,19 @@ const PORT: u16 = 5433;
 /// Time for which deleted attachments can be restored, the same as the longest retention of RDS backups.
 const FILES_KEPT: Duration = Duration::days(35);
 
-/// The resources that hold data.
+/// The resources that hold data, in a stack with optional termination protection.
 #[derive(Clone, Copy, Debug)]
 pub struct Data<'app> {
-    /// PostgreSQL database of the service.
+    /// PostgreSQL database of the service, whose credentials RDS keeps in Secrets Manager.
     pub database: RdsInstance<'app>,
-    /// Bucket for the attachments of notes.
+    /// S3 bucket for the attachments of notes, which the service reads and writes.
     pub files: Bucket<'app>,
     /// Key with which the service encrypts secrets of second factors in the database. A new one makes those in the database unreadable.
     pub secret_key: Secret<'app>,
 }
 
 impl<'app> Data<'app> {
-    /// Adds the stack with database and bucket.
+    /// Adds the stack with the database in isolated subnets, and the bucket for attachments.
     pub fn build(
         app: &'app App,
         config: &Config,

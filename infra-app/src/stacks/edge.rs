@@ -19,10 +19,10 @@ use crate::service_contract as contract;
 /// Region that CloudFront requires for certificates, web ACLs and log deliveries, and in which it records metrics.
 pub const REGION: &str = "us-east-1";
 
-/// The resources at the edge.
+/// The resources at the edge, in us-east-1 regardless of the environment's region.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge<'app> {
-    /// CloudFront distribution with the site, and the API as a second origin.
+    /// CloudFront distribution with the site in a bucket, and the API behind a VPC origin.
     pub site: CloudFrontSite<'app>,
 }
 

@@ -25,20 +25,20 @@ const RELEASES: &str = "release-*";
 /// Lifetime of a proposed image, after which it can no longer be deployed.
 const PROPOSALS_KEPT: Duration = Duration::days(30);
 
-/// The resources that outlive all other stacks.
+/// The resources that outlive all other stacks, and that those refer to.
 #[derive(Clone, Debug)]
 pub struct Foundation<'app> {
-    /// Repository of the service's images.
+    /// ECR repository that tasks pull the service's images from.
     pub images: Images<'app>,
     /// Key that encrypts database, images and logs in its region; `None` if AWS managed keys do.
     pub key: Option<Key<'app>>,
-    /// SNS topic that alarms notify; `None` in a preview.
+    /// SNS topic that alarms notify, encrypted with a customer managed key; `None` in a preview.
     pub alarms: Option<Topic<'app>>,
     /// Bucket for access logs of the load balancer; `None` if they are disabled.
     pub access_logs: Option<Bucket<'app>>,
 }
 
-/// The repository of the service's images.
+/// The ECR repository that tasks pull the service's images from.
 #[derive(Clone, Debug)]
 pub enum Images<'app> {
     /// ECR repository of images that are or were deployed.

@@ -9,10 +9,10 @@ use super::{Data, Foundation, Network};
 use crate::Config;
 use crate::service_contract as contract;
 
-/// The resources that are deployed before the service.
+/// The resources that are deployed before the service: the cluster and the migration task in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration<'app> {
-    /// ECS cluster for the migration task and the service.
+    /// ECS cluster that runs the migration task and the tasks of the service.
     pub cluster: Cluster<'app>,
 }
 

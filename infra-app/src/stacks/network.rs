@@ -6,15 +6,15 @@ use infra_lib::ec2::{FlowLogs, Vpc};
 use super::{Foundation, Images};
 use crate::Config;
 
-/// The network of an environment.
+/// The network of an environment, which load balancer, service and database share.
 #[derive(Clone, Copy, Debug)]
 pub struct Network<'app> {
-    /// VPC with public, private and isolated subnets.
+    /// VPC with public, private and isolated subnets in each configured Availability Zone.
     pub vpc: Vpc<'app>,
 }
 
 impl<'app> Network<'app> {
-    /// Adds the stack with VPC and flow logs.
+    /// Adds the stack with the VPC, its NAT gateways and its flow logs.
     pub fn build(app: &'app App, config: &Config, foundation: &Foundation<'app>) -> Self {
         let stack = config.stack("network", "VPC").build(app, "Network");
         // The permissions boundary of roles in this and later stacks is in the foundation stack.

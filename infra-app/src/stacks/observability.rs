@@ -8,12 +8,12 @@ use super::{Data, Edge, Foundation, Service};
 use crate::Config;
 use crate::config::TaskCount;
 
-/// The alarms and the dashboard.
+/// The stack with alarms and dashboard; no other stack refers to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Observability;
 
 impl Observability {
-    /// Adds the stack with alarms and dashboard.
+    /// Adds the stack with the alarms of service and database, and a dashboard with their metrics.
     pub fn build<'app>(
         app: &'app App,
         config: &Config,

@@ -19,21 +19,21 @@ use crate::Config;
 use crate::config::{DomainConfig, DomainName, Protection, TaskCount};
 use crate::service_contract::{self as contract, variables};
 
-/// The service and the resources in front of it.
+/// The service and the resources in front of it, which the edge sends requests to.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'app> {
-    /// Internal load balancer, which has no public address.
+    /// Internal Application Load Balancer in private subnets, which has no public address.
     pub balancer: ApplicationLoadBalancer<'app>,
     /// Listener of the load balancer that the edge sends requests to.
     pub listener: Listener<'app>,
-    /// Target group with the tasks of the service.
+    /// Target group with the tasks of the service, whose readiness it checks every 15 seconds.
     pub targets: TargetGroup<'app>,
-    /// Fargate service that runs the API.
+    /// Fargate service that runs the API, with circuit breaker, alarm and auto scaling.
     pub api: FargateService<'app>,
 }
 
 impl<'app> Service<'app> {
-    /// Adds the stack with load balancer, alarm and service.
+    /// Adds the stack with load balancer, service, auto scaling, and the alarm that rolls deployments back.
     pub fn build(
         app: &'app App,
         config: &Config,
