@@ -81,8 +81,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Estimates what the stacks cost by the hour and the month
     ///
-    /// Fixed charges are counted, at the list prices of a file. What is billed by its use is named and not counted, and so is what is not
-    /// known. Asks neither AWS nor any other service.
+    /// Counts fixed charges at the list prices of a file. Charges by use, and charges that are unknown, are named but not counted. Sends no request
+    /// to AWS or any other service.
     Cost(cost::Arguments),
     /// Creates change sets for review; changes no resource
     Plan(Box<plan::Arguments>),
@@ -102,7 +102,7 @@ enum Command {
     Rollback(rollback::Arguments),
     /// Moves resources to other logical IDs or stacks
     ///
-    /// The program says what moves with `moved_from`; no resource is touched.
+    /// The program declares the moves with `moved_from`; no resource is changed.
     Refactor(refactor::Arguments),
     /// Imports existing resources into a stack without touching them
     Import(import::Arguments),
@@ -112,18 +112,18 @@ enum Command {
     Previews(previews::Arguments),
     /// Gives up a stack that left the app, and deletes nothing
     ///
-    /// A stack that left the app has its mark, the tag `infra:app`, and the app does not have it any more. The mark is taken off, so that no
-    /// command names the stack again. Stack and resources stay.
+    /// A stack that left the app has the tag `infra:app` of the app, but is no longer part of it. The tag is removed, so that commands no longer list
+    /// the stack. Stack and resources stay.
     Orphan(orphan::Arguments),
     /// Deploys the bucket that templates over 51,200 bytes need
     Bootstrap(bootstrap::Arguments),
     /// Makes a project: app, configuration, tests and delivery
     ///
-    /// The project is a Cargo package of its own in the folder NAME, which must not exist or be empty. Works without network.
+    /// The project is a separate Cargo package in the folder NAME, which must not exist or must be empty. Works without network access.
     New(new::Arguments),
     /// Writes the workflows of the delivery pipeline
     ///
-    /// They are made of the table `[delivery]` in `infra.toml`: workflows of GitHub Actions or a pipeline of GitLab CI, and the scripts that they call.
+    /// The table `[delivery]` in `infra.toml` describes them: workflows of GitHub Actions or a pipeline of GitLab CI, and the scripts that they call.
     Delivery(delivery::Arguments),
     /// Checks everything that a deployment needs
     Doctor(doctor::Arguments),
@@ -133,29 +133,30 @@ enum Command {
     Logs(logs::Arguments),
     /// Runs the one-off task of a stack, such as a migration
     ///
-    /// Its log is shown, and the command ends with the exit code of its container.
-    /// What goes wrong before its container has run ends with one of the exit codes of every command.
+    /// Prints the log of the task, and ends with the exit code of its container. Failures before the container has run end with one of the exit codes
+    /// that all commands share.
     Migrate(migrate::Arguments),
     /// Gives running services a new image, for development
     ///
-    /// Works without CloudFormation, and only where nothing but images differs from what is deployed. The stack drifts by it until the next `deploy`, which brings both together.
+    /// Works without CloudFormation, and only if nothing but images differs from what is deployed. The stack drifts until the next `deploy`, which
+    /// resolves the drift.
     Hotswap(hotswap::Arguments),
     /// Publishes a folder to the bucket of a site
     ///
-    /// Files with a hash in their name come first, HTML last; what is stale is removed after. Run again after an interruption, it goes on where it stopped.
+    /// Uploads files with a hash in their name first and HTML last, and then removes stale files. Run again after an interruption, it continues with
+    /// the remaining files.
     PublishSite(publish_site::Arguments),
     /// Writes a CloudFormation template as Rust with the same IDs
     ImportTemplate(import_template::Arguments),
     /// Lists and resets facts about accounts that were looked up
     ///
-    /// They are the answers to context lookups, which stand in `cdk.context.json` of the project. Commands that synthesize the app look up
-    /// what is missing there, such as the id of a VPC, and keep it.
+    /// They are the answers to context lookups, stored in `cdk.context.json` of the project. Commands that synthesize the app answer missing lookups,
+    /// such as the ID of a VPC, and store the answers there.
     Context(context::Arguments),
     /// Serves read-only tools to agents over MCP on stdio
     ///
-    /// MCP is the Model Context Protocol. The tools explain codes, find constructs and properties, and synthesize, validate and
-    /// review the app of the project; none of them writes to AWS. Differences from what is deployed, and plans, are read with
-    /// the credentials of the environment.
+    /// MCP is the Model Context Protocol. The tools explain codes, find constructs and properties, and synthesize, validate and review the app of the
+    /// project; none of them writes to AWS. Comparisons with deployed stacks, and plans, are read with the credentials of the environment.
     Mcp(mcp::Arguments),
     /// Prints a completion script for a shell
     Completions(completions::Arguments),

@@ -63,19 +63,19 @@ impl Invocation {
         self
     }
 
-    /// Simulates a user at a terminal who gives these answers, in order.
+    /// Simulates a user at a terminal who answers questions with these lines, in order. Without this or `silent`, no user is present.
     pub fn answers<A: Into<String>>(mut self, answers: impl IntoIterator<Item = A>) -> Self {
         self.person = Person::Script(answers.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Simulates a user at a terminal who never answers.
+    /// Simulates a user at a terminal who never answers, so that questions wait for an interrupt or a timeout.
     pub fn silent(mut self) -> Self {
         self.person = Person::Silent;
         self
     }
 
-    /// Shows progress as at a terminal of 80 columns.
+    /// Shows progress as at a terminal of 80 columns, with a block that is redrawn.
     pub fn terminal(mut self) -> Self {
         self.command = self.command.terminal();
         self
@@ -92,13 +92,13 @@ impl Invocation {
         self.variable("COLUMNS", columns.to_string())
     }
 
-    /// Sets the working folder of the command.
+    /// Sets the working folder of the command, against which relative paths and project files are resolved.
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.command = self.command.directory(directory);
         self
     }
 
-    /// Sets an environment variable of the command.
+    /// Sets an environment variable of the command. Variables of the test process are not inherited.
     pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.command = self.command.variable(name, value);
         self
@@ -110,7 +110,7 @@ impl Invocation {
         self.record(Launcher::Given(app))
     }
 
-    /// Runs the command line; an app that it needs is started as a process.
+    /// Runs the command line to its end and returns both streams and the exit code. An app that it needs is started as a process.
     pub fn run(self) -> Outcome {
         self.record(Launcher::Process)
     }

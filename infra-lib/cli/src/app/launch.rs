@@ -13,14 +13,14 @@ use super::cdk::{CdkProject, DefaultPlace, move_long_context};
 use super::{AppSource, show_command};
 use crate::child;
 
-/// Output of an app that a test runs within its own process.
+/// Output of an app that a test runs within its own process, in place of a child process.
 #[derive(Debug)]
 pub struct AppRun {
     /// Text written to standard output: data, such as a listing of stacks.
     pub stdout: String,
     /// Text written to standard error: messages and findings for people.
     pub stderr: String,
-    /// Exit code that the app returned.
+    /// Exit code that the app returned. During synthesis, any code other than 0 and 1 counts as a failure of the app.
     pub exit_code: ExitCode,
 }
 

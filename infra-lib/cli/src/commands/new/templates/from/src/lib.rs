@@ -7,7 +7,7 @@ pub use config::Config;
 
 use infra_lib::{App, StackProps};
 
-/// Adds every stack of an environment to an app.
+/// Adds the stack to an app, under the name that the configuration of the environment sets.
 pub fn build(app: &App, config: &Config) {
     let props = StackProps::new().stack_name(config.stack_name.as_str());
     stack::build(app, props);

@@ -14,7 +14,7 @@ pub fn is_shared(config: &Config) -> bool {
     config.environment == ENVIRONMENT && config.preview.is_none()
 }
 
-/// Adds the stack that all previews share.
+/// Adds the stack that all previews share, with outputs for the variables of the repository.
 pub fn build(app: &App, config: &Config) {
     let stack = config
         .stack("delivery", "Roles of previews")

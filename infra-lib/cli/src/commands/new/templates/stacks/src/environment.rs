@@ -39,7 +39,7 @@ impl Config {
         }
     }
 
-    /// Returns the properties of a stack in this environment.
+    /// Returns the properties of a stack in this environment, named with the prefix: `stack("web", …)` for the stack `web`.
     pub fn stack(&self, name: &str, description: &str) -> StackProps {
         StackProps::new()
             .stack_name(format!("{}{name}", self.stack_prefix()))

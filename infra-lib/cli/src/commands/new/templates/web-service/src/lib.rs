@@ -12,7 +12,7 @@ pub use environment::Preview;
 
 use infra_lib::{App, policy};
 
-/// Adds every stack of an environment to an app.
+/// Adds every stack of an environment to an app, with the recommended policies and tags.
 pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
     config.mark(app);
