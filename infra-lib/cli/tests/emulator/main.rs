@@ -60,7 +60,7 @@ fn deployed_deployed_again_and_changed() {
     expect(&other, ExitCode::Differences);
     assert!(other.stdout.contains("TopicName"), "{other}");
 
-    // What was not planned is not executed as reviewed.
+    // Changes that were not planned are not executed as reviewed.
     let unplanned = run(
         "Life",
         &good(),

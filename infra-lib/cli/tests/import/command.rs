@@ -76,7 +76,7 @@ Resources:
   Nothing: {Properties: {}}
   Later: {Type: 'AWS::SQS::Queue', DependsOn: Missing, Condition: Unknown}
 ";
-    // A section that cannot be read hides what is in it, so the two kinds are listed one after the other.
+    // A section that cannot be read hides its content, so the two kinds are reported one after the other.
     assert_snapshot!(convert(template, &["--out", "never.rs"]));
     let rest: String = template
         .lines()
@@ -111,7 +111,7 @@ fn a_thousand_resources_are_a_program_too() {
             "  Queue{number}:\n    Type: AWS::SQS::Queue\n    Properties:"
         );
         let before = (number + 1) % 1000;
-        // Each refers to a later one, so that the order is turned around; the last stands alone.
+        // Each resource refers to a later one, so that their order is reversed; the last is independent.
         if before == 0 {
             template.push_str("      DelaySeconds: 1\n");
         } else {

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 /// Converts a template to the canonical form that all equivalent templates share.
 pub(crate) fn canonical(template: &Template) -> Value {
     let mut document = template.document().clone();
-    // It has one value, which is what is meant without it.
+    // `AWSTemplateFormatVersion` has a single valid value, which is also the default.
     document.remove("AWSTemplateFormatVersion");
-    // One macro or a list of one.
+    // A single macro is equivalent to a list of one.
     if let Some(transform) = document.get_mut("Transform")
         && transform.is_string()
     {
@@ -23,13 +23,13 @@ pub(crate) fn canonical(template: &Template) -> Value {
             continue;
         };
         depends_on(resource, &reached[id.as_str()]);
-        // What happens anyway. <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>
+        // The default. <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>
         resource.retain(|name, value| !(name == "UpdateReplacePolicy" && value == "Delete"));
         if let Some(metadata) = resource.get_mut("Metadata").and_then(Value::as_object_mut) {
-            // Synthesis writes where in the program a resource comes from.
+            // Synthesis adds the place of a resource in the program.
             metadata.remove("aws:cdk:path");
         }
-        // Nothing, in any of its forms.
+        // Empty values are equivalent to missing ones.
         let nothing =
             |value: &Value| value.is_null() || value.as_object().is_some_and(Map::is_empty);
         resource.retain(|name, value| {
@@ -140,7 +140,7 @@ fn function(key: &str, argument: &Value) -> Option<Value> {
             let (id, attribute) = dotted.split_once('.')?;
             Some(json!({ "Fn::GetAtt": [id, attribute] }))
         }
-        // Text put together: `Fn::Sub` with or without variables, `Fn::Join` without separator.
+        // Concatenated text: `Fn::Sub` with or without variables, `Fn::Join` without separator.
         ("Fn::Sub", Value::String(template)) => Some(text(sub(template, &Map::new()))),
         ("Fn::Sub", Value::Array(items)) => Some(text(sub(
             items.first()?.as_str()?,

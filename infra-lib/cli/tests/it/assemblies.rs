@@ -57,7 +57,7 @@ fn account() -> FakeCloud {
 
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    // The file with the answers belongs into the folder of the project.
+    // The context file belongs to the folder of the project.
     std::fs::write(folder.path().join("infra.toml"), "app = 'app'\n").unwrap();
     folder
 }
@@ -120,7 +120,7 @@ fn lookups_are_answered_kept_and_used() {
     assert_eq!(keys, ["mine", SSM, VPC]);
     assert_eq!(values[SSM], "pages");
     assert_eq!(values[VPC]["vpcId"], "vpc-1");
-    // What is known is not asked again.
+    // Known answers are not requested again.
     let again = FakeCloud::new();
     let outcome = run_in(&inner, &again, &["diff"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");

@@ -40,7 +40,7 @@ fn items(api: &str) -> BTreeMap<String, Item> {
         };
         let path = plain(rest);
         let is_part = ["Builder", "Props"].iter().any(|end| path.ends_with(end));
-        // The states of builders are nothing to write.
+        // Programs never name the type states of builders.
         let is_state = path.split("::").any(|part| part.ends_with("_builder"));
         let is_method = path
             .rsplit("::")
@@ -71,7 +71,7 @@ fn items(api: &str) -> BTreeMap<String, Item> {
         let Some(item) = items.get_mut(owner.strip_suffix("Builder").unwrap_or(owner)) else {
             continue;
         };
-        // Functions that are the same for all, and the setters of an `Option` beside those of its value.
+        // Functions that all builders share, and the `maybe_` setters that accompany setters of optional values.
         let is_common =
             ["scope", "builder", "build", "fmt"].contains(&member) || member.starts_with("maybe_");
         let is_variant = item.kind == "enum" && !line.contains(' ');
@@ -152,7 +152,7 @@ fn summary(source: &str, name: &str) -> String {
         return String::new();
     };
     let is_doc = |line: &&&str| line.trim_start().starts_with("///");
-    // Attributes stand between the documentation and the item.
+    // Attributes are between the documentation and the item.
     let before = || lines[..at].iter().rev();
     let attributes = before()
         .take_while(|line| !is_doc(line) && !line.trim().is_empty())

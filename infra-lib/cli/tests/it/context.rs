@@ -18,7 +18,7 @@ fn project(own: &JsonValue) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let cdk = json!({ "app": "exit 1", "context": own });
     fs::write(folder.path().join("cdk.json"), cdk.to_string()).unwrap();
-    // In another order than that of the keys, which stays.
+    // The order differs from that of sorted keys, and has to be preserved.
     let kept = json!({ SIZE: "3", ZONES: ["eu-west-1a", "eu-west-1b"], NAME: "\u{1b}[31mpages" });
     fs::write(folder.path().join("cdk.context.json"), kept.to_string()).unwrap();
     folder
@@ -160,7 +160,7 @@ printf '{\"version\": \"36.0.0\", \"artifacts\": {}}' > \"$CDK_OUTDIR/manifest.j
 fn an_app_of_the_cdk_gets_the_answers_in_its_context() {
     use infra_fake::FakeCloud;
     let folder = tempfile::tempdir().unwrap();
-    // Asks until its context has the answer, as `aws-cdk-lib` does.
+    // Requests the lookup until its context has the answer, as `aws-cdk-lib` does.
     let app = "\
 case $CDK_CONTEXT_JSON in\n\
   *pages*) missing='[]' ;;\n\
@@ -192,7 +192,7 @@ printf '{\"version\": \"36.0.0\", \"artifacts\": {}, \"missing\": %s}' \"$missin
         fs::read_to_string(folder.path().join("cdk.context.json")).unwrap(),
         "{\n  \"ssm:k\": \"pages\"\n}\n"
     );
-    // `cdk.json` can turn lookups off, as for the `cdk` CLI.
+    // `cdk.json` can disable lookups, as for the `cdk` CLI.
     fs::remove_file(folder.path().join("cdk.context.json")).unwrap();
     let cdk = json!({ "app": "sh app.sh", "lookups": false });
     fs::write(folder.path().join("cdk.json"), cdk.to_string()).unwrap();

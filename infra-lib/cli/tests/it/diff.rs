@@ -166,7 +166,7 @@ fn what_would_fail_stands_above_everything() {
     let version = |path: &'static str, cidr: &'static str| {
         move |app: &App| {
             let stack = Stack::new(app, "Web");
-            // A role of a fixed name cannot be replaced, and another path replaces it.
+            // Another path replaces a role, and a role with a fixed name cannot be replaced.
             let role = json!({ "RoleName": "web", "Path": path, "AssumeRolePolicyDocument": {
                 "Version": "2012-10-17", "Statement": [] } });
             let api = stack.scope().construct("Api");
@@ -262,7 +262,7 @@ fn what_makes_it_fail_can_be_chosen() {
         encrypted: true,
         ..Notes::before()
     };
-    // A new revision of a task definition, as every image brings one.
+    // A new revision of a task definition, as with every new image.
     let revised = Notes {
         token: "another",
         ..Notes::before()
@@ -332,7 +332,7 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
             .build(app);
         });
     assert_snapshot!(outcome);
-    // One listing says that one of the two stacks is not there.
+    // A single listing shows that one of the two stacks does not exist.
     assert_eq!(aws.calls(), ["DescribeStacks", "GetTemplate"]);
     assert_eq!(aws.writes(), [""; 0]);
 }
@@ -459,7 +459,7 @@ fn a_git_revision_is_built_and_synthesized_beside_the_work() {
     git(&["init", "--quiet"]);
     git(&["add", "app"]);
     git(&["commit", "--quiet", "--message", "one"]);
-    // Work that is not committed yet is no part of the revision.
+    // Uncommitted changes are not part of the revision.
     write(7);
     let diff = |revision: &str| {
         Invocation::new(["diff", "--against", revision])

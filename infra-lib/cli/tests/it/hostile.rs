@@ -83,7 +83,7 @@ fn nothing_of_a_template_or_of_aws_reaches_the_terminal_as_it_is() {
     assert!(outcome.stderr.contains("Topic"), "{outcome}");
     run(&of(&["diagnose"]));
     run(&of(&["drift"]));
-    // At a terminal, the only escape sequences are those of the progress itself.
+    // At a terminal, only the progress block emits escape sequences.
     let outcome = invocation(&folder, &of(&["deploy", "--yes"]))
         .cloud(aws.cloud(), FakeCloud::runtime())
         .terminal()

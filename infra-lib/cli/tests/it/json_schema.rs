@@ -72,7 +72,7 @@ fn judge(root: &JsonValue, schema: &JsonValue, value: &JsonValue, at: &str) -> V
                     wrong(format!("it must be of type {says}"));
                 }
             }
-            // Of numbers alone; what else may be there says `type`.
+            // These keywords apply to numbers only; other values fail the check of `type`.
             "minimum" if value.is_number() && value.as_f64() < says.as_f64() => {
                 wrong(format!("at least {says}"));
             }

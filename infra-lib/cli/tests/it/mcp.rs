@@ -360,7 +360,7 @@ fn reviews_against_aws_and_writes_nothing() {
     let review: JsonValue = serde_json::from_str(&text).unwrap();
     assert_eq!(review["counts"]["add"], 1);
 
-    // No plan was made.
+    // No plan exists yet.
     let (failed, text) = at_aws(&aws, call("show_plan", json!({})), changed);
     assert!(failed && text.starts_with("error["), "{text}");
     assert_nothing_written(&aws);

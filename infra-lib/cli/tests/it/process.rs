@@ -70,7 +70,7 @@ fn wait_for(what: &str, done: impl Fn() -> bool) {
 
 fn is_running(id: &str) -> bool {
     let status = fs::read_to_string(format!("/proc/{}/stat", id.trim()));
-    // A process that has ended and that its new parent has not looked at yet.
+    // A zombie: a process that has exited and has not been waited for.
     status.is_ok_and(|status| !status.contains(") Z "))
 }
 
@@ -225,7 +225,7 @@ fn calls_go_to_the_partition_and_the_kind_of_endpoint_that_is_asked_for() {
         ("AWS_USE_DUALSTACK_ENDPOINT", "true"),
     ];
     assert_eq!(host(&dual), "sts.us-east-1.api.aws");
-    // Of a profile.
+    // Region and endpoint settings of a profile.
     assert_eq!(
         host(&[("AWS_PROFILE", "fips")]),
         "sts.us-gov-west-1.amazonaws.com"
@@ -259,10 +259,10 @@ fn the_command_line_comes_before_variables_before_the_project_before_the_profile
         "me-south-1"
     );
     assert_eq!(region(&prod, &[variable, profile]), "sa-east-1");
-    // The region of a profile says less than that of a project, whoever deploys it.
+    // The region of a project takes precedence over that of the user's profile.
     assert_eq!(region(&prod, &[profile]), "eu-south-1");
     assert_eq!(region(&["--env", "dev"], &[profile]), "eu-north-1");
-    // What is synthesized is no reason to work with another account.
+    // The source of the assembly does not change the account.
     let app = ["--app", "made", "--env", "prod"];
     let host = first_host(folder.path(), &[&["doctor"][..], &app].concat(), &[]);
     assert_eq!(host, "sts.eu-south-1.amazonaws.com");
@@ -341,7 +341,7 @@ fn revisions_are_synthesized_by_their_own_project_file_also_at_once() {
     assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
     assert_eq!(git(&["status", "--short"]), "");
 
-    // A run that is ended leaves nothing either.
+    // A run that is killed leaves no files behind.
     fs::write(
         path.join("slow.sh"),
         "touch \"$INFRA_DIRECTORY/tmp/ready\"; sleep 1000\n",
@@ -362,7 +362,7 @@ fn revisions_are_synthesized_by_their_own_project_file_also_at_once() {
     assert_eq!(output.status.code(), Some(130), "{output:?}");
     assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
 
-    // A revision before there was a project file.
+    // A revision from before the project file was added.
     git(&["rm", "--quiet", "--cached", "infra.toml"]);
     git(&["commit", "--quiet", "--message", "none"]);
     let output = run(path, &["diff", "--against", "git:HEAD"]);

@@ -261,7 +261,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
     assert_eq!(outcome.exit_code, ExitCode::Stale, "{outcome}");
     assert_snapshot!("gh_refuses", outcome);
     assert!(!executed(&aws));
-    // Version 2.66 does not fail when there is no attestation of the wanted type.
+    // Version 2.66 exits with 0 even if no attestation of the wanted type exists.
     program(
         "echo '✗ No attestations found with predicate type: https://slsa.dev/provenance/v1' >&2",
     );
@@ -278,7 +278,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
         "signature": { "certificate": { "sourceRepositoryRef": branch } },
     } }])
     };
-    // `gh` takes it for the branch that was asked for.
+    // `gh` treats this branch as the requested one.
     let other = verified("refs/heads/Main");
     program(&format!("echo '{other}'"));
     let outcome = run();
@@ -316,7 +316,7 @@ fn a_site_that_the_plan_file_does_not_name_is_not_published() {
     let outcome = run(&aws, folder.path(), &plan);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     let same = run(&aws, folder.path(), &arguments);
-    // The app has no site: that is found once the folder is known to be right.
+    // The app has no site, which is reported after the folder has been verified.
     assert_eq!(same.exit_code, ExitCode::Error, "{same}");
     for (name, text) in [("index.html", "two"), ("more.js", "")] {
         std::fs::write(site.join(name), text).unwrap();

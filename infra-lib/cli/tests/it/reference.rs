@@ -78,7 +78,7 @@ fn reference() -> String {
             .title(format!("The commands of `{}`", command.get_name()))
             .show_footer(false);
         let part = help_markdown_command_custom(&command, &options);
-        // Titles go below the one of the page; `######` is as far as headings go.
+        // Titles are nested below that of the page; `######` is the deepest heading.
         for line in part.lines() {
             let line = line.trim_end();
             let is_title = line.starts_with("# ") || line.starts_with("## ");

@@ -76,7 +76,7 @@ fn an_empty_project_has_one_stack() {
     assert_snapshot!("empty", outcome);
     assert_snapshot!("empty_files", list(&files));
     let version = env!("CARGO_PKG_VERSION");
-    // A release changes the version alone.
+    // A release changes only the version.
     let text = |file: &str| files[file].replace(version, "VERSION");
     assert_snapshot!("empty_readme", text("README.md"));
     assert_snapshot!("project_file", text("infra.toml"));

@@ -41,7 +41,7 @@ fn a_new_project_has_the_files_that_the_command_writes() {
     assert_eq!(files(&folder.path().join("shop")), before);
     let called = "uses: ada/shop/.github/workflows/trusted.yml@main\n";
     assert!(before[".github/workflows/plan.yml"].contains(called));
-    // The tool of the project is that of the source.
+    // The tool of the project comes from the same source.
     assert!(before["infra.toml"].contains("tool = \"--git https://example.com/infra.git --rev 0123456789abcdef0123456789abcdef01234567 infra-cli\"\n"));
 }
 

@@ -220,7 +220,7 @@ fn each_environment_is_asked_with_the_credentials_of_its_own_profile() {
         "infra.toml",
         "app = \"sh app.sh\"\n[environments.dev]\nprofile = \"notes-dev\"\n[environments.prod]\nprofile = \"notes-prod\"\n",
     );
-    // An app: `synth --quiet --out FOLDER …`, whatever the environment.
+    // An app that supports `synth --quiet --out FOLDER …` in every environment.
     file(
         "app.sh",
         "while [ \"$1\" != --out ]; do shift; done\nmkdir -p \"$2\"\ncp assembly/* \"$2\"\n",
@@ -242,7 +242,7 @@ fn each_environment_is_asked_with_the_credentials_of_its_own_profile() {
         .output()
         .unwrap();
     let (stdout, stderr) = texts(&output);
-    // What is deployed keeps no releases, in either of them.
+    // The deployed stacks have no release log, in either environment.
     assert_eq!(output.status.code(), Some(1), "{stdout}{stderr}");
     assert_eq!(stderr.matches("error[INF7520]").count(), 2, "{stderr}");
     let seen = server.seen();
@@ -344,7 +344,7 @@ fn a_code_is_asked_for_at_a_terminal_only() {
     );
     assert!(aws.seen().is_empty());
 
-    // Keys of the environment come before the profile, so nothing is asked.
+    // Keys in environment variables take precedence over the profile, so no code is requested.
     let variables = [
         ("AWS_PROFILE", "secure"),
         ("AWS_ACCESS_KEY_ID", "AKIAOWN"),

@@ -94,7 +94,7 @@ fn read(stream: &TcpStream) -> Request {
         if header.is_empty() {
             break;
         }
-        // Keys are compared as they are; only names of headers differ in case.
+        // Keys are case-sensitive, header names are not.
         let (name, value) = header.split_once(':').unwrap();
         let value = value.trim().replacen("Credential=", "credential=", 1);
         if name.eq_ignore_ascii_case("content-length") {
@@ -111,12 +111,12 @@ fn read(stream: &TcpStream) -> Request {
 }
 
 fn write(mut stream: TcpStream, status: u16, body: &str) {
-    // The lifetime is that of a token of the instance metadata service; others do not read it.
+    // The lifetime of a token of the instance metadata service; other requests ignore it.
     let head = format!(
         "HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\nconnection: close\r\nx-aws-ec2-metadata-token-ttl-seconds: 21600\r\n\r\n",
         body.len()
     );
-    // A client that has what it needs may have gone away.
+    // The client may have disconnected once it has its response.
     let _ = stream.write_all((head + body).as_bytes());
 }
 

@@ -123,7 +123,7 @@ fn what_the_reference_app_deploys_is_as_it_should_be() {
             run.stdout
         );
     }
-    // In the order of the set-up.
+    // Checks are in the order of the set-up.
     let at = |subject: &str| run.stdout.find(subject).unwrap();
     assert!(at("environment `production`") < at("identity provider"));
     assert!(at("trust of DEPLOY_ROLE") < at("variables of the repository"));

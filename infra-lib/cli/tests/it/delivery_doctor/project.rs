@@ -38,7 +38,7 @@ fn project() -> (tempfile::TempDir, World) {
         for variable in ["PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE"] {
             let mut role = of_reference.clone().role(variable).clone();
             if variable == "DEPLOY_ROLE" {
-                // As `github::Delivery` has it.
+                // The same as in `github::Delivery`.
                 let equal = &mut role.trust["Statement"][0]["Condition"]["StringEquals"];
                 equal[format!("{ISSUER}:sub")] =
                     format!("repo:{REPOSITORY}:environment:{environment}").into();

@@ -27,7 +27,7 @@ fn line(world: &World, verdict: &str, subject: &str) -> String {
 
 #[test]
 fn rulesets_of_the_branch_that_refuse_nothing_are_named() {
-    // GitHub leaves the rules of such rulesets out of those of the branch.
+    // GitHub excludes the rules of such rulesets from those of the branch.
     let mut world = world();
     world
         .hub
@@ -63,7 +63,7 @@ fn whoever_goes_around_a_ruleset_is_named() {
     for (path, subject) in [("/rulesets/1", RULE), ("/rulesets/2", TAG)] {
         let world = changed(path, |set| set["bypass_actors"] = actors.clone());
         finds(&world, subject, "does not hold for RepositoryRole 5");
-        // A token that may not see them says nothing of them.
+        // A token without access to the actors gets no list of them.
         let world = changed(path, |set| {
             set.as_object_mut().unwrap().remove("bypass_actors");
         });
@@ -111,7 +111,7 @@ fn powers_in_the_policies_of_a_role_are_found() {
         world.role(variable).inline.push(inline(action, resource));
         let subject = format!("permissions of {variable}");
         finds(&world, &subject, &format!("it permits {action}"));
-        // A policy of the path of the delivery is one of an administrator, and read as well.
+        // A policy with the path of the delivery was created by an administrator, and is checked too.
         let mut world = self::world();
         let own = format!("arn:aws:iam::{ACCOUNT}:policy/delivery/more");
         world.role(variable).attached.push(own.clone());
@@ -239,7 +239,7 @@ fn a_policy_that_a_variable_of_the_repository_names_is_found() {
         "variable POLICY_REPOSITORY",
         "whoever may change its variables chooses the rules",
     );
-    // A person has no organisation.
+    // A repository of a user has no organisation.
     world.hub.get_mut("").unwrap()["owner"]["type"] = "User".into();
     line(&world, "unknown", "variable POLICY_REPOSITORY");
 }

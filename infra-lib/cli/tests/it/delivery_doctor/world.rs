@@ -148,10 +148,10 @@ pub(super) fn world() -> World {
     ] {
         world.hub.insert(path.to_owned(), answer);
     }
-    // Every environment that a workflow of this checkout names.
+    // Every environment that the workflows of this checkout name.
     let mut environments = vec![production()];
     for name in named_environments() {
-        // Without the role of previews there are none.
+        // Without their role there are no previews.
         if name != "production" && name != "preview" {
             environments.push(json!({ "name": name }));
         }

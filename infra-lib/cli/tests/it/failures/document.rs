@@ -48,7 +48,7 @@ fn the_table_of_failures_is_what_is_printed() {
             snapshot.contains(&code),
             "{case}: exits otherwise\n{snapshot}"
         );
-        // Quoted words are words of the output, which breaks no lines.
+        // Quoted text is part of the output, which is not wrapped.
         for (at, words) in seen.split("``").enumerate() {
             let words = words.trim();
             assert!(
@@ -57,7 +57,7 @@ fn the_table_of_failures_is_what_is_printed() {
             );
         }
     }
-    // Of the operators' commands the table has some; of failures, all.
+    // The table contains some commands for operators, and all failures.
     told.sort_unstable();
     let all: Vec<&str> = snapshots.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(told, all);

@@ -156,7 +156,7 @@ fn unhealthy_service_shows_why_its_tasks_stop() {
     };
     let aws = service("notes:1").deployed();
     let mut before = aws.live("Web");
-    // A task definition is replaced by its next revision, and comes back with the rollback.
+    // A task definition is replaced by its next revision, and restored by the rollback.
     before.remove("Task");
     let log = [
         "INFO  notes 2.0.0 starts".to_owned(),

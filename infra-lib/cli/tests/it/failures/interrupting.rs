@@ -123,7 +123,7 @@ fn killed_process_loses_nothing_and_watch_comes_back() {
     let (assembly, options) = engine(&Notes::delayed(5));
     FakeCloud::runtime().block_on(async {
         let operation = deploy(aws.cloud(), assembly, options, Arc::new(Yes));
-        // A process that is killed stops between two instructions and says nothing.
+        // A killed process stops at an arbitrary instruction and prints nothing.
         let killed = tokio::time::timeout(Duration::from_secs(40), operation).await;
         assert!(killed.is_err());
         aws.elapsed();

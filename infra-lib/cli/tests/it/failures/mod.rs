@@ -169,6 +169,6 @@ pub(crate) fn minutes(count: u64) -> Duration {
     Duration::from_mins(count)
 }
 
-// At the end: snapshots name lines of this file.
+// At the end, because snapshots contain line numbers of this file.
 mod partial;
 mod streams;

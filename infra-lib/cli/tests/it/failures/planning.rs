@@ -135,7 +135,7 @@ fn secret_changed_since_the_review_is_not_deployed_silently() {
         .run_simple(|app| Notes::delayed(5).build(app));
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
-    // What was planned is what is deployed, and that is said.
+    // The deployed stack matches the plan, and the output reports it.
     assert_eq!(outcome.exit_code, ExitCode::Ok);
     assert!(outcome.stderr.contains("`ApiKey`"), "{outcome}");
     let deployed = aws.property("Web", "Key", "/Value");

@@ -102,9 +102,9 @@ fn no_schedule_of_faults_loses_anything() {
         let consistent = match outcome.exit_code {
             ExitCode::Ok => status == "UPDATE_COMPLETE" && delay == json!(5),
             ExitCode::RolledBack => status == "UPDATE_ROLLBACK_COMPLETE" && delay == json!(0),
-            // Nothing was changed, it says.
+            // The finding claims that nothing was changed.
             ExitCode::Error => !executed && status == "CREATE_COMPLETE" && delay == json!(0),
-            // It goes on in AWS, and comes to its end there.
+            // The operation continues in AWS, and completes there.
             ExitCode::Interrupted => executed && status.ends_with("_COMPLETE"),
             _ => false,
         };
@@ -114,7 +114,7 @@ fn no_schedule_of_faults_loses_anything() {
             assert!(sets.iter().any(|set| set.name == "theirs"), "{told}");
         }
     }
-    // Schedules that all end alike would show nothing.
+    // The schedules have to lead to different results to be a useful test.
     assert!(
         ends.len() >= 2 && ends.contains_key(&0) && ends.contains_key(&5),
         "{ends:?}"

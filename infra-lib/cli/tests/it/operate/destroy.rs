@@ -136,7 +136,7 @@ fn what_cannot_be_deleted_is_named_and_can_be_left_behind() {
     assert_snapshot!("destroy_failed", run(&aws, &WEB));
     assert_eq!(aws.status("Web").as_deref(), Some("DELETE_FAILED"));
 
-    // The queue is gone by now: there is nothing to lose.
+    // The queue has already been deleted, so no data can be lost.
     let retain = ["destroy", "--stack", "Web", "--yes", "--retain", "Alerts"];
     assert_snapshot!("destroy_retained", run(&aws, &retain));
     assert_eq!(aws.status("Web"), None);

@@ -156,7 +156,7 @@ fn programs_read_it_as_data() {
         assert_eq!(found["stacks"], left["stacks"]);
         assert_eq!(found["lookedAt"][0]["complete"], true);
     }
-    // An app without a mark: nobody looked.
+    // The app has no tag, so its former stacks are not searched for.
     let unmarked = |app: &App| {
         let stack = Stack::new(app, "notes-dev-web");
         CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
@@ -242,7 +242,7 @@ fn stacks_that_left_go_before_those_that_they_import_from() {
     aws.deploy_with("a-reader", &reader, existing);
     let alone = run(&aws, &["destroy", "--stack", "notes-dev-edge", "--yes"]);
     assert!(alone.stderr.contains("INF7403"), "{alone}");
-    // In whatever order they are named.
+    // The order of the names is irrelevant.
     let together = [
         "destroy",
         "--stack",
@@ -296,7 +296,7 @@ fn orphan_takes_the_mark_off_and_deletes_nothing() {
         .any(|event| event.status.as_str().starts_with("DELETE"));
     assert!(!deleted);
 
-    // Nobody names it any more, and nobody may delete it from here.
+    // The stack is no longer listed, and `destroy` refuses to delete it.
     let diff = run(&aws, &["diff", "--detailed-exitcode"]);
     assert_eq!(diff.exit_code, ExitCode::Ok, "{diff}");
     let refused = run(&aws, &["destroy", "--stack", "notes-dev-edge", "--yes"]);
@@ -398,7 +398,7 @@ fn orphan_refuses_whatever_is_more_than_tags() {
     aws.deploy_with("parent", &root, existing);
     let arguments = ["orphan", "--stack", "parent", "--yes"];
 
-    // Nobody can say what would change in it.
+    // Changes of its nested stacks cannot be predicted.
     aws.ignores_nested_change_sets();
     let outcome = run(&aws, &arguments);
     assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");

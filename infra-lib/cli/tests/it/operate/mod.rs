@@ -79,5 +79,5 @@ pub(crate) fn assert_nothing_written(aws: &FakeCloud) {
     assert_eq!(aws.writes(), Vec::<String>::new());
 }
 
-// Last, so that places in this file stay what snapshots of the others say.
+// At the end, because snapshots contain line numbers of this file.
 mod previews;

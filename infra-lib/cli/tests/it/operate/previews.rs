@@ -104,7 +104,7 @@ fn a_preview_goes_with_everything_that_it_holds() {
         assert!(aws.status(stays).is_some(), "{stays}");
     }
     assert_eq!(aws.objects("pr70-data").len(), 1);
-    // Twice is no error: the workflow may be run again.
+    // Running the command twice is no error, because workflows can be rerun.
     let again = at(&aws, &arguments).run_simple(of_main);
     assert_eq!(again.exit_code, ExitCode::Ok, "{again}");
     assert!(

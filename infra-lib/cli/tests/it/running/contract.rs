@@ -63,14 +63,14 @@ fn run(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
 #[test]
 fn the_reference_app_can_be_migrated_published_and_read() {
     let (aws, folder) = reference();
-    // Identifiers change with every resource that the templates get; the names of constructs do not.
+    // Logical IDs change with every resource that is added to the templates; construct paths do not.
     let migration = run(&aws, &folder, &["migrate", "--dry-run"]).stderr;
     assert!(
         migration.starts_with("Migration/Task of stack notes-dev-migration (eu-west-1)\n"),
         "{migration}"
     );
     assert!(migration.contains(" notes-dev-migration:"), "{migration}");
-    // The log of releases is found by its output too.
+    // The release log is found by its output too.
     let releases = run(&aws, &folder, &["releases"]);
     assert_eq!(releases.stderr, "there is no release yet\n");
     let buckets = aws.live("notes-dev-edge");

@@ -47,7 +47,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
             .id(created.id)
             .token("execute-1")
             .build();
-        // A change set that validation refused cannot be executed.
+        // A change set that failed validation cannot be executed.
         let _ = client.execute_change_set(execute).await;
         tokio::time::sleep(Duration::from_hours(1)).await;
         aws.elapsed();

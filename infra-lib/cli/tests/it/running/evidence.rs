@@ -51,7 +51,7 @@ fn the_last_words_of_tasks_outlive_the_rollback() {
     let outcome = deploy(&hopeless(), &[]);
     assert_eq!(outcome.exit_code, ExitCode::RolledBack, "{outcome}");
     assert!(!outcome.to_string().contains("hunter2"), "{outcome}");
-    // The end of it is what a person reads.
+    // The last lines of the log are the relevant ones.
     let verdict = outcome.stderr.find("error[").unwrap();
     assert_snapshot!(&outcome.stderr[verdict..]);
 }

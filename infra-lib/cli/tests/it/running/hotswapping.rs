@@ -28,12 +28,12 @@ fn another_image_goes_to_the_service_that_runs() {
     assert_snapshot!(hotswap(&aws, &[], after));
     assert_eq!(aws.writes(), ["RegisterTaskDefinition", "UpdateService"]);
 
-    // A second time there is nothing left to do, although the template still has the old image.
+    // The second run changes nothing, although the template still has the old image.
     let again = hotswap(&aws, &[], after);
     assert_snapshot!("nothing_is_swapped_twice", again);
     assert_eq!(aws.writes().len(), 2);
 
-    // Back to what the stack says: that revision is there.
+    // Returns to the revision of the stack, which still exists.
     let back = hotswap(&aws, &[], before);
     assert_snapshot!("back_to_what_the_stack_says", back);
     assert_eq!(aws.writes()[2..], ["UpdateService"]);

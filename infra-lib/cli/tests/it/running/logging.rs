@@ -93,7 +93,7 @@ fn following_outlives_faults_and_ends_with_ctrl_c() {
         .interrupt(Duration::from_secs(20), Interrupt::CtrlC)
         .run_simple(app);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    // Each line once, however often it is asked for.
+    // Each line is printed once, even if several polls return it.
     assert_eq!(outcome.stdout.lines().count(), 2, "{outcome}");
     let asked = aws
         .calls()

@@ -139,7 +139,7 @@ fn a_first_publication_uploads_hashed_files_first_and_html_last() {
         })
         .collect();
     assert_snapshot!("how_files_are_served", served.join("\n"));
-    // Nothing of it was at the edges before.
+    // No edge location has cached the site before.
     assert!(aws.invalidations().is_empty());
 }
 
@@ -278,7 +278,7 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     assert!(first.stderr.contains("is part of release 1"), "{first}");
     let second = command(&new, "c2", &["publish-site", "dist"]);
     assert!(second.stderr.contains("is part of release 2"), "{second}");
-    // Pages that are open in browsers still load what the version before had.
+    // Pages that are open in browsers still load the files of the previous version.
     let keys = |bucket: &str| aws.objects(bucket).into_keys().collect::<Vec<_>>();
     let both = [
         "assets/app-1a2b3c4d.js",
@@ -300,7 +300,7 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     assert_ne!(releases[0]["site"], releases[1]["site"]);
     assert_eq!(releases[0]["restores"], 1);
 
-    // A publication that ended half way is in no record: the newest release brings its own pages back.
+    // A publication that failed halfway is not recorded: the newest release restores its pages.
     aws.object(BUCKET, "index.html", b"half of a version");
     let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);
     assert_eq!(back.exit_code, ExitCode::Ok, "{back}");
@@ -310,7 +310,7 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     let after: serde_json::Value = serde_json::from_str(&after.stdout).expect("JSON");
     assert_eq!(after, releases, "no release more");
 
-    // The site cannot be restored once the stacks are: that is no failure which changed nothing.
+    // Restoring the site fails after the stacks were restored, so the error must not claim that nothing changed.
     aws.object(BUCKET, "index.html", b"half of a version");
     aws.inject("CreateInvalidation", Fault::NetworkLost, When::Always);
     let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);

@@ -204,7 +204,7 @@ fn a_migration_that_fails_keeps_the_service_as_it_is() {
     assert_eq!(serving(&aws), "11");
     assert_eq!(listed(&aws).as_array().map(Vec::len), Some(1));
 
-    // Once the cause is away, the same command goes on where it stopped.
+    // Once the cause is removed, the same command continues where it stopped.
     aws.task_runs("notes-migration", TaskRun::default());
     let outcome = run(&aws, SECOND, "c2", &["deploy", "--reviewed", "--quiet"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
@@ -249,7 +249,7 @@ fn a_stack_that_is_left_out_takes_its_migration_with_it() {
             .contains("note: Migration: it is left out, so its migration does not run"),
         "{outcome}"
     );
-    // The record has the other stacks as they are.
+    // The record contains the current state of the other stacks.
     let releases = listed(&aws);
     assert_eq!(releases[0]["migration"], "m0001_notes");
     assert_eq!(releases[0]["stacks"][0], releases[1]["stacks"][0]);
@@ -284,7 +284,7 @@ fn a_release_comes_back_without_its_migration() {
         "--progress",
         "lines",
     ];
-    // The sources at hand are of the second version: what comes back is what the record has.
+    // The current sources are those of the second version; the release is restored from its record.
     assert_snapshot!(run(&aws, SECOND, "c2", &arguments));
     assert_eq!(serving(&aws), "11");
     let writes = aws.writes().split_off(before);
@@ -294,7 +294,7 @@ fn a_release_comes_back_without_its_migration() {
         (&newest["release"], &newest["restores"]),
         (&json!(3), &json!(1))
     );
-    // The database is where the second version brought it.
+    // The database keeps the schema of the second version.
     assert_eq!(newest["migration"], "m0002_labels");
     let again = run(
         &aws,
@@ -522,7 +522,7 @@ fn releases_of_environments_are_shown_side_by_side() {
     fs::write(folder.path().join("infra.toml"), project).unwrap();
     let versions = [("dev", SECOND), ("prod", FIRST), ("qa", FIRST)];
     let run = |arguments: &[&str]| run_everywhere(&aws, &versions, folder.path(), arguments);
-    // The first was planned and executed by its plan file, the second was not.
+    // The first release was deployed with a plan file, the second without.
     let planned = run(&["plan", "--env", "dev", "--out", "plan.json", "--quiet"]);
     assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
     let plan = fs::read(folder.path().join("plan.json")).unwrap();
@@ -535,7 +535,7 @@ fn releases_of_environments_are_shown_side_by_side() {
     }
     assert_snapshot!("of_environments", run(&["releases", "--env", "dev,prod"]));
 
-    // One that cannot be read is an error in its place, and hides no other.
+    // An environment that cannot be read is listed with an error, and does not hide the others.
     let all = run(&["releases", "--all-environments"]);
     assert_eq!(all.exit_code, ExitCode::Error);
     assert_snapshot!("of_all_environments", all);
@@ -548,7 +548,7 @@ fn releases_of_environments_are_shown_side_by_side() {
     assert_eq!(document[2]["error"]["code"], "INF7520");
     assert_eq!(document[2]["releases"], json!([]));
 
-    // An environment that the app does not know is said by the app.
+    // The app reports an environment that it does not know.
     let unknown = run(&["releases", "--env", "staging,prod"]);
     assert_eq!(unknown.exit_code, ExitCode::Error);
     assert_snapshot!("of_an_unknown_environment", unknown);
