@@ -38,7 +38,7 @@ pub(super) struct Size {
     /// CPU units, of which 1024 are one vCPU.
     #[schemars(extend("enum" = [256, 512, 1024, 2048, 4096, 8192, 16384]))]
     cpu: u32,
-    /// Memory in MiB.
+    /// Memory in MiB, 512 to 122,880.
     #[schemars(range(min = 512, max = 122_880))]
     memory_mib: u32,
 }

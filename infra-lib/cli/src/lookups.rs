@@ -25,8 +25,8 @@ impl Rounds {
     ///
     /// # Errors
     ///
-    /// Returns an error if the app still requests an unanswered lookup, if it requests only lookups that were answered, or if it was run [`ROUNDS`]
-    /// times.
+    /// Returns an error if the app still requests an unanswered lookup, if it requests only lookups that were answered, or if it was run more than
+    /// [`ROUNDS`] times.
     pub(crate) fn begin(
         &mut self,
         lookups: &[MissingContext],

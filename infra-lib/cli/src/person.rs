@@ -91,7 +91,7 @@ impl Script {
 }
 
 impl Interrupts {
-    /// Waits for the next interrupt; never returns if there is none. Dropping the future loses nothing.
+    /// Waits for the next interrupt; never returns without one. Dropping the future loses nothing.
     ///
     /// After the first call, Ctrl-C no longer ends the process: the caller has to handle it.
     pub(crate) async fn next(&mut self) -> Interrupt {

@@ -42,11 +42,11 @@ pub(crate) struct Session<'a> {
     pub(crate) directory: &'a Path,
     pub(crate) variables: &'a Variables,
     pub(crate) configuration: ConfigurationArguments,
-    /// Value of `--app`.
+    /// Value of the option `--app`.
     pub(crate) app: Option<String>,
-    /// True with `--no-lookups`.
+    /// True with the option `--no-lookups`.
     pub(crate) no_lookups: bool,
-    /// Values of `--profile` and `--region`.
+    /// Values of the options `--profile` and `--region`.
     pub(crate) account: AccountSettings,
     pub(crate) color: Color,
     /// True if standard error is a terminal, where lines can be overwritten.
@@ -402,7 +402,7 @@ impl Session<'_> {
         result
     }
 
-    /// Asks the user for the code of an MFA device. Fails if there is no terminal, or if the answer does not consist of six digits.
+    /// Asks the user for the code of an MFA device. Fails without a terminal, or if the answer does not consist of six digits.
     async fn ask_for_code(&mut self, device: &MfaDevice) -> Result<String, Failure> {
         let MfaDevice {
             profile, serial, ..

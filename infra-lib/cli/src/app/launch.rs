@@ -30,11 +30,11 @@ type RunApp<'a> = dyn Fn(&[OsString], &Path) -> AppRun + 'a;
 /// The way in which apps are run.
 #[derive(Clone, Copy)]
 pub(crate) enum Launcher<'a> {
-    /// As child processes that inherit the streams of this process.
+    /// Child processes that inherit the streams of this process.
     Process,
-    /// As child processes without standard input; their output is captured and becomes part of the command's output.
+    /// Child processes without standard input, whose output is captured and becomes part of the command's output.
     Captured,
-    /// As a function within the process of a test, regardless of the app that a project names.
+    /// A function within the process of a test, which replaces the app that a project names.
     Given(&'a RunApp<'a>),
 }
 

@@ -179,7 +179,7 @@ pub(super) struct Document {
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Total {
-    /// Amount per hour.
+    /// Amount per hour, for all stacks.
     #[schemars(with = "f64")]
     hourly: Number,
     /// Amount per month of `hoursPerMonth` hours.
@@ -231,7 +231,7 @@ struct ChargeEntry {
     monthly: Number,
 }
 
-/// A usage-based charge.
+/// A usage-based charge, which is not counted.
 #[derive(Debug, JsonSchema, Serialize)]
 struct MeterEntry {
     /// Description of the usage that is charged.

@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// The output format.
+    /// The format in which outputs are printed.
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
 

@@ -64,7 +64,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 #[schemars(title = "Deployed previews: `previews --json`")]
 pub(super) struct Document(Vec<Entry>);
 
-/// A deployed preview.
+/// A deployed preview with its stacks.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {

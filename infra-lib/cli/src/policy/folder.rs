@@ -30,7 +30,7 @@ pub(super) struct Folder {
 /// A file with rules of AWS CloudFormation Guard.
 #[derive(Clone, Debug)]
 pub(super) struct RuleFile {
-    /// Path for messages.
+    /// Path of the file for messages.
     pub(super) shown: String,
     /// Content of the file.
     pub(super) text: String,

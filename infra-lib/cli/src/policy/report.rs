@@ -195,7 +195,7 @@ fn line(text: &str, rule: &str) -> Option<usize> {
     Some(text.lines().position(begins)? + 1)
 }
 
-/// Parses `file:line:column`.
+/// Parses a place in the form `file:line:column`.
 pub(super) fn source(text: &str) -> Option<infra_core::Place> {
     let (rest, column) = text.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;

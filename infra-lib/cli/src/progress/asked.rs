@@ -52,11 +52,11 @@ pub(crate) enum Reply {
     No(Error),
 }
 
-/// An operation that can be ended early. Implementors clean up what was prepared, cancel what AWS is doing, and decide who approves changes. The
+/// An operation that can be ended early. Implementors remove preparations, cancel what AWS is doing, and decide who approves changes. The
 /// defaults do nothing and ask before every change.
 #[async_trait]
 pub(crate) trait Interruptible: Send + Sync {
-    /// Removes what was prepared, while AWS has not changed anything yet, and returns a line about each result.
+    /// Removes the preparations, while AWS has not changed anything yet, and returns a line about each result.
     async fn take_back(&self) -> Vec<String> {
         Vec::new()
     }

@@ -1,4 +1,4 @@
-//! Handles Ctrl-C and a closed output: removes what was prepared, or leaves operations that have begun to AWS.
+//! Handles Ctrl-C and a closed output: removes the preparations, or leaves operations that have begun to AWS.
 
 use std::io;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::person::Interrupt;
 use crate::session::Session;
 
-/// Time for removing what was prepared. GitHub kills a cancelled job after 10 seconds.
+/// Time limit of the removal of preparations. GitHub kills a cancelled job after 10 seconds.
 const TAKE_BACK: Duration = Duration::from_secs(8);
 
 impl Session<'_> {
@@ -73,7 +73,7 @@ impl Session<'_> {
         with_states(Error::new(Class::Interrupted, finding), track, driving).into()
     }
 
-    /// Removes what was prepared but not executed, and adds the results to the finding. A second Ctrl-C or the time limit ends the removal.
+    /// Removes preparations that were not executed, and adds the results to the finding. A second Ctrl-C or the time limit ends the removal.
     async fn taken_back(&mut self, mut finding: Diagnostic, driving: &Driving<'_>) -> Diagnostic {
         tokio::select! {
             biased;

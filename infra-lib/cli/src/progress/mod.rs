@@ -29,12 +29,12 @@ use board::Board;
 /// The amount of progress that is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Style {
-    /// A block with a progress bar at the bottom of the terminal; lines if there is no terminal.
+    /// A block with a progress bar at the bottom of the terminal; lines without a terminal.
     #[default]
     Bar,
     /// A line for each change, and every 30 seconds one for each resource in progress.
     Lines,
-    /// Only the result.
+    /// Only the result of the command.
     None,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct ProgressArguments {
 
 /// A display of progress. Implementors write events to standard error, or as data to standard output.
 pub(crate) trait Show {
-    /// Shows an event.
+    /// Shows an event of the operation.
     fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()>;
 
     /// Returns the time at which `wake` has to be called if no event arrives.

@@ -48,7 +48,7 @@ pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> Stri
     writer.text
 }
 
-/// Formats the stacks that left the app; empty if there are none.
+/// Formats the stacks that left the app; empty without such stacks.
 pub(crate) fn left_stacks(left: &LeftStacks, output: &Output<'_>) -> String {
     let mut writer = Writer {
         text: String::new(),

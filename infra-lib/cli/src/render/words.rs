@@ -25,7 +25,7 @@ pub(super) fn effect(step: &Step) -> &'static str {
     }
 }
 
-/// Explains the signs that occur in the review; `None` if there are none.
+/// Explains the signs that occur in the review; `None` without signs.
 pub(super) fn legend(review: &Review) -> Option<String> {
     let resources = || review.stacks.iter().flat_map(|stack| &stack.resources);
     let all = [

@@ -15,11 +15,11 @@ use crate::progress::{Question, Reply};
 /// The changes that need approval. Data loss is independent of this: it is permitted for each resource by name.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Level {
-    /// No changes.
+    /// No changes, as with `--yes`.
     Never,
     /// Changes that make something more open, or replace or remove a resource.
     Broadening,
-    /// Every change.
+    /// Every change; the default.
     #[default]
     Any,
 }

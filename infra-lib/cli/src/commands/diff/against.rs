@@ -16,7 +16,7 @@ use crate::session::Session;
 /// The other side of a diff.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Against {
-    /// The deployed stacks.
+    /// The templates of the deployed stacks.
     Deployed,
     /// The cloud assembly in this folder.
     Folder(PathBuf),

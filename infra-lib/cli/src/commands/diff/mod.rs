@@ -58,7 +58,7 @@ pub(crate) struct Arguments {
 /// The least severe change that ends the command with exit code 2.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum FailOn {
-    /// No change.
+    /// No change, so that the command never ends with exit code 2.
     Never,
     /// Any difference, including a stack that left the app and is still deployed.
     AnyChange,

@@ -10,7 +10,7 @@ use crate::session::Session;
 /// Arguments of a call.
 pub(super) type JsonObject = Map<String, JsonValue>;
 
-/// A read-only tool.
+/// A read-only tool of the MCP server.
 pub(super) struct Tool {
     pub(super) name: &'static str,
     pub(super) title: &'static str,

@@ -193,7 +193,7 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
     })
 }
 
-/// Runs `plan show`.
+/// Runs `plan show`, and prints the review in the requested form.
 pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
     find(session, options, |session, cloud, found, policy| {
         let code = print(session, options.progress, options.printing, cloud, found)?;

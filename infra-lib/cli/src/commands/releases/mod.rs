@@ -156,7 +156,7 @@ fn get(session: &mut Session<'_>, options: &Get) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Releases, newest first.
+/// Recorded releases of an environment, newest first.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Releases: `releases --json`")]
 pub(super) struct Document<'r>(Vec<ListedRelease<'r>>);

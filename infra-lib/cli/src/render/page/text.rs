@@ -63,7 +63,7 @@ impl Text {
         self.with(Span::Names(names))
     }
 
-    /// Appends another text.
+    /// Appends the spans of another text.
     pub(super) fn then(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self

@@ -24,7 +24,7 @@ pub(super) enum Holder<'h> {
     Deploying(&'h str),
     /// Jobs that deploy previews.
     Previews,
-    /// The CloudFormation service.
+    /// The CloudFormation service, with the execution role.
     CloudFormation,
 }
 

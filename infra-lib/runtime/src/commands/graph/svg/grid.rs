@@ -51,7 +51,7 @@ pub(super) struct Lane {
 /// The position of an item across its row.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Place {
-    /// In a lane of the stack.
+    /// A lane of the stack, by its number.
     Lane(usize),
     /// Outside of the stack, so that a net between stacks crosses no other stack.
     Beside,
@@ -64,7 +64,7 @@ pub(super) struct Item {
     pub(super) row: usize,
     pub(super) place: Place,
     pub(super) width: f64,
-    /// Horizontal centre.
+    /// Horizontal position of the centre.
     pub(super) x: f64,
 }
 
