@@ -1,4 +1,4 @@
-//! Configures the database of an environment.
+//! Configures the database of an environment: instance class, availability, storage, backups and protection against deletion.
 
 use infra_lib::rds::{self, BackupRetention};
 use schemars::JsonSchema;

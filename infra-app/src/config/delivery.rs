@@ -30,7 +30,7 @@ pub struct DeliveryConfig {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum OidcProviderConfig {
-    /// This environment creates the identity provider.
+    /// This environment creates the identity provider; other environments of the account use `existing`.
     Create,
     /// The identity provider exists: another environment of the account created it.
     Existing,

@@ -1,4 +1,4 @@
-//! Configures the keys that encrypt stored data.
+//! Configures the keys that encrypt stored data: a customer managed key of KMS, or the keys of the AWS services.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

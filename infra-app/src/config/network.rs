@@ -1,4 +1,4 @@
-//! Configures the network of an environment.
+//! Configures the network of an environment: address range, Availability Zones and NAT gateways.
 
 use infra_lib::ec2::{self, Cidr};
 use schemars::JsonSchema;
@@ -17,7 +17,7 @@ pub struct NetworkConfig {
     /// Number of Availability Zones, 2 to 4. A load balancer and a database need at least two.
     #[schemars(range(min = 2, max = 4))]
     pub availability_zones: u8,
-    /// Number of NAT gateways, through which tasks in private subnets reach the APIs of AWS.
+    /// Number of NAT gateways, `single` or `per-az`, through which tasks in private subnets reach the APIs of AWS.
     pub nat: Nat,
 }
 

@@ -39,9 +39,9 @@ pub enum TaskCount {
     Fixed(u32),
     /// A number that follows the load, between two bounds.
     Scaled {
-        /// Minimum number of tasks.
+        /// Minimum number of tasks, which keep running without load.
         min: u32,
-        /// Maximum number of tasks.
+        /// Maximum number of tasks, which limits the cost under load.
         max: u32,
     },
 }
@@ -53,7 +53,7 @@ struct Bounds {
     /// Minimum number of tasks; two survive the loss of an Availability Zone.
     #[schemars(range(min = 1, max = 100))]
     min: u32,
-    /// Maximum number of tasks.
+    /// Maximum number of tasks, to which auto scaling adds tasks under load.
     #[schemars(range(min = 1, max = 100))]
     max: u32,
 }

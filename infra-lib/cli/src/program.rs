@@ -112,8 +112,8 @@ enum Command {
     Previews(previews::Arguments),
     /// Gives up a stack that left the app, and deletes nothing
     ///
-    /// A stack that left the app has the tag `infra:app` of the app, but is no longer part of it. The tag is removed, so that commands no longer list
-    /// the stack. Stack and resources stay.
+    /// A stack that left the app has the tag `infra:app` of the app, but the app does not contain it. The command removes the tag, so that
+    /// other commands stop listing the stack. Stack and resources stay.
     Orphan(orphan::Arguments),
     /// Deploys the bucket that templates over 51,200 bytes need
     Bootstrap(bootstrap::Arguments),
@@ -138,8 +138,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Gives running services a new image, for development
     ///
-    /// Works without CloudFormation, and only if nothing but images differs from what is deployed. The stack drifts until the next `deploy`, which
-    /// resolves the drift.
+    /// Works without CloudFormation, and only if images are the only difference to the deployed template. The stack drifts until the next
+    /// `deploy`, which resolves the drift.
     Hotswap(hotswap::Arguments),
     /// Publishes a folder to the bucket of a site
     ///

@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     detach: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

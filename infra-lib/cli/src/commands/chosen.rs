@@ -11,7 +11,7 @@ pub(crate) struct Chosen {
     #[arg(long, value_name = "NAME")]
     pub(crate) stack: Vec<String>,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) assembly: Option<PathBuf>,
 }

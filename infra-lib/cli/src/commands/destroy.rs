@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", group = "chosen", conflicts_with_all = ["allow_data_loss", "retain", "force_delete"])]
     preview: Option<String>,
 
-    /// Deletes without asking. For scripts, which must name the stacks or the preview.
+    /// Deletes without asking for approval. Scripts need it, and must name the stacks or the preview.
     #[arg(long, requires = "chosen")]
     yes: bool,
 
@@ -37,15 +37,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
 
-    /// Leaves this resource in AWS: logical ID or construct path. Only after a deletion that failed. Can be repeated.
+    /// Leaves this resource in AWS: logical ID or construct path. Permitted only after a failed deletion. Can be repeated.
     #[arg(long, value_name = "ID", conflicts_with = "force_delete")]
     retain: Vec<String>,
 
-    /// Leaves every resource in AWS that cannot be deleted. Only after a deletion that failed.
+    /// Leaves every resource in AWS that cannot be deleted; permitted only after a failed deletion.
     #[arg(long)]
     force_delete: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

@@ -1,4 +1,4 @@
-//! Implements `drift`: compares live resources with what was deployed.
+//! Implements `drift`: compares live resources with their deployed properties.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -39,12 +39,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "STYLE", default_value = "bar")]
     progress: Style,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 }
 
-/// Differences between live resources and what was deployed.
+/// Differences between live resources and their deployed properties, by stack.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Drift: `drift --json`")]
 pub(super) struct Document<'d> {

@@ -26,11 +26,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID=IDENTIFIER", required = true, value_parser = pair)]
     resource: Vec<(String, String)>,
 
-    /// Imports without asking.
+    /// Imports without asking for approval.
     #[arg(long)]
     yes: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     yes: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes; that of any preview of the environment.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes; that of any preview of the environment.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 }

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "dry_run")]
     yes: bool,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

@@ -30,7 +30,7 @@ pub(crate) struct Driving<'d> {
 pub(super) enum Purpose {
     /// To read; no resource is changed or prepared.
     Read,
-    /// To change resources in AWS, at once or through what the operation prepares.
+    /// To change resources in AWS, immediately or by preparations for a later step.
     Change,
 }
 

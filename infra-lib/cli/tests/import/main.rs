@@ -1,8 +1,8 @@
-//! Templates as others write them, through `import-template` and back: equal to what they were, with the same logical IDs.
+//! Converts common templates with `import-template` and synthesizes them: the result equals the original, with the same logical IDs.
 //!
-//! Each `*.yaml` and `*.json` here is ours, written from CloudFormation's documentation. `generated/` holds what
-//! `import-template` makes of it, formatted by `rustfmt` and compiled here, all in one build. After a change:
-//! `UPDATE=1 cargo test -p infra-cli --test import`, and read the difference.
+//! The templates were written for this project, from CloudFormation's documentation. `generated/` contains the programs that
+//! `import-template` writes for them, formatted by `rustfmt` and compiled in one build. After a change, run
+//! `UPDATE=1 cargo test -p infra-cli --test import` and review the difference.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
 
-    /// Executes what was planned from exactly these sources and reviewed, and refuses any difference.
+    /// Executes the reviewed plan of exactly these sources, and refuses any difference.
     ///
     /// Needs `--plan` in a workflow (`CI` is set): CloudFormation does not return everything that was reviewed.
     #[arg(long)]

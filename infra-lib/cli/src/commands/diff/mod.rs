@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "WHAT", default_value = "deployed")]
     against: Against,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

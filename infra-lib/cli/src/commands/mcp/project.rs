@@ -95,7 +95,7 @@ fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Validate {
-    /// The folder of a cloud assembly, in place of what the app synthesizes.
+    /// The folder of a cloud assembly, in place of the one that the app synthesizes.
     #[serde(default)]
     assembly: Option<PathBuf>,
     /// The environment, such as `dev`: the name of a file in the configuration folder. Default: that of `infra mcp --env`.

@@ -83,7 +83,7 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "PREFIX", default_value = "infra", value_parser = prefix)]
     pub(crate) prefix: String,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) assembly: Option<PathBuf>,
 }

@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     then: Option<Then>,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 
@@ -68,7 +68,7 @@ struct Get {
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 }

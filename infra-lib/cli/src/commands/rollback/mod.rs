@@ -38,11 +38,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID", requires = "go_on")]
     skip: Vec<String>,
 
-    /// Skips every resource that fails again. With `--continue`.
+    /// Skips every resource that fails again; requires `--continue`.
     #[arg(long, requires = "go_on", conflicts_with = "skip")]
     force_skip: bool,
 
-    /// Begins without asking.
+    /// Begins without asking for approval.
     #[arg(long)]
     yes: bool,
 
@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ARN", requires = "to")]
     role_arn: Option<String>,
 
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 

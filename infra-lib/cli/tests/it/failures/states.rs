@@ -177,7 +177,7 @@ fn commands(text: &str) -> Vec<String> {
 #[test]
 fn plan_and_diagnose_name_the_same_next_command() {
     for status in ["ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"] {
-        // The stack contains what was created.
+        // The stack contains the created resources.
         let aws = Notes::default().deployed();
         aws.set_status("Web", status);
         let planned = run(&aws, &Notes::default(), &["plan"]);
