@@ -12,7 +12,7 @@ use super::not_runnable;
 
 /// Builds the tool if Cargo runs this app and its workspace contains the tool; returns `None` otherwise.
 ///
-/// Cargo skips what is up to date, so that a second call takes a fraction of a second. The tool is compiled with the profile of the app, and the
+/// Cargo skips up-to-date crates, so that a second call takes a fraction of a second. The tool is compiled with the profile of the app, and the
 /// progress of the first build is visible.
 pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Diagnostic>> {
     let cargo = process.variables.path("CARGO");

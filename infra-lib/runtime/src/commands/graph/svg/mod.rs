@@ -1,7 +1,7 @@
 //! Draws the graph as a self-contained SVG file with colours for light and dark mode.
 //!
 //! Stacks are boxes from top to bottom in deployment order, VPCs boxes inside of them. Arrows lead up, from a construct to
-//! what it refers to; lines to the same construct are joined into one tree, which gets a colour if it leaves the stack.
+//! the constructs that it refers to; lines to the same construct are joined into one tree, which gets a colour if it leaves the stack.
 
 mod grid;
 mod place;
