@@ -1,4 +1,4 @@
-//! Access to the account of a stack: the roles that its assembly names, and the values of placeholders there.
+//! Assumes the roles that a cloud assembly names for a stack or context lookup, and fills the placeholders in its texts.
 
 use std::sync::Arc;
 
@@ -8,21 +8,21 @@ use infra_template::assembly::{AssumedRole, Placeholders, Stack};
 
 use crate::error::{Class, Error};
 
-/// Credentials to work on a stack with.
+/// Credentials for work on a stack: those of an assumed role, or the user's own.
 #[derive(Clone, Debug)]
 pub(crate) struct Access {
-    /// AWS with the credentials of the role; `None` where those of the user are used.
+    /// AWS with the credentials of the assumed role; `None` when the user's own credentials apply.
     pub(crate) cloud: Option<Arc<dyn Cloud>>,
-    /// A remark about it, where the role could not be assumed.
+    /// Notice for the user when the role could not be assumed and the user's credentials took its place.
     pub(crate) notice: Option<String>,
 }
 
-/// A part of an assembly that roles are assumed for.
+/// Part of an assembly that a role is assumed for; findings point to it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Subject<'a> {
-    /// A stack.
+    /// A stack; findings have its construct path.
     Stack(&'a Stack),
-    /// A context lookup, by its key.
+    /// A context lookup, identified by its context key.
     Lookup(&'a str),
 }
 
@@ -33,7 +33,7 @@ impl<'a> From<&'a Stack> for Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// The finding with its place.
+    /// Adds the construct path of the stack, or a note with the key of the lookup, to a finding.
     fn locate(self, finding: Diagnostic) -> Diagnostic {
         match self {
             Self::Stack(stack) => finding.path(stack.path.clone()),
@@ -42,13 +42,13 @@ impl Subject<'_> {
     }
 }
 
-/// The values of placeholders for a stack: the account of the stack, or that of the credentials.
+/// Returns the placeholder values for a stack. A stack without an account takes the account of the credentials.
 pub(crate) fn placeholders(stack: &Stack, region: &str, identity: &Identity) -> Placeholders {
     let account = stack.account.as_ref().unwrap_or(&identity.account);
     placeholders_of(account, region, identity)
 }
 
-/// The values of placeholders for an account and region, in the partition of the credentials.
+/// Returns the placeholder values for an account and region, in the partition of the credentials (`aws` if their ARN names none).
 pub(crate) fn placeholders_of(
     account: impl Into<String>,
     region: impl Into<String>,
@@ -59,7 +59,11 @@ pub(crate) fn placeholders_of(
     Placeholders::new(account, region, partition.unwrap_or("aws"))
 }
 
-/// A text of the assembly with its placeholders replaced.
+/// Replaces the placeholders in a text of the assembly.
+///
+/// # Errors
+///
+/// `ASSEMBLY_NOT_READABLE` if the text has an unknown placeholder.
 pub(crate) fn fill<'a>(
     place: &Placeholders,
     text: &str,
@@ -73,10 +77,10 @@ pub(crate) fn fill<'a>(
     })
 }
 
-/// Assumes a role for a stack or a lookup.
+/// Assumes the role of a stack or context lookup, or checks that the user's credentials belong to the right account if there is no role.
 ///
-/// Where STS refuses and the credentials of the user are of the right account, they take its place, as in the `cdk` CLI: an
-/// administrator of the account needs no bootstrap roles.
+/// When STS refuses the role and the user's credentials belong to the same account, those are used instead, as the `cdk` CLI does: an administrator
+/// of the account needs no bootstrap roles.
 ///
 /// # Errors
 ///
@@ -139,7 +143,7 @@ pub(crate) async fn assume<'a>(
     Err(Error::new(Class::Credentials, subject.locate(finding)))
 }
 
-/// AWS with credentials that read a stack: those of its lookup role, else of its deploy role, else of the user.
+/// Returns AWS with credentials that can read a stack: those of its lookup role, else of its deploy role, else the user's own.
 pub(crate) async fn reader(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
@@ -153,10 +157,10 @@ pub(crate) async fn reader(
     reader_as(cloud, stack, &place, &identity).await
 }
 
-/// AWS with credentials that see what runs in the account of a stack: services, tasks and logs.
+/// Returns AWS with credentials that can read services, tasks and logs in the account of a stack.
 ///
-/// In the account of the user those are the user's, because the deploy role of the CDK may not read services. In another account they are
-/// those of a role; the user's would be asked about services of the wrong account.
+/// In the user's own account these are the user's credentials, because the CDK's deploy role may not read ECS services. In
+/// another account a role is assumed, since the user's credentials would read services of the wrong account.
 pub(crate) async fn observer(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
@@ -169,7 +173,7 @@ pub(crate) async fn observer(
     observer_as(cloud, stack, region, &identity).await
 }
 
-/// The same, where it is known who the user is.
+/// Does the same as [`observer`] for a caller identity that is already known, which saves a call to STS.
 pub(crate) async fn observer_as(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,

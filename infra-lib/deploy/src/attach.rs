@@ -1,4 +1,4 @@
-//! Comes back to what is under way: after a crash, after a detach, or from another machine.
+//! Reattaches to operations that are still running in AWS: after a crash, after detaching, or from another machine.
 
 use std::sync::Arc;
 
@@ -15,23 +15,27 @@ use infra_template::assembly::{CloudAssembly, Stack};
 
 use crate::watch::{CLOCK_SKEW, Following, follow, region_of};
 
-/// How a stack ended that was watched, or where it stands when nothing was under way.
+/// Result of [`attach`] for one stack: the end of the operation that was watched, or the current state of an idle stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Attached {
-    /// The name of the stack.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// Where it stands; `None` when there is no such stack.
+    /// Current stack status; `None` when no stack has this name.
     pub status: Option<StackStatus>,
-    /// Whether there was something to watch.
+    /// True if an operation was in progress and has been watched to its end.
     pub watched: bool,
-    /// What it publishes.
+    /// Outputs of the stack after the operation.
     pub outputs: Vec<StackOutput>,
 }
 
-/// Watches everything that is under way on the stacks of these names, or of all stacks of the app.
+/// Watches the operations in progress on the selected stacks (all stacks of the app if `names` is empty) until they end.
 ///
-/// It fails as the operation fails that is watched, with what caused it.
+/// All stacks are watched at the same time; the results are in the order of the assembly.
+///
+/// # Errors
+///
+/// The error of the watched operation if it fails or is rolled back, with its cause. Errors of several stacks are joined and have the highest class.
 ///
 /// # Panics
 ///
@@ -100,7 +104,7 @@ async fn attach_one(
     let mut following = Following::new(cloud.clone(), &region, &stack.name, &found.id);
     following.origins.clone_from(&stack.origins);
     following.observer = Some(observer(cloud.clone(), &region));
-    // The operation began when the stack was last changed; what came before is not of it.
+    // Events before the last update of the stack belong to an earlier operation.
     if let Some(began) = found.updated.or(found.created) {
         following.since = began.saturating_sub(CLOCK_SKEW);
     }
@@ -118,7 +122,7 @@ async fn attach_one(
         elapsed_secs: followed.elapsed.as_secs(),
         outputs: outputs.clone(),
     });
-    // A creation that fails ends with the stack deleted: for whoever wanted it, that is no success.
+    // A failed creation can end with the stack deleted: that is no success for the user who wanted it created.
     let undone = followed.status.is_deleted() && operation != "destroy";
     if followed.status.is_success() && !undone {
         return Ok(Attached {
@@ -143,7 +147,7 @@ async fn attach_one(
     Err(Error::all(class, findings))
 }
 
-/// Where the stack is left, and what to do about it.
+/// Builds the finding that states where the stack ended and suggests the next command.
 fn verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
     let name = &stack.name;
     if cancelled && status.is_rolled_back() {

@@ -1,4 +1,4 @@
-//! Calls that outlast throttling and a lost network: what cannot be answered now is asked again.
+//! Retries AWS calls that fail because of throttling, a lost network or an unreadable reply.
 
 use std::future::Future;
 use std::time::Duration;
@@ -10,22 +10,21 @@ use crate::operation::Reporter;
 pub(crate) use crate::together::together;
 use infra_aws::{ApiError, ApiErrorKind, Page};
 
-/// For so long a call is made again before it counts as failed. Throttling of a busy account and a router that starts
-/// anew are over by then.
+/// Longest time to retry a call. Throttling in a busy account and the restart of a router are usually over within three minutes.
 const PATIENCE: Duration = Duration::from_mins(3);
 
-/// Tries of a call whose reply cannot be read: another of a broken proxy may be whole, that of an endpoint that speaks
-/// another protocol never is.
+/// Number of attempts for a call whose reply cannot be read. A retry helps when a proxy truncated the reply, never when the endpoint speaks another
+/// protocol.
 const UNREADABLE_TRIES: u32 = 3;
 
-/// How calls are made.
+/// Makes AWS calls with retries, and reports retries as events.
 #[derive(Clone, Debug)]
 pub(crate) struct Calls {
     pub(crate) reporter: Reporter,
 }
 
 impl Calls {
-    /// Makes a call that may be made twice.
+    /// Makes an idempotent call, and retries it with exponential backoff (1 to 15 seconds) for up to [`PATIENCE`].
     pub(crate) async fn call<T, F>(&self, mut call: impl FnMut() -> F) -> Result<T, ApiError>
     where
         F: Future<Output = Result<T, ApiError>>,
@@ -36,7 +35,7 @@ impl Calls {
         let mut unreadable = 0;
         loop {
             let answer = call().await;
-            // A refusal is an answer too.
+            // A refusal is a reply as well.
             if let Some(operation) = missing.take()
                 && !answer.as_ref().is_err_and(is_missing)
             {
@@ -66,7 +65,7 @@ impl Calls {
         }
     }
 
-    /// Every page.
+    /// Reads all pages of a paginated call and returns their items in order.
     pub(crate) async fn pages<T, F>(
         &self,
         mut page: impl FnMut(Option<String>) -> F,
@@ -87,7 +86,7 @@ impl Calls {
     }
 }
 
-/// Returns true for an error that is no answer.
+/// Returns true for an error that carries no reply of the service: transient, or unreadable.
 fn is_missing(error: &ApiError) -> bool {
     error.is_transient() || error.kind == ApiErrorKind::Unreadable
 }

@@ -1,4 +1,4 @@
-//! Ends what is under way: an update of a stack, or the roll-out of a service inside it.
+//! Cancels an operation in progress: the update of a stack, or the ECS deployments inside it.
 
 use std::sync::Arc;
 
@@ -12,30 +12,30 @@ use infra_aws::{Cloud, CloudFormation, StackDescription};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::digest::Digest;
 
-/// What is ended.
+/// Part of an update that [`cancel`] ends.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum End {
-    /// The update of the stack: CloudFormation rolls everything back.
+    /// The stack update: `CancelUpdateStack`, after which CloudFormation rolls back all resources.
     #[default]
     Update,
-    /// The roll-outs of ECS services that CloudFormation waits for: they go back to the version before, the update
-    /// fails and is rolled back. Much faster than cancelling, which waits for the service first.
+    /// The ECS deployments that CloudFormation waits for. ECS returns to the previous revision, so that the update fails and is rolled back. This is
+    /// much faster than cancelling the update, which first waits for the service to stabilize.
     RollOuts,
 }
 
-/// What was asked of AWS for a stack.
+/// Cancellation that AWS has accepted for one stack; the rollback itself is still in progress.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Cancelled {
-    /// The stack.
+    /// Name of the stack.
     pub stack: String,
-    /// The roll-outs that go back, by ARN; empty when the update itself was cancelled.
+    /// ARNs of the ECS service deployments that are rolled back; empty when the update itself was cancelled.
     pub roll_outs: Vec<String>,
 }
 
-/// Asks AWS to end the updates that are under way on the stacks of these names, or on all stacks of the app. It does
-/// not wait for the rollback: that is what [`attach`](crate::attach) is for.
+/// Cancels the updates in progress on the selected stacks (all stacks of the app if `names` is empty). Does not wait for the rollback; use
+/// [`attach`](crate::attach) for that.
 ///
 /// # Errors
 ///
@@ -91,7 +91,7 @@ pub fn cancel(
     })
 }
 
-/// Asks CloudFormation to end the update of a stack.
+/// Cancels the update of one stack.
 ///
 /// # Errors
 ///
@@ -116,7 +116,7 @@ pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Resul
 }
 
 async fn cancel_update(client: &dyn CloudFormation, stack: &StackDescription) -> Result<(), Error> {
-    // A token of the operation, so that a call that is made twice cancels once.
+    // The token identifies the operation, so that a retried call cancels only once.
     let token = Digest::of(format!("cancel {} {:?}", stack.id, stack.updated).as_bytes());
     let token = format!("cancel-{}", token.short());
     let asked = client.cancel_update(&stack.id, &token).await;
@@ -136,7 +136,7 @@ fn cannot(name: &str, stack: &StackDescription) -> Diagnostic {
     })
 }
 
-/// Rolls back every roll-out that is under way.
+/// Rolls back every ECS deployment of the stack that is pending or in progress, and returns their ARNs.
 async fn roll_back_services(
     cloud: &dyn Cloud,
     region: &str,
@@ -187,7 +187,7 @@ async fn roll_back_services(
     Ok(rolled_back)
 }
 
-/// The ECS services of a stack: logical ID and ARN.
+/// Lists the ECS services of a stack as pairs of logical ID and ARN.
 async fn services(
     stack: &Stack,
     client: &dyn CloudFormation,
@@ -213,7 +213,7 @@ async fn services(
     }
 }
 
-/// The cluster in `arn:aws:ecs:eu-west-1:123456789012:service/CLUSTER/NAME`.
+/// Returns the cluster name in `arn:aws:ecs:eu-west-1:123456789012:service/CLUSTER/NAME`; `None` for an ARN of the old format without a cluster.
 fn cluster_of(service: &str) -> Option<&str> {
     let (_, path) = service.split_once(":service/")?;
     path.split_once('/').map(|(cluster, _)| cluster)

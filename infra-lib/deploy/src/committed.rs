@@ -1,4 +1,4 @@
-//! YAML files that are committed beside an app, read with file, line and column in each finding.
+//! Reads YAML files that are committed next to an app; findings point to file, line and column.
 
 use infra_core::{Code, Diagnostic, Place};
 use infra_yaml::{Rules, read_yaml};
@@ -6,7 +6,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 
 use crate::error::{Class, Error};
 
-/// Reads a file; `name` is its name in messages, `form` the help on its form.
+/// Parses a committed file. `name` is the file name used in findings, `form` the help text that describes the expected format.
 pub(crate) fn read<T: DeserializeOwned>(
     name: &str,
     text: &str,
@@ -25,7 +25,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     })
 }
 
-/// Reads a reason, which is for people and so not empty.
+/// Deserializes a reason, which must not be blank.
 pub(crate) fn reason<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     let reason = String::deserialize(reader)?;
     if reason.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! Stacks as they are deployed: outputs, resources and template, read together.
+//! Reads deployed stacks: description, resources and template.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::nested_stack;
 use infra_template::{Template, TemplateResource};
 
-/// A stack as it is deployed, beside what is wanted.
+/// A deployed stack, together with the stack that the app wants.
 #[derive(Clone, Debug)]
 pub(crate) struct DeployedStack {
     pub(crate) wanted: Stack,
@@ -25,7 +25,7 @@ pub(crate) struct DeployedStack {
     pub(crate) template: Template,
 }
 
-/// Those of the selected stacks that are deployed.
+/// Reads the selected stacks that are deployed.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ pub(crate) async fn read_all(
     Ok(found)
 }
 
-/// The stack as it is deployed; `None` when it is not.
+/// Reads a stack as it is deployed. Returns `None` if it does not exist or is still in review.
 pub(crate) async fn read(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
@@ -73,7 +73,8 @@ pub(crate) async fn read(
         .map(Some)
 }
 
-/// A nested stack as it is deployed, by its path below a root stack; `None` when it is not.
+/// Reads a nested stack as it is deployed. `path` consists of the logical IDs from the root stack, joined with `/`. Returns `None` if it is not
+/// deployed.
 pub(crate) async fn read_nested(
     cloud: &Arc<dyn Cloud>,
     root: &DeployedStack,
@@ -101,7 +102,7 @@ pub(crate) async fn read_nested(
     Ok(Some(at))
 }
 
-/// Resources and template of a stack that is there.
+/// Reads the resources and template of an existing stack.
 async fn described(
     client: &dyn CloudFormation,
     wanted: Stack,
@@ -131,7 +132,7 @@ async fn described(
     })
 }
 
-/// Every resource of a stack.
+/// Lists all resources of a stack, across all pages.
 pub(crate) async fn resources(
     client: &dyn CloudFormation,
     stack: &str,
@@ -149,14 +150,14 @@ pub(crate) async fn resources(
 }
 
 impl DeployedStack {
-    /// The name of a resource in AWS.
+    /// Returns the physical ID of a resource.
     pub(crate) fn physical_id(&self, logical_id: &str) -> Option<&str> {
         let mut all = self.resources.iter();
         let resource = all.find(|resource| resource.logical_id == logical_id)?;
         resource.physical_id.as_deref()
     }
 
-    /// A resource by all its names. Where the app does not have it any more, the template still knows its path.
+    /// Returns all names of a resource. The construct path comes from the deployed template when the app no longer has the resource.
     pub(crate) fn name(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let mut name = self.wanted.resource(logical_id, type_name);
         if name.construct_path.is_none() {
@@ -168,7 +169,7 @@ impl DeployedStack {
         name
     }
 
-    /// What a property of a resource is: written out, or the resource that it refers to, by its name in AWS.
+    /// Resolves a property value: a literal string, or the physical ID or parameter value that it references.
     pub(crate) fn resolved(&self, value: &JsonValue) -> Option<String> {
         if let Some(text) = value.as_str() {
             return Some(text.to_owned());
@@ -180,7 +181,7 @@ impl DeployedStack {
     }
 }
 
-/// The logical ID behind a `Ref`, or behind an attribute of a resource.
+/// Returns the logical ID that a `Ref` or `Fn::GetAtt` refers to.
 pub(crate) fn referred(value: &JsonValue) -> Option<String> {
     match references(value).into_iter().next()? {
         Reference::Local { logical_id, .. } => Some(logical_id),
@@ -188,7 +189,7 @@ pub(crate) fn referred(value: &JsonValue) -> Option<String> {
     }
 }
 
-/// The construct that people know, for a resource: its path without the parts that the library adds at the end.
+/// Returns the construct path as users know it, without the segments that the library appends; the logical ID if there is no path.
 pub(crate) fn construct_of(name: &ResourceName) -> String {
     match &name.construct_path {
         Some(path) => path
@@ -199,8 +200,8 @@ pub(crate) fn construct_of(name: &ResourceName) -> String {
     }
 }
 
-/// Whether that is how people call the resource: its logical ID, its construct path, that of a construct around it,
-/// or either without the stack.
+/// Returns true if `called` names the resource: as its logical ID, its construct path, the path of an enclosing construct, or a path without the
+/// stack.
 pub(crate) fn is_called(name: &ResourceName, called: &str) -> bool {
     if name.logical_id == called {
         return true;

@@ -1,4 +1,4 @@
-//! Reads what is deployed: descriptions and a template of each stack, and nothing is written.
+//! Reads the descriptions and templates of all deployed stacks of an app. Makes read-only calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,17 +19,17 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::Before;
 use infra_template::review::{LeftStack, LeftStacks};
 
-/// The deployed part of an app.
+/// Deployed state of an app, for comparison with what it synthesizes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeployedTemplates {
-    /// The stacks by name; one that was never created is not in it.
+    /// Deployed stacks by name, without those that do not exist or are still in review.
     pub stacks: BTreeMap<String, Before>,
-    /// The stacks that left the app; `None` where a part of it was chosen, and for an app that does not mark its stacks.
+    /// Stacks with the mark of the app that the app no longer has. `None` if stacks were selected by name, or if the app does not mark its stacks.
     pub left: Option<LeftStacks>,
 }
 
-/// A stack with the way to read it.
+/// A stack with the client that reads it.
 struct Reader<'s> {
     stack: &'s Stack,
     region: String,
@@ -37,7 +37,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// True for the stack that is read.
+    /// Returns true if this reader reads the stack, compared by name, region and account.
     fn is_for(&self, one: &LeftStack) -> bool {
         let account = self.stack.account.as_deref();
         self.stack.name == one.stack
@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 }
 
-/// Reads the stacks of these names (construct path, artifact id or name); of all stacks when none is named.
+/// Reads the selected stacks, named by construct path, artifact ID or stack name; all stacks if `names` is empty.
 ///
 /// Stacks of one account and region are described by one listing.
 ///
@@ -83,7 +83,7 @@ pub async fn deployed_templates(
     let looked_at = looked_at.map(|((account, region, _), listing)| (*account, *region, listing));
     let mut left = left_stacks(&marks, looked_at);
     if let Some(left) = &mut left {
-        // A stack of the app that is reached by another role is in that listing too.
+        // Another role may reach a stack of the app in the same account, so that it appears in this listing too.
         left.stacks
             .retain(|one| !readers.iter().any(|reader| reader.is_for(one)));
     }
@@ -106,7 +106,7 @@ async fn reader<'s>(cloud: &Arc<dyn Cloud>, stack: &'s Stack) -> Result<Reader<'
     })
 }
 
-/// Account and region, with the roles by which both are reached.
+/// Returns the account, region and roles of a stack; stacks that agree in all of them share one listing.
 fn place<'r>(reader: &'r Reader<'_>) -> (Option<&'r str>, &'r str, [Option<&'r str>; 2]) {
     let settings = &reader.stack.settings;
     let roles = [&settings.lookup_role, &settings.deploy_role];
@@ -117,7 +117,7 @@ fn place<'r>(reader: &'r Reader<'_>) -> (Option<&'r str>, &'r str, [Option<&'r s
     )
 }
 
-/// The listing of a place, as far as it is worth it.
+/// Lists the stacks of a region while that takes fewer calls than describing each stack.
 async fn list(here: &[&Reader<'_>], marks: &BTreeSet<String>) -> Result<Listing, Error> {
     let names = here.iter().map(|reader| reader.stack.name.clone());
     let mut listing = Listing::with_marks(names.collect(), marks.clone());
@@ -139,7 +139,7 @@ async fn one(reader: &Reader<'_>, known: Listed) -> Result<Option<Before>, Error
             found.map_err(|error| Error::api(doing(), error))?
         }
     };
-    // A stack in review has no template: somebody planned to create it.
+    // A stack in review has no template yet: a change set to create it exists, but was never executed.
     let exists = |status: &StackStatus| !status.is_review() && !status.is_deleted();
     let Some(description) = description.filter(|found| exists(&found.status)) else {
         return Ok(None);

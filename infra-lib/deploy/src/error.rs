@@ -1,4 +1,4 @@
-//! Errors of operations that did not do what was asked: findings for people, a class for scripts.
+//! Errors of operations: findings for people, and a class that scripts can react to.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,43 +10,43 @@ use infra_aws::{ApiError, ApiErrorKind};
 
 use crate::reached::StackReached;
 
-/// Class of an [`Error`], by the reaction that a script can have; each has an exit code of its own.
+/// Class of an [`Error`], by the reaction that suits it; each class has its own exit code.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Class {
-    /// Something is wrong, and nothing was changed.
+    /// The operation failed before it changed anything, for instance because of invalid input or a refused call.
     Error,
-    /// An approval or the data-loss stop keeps it from going on; nothing was changed.
+    /// A missing approval or the data-loss check blocks the operation; nothing was changed.
     Blocked,
-    /// The reviewed plan is not what would be executed; nothing was changed.
+    /// The reviewed plan differs from the change set that would be executed; nothing was changed.
     Stale,
-    /// The operation failed, and everything is as it was before.
+    /// The operation failed, and CloudFormation rolled the stack back to its previous state.
     RolledBack,
-    /// Another operation is under way.
+    /// Another operation is in progress on the stack.
     Busy,
-    /// The operation failed, and a person has to decide what next.
+    /// The operation failed and could not be rolled back; a person has to decide on the next step.
     Stuck,
-    /// The operation ended early: some stacks were executed, and others were not.
+    /// The operation ended early: some stacks were deployed, others were not.
     Partial,
-    /// Credentials are missing or have expired, or a permission is missing.
+    /// Credentials are missing or expired, or lack a permission.
     Credentials,
-    /// The program ended, by the user or for lack of answers, before the operation in AWS did.
+    /// The program stopped watching, on request or for lack of replies, before the operation ended in AWS.
     Interrupted,
 }
 
-/// Error of an operation that did not do what was asked.
+/// Error of an operation, with at least one finding and a [`Class`].
 #[derive(Debug)]
 pub struct Error {
-    /// The class, which is the reaction that a script can have.
+    /// Class of the error, which decides the exit code.
     pub class: Class,
-    /// Findings with what is wrong, where, and what to do: the first is the cause.
+    /// Findings with cause, place and remedy; the first one is the cause.
     pub findings: Vec<Diagnostic>,
-    /// The state of each stack, where a deployment ended after it had begun with one.
+    /// State of each stack, for a deployment that failed after the first stack had begun.
     pub stacks: Vec<StackReached>,
     source: Option<Box<ApiError>>,
 }
 
 impl Error {
-    /// That finding.
+    /// Creates an error from one finding.
     pub fn new(class: Class, finding: Diagnostic) -> Self {
         Self {
             class,
@@ -56,7 +56,7 @@ impl Error {
         }
     }
 
-    /// Several findings; the first is the cause.
+    /// Creates an error from several findings; the first is the cause.
     pub fn all(class: Class, findings: Vec<Diagnostic>) -> Self {
         Self {
             class,
@@ -66,8 +66,8 @@ impl Error {
         }
     }
 
-    /// An API did not do what it was asked: `doing` says in the user's words what for, such as
-    /// ``create a change set for stack `Web` ``.
+    /// Creates an error from a failed AWS call. `doing` completes the sentence "cannot …" in the user's words, such as ``create a change set for
+    /// stack `Web` ``. The class follows from the kind of the API error.
     pub fn api(doing: impl fmt::Display, error: ApiError) -> Self {
         let class = match error.kind {
             ApiErrorKind::NoCredentials
@@ -84,7 +84,7 @@ impl Error {
         }
     }
 
-    /// Several errors as one, with the class of the first; `None` of none.
+    /// Joins several errors into one with the class of the first; returns `None` if there are none.
     pub fn join(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
         errors.into_iter().reduce(|first, next| {
             let findings = next.findings.into_iter();
@@ -92,17 +92,17 @@ impl Error {
         })
     }
 
-    /// Returns the answer of the API, where it was an API.
+    /// Returns the API error that caused this error, if any.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.source.as_deref()
     }
 
-    /// The cause.
+    /// Returns the first finding, which is the cause.
     pub fn finding(&self) -> Option<&Diagnostic> {
         self.findings.first()
     }
 
-    /// Adds a finding behind the others.
+    /// Appends a finding.
     pub fn with(mut self, finding: Diagnostic) -> Self {
         self.findings.push(finding);
         self
@@ -123,12 +123,12 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // The finding already says what the API said.
+        // The finding already contains the message of the API.
         self.source.as_deref().and_then(|error| error.source())
     }
 }
 
-/// In the user's words: what was being done, what AWS said, what helps.
+/// Builds a finding in the user's terms: the attempted action, the reply of AWS, and a remedy.
 fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
     let said = |finding: Diagnostic| {
         let mut finding = finding.note(format!(
@@ -195,8 +195,8 @@ fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
     }
 }
 
-/// Returns true for an answer that names the time of the call as the cause.
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html>
+/// Returns true if AWS refused the call because of the time in its signature. See
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html>.
 fn is_clock_skew(error: &ApiError) -> bool {
     matches!(
         error.code.as_str(),

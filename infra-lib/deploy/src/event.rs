@@ -1,4 +1,4 @@
-//! What happens during an operation, typed; the command line shows it to people or writes it as JSON lines.
+//! Typed events of an operation. The command line shows them to people, or prints them as JSON lines.
 
 use infra_template::ResourceName;
 use schemars::JsonSchema;
@@ -6,114 +6,114 @@ use serde::Serialize;
 
 use infra_aws::{ResourceStatus, StackOutput, StackStatus};
 
-/// Something that is being waited for.
+/// A resource that the operation is waiting for.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Waiting {
-    /// The resource.
+    /// Names of the resource: stack, logical ID, type, and construct path where known.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// `CREATE_IN_PROGRESS` and the like.
+    /// Status of the resource, such as `CREATE_IN_PROGRESS`.
     pub status: ResourceStatus,
-    /// For how long, in seconds.
+    /// Seconds since the resource entered this work.
     pub elapsed_secs: u64,
-    /// How long this usually takes, in seconds.
+    /// Typical duration for this resource type, in seconds; absent when there is no estimate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typical_secs: Option<u64>,
-    /// What AWS says about it.
+    /// Status reason from CloudFormation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// How far a stack is.
+/// Progress of a stack operation.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Progress {
-    /// The stack.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// Resources that are done.
+    /// Number of resources that are done.
     pub done: usize,
-    /// Resources that change.
+    /// Number of resources that change; at least those that are done or in progress.
     pub total: usize,
-    /// Seconds since it began.
+    /// Seconds since the operation began.
     pub elapsed_secs: u64,
-    /// Seconds that it is expected to take in all.
+    /// Expected duration of the whole operation, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typical_secs: Option<u64>,
-    /// What is being waited for, longest first.
+    /// Resources in progress, those that have taken longest first.
     #[builder(default)]
     pub waiting: Vec<Waiting>,
 }
 
-/// A roll-out of an ECS service while CloudFormation waits for it.
+/// Progress of an ECS deployment that CloudFormation is waiting for.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ServiceProgress {
-    /// The service.
+    /// Names of the `AWS::ECS::Service` resource.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// `IN_PROGRESS`, `SUCCESSFUL`, …
+    /// Status of the service deployment in ECS, such as `IN_PROGRESS` or `SUCCESSFUL`.
     pub status: String,
-    /// Tasks that should run.
+    /// Desired number of tasks.
     pub desired: i32,
-    /// Tasks that run.
+    /// Number of running tasks.
     pub running: i32,
-    /// Tasks that start.
+    /// Number of tasks that are starting.
     pub pending: i32,
-    /// Tasks that failed.
+    /// Number of tasks that failed to start in this deployment.
     pub failed: i32,
-    /// At how many failures ECS gives up.
+    /// Number of failed tasks at which the deployment circuit breaker stops the deployment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_threshold: Option<i32>,
-    /// The last line that ECS told.
+    /// Latest message that ECS reported for the service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
-/// Why a task stopped, read while it was there to be read: a rollback removes service, tasks and sometimes logs.
+/// Evidence about a stopped ECS task, read before a rollback removes the service, its tasks and possibly its logs.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskEvidence {
-    /// The service, or the one-off task's definition.
+    /// Name of the service; for a one-off task, its task definition.
     pub service: String,
-    /// The ARN of the task.
+    /// ARN of the stopped task.
     pub task: String,
-    /// The words of ECS.
+    /// Stopped reason as reported by ECS, for instance "Essential container in task exited".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped_reason: Option<String>,
-    /// Containers with what their processes returned and why they stopped.
+    /// Containers of the task, each with exit code and reason.
     #[builder(default)]
     pub containers: Vec<ContainerEvidence>,
-    /// The last lines of the log.
+    /// Last lines of the task's log.
     #[builder(default)]
     pub log: Vec<String>,
 }
 
-/// A container of a stopped task.
+/// Container of a stopped task, with its exit code and the reason from ECS.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContainerEvidence {
-    /// Name.
+    /// Name of the container in the task definition.
     pub name: String,
-    /// What its process returned.
+    /// Exit code of the container's process; absent if it never ran.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i32>,
-    /// Why it stopped or never ran.
+    /// Reason from ECS for a container that stopped or did not start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// What happens during an operation.
+/// Event of an operation, in the order in which it happens.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "type",
@@ -122,122 +122,122 @@ pub struct ContainerEvidence {
 )]
 #[non_exhaustive]
 pub enum Event {
-    /// Work on a stack begins.
+    /// Work on a stack has started.
     StackStarted {
-        /// The stack.
+        /// Name of the stack in CloudFormation.
         stack: String,
-        /// What is done: `plan`, `deploy`, `destroy`, …
+        /// Kind of operation: `plan`, `deploy`, `destroy`, …
         operation: String,
-        /// Resources that change, where that is known.
+        /// Number of resources that change; 0 when unknown.
         total: usize,
-        /// Seconds it is expected to take.
+        /// Expected duration in seconds.
         #[serde(skip_serializing_if = "Option::is_none")]
         typical_secs: Option<u64>,
     },
-    /// Something happened to a resource.
+    /// Status of a resource has changed.
     Resource {
-        /// The resource.
+        /// Names of the resource that changed.
         #[serde(flatten)]
         resource: ResourceName,
-        /// What became of it.
+        /// New status of the resource.
         status: ResourceStatus,
-        /// Why.
+        /// Status reason from CloudFormation, most often the error of a failed resource.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
-        /// When, as RFC 3339.
+        /// Time of the event in AWS, in RFC 3339 format.
         time: String,
-        /// Seconds since its work began, once it is done.
+        /// Seconds from the start of the work on the resource to its end; absent while it is in progress.
         #[serde(skip_serializing_if = "Option::is_none")]
         elapsed_secs: Option<u64>,
     },
-    /// How far a stack is; sent when it changes and otherwise every few seconds.
+    /// Progress of a stack; sent on each change, and otherwise every few seconds.
     Progress(Progress),
-    /// How far an ECS service is.
+    /// Progress of an ECS service.
     Service(ServiceProgress),
-    /// A task stopped.
+    /// ECS task has stopped.
     TaskStopped(TaskEvidence),
-    /// The new version serves; what follows removes what was replaced.
+    /// Stack update is complete and serves; CloudFormation now removes replaced resources.
     Serving {
-        /// The stack.
+        /// Name of the stack in CloudFormation.
         stack: String,
     },
-    /// A call is made again after a while.
+    /// AWS call failed, and is retried after a delay.
     Retrying {
-        /// The operation, such as `DescribeStackEvents`.
+        /// API operation, such as `DescribeStackEvents`.
         operation: String,
-        /// Why.
+        /// Error message of the last attempt.
         reason: String,
-        /// For how long the answer has been missing, in seconds.
+        /// Seconds since the last successful call, or since the first attempt.
         since_secs: u64,
     },
-    /// An answer came after all.
+    /// AWS call succeeded after retries.
     Answered {
-        /// The operation.
+        /// API operation, such as `DescribeStackEvents`.
         operation: String,
-        /// For how long it was missing, in seconds.
+        /// Seconds from the first failure to the reply.
         after_secs: u64,
     },
-    /// A line of a log.
+    /// Line of a log.
     Log {
-        /// The construct that wrote it.
+        /// Construct that wrote the line.
         source: String,
-        /// The stream.
+        /// Log stream in CloudWatch Logs.
         stream: String,
-        /// When, as RFC 3339.
+        /// Time of the log line, in RFC 3339 format.
         time: String,
-        /// The line.
+        /// Text of the line, without its line break.
         message: String,
     },
-    /// A file went to S3, or was removed from there.
+    /// File was uploaded to S3, found unchanged, or removed from the bucket.
     File {
-        /// `upload`, `unchanged` or `remove`.
+        /// Action on the file: `upload`, `unchanged` or `remove`.
         action: String,
-        /// The key.
+        /// Key of the object in the bucket.
         key: String,
-        /// Bytes.
+        /// Size of the file in bytes.
         bytes: u64,
-        /// Files done so far.
+        /// Number of files that are done, including this one.
         done: usize,
-        /// Files in all.
+        /// Total number of files.
         total: usize,
     },
-    /// Something worth knowing that is no failure.
+    /// Information for the user that is not an error.
     Notice {
-        /// The stack.
+        /// Stack that the notice is about; absent when it concerns the whole operation.
         #[serde(skip_serializing_if = "Option::is_none")]
         stack: Option<String>,
-        /// In words.
+        /// Text of the notice.
         message: String,
     },
-    /// A migration begins: what depends on its stack waits for it.
+    /// Migration has started; stacks that depend on its stack wait for it.
     MigrationStarted {
-        /// The stack.
+        /// Name of the stack in CloudFormation.
         stack: String,
-        /// The construct.
+        /// Construct path of the migration.
         construct: String,
-        /// The ARN of its task.
+        /// ARN of the ECS task that runs the migration.
         task: String,
     },
-    /// A migration is over.
+    /// Migration has ended.
     MigrationFinished {
-        /// The stack.
+        /// Name of the stack in CloudFormation.
         stack: String,
-        /// The construct.
+        /// Construct path of the migration.
         construct: String,
-        /// What its process returned; 0 when it succeeded.
+        /// Exit code of the migration's process; 0 means success.
         exit_code: i32,
-        /// Seconds it took.
+        /// Duration of the migration in seconds.
         elapsed_secs: u64,
     },
-    /// Work on a stack is over.
+    /// Work on a stack has ended.
     StackFinished {
-        /// The stack.
+        /// Name of the stack in CloudFormation.
         stack: String,
-        /// Where it stands.
+        /// Final status of the stack.
         status: StackStatus,
-        /// Seconds it took.
+        /// Duration of the work in seconds.
         elapsed_secs: u64,
-        /// What it publishes.
+        /// Outputs of the stack.
         outputs: Vec<StackOutput>,
     },
 }

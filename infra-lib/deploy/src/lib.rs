@@ -1,17 +1,24 @@
-//! Reviewed deployments: change sets, events, and what happens when they go wrong.
+//! CloudFormation deployments as a library: reviewed change sets, progress events, and causes of failures.
 //!
-//! - [`plan`]: change sets for review; [`deploy`]: their execution; [`watch`]: what is under way.
-//! - [`attestation`]: who vouches for a plan file.
-//! - [`operate`]: destroy, drift, import, rollback and the rest of an operator's day.
-//! - [`evidence`]: why ECS tasks fail, read before a rollback removes it.
-//! - [`diagnose`], [`logs`]: what happened; [`one_off`], [`hotswap`], [`site`]: what moves beside CloudFormation.
-//! - [`lookup`]: facts about an account that the app asks for.
-//! - [`release`]: what was deployed, to be shown and to come back.
-//! - [`Operation`]: long work as a stream of [`Event`]s and a future of its result.
-//! - [`Error`]: findings for people, a [`Class`] for scripts.
+//! Everything works from a cloud assembly, and nothing depends on constructs, so that apps of the AWS CDK can be deployed
+//! as well. The crate does not print: it returns results and sends events.
 //!
-//! Nothing here prints, and nothing here knows constructs: it works from the assembly, so it deploys what the CDK
-//! synthesizes as well.
+//! Planning and deploying:
+//! - [`plan`] creates change sets for review; [`attestation`] verifies signatures of plan files.
+//! - [`deploy`] executes reviewed change sets; [`watch`] polls the stack until the operation ends.
+//! - [`release`] records releases, to list them and to return to an earlier one.
+//! - [`hotswap`], [`one_off`] and [`site`] change images, run tasks and publish websites without a stack update.
+//!
+//! Operating and investigating:
+//! - [`operate`] has the other operations on stacks: destroy, drift detection, import, rollback and more; [`refactor`] moves
+//!   resources between stacks and logical IDs, and [`cancel`] stops an update.
+//! - [`diagnose`] and [`failure`] find the cause of a failure, [`evidence`] reads failed ECS tasks before a rollback removes
+//!   them, and [`logs`] reads logs.
+//! - [`lookup`] answers the context lookups of an app.
+//!
+//! Common types:
+//! - [`Operation`] is long-running work: a stream of [`Event`]s that resolves to a result.
+//! - [`Error`] has findings for people and a [`Class`] for scripts.
 
 mod access;
 mod assets;

@@ -1,4 +1,4 @@
-//! Descriptions of many stacks in few calls: one listing of a region in place of a description of each stack.
+//! Describes many stacks in few calls: lists a region instead of describing each stack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use infra_aws::{ApiError, ApiErrorKind, Page, StackDescription};
 use infra_core::APP_TAG;
 use infra_template::review::{LeftStack, LeftStacks, LookedAt};
 
-/// Stacks of a region, as a listing gives them.
+/// Stacks of a region, read page by page from `DescribeStacks`.
 ///
 /// ```text
 /// while listing.wants_more() {
@@ -17,7 +17,7 @@ use infra_template::review::{LeftStack, LeftStacks, LookedAt};
 #[derive(Clone, Debug)]
 pub(crate) struct Listing {
     names: BTreeSet<String>,
-    /// The marks of the app, where stacks that left it are looked for.
+    /// Marks of the app; stacks with one of these marks that the app no longer has are collected in `left`.
     marks: BTreeSet<String>,
     stacks: BTreeMap<String, StackDescription>,
     left: BTreeSet<LeftStack>,
@@ -26,28 +26,28 @@ pub(crate) struct Listing {
     end: End,
 }
 
-/// Where reading a listing stands.
+/// State of reading a listing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum End {
-    /// There are further pages.
+    /// Further pages exist.
     Open,
-    /// The last page was read.
+    /// The last page has been read.
     Reached,
-    /// The listing is not permitted.
+    /// The credentials may not list stacks.
     Refused,
 }
 
-/// The answer of a listing about one stack.
+/// Result of a listing for one stack.
 #[derive(Clone, Debug)]
 pub(crate) enum Listed {
-    /// The stack, or `None` where there is none of that name.
+    /// The stack, or `None` if the region has no stack of this name.
     Known(Option<Box<StackDescription>>),
-    /// Not read: it has to be described by its name.
+    /// The listing did not cover the stack, so that it has to be described by name.
     Unknown,
 }
 
 impl Listing {
-    /// A listing of which nothing was read yet, in search of the stacks of these names.
+    /// Creates a listing of the stacks with these names, with no page read yet.
     pub(crate) fn new(names: BTreeSet<String>) -> Self {
         Self {
             names,
@@ -60,8 +60,8 @@ impl Listing {
         }
     }
 
-    /// The same, which notes stacks with these marks that have another name too: those that left the app. The names have to
-    /// be those of all stacks that the app has here.
+    /// Creates a listing that also collects stacks which left the app: they have one of these marks and another name. `names` must contain all stacks
+    /// that the app has in this account and region.
     pub(crate) fn with_marks(names: BTreeSet<String>, marks: BTreeSet<String>) -> Self {
         Self {
             marks,
@@ -69,21 +69,20 @@ impl Listing {
         }
     }
 
-    /// Returns true while another page costs less than describing what is missing by name. One stack is described by
-    /// its name: that is a call as well, and needs no permission for all stacks. Where stacks that left are looked for, the page
-    /// says more for the same price.
+    /// Returns true while another page costs fewer calls than describing the missing stacks by name. A single stack is described by name, which needs
+    /// no permission for all stacks, unless stacks that left the app are collected as well.
     pub(crate) fn wants_more(&self) -> bool {
         let missing = self.names.len() - self.stacks.len();
         let several = self.names.len() > 1 || !self.marks.is_empty();
         self.end == End::Open && several && missing > self.pages
     }
 
-    /// The token of the next page.
+    /// Returns the token of the next page; `None` for the first one.
     pub(crate) fn next_page(&self) -> Option<String> {
         self.next.clone()
     }
 
-    /// Takes a page. Where the listing is not permitted, nothing is known of any stack.
+    /// Adds a page. If the listing is not permitted, all stacks count as unknown.
     ///
     /// # Errors
     ///
@@ -124,7 +123,7 @@ impl Listing {
         Ok(())
     }
 
-    /// Returns what the listing says about the stack of that name.
+    /// Returns the stack with this name, as far as the listing has covered it.
     pub(crate) fn stack(&self, name: &str) -> Listed {
         match self.stacks.get(name) {
             Some(stack) => Listed::Known(Some(Box::new(stack.clone()))),
@@ -134,7 +133,7 @@ impl Listing {
     }
 }
 
-/// Gathers from the listings of an app the stacks that left it; `None` for an app without marks.
+/// Collects the stacks that left the app from its listings. Returns `None` for an app without marks.
 ///
 /// `listings` has each with its account, where that is known, and its region.
 pub(crate) fn left_stacks<'l>(
@@ -165,7 +164,7 @@ pub(crate) fn left_stacks<'l>(
     Some(left)
 }
 
-/// The mark of a stack that is deployed and belongs to one of these apps. Nested stacks have the mark of their root and belong to it.
+/// Returns the mark of a deployed root stack that belongs to one of these apps. Nested stacks carry the mark of their root stack and do not count.
 pub(crate) fn left_app<'s>(
     stack: &'s StackDescription,
     marks: &BTreeSet<String>,
@@ -200,7 +199,7 @@ mod tests {
         stack
     }
 
-    /// Reads a listing of these pages; answers it and how many of them were read.
+    /// Reads a listing from these pages. Returns it with the number of pages read.
     fn read(names: &[&str], pages: &[Vec<StackDescription>]) -> (Listing, usize) {
         let mut listing = Listing::new(names.iter().map(|name| (*name).to_owned()).collect());
         let mut read = 0;
@@ -233,7 +232,7 @@ mod tests {
         assert_eq!(read, 2);
         assert_eq!(status(&listing, "a"), "UPDATE_COMPLETE");
         assert_eq!(status(&listing, "b"), "CREATE_COMPLETE");
-        // Not asked for, and not read to the end.
+        // The stack was not selected, and the listing was not read to the end.
         assert_eq!(status(&listing, "x"), "unknown");
     }
 
@@ -281,7 +280,7 @@ mod tests {
             nested,
         ];
         let marks = || ["notes/dev".to_owned()].into();
-        // One stack that is looked for costs one call either way.
+        // A single selected stack costs one call either way.
         let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
         assert!(listing.wants_more());
         listing.take(Ok(Page::last(page))).unwrap();
@@ -307,7 +306,7 @@ mod tests {
         listing
             .take(Ok(Page::new(page, Some("2".to_owned()))))
             .unwrap();
-        // The stack is found: the pages behind it are not read for those that left.
+        // All selected stacks are found, so that later pages are not searched for stacks that left.
         assert!(!listing.wants_more());
         let left = left_stacks(&marks(), [(Some("1"), "eu-west-1", &listing)]).unwrap();
         assert!(!left.looked_at[0].complete);

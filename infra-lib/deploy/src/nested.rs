@@ -1,4 +1,4 @@
-//! Nested stacks that are deployed: their ARNs and templates, and the templates of those that are wanted.
+//! Reads nested stacks: the ARNs and templates of deployed ones, and the new templates from S3.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use infra_aws::{ApiError, Cloud, CloudFormation};
 use infra_template::Template;
 use infra_template::nested::{DEEPEST, NESTED_STACK, nested_path};
 
-/// Templates of deployed nested stacks, by path; those that cannot be read are not in it.
+/// Templates of deployed nested stacks, by path below the root stack. Templates that cannot be read are left out.
 pub(crate) type Templates = BTreeMap<String, Template>;
 
-/// The templates of everything that is nested in a deployed stack. Asks AWS only where the template has nested stacks.
+/// Reads the templates of all nested stacks of a deployed stack. Makes no call if the template has no nested stack.
 pub(crate) async fn deployed(
     calls: &Calls,
     client: &dyn CloudFormation,
@@ -48,7 +48,7 @@ pub(crate) async fn deployed(
     found
 }
 
-/// The template of a deployed stack, by its ARN; in words why it cannot be read.
+/// Reads the template of a deployed stack by its ARN; the error is a sentence with the reason.
 pub(crate) async fn deployed_template(
     calls: &Calls,
     client: &dyn CloudFormation,
@@ -60,7 +60,7 @@ pub(crate) async fn deployed_template(
     Template::parse(&text).map_err(|error| format!("its deployed template cannot be read: {error}"))
 }
 
-/// The template at an address in S3, read with the credentials of the caller; in words why it cannot be read.
+/// Reads a template from its S3 address with the credentials of the caller; the error is a sentence with the reason.
 pub(crate) async fn template_at(
     calls: &Calls,
     cloud: &dyn Cloud,
@@ -96,7 +96,7 @@ fn words(error: &ApiError) -> String {
     )
 }
 
-/// An object in S3.
+/// An object in S3; the region is `None` when the address does not contain it.
 #[derive(Debug, Eq, PartialEq)]
 struct Object {
     bucket: String,
@@ -105,8 +105,7 @@ struct Object {
 }
 
 impl Object {
-    /// Reads an address with the bucket before the host, or with it in the path. Endpoints of other hosts, such as an
-    /// emulator's, have it in the path.
+    /// Parses a virtual-hosted-style or path-style address. Other hosts, such as an emulator, are treated as path-style.
     fn parse(address: &str) -> Option<Self> {
         let (scheme, rest) = address.split_once("://")?;
         if scheme != "https" && scheme != "http" {
@@ -141,12 +140,12 @@ impl Object {
     }
 }
 
-/// The region that a host of S3 names: `s3.eu-west-1.amazonaws.com`, `s3.dualstack.eu-west-1.amazonaws.com`.
+/// Returns the region in an S3 host name, such as `s3.eu-west-1.amazonaws.com` or `s3.dualstack.eu-west-1.amazonaws.com`.
 fn region(host: &str) -> Option<&str> {
     let rest = host.strip_prefix("s3")?.get(1..)?;
     let rest = rest.strip_prefix("dualstack.").unwrap_or(rest);
     let (first, _) = rest.split_once('.')?;
-    // A region ends with a number: `us-gov-west-1`.
+    // The last part of a region is a number: `us-gov-west-1`.
     let is_region = first
         .rsplit('-')
         .next()?
@@ -155,7 +154,8 @@ fn region(host: &str) -> Option<&str> {
     (is_region && first.contains('-')).then_some(first)
 }
 
-/// A property of a resource as text, from the context that a change set gives: `{"Properties": {"TemplateURL": …}}`.
+/// Returns the `TemplateURL` from the property context of a change set, `{"Properties": {"TemplateURL": …}}`; `None` while its value is unknown until
+/// execution.
 pub(crate) fn address_in_context(context: Option<&str>) -> Option<String> {
     let context: JsonValue = serde_json::from_str(context?).ok()?;
     let address = context["Properties"]["TemplateURL"].as_str()?;

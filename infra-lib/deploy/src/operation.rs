@@ -1,4 +1,4 @@
-//! Long work as one value: a future of its result and, before that, a stream of what happens.
+//! Long-running work as one value: a stream of events, followed by the result.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -10,36 +10,37 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::{Error, Event};
 
-/// Work under way. Nothing happens unless it is polled, and dropping it stops it between two calls to AWS.
+/// Long-running work that streams its [`Event`]s and resolves to its result. Nothing runs until it is polled; dropping it stops the work between two
+/// AWS calls.
 ///
-/// Await it for the result alone, or take [`next`](Operation::next) until it answers `None` and await it then.
+/// Await it for the result alone, or call [`next`](Operation::next) until it returns `None` and then await it.
 #[must_use = "nothing happens unless it is polled"]
 pub struct Operation<T> {
     work: Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,
     events: UnboundedReceiver<Event>,
-    /// Kept until the events before it are read.
+    /// Result of the work, kept until all earlier events are read.
     result: Option<Result<T, Error>>,
     finished: bool,
 }
 
-/// Where work tells what happens.
+/// Sender of the events of an [`Operation`].
 #[derive(Clone, Debug)]
 pub struct Reporter(UnboundedSender<Event>);
 
 impl Reporter {
-    /// A reporter that nobody listens to.
+    /// Creates a reporter that discards all events.
     pub(crate) fn silent() -> Self {
         Self(unbounded_channel().0)
     }
 
-    /// Tells. Nobody listening is no reason to stop.
+    /// Sends an event. Does nothing if the operation is no longer read.
     pub fn send(&self, event: Event) {
         let _ = self.0.send(event);
     }
 }
 
 impl<T> Operation<T> {
-    /// The work that `run` describes.
+    /// Creates an operation from a closure that receives the reporter and returns the work.
     pub fn new<F>(run: impl FnOnce(Reporter) -> F) -> Self
     where
         F: Future<Output = Result<T, Error>> + Send + 'static,
@@ -53,7 +54,7 @@ impl<T> Operation<T> {
         }
     }
 
-    /// The next thing that happens; `None` once the result is there.
+    /// Waits for the next event. Returns `None` once the result is available.
     pub async fn next(&mut self) -> Option<Event>
     where
         T: Unpin,
@@ -78,7 +79,7 @@ impl<T: Unpin> Stream for Operation<T> {
         self.advance(context);
         match self.events.poll_recv(context) {
             Poll::Ready(Some(event)) => Poll::Ready(Some(event)),
-            // Work that is done sends no more, even where a reporter is still held somewhere.
+            // Finished work sends no more events, even if a reporter still exists elsewhere.
             Poll::Ready(None) | Poll::Pending if self.finished => Poll::Ready(None),
             Poll::Ready(None) | Poll::Pending => Poll::Pending,
         }
@@ -88,7 +89,7 @@ impl<T: Unpin> Stream for Operation<T> {
 impl<T: Unpin> Future for Operation<T> {
     type Output = Result<T, Error>;
 
-    /// Events that nobody took are dropped.
+    /// Discards events that were not read.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.advance(context);
         while let Ok(event) = self.events.try_recv() {

@@ -1,18 +1,18 @@
-//! Outputs that our constructs give their stacks, found by the construct that they belong to.
+//! Finds the stack outputs that the library's constructs create, grouped by construct.
 
 use std::collections::BTreeMap;
 
 use crate::deployed::{DeployedStack, referred};
 
-/// Outputs of one construct, by the end of their name.
+/// Outputs of one construct, by the suffix of their name.
 pub(crate) struct ConstructOutputs<'s> {
     stack: &'s DeployedStack,
-    /// Name in the template and value, by the end of the name.
+    /// Name and value of each output, by the suffix of its name.
     outputs: BTreeMap<&'static str, (&'s str, &'s str)>,
 }
 
 impl<'s> ConstructOutputs<'s> {
-    /// Groups the outputs of a stack by construct; only those whose names end as in `kinds` are looked at.
+    /// Groups the outputs of a stack by construct. Considers only names that end with one of `kinds`, before the hash.
     pub(crate) fn of_stack(stack: &'s DeployedStack, kinds: &[&'static str]) -> Vec<Self> {
         let mut by_construct: BTreeMap<&str, Self> = BTreeMap::new();
         for output in &stack.description.outputs {
@@ -33,12 +33,12 @@ impl<'s> ConstructOutputs<'s> {
         by_construct.into_values().collect()
     }
 
-    /// The value of an output.
+    /// Returns the value of the output with this suffix.
     pub(crate) fn value(&self, kind: &str) -> Option<String> {
         self.outputs.get(kind).map(|(_, value)| (*value).to_owned())
     }
 
-    /// The logical ID of the resource that the template's entry of an output refers to.
+    /// Returns the logical ID of the resource that an output refers to in the template.
     pub(crate) fn resource(&self, kind: &str) -> Option<String> {
         let (name, _) = self.outputs.get(kind)?;
         let mut entries = self.stack.template.section("Outputs");
@@ -47,7 +47,7 @@ impl<'s> ConstructOutputs<'s> {
     }
 }
 
-/// A logical ID without the eight hexadecimal digits at its end.
+/// Returns a logical ID without the hash of eight hexadecimal digits at its end; `None` if it has none.
 pub(crate) fn without_hash(id: &str) -> Option<&str> {
     let (name, hash) = id.split_at_checked(id.len().checked_sub(8)?)?;
     let is_hash = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);

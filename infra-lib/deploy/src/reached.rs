@@ -1,19 +1,19 @@
-//! States of stacks in a deployment that ended early, and the finding that names them.
+//! States of the stacks of a deployment that ended early, and the finding that lists them.
 
 use infra_core::{Diagnostic, codes};
 
-/// State of a stack when a deployment ended early.
+/// State of one stack in a deployment that ended early.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StackReached {
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The state.
+    /// State that the stack has reached.
     pub reached: Reached,
 }
 
 impl StackReached {
-    /// Pairs a stack with its state.
+    /// Creates the state of a stack from its name.
     pub fn new(stack: impl Into<String>, reached: Reached) -> Self {
         Self {
             stack: stack.into(),
@@ -22,31 +22,31 @@ impl StackReached {
     }
 }
 
-/// State of a stack when a deployment ended early.
+/// State that a stack has reached when a deployment ends early.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Reached {
-    /// Change set executed to the end.
+    /// Change set executed successfully.
     Deployed,
-    /// Nothing to change.
+    /// Change set without changes, so that nothing had to be executed.
     NoChanges,
-    /// Operation begun that nobody watches: AWS works on the stack, or may.
+    /// Operation started and no longer watched: AWS may still be working on the stack.
     Begun,
-    /// Deployment failed, and the stack is as it was before.
+    /// Deployment failed, and the stack was rolled back.
     RolledBack,
-    /// Deployment failed and could not be undone.
+    /// Deployment failed, and the rollback failed or was disabled.
     Stuck,
     /// Change set not executed.
     NotBegun,
 }
 
 impl Reached {
-    /// Returns true where AWS changed the stack, or may be changing it.
+    /// Returns true if AWS has changed the stack or may still be changing it.
     pub(crate) fn is_executed(self) -> bool {
         matches!(self, Self::Deployed | Self::Begun)
     }
 
-    /// The label before the names of the stacks.
+    /// Returns the label that precedes the stack names in the finding.
     fn label(self) -> &'static str {
         match self {
             Self::Deployed => "deployed",
@@ -59,7 +59,7 @@ impl Reached {
     }
 }
 
-/// The finding that lists the stacks by state, and the ways on.
+/// Builds the finding that lists the stacks by state, with the options for continuing.
 pub fn deployed_in_part(stacks: &[StackReached]) -> Diagnostic {
     let of = |wanted: &dyn Fn(Reached) -> bool| {
         let names = stacks.iter().filter(|stack| wanted(stack.reached));

@@ -1,15 +1,15 @@
-//! Work on several stacks at the same time, in one task.
+//! Runs futures for several stacks concurrently in one task.
 
 use std::future::Future;
 
 use crate::error::Error;
 
-/// Runs these together, in one task, and answers in their order.
+/// Runs all futures concurrently in the current task, and returns their results in input order.
 pub(crate) fn together<T, F>(work: impl IntoIterator<Item = F>) -> impl Future<Output = Vec<T>>
 where
     F: Future<Output = T>,
 {
-    // Made before the first poll: a future that held the iterator would not be `Send` wherever its closure borrows.
+    // Collected before the first poll: a future that holds the iterator is not `Send` where its closure borrows.
     let mut running: Vec<_> = work
         .into_iter()
         .map(|future| Some(Box::pin(future)))
@@ -39,7 +39,7 @@ where
     }
 }
 
-/// All of them, or everything that went wrong.
+/// Returns all values, or one error with the findings of all errors and the class of the first.
 pub(crate) fn all<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
     let mut found = Vec::new();
     let mut failed: Option<Error> = None;

@@ -1,4 +1,4 @@
-//! ZIP archives of folders whose bytes depend on names, modes and contents alone.
+//! Reproducible ZIP archives of folders: their bytes depend on names, permissions and contents only.
 
 use std::fs;
 use std::io::{self, Cursor, Write};
@@ -7,8 +7,8 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// Packs the files of a folder, links followed, in the order of their names. As in archives of the CDK, every file is of 1980-01-01,
-/// the first day that ZIP knows, and keeps its permissions.
+/// Packs the files of a folder in the order of their names, following symbolic links. As in the CDK's archives, every file has the modification date
+/// 1980-01-01, the earliest one in ZIP, and keeps its permissions.
 pub(super) fn zip(folder: &Path) -> io::Result<Vec<u8>> {
     let mut files = Vec::new();
     collect(folder, "", &mut files)?;
@@ -27,7 +27,7 @@ pub(super) fn zip(folder: &Path) -> io::Result<Vec<u8>> {
     Ok(writer.finish()?.into_inner())
 }
 
-/// The names of files below a folder, with slashes.
+/// Collects the names of all files below a folder, with `/` as separator.
 fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

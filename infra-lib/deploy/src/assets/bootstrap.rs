@@ -1,4 +1,4 @@
-//! The bootstrap stack of the CDK: the version that the stacks of an assembly need.
+//! Checks the version of the CDK bootstrap stack against the requirement of an assembly.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use infra_template::assembly::{BootstrapVersion, Placeholders, Stack};
 
 use crate::error::{Class, Error};
 
-/// The stack that `cdk bootstrap` makes where no other name is given, and its output.
+/// Name of the stack that `cdk bootstrap` creates by default, and of its version output.
 const STACK: &str = "CDKToolkit";
 const OUTPUT: &str = "BootstrapVersion";
 
-/// Checks that the environment of a stack has the bootstrap version which the stack and its assets need. `checked` holds
-/// what was found good before.
+/// Checks that the environment has the bootstrap version that a stack and its assets require. `checked` caches the environments and versions that
+/// have passed.
 pub(crate) async fn check(
     cloud: &dyn Cloud,
     stack: &Stack,

@@ -1,10 +1,10 @@
-//! The arguments of container tools: docker, podman, finch and buildah take the same.
+//! Builds command lines for container tools; docker, podman, finch and buildah take the same arguments.
 
 use std::fmt::Write as _;
 
 use infra_template::assembly::{BuildCache, ImageSource};
 
-/// The arguments that build an image of the current folder, in the order of the `cdk` CLI.
+/// Returns the arguments that build an image from the current folder, in the order of the `cdk` CLI.
 pub(super) fn build_arguments(source: &ImageSource, tag: &str) -> Vec<String> {
     let mut arguments = vec!["build".to_owned()];
     let mut add = |name: &str, value: String| {

@@ -1,4 +1,4 @@
-//! File assets: a file, a folder as a ZIP archive, or the output of a command, in S3.
+//! Publishes file assets to S3: a file, a folder as a ZIP archive, or the file that a command creates.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::access;
 use crate::error::{Class, Error};
 use crate::site::content_type;
 
-/// Publishes a file asset to one of its places, unless it is there.
+/// Publishes a file asset to one of its destinations, unless the object exists.
 pub(super) async fn publish(
     publisher: &Publisher<'_>,
     one: Wanted<'_>,
@@ -73,7 +73,7 @@ pub(super) async fn publish(
     Ok(())
 }
 
-/// The way out where the bucket of an asset is missing. For templates of nested stacks, any bucket does.
+/// Returns the help text for a missing asset bucket. Templates of nested stacks can use any bucket.
 fn way_to_a_bucket(asset: &FileAsset, place: &Placeholders, region: &str) -> String {
     let bootstrap = format!(
         "the bucket comes with the bootstrap stack: `cdk bootstrap aws://{}/{region}`",
@@ -94,13 +94,13 @@ async fn exists(
     bucket: &str,
     key: &str,
 ) -> Result<bool, infra_aws::ApiError> {
-    // A listing, as the `cdk` CLI makes one: the roles of older bootstrap stacks do not permit `HeadObject`. The key itself is
-    // the first of all keys that begin with it.
+    // Lists objects like the `cdk` CLI, because the roles of older bootstrap stacks do not permit `HeadObject`. The key itself sorts first among the
+    // keys that it is a prefix of.
     let page = repeated(|| store.list(bucket, key, None)).await?;
     Ok(page.items.iter().any(|object| object.key == key))
 }
 
-/// An upload.
+/// Body and content type of an upload.
 struct Content {
     body: Vec<u8>,
     kind: &'static str,
@@ -124,7 +124,7 @@ async fn content(one: Wanted<'_>, name: &str, asset: &FileAsset) -> Result<Conte
                 let finding = not_published(stack, name, &failure.why);
                 Error::new(Class::Error, failure.notes(finding))
             })?;
-            // The `cdk` CLI takes the file as a ZIP archive that is ready.
+            // Like the `cdk` CLI, treats the file as a finished ZIP archive.
             (folder.join(printed.trim()), Packaging::File)
         }
         _ => {

@@ -1,4 +1,4 @@
-//! Image assets: built by the container tool of the machine, in ECR.
+//! Publishes image assets to ECR, built with the local container tool.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::{Publisher, Wanted, containers, not_published, role_of, run};
 use crate::access;
 use crate::error::{Class, Error};
 
-/// Publishes an image asset to all of its places. It is built once, and only when it is missing in one of them.
+/// Publishes an image asset to all of its destinations. The image is built once, and only if it is missing in one of them.
 pub(super) async fn publish(
     publisher: &Publisher<'_>,
     one: Wanted<'_>,
@@ -107,7 +107,7 @@ async fn push(
     let mut arguments: Vec<String> = user.into_iter().map(str::to_owned).collect();
     arguments.push(format!("https://{}", login.host));
     let steps = [
-        // The password goes through standard input: arguments can be read by every process of the machine.
+        // The password is passed on standard input, because other processes can read arguments.
         (arguments, Some(login.password)),
         (vec!["tag".to_owned(), local, remote.clone()], None),
         (vec!["push".to_owned(), remote], None),
@@ -120,7 +120,7 @@ async fn push(
     Ok(true)
 }
 
-/// Builds the image; answers its local name.
+/// Builds the image and returns its local name.
 async fn build(
     tool: &Path,
     folder: &Path,

@@ -1,4 +1,4 @@
-//! Assets of stacks: what a template refers to is brought to its bucket or repository, where it is missing, before a change set is made.
+//! Publishes the assets of stacks to their buckets and repositories before change sets are created.
 
 mod archive;
 mod bootstrap;
@@ -22,40 +22,40 @@ use crate::operation::Reporter;
 
 pub(crate) use bootstrap::check as check_bootstrap;
 
-/// A stack whose assets are wanted.
+/// A stack whose assets are to be published, with the values of its placeholders.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'a> {
     pub(crate) stack: &'a Stack,
     pub(crate) place: &'a Placeholders,
 }
 
-/// The treatment of an asset that is not published.
+/// Behavior for an asset that is not published yet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Absent {
-    /// It is published.
+    /// Publish it.
     Published,
-    /// It is refused by a plan that publishes nothing, as of an assembly that somebody else made.
+    /// Refuse it, because the plan may not publish (`--no-publish`), for instance with an assembly from an untrusted source.
     RefusedByPlan,
-    /// It is refused. A reviewed deployment runs nothing that an assembly names: its review published what the change sets
-    /// need, and an assembly that was changed since must not have commands executed with the credentials of the deployment.
+    /// Refuse it, because a reviewed deployment runs no command from an assembly. Its review has published all assets of the change sets; an assembly
+    /// modified since must not run commands with the credentials of the deployment.
     Refused,
 }
 
-/// The means of publishing.
+/// Everything that publishing needs besides the assets themselves.
 #[derive(Debug)]
 pub(crate) struct Publisher<'a> {
     pub(crate) cloud: &'a Arc<dyn Cloud>,
     pub(crate) identity: &'a Identity,
-    /// The container tool, where there is one.
+    /// Path of the container tool; `None` if none is installed.
     pub(crate) container_tool: Option<&'a PathBuf>,
     pub(crate) absent: Absent,
     pub(crate) reporter: &'a Reporter,
 }
 
-/// Publishes the assets of these stacks that are not published yet; each place once, however many stacks use it.
+/// Publishes the assets of these stacks that are missing, each destination once.
 ///
-/// The template of a stack is left out, although the CDK lists it as an asset: it goes to CloudFormation in the request, or
-/// through the bucket when it is too large.
+/// Skips stack templates, although the CDK lists them as assets: they are sent to CloudFormation in the request, or through the bucket if they are
+/// too large.
 pub(crate) async fn publish(publisher: &Publisher<'_>, wanted: &[Wanted<'_>]) -> Result<(), Error> {
     let mut done = BTreeSet::new();
     for one in wanted {
@@ -71,7 +71,7 @@ pub(crate) async fn publish(publisher: &Publisher<'_>, wanted: &[Wanted<'_>]) ->
     Ok(())
 }
 
-/// The bucket of the template of a stack, and the role to upload with, where the assembly names them.
+/// Returns the bucket for the template of a stack, and AWS with the credentials to upload to it; `None` if the assembly names no template URL.
 pub(crate) async fn template_bucket(
     cloud: &Arc<dyn Cloud>,
     one: Wanted<'_>,
@@ -109,7 +109,7 @@ pub(crate) async fn template_bucket(
 }
 
 impl Publisher<'_> {
-    /// AWS with the role of a destination.
+    /// Returns AWS with the role of an asset destination.
     async fn access(
         &self,
         one: Wanted<'_>,
@@ -123,7 +123,7 @@ impl Publisher<'_> {
         Ok(access.cloud.unwrap_or_else(|| Arc::clone(self.cloud)))
     }
 
-    /// Refuses an asset that is not at its place, where nothing may be published.
+    /// Returns an error for a missing asset if nothing may be published.
     fn check_absent(&self, stack: &Stack, name: &str, place: &str) -> Result<(), Error> {
         let (class, who, way_out) = match self.absent {
             Absent::Published => return Ok(()),
@@ -151,7 +151,7 @@ impl Publisher<'_> {
     }
 }
 
-/// The role of a destination, or the finding that an option of it is not known.
+/// Returns the role of an asset destination, or a finding if the role has an unknown option.
 fn role_of(
     stack: &Stack,
     role: Result<Option<AssumedRole>, String>,
@@ -166,7 +166,7 @@ fn role_of(
     })
 }
 
-/// The finding that an asset cannot be published.
+/// Builds the finding for an asset that cannot be published.
 fn not_published(stack: &Stack, name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(
         codes::ASSET_NOT_PUBLISHED,

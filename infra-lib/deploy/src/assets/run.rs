@@ -1,4 +1,4 @@
-//! Programs that make assets: container tools, and commands that the assembly names.
+//! Runs the programs that build assets: container tools, and commands from the assembly.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,26 +6,26 @@ use std::process::{Command, Stdio};
 
 use infra_core::Diagnostic;
 
-/// So many lines of a failed program are shown.
+/// Number of output lines shown of a failed program.
 const LINES: usize = 20;
 
-/// A program that did not do its work.
+/// Failure of a program, with its last lines of output.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// The reason, for a message.
+    /// Reason of the failure, as a clause of an error message.
     pub(super) why: String,
-    /// The last lines that it wrote.
+    /// Last lines of output and errors.
     pub(super) last: Vec<String>,
 }
 
 impl Failure {
-    /// A finding with the last lines of the program.
+    /// Adds the last lines of output to a finding as notes.
     pub(super) fn notes(self, finding: Diagnostic) -> Diagnostic {
         self.last.into_iter().fold(finding, Diagnostic::note)
     }
 }
 
-/// Runs a command of the assembly in a folder; answers its standard output.
+/// Runs a command from the assembly in a folder and returns its standard output.
 pub(super) async fn command(folder: &Path, command: &[String]) -> Result<String, Failure> {
     let Some((program, arguments)) = command.split_first() else {
         return Err(Failure {
@@ -36,7 +36,7 @@ pub(super) async fn command(folder: &Path, command: &[String]) -> Result<String,
     run(folder, Path::new(program), arguments.to_vec(), None).await
 }
 
-/// Runs a program in a folder, with a text on its standard input; answers its standard output.
+/// Runs a program in a folder, with an optional text on its standard input, and returns its standard output.
 pub(super) async fn run(
     folder: &Path,
     program: &Path,
@@ -60,7 +60,7 @@ fn wait(
     arguments: &[String],
     input: Option<&str>,
 ) -> Result<String, Failure> {
-    // Arguments may hold values of build arguments: only the first is named.
+    // Only the first argument is shown: others may contain secret build arguments.
     let first = arguments.first().map_or("", String::as_str);
     let shown = format!("`{} {first}`", program.display());
     let fail = |why: String| Failure {
@@ -80,7 +80,7 @@ fn wait(
         .spawn()
         .map_err(|error| fail(format!("{shown} cannot be started: {error}")))?;
     if let (Some(input), Some(mut stdin)) = (input, process.stdin.take()) {
-        // A program that ends without reading says why by itself.
+        // A program that exits without reading its input reports the reason itself.
         let _ = stdin.write_all(input.as_bytes());
     }
     let done = process.wait_with_output();

@@ -1,11 +1,11 @@
-//! DSSE envelopes, alone or in Sigstore bundles, one or several in a file.
+//! Reads DSSE envelopes, alone or in Sigstore bundles, one or several per file.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde::Deserialize;
 use serde_json::Value as JsonValue;
 
-/// A payload with its signatures, decoded.
+/// DSSE envelope with decoded payload and signatures.
 #[derive(Debug)]
 pub(super) struct Envelope {
     pub(super) payload_type: String,
@@ -27,7 +27,7 @@ struct EncodedSignature {
 }
 
 impl Envelope {
-    /// Bytes that are signed, called PAE: they bind the type of the payload to it.
+    /// Returns the signed bytes: the pre-authentication encoding (PAE) of DSSE, which binds the payload type to the payload.
     pub(super) fn signed_bytes(&self) -> Vec<u8> {
         let head = format!(
             "DSSEv1 {} {} {} ",
@@ -39,7 +39,8 @@ impl Envelope {
     }
 }
 
-/// Every envelope of a text: a JSON document, or one a line; each an envelope, a bundle, or the answer of GitHub's API.
+/// Reads all envelopes of a text with one or several JSON documents. Each document is an envelope, a Sigstore bundle, or a response of GitHub's
+/// attestations API.
 pub(super) fn read_envelopes(text: &str) -> Result<Vec<Envelope>, String> {
     let documents = serde_json::Deserializer::from_str(text).into_iter::<JsonValue>();
     let mut found = Vec::new();
@@ -71,7 +72,7 @@ fn decoded(encoded: Encoded) -> Result<Envelope, String> {
     })
 }
 
-/// DSSE allows both alphabets.
+/// Decodes base64 in the standard or the URL-safe alphabet, as DSSE permits both.
 fn base64(text: &str) -> Result<Vec<u8>, String> {
     let decoded = STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text));
     decoded.map_err(|error| format!("it is not encoded in base64: {error}"))

@@ -1,4 +1,4 @@
-//! Public keys that signatures are verified with.
+//! Public keys for the verification of signatures.
 
 use infra_core::{Diagnostic, codes};
 use rustls_pki_types::pem::PemObject;
@@ -7,14 +7,14 @@ use webpki::{RawPublicKeyEntity, ring};
 
 use crate::error::{Class, Error};
 
-/// Algorithms that are accepted. Each curve has one digest, as cosign, OpenSSL's defaults and JWS have it.
+/// Accepted algorithms. Each curve has one digest, as in cosign, JWS and the defaults of OpenSSL.
 static ALGORITHMS: [&dyn SignatureVerificationAlgorithm; 3] = [
     ring::ECDSA_P256_SHA256,
     ring::ECDSA_P384_SHA384,
     ring::ED25519,
 ];
 
-/// A public key: ECDSA on P-256 or P-384, or Ed25519.
+/// Public key for attestations: ECDSA on P-256 or P-384, or Ed25519.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PublicKey {
     der: Vec<u8>,
@@ -22,8 +22,8 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads a key in PEM form (`-----BEGIN PUBLIC KEY-----`), as `openssl pkey -pubout` and `cosign public-key` write it.
-    /// `shown` names its file in errors.
+    /// Parses a key in PEM format (`-----BEGIN PUBLIC KEY-----`), as `openssl pkey -pubout` and `cosign public-key` write it. `shown` is the file
+    /// name in errors.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl PublicKey {
             der: der.as_ref().to_vec(),
             shown: format!("the key `{shown}`"),
         };
-        // A signature that cannot be right tells whether the kind of key is known.
+        // Verifying an invalid signature shows whether the algorithm of the key is supported.
         let known = ALGORITHMS.iter().any(|algorithm| {
             let der = SubjectPublicKeyInfoDer::from(key.der.as_slice());
             RawPublicKeyEntity::try_from(&der).is_ok_and(|entity| {
@@ -59,12 +59,12 @@ impl PublicKey {
         }
     }
 
-    /// The key in words, such as ``the key `plan.pub` ``.
+    /// Returns the key as errors name it, such as ``the key `plan.pub` ``.
     pub(super) fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// Returns true when a signature of these bytes is of this key.
+    /// Returns true if the signature of these bytes was made with this key.
     pub(super) fn verifies(&self, signed: &[u8], signature: &[u8]) -> bool {
         let der = SubjectPublicKeyInfoDer::from(self.der.as_slice());
         let Ok(entity) = RawPublicKeyEntity::try_from(&der) else {

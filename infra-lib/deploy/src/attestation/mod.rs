@@ -1,9 +1,9 @@
-//! Attestations of plan files, verified without network: an in-toto statement about the digest of the file, signed in a DSSE
-//! envelope with a key whose public part is known.
+//! Verifies attestations of plan files without network access: an in-toto statement about the digest of the file, in a DSSE
+//! envelope that is signed with a known key.
 //!
 //! The envelope stands alone, or in a Sigstore bundle as `cosign attest-blob` and `gh attestation download` write it.
-//! Certificates of Sigstore are not followed here: that takes its trusted root and the rules of its log, which `gh` and
-//! `cosign` have.
+//! Sigstore certificates are not verified here, because that needs Sigstore's trusted root and transparency log; `gh` and
+//! `cosign` do it.
 //!
 //! - DSSE: <https://github.com/secure-systems-lab/dsse/blob/v1.0.2/protocol.md>
 //! - Statement: <https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md>
@@ -21,8 +21,8 @@ use infra_template::digest::Digest;
 
 pub use key::PublicKey;
 
-/// Types of predicates that vouch for a plan file: the plan of this tool, and the provenance that
-/// `actions/attest-build-provenance` states. Others may say anything about the file, such as that it is bad.
+/// Predicate types that are accepted as approval of a plan file: this tool's plan predicate, and the SLSA provenance of
+/// `actions/attest-build-provenance`. Other predicates could state anything about the file, for instance that it is vulnerable.
 pub const PREDICATE_TYPES: [&str; 2] = [
     "https://github.com/infra-lib/infra-lib/attestations/plan/v1",
     "https://slsa.dev/provenance/v1",
@@ -34,7 +34,7 @@ const STATEMENT_TYPES: [&str; 2] = [
     "https://in-toto.io/Statement/v0.1",
 ];
 
-/// A statement of in-toto; what its predicate says is not read.
+/// In-toto statement, without the contents of its predicate.
 #[derive(Debug, Deserialize)]
 struct Statement {
     #[serde(rename = "_type")]
@@ -44,15 +44,15 @@ struct Statement {
     predicate_type: String,
 }
 
-/// A file that a statement is about.
+/// Subject of a statement: a file, identified by its digests.
 #[derive(Debug, Deserialize)]
 struct Subject {
     #[serde(default)]
     digest: std::collections::BTreeMap<String, String>,
 }
 
-/// Verifies that an attestation vouches for a file with a signature of a key. `file` is the content of the plan file,
-/// `attestation` that of the file with one or several attestations, and `shown` names both in errors.
+/// Verifies that an attestation covers a plan file and is signed with the key. `file` is the content of the plan file, `attestation` that of the file
+/// with one or several attestations, of which one has to be valid; `shown` names both in errors.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
             envelope.payload_type
         ));
     }
-    // Nothing of the payload is believed before.
+    // The payload is not trusted before its signature is verified.
     let signed = envelope.signed_bytes();
     if !envelope
         .signatures

@@ -1,4 +1,4 @@
-//! The committed file of approvals: whose data may be lost, bound to the changes that were reviewed.
+//! Reads the committed file of approvals for data loss, each bound to the changes that were reviewed.
 //!
 //! ```yaml
 //! version: 1
@@ -23,41 +23,45 @@ use crate::failure::locate;
 use infra_template::digest::Digest;
 use infra_template::review::{Basis, StackReview, Stop};
 
-/// How many digits of a digest have to be given.
+/// Minimum number of hexadecimal digits of a change digest in the file.
 const DIGITS: usize = 12;
 
-/// The file `infra/approvals.yaml`.
+/// Contents of `infra/approvals.yaml`, the committed file that approves losses of data in deployments without a terminal.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Approvals {
-    /// The version of this format: 1.
+    /// Version of the file format; only 1 is supported.
     #[serde(deserialize_with = "version")]
     pub version: u32,
-    /// Resources whose data may be lost.
+    /// Resources whose data may be lost, each bound to the changes that were reviewed.
     #[serde(default)]
     pub data_loss: Vec<DataLoss>,
 }
 
-/// A resource whose data may be lost by exactly these changes.
+/// Approval to lose the data of one resource, valid for one set of changes only.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DataLoss {
-    /// The name of the stack.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The logical ID or the construct path.
+    /// Logical ID or construct path of the resource.
     pub resource: String,
-    /// The change digest that the review showed, twelve digits or all of them.
+    /// Change digest from the review: its first twelve hexadecimal digits, or more.
     #[serde(deserialize_with = "changes")]
     pub changes: String,
-    /// Why this is all right, for those who read it later.
+    /// Reason for the approval, for later readers; must not be blank.
     #[serde(deserialize_with = "committed::reason")]
     pub reason: String,
 }
 
 impl Approvals {
-    /// Reads the file; `name` is what messages call it.
+    /// Parses the file. `name` is the file name in findings.
+    ///
+    /// # Errors
+    ///
+    /// `APPROVALS_NOT_READABLE` with line and column for invalid YAML, an unknown field, another version, a short digest or a blank reason.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let form = "it holds `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`";
         committed::read(name, text, codes::APPROVALS_NOT_READABLE, form)
@@ -84,7 +88,7 @@ fn changes<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     )))
 }
 
-/// Whether every loss of data in a review was approved; each that was not is named.
+/// Checks that every data loss in a review is approved, by option or in the file. Each one that is not becomes a finding.
 pub(super) fn check(
     review: &StackReview,
     allowed: &BTreeSet<String>,
@@ -116,7 +120,7 @@ fn refusal(
         |entry: &&DataLoss| entry.stack == review.stack && stop.resource.is_named(&entry.resource);
     let mut entries = approvals.data_loss.iter().filter(mine).peekable();
     if entries.peek().is_some() {
-        // Without a change set there is no digest that anybody could have approved: it is asked again with one.
+        // Without a change set there is no digest to approve yet; the check runs again once there is one.
         let digest = digest?;
         let matching = |entry: &DataLoss| digest.as_str().starts_with(&entry.changes);
         let mut last = None;
@@ -166,7 +170,7 @@ mod tests {
     fn a_file_is_read_or_refused_with_what_is_wrong() {
         let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
         assert_eq!(Approvals::parse("f", good).unwrap().data_loss.len(), 1);
-        // A digest without quotes can look like a number; its digits count.
+        // An unquoted digest can look like a number in YAML; its digits count.
         for digest in [
             "012345678901",
             "123456789012",

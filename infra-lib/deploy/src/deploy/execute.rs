@@ -1,4 +1,4 @@
-//! Executes a change set by its ARN and follows it to the end, whatever the end is.
+//! Executes a change set by its ARN, and follows the operation to its end, success or not.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use infra_aws::{
     StackEvent, StackStatus,
 };
 
-/// A mark that AWS was asked to execute the change set of a stack, and did not refuse.
+/// Flag that is set once AWS may have started to execute the change set of a stack.
 #[derive(Debug, Default)]
 pub(super) struct Begun(AtomicBool);
 
@@ -38,7 +38,7 @@ impl Begun {
     }
 }
 
-/// Executes it, or goes on watching it when it is under way already.
+/// Executes the change set, or follows its execution if that is already in progress.
 pub(super) async fn execute(
     engine: &Engine,
     planned: &Planned,
@@ -49,8 +49,8 @@ pub(super) async fn execute(
     let target = &planned.target;
     let stack = &target.stack.name;
     let token = key::token(&target.key, &ready.id);
-    // A stack that is being made has no past: every event of its ARN is ours. Of others the change set says since when
-    // they are ours; only where it does not, the newest event before is looked for.
+    // All events of a stack that is being created belong to this operation. For other stacks, the creation time of the change set is the lower
+    // bound; without one, the newest earlier event is.
     let before = if ready.creates || ready.created.is_some() {
         None
     } else {
@@ -68,7 +68,7 @@ pub(super) async fn execute(
         total: planned.review.resources.len(),
         typical_secs,
     });
-    // Told before it is asked for: from now on AWS may be at work, whether an answer comes or not.
+    // Set as soon as the request may have reached AWS, with or without a reply.
     let started = start(engine, planned, ready, &token, &options.source).await;
     let unknown = matches!(&started, Err(error) if error.class == Class::Interrupted);
     if started.is_ok() || unknown {
@@ -79,7 +79,7 @@ pub(super) async fn execute(
     if options.follow == Follow::UntilStarted {
         return Ok(Outcome::Detached);
     }
-    // A deployment goes on without a look at its services.
+    // A missing permission to read services does not stop the deployment.
     let services = access::observer_as(
         &engine.cloud,
         &target.stack,
@@ -136,7 +136,7 @@ pub(super) async fn execute(
     ended(engine, planned, followed, late).await
 }
 
-/// Says of an error that it ended the watching and not the operation: AWS goes on with what was begun.
+/// Turns an error of the poll loop into [`Class::Interrupted`], since the operation continues in AWS.
 fn goes_on(mut error: Error, stack: &str) -> Error {
     if error.class == Class::Interrupted {
         return error;
@@ -156,8 +156,8 @@ fn goes_on(mut error: Error, stack: &str) -> Error {
     error.with(finding.help(format!("come back to it with `watch --stack {stack}`")))
 }
 
-/// The newest event before the operation: what comes after it is ours, whatever the clocks say. Of an operation that
-/// is under way already, the one before its first.
+/// Returns the ID of the newest event before the operation, so that the difference between clocks does not matter. For an operation already in
+/// progress, this is the event before its first one.
 async fn newest_before(
     engine: &Engine,
     planned: &Planned,
@@ -190,7 +190,7 @@ async fn newest_before(
     }
 }
 
-/// Asks for the execution. An answer that got lost is no reason to do it twice: the token tells.
+/// Starts the execution. The client request token makes a repeated call harmless when a reply is lost.
 async fn start(
     engine: &Engine,
     planned: &Planned,
@@ -204,7 +204,7 @@ async fn start(
     let request = ExecuteChangeSet::builder()
         .id(ready.id.clone())
         .token(token)
-        // The change set that makes a stack says it itself; AWS refuses to be told twice, and defaults differ.
+        // For a new stack, the change set already holds this setting; AWS refuses to receive it twice, and the defaults differ.
         .maybe_disable_rollback((!ready.creates).then_some(keep))
         .retain_except_on_create(true)
         .build();
@@ -217,7 +217,7 @@ async fn start(
         Err(error) => error,
     };
     match error.kind {
-        // This very operation was begun before.
+        // An earlier call has started this operation.
         ApiErrorKind::TokenInUse => Ok(()),
         ApiErrorKind::Busy => {
             let found = engine
@@ -233,7 +233,7 @@ async fn start(
             let found = changes::describe(&engine.calls, target, &ready.id, None).await;
             match found {
                 Ok(found) => match found.execution_status {
-                    // The first try got through, and its answer did not.
+                    // An earlier attempt succeeded, and its reply was lost.
                     ExecutionStatus::InProgress | ExecutionStatus::Complete => Ok(()),
                     ExecutionStatus::Available => {
                         Err(Error::api(format!("deploy stack `{stack}`"), error))
@@ -257,7 +257,7 @@ async fn start(
     }
 }
 
-/// The error for an execution that was asked for and not answered: AWS may have begun.
+/// Builds the error for an execution request without a reply: AWS may have started.
 fn maybe_begun(stack: &str, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::LOST_SIGHT,
@@ -271,8 +271,8 @@ fn maybe_begun(stack: &str, error: ApiError) -> Error {
     error
 }
 
-/// Another deployment of the stack was executed between the plan of this one and its execution. CloudFormation then
-/// deletes the other change sets of the stack, or marks them as obsolete.
+/// Builds the error for a stack that another deployment changed between planning and execution. CloudFormation then deletes the other change sets of
+/// the stack or marks them as obsolete.
 fn overtaken(target: &Target) -> Error {
     let stack = &target.stack.name;
     let finding = Diagnostic::new(
@@ -286,8 +286,8 @@ fn overtaken(target: &Target) -> Error {
     Error::new(Class::Stale, finding)
 }
 
-/// Ends what takes too long: an update is cancelled, a stack that is being made is deleted, unless everything is to
-/// stay as it is. Answers whether there is anything to follow.
+/// Stops a deployment that exceeded its time limit: cancels an update, or deletes a stack that is being created. Returns false if the options keep
+/// failed resources, so that there is no rollback to follow.
 async fn cancel(
     engine: &Engine,
     planned: &Planned,
@@ -316,7 +316,7 @@ async fn cancel(
             .await
     };
     match asked {
-        // It got done, or is being undone, in the meantime: following shows which.
+        // The operation has ended, or is being rolled back, in the meantime; following it shows which.
         Ok(()) => Ok(true),
         Err(error) if error.kind == ApiErrorKind::WrongState => Ok(true),
         Err(error) => {
@@ -326,10 +326,10 @@ async fn cancel(
     }
 }
 
-/// A deployment that took too long.
+/// A deployment that exceeded its time limit.
 struct Late {
     limit: Duration,
-    /// Logical IDs and types of what was not done when the time was up.
+    /// Logical IDs and types of the resources still in progress at the time limit.
     waited_for: Vec<(String, String)>,
 }
 
@@ -345,7 +345,7 @@ fn unfinished(events: &[StackEvent]) -> Vec<(String, String)> {
     open.into_iter().collect()
 }
 
-/// What it comes to.
+/// Reports the end of the operation and returns its outcome, or the error for a failed one.
 async fn ended(
     engine: &Engine,
     planned: &Planned,
@@ -362,7 +362,7 @@ async fn ended(
         elapsed_secs: followed.elapsed.as_secs(),
         outputs: outputs.clone(),
     });
-    // An event that is late may say less than the stack itself; what decides is where the stack stands.
+    // A late event can lag behind the stack; the status of the stack decides.
     if status.is_success() && !status.is_deleted() {
         if let Some(stack) = &followed.stack {
             protect(engine, planned, stack).await?;
@@ -375,7 +375,7 @@ async fn ended(
     Err(failed(planned, &followed, late.as_ref()))
 }
 
-/// Termination protection as the app wants it, once there is something to protect.
+/// Sets termination protection to the value that the app wants, if it differs.
 pub(super) async fn protect(
     engine: &Engine,
     planned: &Planned,
@@ -399,7 +399,7 @@ pub(super) async fn protect(
         })
 }
 
-/// Cause first, then where the stack stands, then the next command.
+/// Builds the error for a failed deployment: first the cause, then the status of the stack and the next command.
 fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error {
     let target = &planned.target;
     let (stack, status) = (&target.stack.name, &followed.status);
@@ -422,7 +422,7 @@ fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error 
             resource.shown()
         ));
     }
-    // Without a cause of its own, the time that was up is the cause.
+    // If no resource failed first, the time limit is the cause.
     if late.is_some() && undone {
         told.insert(0, verdict);
     } else {
@@ -474,8 +474,8 @@ fn verdict(
     }
 }
 
-/// The finding for a caller that may not delete what a failed creation left. Roles of a delivery may not: IAM knows no condition on
-/// the state of a stack, and would let them delete those that serve.
+/// Builds the finding for a caller without permission to delete a failed creation. Delivery roles lack it, because IAM has no condition on the status
+/// of a stack: they could delete stacks that serve.
 fn for_administrator(target: &Target) -> Diagnostic {
     let name = &target.stack.name;
     Diagnostic::new(
@@ -491,7 +491,7 @@ fn for_administrator(target: &Target) -> Diagnostic {
     ))
 }
 
-/// Deletes what is left of a creation that failed, which holds nothing any more.
+/// Deletes a stack whose creation failed and that has no resources left.
 pub(super) async fn delete_leftover(
     engine: &Engine,
     planned: &Planned,
@@ -500,7 +500,7 @@ pub(super) async fn delete_leftover(
     let target = &planned.target;
     let name = &target.stack.name;
     let request = DeleteStack::builder()
-        // By ARN: the name is used again in a moment.
+        // By ARN, because a stack of the same name is created right afterwards.
         .stack(stack.id.clone())
         .maybe_role_arn(target.role_arn.clone())
         .token(format!("d-{}", target.key.short()))

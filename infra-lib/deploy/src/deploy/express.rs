@@ -1,4 +1,4 @@
-//! Express mode: AWS reports success once resources are configured, and the limits that come with it.
+//! Express mode, in which AWS reports success once resources are configured, and its limits.
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentConfig.html>
 
@@ -8,11 +8,11 @@ use crate::error::{Class, Error};
 use crate::failure::locate;
 use infra_template::review::StackReview;
 
-/// The limits of express mode, for people who are about to use it.
+/// Notice that states the limits of express mode before it is used.
 pub(super) const LIMITS: &str = "express mode: AWS reports success once resources are configured, before they are ready to serve; \
      what fails is not rolled back, and no resource is replaced";
 
-/// Refuses a change that replaces a resource, or may: without a rollback, the old one would be gone.
+/// Refuses changes that replace a resource, or may replace it. Without a rollback, the old resource would be lost.
 pub(super) fn refuse_replacements(review: &StackReview) -> Result<(), Error> {
     let replaced = review
         .resources

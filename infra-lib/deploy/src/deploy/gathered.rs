@@ -1,12 +1,12 @@
-//! The error for a deployment of which some stacks failed: its class says whether any was executed.
+//! Joins the errors of a deployment in which stacks failed, and decides on its class.
 
 use crate::error::{Class, Error};
 use crate::reached::{StackReached, deployed_in_part};
 
-/// Joins what went wrong with the stacks into one error.
+/// Joins the errors of several stacks into one; returns `None` if there are none.
 ///
-/// Classes that say that nothing was changed are for deployments that executed nothing: as soon as one stack was executed,
-/// the class is [`Class::Partial`], unless AWS still works on a stack or a person has to repair one.
+/// Classes that promise that nothing was changed are kept only if no stack was executed. Otherwise the class is [`Class::Partial`], unless AWS is
+/// still working on a stack or a person has to repair one.
 pub(super) fn gathered(errors: Vec<Error>, stacks: Vec<StackReached>) -> Option<Error> {
     let weight = |class: Class| match class {
         Class::Stuck => 0,
@@ -30,13 +30,13 @@ pub(super) fn gathered(errors: Vec<Error>, stacks: Vec<StackReached>) -> Option<
     Some(in_part(first, stacks))
 }
 
-/// Gives an error the states of the stacks, and where one was executed the class and the finding of that.
+/// Adds the states of the stacks to an error; if any was executed, also sets the class and adds the finding that lists them.
 fn in_part(mut error: Error, stacks: Vec<StackReached>) -> Error {
     let executed = stacks.iter().any(|stack| stack.reached.is_executed());
     if executed && !matches!(error.class, Class::Stuck | Class::Interrupted) {
         error.class = Class::Partial;
     }
-    // One stack alone that AWS still works on is named by the finding that says so.
+    // A single stack that AWS is still working on is already named by another finding.
     if error.class == Class::Partial || executed && stacks.len() > 1 {
         error.findings.push(deployed_in_part(&stacks));
     }

@@ -1,4 +1,4 @@
-//! The migrations of a stack that was just deployed: what depends on the stack waits until they are through.
+//! Runs the migrations of a stack after its deployment; stacks that depend on it wait until they succeed.
 
 use std::time::Duration;
 
@@ -15,7 +15,11 @@ use crate::plan::target::Target;
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
 
-/// Runs them one after the other, those of nested stacks behind those of the stack itself: all of it is deployed.
+/// Runs the migrations of a stack one after the other, those of nested stacks last.
+///
+/// # Errors
+///
+/// When a migration fails. Nothing is rolled back, because only a person can judge its partial effects.
 ///
 /// # Errors
 ///
@@ -71,7 +75,7 @@ async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) ->
     }
 }
 
-/// With the lines that it wrote last: whoever reads a summary sees the cause in it.
+/// Builds the finding for a failed migration, with the last lines of its log.
 fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
     let mut finding = Diagnostic::new(
         codes::TASK_ENDED_BADLY,
@@ -94,7 +98,7 @@ fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
         .note(format!("task: {}", outcome.arn))
 }
 
-/// What it means for the deployment.
+/// Adds the finding that states the consequences of a failed migration for the deployment.
 fn left(target: &Target, task: &str, error: Error) -> Error {
     let name = target.stack.resource(task, "AWS::ECS::TaskDefinition");
     let finding = Diagnostic::new(

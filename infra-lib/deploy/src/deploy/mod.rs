@@ -1,4 +1,6 @@
-//! Deployments: what was reviewed is what is executed.
+//! Deploys the stacks of an app: plans or finds change sets, has them approved, and executes exactly those.
+//!
+//! The entry point is [`deploy`]; [`DeployOptions`] selects the [`Source`] of the change sets, and an [`Approver`] decides on each of them.
 
 mod approvals;
 mod execute;
@@ -26,60 +28,60 @@ use infra_template::review::{LeftStacks, StackReview};
 pub use crate::reached::{Reached, StackReached, deployed_in_part};
 pub use approvals::{Approvals, DataLoss};
 
-/// What is executed.
+/// Source of the change sets that a deployment executes.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Source {
-    /// What is planned now, once it is approved.
+    /// Change sets that are created now and approved before their execution.
     #[default]
     New,
-    /// What a plan file points at, if it still is what these sources make.
+    /// Change sets that a plan file lists. They must still match the assembly and the deployed stacks.
     Plan(PlanRecord),
-    /// What was planned from the same sources before, found by its key.
+    /// Change sets that an earlier plan created from the same sources, found by their key.
     Reviewed {
-        /// What the review said each stack changes, by stack name, where that is known: the change digest beneath it.
+        /// Change digest from the review of each stack, by stack name. A change set must match its digest; stacks without an entry are not compared.
         changes: BTreeMap<String, Digest>,
     },
 }
 
-/// Whether to stay until it is done.
+/// Point at which a deployment stops watching its stacks.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Follow {
-    /// Until nothing is under way any more.
+    /// Waits until no operation is in progress any more.
     #[default]
     ToTheEnd,
-    /// Until AWS has begun (`--detach`). Stacks that wait for others are left alone.
+    /// Returns as soon as AWS has started (`--detach`). Stacks that depend on others are not deployed.
     UntilStarted,
 }
 
-/// How a deployment is done. The default does what the CLI does without options.
+/// Options of a deployment. The default matches the command line without options.
 #[derive(bon::Builder, Clone, Debug)]
 #[non_exhaustive]
 pub struct DeployOptions {
-    /// What is planned.
+    /// Options for planning, such as the selected stacks.
     #[builder(default)]
     pub plan: PlanOptions,
-    /// What is executed.
+    /// Source of the change sets; by default they are created now.
     #[builder(default)]
     pub source: Source,
     /// Logical IDs or construct paths of resources whose data may be lost.
     #[builder(default)]
     pub allow_data_loss: BTreeSet<String>,
-    /// The committed file of approvals: the only way where nobody can be asked.
+    /// Contents of the committed approvals file, the only way to approve data loss without a terminal.
     #[builder(default)]
     pub approvals: Approvals,
-    /// After this time the operation is cancelled, and its rollback followed.
+    /// Time limit for each stack, after which its operation is cancelled and the rollback followed. No limit by default.
     pub timeout: Option<Duration>,
-    /// When the roll-out of a service that only repeats one failure is ended; `None` leaves that to ECS.
+    /// Condition for ending an ECS deployment that keeps failing in the same way; `None` leaves that to ECS.
     pub fail_fast: Option<FailFast>,
-    /// Whether to stay until it is done.
+    /// Point at which to stop watching; by default the end of the operation.
     #[builder(default)]
     pub follow: Follow,
-    /// For how long a migration may run; it is stopped then.
+    /// Time limit for each migration, after which its task is stopped; 30 minutes by default.
     #[builder(default = Duration::from_mins(30))]
     pub migration_timeout: Duration,
-    /// The longest time between two looks at a stack.
+    /// Longest interval between two polls of a stack; 5 seconds by default.
     #[builder(default = Duration::from_secs(5))]
     pub poll_interval: Duration,
 }
@@ -90,33 +92,37 @@ impl Default for DeployOptions {
     }
 }
 
-/// Says whether a change may be executed. One at a time is asked.
+/// Decides on each change before its execution, for instance by prompting the user. Called for one stack at a time.
 #[async_trait]
 pub trait Approver: Debug + Send + Sync {
-    /// An error refuses; nothing is executed then.
+    /// Approves the changes of a stack.
+    ///
+    /// # Errors
+    ///
+    /// An error rejects the changes, and the deployment ends without executing them.
     async fn approve(&self, review: &StackReview) -> Result<(), Error>;
 }
 
-/// What became of the stacks.
+/// Result of a successful deployment.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Deployed {
-    /// The stacks, in the order of deployment.
+    /// Outcome of each stack, in deployment order.
     pub stacks: Vec<StackOutcome>,
-    /// The stacks that left the app, and that the deployment did not touch; `None` where nobody looked: what was planned
-    /// before was executed, or a part of the app was chosen.
+    /// Deployed stacks that are no longer part of the app and were not touched. `None` if the deployment did not look for them: it executed an
+    /// earlier plan, or stacks were selected by name.
     pub left: Option<LeftStacks>,
 }
 
 impl Deployed {
-    /// Returns true where the change set of a stack was executed.
+    /// Returns true if any change set was executed, or its execution has started.
     pub fn executed(&self) -> bool {
         self.stacks
             .iter()
             .any(|stack| matches!(stack.outcome, Outcome::Deployed { .. } | Outcome::Detached))
     }
 
-    /// The state of each stack.
+    /// Returns the state of each stack, in deployment order.
     pub fn reached(&self) -> Vec<StackReached> {
         let stacks = self.stacks.iter().map(|stack| {
             let reached = match stack.outcome {
@@ -131,52 +137,53 @@ impl Deployed {
     }
 }
 
-/// What became of a stack.
+/// Outcome of a deployment for one stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StackOutcome {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region.
+    /// Region of the stack, such as `eu-west-1`.
     pub region: String,
-    /// What became of it.
+    /// Outcome of the deployment.
     pub outcome: Outcome,
 }
 
-/// What became of a stack; failures are errors.
+/// Successful outcome for one stack; failures are errors.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
-    /// It was changed.
+    /// The change set was executed successfully.
     Deployed {
-        /// What it publishes.
+        /// Outputs of the stack after the deployment.
         outputs: Vec<StackOutput>,
-        /// How long AWS took.
+        /// Time from the start of the execution to its end.
         elapsed: Duration,
     },
-    /// There was nothing to change.
+    /// The stack is up to date, and nothing was executed.
     NoChanges {
-        /// What it publishes.
+        /// Current outputs of the stack.
         outputs: Vec<StackOutput>,
     },
-    /// AWS has begun, and nobody watches.
+    /// The execution has started, and is not watched ([`Follow::UntilStarted`]).
     Detached,
-    /// It waits for a stack that is not done yet.
+    /// The stack was not deployed, because it depends on a stack that is still in progress.
     Waiting {
-        /// The names of those stacks.
+        /// Names of the stacks that it depends on.
         waits_for: Vec<String>,
     },
 }
 
-/// Deploys the stacks of an app, each after those that it depends on. Where a stack has a migration, that runs once the
-/// stack is deployed and before any that depends on it is touched, unless there is nothing to deploy.
+/// Deploys the stacks of an app, each after those that it depends on.
+///
+/// The migrations of a stack run after its deployment and before its dependents are deployed, unless nothing is to be deployed.
 ///
 /// # Errors
 ///
-/// When any stack could not be deployed: the findings name each with its cause. Stacks that depend on it are left as
-/// they are; others are finished first. Where any was executed, the class is
-/// [`Partial`](crate::Class::Partial), or one that says that AWS goes on or that a person has to decide.
+/// When a stack cannot be deployed; the findings name each such stack with its cause. Its dependents are skipped, other stacks are finished first. If
+/// any stack was executed, the class is [`Partial`](crate::Class::Partial), or one that states that AWS is still working or that a person has to
+/// decide.
 pub fn deploy(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

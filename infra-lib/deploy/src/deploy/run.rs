@@ -1,4 +1,4 @@
-//! A deployment from beginning to end: plan or find, approve, then execute each stack after those that it depends on.
+//! Runs a deployment: plans or finds change sets, has them approved, then executes them in dependency order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(super) async fn run(
     } = match result {
         Ok(planned) => planned,
         Err(error) => {
-            // What could not be removed now goes with `plan prune`; the cause is what people need to see.
+            // Change sets that cannot be removed now are left to `plan prune`; the user needs to see the original error.
             let _ = abandon(cloud, options.plan.pending).await;
             return Err(error);
         }
@@ -67,7 +67,7 @@ pub(super) async fn run(
     }
 }
 
-/// Everything up to the first change: plans or finds, stops for data loss, asks.
+/// Runs all steps before the first change: planning or finding change sets, the check for data loss, and approval.
 async fn prepare(
     engine: &Engine,
     assembly: &CloudAssembly,
@@ -81,7 +81,7 @@ async fn prepare(
         Source::Plan(_) | Source::Reviewed { .. } => Absent::Refused,
     };
     publish_assets(&engine.cloud, &targets, &options.plan, absent, reporter).await?;
-    // What was reviewed is found by its change sets: no region is listed.
+    // A reviewed deployment finds its change sets directly, without listing regions.
     let mut left = None;
     let planned = match &options.source {
         Source::New => {
@@ -124,7 +124,7 @@ async fn prepare(
     })
 }
 
-/// Says what express mode leaves out, before somebody is asked.
+/// Reports the limits of express mode before approval.
 fn tell_express(engine: &Engine, planned: &[Planned]) {
     if planned
         .iter()
@@ -137,7 +137,7 @@ fn tell_express(engine: &Engine, planned: &[Planned]) {
     }
 }
 
-/// Says once more which findings were to read before approving: who executes it may be somebody else, days later.
+/// Reports the findings of the review again, because the person who executes a plan may not be the one who reviewed it.
 fn tell_findings(engine: &Engine, review: &StackReview) {
     for note in &review.notes {
         if let Some(code) = &note.code {
@@ -149,8 +149,8 @@ fn tell_findings(engine: &Engine, review: &StackReview) {
     }
 }
 
-/// A change set that was reviewed needs no second word. What is only expected of a stack was reviewed with the plan
-/// file; without one, somebody has to be asked.
+/// Returns true if the changes of a stack need approval now. Reviewed change sets do not. Provisional changes were reviewed with the plan file;
+/// without one they need approval.
 fn asks(options: &DeployOptions, plan: &Planned) -> bool {
     match (&options.source, &plan.work) {
         (_, Work::Unchanged { .. }) => false,
@@ -160,7 +160,7 @@ fn asks(options: &DeployOptions, plan: &Planned) -> bool {
     }
 }
 
-/// Refuses to overwrite what was changed by other means since the plan file was made.
+/// Refuses to overwrite drift that has appeared since the plan file was created.
 async fn refuse_drift(
     engine: &Engine,
     options: &DeployOptions,
@@ -186,26 +186,26 @@ fn check(options: &DeployOptions, review: &StackReview) -> Result<(), Error> {
     approvals::check(review, &options.allow_data_loss, &options.approvals)
 }
 
-/// Where a stack stands, for those that wait for it.
+/// Progress of a stack, as its dependents see it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Stage {
     Waiting,
-    /// It is what it should be; `true` when what it publishes may have changed.
+    /// Up to date; true if its outputs may have changed.
     Done(bool),
-    /// It was begun, and nobody watches it.
+    /// Started, and no longer watched.
     Detached,
     Failed,
-    /// It is deployed, and its migration did not succeed.
+    /// Deployed, but a migration failed.
     Unmigrated,
 }
 
 struct Deployment<'d> {
     engine: &'d Engine,
     options: &'d DeployOptions,
-    /// One question at a time.
+    /// Approver behind a lock, so that stacks are approved one at a time.
     approver: Mutex<Arc<dyn Approver>>,
     targets: Vec<Target>,
-    /// The stacks whose migrations run: there is work on them, or on what depends on them.
+    /// Artifact IDs of the stacks whose migrations run: they change, or stacks that depend on them do.
     migrating: BTreeSet<String>,
 }
 
@@ -286,7 +286,7 @@ impl Deployment<'_> {
             };
             let mut stage = stage.clone();
             let reached = stage.wait_for(|stage| *stage != Stage::Waiting).await;
-            // The other end lives as long as this does.
+            // The sender lives as long as this task.
             let reached = reached.map_or(Stage::Failed, |stage| *stage);
             match reached {
                 Stage::Failed => failed.push(self.name(id)),
@@ -316,14 +316,14 @@ impl Deployment<'_> {
             refuse_drift(self.engine, self.options, &plan).await?;
             return self.carry_out(&plan, begun).await;
         }
-        // A stack that waited for others may have been changed since the look before the first of them.
+        // A stack that waited for others may have drifted since the check before the first of them.
         if !changed.is_empty() {
             refuse_drift(self.engine, self.options, plan).await?;
         }
         self.carry_out(plan, begun).await
     }
 
-    /// Says that a plan reads others through parameters alone, and that their values are those it was made with.
+    /// Returns true if a plan reads other stacks through parameters only, and the parameter values are unchanged since.
     async fn still_holds(&self, plan: &Planned) -> Result<bool, Error> {
         if matches!(plan.work, Work::Later)
             || !provisional::reads(&plan.target.stack.template).is_empty()
@@ -334,13 +334,13 @@ impl Deployment<'_> {
         Ok(now.key == plan.target.key)
     }
 
-    /// The target with the outputs that it reads as they are now.
+    /// Returns the target with the current values of the outputs that it reads.
     async fn refill(&self, target: &Target) -> Result<Target, Error> {
         let (calls, cloud) = (&self.engine.calls, &*self.engine.cloud);
         resolved::refill_parameters(calls, cloud, target, &self.options.plan).await
     }
 
-    /// Plans for real what could only be expected so far, and asks again only about what nobody has seen.
+    /// Replaces a provisional plan by one with a change set. Asks for approval only if it contains changes that were not reviewed.
     async fn again(&self, before: &Planned, all: &[&Target]) -> Result<Planned, Error> {
         let target = &self.refill(&before.target).await?;
         let wait = self.options.plan.wait_for_stack;
@@ -397,7 +397,7 @@ impl Deployment<'_> {
                     outputs: outputs.unwrap_or_default(),
                 })
             }
-            // `again` has made one of the others of it.
+            // `again` has replaced provisional work before.
             Work::Later => Err(verify::mismatch(&plan.target, &["it was not planned"])),
         }
     }
@@ -408,8 +408,7 @@ impl Deployment<'_> {
     }
 }
 
-/// Returns true unless a stack publishes exactly what it published before: then what was planned from its outputs is what
-/// would be planned again.
+/// Returns false if the outputs of a stack are the same as before its deployment, so that plans made from them remain valid.
 fn publishes_else(plan: &Planned, outputs: &[StackOutput]) -> bool {
     match &plan.work {
         Work::Ready(ready) => {
@@ -420,17 +419,17 @@ fn publishes_else(plan: &Planned, outputs: &[StackOutput]) -> bool {
     }
 }
 
-/// Returns true for the same outputs in any order.
+/// Returns true if both lists hold the same outputs, in any order.
 fn same_outputs(before: &[StackOutput], after: &[StackOutput]) -> bool {
     before.len() == after.len() && after.iter().all(|output| before.contains(output))
 }
 
-/// The stacks whose migrations have to run.
+/// Returns the stacks whose migrations have to run.
 ///
-/// Also those without changes of their own: a migration that failed before has not run for what still waits for it.
+/// These include unchanged stacks on which a changed one depends: their migration may have failed in an earlier deployment.
 fn migrating(planned: &[Planned]) -> BTreeSet<String> {
     let mut moving: BTreeSet<&str> = BTreeSet::new();
-    // What depends on a stack comes behind it.
+    // Dependents come after their dependencies.
     for plan in planned.iter().rev() {
         let stack = &plan.target.stack;
         if !matches!(plan.work, Work::Unchanged { .. }) || moving.contains(stack.id.as_str()) {
@@ -441,7 +440,7 @@ fn migrating(planned: &[Planned]) -> BTreeSet<String> {
     moving.into_iter().map(str::to_owned).collect()
 }
 
-/// Says which migrations do not run because their stack was left out.
+/// Reports migrations that do not run because their stack was not selected.
 fn tell_left_out(engine: &Engine, assembly: &CloudAssembly, targets: &[Target]) {
     let chosen = |id: &str| targets.iter().any(|target| target.stack.id == id);
     for stack in &assembly.stacks {
@@ -471,7 +470,7 @@ fn left_alone(target: &Target, failed: &[String], why: &str) -> Error {
     Error::new(Class::Error, finding)
 }
 
-/// The state of a stack by what its deployment ended with.
+/// Returns the state that a stack has reached, given the result of its deployment.
 fn reached_by(stage: Stage, result: &Result<Outcome, Error>, begun: &execute::Begun) -> Reached {
     match result {
         Ok(Outcome::Deployed { .. }) => Reached::Deployed,
@@ -485,7 +484,7 @@ fn reached_by(stage: Stage, result: &Result<Outcome, Error>, begun: &execute::Be
             Class::RolledBack => Reached::RolledBack,
             Class::Stuck => Reached::Stuck,
             Class::Interrupted => Reached::Begun,
-            // It is deployed, and something about it failed afterwards.
+            // The stack is deployed; a later step failed.
             _ => Reached::Deployed,
         },
     }

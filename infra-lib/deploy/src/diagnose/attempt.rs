@@ -1,25 +1,25 @@
-//! The events of the last attempt on a stack: the operation that was asked for, with the rollback that followed it.
+//! Reads the events of the last attempt on a stack: the requested operation, and the rollback after it.
 
 use time::OffsetDateTime;
 
 use crate::watch::add_nested_events;
 use infra_aws::{ApiError, CloudFormation, StackEvent};
 
-/// Pages that are read: an attempt on a full stack has some three thousand events.
+/// Maximum number of pages to read. An attempt on a stack with the maximum number of resources has about three thousand events.
 const PAGES: usize = 50;
 
-/// The last attempt.
+/// Events of the last attempt on a stack.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attempt {
-    /// Oldest first.
+    /// Events, oldest first.
     pub(super) events: Vec<StackEvent>,
-    /// When it began.
+    /// Start of the attempt; `None` if the start was not among the events read.
     pub(super) since: Option<OffsetDateTime>,
 }
 
 impl Attempt {
-    /// A rollback is an operation of its own, and so is its continuation: the cause stands before them, so reading
-    /// goes back to the operation that a person asked for.
+    /// Reads the last attempt. A rollback and its continuation are separate operations of CloudFormation; since the cause precedes them, reading goes
+    /// back to the operation that a user requested.
     pub(super) async fn last(client: &dyn CloudFormation, stack: &str) -> Result<Self, ApiError> {
         let mut attempt = Self::default();
         let mut next = None;
@@ -45,7 +45,7 @@ impl Attempt {
     }
 }
 
-/// `UPDATE_IN_PROGRESS`, but neither `UPDATE_ROLLBACK_IN_PROGRESS` nor `UPDATE_COMPLETE_CLEANUP_IN_PROGRESS`.
+/// Returns true for the status that starts a requested operation. Rollback and cleanup statuses do not.
 fn begins_attempt(status: &str) -> bool {
     matches!(
         status,

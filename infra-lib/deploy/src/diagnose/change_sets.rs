@@ -1,4 +1,4 @@
-//! Change sets that failed since the last attempt: what validation and hooks objected to.
+//! Reads change sets that failed since the last attempt, with the errors of validation and hooks.
 
 use infra_core::{Diagnostic, codes};
 
@@ -10,7 +10,7 @@ use infra_aws::{
 };
 use infra_template::assembly::Stack;
 
-/// The newest failed change set says what is wrong now; older ones may be mended.
+/// Returns the findings of the newest change set if it failed after the last attempt; older ones may have been corrected.
 pub(super) async fn refusals(
     client: &dyn CloudFormation,
     stack: &Stack,
@@ -87,7 +87,7 @@ async fn newest(
     }
 }
 
-/// What validation found. An endpoint that does not know of it found nothing.
+/// Reads the validation errors of a change set. An endpoint without this API yields none.
 async fn events(
     client: &dyn CloudFormation,
     change_set: &str,

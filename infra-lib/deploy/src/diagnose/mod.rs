@@ -1,4 +1,6 @@
-//! Why the last attempt failed, found out afterwards: from events, change sets, tasks and logs that are still there.
+//! Finds the reason why the last attempt on a stack failed, from the events, change sets, tasks and logs that still exist.
+//!
+//! [`diagnose`] makes read-only calls and returns a [`Diagnosis`] for each stack.
 
 mod attempt;
 mod change_sets;
@@ -20,54 +22,54 @@ use infra_template::assembly::{CloudAssembly, Stack};
 
 use attempt::Attempt;
 
-/// What is looked at.
+/// Options of [`diagnose`].
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnoseOptions {
-    /// Stacks, also by the ARN of one that was deleted; all of the app when empty.
+    /// Stacks to diagnose, by construct path, artifact ID or name; deleted ones by their ARN. Empty for all stacks of the app.
     pub stacks: Vec<String>,
 }
 
 impl DiagnoseOptions {
-    /// Options for these stacks; all of the app when empty.
+    /// Creates options for these stacks; all stacks of the app if empty.
     pub fn new(stacks: Vec<String>) -> Self {
         Self { stacks }
     }
 }
 
-/// What is known about the last attempt on a stack.
+/// Result of diagnosing the last attempt on a stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// The stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// Where it stands; `None` when there is no such stack.
+    /// Current stack status; `None` if the stack does not exist.
     pub status: Option<StackStatus>,
-    /// When the attempt began, as RFC 3339.
+    /// Start of the attempt, in RFC 3339 format.
     pub since: Option<String>,
-    /// Whether anything is wrong.
+    /// Overall verdict on the stack.
     pub verdict: Verdict,
-    /// What failed, the cause first.
+    /// Findings about the failure, the cause first.
     pub findings: Vec<Diagnostic>,
-    /// What to do next: commands and words.
+    /// Suggested next steps, as sentences with commands.
     pub next: Vec<String>,
 }
 
-/// Whether anything is wrong with a stack.
+/// Overall verdict on a stack.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Verdict {
-    /// There is no such stack.
+    /// The stack does not exist.
     NotDeployed,
-    /// The last attempt did what it should.
+    /// The last attempt succeeded, or the stack only has change sets in review.
     Well,
-    /// An operation is under way.
+    /// An operation is in progress.
     UnderWay,
-    /// The last attempt failed.
+    /// The last attempt, or a change set created since, failed.
     Failed,
 }
 
 impl Verdict {
-    /// As machines read it.
+    /// Returns the name in JSON output, such as `notDeployed`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NotDeployed => "notDeployed",
@@ -78,7 +80,7 @@ impl Verdict {
     }
 }
 
-/// Looks at the last attempt on each stack. Nothing is changed.
+/// Diagnoses the last attempt on each stack. Makes read-only calls.
 pub fn diagnose(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -186,7 +188,7 @@ fn verdict(status: &StackStatus) -> Verdict {
     }
 }
 
-/// What to do next, by where the stack stands.
+/// Returns the next steps for the current stack status.
 fn next(
     stack: &Stack,
     description: &StackDescription,
@@ -211,7 +213,7 @@ fn next(
                 }
             ),
         ],
-        // As a plan says it, which deletes such a stack only while it holds nothing.
+        // Agrees with planning, which deletes a failed creation only if it has no resources.
         _ if status.is_failed_creation() && held => vec![leftovers_way_out(&description.name)],
         _ if status.is_failed_creation() => vec![format!(
             "correct the cause, then `deploy --stack {path}`: what is left of the failed creation is deleted first"

@@ -1,4 +1,4 @@
-//! What ECS and the logs still say about services that failed.
+//! Reads what ECS and the logs still contain about failed services.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,11 +9,11 @@ use crate::evidence::{Definitions, cluster_and_name, kind, of_task, stopped_on_p
 use crate::failure::ResourceFailure;
 use infra_aws::Cloud;
 
-/// Tasks that are read of one service.
+/// Maximum number of tasks read per service.
 const TASKS: usize = 5;
 
-/// Stopped tasks of the services that failed. ECS forgets them within the hour, and a rollback takes a new service
-/// with it: nothing may be left.
+/// Reads the stopped tasks of the failed services, one per kind of failure. ECS keeps stopped tasks for about an hour, and a rollback deletes a new
+/// service, so that the result may be empty.
 pub(super) async fn evidence(
     cloud: &Arc<dyn Cloud>,
     region: &str,
@@ -31,7 +31,7 @@ pub(super) async fn evidence(
         let Some((cluster, name)) = cluster_and_name(arn) else {
             continue;
         };
-        // Evidence is a help; that it cannot be read is no failure of the diagnosis.
+        // Evidence is optional: failing to read it does not fail the diagnosis.
         let tasks = cloud.ecs(region).stopped_tasks(cluster, name).await;
         let tasks = tasks.unwrap_or_default().into_iter().filter(|task| {
             let before = attempt

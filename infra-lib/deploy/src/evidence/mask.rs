@@ -1,21 +1,20 @@
-//! Hides what looks like a secret in lines that others wrote: evidence ends up in terminals, workflows and reviews.
+//! Masks likely secrets in lines from logs and services, since evidence appears in terminals, workflow logs and reviews.
 
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-/// What stands where a secret was.
+/// Replacement for a secret.
 const HIDDEN: &str = "****";
 
-/// Patterns, each with what takes the place of a match. The first group is kept, so that a line still says what it
-/// was about.
+/// Patterns with their replacements. The first group is kept, so that the line still shows which value was masked.
 static PATTERNS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     [
-        // The password of an address, `postgres://user:password@host`.
+        // Password in a URL, `postgres://user:password@host`.
         (r"([A-Za-z][A-Za-z0-9+.-]*://[^\s:/@]*:)[^\s@/]+@", "${1}****@"),
         (r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", "${1} ****"),
-        // `password=…`, `"api_key": "…"`, `DB_PASSWORD: '…'`. Not after a colon: the name of a secret within an ARN is
-        // no secret, and is what a reader needs.
+        // `password=…`, `"api_key": "…"`, `DB_PASSWORD: '…'`. Not after a colon: the name of a secret inside an ARN is not secret, and readers need
+        // it.
         (
             r#"(?i)((?:^|[^:a-z0-9_-])[a-z0-9_.-]*(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)(?:[_-][a-z0-9]+)*["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'{}()]+)"#,
             "${1}****",
@@ -23,10 +22,10 @@ static PATTERNS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
         // Access keys of AWS have a fixed form:
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
         (r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", HIDDEN),
-        // A JSON web token.
+        // JSON web token.
         (r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*", HIDDEN),
         (r"(-----BEGIN [A-Z ]*PRIVATE KEY-----).*", "${1} ****"),
-        // A line of nothing but base64: the inside of a key.
+        // Line that consists of base64 only: the body of a key.
         (r"^\s*[A-Za-z0-9+/]{40,}={0,2}\s*$", HIDDEN),
     ]
     .into_iter()
@@ -37,7 +36,7 @@ static PATTERNS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     .collect()
 });
 
-/// The line with `****` in place of what looks like a secret.
+/// Returns the line with `****` in place of likely secrets: passwords, tokens, access keys and private keys.
 pub fn mask(line: &str) -> String {
     let mut masked = line.to_owned();
     for (pattern, replacement) in PATTERNS.iter() {

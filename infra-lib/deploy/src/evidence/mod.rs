@@ -1,7 +1,7 @@
-//! Why ECS tasks fail, read while CloudFormation still waits for their service: a rollback removes it all.
+//! Collects the reasons why ECS tasks fail while CloudFormation still waits for their service, because a rollback removes them.
 //!
-//! CloudFormation only says that a service did not become stable, up to three hours later. ECS knows at once that a
-//! container ended with exit code 3, and CloudWatch has the lines it wrote before.
+//! CloudFormation only reports that a service did not stabilize, after up to three hours. ECS knows at once that a container ended with exit code 3,
+//! and CloudWatch Logs has its last lines. [`observer`] collects both during a deployment.
 
 mod mask;
 mod observer;

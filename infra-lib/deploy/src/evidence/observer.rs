@@ -1,4 +1,4 @@
-//! Looks at ECS services while CloudFormation waits for them.
+//! Observes ECS services while CloudFormation waits for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,52 +14,52 @@ use crate::operation::Reporter;
 use crate::watch::Observer;
 use infra_aws::{ApiError, Cloud, ServiceDeployment, Task};
 
-/// Between two looks at services.
+/// Minimum interval between two observations.
 const CADENCE: Duration = Duration::from_secs(5);
 
-/// A look ends after so long, whatever it has found: the deployment is watched meanwhile by nobody.
+/// Time limit of one observation, because the stack is not polled in the meantime.
 const LOOK_LIMIT: Duration = Duration::from_secs(4);
 
-/// Services that are looked at in one look.
+/// Maximum number of services per observation.
 const SERVICES: usize = 4;
 
-/// Tasks whose evidence is read in one look, and in all of one service. The first failures say what is wrong.
+/// Maximum number of tasks to read per observation, and per service in total. The first failures are enough to find the cause.
 const TASKS_A_LOOK: usize = 3;
 const TASKS_A_SERVICE: usize = 10;
 
-/// Clocks of AWS and of this machine may differ by so much.
+/// Tolerated difference between the local clock and that of AWS.
 const CLOCK_SKEW: time::Duration = time::Duration::seconds(30);
 
-/// When a roll-out that only repeats one failure is ended, long before CloudFormation gives up.
+/// Threshold at which an ECS deployment that repeats one failure is rolled back, long before CloudFormation times out.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct FailFast {
-    /// How often the same container fails in the same way.
+    /// Number of identical failures of a container that ends the deployment.
     pub same_failure: u32,
 }
 
 impl FailFast {
-    /// Ends a roll-out once the same container failed that often in the same way.
+    /// Creates a threshold of this many identical failures of one container.
     pub fn new(same_failure: u32) -> Self {
         Self { same_failure }
     }
 }
 
 impl Default for FailFast {
-    /// Three times, the least at which the circuit breaker of ECS acts:
+    /// Three failures, the smallest threshold of the ECS deployment circuit breaker:
     /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html>.
     fn default() -> Self {
         Self { same_failure: 3 }
     }
 }
 
-/// What sees services while CloudFormation waits for them. It never fails: what it cannot read, it leaves out.
+/// Creates an observer of ECS services that CloudFormation waits for. It never fails: evidence that cannot be read is skipped.
 pub fn observer(cloud: Arc<dyn Cloud>, region: &str) -> Box<dyn Observer> {
     Box::new(ServiceObserver::new(cloud, region, None))
 }
 
-/// As [`observer`], and where it is to fail fast, ends a roll-out that only repeats one failure: ECS then goes back to
-/// the version before, and CloudFormation learns of it at once.
+/// Creates an [`observer`] that can also fail fast: once a failure has repeated often enough, it rolls back the ECS deployment, so that
+/// CloudFormation learns of the failure at once.
 pub fn observer_with(
     cloud: Arc<dyn Cloud>,
     region: &str,
@@ -73,23 +73,23 @@ struct ServiceObserver {
     cloud: Arc<dyn Cloud>,
     region: String,
     fail_fast: Option<FailFast>,
-    /// Tasks that stopped before belong to somebody else's deployment.
+    /// Start of the observation; tasks that stopped earlier belong to another deployment.
     since: OffsetDateTime,
     looked: Option<Instant>,
     definitions: Definitions,
-    /// By ARN.
+    /// Observed services by ARN.
     services: BTreeMap<String, Watched>,
     evidence: Vec<TaskEvidence>,
 }
 
-/// What is known of a service.
+/// State of an observed service.
 #[derive(Debug, Default)]
 struct Watched {
     told: Option<ServiceProgress>,
     tasks: BTreeSet<String>,
-    /// How often each failure was seen.
+    /// Number of occurrences of each failure.
     failures: BTreeMap<String, u32>,
-    /// One task of each kind of failure is kept: ten that say the same say no more.
+    /// Kinds of failure with evidence; one task per kind is kept.
     kinds: BTreeSet<String>,
     ended: bool,
 }
@@ -255,7 +255,7 @@ impl Observer for ServiceObserver {
             };
             self.looked = Some(started);
             let left = LOOK_LIMIT.saturating_sub(started.elapsed());
-            // Neither an error nor a slow answer may disturb the deployment; the next look tries again.
+            // Errors and slow replies must not disturb the deployment; the next observation tries again.
             let _ = timeout(left, self.look(&arn, entry, reporter)).await;
         }
     }
@@ -265,13 +265,13 @@ impl Observer for ServiceObserver {
     }
 }
 
-/// Whether ECS stopped the task because it was no longer needed. A task that failed its health checks is not such.
+/// Returns true if ECS stopped the task because it was no longer needed. Failed health checks do not count.
 pub(crate) fn stopped_on_purpose(task: &Task) -> bool {
     let reason = task.stopped_reason.as_deref().unwrap_or_default();
     reason.starts_with("Scaling activity initiated by")
 }
 
-/// What failed, so that a repetition is recognised.
+/// Describes each failed container of a task, in words that are equal for equal failures.
 fn failures(task: &TaskEvidence) -> Vec<String> {
     let containers = task.containers.iter().filter_map(|container| {
         let name = &container.name;
@@ -287,7 +287,7 @@ fn failures(task: &TaskEvidence) -> Vec<String> {
     containers.collect()
 }
 
-/// By which tasks that stopped for the same reason are recognised.
+/// Returns the kind of a failure; tasks that stopped for the same reason have the same kind.
 pub(crate) fn kind(task: &TaskEvidence) -> String {
     let failures = failures(task);
     if failures.is_empty() {
@@ -299,10 +299,9 @@ pub(crate) fn kind(task: &TaskEvidence) -> String {
     }
 }
 
-/// From `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME`.
+/// Extracts cluster and service name from `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME`.
 ///
-/// ARNs of the form before 2021, without the cluster, belong to the cluster that AWS calls `default`, or to one that
-/// cannot be known from here; the request then finds nothing.
+/// ARNs of the short format have no cluster. The cluster `default` is assumed for them; a request for a service of another cluster finds nothing.
 pub(crate) fn cluster_and_name(arn: &str) -> Option<(&str, &str)> {
     let (_, path) = arn.split_once(":service/")?;
     match path.split_once('/') {

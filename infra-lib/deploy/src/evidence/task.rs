@@ -1,4 +1,4 @@
-//! Why a task stopped: reasons, exit codes and the last lines of its containers' logs.
+//! Reads why an ECS task stopped: reasons, exit codes, and the last log lines of its containers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,25 +9,25 @@ use super::mask::mask;
 use crate::event::{ContainerEvidence, TaskEvidence};
 use infra_aws::{ApiError, Cloud, Container, Task, TaskDefinition};
 
-/// Lines of a log that are kept of a task.
+/// Number of log lines kept per container.
 const LINES: i32 = 20;
 
-/// Characters of a line that are kept.
+/// Maximum length of a log line in characters.
 const WIDTH: usize = 500;
 
-/// Where a container's log goes.
+/// Log configuration of a container that writes to CloudWatch Logs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct ContainerLog {
     pub(crate) container: String,
     pub(crate) group: String,
-    /// The region, where it is another one than the task's.
+    /// Region of the log group, if the task definition sets it.
     pub(crate) region: Option<String>,
-    /// Streams are named `prefix/container/task`. Without a prefix they are named by Docker and cannot be guessed.
+    /// Prefix of the log streams, which are named `PREFIX/CONTAINER/TASK`. Without one, Docker chooses names that cannot be derived.
     pub(crate) prefix: Option<String>,
 }
 
 impl ContainerLog {
-    /// The stream of a task, by its ARN.
+    /// Returns the log stream of a task, given its ARN.
     ///
     /// See <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html>.
     pub(crate) fn stream(&self, task: &str) -> Option<String> {
@@ -36,7 +36,7 @@ impl ContainerLog {
     }
 }
 
-/// The logs of the containers that write to CloudWatch.
+/// Returns the log configurations of the containers that use the `awslogs` driver.
 pub(crate) fn container_logs(definition: &JsonValue) -> Vec<ContainerLog> {
     let containers = definition["containerDefinitions"].as_array();
     let logs = containers.into_iter().flatten().filter_map(|container| {
@@ -55,7 +55,7 @@ pub(crate) fn container_logs(definition: &JsonValue) -> Vec<ContainerLog> {
     logs.collect()
 }
 
-/// Task definitions that were read: many tasks share one.
+/// Cache of task definitions, which many tasks share.
 #[derive(Debug, Default)]
 pub(crate) struct Definitions(BTreeMap<String, TaskDefinition>);
 
@@ -74,8 +74,7 @@ impl Definitions {
     }
 }
 
-/// Everything about a stopped task that can still be read. What cannot be read is left out: evidence is a help, and
-/// its absence no failure.
+/// Reads the evidence about a stopped task. Skips what cannot be read, because evidence is optional.
 pub(crate) async fn of_task(
     cloud: &Arc<dyn Cloud>,
     region: &str,
@@ -113,7 +112,7 @@ pub(crate) async fn of_task(
     }
 }
 
-/// The containers whose logs say why: those that failed, or all when none did by itself.
+/// Returns the containers whose logs explain the stop: those that failed, or all of them if none did.
 fn told_by(task: &Task) -> Vec<&Container> {
     let failed = |container: &&Container| container.exit_code.is_some_and(|code| code != 0);
     let found: Vec<&Container> = task.containers.iter().filter(failed).collect();
@@ -132,7 +131,7 @@ fn container_evidence(container: &Container) -> ContainerEvidence {
     }
 }
 
-/// A line as it is shown: without secrets and control characters, and not longer than a screen.
+/// Returns a line for display: without secrets and control characters, and truncated to [`WIDTH`].
 pub(crate) fn shown(line: &str) -> String {
     let plain: String = line
         .trim_end()
@@ -147,7 +146,7 @@ pub(crate) fn shown(line: &str) -> String {
     }
 }
 
-/// The name at the end of an ARN or path.
+/// Returns the part of an ARN or path after the last `/`.
 pub(crate) fn last_part(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }

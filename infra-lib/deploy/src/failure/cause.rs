@@ -1,52 +1,52 @@
-//! What AWS's words about a failed resource mean, and what helps.
+//! Interprets AWS's error messages about failed resources.
 
 use infra_aws::ApiError;
 use infra_template::ResourceName;
 
-/// What the words of AWS about a failed resource mean.
+/// Cause of a resource failure, derived from the status reason.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// The role that CloudFormation works with lacks a permission.
+    /// The role that CloudFormation uses lacks a permission.
     MissingPermission {
-        /// Who asked.
+        /// ARN of the user or role that made the call.
         principal: Option<String>,
-        /// The action.
+        /// IAM action, such as `s3:CreateBucket`.
         action: Option<String>,
-        /// On what.
+        /// Resource that the action was refused on.
         resource: Option<String>,
     },
-    /// Something of that name is there already.
+    /// A resource of the same name exists already.
     AlreadyExists,
-    /// A quota is used up.
+    /// A service quota is exhausted.
     Quota,
-    /// It was made, and did not come to life in time.
+    /// The resource was created, but did not stabilize in time.
     NotStabilized,
-    /// What it refers to is not there.
+    /// A referenced resource does not exist.
     NotFound,
-    /// The bucket or repository still holds something.
+    /// The bucket or repository is not empty.
     NotEmpty,
-    /// Something else still uses it.
+    /// Another resource still uses it.
     InUse,
-    /// The service refused a value.
+    /// The service rejected a property value.
     InvalidValue,
-    /// AWS has no capacity for it at the moment.
+    /// AWS has insufficient capacity at the moment.
     Capacity,
-    /// The service failed.
+    /// The service had an internal error, a timeout, or throttled the request.
     ServiceFailure,
-    /// The stack policy does not allow this change.
+    /// The stack policy denies the change.
     StackPolicy,
-    /// A hook refused it.
+    /// A CloudFormation hook rejected the operation.
     Hook {
-        /// The type of the hook.
+        /// Type name of the hook.
         type_name: String,
     },
-    /// It could not be told.
+    /// The status reason was not recognized.
     Unknown,
 }
 
 impl Cause {
-    /// What these words mean. Handlers name a code; older resource types have words only.
+    /// Derives the cause from a status reason. Most handlers report an error code; older resource types report text only.
     pub fn of(reason: &str) -> Self {
         let says = |words: &str| reason.contains(words);
         let code = handler_error_code(reason);
@@ -137,7 +137,7 @@ impl Cause {
         }
     }
 
-    /// The end of a sentence that says that it failed.
+    /// Returns the end of a sentence about the failure, such as `: the service failed`; empty if the cause is unknown.
     pub(super) fn clause(&self) -> String {
         match self {
             Self::MissingPermission {
@@ -160,7 +160,7 @@ impl Cause {
         }
     }
 
-    /// What helps.
+    /// Returns a suggestion for the user, if there is one.
     pub(super) fn help(&self, resource: &ResourceName) -> Option<String> {
         Some(match self {
             Self::MissingPermission {
@@ -207,7 +207,7 @@ impl Cause {
     }
 }
 
-/// `X` of `(… HandlerErrorCode: X)`, or of the older `(… Error Code: X; …)`.
+/// Extracts `X` from `(… HandlerErrorCode: X)`, or from the older `(… Error Code: X; …)`.
 fn handler_error_code(reason: &str) -> Option<&str> {
     ["HandlerErrorCode: ", "Error Code: "]
         .iter()

@@ -1,7 +1,7 @@
-//! Why an operation failed: the first cause among its events, in words that lead to the line that has to change.
+//! Finds the root cause of a failed operation among its events, and explains it with the source line to change.
 //!
-//! One failure makes CloudFormation cancel everything else and roll back, and every one of these steps has an event
-//! that says `FAILED`. What is told is what failed by itself, before anything was cancelled or undone.
+//! After one failure, CloudFormation cancels all other work and rolls back, and each of these steps has an event with a `FAILED` status. [`failures`]
+//! returns only resources that failed first, before anything was cancelled or rolled back.
 
 mod cause;
 
@@ -18,32 +18,32 @@ use infra_template::nested::NESTED_STACK;
 
 pub use cause::Cause;
 
-/// A resource that could not be created, changed or deleted.
+/// A resource that could not be created, updated or deleted.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceFailure {
-    /// The resource.
+    /// Names of the resource: stack, logical ID, type, and construct path where known.
     pub resource: ResourceName,
-    /// What was tried: `CREATE_FAILED`, `UPDATE_FAILED`, `DELETE_FAILED`.
+    /// Resource status: `CREATE_FAILED`, `UPDATE_FAILED`, `DELETE_FAILED`, …
     pub status: String,
-    /// The words of AWS.
+    /// Status reason from AWS, unchanged.
     pub reason: String,
-    /// What that means.
+    /// Cause derived from the reason.
     pub cause: Cause,
-    /// Whether it failed while a failed operation was being undone.
+    /// True if it failed during the rollback of a failed operation.
     pub during_rollback: bool,
 }
 
-/// The resources that failed by themselves, in the order of time: the first is the cause.
+/// Returns the resources that failed independently, in order of time; the first is the cause.
 ///
-/// `name` gives an event's resource all its names.
+/// `name` returns all names of the resource that an event is about.
 pub fn failures(
     events: &[StackEvent],
     name: impl Fn(&StackEvent) -> ResourceName,
 ) -> Vec<ResourceFailure> {
     let mut found: Vec<ResourceFailure> = Vec::new();
     let nested: BTreeSet<&str> = events.iter().filter_map(StackEvent::nested_stack).collect();
-    // A nested stack that fails goes back while the others of its root still go on.
+    // A nested stack that fails rolls back while its siblings continue.
     let mut rolling: BTreeSet<&str> = BTreeSet::new();
     let mut root_rolls: Option<OffsetDateTime> = None;
     for event in events {
@@ -56,7 +56,7 @@ pub fn failures(
             }
             continue;
         }
-        // What fails in a nested stack and what its root does about it may have one time.
+        // A failure in a nested stack and the reaction of its root stack can have the same time.
         let during_rollback = rolling.contains(event.stack_id.as_str())
             || root_rolls.is_some_and(|at| event.time > at);
         let hook_failed = event.hook.as_ref().is_some_and(|hook| {
@@ -88,7 +88,7 @@ pub fn failures(
             cause,
             during_rollback,
         };
-        // The event of a resource and that of the hook that refused it say the same.
+        // The event of a resource and that of the hook which rejected it are about the same failure.
         let known = |other: &ResourceFailure| {
             other.resource.logical_id == failure.resource.logical_id
                 && other.during_rollback == during_rollback
@@ -100,7 +100,7 @@ pub fn failures(
     without_parents(found)
 }
 
-/// Leaves out nested stacks that failed because of a resource in them, which says why.
+/// Removes nested stacks whose failure is explained by a failed resource inside them.
 fn without_parents(failures: Vec<ResourceFailure>) -> Vec<ResourceFailure> {
     let explained = |failure: &ResourceFailure| {
         let prefix = format!("{}/", failure.resource.logical_id);
@@ -116,21 +116,21 @@ fn without_parents(failures: Vec<ResourceFailure>) -> Vec<ResourceFailure> {
         .collect()
 }
 
-/// Whether it was given up because something else failed.
+/// Returns true if the resource was cancelled because another one failed.
 fn is_cancelled(reason: &str) -> bool {
     let reason = reason.to_ascii_lowercase();
     // `Resource creation cancelled`, `Resource update cancelled`, `Resource creation canceled`.
     (reason.contains("cancelled") || reason.contains("canceled")) && reason.contains("resource")
 }
 
-/// Whether it failed only because something else did.
+/// Returns true if the resource failed only as a consequence of other failures.
 fn is_cascade(reason: &str) -> bool {
     reason
         .to_ascii_lowercase()
         .starts_with("the following resource(s) failed to")
 }
 
-/// What to tell about each failure, the cause first, with what was seen of tasks.
+/// Returns the findings about failed resources, the cause first, followed by those about stopped tasks.
 pub fn findings(failures: &[ResourceFailure], evidence: &[TaskEvidence]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = failures.iter().map(ResourceFailure::finding).collect();
     found.extend(evidence.iter().filter_map(task_finding));
@@ -138,7 +138,7 @@ pub fn findings(failures: &[ResourceFailure], evidence: &[TaskEvidence]) -> Vec<
 }
 
 impl ResourceFailure {
-    /// What to tell about it.
+    /// Returns the finding about this failure, with cause and suggestion.
     pub fn finding(&self) -> Diagnostic {
         let what = match self.status.split('_').next() {
             Some("CREATE") => "created",
@@ -175,7 +175,7 @@ impl ResourceFailure {
     }
 }
 
-/// Construct path, logical ID and place of a resource, as findings have them.
+/// Adds construct path, logical ID, stack and source location of a resource to a finding.
 pub fn locate(mut finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
     finding.logical_id = Some(resource.logical_id.clone());
     finding.stack = Some(resource.stack.clone());
@@ -193,7 +193,7 @@ pub fn locate(mut finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
     }
 }
 
-/// `file:line:column`, read back.
+/// Parses a source location of the form `file:line:column`.
 pub fn place(source: &str) -> Option<Place> {
     let mut parts = source.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
@@ -205,7 +205,7 @@ pub fn place(source: &str) -> Option<Place> {
     })
 }
 
-/// Tasks that never served; a task that was merely replaced has nothing to tell.
+/// Returns the finding about a failed task; `None` for a task that was merely replaced or scaled in.
 fn task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
     let failed = |code: Option<i32>| code.is_some_and(|code| code != 0);
     let speaks = evidence
@@ -246,7 +246,7 @@ fn task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
     Some(finding.note(format!("task: {}", evidence.task)))
 }
 
-/// Text from outside, without what could move a terminal's cursor.
+/// Replaces control characters other than line breaks and tabs, so that text from outside cannot control the terminal.
 pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| {

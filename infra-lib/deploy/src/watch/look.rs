@@ -1,4 +1,4 @@
-//! One look at a stack: the events that were not seen before, oldest first.
+//! Reads the stack events that are new since the previous poll, oldest first.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use time::OffsetDateTime;
 
 use infra_aws::{ApiError, CloudFormation, StackEvent};
 
-/// What was seen so far.
+/// Position in the events of a stack: which ones have been seen.
 pub(super) struct Look {
     seen: BTreeSet<String>,
-    /// The newest event before the operation.
+    /// ID of the newest event before the operation; takes precedence over `since`.
     after: Option<String>,
     since: OffsetDateTime,
 }
@@ -23,13 +23,13 @@ impl Look {
         }
     }
 
-    /// Events since a time.
+    /// Creates a position that covers all events since a time.
     pub(super) fn since(since: OffsetDateTime) -> Self {
         Self::new(None, since)
     }
 
-    /// Events come newest first. The first that was seen before, or that is older than the operation, ends the look:
-    /// a stack with 400,000 events costs no more than one with ten.
+    /// Reads the new events, oldest first. CloudFormation returns the newest first, so that reading stops at the first event that was seen or
+    /// precedes the operation; the length of the history does not matter.
     pub(super) async fn new_events(
         &mut self,
         client: &dyn CloudFormation,
@@ -50,7 +50,7 @@ impl Look {
                 break;
             }
         }
-        // Only now: a look that failed half way must find them again.
+        // Marked as seen only now, so that a read that fails halfway finds them again.
         self.seen.extend(found.iter().map(|event| event.id.clone()));
         found.reverse();
         Ok(found)

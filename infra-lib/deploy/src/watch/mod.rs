@@ -1,8 +1,7 @@
-//! Follows a stack until nothing is under way any more: the one loop that every operation waits in.
+//! Polls a stack until its operation has ended: the one loop that every operation waits in.
 //!
-//! It reads events only: newest first, one page, until an event that was seen before. The last event of the stack says
-//! how it ended; the stack itself is read once, to be sure and for its outputs. Whatever goes wrong with a read is no
-//! reason to stop: the operation goes on in AWS whether we look or not.
+//! The loop reads events only, newest first, until one that was seen before. The last event of the stack itself decides the result; the stack is then
+//! described once, to confirm it and to read its outputs. Failed reads are retried, because the operation continues in AWS regardless.
 
 mod look;
 mod nested;
@@ -36,58 +35,57 @@ use look::Look;
 use nested::Children;
 use schedule::{Schedule, backoff};
 
-/// Without any answer for so long, watching ends. The operation in AWS goes on.
+/// Time without a readable response from CloudFormation after which polling stops; the operation itself continues in AWS.
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(15);
 
-/// Clocks may differ by so much where the time of an operation is known by the clock of this machine only.
+/// Tolerated difference between the local clock and that of AWS, for operations whose start is known by the local clock only.
 pub(crate) const CLOCK_SKEW: time::Duration = time::Duration::seconds(2);
 
-/// Replies in a row that cannot be read, after which watching ends: an endpoint that speaks another protocol never
-/// gives one that can.
+/// Number of consecutive unreadable replies after which polling stops, because the endpoint speaks another protocol.
 const UNREADABLE_LOOKS: u32 = 5;
 
-/// A stack may be unknown for so long after it was created: reads lag behind.
+/// Time after a creation during which "not found" counts as replication delay.
 const SETTLING: Duration = Duration::from_secs(10);
 
-/// How often progress is told when nothing happens.
+/// Interval of progress events while nothing changes.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// Looks at what CloudFormation waits for, while it can be seen: a rollback removes it.
+/// Inspects resources that CloudFormation is waiting for, while they still exist: a rollback removes them.
 #[async_trait]
 pub trait Observer: Send + Sync {
-    /// Looks at what is under way. Called at every look at the stack; must not fail and must not take long.
+    /// Inspects the resources in progress. Called after each poll of the stack; must not fail and should return quickly.
     async fn observe(&mut self, waiting: &[Waiting], reporter: &Reporter);
 
-    /// What was seen.
+    /// Returns the evidence collected so far.
     fn evidence(&mut self) -> Vec<TaskEvidence>;
 }
 
-/// What is followed.
+/// A stack operation to follow, with everything the poll loop needs to report on it.
 #[non_exhaustive]
 pub struct Following {
-    /// AWS.
+    /// AWS client that reads the stack.
     pub cloud: Arc<dyn Cloud>,
-    /// The region of the stack.
+    /// Region of the stack, such as `eu-west-1`.
     pub region: String,
-    /// The name of the stack, for people.
+    /// Name of the stack in reports.
     pub stack: String,
-    /// Its ARN: a name stops working once the stack is deleted.
+    /// ARN of the stack. CloudFormation no longer finds a deleted stack by its name.
     pub stack_id: String,
-    /// Where its resources come from, by logical ID.
+    /// Construct paths and source locations of the resources, by logical ID.
     pub origins: BTreeMap<String, ResourceOrigin>,
-    /// The earliest time of an event that is told, by the clock of AWS.
+    /// Earliest time of events to report, by the clock of AWS; ignored when `after` is set.
     pub since: OffsetDateTime,
-    /// The newest event before the operation, where it is known: what comes after it is ours, whatever the clocks say.
+    /// ID of the newest event before the operation, if known. All later events belong to the operation, whatever the clocks show.
     pub after: Option<String>,
-    /// How many resources change; 0 when that is not known.
+    /// Number of resources that change; 0 when unknown.
     pub total: usize,
-    /// Seconds that it is expected to take.
+    /// Expected duration in seconds, reported with the progress.
     pub typical_secs: Option<u64>,
-    /// For how long; `None` is for as long as it takes.
+    /// Time limit for following; `None` waits until the operation ends.
     pub timeout: Option<Duration>,
-    /// The longest time between two looks.
+    /// Longest interval between two polls; 5 seconds by default.
     pub poll_interval: Duration,
-    /// Looks at services while CloudFormation waits for them.
+    /// Observer of the resources in progress, such as ECS services.
     pub observer: Option<Box<dyn Observer>>,
 }
 
@@ -100,7 +98,7 @@ impl std::fmt::Debug for Following {
 }
 
 impl Following {
-    /// That stack, from now on, with nothing known about it.
+    /// Follows a stack from now on. All optional fields are empty, and there is no time limit.
     pub fn new(cloud: Arc<dyn Cloud>, region: &str, stack: &str, stack_id: &str) -> Self {
         let since = cloud.now().saturating_sub(CLOCK_SKEW);
         Self {
@@ -119,7 +117,7 @@ impl Following {
         }
     }
 
-    /// The names of the resource that an event is about.
+    /// Returns all names of the resource that an event is about.
     fn name(&self, event: &StackEvent) -> ResourceName {
         let origin = self.origins.get(&event.logical_id);
         ResourceName::builder()
@@ -133,30 +131,30 @@ impl Following {
     }
 }
 
-/// How it ended.
+/// Result of following a stack operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Followed {
-    /// Where the stack stands.
+    /// Last known status of the stack.
     pub status: StackStatus,
-    /// The stack as it is now; `None` when it is gone.
+    /// The stack after the operation; `None` if it was deleted or the time limit passed.
     pub stack: Option<StackDescription>,
-    /// Every event of the operation, oldest first.
+    /// All events of the operation, nested stacks included, oldest first.
     pub events: Vec<StackEvent>,
-    /// What was seen of tasks while they were there.
+    /// Evidence about stopped tasks, read while they existed.
     pub evidence: Vec<TaskEvidence>,
-    /// Whether the time was up before it ended.
+    /// True if the time limit passed before the operation ended.
     pub timed_out: bool,
-    /// How long it took.
+    /// Time from the first poll to the end.
     pub elapsed: Duration,
 }
 
-/// Waits until nothing is under way, and tells what happens.
+/// Polls a stack until no operation is in progress, and reports each event.
 ///
 /// # Errors
 ///
-/// When nothing more can be learned: the credentials have expired, or there was no answer for [`GIVE_UP_AFTER`]. The
-/// operation goes on in AWS; the finding says how to come back to it.
+/// When the credentials expire or lack a permission, or when CloudFormation gives no readable response for [`GIVE_UP_AFTER`]. The operation continues
+/// in AWS; the finding names the command that reattaches to it.
 pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Followed, Error> {
     let client = following.cloud.cloudformation(&following.region);
     let mut schedule = Schedule::new(&following.stack_id, following.poll_interval);
@@ -199,13 +197,13 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
     }
 }
 
-/// What is known so far.
+/// State of the poll loop.
 struct State {
     started: Instant,
     events: Vec<StackEvent>,
-    /// Begun and not done, by logical ID.
+    /// Resources in progress, by logical ID.
     open: BTreeMap<String, Open>,
-    /// Done, by logical ID.
+    /// Last status of each resource that is done, by logical ID.
     done: BTreeMap<String, ResourceStatus>,
     stack_status: Option<StackStatus>,
     serving: bool,
@@ -271,7 +269,7 @@ impl State {
     }
 
     fn take(&mut self, event: StackEvent, following: &Following, reporter: &Reporter) {
-        // That a new stack waits for its change set says nothing about the execution.
+        // The review status of a new stack belongs to its change set, not to the execution.
         if event.is_of_stack() && StackStatus::new(event.status.as_str()).is_review() {
             return;
         }
@@ -288,7 +286,7 @@ impl State {
                     stack: following.stack.clone(),
                 });
             }
-            // A rollback is a second journey over the same resources.
+            // A rollback processes the same resources a second time.
             if status.as_str().ends_with("ROLLBACK_IN_PROGRESS") {
                 self.done.clear();
             }
@@ -305,7 +303,7 @@ impl State {
                     since: Instant::now(),
                     begun: event.time,
                 });
-            // The first event of a creation does not know the physical ID yet.
+            // The first event of a creation has no physical ID yet.
             open.name = name.clone();
             open.status = event.status.clone();
             open.reason.clone_from(&event.reason);
@@ -327,7 +325,7 @@ impl State {
         self.events.push(event);
     }
 
-    /// Whether the stack has come to rest: its events say so, and so does the stack itself.
+    /// Returns the final status once the events and the description of the stack agree that no operation is in progress.
     async fn ended(
         &mut self,
         following: &Following,
@@ -347,7 +345,7 @@ impl State {
                 stack.status.clone(),
                 Some(stack).filter(|stack| !stack.status.is_deleted()),
             ))),
-            // A stack that nobody knows any more was deleted.
+            // A stack that can no longer be found was deleted.
             Ok(None) => Ok(Some((StackStatus::new("DELETE_COMPLETE"), None))),
             Err(error) => {
                 self.failed(following, error, reporter)?;
@@ -390,7 +388,7 @@ impl State {
             };
             let mut lost_sight = Error::api(doing, error).with(goes_on);
             if !lost {
-                // Not `Error`, which says that nothing was changed.
+                // `Class::Error` would state that nothing was changed.
                 lost_sight.class = Class::Interrupted;
             }
             return Err(lost_sight);
@@ -460,13 +458,13 @@ impl State {
     }
 }
 
-/// A time as logs write it.
+/// Formats a time as RFC 3339.
 pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
     time.format(&time::format_description::well_known::Rfc3339)
         .unwrap_or_default()
 }
 
-/// The error for a follower that ended because its time was up.
+/// Builds the error for an operation that exceeded its time limit.
 pub(crate) fn timed_out(stack: &str, limit: Duration) -> Error {
     let finding = Diagnostic::new(
         codes::DEADLINE_PASSED,

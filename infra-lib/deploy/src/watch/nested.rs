@@ -1,4 +1,4 @@
-//! Events of nested stacks, told among those of their root stack with paths such as `Child/Table`.
+//! Merges the events of nested stacks into those of their root stack, with paths such as `Child/Table`.
 
 use std::collections::BTreeMap;
 
@@ -7,27 +7,27 @@ use infra_aws::{ApiError, ApiErrorKind, CloudFormation, StackEvent};
 use infra_template::nested::{NESTED_STACK, nested_path};
 use time::OffsetDateTime;
 
-/// The nested stacks that an operation touches.
+/// Nested stacks that an operation affects.
 #[derive(Default)]
 pub(super) struct Children {
-    /// By ARN.
+    /// Nested stacks by ARN.
     known: BTreeMap<String, Child>,
-    /// When the work on each began, by path: its ARN may be told later.
+    /// Start of the work on each nested stack, by path; its ARN may become known later.
     begun: BTreeMap<String, OffsetDateTime>,
 }
 
 struct Child {
-    /// The logical IDs that lead to it from the root stack.
+    /// Logical IDs from the root stack to this nested stack, joined with `/`.
     path: String,
     look: Look,
-    /// True while its parent waits for it.
+    /// True while the parent waits for this stack.
     open: bool,
-    /// False once AWS has refused to tell of it: its parent's events are all that is told then.
+    /// False once AWS has refused to return its events; only the events of its parent are reported then.
     readable: bool,
 }
 
 impl Children {
-    /// Learns from the events of a parent which nested stacks there are.
+    /// Records the nested stacks that appear in the events of a parent.
     fn note(&mut self, events: &[StackEvent]) {
         for event in events {
             if event.type_name != NESTED_STACK || event.is_of_stack() {
@@ -44,15 +44,15 @@ impl Children {
                 open: false,
                 readable: true,
             });
-            // Also one that is done by now has something to tell.
+            // A nested stack that is already done may have unread events.
             child.open = true;
         }
     }
 
-    /// Adds the new events of nested stacks to those of their root, in the order of time. `all` also looks at nested
-    /// stacks that are done, which clean up later than their parents say so.
+    /// Adds the new events of nested stacks to those of their root stack, ordered by time. With `all`, also polls nested stacks that are done: their
+    /// cleanup can end after the parent has reported them complete.
     ///
-    /// An answer that is missing now is no failure: the next look finds what it would have told.
+    /// A failed read is not an error, because the next poll reads the missing events.
     pub(super) async fn add_to(
         &mut self,
         events: &mut Vec<StackEvent>,
@@ -61,7 +61,7 @@ impl Children {
     ) {
         self.note(events);
         let mut looked: Vec<String> = Vec::new();
-        // What a child tells may name grandchildren.
+        // Events of a nested stack may reveal further nested stacks.
         loop {
             let next = self.known.iter().find(|(arn, child)| {
                 child.readable && (child.open || all) && !looked.contains(arn)
@@ -87,18 +87,18 @@ impl Children {
         events.sort_by_key(|event| event.time);
     }
 
-    /// True for the event of a nested stack about itself, which its parent tells as well.
+    /// Returns true for the event of a nested stack about its own status, which its parent reports as well.
     pub(super) fn is_own(&self, event: &StackEvent) -> bool {
         event.is_of_stack() && self.known.contains_key(&event.stack_id)
     }
 }
 
-/// Adds what nested stacks tell to the events of an operation that is over, oldest first.
+/// Adds the events of nested stacks to those of a finished operation, oldest first.
 pub(crate) async fn add_nested_events(events: &mut Vec<StackEvent>, client: &dyn CloudFormation) {
     Children::default().add_to(events, client, true).await;
 }
 
-/// The resources of a nested stack by their paths. Events of the stack itself keep its name.
+/// Prefixes the logical IDs with the path of the nested stack. Events of the stack itself keep its name.
 fn rename(events: &mut [StackEvent], path: &str) {
     for event in events.iter_mut().filter(|event| !event.is_of_stack()) {
         event.logical_id = nested_path(path, &event.logical_id);

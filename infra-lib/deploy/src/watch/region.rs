@@ -1,4 +1,4 @@
-//! The region of a stack.
+//! Determines the region of a stack.
 
 use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
@@ -6,7 +6,7 @@ use infra_template::assembly::Stack;
 
 use crate::error::{Class, Error};
 
-/// The region of a stack: as the app says, or as the environment does.
+/// Returns the region that the app sets for the stack, else the default region of the environment.
 pub(crate) fn region_of(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
     let region = stack.region.clone().or_else(|| cloud.default_region());
     region.ok_or_else(|| {

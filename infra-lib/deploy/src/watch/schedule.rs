@@ -1,13 +1,13 @@
-//! Waits between two looks at a stack.
+//! Intervals between two polls of a stack.
 
 use std::time::Duration;
 
 use infra_template::digest::Digest;
 
-/// How long to wait before the next look at a stack.
+/// Schedule of the polls of one stack.
 ///
-/// Quick at first, because small changes are done in seconds; then less often, because databases take ten minutes.
-/// What is added to keep stacks apart depends on their names, so that nothing here is random.
+/// The first polls are quick, because small changes take seconds; later ones are slower, because databases take ten minutes. A deterministic jitter,
+/// derived from the stack name, spreads the polls of several stacks.
 #[derive(Clone, Debug)]
 pub(super) struct Schedule {
     looks: u32,
@@ -26,10 +26,10 @@ impl Schedule {
         }
     }
 
-    /// The next wait.
+    /// Returns the delay before the next poll.
     pub(super) fn next(&mut self) -> Duration {
         let base = match self.looks {
-            // An endpoint on this machine, or a stack whose resources need no time.
+            // Suits an endpoint on this machine, or resources that are ready at once.
             0 => 150,
             1 => 400,
             2..=9 => 1_500,
@@ -38,13 +38,13 @@ impl Schedule {
         };
         let base = Duration::from_millis(base).min(self.slowest);
         self.looks += 1;
-        // Up to a quarter more, another quarter each time.
+        // Jitter of up to a quarter of the interval, different for each poll.
         let turn = (self.spread.wrapping_mul(self.looks.wrapping_mul(2) + 1)) % 1_000;
         base + base.mul_f64(f64::from(turn) / 4_000.0)
     }
 }
 
-/// How long to wait after the nth failure in a row: 1, 2, 4, 8, then 15 seconds.
+/// Returns the delay after the nth consecutive failure: 1, 2, 4, 8, then 15 seconds.
 pub(super) fn backoff(failures: u32) -> Duration {
     Duration::from_secs(1 << failures.saturating_sub(1).min(4)).min(Duration::from_secs(15))
 }
