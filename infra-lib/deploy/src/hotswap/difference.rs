@@ -1,4 +1,4 @@
-//! What differs between a deployed template and the wanted one, and whether that is images alone.
+//! Compares a deployed template with the wanted one, and checks that they differ in container images only.
 
 use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
@@ -8,22 +8,23 @@ use crate::deployed::{DeployedStack, construct_of};
 use crate::error::{Class, Error};
 use crate::failure::locate;
 
-/// Differences that are told; a reader has understood after a few.
+/// Maximum number of other differences that a finding lists.
 const TOLD: usize = 8;
 
-/// A container that is to run another image.
+/// A container whose image differs between the templates.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct NewImage {
-    /// The logical ID of the task definition.
+    /// Logical ID of the task definition.
     pub(super) task_definition: String,
-    /// Which of its containers.
+    /// Index of the container in the task definition.
     pub(super) container: usize,
     before: JsonValue,
     after: JsonValue,
 }
 
 impl NewImage {
-    /// The new image, from what runs now: whatever the template leaves to AWS stays as AWS resolved it before.
+    /// Returns the new image, derived from the deployed one: parts that only AWS can resolve keep their deployed value. Returns `None` if that is
+    /// ambiguous.
     pub(super) fn resolve(&self, stack: &DeployedStack, deployed: &str) -> Option<String> {
         image::resolve(stack, &self.before, &self.after, deployed)
     }
@@ -43,7 +44,11 @@ impl NewImage {
     }
 }
 
-/// The images that differ.
+/// Returns the containers whose images differ.
+///
+/// # Errors
+///
+/// If anything else differs, except for metadata and descriptions.
 ///
 /// # Errors
 ///
@@ -58,7 +63,7 @@ pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
     for path in &differences {
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();
         match parts.as_slice() {
-            // What only tools read.
+            // Metadata and descriptions do not affect resources.
             ["Metadata", ..] | ["Resources", _, "Metadata", ..] | ["Description"] => {}
             [
                 "Resources",
@@ -122,7 +127,7 @@ pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
     Err(Error::new(Class::Blocked, finding))
 }
 
-/// The paths at which two values differ, as deep as their shapes agree.
+/// Collects the paths at which two values differ, descending while their shapes agree.
 fn compare(one: &JsonValue, other: &JsonValue, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     let mut below = |key: String, one: &JsonValue, other: &JsonValue| {
         at.push(key);

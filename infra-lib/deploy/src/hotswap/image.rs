@@ -1,7 +1,7 @@
-//! The text of an image that a template puts together, without asking CloudFormation.
+//! Resolves an image that a template composes, without CloudFormation.
 //!
-//! `REPOSITORY@sha256:…` stands in a template as a join of a reference and a digest. What AWS made of the reference
-//! can be read from the image that runs now; the new image takes it over.
+//! `REPOSITORY@sha256:…` is a join of a reference and a digest in the template. The deployed image shows the value of the reference, and the new
+//! image takes it over.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use serde_json::Value as JsonValue;
 use crate::deployed::DeployedStack;
 use infra_template::digest::canonical;
 
-/// A piece of text, or something that only AWS knows.
+/// Literal text, or an expression that only AWS can resolve.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Part {
     Text(String),
     Opaque(String),
 }
 
-/// The new image; `None` where the old one does not tell what is needed.
+/// Returns the new image; `None` if the deployed one does not determine all of its parts.
 pub(super) fn resolve(
     stack: &DeployedStack,
     before: &JsonValue,
@@ -28,7 +28,7 @@ pub(super) fn resolve(
     fill(&parts(before, &known)?, &parts(after, &known)?, deployed)
 }
 
-/// What is the same in all resources of a stack, and its parameters.
+/// Returns the value of a pseudo parameter or of a parameter of the deployed stack.
 fn pseudo(stack: &DeployedStack, name: &str) -> Option<String> {
     // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
     let mut arn = stack.description.id.split(':');
@@ -54,7 +54,8 @@ fn fill(before: &[Part], after: &[Part], deployed: &str) -> Option<String> {
     Some(text)
 }
 
-/// What the unknown parts became in the text. Two of them side by side, or twice one, would be guessing.
+/// Returns the values of the unresolved parts, given the resolved text. Returns `None` if there is more than one such part, because the result would
+/// be ambiguous.
 fn values<'p, 'd>(parts: &'p [Part], text: &'d str) -> Option<BTreeMap<&'p str, &'d str>> {
     let opaque: Vec<usize> = (0..parts.len())
         .filter(|at| matches!(parts[*at], Part::Opaque(_)))
@@ -181,15 +182,15 @@ mod tests {
 
     #[test]
     fn what_would_be_guessing_is_not_told() {
-        // What runs is not what the template says.
+        // The deployed image does not match the template.
         assert_eq!(
             image(&joined("aa"), &joined("bb"), "elsewhere@sha256:cc"),
             None
         );
-        // Another repository, which only AWS knows.
+        // The new repository is an expression that only AWS can resolve.
         let other = json!({ "Fn::Join": ["", [{ "Ref": "Other" }, ":2"]] });
         assert_eq!(image(&joined("aa"), &other, "x@sha256:aa"), None);
-        // Two unknown parts.
+        // Two unresolved parts are ambiguous.
         let two = json!({ "Fn::Join": ["", [{ "Ref": "A" }, { "Ref": "B" }]] });
         assert_eq!(image(&two, &two, "x"), None);
     }

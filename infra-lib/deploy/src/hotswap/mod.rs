@@ -1,7 +1,7 @@
-//! Gives services that are deployed another image, past CloudFormation: for development, where a minute counts.
+//! Replaces container images of deployed ECS services without CloudFormation, for fast development cycles.
 //!
-//! Only where nothing but images differs between what is deployed and what the app says. The stack drifts by it until
-//! its next deployment, which registers the same image once more.
+//! [`hotswap`] works only if the deployed template and the app differ in nothing but images. The stack then drifts until its next deployment, which
+//! registers the same image.
 
 mod difference;
 mod image;
@@ -26,68 +26,68 @@ use infra_template::assembly::CloudAssembly;
 use difference::{NewImage, images};
 use roll_out::roll_out;
 
-/// What is swapped, and where.
+/// Options of [`hotswap`].
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct HotswapOptions {
-    /// Stacks; all of the app when empty.
+    /// Stacks to update, by construct path, artifact ID or name; all stacks of the app if empty.
     #[builder(default)]
     pub stacks: Vec<String>,
-    /// The name of the environment, where the app has them.
+    /// Name of the environment, if the app has environments; names that start with `prod` count as production.
     pub environment: Option<String>,
-    /// Whether what looks like production is swapped too.
+    /// Behavior for stacks that look like production; refused by default.
     #[builder(default)]
     pub production: Production,
-    /// For how long a service may take to become steady.
+    /// Time limit for each service to reach a steady state.
     pub timeout: Duration,
 }
 
-/// What becomes of stacks that look like production: termination protection is on, or the environment says so.
+/// Behavior for stacks that look like production, because of termination protection or the name of the environment.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Production {
-    /// Nothing is swapped.
+    /// Refuses to update them.
     #[default]
     Refused,
-    /// They are swapped like any other.
+    /// Updates them like any other stack.
     Forced,
 }
 
-/// A service that runs another image now.
+/// ECS service that now runs another image.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Swapped {
-    /// The construct of the service.
+    /// Construct path of the service.
     pub service: String,
-    /// Its stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// Each container with its image before and after.
+    /// Replaced images; empty if the service returned to the task definition of its stack.
     pub images: Vec<SwappedImage>,
-    /// The revision that runs now.
+    /// ARN of the task definition revision that the service now runs.
     pub task_definition: String,
 }
 
-/// An image that was replaced.
+/// Replaced image of one container.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct SwappedImage {
-    /// The container.
+    /// Name of the container in the task definition.
     pub container: String,
-    /// The image before.
+    /// Image before the update.
     pub before: String,
-    /// The image after.
+    /// Image after the update.
     pub after: String,
 }
 
-/// Swaps the images of services, one after the other, and waits until each is steady.
+/// Replaces the images of services, one after the other, and waits until each reaches a steady state.
 ///
-/// An empty answer means that every service runs what the app says.
+/// An empty result means that all services already run the images of the app.
 ///
 /// # Errors
 ///
-/// When anything but images differs, when it looks like production, or when a service does not become steady: its
-/// tasks are part of the findings.
+/// When anything other than images differs, when a stack looks like production, or when a service does not reach a steady state; the findings then
+/// contain evidence about its tasks.
 pub fn hotswap(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -95,7 +95,7 @@ pub fn hotswap(
 ) -> Operation<Vec<Swapped>> {
     Operation::new(move |reporter| async move {
         let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
-        // Everything is looked at before anything is changed.
+        // All checks are made before the first change.
         let mut swaps = Vec::new();
         for stack in &stacks {
             swaps.extend(swaps_of(&cloud, stack, &options, &reporter).await?);
@@ -108,13 +108,13 @@ pub fn hotswap(
     })
 }
 
-/// A service that is to run something else.
+/// A service whose task definition is to change.
 struct Swap<'s> {
     stack: &'s DeployedStack,
     service: ResourceName,
-    /// What its task definition becomes; `None` goes back to the one that the stack made.
+    /// New contents of the task definition; `None` returns to the revision of the stack.
     definition: Option<JsonValue>,
-    /// The revision that the stack made.
+    /// ARN of the revision that the stack created.
     deployed: String,
     images: Vec<SwappedImage>,
 }
@@ -174,7 +174,7 @@ async fn swaps_of<'s>(
     Ok(swaps)
 }
 
-/// A service whose image changes.
+/// Plans the update of a service whose image changes. Returns `None` if an earlier hotswap has deployed the same image.
 async fn forth<'s>(
     cloud: &Arc<dyn Cloud>,
     stack: &'s DeployedStack,
@@ -206,7 +206,7 @@ async fn forth<'s>(
             after,
         });
     }
-    // The template may still be that of before, and the service run the new image since the last swap.
+    // The template may be unchanged although the service runs the new image since the last hotswap.
     if let Some(running) = running(cloud, stack, &service).await?
         && running != deployed
         && let Ok(running) = ecs.task_definition(&running).await
@@ -223,7 +223,7 @@ async fn forth<'s>(
     }))
 }
 
-/// A service that a former swap left with something else than what both template and app say.
+/// Plans the return of a service to its stack's revision, after an earlier hotswap that neither template nor app contains.
 async fn back<'s>(
     cloud: &Arc<dyn Cloud>,
     stack: &'s DeployedStack,
@@ -243,7 +243,7 @@ async fn back<'s>(
     }))
 }
 
-/// The revision that a service runs.
+/// Returns the ARN of the revision that a service runs.
 async fn running(
     cloud: &Arc<dyn Cloud>,
     stack: &DeployedStack,
@@ -263,7 +263,7 @@ async fn running(
     Ok(found.map(|service| service.task_definition))
 }
 
-/// Refuses where a swap would be in somebody's way.
+/// Refuses to update a stack with an operation in progress, or one that looks like production.
 fn check(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), Error> {
     let name = &stack.description.name;
     if stack.description.status.is_in_progress() {

@@ -1,4 +1,4 @@
-//! Has a service run another task definition, and waits until it does.
+//! Deploys another task definition to an ECS service and waits for the steady state.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,20 +15,20 @@ use crate::operation::Reporter;
 use infra_aws::{ApiError, Cloud, ResourceStatus};
 use infra_template::ResourceName;
 
-/// Between two looks.
+/// Interval between two polls.
 const CADENCE: Duration = Duration::from_secs(3);
 
-/// Looks that may fail in a row: the roll-out goes on whether it is seen or not.
+/// Maximum number of consecutive failed polls; the deployment in ECS continues regardless.
 const PATIENCE: u32 = 20;
 
-/// Clocks of AWS and of this machine may differ by so much.
+/// Tolerated difference between the local clock and that of AWS.
 const CLOCK_SKEW: time::Duration = time::Duration::seconds(5);
 
-/// How far a roll-out is.
+/// State of the ECS deployment.
 enum Stand {
     Running,
     Steady,
-    /// ECS went back to the version before.
+    /// ECS returned to the previous revision.
     Undone(Option<String>),
     Failed(Option<String>),
 }
@@ -134,7 +134,7 @@ async fn stand(
             || deployment.started.is_some_and(|started| started >= asked)
     });
     let Some(ours) = ours else {
-        // An endpoint that keeps no list of roll-outs, or one that lags behind.
+        // An endpoint without service deployments, or a list that is not up to date yet.
         let service = ecs.service(cluster, name).await?;
         let steady = service.is_some_and(|service| {
             deployments.is_empty()

@@ -1,4 +1,4 @@
-//! The logs of what an app deployed: of its services, its one-off tasks and its functions, in the order of time.
+//! Reads the CloudWatch Logs of deployed services, one-off tasks and functions, ordered by time.
 
 mod sources;
 
@@ -22,57 +22,57 @@ pub use sources::LogSource;
 
 use sources::sources;
 
-/// Between two looks at logs that are followed. `FilterLogEvents` is limited for the whole account.
+/// Interval between two reads while following. `FilterLogEvents` has a quota per account and region.
 const CADENCE: Duration = Duration::from_secs(2);
 
-/// CloudWatch shows a line some seconds after it was written, and not in order across streams.
+/// Delay after which lines are complete. CloudWatch Logs returns a line some seconds after it was written, and not in order across streams.
 const LATE: time::Duration = time::Duration::seconds(15);
 
-/// Lines that are shown of what has been: nobody reads more, and memory has an end.
+/// Maximum number of lines per read; older ones are dropped to bound memory.
 const LINES: usize = 10_000;
 
-/// Which lines.
+/// Selection of the log lines to read.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct LogOptions {
-    /// Stacks; all of the app when empty.
+    /// Stacks to read, by construct path, artifact ID or name; all stacks of the app if empty.
     #[builder(default)]
     pub stacks: Vec<String>,
-    /// Services, tasks, functions or log groups, by construct path or logical ID; all of the stacks when empty.
+    /// Services, tasks, functions or log groups, by construct path or logical ID. If empty, all services, tasks and functions of the stacks are read.
     #[builder(default)]
     pub services: Vec<String>,
-    /// From when on.
+    /// Age of the oldest line to read.
     pub since: Duration,
-    /// Whether to go on.
+    /// Point at which reading ends; by default at the last existing line.
     #[builder(default)]
     pub until: Until,
-    /// A filter pattern of CloudWatch Logs: lines that do not match do not leave AWS.
+    /// Filter pattern of CloudWatch Logs, applied by AWS.
     pub filter: Option<String>,
 }
 
-/// When reading logs ends.
+/// Point at which reading logs ends.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Until {
-    /// At the last line there is.
+    /// At the last existing line.
     #[default]
     Now,
-    /// When the operation is dropped.
+    /// When the operation is dropped; new lines are followed until then.
     Dropped,
 }
 
-/// What was read.
+/// Result of reading logs.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct LogsRead {
-    /// Where from.
+    /// Log groups that were read.
     pub sources: Vec<LogSource>,
-    /// Lines that were told.
+    /// Number of lines that were sent as events.
     pub lines: usize,
 }
 
-/// Tells the lines that the options ask for, as [`Event::Log`]; secrets in them are masked.
+/// Sends the selected lines as [`Event::Log`], with likely secrets masked.
 pub fn logs(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -96,7 +96,7 @@ pub fn logs(
             match tail.look(from, &reporter).await {
                 Ok(Some(newest)) => from = since.max(newest - LATE),
                 Ok(None) => {}
-                // A tail that is followed outlives what passes.
+                // Following survives transient errors.
                 Err(error)
                     if options.until == Until::Dropped
                         && patience < 30
@@ -122,15 +122,15 @@ struct Tail {
     cloud: Arc<dyn Cloud>,
     sources: Vec<LogSource>,
     filter: Option<String>,
-    /// Lines that were told, by id, with their times.
+    /// Times of the lines that were sent, by event ID.
     told: BTreeMap<String, OffsetDateTime>,
     lines: usize,
-    /// Groups that nobody has written to yet.
+    /// Log groups that do not exist yet.
     missing: BTreeSet<String>,
 }
 
 impl Tail {
-    /// Tells what is new; answers the time of the newest line.
+    /// Sends new lines, and returns the time of the newest one.
     async fn look(
         &mut self,
         from: OffsetDateTime,
@@ -201,7 +201,7 @@ impl Tail {
         Ok(newest)
     }
 
-    /// Lines older than what is asked for do not come again.
+    /// Forgets lines older than the next read.
     fn forget(&mut self, from: OffsetDateTime) {
         self.told.retain(|_, time| *time >= from);
     }

@@ -1,4 +1,4 @@
-//! Which log groups belong to what an app deployed.
+//! Finds the log groups of deployed resources.
 
 use infra_core::{Diagnostic, codes, nearest};
 use serde_json::Value as JsonValue;
@@ -8,29 +8,29 @@ use crate::error::{Class, Error};
 use infra_template::ResourceName;
 use infra_template::TemplateResource;
 
-/// Where lines come from.
+/// Log group of a deployed construct.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct LogSource {
-    /// The construct.
+    /// Construct path of the resource that writes the log.
     pub name: String,
-    /// The log group.
+    /// Name of the log group.
     pub group: String,
-    /// Its region.
+    /// Region of the log group.
     pub region: String,
-    /// How its streams begin, where a group is shared.
+    /// Prefix of its log streams, for containers in shared log groups.
     pub stream_prefix: Option<String>,
 }
 
-/// A source with everything that people call it.
+/// A log source with all names of the resources that it belongs to.
 struct Candidate {
     source: LogSource,
     names: Vec<ResourceName>,
-    /// Whether it is read when nobody names it.
+    /// True if it is read when no source is named.
     usual: bool,
 }
 
-/// The sources of these stacks that are called so; all of services, tasks and functions when nothing is named.
+/// Returns the named log sources of the stacks; those of all services, tasks and functions if none is named.
 pub(crate) fn sources(
     stacks: &[DeployedStack],
     called: &[String],
@@ -84,7 +84,7 @@ fn collect(stack: &DeployedStack, found: &mut Vec<Candidate>) {
             _ => {}
         }
     }
-    // Logs of networks, firewalls and databases: only when somebody asks for them.
+    // Logs of networks, firewalls and databases are read only if they are named.
     for resource in stack.template.resources() {
         if resource.type_name != "AWS::Logs::LogGroup" {
             continue;
@@ -152,7 +152,7 @@ fn of_task_definition(
     candidates.collect()
 }
 
-/// The services that run a task definition.
+/// Returns the names of the services that run a task definition.
 fn services_of(stack: &DeployedStack, task_definition: &str) -> Vec<ResourceName> {
     let services = stack.template.resources().filter(|resource| {
         let properties = resource.properties();

@@ -1,4 +1,4 @@
-//! Resources of any type of the CloudFormation registry, by identifier or by properties.
+//! Finds resources of any registry type with the Cloud Control API, by identifier or by properties.
 
 use infra_aws::{CloudControl, FoundResource};
 use serde::Deserialize;
@@ -18,7 +18,7 @@ pub(super) struct ResourceQuery {
     expected_match_count: MatchCount,
 }
 
-/// The number of resources that have to match.
+/// Number of resources that have to match.
 #[derive(Clone, Copy, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 enum MatchCount {
@@ -39,7 +39,7 @@ impl MatchCount {
     }
 }
 
-/// Some properties of each resource that matches, with its identifier.
+/// Returns the requested properties and the identifier of each matching resource.
 pub(super) async fn resources(
     control: &dyn CloudControl,
     question: &Question,
@@ -83,7 +83,7 @@ pub(super) async fn resources(
     answers.collect::<Result<Vec<_>, _>>().map(Into::into)
 }
 
-/// The resources that have these properties.
+/// Lists the resources that have these properties.
 async fn matching(
     control: &dyn CloudControl,
     query: &ResourceQuery,
@@ -118,7 +118,7 @@ async fn matching(
     }
 }
 
-/// True for equal texts, numbers, truth values and `null`; lists and objects match nothing, as in the CDK.
+/// Returns true for equal strings, numbers, booleans and `null`. Lists and objects never match, as in the CDK.
 fn is_equal(found: &JsonValue, wanted: &JsonValue) -> bool {
     match (found, wanted) {
         (JsonValue::Array(_) | JsonValue::Object(_), _) => false,
@@ -127,7 +127,7 @@ fn is_equal(found: &JsonValue, wanted: &JsonValue) -> bool {
     }
 }
 
-/// The value at a path of names with periods; else the first name that is not there.
+/// Returns the value at a path of names joined with `.`, or the first name that is missing.
 fn at<'v, 'p>(value: &'v JsonValue, path: &'p str) -> Result<&'v JsonValue, &'p str> {
     path.split('.').try_fold(value, |value, name| {
         let member = match value {

@@ -1,4 +1,4 @@
-//! Machine images, availability zones, endpoint services and security groups.
+//! Looks up AMIs, Availability Zones, endpoint services and security groups.
 
 use infra_aws::{Ec2, Filter, SecurityGroup};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ pub(super) struct ImageQuery {
     filters: JsonMap<String, JsonValue>,
 }
 
-/// The id of the newest image that matches.
+/// Returns the ID of the newest AMI that matches.
 pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue, Problem> {
     let mut filters = Vec::new();
     for (name, values) in &query.filters {
@@ -27,7 +27,7 @@ pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue,
         filters.push(Filter::new(name, values));
     }
     let mut images = ec2.images(&query.owners, &filters).await?;
-    // The first of those of one time stays first.
+    // The sort is stable: of several images with the same time, the first one remains first.
     images.sort_by_key(|image| {
         let created = image.created.as_deref();
         let created = created.and_then(|time| OffsetDateTime::parse(time, &Rfc3339).ok());
@@ -43,7 +43,7 @@ pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue,
 #[serde(deny_unknown_fields)]
 pub(super) struct ZonesQuery {}
 
-/// The names of the zones that are available.
+/// Returns the names of the zones that are available.
 pub(super) async fn zones(ec2: &dyn Ec2, _: ZonesQuery) -> Result<JsonValue, Problem> {
     let zones = ec2.availability_zones().await?.into_iter();
     let available = zones.filter(|zone| zone.state == "available");
@@ -56,7 +56,7 @@ pub(super) struct EndpointServiceQuery {
     service_name: String,
 }
 
-/// The zones of an endpoint service.
+/// Returns the Availability Zones of an endpoint service.
 pub(super) async fn endpoint_service(
     ec2: &dyn Ec2,
     query: EndpointServiceQuery,
@@ -75,7 +75,7 @@ pub(super) struct SecurityGroupQuery {
     vpc_id: Option<String>,
 }
 
-/// The id of a security group, and whether it lets all traffic out.
+/// Returns the ID of a security group, and true or false for whether it allows all outbound traffic.
 pub(super) async fn security_group(
     ec2: &dyn Ec2,
     query: &SecurityGroupQuery,
@@ -110,7 +110,7 @@ pub(super) async fn security_group(
     }
 }
 
-/// True when all traffic may leave, over IPv4 and over IPv6.
+/// Returns true if all outbound traffic is allowed, over both IPv4 and IPv6.
 fn lets_everything_out(group: &SecurityGroup) -> bool {
     let rules = || group.egress.iter().filter(|rule| rule.protocol == "-1");
     rules().any(|rule| rule.cidrs.iter().any(|range| range == "0.0.0.0/0"))

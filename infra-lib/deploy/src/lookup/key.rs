@@ -1,4 +1,4 @@
-//! KMS keys by their aliases.
+//! Looks up KMS keys by alias.
 
 use infra_aws::Keys;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ pub(super) struct KeyQuery {
     alias_name: String,
 }
 
-/// The id of the key behind an alias.
+/// Returns the ID of the key that an alias refers to.
 pub(super) async fn key(
     keys: &dyn Keys,
     question: &Question,

@@ -1,4 +1,4 @@
-//! Load balancers and their listeners.
+//! Looks up load balancers and their listeners.
 
 use infra_aws::{Listener, LoadBalancer, LoadBalancing};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
 use super::{Problem, shown};
 
-/// Load balancers whose tags are read with one call.
+/// Maximum number of load balancers per `DescribeTags` call.
 const TAGGED: usize = 20;
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ struct Tag {
     value: String,
 }
 
-/// A load balancer with the properties that constructs read.
+/// Returns a load balancer with the properties that constructs read.
 pub(super) async fn load_balancer(
     balancing: &dyn LoadBalancing,
     query: &LoadBalancerQuery,
@@ -57,7 +57,7 @@ pub(super) async fn load_balancer(
             return Problem::refused(several_match("load balancers", several, |one| &one.arn));
         }
     };
-    // Two words of the CDK for the kinds of addresses.
+    // The CDK knows only these two address types.
     let addresses = match balancer.address_type.as_deref() {
         Some("ipv4") => "ipv4",
         _ => "dualstack",
@@ -84,7 +84,7 @@ pub(super) async fn load_balancer(
     Ok(answer.into())
 }
 
-/// A listener with its port and the security groups of its load balancer.
+/// Returns a listener with its port and the security groups of its load balancer.
 pub(super) async fn listener(
     balancing: &dyn LoadBalancing,
     query: &ListenerQuery,
@@ -151,7 +151,7 @@ fn several_match<T>(what: &str, several: &[T], arn: impl Fn(&T) -> &String) -> S
     format!("{} {what} match: {}", arns.len(), shown(&arns))
 }
 
-/// The load balancers of a kind that have an ARN and tags.
+/// Lists the load balancers of a type that have this ARN and all of these tags.
 async fn find(
     balancing: &dyn LoadBalancing,
     kind: &str,

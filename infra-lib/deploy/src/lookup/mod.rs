@@ -1,7 +1,7 @@
-//! Answers context lookups: the facts about an account that an app asks for in its manifest.
+//! Answers the context lookups in a cloud assembly, which are facts about an account that the app needs.
 //!
-//! Questions, answers and refusals are those of the context providers of the CDK, so that one `cdk.context.json` serves both tools. Source:
-//! the queries of `@aws-cdk/cloud-assembly-schema`, and the answers that `aws-cdk-lib` reads.
+//! Queries, answers and errors are those of the CDK's context providers, so that both tools can share one `cdk.context.json`. They follow the queries
+//! in `@aws-cdk/cloud-assembly-schema` and the answers that `aws-cdk-lib` reads.
 
 mod cloud_control;
 mod ec2;
@@ -22,19 +22,19 @@ use serde_json::{Map as JsonMap, Value as JsonValue};
 use crate::access::{self, Access, Subject};
 use crate::error::{Class, Error};
 
-/// Answers to context lookups, in the order in which they were asked.
+/// Answers to context lookups, in the order of the lookups.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Answers {
-    /// Key and value of each lookup that has an answer.
+    /// Context key and value of each answered lookup.
     pub found: Vec<(String, JsonValue)>,
-    /// Key of each other one, with the reason.
+    /// Context key of each failed lookup, with its error.
     pub failed: Vec<(String, Error)>,
-    /// Remarks on roles that could not be assumed.
+    /// Notices about lookup roles that could not be assumed.
     pub notices: Vec<String>,
 }
 
-/// The providers that answer, by the names of the CDK.
+/// Names of the supported context providers, as in the CDK.
 const PROVIDERS: [&str; 11] = [
     "ami",
     "availability-zones",
@@ -49,11 +49,11 @@ const PROVIDERS: [&str; 11] = [
     "vpc-provider",
 ];
 
-/// Asks AWS for the answers. Only reads, with the lookup role of each question where it names one.
+/// Answers context lookups with read-only calls, using the lookup role of each lookup if it has one.
 ///
 /// # Errors
 ///
-/// When AWS does not say who asks; each lookup is a finding then, too.
+/// When the caller identity cannot be determined; every lookup is then a finding as well. Errors of single lookups are in [`Answers::failed`].
 pub async fn answer_lookups(
     cloud: &Arc<dyn Cloud>,
     lookups: &[MissingContext],
@@ -114,7 +114,7 @@ async fn answer(
     }
 }
 
-/// The finding that a lookup has no answer, and why.
+/// Builds the finding for a lookup without an answer.
 fn failed(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
     Diagnostic::new(
         codes::LOOKUP_FAILED,
@@ -153,11 +153,11 @@ fn unknown_provider(lookup: &MissingContext) -> Diagnostic {
     }
 }
 
-/// The reason why a question has no answer.
+/// Reason for a lookup without an answer.
 enum Problem {
-    /// AWS did not do what it was asked.
+    /// An AWS call failed.
     Api(ApiError),
-    /// Nothing was found, or too much, or the question is wrong.
+    /// No resource or too many resources match, or the query is invalid.
     Refused(String),
 }
 
@@ -173,13 +173,13 @@ impl Problem {
     }
 }
 
-/// A question: its place, its role, and what is asked there.
+/// A lookup, with the environment and role to use, and the query of its provider.
 struct Question {
     place: Placeholders,
     role: Option<AssumedRole>,
-    /// The properties of the provider alone.
+    /// Properties of the query, without those that all providers share.
     asked: JsonMap<String, JsonValue>,
-    /// The value that the app takes where nothing is found; `None` where that is an error.
+    /// Value to use if nothing is found; `None` makes that an error.
     otherwise: Option<JsonValue>,
 }
 
@@ -195,7 +195,7 @@ impl Question {
         let options = asked.shift_remove("assumeRoleAdditionalOptions");
         let suppress = asked.shift_remove("ignoreErrorOnMissingContext");
         let dummy = asked.shift_remove("dummyValue");
-        // It tells two answers to one question apart, in the key alone.
+        // Only distinguishes cache entries, and is not part of the query.
         asked.shift_remove("additionalCacheKey");
         let refuse = |said: String| Error::new(Class::Error, failed(lookup, said));
         let (Some(account), Some(region)) = (account, region) else {
@@ -221,7 +221,7 @@ impl Question {
         })
     }
 
-    /// AWS with the credentials of the question.
+    /// Returns AWS with the credentials for the lookup.
     async fn cloud(
         &self,
         cloud: &Arc<dyn Cloud>,
@@ -269,7 +269,7 @@ impl Question {
         }
     }
 
-    /// The properties as a provider has them. One that it does not know could change the answer, and is refused.
+    /// Deserializes the query of a provider. Rejects unknown properties, because they might change the answer.
     fn query<T: for<'de> Deserialize<'de>>(&self) -> Result<T, Problem> {
         let asked = JsonValue::Object(self.asked.clone());
         T::deserialize(asked)
@@ -277,7 +277,7 @@ impl Question {
     }
 }
 
-/// A value as JSON in one line, for messages.
+/// Formats a value as JSON on one line, for messages.
 fn shown(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

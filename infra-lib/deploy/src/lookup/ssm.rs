@@ -1,4 +1,4 @@
-//! Values of Parameter Store.
+//! Looks up values in the SSM Parameter Store.
 
 use infra_aws::ParameterStore;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ pub(super) struct ParameterQuery {
     parameter_name: String,
 }
 
-/// The value of a parameter; encrypted ones stay encrypted.
+/// Returns the value of a parameter; a `SecureString` is not decrypted.
 pub(super) async fn parameter(
     store: &dyn ParameterStore,
     question: &Question,

@@ -1,4 +1,4 @@
-//! A VPC with its subnets in groups, as `Vpc.fromLookup` of the CDK reads them.
+//! Looks up a VPC and its subnet groups, in the form that `Vpc.fromLookup` of the CDK reads.
 
 use infra_aws::{Ec2, Filter, Route, RouteTable, Subnet};
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
 use super::{Problem, shown};
 
-/// Tags of the CDK on subnets that it makes.
+/// Tags with type and name that the CDK sets on its subnets.
 const TYPE_TAG: &str = "aws-cdk:subnet-type";
 const NAME_TAG: &str = "aws-cdk:subnet-name";
 
@@ -20,7 +20,7 @@ pub(super) struct VpcQuery {
     return_vpn_gateways: Option<bool>,
 }
 
-/// The kind of a subnet, by its ways out.
+/// Subnet type, by the routes to the internet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
     Public,
@@ -34,7 +34,7 @@ const KINDS: [(&str, Kind); 3] = [
     ("Isolated", Kind::Isolated),
 ];
 
-/// A subnet as answers have it.
+/// A subnet as it appears in the answer.
 struct Member {
     id: String,
     cidr: Option<String>,
@@ -42,7 +42,7 @@ struct Member {
     table: String,
 }
 
-/// Subnets of one kind and name, in the order of their zones.
+/// Subnets of the same type and name, ordered by Availability Zone.
 struct Group {
     kind: Kind,
     name: String,
@@ -80,7 +80,7 @@ pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Pr
     };
     let mut answer = JsonMap::new();
     let mut put = |name: &str, value: Option<JsonValue>| {
-        // What is not known is left out, as JSON of the CDK leaves it out.
+        // Unknown values are omitted, as in the CDK's answers.
         answer.extend(value.map(|value| (name.to_owned(), value)));
     };
     put("vpcId", Some(vpc.id.clone().into()));
@@ -121,7 +121,7 @@ fn not_empty(texts: Vec<&str>) -> Option<JsonValue> {
     (!texts.is_empty()).then(|| texts.into())
 }
 
-/// The zones of every group, which must be the same ones: the other form of the answer counts them once for all groups.
+/// Returns the zones of the subnet groups. All groups must have the same zones, because this form of the answer lists them only once.
 fn zones(groups: &[Group]) -> Result<JsonValue, Problem> {
     let zones = |group: &Group| -> Vec<String> {
         let members = group.members.iter();
@@ -160,7 +160,7 @@ fn group_to_json(group: &Group) -> JsonValue {
     })
 }
 
-/// The subnets by kind and name, groups in the order of their first subnet.
+/// Groups subnets by type and name, in the order of the first subnet of each group.
 fn group(
     subnets: Vec<Subnet>,
     tables: &[RouteTable],
@@ -222,7 +222,7 @@ fn group(
     Ok(groups)
 }
 
-/// The kind of a subnet that does not say it itself.
+/// Derives the type of a subnet without a type tag from its attributes and routes.
 fn kind_of(subnet: &Subnet, table: Option<&RouteTable>) -> Kind {
     let has =
         |wanted: fn(&Route) -> bool| table.is_some_and(|table| table.routes.iter().any(wanted));

@@ -1,4 +1,4 @@
-//! Hosted zones.
+//! Looks up Route 53 hosted zones by domain name.
 
 use infra_aws::HostedZones;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ pub(super) struct ZoneQuery {
     vpc_id: Option<String>,
 }
 
-/// The id and the name of the one zone of a domain.
+/// Returns the ID and name of the only hosted zone of a domain.
 pub(super) async fn hosted_zone(
     zones: &dyn HostedZones,
     query: &ZoneQuery,

@@ -1,4 +1,4 @@
-//! Finds one-off tasks among the outputs of deployed stacks.
+//! Finds one-off tasks by the outputs of deployed stacks.
 
 use std::sync::Arc;
 
@@ -13,37 +13,37 @@ use crate::outputs::ConstructOutputs;
 use infra_aws::Cloud;
 use infra_template::ResourceName;
 
-/// A task that can be run, and everything needed for it.
+/// One-off ECS task that can be run, with the parameters of `RunTask`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct OneOffTask {
-    /// The construct.
+    /// Construct path of the task.
     pub name: String,
-    /// The stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region.
+    /// Region of the stack and its cluster.
     pub region: String,
-    /// The ARN of the cluster.
+    /// ARN of the ECS cluster.
     pub cluster: String,
-    /// The ARN of the task definition, with its revision.
+    /// ARN of the task definition, including its revision.
     pub task_definition: String,
-    /// The subnets it runs in.
+    /// IDs of the subnets that the task runs in.
     pub subnets: Vec<String>,
-    /// The security group it runs with.
+    /// ID of the security group of the task.
     pub security_group: String,
-    /// The container whose exit code counts: the first essential one.
+    /// Name of the container whose exit code decides: the first essential one.
     pub container: String,
-    /// Its image.
+    /// Image of that container.
     pub image: String,
 }
 
 impl OneOffTask {
-    /// `family:revision`, as the console shows it.
+    /// Returns `family:revision`, as the ECS console shows it.
     pub fn revision(&self) -> &str {
         last_part(&self.task_definition)
     }
 
-    /// `awsvpcConfiguration` in the words of the API.
+    /// Returns the `awsvpcConfiguration` of the request.
     pub(super) fn network(&self) -> JsonValue {
         json!({
             "subnets": self.subnets,
@@ -53,7 +53,7 @@ impl OneOffTask {
     }
 }
 
-/// A task as the outputs of a stack describe it.
+/// A one-off task as described by the outputs of a stack.
 struct Candidate<'s> {
     stack: &'s DeployedStack,
     resource: ResourceName,
@@ -63,7 +63,7 @@ struct Candidate<'s> {
     security_group: String,
 }
 
-/// The outputs that the construct gives its stack: their names are that of the construct, one of these, and a hash.
+/// Suffixes of the outputs that the construct `OneOffTask` creates. The name of an output consists of the construct's name, a suffix and a hash.
 const OUTPUTS: [&str; 4] = [
     "ClusterArn",
     "TaskDefinitionArn",
@@ -121,7 +121,7 @@ pub(crate) async fn find(
     described(cloud, candidate).await
 }
 
-/// Adds what only ECS knows: the container and its image.
+/// Adds the container and its image, which only ECS knows.
 async fn described(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<OneOffTask, Error> {
     let name = construct_of(&candidate.resource);
     let ecs = cloud.ecs(&candidate.stack.region);
@@ -149,12 +149,12 @@ async fn described(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<
     })
 }
 
-/// The one-off tasks of a stack: wherever one construct has all four outputs.
+/// Returns the one-off tasks of a stack: constructs with all four outputs.
 fn candidates(stack: &DeployedStack) -> Vec<Candidate<'_>> {
     let constructs = ConstructOutputs::of_stack(stack, &OUTPUTS).into_iter();
     let complete = constructs.filter_map(|outputs| {
         let value = |kind: &str| outputs.value(kind);
-        // The output refers to the task definition, whose path people know.
+        // The output refers to the task definition, which has the construct path.
         let id = outputs.resource("TaskDefinitionArn")?;
         Some(Candidate {
             stack,

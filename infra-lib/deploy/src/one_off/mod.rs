@@ -1,7 +1,6 @@
-//! Runs a one-off ECS task of a deployed stack, a migration above all, and waits until it is through.
+//! Runs one-off ECS tasks of deployed stacks, such as migrations, and waits for their end.
 //!
-//! Cluster, task definition, subnets and security group come from the outputs that the construct `OneOffTask` gives
-//! its stack, so nothing has to be configured twice.
+//! Cluster, task definition, subnets and security group come from the outputs of the construct `OneOffTask`, so that they need no configuration.
 
 mod find;
 mod run;
@@ -23,52 +22,52 @@ pub(crate) use find::find;
 pub use run::stop_one_off;
 pub(crate) use run::{follow, start};
 
-/// Which task, and for how long.
+/// Selection of a one-off task, and options for running it.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct OneOffOptions {
-    /// Stacks; all of the app when empty.
+    /// Stacks to search, by construct path, artifact ID or name; all stacks of the app if empty.
     #[builder(default)]
     pub stacks: Vec<String>,
-    /// The task by construct path, where there are several.
+    /// Construct path or logical ID of the task; optional if there is only one.
     pub task: Option<String>,
-    /// Arguments in place of those in the task definition.
+    /// Command that replaces the one in the task definition; empty to keep it.
     #[builder(default)]
     pub command: Vec<String>,
-    /// Who started it, for people who look at ECS.
+    /// Value of `startedBy` in ECS, which shows the origin of the task; truncated to 128 characters.
     pub started_by: String,
 }
 
-/// A task that was started.
+/// One-off task that has been started.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StartedTask {
-    /// The task.
+    /// The one-off task that runs.
     pub task: OneOffTask,
-    /// Its ARN.
+    /// ARN of the running task.
     pub arn: String,
-    /// When it was asked for.
+    /// Time of the request to start it.
     pub since: OffsetDateTime,
 }
 
-/// How a one-off task ended.
+/// Result of a one-off task that has stopped.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct OneOffOutcome {
-    /// The task.
+    /// The one-off task that ran.
     pub task: OneOffTask,
-    /// Its ARN.
+    /// ARN of the stopped task.
     pub arn: String,
-    /// What the process of its container returned.
+    /// Exit code of its container; 0 means success.
     pub exit_code: i32,
-    /// How long it took, from the request on.
+    /// Time spent following the task until its end.
     pub elapsed: Duration,
-    /// What was seen when it failed.
+    /// Evidence about the failure; `None` if the exit code is 0.
     pub evidence: Option<TaskEvidence>,
 }
 
-/// The one-off task that the options name, and nothing is run.
+/// Finds the selected one-off task without running it.
 pub fn find_one_off(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -80,7 +79,7 @@ pub fn find_one_off(
     })
 }
 
-/// Starts the task once, however often the request has to be repeated.
+/// Starts the task. A client token ensures that retries start it only once.
 pub fn start_one_off(
     cloud: Arc<dyn Cloud>,
     task: OneOffTask,
@@ -89,13 +88,13 @@ pub fn start_one_off(
     Operation::new(move |_| async move { start(&cloud, task, &options).await })
 }
 
-/// Tells the log of a task that was started as it is written, and answers how the task ended.
+/// Reports the log of a running task, and resolves to its result.
 ///
-/// Dropping the operation leaves the task alone; [`stop_one_off`] stops it.
+/// Dropping the operation does not stop the task; call [`stop_one_off`] for that.
 ///
 /// # Errors
 ///
-/// When no container of it ever ran, or when its time is up: it is stopped then.
+/// When no container ever ran, when ECS can no longer be read, or when the time limit is exceeded; the task is stopped in the last case.
 pub fn follow_one_off(
     cloud: Arc<dyn Cloud>,
     started: StartedTask,
@@ -104,7 +103,7 @@ pub fn follow_one_off(
     Operation::new(move |reporter| async move { follow(&cloud, started, timeout, &reporter).await })
 }
 
-/// An error of this module that changed nothing.
+/// Builds an error of [`Class::Error`](crate::error::Class::Error), for failures before anything was changed.
 fn refused(finding: infra_core::Diagnostic) -> Error {
     Error::new(crate::error::Class::Error, finding)
 }

@@ -1,4 +1,4 @@
-//! Starts a task, tells its log, and waits for its end.
+//! Starts a one-off task, reports its log, and waits for its end.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,19 +18,19 @@ use crate::watch::rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, Cloud, RunTask, Task};
 use infra_template::digest::Digest;
 
-/// Between two looks at the task and its log.
+/// Interval between two polls of the task and its log.
 const CADENCE: Duration = Duration::from_secs(2);
 
-/// CloudWatch shows lines some seconds after they were written: so many looks without a new one end the reading.
+/// Number of consecutive reads without a new line that end the log, which CloudWatch Logs shows with a delay.
 const QUIET_LOOKS: u32 = 2;
 
-/// Without an answer for so long, nobody watches any more.
+/// Time without a response from ECS after which polling stops.
 const PATIENCE: Duration = Duration::from_mins(5);
 
-/// A task that was just started may not be known everywhere.
+/// Time after the start during which "not found" counts as replication delay.
 const SETTLING: Duration = Duration::from_secs(30);
 
-/// Lines of the last look may be younger than those that come late.
+/// Delay after which log lines are complete.
 const LATE: time::Duration = time::Duration::seconds(15);
 
 pub(crate) async fn follow(
@@ -141,7 +141,7 @@ pub(crate) async fn start(
     options: &OneOffOptions,
 ) -> Result<StartedTask, Error> {
     let now = cloud.now();
-    // One token for all attempts of this run, and another one for the next.
+    // All attempts of this run share one token; the next run has another one.
     let identity = format!("{} {}", one_off.task_definition, now.unix_timestamp_nanos());
     let request = RunTask::builder()
         .cluster(one_off.cluster.clone())
@@ -165,7 +165,7 @@ pub(crate) async fn start(
                     since: now,
                 });
             }
-            // The token finds the task that a lost answer left behind.
+            // The token finds the task of an attempt whose reply was lost.
             Err(error) if error.is_transient() && attempts < 5 => {
                 sleep(Duration::from_secs(1 << attempts)).await;
             }
@@ -189,7 +189,7 @@ async fn look(
     Ok(found.into_iter().next())
 }
 
-/// Asks ECS to stop a one-off task: its process gets SIGTERM, and half a minute or what its definition says.
+/// Stops a one-off task. Its process receives SIGTERM, and SIGKILL after the `stopTimeout` of the container, 30 seconds by default.
 pub async fn stop_one_off(
     cloud: &dyn Cloud,
     task: &OneOffTask,
@@ -233,12 +233,12 @@ async fn overdue(
     }
 }
 
-/// It did something, and only a person can tell how much.
+/// Builds an error of [`Class::Stuck`], since only a person can judge the effects of a task that did not finish.
 fn stuck(finding: Diagnostic) -> Error {
     Error::new(Class::Stuck, finding)
 }
 
-/// What the container returned; where ECS does not say which one counts, the worst.
+/// Returns the exit code of the container; the highest exit code of all containers if it is not found.
 fn exit_code(task: &Task, container: &str) -> Option<i32> {
     let own = task.containers.iter().find(|found| found.name == container);
     match own {
@@ -280,7 +280,7 @@ fn never_ran(one_off: &OneOffTask, evidence: &TaskEvidence) -> Diagnostic {
         .help(help)
 }
 
-/// The log of the task's containers.
+/// Log of the task's containers.
 struct Log<'l> {
     source: String,
     cloud: &'l Arc<dyn Cloud>,
@@ -292,7 +292,7 @@ struct Log<'l> {
 }
 
 impl Log<'_> {
-    /// Tells new lines; answers whether there were any. A log that cannot be read does not disturb the task.
+    /// Reports new lines, and returns true if there were any. A log that cannot be read does not affect the task.
     async fn tell(&mut self, reporter: &Reporter) -> bool {
         let mut lines = Vec::new();
         for log in &self.logs {
@@ -331,7 +331,7 @@ impl Log<'_> {
         any
     }
 
-    /// Waits for the last lines: the log lags behind the task.
+    /// Reports the last lines, which CloudWatch Logs shows after the task has stopped.
     async fn drain(&mut self, reporter: &Reporter) {
         let mut quiet = 0;
         while quiet < QUIET_LOOKS {

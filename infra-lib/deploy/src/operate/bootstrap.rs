@@ -1,7 +1,7 @@
-//! The one thing that an account needs before a large template can be deployed: a bucket for templates.
+//! Creates the only resource that an account needs before large templates can be deployed: a bucket for templates.
 //!
-//! Nothing else: no roles, no repositories, no parameters. A stack whose template has at most 51,200 bytes needs no
-//! bootstrap at all.
+//! There are no roles, repositories or parameters, and stacks whose template has at most 51,200 bytes need no bootstrap at all. [`assembly`] contains
+//! the stack, [`bucket`] finds the deployed bucket.
 
 use serde_json::{Value as JsonValue, json};
 
@@ -10,16 +10,16 @@ use infra_aws::Cloud;
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-/// The name of the stack.
+/// Name of the bootstrap stack in CloudFormation.
 pub const STACK: &str = "infra-bootstrap";
 
-/// The output with the name of the bucket.
+/// Logical name of the output with the bucket name.
 const BUCKET: &str = "TemplateBucket";
 
-/// Templates are read by CloudFormation within minutes; a plan may wait for its approval for a week or two.
+/// Number of days after which templates expire. CloudFormation reads them within minutes, but a plan can wait for approval for a week or two.
 const KEPT_DAYS: u32 = 30;
 
-/// The stack, for that region; for the region of the environment when none is named.
+/// Returns an assembly with the bootstrap stack for a region; for the default region of the environment if `None`.
 ///
 /// # Panics
 ///
@@ -38,8 +38,8 @@ pub fn assembly(region: Option<&str>) -> CloudAssembly {
     ])
 }
 
-/// The template: a bucket that is encrypted with the keys of S3, closed to the public for good, versioned, refuses
-/// requests without TLS, and forgets templates after 30 days. It stays when the stack is deleted.
+/// Returns the template: a versioned bucket with S3-managed encryption, without public access, which rejects requests without TLS and expires
+/// templates after 30 days. The bucket is retained when the stack is deleted.
 pub fn template() -> JsonValue {
     let bucket_arn = json!({ "Fn::GetAtt": ["Templates", "Arn"] });
     let objects = json!({ "Fn::Sub": "${Templates.Arn}/*" });
@@ -100,7 +100,7 @@ pub fn template() -> JsonValue {
     })
 }
 
-/// The name of the bucket in a region, where the stack is deployed.
+/// Returns the name of the bucket in a region; `None` if the bootstrap stack is not deployed there.
 pub async fn bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
     let found = cloud.cloudformation(region).describe_stack(STACK).await;
     let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;

@@ -1,4 +1,4 @@
-//! Looks at everything a deployment needs before one is tried: credentials, regions, quotas, stacks that are stuck.
+//! Checks the prerequisites of a deployment: credentials, regions, quotas, and stacks in a failed state.
 
 mod checks;
 
@@ -11,30 +11,30 @@ use crate::operation::Operation;
 use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
 
-/// What a check came to.
+/// Result of a check.
 #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
-    /// As it should be.
+    /// No problem was found.
     Ok,
-    /// It may become a problem.
+    /// A problem is possible.
     Warn,
     /// A deployment would fail.
     Fail,
 }
 
-/// Something that was looked at.
+/// Check of one prerequisite.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Check {
-    /// What: `credentials`, `account`, `region`, `quota`, `stack`, `changeSets`, `bootstrap`, `image`, `endpoint`.
+    /// Subject of the check: `credentials`, `account`, `region`, `quota`, `stack`, `changeSets`, `bootstrap`, `image` or `endpoint`.
     pub subject: String,
-    /// What it came to.
+    /// Result of the check.
     pub verdict: Verdict,
-    /// In words.
+    /// Description of the result.
     pub message: String,
-    /// The way out.
+    /// Suggested remedy, if there is a problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
 }
@@ -55,19 +55,19 @@ impl Check {
     }
 }
 
-/// What the doctor is told that it cannot see.
+/// Options of [`doctor`].
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DoctorOptions {
-    /// The stacks; all of the app when none is named.
+    /// Stacks to check, by construct path, artifact ID or name; all stacks of the app if empty.
     #[builder(default)]
     pub stacks: Vec<String>,
-    /// The endpoint in place of AWS, as the environment says, with the variable that says it.
+    /// Endpoints that replace AWS, as pairs of environment variable and URL.
     #[builder(default)]
     pub endpoints: Vec<(String, String)>,
 }
 
-/// Looks at everything. It fails at nothing but a stack that the app does not have: what is wrong is a check.
+/// Runs all checks. Problems are reported as checks; the only error is a stack name that the app does not have.
 pub fn doctor(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -1,4 +1,4 @@
-//! Compares what is there with what was deployed, and leaves out what is known and accepted.
+//! Detects drift of deployed stacks, and filters out differences that are known and accepted.
 
 mod ignore;
 
@@ -20,76 +20,76 @@ use infra_template::assembly::CloudAssembly;
 
 pub use ignore::{Ignore, Ignores};
 
-/// How a stack differs from what was deployed.
+/// Drift of one stack.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackDrift {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region.
+    /// Region of the stack.
     pub region: String,
-    /// Resources that are not as deployed.
+    /// Resources that have drifted, without accepted differences.
     pub drifted: Vec<Drifted>,
-    /// Resources that are not as deployed in ways that an ignore file accepts.
+    /// Differences that an ignore file accepts.
     pub ignored: Vec<Ignored>,
-    /// Resources that CloudFormation cannot compare: nobody knows about these.
+    /// Resources whose drift is unknown, because CloudFormation cannot detect it for their type.
     pub unchecked: Vec<ResourceName>,
-    /// How many resources are as deployed.
+    /// Number of resources without drift.
     pub in_sync: usize,
-    /// What CloudFormation says when it could not look at everything.
+    /// Status reason from CloudFormation if the detection was incomplete.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// A resource that is not as it was deployed.
+/// A resource that has drifted.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Drifted {
-    /// The resource.
+    /// Names of the resource.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// Whether it is gone.
+    /// True if the resource no longer exists.
     pub deleted: bool,
-    /// What differs.
+    /// Differences between actual and deployed properties; empty for a deleted resource.
     pub differences: Vec<PropertyDifference>,
 }
 
-/// A difference that is accepted.
+/// A difference that an ignore file accepts.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Ignored {
-    /// The resource.
+    /// Names of the resource.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// The property, as a JSON pointer.
+    /// JSON pointer to the property, such as `/Tags/0`.
     pub property: String,
-    /// Why.
+    /// Reason from the ignore file.
     pub reason: String,
 }
 
-/// What a comparison found.
+/// Result of drift detection.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// Each stack.
+    /// Drift of each stack.
     pub stacks: Vec<StackDrift>,
-    /// Warnings: ignores that ignore nothing.
+    /// Warnings about ignore entries that match no difference.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Drift {
-    /// Whether anything is not as deployed that nobody accepted.
+    /// Returns true if any stack has drift that is not accepted.
     pub fn is_there(&self) -> bool {
         self.stacks.iter().any(|stack| !stack.drifted.is_empty())
     }
 }
 
-/// Has CloudFormation compare the stacks of these names (all that are deployed when none is named).
+/// Detects the drift of the selected stacks; of all deployed stacks of the app if none is named.
 pub fn drift(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -110,7 +110,7 @@ pub fn drift(
                 if let Some(busy) = target.busy(&deployed) {
                     return Err(busy);
                 }
-                // All begin before any is waited for: AWS takes a while for each.
+                // All detections start before the first wait, because each takes a while.
                 let id = target.client.detect_drift(target.name(), &[]).await;
                 let id = id.map_err(|error| target.api("compare", error))?;
                 reporter.send(Event::StackStarted {
@@ -134,7 +134,7 @@ pub fn drift(
             });
             result.stacks.push(found);
         }
-        // Half of the stacks cannot say that an ignore is of no use.
+        // Unused entries can only be recognized if all stacks were compared.
         if all {
             let stale = ignores.entries.iter().zip(used).filter(|(_, used)| !used);
             result
@@ -162,7 +162,7 @@ async fn compared(
     let drifts = pages(|next| target.client.resource_drifts(target.name(), next))
         .await
         .map_err(|error| target.api("read what differs in", error))?;
-    // A comparison that failed still says what it found, unless it found nothing at all.
+    // A failed detection can still have results.
     if detection.status != "DETECTION_COMPLETE" && drifts.is_empty() {
         let finding = Diagnostic::new(
             codes::DRIFT_NOT_DETECTED,
@@ -217,11 +217,11 @@ async fn compared(
                     });
                 }
             }
-            // `NOT_CHECKED`, `UNKNOWN`, and what may come later.
+            // `NOT_CHECKED`, `UNKNOWN`, and statuses that AWS may add.
             _ => found.unchecked.push(resource),
         }
     }
-    // What the comparison does not mention was not compared: types without support for it.
+    // Resources without a result were not compared, because their type does not support it.
     for resource in target.resources().await? {
         if !looked_at.contains(&resource.logical_id) && !resource.status.is("DELETE_COMPLETE") {
             found.unchecked.push(target.resource(&resource));

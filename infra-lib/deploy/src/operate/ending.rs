@@ -1,4 +1,4 @@
-//! Follows an operation on one stack, and puts into words how it ended when it ended badly.
+//! Follows an operation on one stack, and builds the error if it fails.
 
 use std::sync::Arc;
 
@@ -12,17 +12,17 @@ use crate::operation::Reporter;
 use crate::watch::{Followed, Following, follow};
 use infra_aws::{StackDescription, StackEvent};
 
-/// What was asked for.
+/// Operation that has just been requested.
 pub(super) struct Work {
-    /// `destroy` or `rollback`.
+    /// Name of the operation in events, such as `destroy` or `rollback`.
     pub(super) operation: &'static str,
-    /// Resources that change; 0 when that is not known.
+    /// Number of resources that change; 0 when unknown.
     pub(super) total: usize,
-    /// The newest event before it, where it is known.
+    /// ID of the newest event before the operation, if known.
     pub(super) after: Option<String>,
 }
 
-/// Waits for the end of an operation that was asked for a moment ago.
+/// Follows a requested operation to its end, and reports its start and end.
 pub(super) async fn run(
     target: &Target,
     stack: &StackDescription,
@@ -55,7 +55,7 @@ pub(super) async fn run(
     Ok(followed)
 }
 
-/// An operation that is over.
+/// An operation that has ended.
 pub(super) struct Ending<'a> {
     target: &'a Target,
     followed: &'a Followed,
@@ -66,7 +66,7 @@ impl<'a> Ending<'a> {
         Self { target, followed }
     }
 
-    /// What failed, the cause first.
+    /// Returns the resources that failed, the cause first.
     pub(super) fn failures(&self) -> Vec<failure::ResourceFailure> {
         failure::failures(&self.followed.events, |event: &StackEvent| {
             let stack = &self.target.stack;
@@ -75,7 +75,7 @@ impl<'a> Ending<'a> {
         })
     }
 
-    /// A person has to decide what next: the causes, then where the stack stands and the way out.
+    /// Builds an error of [`Class::Stuck`] with the causes, the stack status and the next step.
     pub(super) fn stuck(&self, code: Code, message: &str, help: String) -> Error {
         let mut findings = failure::findings(&self.failures(), &self.followed.evidence);
         let verdict = Diagnostic::new(code, format!("{message}: it is {}", self.followed.status));

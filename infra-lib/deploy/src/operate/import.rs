@@ -1,8 +1,9 @@
-//! Takes resources that exist into a stack, without touching them.
+//! Imports existing resources into a stack without changing them.
 //!
-//! An import changes nothing else: CloudFormation refuses a change set that does. So the template that is sent is the
-//! deployed one with the wanted resources added, not the one that the program makes.
-//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html>
+//! CloudFormation rejects an import change set that changes anything else. The template sent is therefore the deployed one with the imported
+//! resources added, not the synthesized one. [`prepare`] checks the import, [`plan`] creates its change set, and [`execute`] executes it.
+//!
+//! See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html>.
 
 mod execute;
 mod identifier;
@@ -23,40 +24,40 @@ use infra_template::assembly::CloudAssembly;
 
 pub use execute::{Imported, abandon, execute, plan};
 
-/// Imports that can be tried: nothing was written yet.
+/// An import that has passed all local checks; nothing has been written yet.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     target: Target,
     stack: Option<StackDescription>,
     template: Template,
-    /// What is imported, with what it is found by.
+    /// Resources to import, with their identifiers.
     pub imports: Vec<(ResourceName, ResourceImport)>,
 }
 
-/// A change set that imports, worked out by CloudFormation and not executed.
+/// An import change set that has not been executed.
 #[derive(Clone, Debug)]
 pub struct Planned {
     prepared: Prepared,
     created: CreatedChangeSet,
-    /// What it does.
+    /// Changes that the change set would make.
     pub changes: Vec<Change>,
 }
 
 impl Prepared {
-    /// The name of the stack.
+    /// Returns the name of the stack.
     pub fn stack(&self) -> &str {
         self.target.name()
     }
 
-    /// Whether the stack comes to be with it.
+    /// Returns true if the import creates the stack.
     pub fn makes_stack(&self) -> bool {
         self.stack.is_none()
     }
 }
 
-/// Checks what is to be imported, and works out the template. Reads only.
+/// Checks the resources to import and builds the template. Makes read-only calls.
 ///
-/// `resources` says by what each is found: logical ID or construct path, and the identifier.
+/// `resources` maps the logical ID or construct path of each resource to its identifier.
 pub fn prepare(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -1,4 +1,4 @@
-//! Stacks that left the app: they have its mark, and the assembly does not have them any more.
+//! Finds stacks that left the app: deployed stacks with its mark that the assembly no longer contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use infra_aws::{Cloud, StackDescription};
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-/// A name as reviews print it for a stack that left: `REGION/NAME`. The same name alone may be that of another stack, or the path of a
-/// construct.
+/// Splits a full name as reviews print it for a stack that left, `REGION/NAME`. A plain name could also be that of another stack, or a construct
+/// path.
 pub(super) fn region_and_name(text: &str) -> Option<(&str, &str)> {
     let (region, name) = text.split_once('/')?;
     let mut parts = region.rsplit('-');
@@ -27,17 +27,17 @@ pub(super) fn region_and_name(text: &str) -> Option<(&str, &str)> {
     (is_region && !name.is_empty() && !name.contains('/')).then_some((region, name))
 }
 
-/// `REGION/NAME` of a stack that left the app.
+/// Returns the full name of a stack that left the app, `REGION/NAME`.
 pub(super) fn full_name(target: &Target) -> String {
     format!("{}/{}", target.region, target.name())
 }
 
-/// The stack of that name that left the app: `NAME`, or `REGION/NAME`.
+/// Finds a stack that left the app, by `NAME` or `REGION/NAME`.
 ///
 /// # Errors
 ///
-/// When there is none in the regions of the app, the default region and the region that is named; when several are; when the app still has it;
-/// when it has no mark of this app, since it may be another app's.
+/// When no such stack exists in the regions of the app, the default region and the named one; when several exist; when the app still contains the
+/// stack; or when it lacks the mark of this app, since it may belong to another app.
 pub(super) async fn find(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -64,7 +64,7 @@ pub(super) async fn find(
         let client = place.cloud.cloudformation(region);
         let described = match client.describe_stack(name).await {
             Ok(described) => described,
-            // Another place may have it.
+            // Another region or account may have it.
             Err(error) => {
                 let what = format!("look for stack `{name}` in {region}");
                 refused.push(Error::api(what, error));
@@ -110,7 +110,7 @@ pub(super) async fn find(
     Err(Error::new(Class::Error, finding))
 }
 
-/// The refusal to take a stack of the app for one that left it.
+/// Builds the error for a stack that is still part of the app.
 pub(super) fn still_in_app(path: &str, name: &str) -> Error {
     let finding = Diagnostic::new(
         codes::STILL_IN_APP,
@@ -134,16 +134,16 @@ fn several(name: &str, found: &[Target]) -> Diagnostic {
     .help("name one at a time; two of one region are in different accounts: use credentials of one of them")
 }
 
-/// An account and a region in which stacks of the app are or may be.
+/// An account and region that has stacks of the app, or may have.
 pub(super) struct Place {
     pub(super) region: String,
     pub(super) cloud: Arc<dyn Cloud>,
-    /// The stacks that the app has there: name in CloudFormation and path.
+    /// Construct paths of the app's stacks in this place, by stack name.
     names: BTreeMap<String, String>,
 }
 
-/// The ways to each account and region of the app, each with the role of the first stack there; then to the default region and the
-/// one that is named. Those that the credentials do not reach are errors.
+/// Returns all accounts and regions of the app, each reached with the role of its first stack, followed by the default region and the named one. Also
+/// returns errors for those that the credentials cannot reach.
 pub(super) async fn places(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -186,7 +186,7 @@ pub(super) async fn places(
     (found, refused)
 }
 
-/// The stack as the app would name it, if it had it.
+/// Returns the stack as a stack of the app with the same name and tags, and an empty template.
 pub(super) fn as_wanted(stack: &StackDescription) -> Stack {
     Stack::builder()
         .id(stack.name.clone())

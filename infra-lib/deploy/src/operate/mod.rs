@@ -1,8 +1,7 @@
-//! What operators need beside a deployment: outputs, deletion, giving up, rollback, drift, import, bootstrap
-//! and a check-up.
+//! Operations other than deployments: outputs, deletion, orphaning, rollback, drift detection, import, bootstrap and checks.
 //!
-//! Each begins with a survey that only reads and answers what would be done; what then changes something takes that
-//! survey, so that a person can be asked in between.
+//! Operations that change something have two steps: a survey with read-only calls returns what would be done, and a second call executes it, so that
+//! the user can decide in between.
 
 mod ending;
 mod left;

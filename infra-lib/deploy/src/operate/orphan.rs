@@ -1,7 +1,7 @@
-//! Gives up stacks that left the app: takes the mark of the app off them, and deletes nothing.
+//! Removes the mark of the app from stacks that left it, without deleting anything.
 //!
-//! The mark is a tag, and CloudFormation has tags of a stack changed by an update with the template and the parameters that are
-//! deployed. The change set of that update is read before it is executed: it may change tags, and nothing else.
+//! The mark is a tag, and CloudFormation changes the tags of a stack by an update with the deployed template and parameters. The change set of the
+//! update is checked before its execution: it may change tags only.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,28 +27,28 @@ use infra_template::review::Action;
 pub struct Leaving {
     target: Target,
     stack: StackDescription,
-    /// The app with its environment, as the tag `infra:app` says.
+    /// Value of the tag `infra:app`: the app with its environment.
     pub app: String,
 }
 
 impl Leaving {
-    /// The name in CloudFormation.
+    /// Returns the name in CloudFormation.
     pub fn name(&self) -> &str {
         self.target.name()
     }
 
-    /// The region.
+    /// Returns the region of the stack.
     pub fn region(&self) -> &str {
         &self.target.region
     }
 }
 
-/// Looks for the stacks of these names among those that left the app. Reads only.
+/// Finds the stacks with these names among those that left the app. Makes read-only calls.
 ///
 /// # Errors
 ///
-/// When a name is that of a stack of the app, which would get its mark back with the next deployment; when there is no such stack, or it has
-/// no mark of the app; when a stack is busy, or stands so that AWS refuses updates.
+/// When the app still contains a stack, which would be marked again by its next deployment; when a stack does not exist or lacks the mark of the app;
+/// when an operation is in progress on it, or its status does not allow updates.
 pub fn survey(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -57,7 +57,7 @@ pub fn survey(
     Operation::new(|_| async move {
         let mut found: Vec<Leaving> = Vec::new();
         for name in &stacks {
-            // A path of the app may look like the full name of a stack that left.
+            // A construct path can look like the full name of a stack that left the app.
             if left::region_and_name(name).is_none()
                 && let Some(stack) = assembly.stack(name)
             {
@@ -98,11 +98,11 @@ async fn look(target: Target) -> Result<Leaving, Error> {
     })
 }
 
-/// Takes the mark off a stack, and waits for the end of it. Its resources stay, and the stack is of no app.
+/// Removes the mark from a stack, and waits for the end of the update. The stack keeps its resources, and belongs to no app afterwards.
 ///
 /// # Errors
 ///
-/// When CloudFormation would change more than tags, before anything is changed; when the update fails.
+/// When CloudFormation would change more than tags, before anything is changed; or when the update fails.
 pub fn give_up(leaving: Leaving) -> Operation<String> {
     Operation::new(|reporter| async move {
         let target = &leaving.target;
@@ -111,7 +111,7 @@ pub fn give_up(leaving: Leaving) -> Operation<String> {
         let changes = match checked(&leaving, &created.id, &reporter).await {
             Ok(changes) => changes,
             Err(error) => {
-                // Cleaning up must not hide why it is needed.
+                // An error of the cleanup must not hide the original one.
                 let _ = target.client.delete_change_set(&created.id).await;
                 return Err(error);
             }
@@ -125,7 +125,7 @@ pub fn give_up(leaving: Leaving) -> Operation<String> {
             .disable_rollback(false)
             .build();
         if let Err(error) = target.client.execute_change_set(request).await {
-            // As above. One that is being executed is not deleted.
+            // As above; a change set that is being executed cannot be deleted.
             let _ = target.client.delete_change_set(&created.id).await;
             return Err(target.api("change the tags of", error));
         }
@@ -151,7 +151,7 @@ pub fn give_up(leaving: Leaving) -> Operation<String> {
     })
 }
 
-/// The stack as it is, without the mark.
+/// Builds the update of the stack that only removes its mark.
 fn request(leaving: &Leaving) -> CreateChangeSet {
     let stack = &leaving.stack;
     let key = format!("orphan/{}/{:?}/{:?}", stack.id, stack.updated, stack.tags);
@@ -177,7 +177,7 @@ fn request(leaving: &Leaving) -> CreateChangeSet {
         .build()
 }
 
-/// Reads what CloudFormation would do, in nested stacks too. Returns how many resources get other tags.
+/// Checks all changes, including those of nested stacks, and returns the number of resources whose tags change.
 async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usize, Error> {
     let target = &leaving.target;
     let refused = |error: ApiError| target.api("see what would change in", error);
@@ -223,7 +223,7 @@ async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usi
     ))
 }
 
-/// A change set that is worked out, with all of its changes.
+/// Waits until a change set is complete or failed, and returns it with all of its changes.
 async fn settled(
     target: &Target,
     id: &str,
@@ -252,9 +252,9 @@ async fn settled(
     Ok(whole)
 }
 
-/// True for a resource that stays what it is, and gets other tags.
+/// Returns true if a change only modifies the tags of a resource, without replacing it.
 fn is_of_tags(change: &Change) -> bool {
-    // A nested stack that nobody looked into may change in any way.
+    // A nested stack whose changes were not read could change in any way.
     let is_seen = change.type_name != NESTED_STACK;
     let stays = matches!(&change.replacement, None | Some(ApiReplacement::False));
     change.action == Action::Modify

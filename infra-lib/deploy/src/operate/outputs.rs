@@ -1,4 +1,4 @@
-//! What deployed stacks publish. Reads only.
+//! Reads the outputs of deployed stacks. Makes read-only calls.
 
 use std::sync::Arc;
 
@@ -10,24 +10,24 @@ use crate::Operation;
 use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 
-/// What a stack publishes.
+/// Outputs of one deployed stack.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackOutputs {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region.
+    /// Region of the stack.
     pub region: String,
-    /// Outputs, by name.
+    /// Outputs, ordered by name.
     pub outputs: Vec<StackOutput>,
 }
 
-/// The outputs of the stacks of these names; without a name, of every stack that is deployed.
+/// Returns the outputs of the selected stacks; of all deployed stacks of the app if none is named.
 ///
-/// A stack that was named and is not deployed is an error; otherwise it is left out.
+/// A named stack that is not deployed is an error.
 pub fn outputs(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -1,4 +1,4 @@
-//! Asks again and again until something that AWS works out is there; a bad network is no reason to stop.
+//! Polls AWS until an asynchronous operation has a result, with retries of transient errors.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::operation::Reporter;
 use crate::watch::GIVE_UP_AFTER;
 use infra_aws::ApiError;
 
-/// Quick at first: most answers are there after a few seconds.
+/// Delays between polls in seconds, short at first because most results are available soon; the last one repeats.
 const STEPS: [u64; 5] = [1, 1, 2, 3, 5];
 
-/// Repeats a question.
+/// Poll loop for one result.
 pub(crate) struct Patience<'a> {
     reporter: &'a Reporter,
     silent_since: Instant,
@@ -28,7 +28,7 @@ impl<'a> Patience<'a> {
         }
     }
 
-    /// Asks until `done` takes an answer. What is transient is asked again, for as long as watching would go on.
+    /// Polls until `done` returns a result. Retries transient errors for up to [`GIVE_UP_AFTER`].
     pub(crate) async fn until<A, R, F>(
         mut self,
         mut ask: impl FnMut() -> F,

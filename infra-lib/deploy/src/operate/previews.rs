@@ -1,4 +1,4 @@
-//! Deployed previews of an app: environments of their own for single pull requests, found by the marks of their stacks.
+//! Finds the deployed previews of an app by the tags of their stacks. A preview is the environment of a single pull request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,36 +12,36 @@ use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription};
 use infra_template::assembly::CloudAssembly;
 
-/// A deployed preview.
+/// Deployed preview of an app.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
-    /// The name, such as `pr7`.
+    /// Name of the preview, such as `pr7`.
     pub name: String,
-    /// The mark of its stacks: `APP/ENVIRONMENT/NAME`.
+    /// Mark of its stacks, `APP/ENVIRONMENT/NAME`.
     pub app: String,
-    /// The latest day (`YYYY-MM-DD`, UTC) that a stack of it names.
+    /// Expiry date (`YYYY-MM-DD`, UTC): the latest one of its stacks.
     pub expires: String,
-    /// Creation of its oldest stack.
+    /// Creation time of its oldest stack.
     pub created: Option<OffsetDateTime>,
-    /// The stacks, in the order of their creation.
+    /// Stacks of the preview, in the order of their creation.
     pub stacks: Vec<PreviewStack>,
 }
 
-/// A stack of a preview.
+/// Deployed stack of a preview.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct PreviewStack {
-    /// The region.
+    /// Region of the stack.
     pub region: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub name: String,
-    /// The status, as CloudFormation names it.
+    /// Stack status, such as `CREATE_COMPLETE`.
     pub status: String,
 }
 
-/// Lists the previews of the app that are deployed in the regions of the assembly, by name. The assembly is that of any preview of the
-/// environment, or of what its previews share.
+/// Lists the previews that are deployed in the regions of the assembly, ordered by name. The assembly can be that of any preview of the environment,
+/// or of the stacks that its previews share.
 pub fn previews(cloud: Arc<dyn Cloud>, assembly: CloudAssembly) -> Operation<Vec<Preview>> {
     Operation::new(|_| async move {
         let mut found: BTreeMap<String, Preview> = BTreeMap::new();
@@ -58,7 +58,7 @@ pub fn previews(cloud: Arc<dyn Cloud>, assembly: CloudAssembly) -> Operation<Vec
                 created: one.stack.created,
                 stacks: Vec::new(),
             });
-            // A deployment that goes on has given some stacks the new day, and others not yet.
+            // While a deployment is in progress, some stacks have the new date and others the old one.
             if preview.expires < one.expires {
                 preview.expires.clone_from(&one.expires);
             }
@@ -68,7 +68,7 @@ pub fn previews(cloud: Arc<dyn Cloud>, assembly: CloudAssembly) -> Operation<Vec
     })
 }
 
-/// The stacks of a preview, in the order of their creation.
+/// Returns the stacks of a preview, in the order of their creation.
 pub(super) async fn targets(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -88,7 +88,7 @@ pub(super) async fn targets(
     Ok(found.collect())
 }
 
-/// A stack with the marks of a preview.
+/// A stack with the tags of a preview.
 struct Found {
     mark: String,
     name: String,
@@ -98,7 +98,7 @@ struct Found {
     stack: StackDescription,
 }
 
-/// Stacks with the marks of a preview of these environments, in the order of their creation.
+/// Finds the stacks of all previews in these environments, in the order of their creation.
 async fn find(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Found>, Error> {
     let environments = environments(assembly);
     if environments.is_empty() {
@@ -110,7 +110,7 @@ async fn find(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Fo
         return Err(Error::new(Class::Error, finding));
     }
     let (places, refused) = left::places(cloud, assembly, None).await;
-    // A region that could not be looked at may hold some.
+    // A region that could not be read may have previews.
     if let Some(error) = Error::join(refused) {
         return Err(error);
     }
@@ -137,7 +137,7 @@ async fn find(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Fo
     Ok(found)
 }
 
-/// The environments of the app, as `APP/ENVIRONMENT`: what marks of previews begin with.
+/// Returns the environments of the app as `APP/ENVIRONMENT`, the prefix of preview marks.
 fn environments(assembly: &CloudAssembly) -> BTreeSet<String> {
     let marks = assembly.marks().into_iter();
     let environments = marks.filter_map(|mark| {
@@ -148,7 +148,7 @@ fn environments(assembly: &CloudAssembly) -> BTreeSet<String> {
     environments.collect()
 }
 
-/// Mark, name and last day of the preview that a stack is of. Nested stacks go with their root.
+/// Returns mark, name and expiry date of the preview that a stack belongs to. Nested stacks are skipped, since they belong to their root stack.
 fn of_preview(
     stack: &StackDescription,
     environments: &BTreeSet<String>,

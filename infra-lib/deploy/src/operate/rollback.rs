@@ -1,4 +1,4 @@
-//! Brings a stack whose operation failed back to how it was, or goes on with a rollback that got stuck.
+//! Rolls back a stack whose operation failed, or continues a rollback that failed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,77 +18,77 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::nested::NESTED_STACK;
 
-/// What is done about resources that cannot be brought back.
+/// Treatment of resources that cannot be rolled back.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Skip {
-    /// They stop the rollback again.
+    /// They make the rollback fail again.
     #[default]
     Nothing,
-    /// These are left as they are, by logical ID or construct path.
+    /// These resources, by logical ID or construct path, are skipped and keep their current state.
     These(BTreeSet<String>),
-    /// Each that fails is left as it is.
+    /// All resources that fail are skipped.
     WhateverFails,
 }
 
-/// Which rollback.
+/// Kind of rollback to start.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Way {
-    /// Back from a creation or update that failed and was left as it is.
+    /// Rolls back a failed creation or update whose resources were kept (`RollbackStack`).
     Back,
-    /// On with a rollback that got stuck.
+    /// Continues a failed rollback (`ContinueUpdateRollback`).
     On(Skip),
 }
 
-/// How a stack can be rolled back, if at all.
+/// State of a stack before a rollback. Nothing has been changed yet.
 #[derive(Clone, Debug)]
 pub struct Survey {
     target: Target,
     stack: StackDescription,
-    /// Where it stands.
+    /// Current status of the stack.
     pub status: StackStatus,
-    /// What failed, the cause first, in the words of the last operation.
+    /// Resources that failed in the last operation, the cause first.
     pub failures: Vec<ResourceFailure>,
-    /// The newest event: what comes later is of the rollback.
+    /// ID of the newest event; later events belong to the rollback.
     last_event: Option<String>,
-    /// The names of nested stacks, by path.
+    /// Names of nested stacks, by path.
     nested: BTreeMap<String, String>,
 }
 
-/// What a rollback led to.
+/// Result of a rollback.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct RolledBack {
-    /// The stack.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// Where it stands now; `None` when it is gone.
+    /// Status of the stack after the rollback; `DELETE_COMPLETE` if it no longer exists.
     pub status: StackStatus,
-    /// Resources that were left as they are: what is deployed does not say what they are like.
+    /// Skipped resources, whose actual state can differ from the template.
     pub skipped: Vec<ResourceName>,
 }
 
 impl Survey {
-    /// The name of the stack.
+    /// Returns the name of the stack.
     pub fn stack(&self) -> &str {
         self.target.name()
     }
 
-    /// Whether anything can be rolled back.
+    /// Returns true if the status of the stack allows a rollback.
     pub fn can_be_rolled_back(&self) -> bool {
         self.is_stuck() || matches!(self.status.as_str(), "CREATE_FAILED" | "UPDATE_FAILED")
     }
 
-    /// Whether it is a rollback that got stuck.
+    /// Returns true if a rollback has failed and can be continued.
     pub fn is_stuck(&self) -> bool {
         self.status.is_stuck_rollback()
     }
 
-    /// What to tell about what failed.
+    /// Returns the findings about the failures.
     pub fn findings(&self) -> Vec<Diagnostic> {
         failure::findings(&self.failures, &[])
     }
 }
 
-/// Looks at a stack and at why it failed. Reads only.
+/// Reads the status of a stack and the cause of its failure. Makes read-only calls.
 pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> Operation<Survey> {
     Operation::new(|_| async move {
         let target = Target::one(&cloud, &assembly, &stack).await?;
@@ -96,7 +96,7 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
         if let Some(busy) = target.busy(&stack) {
             return Err(busy);
         }
-        // Back to where the operation began: a creation, or an update of what stood before.
+        // Reads back to the start of the operation: a creation, an update or an import.
         let mut begun = false;
         let events = target
             .events_while(|event| {
@@ -132,18 +132,17 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
     })
 }
 
-/// Rolls back, and waits for the end of it.
+/// Starts a rollback, and waits for its end.
 ///
 /// # Errors
 ///
-/// When the stack is in another state than that way needs, when a resource to be skipped is not one that failed, and
-/// when the rollback fails.
+/// When the status of the stack does not allow this kind of rollback, when a resource to skip has not failed, or when the rollback fails.
 pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
     Operation::new(|reporter| async move {
         let skipped = check(&survey, &way).await?;
         let Survey { target, stack, .. } = &survey;
         let token = token(stack, &way);
-        // The ARN, not the name: the stack that was looked at, and no other.
+        // By ARN, so that only the surveyed stack is affected, and no later one of the same name.
         match &way {
             Way::Back => target
                 .client
@@ -200,8 +199,8 @@ pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
     })
 }
 
-/// How CloudFormation names a resource that is skipped: of a nested stack as `NESTEDSTACKNAME.LOGICALID`.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>
+/// Returns the name of a resource to skip in the API; `NESTEDSTACKNAME.LOGICALID` in a nested stack. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>.
 fn skip_name(id: &str, nested: &BTreeMap<String, String>) -> String {
     let found = id.rsplit_once('/').and_then(|(path, logical_id)| {
         let stack = nested.get(path)?;
@@ -210,13 +209,13 @@ fn skip_name(id: &str, nested: &BTreeMap<String, String>) -> String {
     found.unwrap_or_else(|| id.to_owned())
 }
 
-/// A second call for the same state of the stack finds the first one's operation.
+/// Returns the client request token. A second call for the same state of the stack has the same token, and finds the first operation.
 fn token(stack: &StackDescription, way: &Way) -> String {
     let key = format!("{}/{}/{:?}/{way:?}", stack.id, stack.status, stack.updated);
     format!("rollback-{}", Digest::of(key.as_bytes()).short())
 }
 
-/// Whether the stack can go that way; answers the resources that are skipped.
+/// Checks that the status of the stack allows the rollback, and returns the resources to skip.
 async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
     let name = survey.stack();
     let path = &survey.target.stack.path;
@@ -265,7 +264,7 @@ async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
     }
 }
 
-/// The resources of nested stacks that could not be brought back.
+/// Returns the resources of nested stacks whose rollback failed.
 fn nested_failures(survey: &Survey) -> impl Iterator<Item = ResourceName> {
     let failures = survey.failures.iter();
     let nested = failures.filter(|failure| {
@@ -276,8 +275,8 @@ fn nested_failures(survey: &Survey) -> impl Iterator<Item = ResourceName> {
     nested.map(|failure| failure.resource.clone())
 }
 
-/// CloudFormation skips only what is `UPDATE_FAILED`: as it lists the resource, or as its last event says.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>
+/// Finds the resources to skip. CloudFormation skips only resources that are `UPDATE_FAILED`, according to the resource itself or its last event. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>.
 async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<ResourceName>, Error> {
     let resources = survey.target.resources().await?;
     let failed: Vec<ResourceName> = resources
@@ -288,7 +287,7 @@ async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<Resou
                     && failure.status == "UPDATE_FAILED"
                     && failure.resource.logical_id == resource.logical_id
             };
-            // A nested stack is never skipped, but what failed in it.
+            // A nested stack cannot be skipped itself, only the failed resources in it.
             resource.type_name != NESTED_STACK
                 && (resource.status.is("UPDATE_FAILED") || survey.failures.iter().any(failed))
         })

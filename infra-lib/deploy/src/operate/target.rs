@@ -1,4 +1,4 @@
-//! A stack with the place where it is: region, account, and the client for both.
+//! Resolves stacks to their region, account and CloudFormation client.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,22 +17,22 @@ use infra_template::ResourceName;
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, ResourceOrigin, Stack};
 
-/// A stack with the place where it is.
+/// A stack with its region and the client that reaches it.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// As the app wants it.
+    /// The stack as the app wants it.
     pub stack: Stack,
-    /// Its region.
+    /// Region of the stack, such as `eu-west-1`.
     pub region: String,
     pub(crate) client: Arc<dyn CloudFormation>,
-    /// AWS with the credentials of the client: those of the deploy role, or of the user.
+    /// AWS with the credentials of the client: those of the deploy role, or the user's own.
     pub(crate) cloud: Arc<dyn Cloud>,
-    /// True for a stack that left the app: `stack` has its name, and nothing that an app wants.
+    /// True for a stack that left the app; `stack` then has its name and tags, and an empty template.
     pub(crate) left: bool,
 }
 
 impl Target {
-    /// The stacks of these names (all of them when none is named), producers first.
+    /// Selects stacks by construct path, artifact ID or name, producers first; all stacks if `names` is empty.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Target {
         Ok(targets)
     }
 
-    /// The stacks that these credentials are for: those of other accounts are left out.
+    /// Selects the stacks in the account of the credentials, and skips those of other accounts.
     pub(crate) async fn of_account(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,
@@ -83,7 +83,7 @@ impl Target {
         Ok(targets)
     }
 
-    /// The stack of that name, with which something is to be done.
+    /// Selects the stack with this name.
     ///
     /// # Panics
     ///
@@ -123,7 +123,7 @@ impl Target {
         })
     }
 
-    /// The name of the stack in CloudFormation.
+    /// Returns the name of the stack in CloudFormation.
     pub fn name(&self) -> &str {
         &self.stack.name
     }
@@ -132,20 +132,20 @@ impl Target {
         self.stack.origins.clone()
     }
 
-    /// The stack as it is deployed. One that is in review has no resources yet: it is not deployed.
+    /// Describes the deployed stack. Returns `None` if it does not exist, or is in review and has no resources yet.
     pub(crate) async fn describe(&self) -> Result<Option<StackDescription>, Error> {
         let found = self.describe_any().await?;
         Ok(found.filter(|stack| !stack.status.is_review()))
     }
 
-    /// The stack, also one that holds nothing but change sets for review.
+    /// Describes the stack, including one that is still in review.
     pub(crate) async fn describe_any(&self) -> Result<Option<StackDescription>, Error> {
         let found = self.client.describe_stack(self.name()).await;
         let found = found.map_err(|error| self.api("describe", error))?;
         Ok(found.filter(|stack| !stack.status.is_deleted()))
     }
 
-    /// The stack as it is deployed, or the finding that it is not.
+    /// Describes the deployed stack, or returns an error if it is not deployed.
     pub(crate) async fn deployed(&self) -> Result<StackDescription, Error> {
         let found = self.describe().await?;
         found.ok_or_else(|| {
@@ -162,7 +162,7 @@ impl Target {
         })
     }
 
-    /// The template as it was deployed.
+    /// Returns the deployed template.
     pub(crate) async fn template(&self) -> Result<Template, Error> {
         let text = self.client.template(self.name(), None).await;
         let text = text.map_err(|error| self.api("read the template of", error))?;
@@ -183,7 +183,7 @@ impl Target {
         pages.map_err(|error| self.api("list the resources of", error))
     }
 
-    /// The template and the resources of a nested stack, by its ARN; `None` for one that is gone.
+    /// Returns the template and resources of a nested stack by its ARN; `None` if it no longer exists.
     pub(crate) async fn nested(
         &self,
         arn: &str,
@@ -210,7 +210,7 @@ impl Target {
         Ok(Some((template, resources)))
     }
 
-    /// The events of the stack, newest first, as long as `wanted` says so.
+    /// Returns events of the stack, newest first, up to the first one that is not `wanted`.
     pub(crate) async fn events_while(
         &self,
         mut wanted: impl FnMut(&StackEvent) -> bool,
@@ -233,7 +233,7 @@ impl Target {
         }
     }
 
-    /// The id of the newest event.
+    /// Returns the ID of the newest event.
     pub(crate) async fn last_event(&self) -> Result<Option<String>, Error> {
         let page = self.client.stack_events(self.name(), None).await;
         let page = page.map_err(|error| self.api("read the events of", error))?;
@@ -249,13 +249,13 @@ impl Target {
         let pages = pages(|next| self.client.imports(export, next)).await;
         match pages {
             Ok(stacks) => Ok(stacks),
-            // That is how CloudFormation says that nobody imports it.
+            // CloudFormation reports an export without imports as an error.
             Err(error) if error.message.contains("is not imported by any stack") => Ok(Vec::new()),
             Err(error) => Err(self.api("find out who imports from", error)),
         }
     }
 
-    /// A deployed resource by all its names.
+    /// Returns all names of a deployed resource.
     pub(crate) fn resource(&self, resource: &StackResource) -> ResourceName {
         let name = self
             .stack
@@ -263,12 +263,12 @@ impl Target {
         name.with_physical_id(resource.physical_id.clone().filter(|id| !id.is_empty()))
     }
 
-    /// ``cannot {doing} stack `NAME` ``.
+    /// Builds the error ``cannot {doing} stack `NAME` ``.
     pub(crate) fn api(&self, doing: &str, error: ApiError) -> Error {
         Error::api(format!("{doing} stack `{}`", self.name()), error)
     }
 
-    /// The refusal to touch a stack that something else works on.
+    /// Returns the error for a stack with another operation in progress.
     pub(crate) fn busy(&self, stack: &StackDescription) -> Option<Error> {
         stack.status.is_in_progress().then(|| {
             let finding = Diagnostic::new(
@@ -288,12 +288,12 @@ impl Target {
     }
 }
 
-/// A finding at a resource.
+/// Adds the location of a resource to a finding.
 pub(crate) fn at(finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
     locate(finding, resource)
 }
 
-/// Every page of a list.
+/// Reads all pages of a paginated call.
 pub(crate) async fn pages<T, F>(
     mut read: impl FnMut(Option<String>) -> F,
 ) -> Result<Vec<T>, ApiError>
@@ -312,7 +312,7 @@ where
     }
 }
 
-/// True for a stack of one account, or with a role of its own.
+/// Returns true for a stack with an account or deploy role, whose credentials have to be checked.
 fn is_bound(stack: &Stack) -> bool {
     stack.account.is_some() || stack.settings.deploy_role.is_some()
 }

@@ -1,4 +1,4 @@
-//! From declared moves to a stack refactoring, checked against what AWS says it will do, and executed.
+//! Prepares a stack refactoring from declared moves, compares it with the actions that AWS plans, and executes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,24 +20,23 @@ use infra_aws::{
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 
-/// How many stacks one refactoring can touch.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>
+/// Maximum number of stacks in one refactoring: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>.
 const STACK_LIMIT: usize = 5;
 
-/// Moves that can be carried out: nothing was written yet.
+/// Moves that are ready to be executed; nothing has been written yet.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    /// The moves; empty when everything declared is carried out.
+    /// Moves to execute; empty if all declared moves are already done.
     pub moves: Vec<Move>,
-    /// The templates after them.
+    /// Stack names with the templates after the moves.
     templates: Vec<(String, String)>,
-    /// The stacks that do not exist yet.
+    /// Names of the stacks that the refactoring creates.
     pub new_stacks: BTreeSet<String>,
     region: String,
 }
 
 impl Prepared {
-    /// The stacks that take part.
+    /// Returns the names of the stacks involved.
     pub fn stacks(&self) -> Vec<String> {
         self.templates
             .iter()
@@ -46,17 +45,17 @@ impl Prepared {
     }
 }
 
-/// Moves that were carried out.
+/// Result of an executed refactoring.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Refactored {
-    /// The id of the refactoring.
+    /// ID of the stack refactoring in CloudFormation.
     pub id: String,
-    /// How many resources have another name or place.
+    /// Number of resources that have a new logical ID or stack.
     pub moved: usize,
 }
 
-/// Finds what is declared and not carried out, and works out the templates. Reads only.
+/// Finds declared moves that are not done yet, and computes the templates after them. Makes read-only calls.
 pub fn prepare(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -70,7 +69,7 @@ pub fn prepare(
             let named = Target::select(&cloud, &assembly, &stacks).await?;
             named.into_iter().map(|target| target.stack.name).collect()
         };
-        // All of them: a resource may come from any.
+        // All stacks are read, because a resource can come from any of them.
         let targets = Target::of_account(&cloud, &assembly).await?;
         let mut deployed: BTreeMap<String, Template> = BTreeMap::new();
         for target in &targets {
@@ -109,7 +108,7 @@ pub fn prepare(
     })
 }
 
-/// The region of everything that takes part: a refactoring crosses none.
+/// Returns the region of all stacks involved; a refactoring cannot span regions.
 fn one_region(targets: &[Target], templates: &BTreeMap<String, Template>) -> Result<String, Error> {
     let mut regions: BTreeMap<&str, &str> = BTreeMap::new();
     for target in targets {
@@ -164,11 +163,11 @@ fn check_sizes(templates: &BTreeMap<String, Template>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Carries out moves that were prepared.
+/// Executes prepared moves.
 ///
 /// # Errors
 ///
-/// When AWS would do anything but these moves, nothing is executed.
+/// When AWS plans any other action than these moves, in which case nothing is executed, or when the refactoring fails.
 pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactored> {
     Operation::new(|reporter| async move {
         let client = cloud.cloudformation(&prepared.region);
@@ -210,7 +209,7 @@ pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactore
             });
         }
         let done = settled(&*client, &id, &reporter, |refactor| {
-            // What was asked for a moment ago may still be listed as not begun.
+            // A refactoring that was just started may still be reported as available.
             !refactor.execution_status.ends_with("_IN_PROGRESS")
                 && refactor.execution_status != "AVAILABLE"
         })
@@ -248,7 +247,7 @@ async fn settled(
         .map_err(|error| Error::api("see how the moves go", error))
 }
 
-/// What AWS says it will do must be what was shown, no more and no less.
+/// Checks that the actions planned by AWS are exactly the moves that were shown.
 async fn check_actions(
     client: &dyn CloudFormation,
     id: &str,
@@ -257,7 +256,7 @@ async fn check_actions(
     let actions = pages(|next| client.refactor_actions(id, next)).await;
     let actions = match actions {
         Ok(actions) => actions,
-        // An endpoint that cannot list them cannot contradict either.
+        // An endpoint without this API cannot be checked.
         Err(error) if error.kind == ApiErrorKind::Unsupported => return Ok(()),
         Err(error) => return Err(Error::api("list what the refactoring does", error)),
     };

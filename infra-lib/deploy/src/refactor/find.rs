@@ -1,4 +1,4 @@
-//! Finds the moves that the app declares and that are not carried out yet: the deployed templates tell.
+//! Finds moves that the app declares and that the deployed templates do not contain yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,30 +11,30 @@ use infra_template::ResourceName;
 use infra_template::Template;
 use infra_template::assembly::Stack;
 
-/// A move with the resource that is moved.
+/// Declared move of one resource.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Move {
-    /// From where to where.
+    /// Source and destination: stack and logical ID.
     pub movement: ResourceMove,
-    /// The resource as it will be.
+    /// Names of the resource after the move.
     pub resource: ResourceName,
 }
 
-/// What is declared and not carried out.
+/// Result of comparing declared moves with the deployed templates.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Moves {
-    /// The moves.
+    /// Moves that are not done yet.
     pub moves: Vec<Move>,
-    /// Declarations that cannot be carried out.
+    /// Findings about declarations that cannot be executed.
     pub problems: Vec<Diagnostic>,
 }
 
-/// The moves between what is deployed, by name of the stack, and the stacks as they are wanted.
+/// Finds the moves between the deployed templates, by stack name, and the wanted stacks.
 ///
-/// A former path is meant below the resource's own stack; where no such resource is deployed and the path begins with
-/// that of another stack, it is meant below that one.
+/// A former path is relative to the resource's own stack. If no such resource is deployed and the path starts with the path of another stack, it
+/// refers to that stack.
 pub fn find(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
     let mut found = Moves::default();
     let mut taken: BTreeMap<ResourceLocation, ResourceName> = BTreeMap::new();
@@ -75,7 +75,7 @@ pub fn find(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
     found
 }
 
-/// Where a resource with that former path may have been.
+/// Returns the possible locations of a resource with a former path.
 fn places<'s>(
     former: &str,
     own: &'s Stack,
@@ -93,7 +93,7 @@ fn places<'s>(
     all.into_iter()
 }
 
-/// The type of what is deployed there, unless the app still wants it there.
+/// Returns the location and type of the resource deployed there, unless the app still wants it there.
 fn deployed_at(
     place: ResourceLocation,
     deployed: &BTreeMap<String, Template>,
@@ -138,7 +138,7 @@ fn claimed_twice(name: &ResourceName, first: &ResourceName, from: &ResourceLocat
 }
 
 impl Moves {
-    /// The stacks that take part, by name.
+    /// Returns the names of the stacks involved.
     pub fn stacks(&self) -> BTreeSet<&str> {
         let moves = self.moves.iter();
         moves

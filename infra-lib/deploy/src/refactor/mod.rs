@@ -1,8 +1,7 @@
-//! Carries out declared moves: a resource gets another logical ID or stack without being touched.
+//! Executes declared moves with stack refactoring: a resource gets another logical ID or stack without being changed.
 //!
-//! The templates that are sent are those that are deployed, with nothing but the moves applied: stack refactoring
-//! refuses any other change, and nobody reviewed one.
-//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>
+//! The templates sent are the deployed ones with only the moves applied, because stack refactoring rejects other changes. See
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>.
 
 mod execute;
 mod find;
@@ -18,8 +17,8 @@ pub use execute::{Prepared, Refactored, execute, prepare};
 pub use find::{Move, Moves, find};
 pub use rewrite::apply;
 
-/// The moves that the app declares within a stack and that its deployed template has not seen yet: deployed as it is,
-/// each of them would be a new resource and a deleted one.
+/// Returns the moves within a stack that the app declares and the deployed template does not contain yet. Without a refactoring, a deployment would
+/// create a new resource for each of them and delete the old one.
 pub fn pending(deployed: &Template, stack: &Stack) -> Vec<ResourceMove> {
     let deployed = [(stack.name.clone(), deployed.clone())].into();
     let found = find(&deployed, std::slice::from_ref(stack));

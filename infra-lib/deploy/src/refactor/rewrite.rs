@@ -1,4 +1,4 @@
-//! Applies moves to deployed templates: keys and references change, everything else stays byte for byte what it says.
+//! Applies moves to deployed templates. Logical IDs and references change; everything else keeps its value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::failure::locate;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
 
-/// The templates after the moves, for each stack that takes part; `deployed` is by name of the stack.
+/// Returns the templates after the moves, for each stack involved. `deployed` contains the current templates by stack name.
 ///
 /// # Errors
 ///
-/// One finding for each reference that would cross from one stack to another, and for a stack that would be empty.
+/// One finding for each reference between stacks that the moves would create, and for each stack left without resources.
 pub fn apply(
     deployed: &BTreeMap<String, Template>,
     moves: &[Move],
@@ -53,7 +53,7 @@ pub fn apply(
     }
 }
 
-/// One stack's template after the moves.
+/// Returns the template of one stack after the moves.
 fn moved(
     stack: &str,
     deployed: &BTreeMap<String, Template>,
@@ -107,7 +107,7 @@ fn moved(
     document
 }
 
-/// New names of resources, by their old ones, of what goes from one stack to another (or stays).
+/// Returns the new logical IDs, by old logical ID, of resources that move between two stacks or within one.
 fn renames<'m>(moves: &'m [Move], from: &str, to: &str) -> BTreeMap<&'m str, &'m str> {
     moves
         .iter()
@@ -117,7 +117,7 @@ fn renames<'m>(moves: &'m [Move], from: &str, to: &str) -> BTreeMap<&'m str, &'m
         .collect()
 }
 
-/// What refers from one stack to another once the moves are done: CloudFormation resolves no such reference.
+/// Finds references that would cross stacks after the moves; CloudFormation cannot resolve them.
 fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for found in moves {
@@ -191,7 +191,7 @@ fn crossing(found: &Move, because: &str) -> Diagnostic {
     locate(finding, &found.resource)
 }
 
-/// Everything that a resource needs of its template.
+/// Returns the names of all template elements that a resource refers to.
 fn needs(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (name, value) in entry {
@@ -218,7 +218,7 @@ fn needs_of(value: &JsonValue) -> BTreeSet<String> {
     found
 }
 
-/// The names of mappings that `Fn::FindInMap` reads.
+/// Collects the names of mappings that `Fn::FindInMap` reads.
 fn mappings(value: &JsonValue, found: &mut BTreeSet<String>) {
     match value {
         JsonValue::Array(items) => items.iter().for_each(|item| mappings(item, found)),
@@ -237,7 +237,7 @@ fn depends_on(value: &JsonValue) -> impl Iterator<Item = &str> {
     one.into_iter().chain(many.filter_map(JsonValue::as_str))
 }
 
-/// References of a resource's entry, its `DependsOn` included. Its metadata says what synthesis said, and stays.
+/// Renames the references in a resource, including `DependsOn`. Metadata is not changed.
 fn rename_entry(entry: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
     let Some(entry) = entry.as_object_mut() else {
         return;
@@ -267,7 +267,7 @@ fn rename_id(id: &mut String, renames: &BTreeMap<&str, &str>) {
     }
 }
 
-/// `Ref`, `Fn::GetAtt` in both its forms, and the names within `Fn::Sub`.
+/// Renames references in `Ref`, in both forms of `Fn::GetAtt`, and in `Fn::Sub`.
 fn rename(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
     match value {
         JsonValue::Array(items) => items.iter_mut().for_each(|item| rename(item, renames)),
@@ -309,14 +309,14 @@ fn rename(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
     }
 }
 
-/// `Old.Attribute` or `Old`.
+/// Renames `Old.Attribute` or `Old`.
 fn renamed_name(name: &str, renames: &BTreeMap<&str, &str>) -> String {
     let (id, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
     let id = renames.get(id).copied().unwrap_or(id);
     format!("{id}{rest}")
 }
 
-/// The text of an `Fn::Sub`: `${Old}` and `${Old.Attribute}`, but not `${!Old}` nor the function's own variables.
+/// Renames `${Old}` and `${Old.Attribute}` in the text of an `Fn::Sub`, but neither `${!Old}` nor the function's own variables.
 fn renamed_text(text: &str, renames: &BTreeMap<&str, &str>, own: &[String]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! The bucket with the releases: found among the outputs of the app, read and written.
+//! Reads and writes the bucket with the releases, which is found by the outputs of the app.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,16 +18,16 @@ use infra_template::digest::Digest;
 use infra_template::migration;
 use infra_template::review::Step;
 
-/// How the construct calls the output with its bucket, without the construct's own name and the hash.
+/// Suffix of the output with the bucket name, between the construct's name and the hash.
 const OUTPUT: &str = "ReleaseBucketName";
 
-/// Where records are.
+/// Key prefix of the release records.
 const RECORDS: &str = "releases/";
 
-/// So many releases are named where the one that is meant is not there.
+/// Maximum number of existing releases that a finding lists.
 const NAMED: usize = 5;
 
-/// The releases of an app.
+/// Release log of an app, stored in an S3 bucket.
 #[derive(Clone, Debug)]
 pub struct ReleaseLog {
     cloud: Arc<dyn Cloud>,
@@ -35,18 +35,18 @@ pub struct ReleaseLog {
     bucket: String,
 }
 
-/// A release was recorded, or there was nothing to record.
+/// Result of recording a release.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Recorded {
-    /// It is the newest release now.
+    /// A new or updated record, which is now the newest release.
     New(Release),
-    /// What is deployed is what the newest release has.
+    /// The newest release, which already describes the deployed state.
     Unchanged(Release),
 }
 
 impl Recorded {
-    /// The newest release: the one that was recorded, or the one that has what is deployed.
+    /// Returns the newest release.
     pub fn release(&self) -> &Release {
         match self {
             Self::New(release) | Self::Unchanged(release) => release,
@@ -55,7 +55,7 @@ impl Recorded {
 }
 
 impl ReleaseLog {
-    /// The log of the app; `None` where no deployed stack has one.
+    /// Opens the release log of the app. Returns `None` if no deployed stack has one.
     pub async fn of(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,
@@ -83,7 +83,7 @@ impl ReleaseLog {
         Ok(None)
     }
 
-    /// As [`of`](Self::of), where there has to be one.
+    /// Opens the release log like [`of`](Self::of), and returns an error if there is none.
     pub async fn required(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Self, Error> {
         Self::of(cloud, assembly).await?.ok_or_else(|| {
             let finding =
@@ -94,7 +94,7 @@ impl ReleaseLog {
         })
     }
 
-    /// The newest releases, the last one first.
+    /// Returns the newest releases, at most `most`, newest first.
     pub async fn newest(&self, most: usize) -> Result<Vec<Release>, Error> {
         let mut found = Vec::new();
         for key in self.keys().await?.iter().rev().take(most) {
@@ -103,14 +103,18 @@ impl ReleaseLog {
         Ok(found)
     }
 
-    /// The keys of all records, the oldest first.
+    /// Returns the keys of all records, oldest first.
     async fn keys(&self) -> Result<Vec<String>, Error> {
         let keys = all_objects(&*self.store, &self.bucket, RECORDS).await;
         let keys = keys.map_err(|error| self.refused("list", RECORDS, error))?;
         Ok(keys.into_keys().collect())
     }
 
-    /// The release that is meant.
+    /// Returns the selected release.
+    ///
+    /// # Errors
+    ///
+    /// `UNKNOWN_RELEASE` if there is no such release.
     pub async fn find(&self, which: Which) -> Result<Release, Error> {
         if let Which::Number(number) = which
             && let Some(found) = self.read(&record_key(number)).await?
@@ -118,7 +122,7 @@ impl ReleaseLog {
             return Ok(found);
         }
         let mut newest: Vec<Release> = Vec::new();
-        // Only as far back as the one that is meant is: a log has hundreds.
+        // Reads only as far back as necessary, because a log can have hundreds of releases.
         for key in self.keys().await?.iter().rev() {
             newest.extend(self.read::<Release>(key).await?);
             if let Some(found) = choose(&newest, which) {
@@ -152,7 +156,8 @@ impl ReleaseLog {
         })
     }
 
-    /// Records what was just deployed: those stacks of the app, and the others as they were in the release before.
+    /// Records a deployment: the chosen stacks, by artifact ID, as deployed now, and the other stacks as in the previous release. `restores` is the
+    /// number of the release that was restored.
     pub async fn deployed(
         &self,
         assembly: &CloudAssembly,
@@ -194,7 +199,8 @@ impl ReleaseLog {
         Ok(Recorded::New(self.append(release).await?))
     }
 
-    /// Records that a site is served: in the newest release where that is of the same commit, in one of its own otherwise.
+    /// Records a published site: in the newest release if that has the same commit or restores the same release, otherwise in a new one. Returns
+    /// `None` if there is no release yet.
     pub async fn published(
         &self,
         site: SiteVersion,
@@ -221,7 +227,7 @@ impl ReleaseLog {
         Ok(Some(Recorded::New(self.append(newest).await?)))
     }
 
-    /// The cloud assembly of a release, by file name.
+    /// Returns the files of a release's cloud assembly, by file name.
     pub async fn assembly(&self, release: &Release) -> Result<BTreeMap<String, String>, Error> {
         let mut files = BTreeMap::new();
         for (name, digest) in &release.assembly {
@@ -231,9 +237,9 @@ impl ReleaseLog {
         Ok(files)
     }
 
-    /// Steps that the database has taken since, that a release could not live with.
+    /// Returns database schema steps applied since a release that its code is not compatible with.
     ///
-    /// What is deployed counts, not the newest release: the deployment that brought a step may have failed after it.
+    /// The deployed templates decide, not the newest release, because a deployment can fail after its migration has run.
     pub async fn contracted_since(
         &self,
         release: &Release,
@@ -274,7 +280,7 @@ impl ReleaseLog {
         Ok(contracted)
     }
 
-    /// Keeps a file under its digest, once.
+    /// Stores a file under its digest, unless it exists, and returns the digest.
     pub(super) async fn keep(&self, content: &[u8]) -> Result<Digest, Error> {
         let digest = Digest::of(content);
         let request = PutObject::builder()
@@ -287,7 +293,7 @@ impl ReleaseLog {
         Ok(digest)
     }
 
-    /// A file that was kept.
+    /// Returns a stored file, and verifies its digest.
     pub(super) async fn kept(&self, digest: &Digest) -> Result<Vec<u8>, Error> {
         let key = file_key(digest);
         let found = repeated(|| self.store.get(&self.bucket, &key)).await;
@@ -300,7 +306,7 @@ impl ReleaseLog {
         }
     }
 
-    /// What is kept under a name, where there is something.
+    /// Reads a JSON document; returns `None` if it does not exist.
     pub(super) async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
         let found = repeated(|| self.store.get(&self.bucket, key)).await;
         let found = found.map_err(|error| self.refused("read", key, error))?;
@@ -312,7 +318,7 @@ impl ReleaseLog {
             .map_err(|error| self.unreadable(key, &error.to_string()))
     }
 
-    /// Keeps something under a name; answers whether it was written.
+    /// Writes a JSON document, and returns true if it was written.
     pub(super) async fn write(
         &self,
         key: &str,
@@ -329,7 +335,7 @@ impl ReleaseLog {
         self.put(request).await
     }
 
-    /// Under the next number that nobody has: two deployments of different stacks may end at once.
+    /// Writes a record under the next free number, because deployments of different stacks can end at the same time.
     async fn append(&self, mut release: Release) -> Result<Release, Error> {
         while !self
             .write(&record_key(release.release), &release, Existing::Kept)
@@ -392,7 +398,7 @@ impl ReleaseLog {
     }
 }
 
-/// What becomes of what is there.
+/// Behavior for an existing object.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Existing {
     Kept,
@@ -403,7 +409,7 @@ fn is_bucket(output: &str) -> bool {
     without_hash(output).is_some_and(|name| name.ends_with(OUTPUT))
 }
 
-/// Seven digits keep the order of numbers.
+/// Returns the key of a record. The number is padded to seven digits, so that keys sort in the order of numbers.
 fn record_key(number: u64) -> String {
     format!("{RECORDS}{number:07}.json")
 }

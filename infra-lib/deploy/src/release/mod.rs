@@ -1,7 +1,7 @@
-//! Releases: what was deployed, kept so that it can be shown and come back.
+//! Records releases, so that they can be listed and restored.
 //!
-//! The construct `ReleaseLog` gives the app a bucket. In it each release has a record, and the files that it is made of, the cloud assembly and the
-//! site, are kept by their digests: what two releases share is there once.
+//! The construct `ReleaseLog` provides a bucket. It contains a record for each release; the files of cloud assembly and site are stored by digest, so
+//! that releases share equal files. [`ReleaseLog`] reads and writes the bucket, [`Release`] is a record.
 
 mod log;
 mod site;
@@ -22,35 +22,35 @@ use infra_template::review::Step;
 pub use log::{Recorded, ReleaseLog};
 pub use site::{SiteFiles, site_files};
 
-/// What was deployed at one time.
+/// Record of a deployed state of the app.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Release {
-    /// Its number, from 1 on.
+    /// Number of the release, starting at 1.
     pub release: u64,
-    /// When it was recorded, RFC 3339.
+    /// Time at which it was recorded, in RFC 3339 format.
     pub time: String,
-    /// Where it comes from.
+    /// Origin of the release: commit, author and workflow run.
     #[serde(flatten)]
     pub about: About,
-    /// The digests of container images, by the construct that runs them.
+    /// Digests of container images, by the construct path that runs them.
     pub images: BTreeMap<String, String>,
-    /// The last step of the database's schema; none where there is no migration.
+    /// Name of the last database schema step; absent if the app has no migration.
     pub migration: Option<String>,
-    /// All of its steps.
+    /// All database schema steps, in order.
     pub steps: Vec<Step>,
-    /// The site that is served, once one was published.
+    /// Published site; absent until one is published.
     pub site: Option<SiteVersion>,
-    /// The release that this one brought back.
+    /// Number of the release that this one restored.
     pub restores: Option<u64>,
-    /// The stacks.
+    /// Stacks of the release, in deployment order.
     pub stacks: Vec<ReleasedStack>,
-    /// The files of the cloud assembly, by name, with their digests.
+    /// Digests of the cloud assembly's files, by file name.
     pub assembly: BTreeMap<String, Digest>,
 }
 
-/// Where a release comes from, as far as that is known.
+/// Origin of a release; unknown values are absent.
 #[derive(
     bon::Builder, Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize,
 )]
@@ -58,30 +58,30 @@ pub struct Release {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct About {
-    /// The commit of its sources.
+    /// Git commit of the sources.
     pub commit: Option<String>,
-    /// Who deployed it.
+    /// Person or account that deployed it.
     pub by: Option<String>,
-    /// The page of the workflow's run.
+    /// URL of the workflow run.
     pub run: Option<String>,
-    /// The SHA-256 of the plan file that was executed, in hexadecimal digits; none where none was.
+    /// SHA-256 digest of the executed plan file, in hexadecimal; absent if no plan file was executed.
     #[serde(default)]
     pub plan: Option<String>,
 }
 
-/// A site by what is in it.
+/// Published version of a site.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SiteVersion {
-    /// The first digits of the digest over all files.
+    /// Shortened digest over all files of the site.
     pub version: String,
-    /// The construct.
+    /// Construct path of the site.
     pub construct: String,
 }
 
 impl SiteVersion {
-    /// The version of the site of a construct.
+    /// Creates a version of the site with this construct path.
     pub fn new(version: impl Into<String>, construct: impl Into<String>) -> Self {
         Self {
             version: version.into(),
@@ -90,30 +90,30 @@ impl SiteVersion {
     }
 }
 
-/// A stack of a release.
+/// Stack of a release, with the digest of its template.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReleasedStack {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub name: String,
-    /// The region, where the app says so.
+    /// Region of the stack; absent if the app leaves it to the environment.
     pub region: Option<String>,
-    /// The digest of its template.
+    /// Digest of the synthesized template.
     pub template: Digest,
 }
 
-/// Which release is meant.
+/// Selection of a release; parsed from a number, `latest` or `previous`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Which {
-    /// That one.
+    /// The release with this number.
     Number(u64),
-    /// The newest.
+    /// The newest release.
     Latest,
-    /// The one that served before the newest: what was brought back counts as itself.
+    /// The release that served before the newest one. A restoring release counts as the release that it restored.
     Previous,
 }
 
@@ -143,18 +143,18 @@ impl fmt::Display for Which {
 }
 
 impl Release {
-    /// The release that serves with this one: itself, or what it brought back.
+    /// Returns the number of the release whose state this one has: its own, or that of the release it restored.
     pub fn origin(&self) -> u64 {
         self.restores.unwrap_or(self.release)
     }
 
-    /// Whether it has the same stacks as another.
+    /// Returns true if both releases have the same stacks.
     fn has_stacks_of(&self, other: &Self) -> bool {
         self.stacks == other.stacks
     }
 }
 
-/// Those of these releases, newest first, that is meant.
+/// Returns the selected release of a list that is ordered newest first.
 fn choose(releases: &[Release], which: Which) -> Option<&Release> {
     let newest = releases.first()?;
     match which {
@@ -168,7 +168,7 @@ fn choose(releases: &[Release], which: Which) -> Option<&Release> {
     }
 }
 
-/// The images of task definitions, by construct.
+/// Returns the image digests of task definitions, by construct path.
 fn images(assembly: &CloudAssembly) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for stack in &assembly.stacks {
@@ -192,7 +192,7 @@ fn images(assembly: &CloudAssembly) -> BTreeMap<String, String> {
     found
 }
 
-/// `sha256:` and 64 digits, wherever they stand.
+/// Returns the first `sha256:` digest in a text.
 fn image_digest(text: &str) -> Option<String> {
     let at = text.find("sha256:")?;
     let digest = text.get(at..at + 71)?;
@@ -247,7 +247,7 @@ mod tests {
         let previous = |releases: &[Release]| choose(releases, Which::Previous).map(|r| r.release);
         let mut releases = vec![release(3, None), release(2, None), release(1, None)];
         assert_eq!(previous(&releases), Some(2));
-        // Once 2 is back, going back again leads to 1, not to the 3 that was left.
+        // After 2 has been restored, going back again leads to 1, not to the abandoned 3.
         releases.insert(0, release(4, Some(2)));
         assert_eq!(previous(&releases), Some(1));
         releases.insert(0, release(5, None));

@@ -1,4 +1,4 @@
-//! Sites of releases: a version that its content gives, and every file so that the version can be published again.
+//! Stores the sites of releases: a version derived from the contents, and all files, so that a version can be published again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,21 +12,21 @@ use crate::error::{Class, Error};
 use crate::site::files;
 use infra_template::digest::Digest;
 
-/// The files of a site by their keys, with what is in them.
+/// Files of a site with their contents.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct SiteFiles {
-    /// The version: equal files have equal versions, whenever and wherever they were built.
+    /// Version of the site. Equal files have equal versions, independent of the build.
     pub version: String,
-    /// Key and content.
+    /// Contents of the files, by key in the bucket.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// What the log keeps of a site.
+/// Manifest of a site in the release log.
 #[derive(Debug, Deserialize, Serialize)]
 struct Manifest {
     version: String,
-    /// Key and digest.
+    /// Digests of the files, by key.
     files: BTreeMap<String, Digest>,
 }
 
@@ -38,7 +38,7 @@ impl SiteFiles {
             .collect()
     }
 
-    /// Writes them below a folder.
+    /// Writes the files to a folder, creating subfolders as needed.
     pub fn write_to(&self, folder: &Path) -> Result<(), Error> {
         for (key, content) in &self.files {
             let path = folder.join(key);
@@ -54,7 +54,7 @@ impl SiteFiles {
     }
 }
 
-/// The files that publishing a folder uploads.
+/// Reads the files that publishing a folder uploads. `shown` is the name of the folder in errors.
 pub fn site_files(folder: &Path, shown: &str) -> Result<SiteFiles, Error> {
     let (found, _) = files::read(folder, shown)?;
     let mut contents = BTreeMap::new();
@@ -80,7 +80,7 @@ pub fn site_files(folder: &Path, shown: &str) -> Result<SiteFiles, Error> {
 }
 
 impl ReleaseLog {
-    /// Keeps every file of a site.
+    /// Stores all files of a site in the release log; does nothing if the version is already stored.
     pub async fn keep_site(&self, site: &SiteFiles) -> Result<(), Error> {
         let key = manifest_key(&site.version);
         if self.read::<Manifest>(&key).await?.is_some() {
@@ -93,18 +93,22 @@ impl ReleaseLog {
             version: site.version.clone(),
             files: site.digests(),
         };
-        // Last: a manifest promises that everything in it is there.
+        // Written last, because the manifest guarantees that all of its files exist.
         self.write(&key, &manifest, Existing::Kept).await?;
         Ok(())
     }
 
-    /// The keys of a site's files.
+    /// Returns the keys of a stored site's files; empty if the version is not stored.
     pub async fn site_keys(&self, version: &str) -> Result<Vec<String>, Error> {
         let manifest = self.read::<Manifest>(&manifest_key(version)).await?;
         Ok(manifest.map_or_else(Vec::new, |manifest| manifest.files.into_keys().collect()))
     }
 
-    /// A site as it was published.
+    /// Returns a stored site.
+    ///
+    /// # Errors
+    ///
+    /// `UNKNOWN_RELEASE` if the version is not stored, or if a file is missing or damaged.
     pub async fn site(&self, version: &str) -> Result<SiteFiles, Error> {
         let manifest = self.read::<Manifest>(&manifest_key(version)).await?;
         let manifest = manifest.ok_or_else(|| {

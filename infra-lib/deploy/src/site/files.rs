@@ -1,4 +1,4 @@
-//! The files of a folder, and how browsers are to treat each.
+//! Reads the files of a site, and determines content type and caching of each.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,31 +7,31 @@ use infra_core::{Diagnostic, codes};
 
 use crate::error::{Class, Error};
 
-/// A file that is to be published.
+/// Local file to publish.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct LocalFile {
-    /// The key in the bucket: the path with `/`.
+    /// Key in the bucket: the path below the folder, with `/` as separator.
     pub(crate) key: String,
     pub(crate) path: PathBuf,
     pub(super) bytes: u64,
-    /// Of its content, as S3 has it in the ETag of what was uploaded in one part.
+    /// MD5 digest of the content, which equals the ETag of an object uploaded in one part.
     pub(super) md5: String,
 }
 
-/// For how long a file may be kept by browsers and edges.
+/// Caching of a file in browsers and at the edges of CloudFront.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Caching {
-    /// For ever: its name changes with its content.
+    /// Cached for a year, because the file name changes with the content.
     Immutable,
-    /// It is asked for anew each time; what did not change is not sent again.
+    /// Revalidated on each use; unchanged content is not sent again.
     Checked,
-    /// The same, and it refers to others: it comes last.
+    /// Revalidated like `Checked`, and uploaded last because it refers to other files.
     Page,
 }
 
 impl Caching {
-    /// `Cache-Control`.
+    /// Returns the value of the `Cache-Control` header.
     pub fn header(self) -> &'static str {
         match self {
             Self::Immutable => "public,max-age=31536000,immutable",
@@ -39,8 +39,8 @@ impl Caching {
         }
     }
 
-    /// How a file of that name is treated. In the folder of assets a name counts as hashed more easily: the
-    /// distribution treats everything there so anyway.
+    /// Returns the caching for a file name. Inside the assets folder, more names count as hashed, because the distribution caches everything there
+    /// anyway.
     pub(super) fn of(key: &str, assets: Option<&str>) -> Self {
         let name = key.rsplit('/').next().unwrap_or(key);
         let extension = extension(name);
@@ -56,12 +56,12 @@ impl Caching {
     }
 }
 
-/// Names that are left out wherever they are: what editors and systems leave behind, and what is hidden.
+/// Returns true for hidden names, which are not published. `.well-known` is the exception.
 fn is_left_out(name: &str) -> bool {
     name.starts_with('.') && name != ".well-known"
 }
 
-/// Every file of the folder in order of their keys, and what was left out and why.
+/// Reads all files of the folder in the order of their keys. Also returns notes about skipped files.
 pub(crate) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
     let unusable = |message: String, help: &str| {
         let finding = Diagnostic::new(codes::SITE_FOLDER, message).help(help.to_owned());
@@ -87,7 +87,7 @@ pub(crate) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<St
         ));
     }
     let keys: Vec<String> = found.iter().map(|file| file.key.clone()).collect();
-    // CloudFront compresses by itself, and a bucket cannot choose between siblings.
+    // CloudFront compresses on its own, and S3 cannot choose between variants of a file.
     let is_sibling = |key: &str| {
         [".br", ".gz", ".zst"].iter().any(|end| {
             key.strip_suffix(end)
@@ -132,7 +132,7 @@ fn walk(
         }
         let kind = entry.file_type().map_err(|error| failed(&path, &error))?;
         if kind.is_symlink() {
-            // It may lead anywhere, and what it leads to would be public.
+            // The target of a link can be anywhere, and would become public.
             skipped.push(format!("{key}: a symbolic link"));
         } else if kind.is_dir() {
             walk(&path, &format!("{key}/"), found, skipped)?;
@@ -149,22 +149,20 @@ fn walk(
     Ok(())
 }
 
-/// The end of a name, in lower case.
+/// Returns the file extension in lower case.
 fn extension(name: &str) -> String {
     let end = name.rsplit_once('.').map_or("", |(_, end)| end);
     end.to_ascii_lowercase()
 }
 
-/// Whether a name holds the hash of its content, as bundlers write it: `index-B7kQ2xYz.js`, `main.3f2a1b9c.css`,
-/// `chunk-ABCD2345.js`.
+/// Returns true if a file name contains the hash of its content, as bundlers write it: `index-B7kQ2xYz.js`, `main.3f2a1b9c.css`, `chunk-ABCD2345.js`.
 ///
-/// A name that is taken for hashed by mistake is kept by browsers for a year: outside the folder of assets, only what
-/// no word and no date looks like counts.
+/// Browsers would cache a falsely recognized file for a year. Outside the assets folder, only patterns count that no word or date has.
 fn is_hashed(name: &str, in_assets: bool) -> bool {
     let Some((stem, _)) = name.rsplit_once('.') else {
         return false;
     };
-    // `main.3f2a1b9c.chunk.js` has it between dots, `index-B7kQ2xYz.js` behind a dash; Vite's may hold `-` and `_`.
+    // The hash in `main.3f2a1b9c.chunk.js` is between dots, that in `index-B7kQ2xYz.js` after a dash; Vite's hashes can contain `-` and `_`.
     stem.split('.').enumerate().any(|(number, part)| {
         let signs = part.char_indices().filter(|(_, c)| matches!(c, '-' | '_'));
         let mut ends = signs.map(|(at, _)| &part[at + 1..]);
@@ -200,7 +198,7 @@ fn looks_like_a_hash(text: &str, loosely: bool) -> bool {
     plain && (mixed && upper > 1 || coded && digits > 1)
 }
 
-/// `Content-Type` of a file, with the charset that text has.
+/// Returns the `Content-Type` for a file name, with the charset for text.
 pub(crate) fn content_type(key: &str) -> &'static str {
     let name = key.rsplit('/').next().unwrap_or(key);
     match extension(name).as_str() {
@@ -235,7 +233,7 @@ pub(crate) fn content_type(key: &str) -> &'static str {
         "wasm" => "application/wasm",
         "zip" => "application/zip",
         "gz" => "application/gzip",
-        // Files of `.well-known` have no extension, and are text or JSON.
+        // Files in `.well-known` often have no extension, and contain text or JSON.
         "" if name == "apple-app-site-association" => "application/json; charset=utf-8",
         "" if key.starts_with(".well-known/") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

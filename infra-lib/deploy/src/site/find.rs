@@ -1,4 +1,4 @@
-//! Finds sites among the outputs of deployed stacks.
+//! Finds sites by the outputs of deployed stacks.
 
 use infra_core::{Diagnostic, codes};
 
@@ -7,27 +7,27 @@ use crate::error::{Class, Error};
 use crate::outputs::ConstructOutputs;
 use infra_template::ResourceName;
 
-/// A site that files can be published to.
+/// Deployed site that files can be published to.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Site {
-    /// The construct.
+    /// Construct path of the site.
     pub name: String,
-    /// The stack in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region of the bucket.
+    /// Region of the bucket.
     pub region: String,
-    /// The bucket.
+    /// Name of the S3 bucket.
     pub bucket: String,
-    /// The distribution.
+    /// ID of the CloudFront distribution.
     pub distribution: String,
-    /// Where the site is seen.
+    /// URL at which visitors reach the site.
     pub url: String,
-    /// The folder whose files browsers are told to keep for ever, such as `assets/`.
+    /// Folder whose files are served as immutable, such as `assets/`; `None` if the distribution has none.
     pub assets: Option<String>,
 }
 
-/// The outputs that the construct `CloudFrontSite` gives its stack.
+/// Suffixes of the outputs that the construct `CloudFrontSite` creates.
 const OUTPUTS: [&str; 3] = ["BucketName", "DistributionId", "Url"];
 
 pub(super) fn find(stacks: &[DeployedStack], called: Option<&str>) -> Result<Site, Error> {
@@ -56,7 +56,7 @@ pub(super) fn find(stacks: &[DeployedStack], called: Option<&str>) -> Result<Sit
     Err(Error::new(Class::Error, finding))
 }
 
-/// The sites of a stack: wherever one construct has all three outputs, and the bucket is the stack's own.
+/// Returns the sites of a stack: constructs with all three outputs.
 fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
     let constructs = ConstructOutputs::of_stack(stack, &OUTPUTS).into_iter();
     let complete = constructs.filter_map(|outputs| {
@@ -77,7 +77,7 @@ fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
     complete.collect()
 }
 
-/// The path whose responses a function of the distribution marks as immutable.
+/// Returns the path prefix whose responses a function of the distribution marks as immutable.
 fn assets(stack: &DeployedStack, distribution: &str) -> Option<String> {
     let properties = stack.template.resource(distribution)?.properties()?;
     let behaviors = properties.get("DistributionConfig")?["CacheBehaviors"].as_array()?;

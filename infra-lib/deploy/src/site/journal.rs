@@ -1,7 +1,7 @@
-//! The note in the bucket that says which paths CloudFront still has to fetch anew.
+//! Journal in the bucket with the paths that CloudFront still has to invalidate.
 //!
-//! A publication that ends between its uploads and the invalidation leaves files that are new in the bucket and old at
-//! the edges. The next one finds nothing to upload; it knows from this note what to invalidate.
+//! A publication that ends between its uploads and the invalidation leaves new files in the bucket and old ones at the edges. The next publication
+//! finds nothing to upload, and takes the paths to invalidate from the journal.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use serde_json::json;
 
 use infra_aws::{ApiError, ObjectStore, PutObject};
 
-/// Its key. It says no more than the names of public files.
+/// Key of the journal. Its contents are not confidential: they are names of public files.
 pub(super) const KEY: &str = ".infra/publishing.json";
 
-/// The paths that an earlier publication left; nothing when there is none, or none that can be read.
+/// Returns the paths that an earlier publication left; empty if the journal is missing or unreadable.
 pub(super) async fn read(
     store: &dyn ObjectStore,
     bucket: &str,
@@ -29,7 +29,7 @@ pub(super) async fn read(
         .collect())
 }
 
-/// Writes it, before anything that visitors see is touched.
+/// Writes the journal, before any file that visitors see is changed.
 pub(super) async fn write(
     store: &dyn ObjectStore,
     bucket: &str,
@@ -46,7 +46,7 @@ pub(super) async fn write(
     store.put(request).await.map(|_| ())
 }
 
-/// Removes it, once CloudFront knows.
+/// Removes the journal after the invalidation.
 pub(super) async fn remove(store: &dyn ObjectStore, bucket: &str) -> Result<(), ApiError> {
     store.delete(bucket, &[KEY.to_owned()]).await
 }

@@ -1,9 +1,10 @@
-//! Publishes the files of a site: into its bucket, in an order in which no visitor ever sees half of it.
+//! Publishes the files of a site to its bucket, in an order in which visitors never see an incomplete version.
 //!
-//! First what has its content's hash in its name: nothing refers to it yet. Then the rest, HTML last: from then on
-//! pages refer to what is all there. What the new version does not have is removed at the very end. A publication that
-//! was interrupted goes on where it stopped: what is in the bucket already is not uploaded again, and a note in the
-//! bucket keeps the paths that CloudFront still has to fetch anew.
+//! Files with the hash of their content in the name come first, because no page refers to them yet; HTML comes last. Files that the new version does
+//! not have are removed at the end. An interrupted publication resumes: existing files are not uploaded again, and a journal in the bucket keeps the
+//! paths that CloudFront still has to invalidate.
+//!
+//! [`plan_site`] compares folder and bucket, [`publish_site`] executes the plan.
 
 pub(crate) mod files;
 mod find;
@@ -31,76 +32,75 @@ pub use find::Site;
 pub use plan::{Invalidation, SitePlan, Upload};
 pub use publish::Published;
 
-/// What is published, and how.
+/// Options for publishing a site.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct SiteOptions {
-    /// The folder with the files.
+    /// Folder with the files of the site.
     pub folder: PathBuf,
-    /// How people know the folder.
+    /// Name of the folder in messages.
     pub shown: String,
-    /// Stacks; all of the app when empty.
+    /// Stacks to search, by construct path, artifact ID or name; all stacks of the app if empty.
     #[builder(default)]
     pub stacks: Vec<String>,
-    /// The site by construct path, where there are several.
+    /// Construct path or logical ID of the site; optional if there is only one.
     pub site: Option<String>,
-    /// What becomes of files that the folder does not have.
+    /// Behavior for files in the bucket that the folder does not have; removed by default.
     #[builder(default)]
     pub stale: Stale,
-    /// Keys of versions before: those of them with a hash in their name stay, whatever becomes of other stale files,
-    /// because pages that are open in browsers still load them.
+    /// Keys of earlier versions. Those with a hash in their name are never removed, because pages that are open in browsers still load them.
     #[builder(default)]
     pub versions_before: BTreeSet<String>,
-    /// What is uploaded.
+    /// Files to upload; by default those that differ.
     #[builder(default)]
     pub scope: Scope,
-    /// When it is over.
+    /// Point at which publishing ends; by default when the invalidation is requested.
     #[builder(default)]
     pub until: PublishedWhen,
 }
 
-/// What becomes of files in the bucket that the folder does not have.
+/// Behavior for files in the bucket that the folder does not have.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Stale {
-    /// They are removed, once nothing new refers to them.
+    /// Removes them, once no new page refers to them.
     #[default]
     Removed,
-    /// They stay: pages that are open in browsers may still load them.
+    /// Keeps them, because pages that are open in browsers may still load them.
     Kept,
 }
 
-/// What is uploaded.
+/// Files to upload.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Scope {
-    /// What differs.
+    /// Files that differ from the bucket.
     #[default]
     Changed,
-    /// Everything: where headers were set by another tool.
+    /// All files, for instance to replace headers that another tool has set.
     All,
 }
 
-/// When a publication is over.
+/// Point at which a publication ends.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PublishedWhen {
-    /// When CloudFront has been told what to fetch anew.
+    /// When CloudFront has accepted the invalidation.
     #[default]
     Told,
-    /// When every edge has done so.
+    /// When all edges of CloudFront have completed the invalidation; at most 20 minutes later.
     Everywhere,
 }
 
-/// What publishing would do; nothing is changed.
+/// Plans a publication without changing anything.
 pub fn plan_site(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: SiteOptions,
 ) -> Operation<SitePlan> {
     Operation::new(move |_| async move {
-        // What is wrong with the folder needs no AWS.
+        // Errors in the folder are found without AWS.
         let (files, skipped) = files::read(&options.folder, &options.shown)?;
         let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
         let site = find::find(&stacks, options.site.as_deref())?;
@@ -108,11 +108,11 @@ pub fn plan_site(
     })
 }
 
-/// Digest of a built site: every file that would be published, by its key, with its content.
+/// Returns the digest of a built site, over keys and contents of all files that would be published.
 ///
 /// # Errors
 ///
-/// When the folder is none of a site, or a file cannot be read.
+/// `SITE_FOLDER` if the folder is not that of a site, or if a file cannot be read.
 pub fn site_digest(folder: &Path, shown: &str) -> Result<Digest, Error> {
     let (files, _) = files::read(folder, shown)?;
     let mut contents = BTreeMap::new();
@@ -126,11 +126,11 @@ pub fn site_digest(folder: &Path, shown: &str) -> Result<Digest, Error> {
     Ok(Digest::of_json(&json!(contents)))
 }
 
-/// Does what the plan says.
+/// Executes a plan.
 ///
 /// # Errors
 ///
-/// When a file cannot be uploaded; running it again goes on from there.
+/// When a file cannot be uploaded or removed, or CloudFront refuses the invalidation. Running it again resumes from there.
 pub fn publish_site(
     cloud: Arc<dyn Cloud>,
     plan: SitePlan,

@@ -1,4 +1,4 @@
-//! What publishing changes: the folder against the bucket.
+//! Plans a publication by comparing the folder with the bucket.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,61 +10,61 @@ use super::{Scope, Site, SiteOptions, Stale, journal};
 use crate::error::Error;
 use infra_aws::{ApiErrorKind, Cloud, ObjectSummary, all_objects};
 
-/// More paths than these are invalidated as one `/*`: it counts as one path and is done as fast.
+/// Maximum number of single paths to invalidate; above that, `/*` is used, which counts as one path and takes no longer.
 const PATHS: usize = 30;
 
-/// What publishing changes.
+/// Plan of a publication.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct SitePlan {
-    /// The site.
+    /// Site that the files are published to.
     pub site: Site,
     /// Files to upload, in order.
     pub uploads: Vec<Upload>,
-    /// Files that are there already.
+    /// Files that the bucket already has.
     pub unchanged: Vec<Upload>,
-    /// Keys to remove.
+    /// Keys to remove from the bucket.
     pub stale: Vec<String>,
-    /// Keys that stay although the folder does not have them.
+    /// Number of keys that stay although the folder does not have them.
     pub kept: usize,
-    /// What CloudFront has to fetch anew.
+    /// Paths that CloudFront has to invalidate.
     pub invalidation: Invalidation,
-    /// Whether an earlier publication was interrupted.
+    /// True if the plan resumes an interrupted publication.
     pub resumed: bool,
-    /// What was left out, and what a reader should know.
+    /// Notes for the user, such as skipped files.
     pub notes: Vec<String>,
 }
 
-/// A file with how it is served.
+/// File with the headers that it is served with.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Upload {
-    /// The key in the bucket.
+    /// Key in the bucket.
     pub key: String,
-    /// The file.
+    /// Path of the local file.
     pub path: PathBuf,
-    /// Its size.
+    /// Size of the file in bytes.
     pub bytes: u64,
-    /// `Content-Type`.
+    /// Value of the `Content-Type` header.
     pub content_type: &'static str,
-    /// `Cache-Control`.
+    /// Caching, which determines the `Cache-Control` header.
     pub caching: Caching,
-    /// Whether the bucket has a file of that name.
+    /// True if the bucket has an object with this key.
     pub replaces: bool,
 }
 
-/// What CloudFront has to fetch anew.
+/// Paths that CloudFront has to invalidate.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Invalidation {
-    /// The paths; a single `/*` where there are many.
+    /// Invalidated paths; a single `/*` if there are many.
     pub paths: Vec<String>,
-    /// How many files that is.
+    /// Number of files that are affected.
     pub files: usize,
 }
 
 impl SitePlan {
-    /// Whether the bucket is as the folder is.
+    /// Returns true if the bucket is up to date, so that there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.uploads.is_empty() && self.stale.is_empty() && self.invalidation.paths.is_empty()
     }
@@ -173,12 +173,13 @@ pub(super) async fn plan(
     })
 }
 
-/// The ETag is the MD5 of the content unless the bucket encrypts with a key of KMS: then everything counts as changed.
+/// Returns true if size and ETag match. The ETag is the MD5 digest of the content, except in buckets encrypted with a KMS key, where every file
+/// counts as changed.
 fn is_same(object: &ObjectSummary, file: &LocalFile) -> bool {
     u64::try_from(object.size) == Ok(file.bytes) && object.etag.trim_matches('"') == file.md5
 }
 
-/// The addresses of a file. A folder's `index.html` is also what is served for the folder.
+/// Returns the URL paths of a file. The `index.html` of a folder is also served for the folder.
 fn paths_of(key: &str) -> Vec<String> {
     let mut paths = vec![format!("/{}", encoded(key))];
     if let Some(folder) = key.strip_suffix("index.html")
@@ -199,7 +200,7 @@ fn invalidation(changed: BTreeSet<String>) -> Invalidation {
     Invalidation { paths, files }
 }
 
-/// A path as CloudFront wants it: what is not allowed in an address is written as `%XX`, and so is `*`.
+/// Percent-encodes a path for CloudFront, including `*`, which would be a wildcard.
 fn encoded(key: &str) -> String {
     let mut text = String::with_capacity(key.len());
     for byte in key.bytes() {

@@ -1,4 +1,4 @@
-//! Uploads in order, tells CloudFront, and removes what is left over.
+//! Uploads files in order, invalidates paths in CloudFront, and removes stale files.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,26 +15,26 @@ use crate::operation::Reporter;
 use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, repeated};
 use infra_template::digest::Digest;
 
-/// Uploads at a time.
+/// Number of concurrent uploads.
 const PARALLEL: usize = 8;
 
-/// Keys that S3 removes in one request: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>.
+/// Maximum number of keys per `DeleteObjects` request: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>.
 const REMOVED_AT_ONCE: usize = 1_000;
 
-/// An invalidation usually takes a minute or two.
+/// Time limit for an invalidation, which usually takes a minute or two.
 const INVALIDATION_LIMIT: Duration = Duration::from_mins(20);
 
-/// What was done.
+/// Result of a publication.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Published {
-    /// What was planned.
+    /// Plan that was executed.
     pub plan: SitePlan,
-    /// The invalidation, where one was needed.
+    /// ID of the invalidation; `None` if none was needed.
     pub invalidation: Option<String>,
-    /// Whether every edge serves the new version.
+    /// True if all edges of CloudFront serve the new version.
     pub everywhere: bool,
-    /// How long it took.
+    /// Duration of the publication.
     pub elapsed: Duration,
 }
 
@@ -61,7 +61,7 @@ pub(super) async fn publish(
             .iter()
             .filter(|upload| upload.caching == caching)
             .collect();
-        // From here on visitors see what changes.
+        // Visitors see changes from here on.
         if caching == Caching::Checked && noted {
             let paths = &plan.invalidation.paths;
             repeated(|| journal::write(&*store, &plan.site.bucket, paths))
@@ -74,7 +74,7 @@ pub(super) async fn publish(
             Caching::Checked | Caching::Page => in_part(error),
         })?;
     }
-    // What is removed must be gone before edges ask again; what old pages still load goes last.
+    // Stale files must be removed before the edges fetch again; files that old pages still load are removed last.
     let assets = plan.site.assets.as_deref();
     let (hashed, others): (Vec<String>, Vec<String>) = plan
         .stale
@@ -116,7 +116,7 @@ pub(super) async fn publish(
     })
 }
 
-/// Gives an error the class of one after which visitors may see a part of the new version.
+/// Sets the class of errors after which visitors may see parts of the new version.
 fn in_part(mut error: Error) -> Error {
     error.class = Class::Partial;
     error
@@ -141,7 +141,7 @@ impl Progress<'_> {
     }
 }
 
-/// Uploads some at a time; the first failure ends it, and those under way are given up.
+/// Uploads several files concurrently. The first failure ends it and abandons uploads in progress.
 async fn upload_all(
     store: &Arc<dyn ObjectStore>,
     plan: &SitePlan,
@@ -166,7 +166,7 @@ async fn upload_all(
             return Ok(());
         };
         let Ok((upload, result)) = joined else {
-            // A task that panicked: nothing can be said about its file, and the next run uploads it.
+            // The task panicked; the next run uploads its file.
             let finding =
                 Diagnostic::new(codes::NOT_PUBLISHED, "an upload ended without an answer")
                     .help("run the command again: it goes on where it stopped");
@@ -226,7 +226,7 @@ fn stopped(plan: &SitePlan, phase: Caching, key: &str, error: ApiError) -> Error
     Error::api(doing, error).with(finding)
 }
 
-/// What visitors see meanwhile.
+/// Describes the state that visitors see after a failure in this phase.
 fn seen(plan: &SitePlan, phase: Caching) -> String {
     let pages = plan
         .uploads
@@ -246,7 +246,7 @@ fn seen(plan: &SitePlan, phase: Caching) -> String {
 
 async fn invalidate(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, Error> {
     let paths = &plan.invalidation.paths;
-    // One token for all attempts of this run, and another one for the next.
+    // All attempts of this run share one token; the next run has another one.
     let identity = format!("{} {}", cloud.now().unix_timestamp_nanos(), paths.join(" "));
     let token = Digest::of(identity.as_bytes());
     let cdn = cloud.cdn();
@@ -266,7 +266,7 @@ async fn invalidate(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, E
         })
 }
 
-/// Whether every edge is through before the time is up.
+/// Waits for an invalidation. Returns false if it did not complete in time.
 async fn wait_for(
     cloud: &Arc<dyn Cloud>,
     plan: &SitePlan,

@@ -1,4 +1,4 @@
-//! Deletes what was surveyed, stack by stack, and says what stayed.
+//! Deletes surveyed stacks one after the other, and reports the resources that remain.
 
 use infra_core::codes;
 
@@ -12,23 +12,23 @@ use infra_aws::{ApiErrorKind, DeleteStack, StackStatus, repeated};
 use infra_template::ResourceName;
 use infra_template::digest::Digest;
 
-/// A stack that is gone.
+/// Result of deleting a stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Destroyed {
-    /// The stack.
+    /// Name of the deleted stack.
     pub stack: String,
-    /// Resources that stayed, outside any stack: retained or left behind.
+    /// Resources that remain outside any stack, because of a `Retain` policy or because they could not be deleted.
     pub left: Vec<ResourceName>,
-    /// Resources that were deleted after a snapshot.
+    /// Resources that were deleted after a snapshot was taken.
     pub snapshots: Vec<ResourceName>,
 }
 
-/// Deletes the stacks. The first that cannot be deleted ends it: those after it may be needed by it.
+/// Deletes the stacks in order. Stops at the first one that cannot be deleted, because it may need the stacks after it.
 ///
 /// # Errors
 ///
-/// When anything keeps them from being deleted, before the first call that changes something.
+/// The obstacles to the deletion, before the first call that changes anything; or the causes of a failed deletion.
 pub fn destroy(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroyed>> {
     Operation::new(|reporter| async move {
         let obstacles = survey.obstacles(&options);
@@ -44,7 +44,7 @@ pub fn destroy(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroy
     })
 }
 
-/// Removes every object, with all its versions, from the buckets that go with the stack: CloudFormation deletes only empty ones.
+/// Removes all object versions from the buckets that are deleted with the stack, because CloudFormation deletes only empty buckets.
 async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error> {
     let target = &doomed.target;
     let store = target.cloud.objects(&target.region);
@@ -77,7 +77,7 @@ async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error
     Ok(())
 }
 
-/// The error for a stack after others were deleted: no class that says that nothing was changed.
+/// Sets the class of an error that occurs after other stacks were deleted, unless it already states that.
 fn after(gone: &[Destroyed], mut error: Error) -> Error {
     if !gone.is_empty() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
         error.class = Class::Partial;
@@ -107,7 +107,7 @@ async fn delete(
         .client
         .delete_stack(
             DeleteStack::builder()
-                // The ARN, not the name: the stack that was looked at, and no other.
+                // By ARN, so that only the surveyed stack can be deleted, and no later one of the same name.
                 .stack(stack.id.clone())
                 .retain(
                     retained

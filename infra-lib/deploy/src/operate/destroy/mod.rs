@@ -1,4 +1,6 @@
-//! Deletes stacks, consumers before producers, after saying what becomes of everything that holds data.
+//! Deletes stacks, consumers before producers, after a survey of the data that would be lost.
+//!
+//! [`survey`] makes read-only calls and returns the stacks with their resources that hold data; [`destroy`] deletes them.
 
 mod delete;
 mod obstacles;
@@ -16,32 +18,32 @@ use infra_template::ResourceName;
 pub use delete::{Destroyed, destroy};
 pub use survey::{survey, survey_preview};
 
-/// Options of a deletion.
+/// Options for deleting stacks.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DestroyOptions {
-    /// Resources whose data may be lost, by logical ID or construct path.
+    /// Logical IDs or construct paths of resources whose data may be lost.
     #[builder(default)]
     pub allow_data_loss: BTreeSet<String>,
-    /// Resources that stay behind, by logical ID or construct path. Only after a deletion that failed.
+    /// Logical IDs or construct paths of resources to leave behind; only allowed after a failed deletion.
     #[builder(default)]
     pub retain: BTreeSet<String>,
-    /// Treatment of resources that cannot be deleted. They stay behind only after a deletion that failed.
+    /// Treatment of resources that cannot be deleted. Leaving them behind is only allowed after a failed deletion.
     #[builder(default)]
     pub leftovers: Leftovers,
-    /// Treatment of data in stacks of previews.
+    /// Treatment of data in preview stacks; kept by default.
     #[builder(default)]
     pub preview_data: PreviewData,
 }
 
-/// Treatment of data in stacks of previews, which have the tag `infra:expires`. That of other stacks is never discarded.
+/// Treatment of data in preview stacks, which have the tag `infra:expires`. Data of other stacks is never discarded.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PreviewData {
-    /// Keeps its stack from being deleted, as data in every other stack does.
+    /// Data blocks the deletion of its stack, as in any other stack.
     #[default]
     Keep,
-    /// Is lost: buckets are emptied, with all versions of their objects.
+    /// Data is discarded: buckets are emptied, including all object versions.
     Discard,
 }
 
@@ -49,104 +51,104 @@ pub enum PreviewData {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Leftovers {
-    /// They keep the stack from being deleted.
+    /// They make the deletion of the stack fail.
     #[default]
     Keep,
-    /// They stay behind, and the stack is deleted (`FORCE_DELETE_STACK`).
+    /// They remain outside any stack, and the stack is deleted (`FORCE_DELETE_STACK`).
     LeaveBehind,
 }
 
-/// Fate of a resource when its stack is deleted.
+/// Effect on a resource when its stack is deleted.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Fate {
-    /// Deleted.
+    /// Resource is deleted.
     Deleted,
-    /// Deleted after a snapshot.
+    /// Resource is deleted after a snapshot.
     Snapshot,
-    /// Stays, outside any stack.
+    /// Resource is retained, outside any stack.
     Retained,
 }
 
-/// Content of something that holds data, as far as it is known.
+/// Content of a resource that holds data, as far as known.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Content {
-    /// Nobody looked, or nobody could.
+    /// Content was not read, or could not be read.
     Unknown,
-    /// There is none.
+    /// Resource is empty.
     Empty,
-    /// At least so many objects.
+    /// Minimum number of objects, from the first page of the listing.
     Objects(usize),
 }
 
-/// A resource that holds data, or that stays.
+/// A resource that holds data, or that is retained.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Holding {
-    /// The resource.
+    /// Names of the resource: stack, logical ID, type, physical ID.
     pub resource: ResourceName,
-    /// Fate of the resource.
+    /// Effect of the deletion on the resource.
     pub fate: Fate,
-    /// Content of the resource.
+    /// Content of the resource; read for buckets only.
     pub content: Content,
-    /// True for a type that holds data; a resource of another type is listed because it stays.
+    /// True if the resource type holds data. Resources of other types are listed because they are retained.
     pub stateful: bool,
-    /// The property that protects it from deletion, such as `DeletionProtection`.
+    /// Property that protects the resource from deletion, such as `DeletionProtection`.
     pub protected: Option<&'static str>,
 }
 
 impl Holding {
-    /// Returns true if data is lost for good.
+    /// Returns true if the deletion loses data permanently.
     pub fn loses_data(&self) -> bool {
         self.stateful && self.fate == Fate::Deleted && self.content != Content::Empty
     }
 }
 
-/// A stack that would be deleted.
+/// A deployed stack that would be deleted.
 #[derive(Clone, Debug)]
 pub struct Doomed {
     pub(super) target: Target,
     pub(super) stack: StackDescription,
-    /// The number of its resources.
+    /// Number of existing resources, including those of nested stacks.
     pub resources: usize,
-    /// Resources that hold data, and those that stay.
+    /// Resources that hold data, and resources that are retained.
     pub holdings: Vec<Holding>,
-    /// Its exports that other stacks import which would stay, with those stacks.
+    /// Exports that other stacks import, with the names of the importing stacks that are not deleted.
     pub imported: Vec<(String, Vec<String>)>,
-    /// Deployed stacks of the app that need it and would stay.
+    /// Construct paths of deployed stacks that depend on this one and are not deleted.
     pub needed_by: Vec<String>,
-    /// Every resource that failed to be deleted before.
+    /// Resources whose deletion failed before.
     pub failed: Vec<ResourceName>,
-    /// The newest event: what comes later is of the deletion.
+    /// ID of the newest event; later events belong to the deletion.
     pub(super) last_event: Option<String>,
 }
 
 impl Doomed {
-    /// The name in CloudFormation.
+    /// Returns the name in CloudFormation.
     pub fn name(&self) -> &str {
         self.target.name()
     }
 
-    /// True where its data is discarded: for the stack of a preview, if that is wanted.
+    /// Returns true if the options discard its data, which applies to preview stacks only.
     fn discards(&self, options: &DestroyOptions) -> bool {
         options.preview_data == PreviewData::Discard && self.stack.tags.contains_key(EXPIRES_TAG)
     }
 
-    /// The region.
+    /// Returns the region of the stack.
     pub fn region(&self) -> &str {
         &self.target.region
     }
 
-    /// The construct path.
+    /// Returns the construct path; the stack name for a stack that left the app.
     pub fn path(&self) -> &str {
         &self.target.stack.path
     }
 }
 
-/// Stacks that would be deleted, in order. Nothing was changed yet.
+/// Stacks that would be deleted, with their data. Nothing has been changed yet.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Survey {
-    /// The stacks; empty when none of them is deployed.
+    /// Stacks in the order of their deletion; empty if none of them is deployed.
     pub stacks: Vec<Doomed>,
 }

@@ -1,4 +1,4 @@
-//! Obstacles that keep stacks from being deleted: every reason at once, so that nobody finds them one by one.
+//! Finds all obstacles to the deletion of stacks at once, so that they can be resolved together.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::operate::{at, left};
 use infra_template::ResourceName;
 
 impl Survey {
-    /// Everything that keeps these stacks from being deleted with these options; nothing was changed.
+    /// Returns a finding for each obstacle to the deletion of these stacks with these options; empty if they can be deleted.
     pub fn obstacles(&self, options: &DestroyOptions) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for doomed in &self.stacks {
@@ -19,14 +19,14 @@ impl Survey {
             found.extend(holdings(doomed, options));
         }
         found.extend(self.unknown("--allow-data-loss", &options.allow_data_loss));
-        // Where nothing failed, the option itself is what is wrong.
+        // If no deletion failed, the finding about the option itself is enough.
         if self.stacks.iter().any(|doomed| !doomed.failed.is_empty()) {
             found.extend(self.unknown("--retain", &options.retain));
         }
         found
     }
 
-    /// Names that are of no resource: a typing error must not look like an approval.
+    /// Reports names that match no resource, because a typo must not count as approval.
     fn unknown(&self, option: &str, names: &BTreeSet<String>) -> Vec<Diagnostic> {
         let is_known = |name: &str| {
             self.stacks.iter().any(|doomed| {
@@ -121,8 +121,8 @@ fn in_use(doomed: &Doomed) -> Vec<Diagnostic> {
     found
 }
 
-/// CloudFormation takes both options only once a deletion has failed.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html>
+/// Reports options that CloudFormation accepts only after a failed deletion. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html>.
 fn not_failed(doomed: &Doomed, options: &DestroyOptions) -> Option<Diagnostic> {
     let option = if options.leftovers == Leftovers::LeaveBehind {
         "--force-delete"
@@ -170,7 +170,7 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
             });
             found.push(at(finding, &holding.resource));
         }
-        // What left the app is changed by no deployment.
+        // A stack that left the app cannot be changed by a deployment.
         let full = left::full_name(&doomed.target);
         let give_up = format!("`orphan --stack {full}`, which deletes nothing");
         let (keep, or_keep) = if doomed.target.left {

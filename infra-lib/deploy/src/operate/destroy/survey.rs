@@ -1,4 +1,4 @@
-//! Survey of stacks that would be deleted, and of obstacles to their deletion. Reads only.
+//! Surveys stacks before their deletion with read-only calls.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,11 +17,10 @@ use infra_template::diff::is_stateful;
 use infra_template::nested::{NESTED_STACK, nested_path};
 use infra_template::{ResourceName, Template, TemplateResource};
 
-/// Nested stacks of a root that are looked into: AWS allows 2,500 operations on them at once.
+/// Maximum number of nested stacks to read; AWS limits concurrent operations on nested stacks to 2,500.
 const MOST_NESTED: usize = 2_500;
 
-/// Looks at the stacks of these names; at all stacks of the app when none is named. A name that is none of the app's may be that
-/// of a stack that left the app.
+/// Surveys the selected stacks; all stacks of the app if none is named. A name that is not in the app can be that of a stack that left it.
 pub fn survey(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -47,7 +46,7 @@ pub fn survey(
             .map(|(_, stack)| stack.name.clone())
             .collect();
         let mut found = Vec::new();
-        // Those that read from others go first.
+        // Consumers are deleted before their producers.
         for (target, stack) in deployed.into_iter().rev() {
             found.push(look(&cloud, &assembly, target, stack, &going).await?);
         }
@@ -55,7 +54,7 @@ pub fn survey(
     })
 }
 
-/// Looks at all stacks of a preview, wherever the app is deployed; the assembly is that of any preview of the environment.
+/// Surveys all stacks of a preview in all environments of the app. The assembly can be that of any preview of the same environment.
 pub fn survey_preview(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -73,7 +72,7 @@ pub fn survey_preview(
             .map(|(_, stack)| stack.name.clone())
             .collect();
         let mut found = Vec::new();
-        // What was created last may read from what was created before.
+        // Later stacks may read from earlier ones.
         for (target, stack) in deployed.into_iter().rev() {
             found.push(look(&cloud, &assembly, target, stack, &going).await?);
         }
@@ -81,7 +80,7 @@ pub fn survey_preview(
     })
 }
 
-/// The stacks of the app with these names, producers first, then those that left it.
+/// Returns the named stacks: those of the app, producers first, followed by those that left it.
 async fn targets(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -96,7 +95,7 @@ async fn targets(
         found = Target::select(cloud, assembly, &known).await?;
     }
     for name in &known {
-        // A path of the app that is the full name of a stack that left as well: neither may be taken for the other.
+        // A construct path can equal the full name of a stack that left the app. The user has to decide which one is meant.
         if left::region_and_name(name).is_some()
             && let Ok(target) = left::find(cloud, assembly, name).await
         {
@@ -133,7 +132,7 @@ fn ambiguous(assembly: &CloudAssembly, name: &str, left: &Target) -> Error {
     Error::new(Class::Error, finding)
 }
 
-/// The survey of these stacks, in the order of their deletion; importers that go as well are no obstacle.
+/// Orders the stacks for deletion, and removes imports by stacks that are deleted as well.
 fn ordered(found: Vec<Doomed>, going: &BTreeSet<String>) -> Survey {
     let mut stacks = importers_first(found);
     for doomed in &mut stacks {
@@ -147,7 +146,7 @@ fn ordered(found: Vec<Doomed>, going: &BTreeSet<String>) -> Survey {
     Survey { stacks }
 }
 
-/// The stacks in an order in which none is deleted before another that imports from it. The app does not say it of stacks that left it.
+/// Orders stacks so that each is deleted after the stacks that import from it. Needed for stacks that left the app, whose dependencies are unknown.
 fn importers_first(mut rest: Vec<Doomed>) -> Vec<Doomed> {
     let mut ordered = Vec::new();
     while !rest.is_empty() {
@@ -156,14 +155,14 @@ fn importers_first(mut rest: Vec<Doomed>) -> Vec<Doomed> {
             let mut importers = doomed.imported.iter().flat_map(|(_, importers)| importers);
             !importers.any(|name| name != doomed.name() && names.contains(name))
         };
-        // CloudFormation lets no two stacks import from each other.
+        // CloudFormation does not allow two stacks to import from each other.
         let next = rest.iter().position(is_free).unwrap_or(0);
         ordered.push(rest.remove(next));
     }
     ordered
 }
 
-/// A stack that was planned and never created: there is nothing in it to destroy.
+/// Builds the notice for a stack in review, which has no resources to delete.
 fn in_review(stack: &str) -> Event {
     Event::Notice {
         stack: Some(stack.to_owned()),
@@ -180,7 +179,7 @@ async fn look(
     stack: StackDescription,
     going: &BTreeSet<String>,
 ) -> Result<Doomed, Error> {
-    // What was planned and never created has no template, and goes all the same.
+    // A stack in review has no template, and can be deleted as well.
     let template = if stack.status.is_review() {
         Template::empty()
     } else {
@@ -238,9 +237,9 @@ async fn look(
     })
 }
 
-/// A stack of a hierarchy: the root, or one that is nested in it.
+/// A stack of a hierarchy: the root stack, or one nested in it.
 struct Level {
-    /// The logical IDs that lead to it; empty for the root.
+    /// Logical IDs from the root stack, joined with `/`; empty for the root.
     path: String,
     template: Template,
     resources: Vec<StackResource>,
@@ -254,7 +253,7 @@ impl Level {
     }
 }
 
-/// The root with everything that goes with it: nested stacks that stay in AWS are not looked into.
+/// Reads the root stack and all nested stacks that are deleted with it; retained ones are skipped.
 async fn levels(target: &Target, template: Template) -> Result<Vec<Level>, Error> {
     let mut found = Vec::new();
     let root = Level {
@@ -287,8 +286,8 @@ async fn levels(target: &Target, template: Template) -> Result<Vec<Level>, Error
     Ok(found)
 }
 
-/// Returns what `DeletionPolicy` says, or CloudFormation's default: databases are kept as a snapshot.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+/// Returns the effect of `DeletionPolicy`, or CloudFormation's default, which takes snapshots of databases. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>.
 fn fate(resource: TemplateResource<'_>) -> Fate {
     match resource.text("DeletionPolicy") {
         Some("Retain" | "RetainExceptOnCreate") => Fate::Retained,
@@ -311,7 +310,7 @@ fn fate(resource: TemplateResource<'_>) -> Fate {
     }
 }
 
-/// The property by which a resource refuses to be deleted.
+/// Returns the property that protects a resource from deletion, if it is set.
 fn protection(resource: TemplateResource<'_>) -> Option<&'static str> {
     let properties = resource.properties()?;
     let is_on = |name: &&str| match properties.get(*name) {
@@ -324,7 +323,7 @@ fn protection(resource: TemplateResource<'_>) -> Option<&'static str> {
         .find(is_on)
 }
 
-/// The first page is enough to know that a bucket is not empty. Who may not look does not know.
+/// Returns the content of a bucket from the first page of its listing; [`Content::Unknown`] if it cannot be listed.
 async fn content(cloud: &Arc<dyn Cloud>, region: &str, bucket: &str) -> Content {
     match cloud.objects(region).list(bucket, "", None).await {
         Ok(page) if page.items.is_empty() => Content::Empty,
@@ -333,7 +332,7 @@ async fn content(cloud: &Arc<dyn Cloud>, region: &str, bucket: &str) -> Content 
     }
 }
 
-/// Exports that stacks import, with those stacks.
+/// Returns the exports of a stack that other stacks import, with the importing stacks.
 async fn imported(
     target: &Target,
     stack: &StackDescription,
@@ -358,7 +357,7 @@ async fn imported(
     Ok(found)
 }
 
-/// Stacks of the app that are deployed after this one, are there, and would stay.
+/// Returns the deployed stacks of the app that depend on this one and are not deleted.
 async fn needed_by(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,

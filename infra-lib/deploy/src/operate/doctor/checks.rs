@@ -1,4 +1,4 @@
-//! The checks, in the order in which a deployment would meet what they look for.
+//! Checks of the doctor, in the order in which a deployment would meet the problems.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use infra_aws::{ApiError, ApiErrorKind, ChangeSetStatus, Cloud, CloudFormation, 
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::assembly::Stack;
 
-/// A deployment of a database and a distribution takes about half an hour.
+/// Remaining validity of credentials that causes a warning; a deployment with a database and a distribution takes about half an hour.
 const SOON: Duration = Duration::minutes(30);
 
-/// A change set that waits for so long is forgotten.
+/// Age of a change set that counts as abandoned.
 const OLD: Duration = Duration::days(7);
 
-/// An image that was never pushed: what a fresh configuration has.
+/// Placeholder digest of an image that has not been pushed yet, as in a new configuration.
 const NO_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
 pub(super) async fn all(
@@ -48,7 +48,7 @@ pub(super) async fn all(
         }
     }
     checks.extend(images(stacks));
-    // Without credentials every further call fails in the same way.
+    // Without credentials, all further calls would fail in the same way.
     if account.is_none() {
         return checks;
     }
@@ -81,7 +81,7 @@ fn endpoints(options: &DoctorOptions) -> Vec<Check> {
     found.collect()
 }
 
-/// The account whose credentials these are.
+/// Checks the credentials, and returns their account ID.
 async fn credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option<String> {
     let identity = match cloud.identity().await {
         Ok(identity) => identity,
@@ -231,7 +231,7 @@ async fn of_stack(
     change_sets(cloud, client, stack, checks).await;
 }
 
-/// Change sets that nobody will execute: they count against a quota, and hide the one that matters.
+/// Reports change sets that will not be executed: failed, obsolete or old ones. They count towards a quota and obscure the relevant one.
 async fn change_sets(
     cloud: &dyn Cloud,
     client: &dyn CloudFormation,
@@ -303,7 +303,7 @@ async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -
     })
 }
 
-/// A call that failed, as a check.
+/// Converts a failed call to a check.
 fn failed(subject: &str, doing: &str, error: ApiError) -> Check {
     check_of(subject, &Error::api(doing, error))
 }

@@ -1,4 +1,4 @@
-//! The file that accepts differences: patterns of resource and property, each with a reason.
+//! Reads the file that accepts drift: patterns of resources and properties, each with a reason.
 
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
@@ -8,39 +8,39 @@ use crate::committed;
 use crate::error::Error;
 use infra_template::ResourceName;
 
-/// Differences that are accepted.
+/// Contents of an ignore file: differences that are accepted.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Ignores {
-    /// Each of them.
+    /// Accepted differences; the first entry that matches applies.
     #[serde(rename = "ignore")]
     pub entries: Vec<Ignore>,
 }
 
-/// A difference that is accepted.
+/// Accepted difference, as a pattern of resource and property.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Ignore {
-    /// The construct path, or the logical ID; `*` stands for anything.
+    /// Construct path or logical ID of the resource; `*` matches any text.
     pub resource: String,
-    /// The property, as a JSON pointer such as `/Tags/*`; what is below it is accepted too.
+    /// JSON pointer to the property, such as `/Tags/*`; includes everything below it.
     pub property: String,
-    /// Why it is accepted.
+    /// Reason for accepting the difference; must not be blank.
     #[serde(deserialize_with = "committed::reason")]
     pub reason: String,
 }
 
 impl Ignores {
-    /// Reads the YAML of an ignore file; `name` is for messages.
+    /// Parses the YAML of an ignore file. `name` is the file name in findings.
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
         let form =
             "write a list under `ignore:`, each entry with `resource`, `property` and `reason`";
         committed::read(name, text, codes::DRIFT_IGNORES_NOT_READABLE, form)
     }
 
-    /// The first entry that accepts this, with its reason.
+    /// Returns index and reason of the first entry that accepts a difference.
     pub(super) fn matching(
         &self,
         resource: &ResourceName,
@@ -63,7 +63,7 @@ impl Ignore {
         is_it && (matches(pointer, property) || matches(&format!("{pointer}/*"), property))
     }
 
-    /// It accepts nothing that differs.
+    /// Builds the warning that this entry matches no difference.
     pub(super) fn stale(&self) -> Diagnostic {
         Diagnostic::new(
             codes::STALE_DRIFT_IGNORE,
@@ -77,7 +77,7 @@ impl Ignore {
     }
 }
 
-/// Whether a text is of a pattern in which `*` stands for anything.
+/// Returns true if the text matches a pattern in which `*` stands for any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else {

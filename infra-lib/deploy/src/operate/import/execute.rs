@@ -1,4 +1,4 @@
-//! The change set of an import: made, checked against what was asked for, executed.
+//! Creates the change set of an import, compares it with the request, and executes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,17 +18,17 @@ use infra_aws::{
 use infra_template::digest::Digest;
 use infra_template::review::Action;
 
-/// What was imported.
+/// Result of an import.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Imported {
-    /// The stack.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// How many resources belong to it now.
+    /// Number of imported resources.
     pub count: usize,
 }
 
-/// Has CloudFormation work the import out. Nothing is changed, but a stack that does not exist comes to be, in review.
+/// Creates the change set of an import. Resources are not changed, but a stack that does not exist is created in review.
 pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
     Operation::new(|reporter| async move {
         let target = &prepared.target;
@@ -36,7 +36,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
         let name = request.name.clone();
         let created = match target.client.create_change_set(request).await {
             Ok(created) => created,
-            // Ours of a run that was interrupted: the name is made from what it does.
+            // Left by an interrupted run: the name of the change set is derived from its contents.
             Err(error) if error.kind == ApiErrorKind::AlreadyExists => {
                 let known = target
                     .client
@@ -107,7 +107,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
     })
 }
 
-/// Does it, and waits for the end.
+/// Executes the change set of an import, and waits for its end.
 pub fn execute(planned: Planned) -> Operation<Imported> {
     Operation::new(|reporter| async move {
         let target = &planned.prepared.target;
@@ -149,7 +149,7 @@ pub fn execute(planned: Planned) -> Operation<Imported> {
     })
 }
 
-/// Removes a change set that is not executed; a stack that came to be with it goes too.
+/// Deletes the change set without executing it, and the stack in review that was created for it.
 pub fn abandon(planned: Planned) -> Operation<()> {
     Operation::new(|_| async move {
         remove(&planned.prepared, &planned.created.id).await;
@@ -157,14 +157,14 @@ pub fn abandon(planned: Planned) -> Operation<()> {
     })
 }
 
-/// Cleaning up must not hide why it is needed: `plan prune` and `doctor` find what is left.
+/// Deletes the change set. Errors are ignored, because they must not hide the original one; `plan prune` and `doctor` find the remains.
 async fn remove(prepared: &Prepared, id: &str) {
     let client = &prepared.target.client;
     let _ = client.delete_change_set(id).await;
     if !prepared.makes_stack() {
         return;
     }
-    // The stack came to be with the change set. It goes too, unless somebody else has planned something for it.
+    // The stack was created for this change set, and is deleted unless it has other change sets.
     let name = prepared.target.name();
     let Ok(Some(stack)) = client.describe_stack(name).await else {
         return;
@@ -181,7 +181,7 @@ async fn remove(prepared: &Prepared, id: &str) {
     }
 }
 
-/// CloudFormation must do what was asked for, no more and no less.
+/// Returns a finding if the change set would do anything other than the requested imports.
 fn differs(prepared: &Prepared, changes: &[Change]) -> Option<Diagnostic> {
     let wanted: BTreeSet<&str> = prepared
         .imports
@@ -219,7 +219,7 @@ async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateCh
         )
         .as_bytes(),
     );
-    // An import keeps what the stack has; what a new parameter is, its default says.
+    // An import keeps the parameter values of the stack; new parameters have their defaults.
     let known = prepared.stack.clone().unwrap_or_default();
     let parameters: BTreeMap<String, Option<String>> = known
         .parameters

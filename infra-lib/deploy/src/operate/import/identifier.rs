@@ -1,4 +1,4 @@
-//! By what AWS finds a resource: the primary identifier of its type.
+//! Parses the primary identifier of a resource to import.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use infra_core::{Diagnostic, codes};
 use crate::operate::at;
 use infra_template::ResourceName;
 
-/// The values of the identifier, by name.
+/// Parses the identifier of a resource into its properties.
 ///
-/// One value as it is, several in the type's order with `|` between them, or each as `Name=value` with `,` between.
-/// Values may have any of these letters: `Name=` counts only where it is a name of the identifier.
+/// A single value is written as is. Several values are written in the order of the type, separated by `|`, or each as `Name=value`, separated by `,`.
+/// Values may contain these characters: `Name=` is recognized only if it is a property of the identifier.
 pub(super) fn read(
     resource: &ResourceName,
     text: &str,
@@ -63,18 +63,18 @@ pub(super) fn read(
     })
 }
 
-/// The names of the identifier of a type, in its order.
+/// Returns the properties of a type's primary identifier, in order; `None` if the type is unknown.
 fn keys(type_name: &str) -> Option<Vec<String>> {
     let known = infra_schema::resource(type_name)?;
     let paths = known.primary_identifier.iter();
-    // CloudFormation names nested identifiers by their last step.
+    // CloudFormation names a nested property of an identifier by its last segment.
     let keys: Vec<String> = paths
         .filter_map(|path| path.steps().last().map(str::to_owned))
         .collect();
     (!keys.is_empty()).then_some(keys)
 }
 
-/// `Name=value,Name=value`; each of `keys` once, where these are known.
+/// Parses `Name=value,Name=value`. If `keys` are given, each must occur exactly once.
 fn named(text: &str, keys: Option<&[String]>) -> Option<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for part in text.split(',') {

@@ -1,4 +1,4 @@
-//! The deployed template with the imported resources, and nothing else of what is wanted.
+//! Builds the template of an import: the deployed one with only the imported resources added.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use infra_template::ResourceName;
 use infra_template::Template;
 use infra_template::assembly::Stack;
 
-/// Sections that resources read from, and that may be added to without changing a resource.
+/// Sections that resources refer to, and that can be extended without changing a resource.
 const READ_FROM: [&str; 3] = ["Parameters", "Mappings", "Conditions"];
 
-/// Adds to `problems` each reference of an imported resource to one that is not there.
+/// Returns the template with the imported resources. Adds a problem for each reference to a resource that is neither deployed nor imported.
 pub(super) fn with(
     deployed: &Template,
     wanted: &Stack,
@@ -47,7 +47,7 @@ pub(super) fn with(
             continue;
         };
         let mut entry = resource.entry.clone();
-        // What it would wait for says nothing about a resource that exists.
+        // Dependencies affect the order of creation only, and these resources exist.
         entry.remove("DependsOn");
         let entry = JsonValue::Object(entry);
         let missing: BTreeSet<String> = references(&entry)
