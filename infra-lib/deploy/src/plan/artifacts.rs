@@ -1,4 +1,4 @@
-//! Digests of what a plan deploys beside change sets: the assembly, and the container images that its templates name.
+//! Computes digests of the parts of a deployment outside the change sets: the assembly, and the container images in its templates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,11 @@ use crate::error::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::{Digest, canonical};
 
-/// Properties that name a container image: of ECS, Batch and CodeBuild, of Lambda, and of App Runner.
+/// Properties that contain a container image: of ECS, Batch and CodeBuild; of Lambda; and of App Runner.
 const IMAGE_PROPERTIES: [&str; 3] = ["Image", "ImageUri", "ImageIdentifier"];
 
-/// Digest of everything in an assembly that decides what is deployed: each stack with its template, place, tags, protection
-/// and order, its nested templates, and its assets with the content of every file that they name. Lines of the program that
-/// made it are no part.
+/// Returns the digest of everything in an assembly that affects the deployment: each stack with its template, account, region, tags, termination
+/// protection and dependencies, its nested templates, and its assets with the contents of their files. Source locations are excluded.
 ///
 /// # Errors
 ///
@@ -35,7 +34,7 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error>
             "terminationProtection": stack.termination_protection,
             "dependencies": stack.dependencies,
         });
-        // Stacks without either keep the digest that they had before these counted.
+        // Stacks without nested stacks or assets keep the digest of versions that did not include these.
         if !stack.nested.is_empty() {
             let nested = stack.nested_templates().into_iter();
             let nested: BTreeMap<String, Digest> = nested
@@ -57,8 +56,8 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error>
     Ok(Digest::of_json(&JsonValue::Array(stacks)))
 }
 
-/// Container images of these stacks, by resource as `Stack/LogicalId`. A reference to a parameter is shown as the value that
-/// was given or the default; what only AWS can work out is shown as in the template.
+/// Returns the container images of these stacks, by resource as `Stack/LogicalId`. A reference to a parameter is replaced by its value or default;
+/// other expressions that only AWS can resolve are returned as in the template.
 pub(crate) fn images(targets: &[&Target]) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for target in targets {
@@ -98,7 +97,7 @@ fn collect_images(target: &Target, name: &str, value: &JsonValue, found: &mut BT
     }
 }
 
-/// The image that a value names; `None` for a structure of properties.
+/// Returns the image that a value contains; `None` for a structure of properties.
 fn image(target: &Target, value: &JsonValue) -> Option<String> {
     if let JsonValue::String(text) = value {
         return Some(text.clone());
@@ -120,12 +119,12 @@ fn image(target: &Target, value: &JsonValue) -> Option<String> {
     function.starts_with("Fn::").then(|| canonical(value))
 }
 
-/// Refuses an assembly that is not the one of the plan file.
+/// Refuses an assembly other than that of the plan file. The stacks of the plan file have been compared before, so that a difference here is in
+/// another stack, the order, or termination protection.
 ///
 /// # Errors
 ///
-/// An error of class [`Stale`](Class::Stale), and where a file of an asset cannot be read. Stacks of the plan file are compared for themselves before: what differs here is
-/// another stack, the order, or termination protection.
+/// An error of class [`Stale`](Class::Stale) if the digests differ, or an error if a file of an asset cannot be read.
 pub(crate) fn check(
     record: &PlanRecord,
     assembly: &CloudAssembly,

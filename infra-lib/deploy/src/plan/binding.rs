@@ -1,8 +1,7 @@
-//! Fields of a change set that decide what its execution does: as CloudFormation returns them, and as these sources ask for
-//! them.
+//! Compares the fields of a change set that affect its execution: as CloudFormation returns them, and as a request from these sources would set them.
 //!
-//! A change set has the name and the description that its creator gave it, so neither proves anything. What counts is
-//! that every field which `DescribeChangeSet` returns is the one that a request of ours would have had, defaults included.
+//! Name and description of a change set are chosen by its creator, and prove nothing. What counts is that every field returned by `DescribeChangeSet`
+//! equals that of our own request, including defaults.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,15 +13,14 @@ use infra_template::Template;
 use infra_template::digest::Digest;
 use infra_template::review::{Action, Review};
 
-/// Stands for the value of a `NoEcho` parameter, which CloudFormation never returns.
+/// Placeholder for the value of a `NoEcho` parameter, which CloudFormation never returns.
 const HIDDEN: &str = "(NoEcho)";
 
-/// Fields by the names of CloudFormation's API, such as `Parameters.Image`. A field that is not set is left out, and so
-/// is one that has the default of CloudFormation.
+/// Fields by their names in the CloudFormation API, such as `Parameters.Image`. Unset fields and those with CloudFormation's default are omitted.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
-/// A field that is not what it should be.
+/// A field whose value differs from the expected one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Difference {
     pub(crate) field: String,
@@ -30,11 +28,11 @@ pub(crate) struct Difference {
     found: Option<String>,
 }
 
-/// The field that asks for change sets of nested stacks.
+/// Name of the field that requests change sets of nested stacks.
 const NESTED: &str = "IncludeNestedStacks";
 
 impl Fields {
-    /// Fields of a change set that was described. `sent` is its template.
+    /// Returns the fields of a described change set. `sent` is its template.
     pub(crate) fn of_description(
         description: &ChangeSetDescription,
         sent: &Template,
@@ -60,7 +58,7 @@ impl Fields {
             settings.parent_change_set_id.as_deref(),
         );
         let root = settings.root_change_set_id.as_deref();
-        // The change set at the top of a hierarchy may name itself.
+        // The root change set may reference itself.
         fields.set_some(
             "RootChangeSetId",
             root.filter(|root| *root != description.id),
@@ -75,8 +73,7 @@ impl Fields {
             "DeploymentConfig.DisableRollback",
             settings.disable_rollback == Some(true),
         );
-        // The list that was asked for is not returned. What it does is: only with `ImportExistingResources` are there
-        // imports that nobody listed.
+        // The list in the request is not returned, but its effect is: without `ImportExistingResources`, all imports were listed in the request.
         let imports = description.changes.iter();
         let imports = imports
             .filter(|change| change.action == Action::Import && !import_existing)
@@ -85,7 +82,7 @@ impl Fields {
         fields
     }
 
-    /// Fields that say where a change set is and what it is called.
+    /// Returns the fields with the place and name of a change set.
     pub(crate) fn of_place(description: &ChangeSetDescription) -> Self {
         let mut fields = Self::default();
         fields.set("StackName", &description.stack_name);
@@ -99,7 +96,7 @@ impl Fields {
         fields
     }
 
-    /// The same of a change set of ours.
+    /// Returns the fields with the place and name that our change set would have.
     pub(crate) fn of_wanted_place(stack: &str, change_set: &str, place: &str) -> Self {
         let mut fields = Self::default();
         fields.set("StackName", stack);
@@ -109,8 +106,8 @@ impl Fields {
         fields
     }
 
-    /// Fields that a request of ours has, with the values that CloudFormation gives to what the request leaves out.
-    /// `deployed` is the stack before the change; `place` is its region and account.
+    /// Returns the fields of our request, with CloudFormation's defaults for unset ones. `deployed` is the stack before the change, `place` its
+    /// region and account.
     pub(crate) fn of_request(
         request: &CreateChangeSet,
         sent: &Template,
@@ -148,7 +145,7 @@ impl Fields {
         fields
     }
 
-    /// Fields that are not equal, by name.
+    /// Returns the fields that differ, by name.
     pub(crate) fn differences(&self, wanted: &Self) -> Vec<Difference> {
         let names: BTreeSet<&String> = self.0.keys().chain(wanted.0.keys()).collect();
         names
@@ -159,13 +156,13 @@ impl Fields {
                 found: self.0.get(name).cloned(),
             })
             .filter(|difference| difference.wanted != difference.found)
-            // An endpoint may not know nested change sets. Nested templates are compared without them then.
+            // An endpoint may not support nested change sets; nested templates are then compared without them.
             .filter(|difference| difference.field != NESTED || difference.found.is_some())
             .collect()
     }
 
-    /// Digest of each field, for the plan file: with what decides the execution and is in no request of ours, such as
-    /// values that CloudFormation looked up.
+    /// Returns the digest of each field for the plan file. Includes values that affect the execution and are not in our request, such as parameter
+    /// values that CloudFormation resolved.
     pub(crate) fn digests(
         mut self,
         description: &ChangeSetDescription,
@@ -202,7 +199,7 @@ impl Fields {
         }
     }
 
-    /// A list whose order means nothing.
+    /// Sets a list field. The order of the items is not significant.
     fn set_list(&mut self, field: &str, items: &[String]) {
         let items: BTreeSet<&str> = items.iter().map(String::as_str).collect();
         let text = items.into_iter().collect::<Vec<_>>().join(", ");
@@ -224,8 +221,8 @@ impl Fields {
 }
 
 impl Difference {
-    /// Sentence for people, such as `` `Parameters.Image`: wanted `good`, found `evil` ``. Values of what is named like a
-    /// secret are not shown.
+    /// Returns a sentence for the user, such as `` `Parameters.Image`: wanted `good`, found `evil` ``. Hides values of fields whose name suggests a
+    /// secret.
     pub(crate) fn sentence(&self) -> String {
         let secret = Review::is_secret_name(&self.field);
         let show = |value: &Option<String>| match value {
@@ -242,19 +239,19 @@ impl Difference {
     }
 }
 
-/// `eu-west-1 123456789012` of an ARN of CloudFormation; `None` for what is none.
+/// Returns region and account of a CloudFormation ARN, such as `eu-west-1 123456789012`; `None` for other text.
 fn region_and_account(arn: &str) -> Option<String> {
     let mut parts = arn.split(':').skip(3);
     let (region, account) = (parts.next()?, parts.next()?);
     Some(place(region, account))
 }
 
-/// Region and account as [`Fields::of_request`] takes them.
+/// Joins region and account for [`Fields::of_request`].
 pub(crate) fn place(region: &str, account: &str) -> String {
     format!("{region} {account}")
 }
 
-/// The default of a parameter as CloudFormation returns it: text.
+/// Returns the default of a parameter as text, as CloudFormation returns it.
 fn text(default: &JsonValue) -> String {
     match default {
         JsonValue::String(text) => text.clone(),

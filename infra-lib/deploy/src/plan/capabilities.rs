@@ -1,4 +1,4 @@
-//! The capabilities that a template needs: said explicitly, and never more than that.
+//! Determines the capabilities that a template needs, so that requests acknowledge exactly these.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use serde_json::Value as JsonValue;
 
 use infra_template::{Template, TemplateResource};
 
-/// Properties that name an IAM resource; who may choose names may take the place of another role.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html>
+/// Properties with custom names of IAM resources, which need `CAPABILITY_NAMED_IAM`: a custom name could replace another role. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html>.
 const NAMES: [(&str, &str); 6] = [
     ("AWS::IAM::Group", "GroupName"),
     ("AWS::IAM::InstanceProfile", "InstanceProfileName"),
@@ -17,7 +17,7 @@ const NAMES: [(&str, &str); 6] = [
     ("AWS::IAM::User", "UserName"),
 ];
 
-/// What has to be acknowledged for this template, sorted.
+/// Returns the capabilities that this template needs, sorted.
 pub(crate) fn capabilities(template: &Template) -> Vec<String> {
     let mut needed = BTreeSet::new();
     for resource in template.resources() {
@@ -29,7 +29,7 @@ pub(crate) fn capabilities(template: &Template) -> Vec<String> {
         if is_macro(resource) {
             needed.insert("CAPABILITY_AUTO_EXPAND");
         }
-        // What a nested template holds is not known here; with macros in it, CloudFormation asks for more and says so.
+        // The contents of a nested template are unknown here. If it has macros, CloudFormation demands a further capability in its error.
         if resource.type_name == "AWS::CloudFormation::Stack" {
             needed.insert("CAPABILITY_IAM");
         }
@@ -37,7 +37,7 @@ pub(crate) fn capabilities(template: &Template) -> Vec<String> {
     if template.document().contains_key("Transform") {
         needed.insert("CAPABILITY_AUTO_EXPAND");
     }
-    // The stronger one stands for both.
+    // `CAPABILITY_NAMED_IAM` includes `CAPABILITY_IAM`.
     if needed.contains("CAPABILITY_NAMED_IAM") {
         needed.remove("CAPABILITY_IAM");
     }
@@ -53,7 +53,7 @@ fn is_named(resource: TemplateResource<'_>) -> bool {
     })
 }
 
-/// `Fn::Transform` anywhere in it.
+/// Returns true if the resource contains `Fn::Transform` anywhere.
 fn is_macro(resource: TemplateResource<'_>) -> bool {
     fn calls(value: &JsonValue) -> bool {
         match value {

@@ -1,4 +1,4 @@
-//! Makes the change set of a stack and waits until its changes are known. A change set of the same key is taken up.
+//! Creates the change set of a stack and waits for its changes. An existing change set with the same key is reused.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,45 +23,45 @@ use infra_aws::{
 };
 use infra_template::Template;
 
-/// How long CloudFormation may take to work out changes.
+/// Maximum time for CloudFormation to compute the changes.
 const SLOW: Duration = Duration::from_mins(15);
 
-/// How often a name is tried that is taken.
+/// Maximum number of attempts for a name that is in use.
 const ATTEMPTS: u32 = 10;
 
-/// Reads lag behind: for so long an unknown change set is one that is not known yet.
+/// Time after the creation during which "not found" counts as replication delay.
 const SETTLING: Duration = Duration::from_secs(15);
 
-/// What CloudFormation made of it.
+/// Result of creating a change set.
 #[derive(Clone, Debug)]
 pub(crate) enum Worked {
-    /// Its changes are known; it waits for execution.
+    /// The changes are known, and the change set can be executed.
     Changes {
         description: Box<ChangeSetDescription>,
         mark: Mark,
     },
-    /// There is nothing to change. Nothing was left behind.
+    /// There are no changes; the change set has been deleted again.
     Unchanged,
 }
 
-/// A template as it is sent, with what it keeps of the deployed one.
+/// The template of a request, with the entries that it retains from the deployed one.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) template: Template,
-    /// As in [`Mark::keeps`].
+    /// Retained entries, as in [`Mark::keeps`].
     pub(crate) keeps: std::collections::BTreeSet<String>,
 }
 
-/// Whether a change set of the same key that is there already is taken up.
+/// Reuse of an existing change set with the same key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Reuse {
-    /// It is: it says the same.
+    /// It is reused, because its contents are the same.
     Allowed,
-    /// It is not: what it was worked out against has changed.
+    /// It is replaced, because the state it was computed against has changed.
     Never,
 }
 
-/// Makes it, and waits.
+/// Creates the change set and waits for its changes.
 pub(crate) async fn make(
     calls: &Calls,
     cloud: &Arc<dyn Cloud>,
@@ -73,7 +73,7 @@ pub(crate) async fn make(
 ) -> Result<Worked, Error> {
     let stack = &target.stack.name;
     let lifetime = time::Duration::try_from(options.expires).unwrap_or(time::Duration::WEEK);
-    // Whole seconds: people read it.
+    // Truncated to whole seconds for readability.
     let now = cloud
         .now()
         .replace_nanosecond(0)
@@ -121,10 +121,10 @@ pub(crate) async fn make(
             Err(error) => error,
         };
         match error.kind {
-            // Made before, by an earlier run or by this one: the answer may have got lost.
+            // Created before, by an earlier run or by this one if the reply was lost.
             ApiErrorKind::AlreadyExists => {
                 match taken(calls, target, options, sent, &wanted, !exists).await? {
-                    // Of this very run: the answer got lost. A description can be copied, so this is no proof for a plan file.
+                    // Created by this run, whose reply was lost. Since descriptions can be copied, this is no proof for a plan file.
                     Taken::Usable(id, found)
                         if found == mark && options.purpose == Purpose::Review =>
                     {
@@ -133,7 +133,7 @@ pub(crate) async fn make(
                     Taken::Usable(id, found)
                         if reuse == Reuse::Allowed && !hidden_values(target) =>
                     {
-                        // It was there before, and stays when this run ends early.
+                        // It existed before this run, and is kept if the run ends early.
                         options.pending.settle(&target.region, stack);
                         break (id, found);
                     }
@@ -146,7 +146,7 @@ pub(crate) async fn make(
                             _ => {}
                         }
                     }
-                    // A deletion takes a moment.
+                    // The deletion of a change set takes a moment.
                     _ if attempts < ATTEMPTS => sleep(Duration::from_secs(1)).await,
                     _ => return Err(explain(calls, target, exists, error).await),
                 }
@@ -171,7 +171,7 @@ pub(crate) async fn make(
     } else {
         Some(problem::failed(calls, target, &description).await)
     };
-    // One that failed can never be executed; it only stands in the way.
+    // A failed change set can never be executed, and only blocks its name.
     delete(calls, target, &id).await?;
     if matches!(standing, Standing::Missing) {
         super::manage::delete_empty_review(calls, target).await;
@@ -183,7 +183,7 @@ pub(crate) async fn make(
     }
 }
 
-/// Request for `CreateChangeSet`, without description and token. `deployed` is the stack that is updated; there is none for one that is made.
+/// Builds the `CreateChangeSet` request, without description and token. `deployed` is the stack to update, `None` for a new stack.
 pub(crate) fn request(
     target: &Target,
     options: &PlanOptions,
@@ -209,7 +209,7 @@ pub(crate) fn request(
         })
         .maybe_rollback_alarms(options.rollback_alarms.clone())
         .import_existing(options.import_existing)
-        // There is nothing to revert in a stack that is being made.
+        // A new stack has no drift to revert.
         .revert_drift(options.revert_drift && update)
         .express(options.express)
         .include_nested(nested::has_nested(target))
@@ -217,7 +217,7 @@ pub(crate) fn request(
         .build())
 }
 
-/// Fields that the change set of these sources has. `sent` is its template.
+/// Returns the expected fields of the change set from these sources. `sent` is its template.
 pub(crate) fn wanted_fields(
     target: &Target,
     options: &PlanOptions,
@@ -235,22 +235,22 @@ pub(crate) fn wanted_fields(
     Ok(Fields::of_request(&request, sent, deployed, &place))
 }
 
-/// Whether a change set may hold other values than these without anybody being able to see it.
+/// Returns true if parameters with hidden values are given, so that an existing change set may contain other values.
 fn hidden_values(target: &Target) -> bool {
     let mut given = target.parameters.keys();
     given.any(|name| target.no_echo.contains(name))
 }
 
 enum Taken {
-    /// Ours, of the same key and of the same template.
+    /// Created by this tool, with the same key and template.
     Usable(String, Mark),
-    /// Ours by its name, and of no use any more, or not what these sources ask for.
+    /// Has our name, but cannot be executed any more, or differs from what these sources request.
     Dead(String),
-    /// It is not there any more.
+    /// Does not exist any more.
     Gone,
 }
 
-/// Looks at the change set that has our name.
+/// Inspects the existing change set with our name.
 async fn taken(
     calls: &Calls,
     target: &Target,
@@ -317,7 +317,7 @@ async fn delete(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
     }
 }
 
-/// Looks until the changes are known: often at first, because most change sets take a few seconds.
+/// Polls until the changes are known, more often at first because most change sets take a few seconds.
 async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
     let started = Instant::now();
     let mut waits = [150, 350, 1_000, 1_000, 2_000, 2_000].into_iter();
@@ -332,10 +332,10 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
             {
                 return Ok(found);
             }
-            // Also a status that this version does not know.
+            // Includes statuses that this version does not know.
             Ok(_) => {}
             Err(error) if error.kind == ApiErrorKind::NotFound && started.elapsed() < SETTLING => {}
-            // Another process has replaced it by its own, or executed one.
+            // Another process has replaced it with its own, or executed one.
             Err(error) if error.kind == ApiErrorKind::NotFound => {
                 return Err(vanished(calls, target, error).await);
             }
@@ -362,7 +362,7 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
     }
 }
 
-/// The refusal by what another deployment did to the stack since this one looked at it, where that is the cause.
+/// Explains a refused request by what another deployment has done to the stack since it was read, if that is the cause.
 async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) -> Error {
     let may_be_a_race = matches!(
         error.kind,
@@ -386,7 +386,7 @@ async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) 
     }
 }
 
-/// The finding for a change set that is not there any more: CloudFormation deletes those of a stack when one of them is executed.
+/// Builds the error for a change set that no longer exists. CloudFormation deletes the change sets of a stack when one of them is executed.
 async fn vanished(calls: &Calls, target: &Target, error: ApiError) -> Error {
     let stack = &target.stack.name;
     match calls.call(|| target.client.describe_stack(stack)).await {
@@ -397,7 +397,7 @@ async fn vanished(calls: &Calls, target: &Target, error: ApiError) -> Error {
     }
 }
 
-/// The finding for a stack that another deployment made, changed or deleted in the meantime.
+/// Builds the error for a stack that another deployment has created, changed or deleted in the meantime.
 fn overtaken(target: &Target, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::STACK_BUSY,
@@ -427,7 +427,7 @@ fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
             );
             Error::new(Class::Error, finding)
         }
-        // Somebody was faster than our look at it.
+        // Another operation has started since the stack was read.
         ApiErrorKind::Busy => {
             let finding = Diagnostic::new(
                 codes::STACK_BUSY,

@@ -1,5 +1,4 @@
-//! All changes of a change set: every page, with the values of properties where CloudFormation can show them, and
-//! their digest.
+//! Reads all changes of a change set, across all pages and with property values where CloudFormation can show them, and computes their digest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +9,11 @@ use crate::calls::Calls;
 use infra_aws::{ApiError, Change, ChangeSetDescription};
 use infra_template::digest::Digest;
 
-/// What `StatusReason` begins with when values were asked for and cannot all be shown. Changes of resources with such
-/// values are left out then, silently otherwise.
+/// Start of `StatusReason` if property values were requested and cannot all be shown. CloudFormation then silently omits the changes of resources
+/// with such values.
 const INCOMPLETE: &str = "[WARN] --include-property-values";
 
-/// Everything about a change set, in one piece. With values, and without where those are incomplete.
+/// Describes a change set completely. Includes property values, except where CloudFormation cannot show them.
 pub(crate) async fn describe(
     calls: &Calls,
     target: &Target,
@@ -26,7 +25,7 @@ pub(crate) async fn describe(
     if reason.contains(INCOMPLETE) {
         let plain = pages(calls, target, change_set, stack, false).await?;
         whole.changes = merged(plain.changes, whole.changes);
-        // The warning took the place of the reason.
+        // The warning has replaced the status reason.
         whole.status_reason = plain.status_reason;
     }
     Ok(whole)
@@ -53,7 +52,7 @@ async fn pages(
     Ok(whole)
 }
 
-/// The complete list decides; where the other one has the same resource, it knows more about it.
+/// Merges both lists: the complete one determines the changes, the other one adds values.
 fn merged(complete: Vec<Change>, with_values: Vec<Change>) -> Vec<Change> {
     let mut richer: BTreeMap<String, Change> = with_values
         .into_iter()
@@ -62,15 +61,15 @@ fn merged(complete: Vec<Change>, with_values: Vec<Change>) -> Vec<Change> {
     complete
         .into_iter()
         .map(|change| match richer.remove(&change.logical_id) {
-            // A change whose reasons were left out is better told without values.
+            // A change with fewer details than the complete one is incomplete, and is used without values.
             Some(rich) if rich.details.len() >= change.details.len() => rich,
             _ => change,
         })
         .collect()
 }
 
-/// What these changes do, without values and in no particular order: the same whether values were asked for or not.
-/// Values need no place in it; the template and the parameters decide them, and both are compared for themselves.
+/// Returns the digest of the changes, independent of their order and of property values. Values need not be included, because template and parameters
+/// determine them and are compared separately.
 pub(crate) fn digest(changes: &[Change]) -> Digest {
     let changes: BTreeMap<&str, _> = changes
         .iter()

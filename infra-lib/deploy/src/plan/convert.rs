@@ -1,4 +1,4 @@
-//! Turns what CloudFormation says about a change set into a review.
+//! Converts the description of a change set to a review.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use infra_template::diff::is_stateful;
 use infra_template::review::Recreation;
 use infra_template::review::{Note, NoteSource, PropertyChange, Replacement, ResourceChange};
 
-/// The resources that change, in the order of CloudFormation. What it leaves out is taken from `predicted`, which the
-/// templates say: values, policies, the properties of what is new.
+/// Returns the resources that change, in CloudFormation's order. Details that CloudFormation omits are taken from `predicted`, which compares the
+/// templates: values, policies, and the properties of new resources.
 pub(crate) fn resources(
     target: &Target,
     changes: &[Change],
@@ -49,20 +49,20 @@ pub(crate) fn resources(
 fn name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) -> ResourceName {
     let mut name = target.stack.resource(&change.logical_id, &change.type_name);
     if name.construct_path.is_none() {
-        // What goes is known to the deployed template only.
+        // Only the deployed template knows the construct path of a removed resource.
         name.construct_path = predicted.and_then(|known| known.resource.construct_path.clone());
     }
     name.physical_id.clone_from(&change.physical_id);
     name
 }
 
-/// One entry for each path. CloudFormation tells a property once for every reason to change it.
+/// Returns one change per property path, although CloudFormation lists a property once for each reason to change it.
 fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<PropertyChange> {
     let known = predicted.map_or(&[][..], |predicted| &predicted.properties);
     if change.details.is_empty() {
         return known.to_vec();
     }
-    // Metadata changes nothing that runs: it is told only where there is nothing else to tell.
+    // Metadata changes no resource, and is listed only if nothing else changes.
     let tells = |detail: &&ChangeDetail| detail.attribute != "Metadata";
     let only_metadata = change.details.iter().all(|detail| !tells(&detail));
     let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
@@ -91,13 +91,12 @@ fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<Proper
     found.flat_map(|entry| with_values(entry, known)).collect()
 }
 
-/// What the templates say of a property that CloudFormation names and tells no values of: its own, or those of the parts
-/// that change.
+/// Adds values from the templates to a property that CloudFormation lists without values: its own, or those of the nested properties that change.
 fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyChange> {
     if entry.before.is_some() || entry.after.is_some() {
         return vec![entry];
     }
-    // A cause, and what somebody changed, are of all of it.
+    // A cause or a drift applies to the whole property.
     let whole = entry.caused_by.is_some() || entry.drift.is_some();
     let said = known.iter().filter(|known| {
         let rest = known.path.strip_prefix(entry.path.as_str());
@@ -119,12 +118,12 @@ fn weight(recreation: &Recreation) -> u8 {
     match recreation {
         Recreation::Never => 0,
         Recreation::Always => 2,
-        // A word that is not known may mean a replacement.
+        // An unknown value may mean a replacement.
         _ => 1,
     }
 }
 
-/// `Properties.Tags[0].Value` of a JSON pointer; `Properties.Tags` where there is only a name.
+/// Formats a JSON pointer as `Properties.Tags[0].Value`; falls back to the property name, `Properties.Tags`.
 fn path(detail: &ChangeDetail) -> String {
     let Some(pointer) = detail.path.as_deref().filter(|path| path.len() > 1) else {
         return match &detail.name {
@@ -149,16 +148,16 @@ fn path(detail: &ChangeDetail) -> String {
     text
 }
 
-/// JSON where it is some, text otherwise.
+/// Parses objects and arrays as JSON, and returns other values as strings.
 fn value(text: &str) -> JsonValue {
     match serde_json::from_str(text) {
-        // `"007"` as a number would be another value.
+        // A number would change values such as `"007"`.
         Ok(parsed @ (JsonValue::Object(_) | JsonValue::Array(_))) => parsed,
         _ => JsonValue::String(text.to_owned()),
     }
 }
 
-/// What of the resources that are touched somebody else has changed: it is overwritten.
+/// Returns notes about drift of the resources that change, which the execution overwrites.
 pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> Vec<Note> {
     let mut notes = Vec::new();
     for (resource, change) in resources.iter().zip(changes) {

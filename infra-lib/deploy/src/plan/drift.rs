@@ -1,5 +1,4 @@
-//! Drift of what a change set touches: resources that somebody changed by other means than CloudFormation, and that the
-//! execution overwrites.
+//! Detects drift of the resources that a change set affects, which its execution would overwrite.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -16,14 +15,14 @@ use infra_aws::{ApiError, ResourceDrift};
 use infra_template::digest::Digest;
 use infra_template::review::{Action, Note, NoteSource};
 
-/// Longest time that CloudFormation may take to compare; it reads every resource from its service.
+/// Maximum time for drift detection, which reads every resource from its service.
 const SLOW: Duration = Duration::from_mins(5);
 
-/// Most logical IDs that `DetectStackDrift` takes; more are compared with the whole stack.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html>
+/// Maximum number of logical IDs in `DetectStackDrift`; above that, the whole stack is compared. See
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html>.
 const MOST_IDS: usize = 200;
 
-/// Looks for drift in everything that these plans touch, keeps it for the plan file, and adds it to the reviews.
+/// Detects the drift of all resources that these plans affect, records it for the plan file, and adds it to the reviews.
 pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
     let looks = planned.iter().map(|plan| look(engine, plan));
     let found = crate::calls::together(looks).await;
@@ -60,12 +59,12 @@ pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
     }
 }
 
-/// Refuses to overwrite what was changed by other means since the plan file was made.
+/// Refuses to overwrite drift that has appeared since the plan file was created.
 ///
 /// # Errors
 ///
-/// An error of class [`Stale`](Class::Stale) that names each resource with its properties. A comparison that fails is told
-/// and refuses nothing: who may only change resources cannot make it fail.
+/// An error of class [`Stale`](Class::Stale) that names each resource with its properties. A failed detection is reported and does not refuse the
+/// deployment: permission to change resources is not enough to make it fail.
 pub(crate) async fn refuse_new(
     engine: &Engine,
     plan: &Planned,
@@ -107,8 +106,8 @@ pub(crate) async fn refuse_new(
     Err(Error::new(Class::Stale, finding))
 }
 
-/// Drift of what a plan changes or removes; `None` where it touches nothing that is there already. The error says why
-/// CloudFormation did not compare.
+/// Returns the drift of the resources that a plan changes or removes; `None` if it affects no existing resource. The error is the reason of a failed
+/// detection.
 async fn look(engine: &Engine, plan: &Planned) -> Result<Option<Vec<ResourceDrift>>, String> {
     let updates = match &plan.work {
         Work::Ready(ready) => !ready.creates,
@@ -135,7 +134,7 @@ enum Reason {
     Other(String),
 }
 
-/// Has CloudFormation compare these resources with what was deployed; answers those that differ, by logical ID.
+/// Detects the drift of these resources, and returns those that have drifted, ordered by logical ID.
 async fn compare(
     engine: &Engine,
     target: &Target,
@@ -166,7 +165,7 @@ async fn compare(
         .pages(|next| client.resource_drifts(stack, next))
         .await;
     let mut drifts = drifts.map_err(Reason::Api)?;
-    // A comparison that failed still says what it found, unless it found nothing at all.
+    // A failed detection can still have results.
     if detection.status != "DETECTION_COMPLETE" && drifts.is_empty() {
         return Err(Reason::Other(detection.reason.unwrap_or(detection.status)));
     }
@@ -178,7 +177,7 @@ async fn compare(
     Ok(drifts)
 }
 
-/// Digest of what differs, for the plan file: the values may be secret.
+/// Returns the digest of the differences for the plan file, since the values may be secret.
 fn digest(drift: &ResourceDrift) -> Digest {
     let differences: BTreeMap<&str, (&str, &str)> = drift
         .differences
@@ -197,7 +196,7 @@ fn digest(drift: &ResourceDrift) -> Digest {
     }))
 }
 
-/// Properties that differ, or that the resource is gone. Values are left to `drift`, which masks them.
+/// Describes the drift of a resource by its property paths. Leaves values to the `drift` command, which masks them.
 fn describe(drift: &ResourceDrift) -> String {
     if drift.status == "DELETED" {
         return "it was deleted".to_owned();

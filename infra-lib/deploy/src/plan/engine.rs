@@ -1,5 +1,4 @@
-//! Plans stacks: looks at all of them, has CloudFormation work out all that can be worked out, and says what is
-//! expected of the others.
+//! Plans stacks: reads all of them, creates change sets where possible, and predicts the changes of the others from their templates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,7 +37,7 @@ use infra_template::review::{
     Basis, LeftStacks, Note, NoteSource, SectionChange, StackChange, StackReview,
 };
 
-/// What a plan is made with.
+/// Everything that planning needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Engine {
     pub(crate) cloud: Arc<dyn Cloud>,
@@ -52,48 +51,48 @@ pub(crate) struct Planned {
     pub(crate) target: Target,
     pub(crate) review: StackReview,
     pub(crate) work: Work,
-    /// Digest of what was changed by other means, by logical ID, where it was looked for.
+    /// Digest of the drift of each resource, by logical ID; `None` if it was not detected.
     pub(crate) drift: Option<BTreeMap<String, Digest>>,
 }
 
 /// The stacks of an app with their plans.
 pub(crate) struct PlannedApp {
     pub(crate) stacks: Vec<Planned>,
-    /// The stacks that left the app, where all of its stacks were planned.
+    /// Stacks that left the app; `None` unless all stacks of the app were planned.
     pub(crate) left: Option<LeftStacks>,
 }
 
-/// What there is to do.
+/// Work that a plan leads to.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::large_enum_variant,
     reason = "one value a stack, and most of them are ready"
 )]
 pub(crate) enum Work {
-    /// Nothing.
+    /// The stack is up to date.
     Unchanged { standing: Box<Standing> },
     /// A change set is executed.
     Ready(Ready),
-    /// It is planned later.
+    /// The change set is created during the deployment, after those of its dependencies were executed.
     Later,
 }
 
-/// A change set that waits for execution.
+/// A change set that is ready for execution.
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
-    /// Its ARN.
+    /// ARN of the change set.
     pub(crate) id: String,
     pub(crate) stack_id: String,
     pub(crate) changes: Digest,
-    /// When the change set was made, by the clock of AWS. Another operation on the stack since then would have made it
-    /// obsolete, so every later event is of its execution.
+    /// Creation time of the change set, by the clock of AWS. Any other operation on the stack since then would have made it obsolete, so that all
+    /// later events belong to its execution.
     pub(crate) created: Option<OffsetDateTime>,
     /// Digest of each field of the change set.
     pub(crate) fields: BTreeMap<String, Digest>,
     pub(crate) mark: Mark,
-    /// Whether the stack is being made.
+    /// True if the stack is created.
     pub(crate) creates: bool,
-    /// What the stack publishes before the change set is executed; `None` where nothing is deployed or it was not read.
+    /// Outputs of the stack before the execution; `None` if it is not deployed or was not read.
     pub(crate) outputs: Option<Vec<StackOutput>>,
 }
 
@@ -107,7 +106,7 @@ impl Engine {
         }
     }
 
-    /// Plans them all, those that can be at once. Where these are all stacks of the assembly, those that left it are found too.
+    /// Plans all stacks, creating change sets where possible now. If all stacks of the assembly are selected, also finds those that left it.
     pub(crate) async fn plan(
         &self,
         targets: Vec<Target>,
@@ -156,14 +155,14 @@ impl Engine {
         })
     }
 
-    /// Plans one for real, after those that it depends on were deployed.
+    /// Plans a stack again with a change set, after its dependencies were deployed.
     pub(crate) async fn replan(
         &self,
         target: &Target,
         standing: &Standing,
         others: &[&Target],
     ) -> Result<Planned, Error> {
-        // Only the deployed templates of readers matter here, and they matter only where an output goes.
+        // Other stacks are needed only for their deployed templates, and only if an output is removed.
         let mut standings = Vec::new();
         if drops_outputs(target, standing) {
             for other in others {
@@ -181,7 +180,7 @@ impl Engine {
         self.plan_at(target, standing, &pairs, Reuse::Never).await
     }
 
-    /// The templates of what is nested in a deployed stack.
+    /// Reads the templates of all nested stacks of a deployed stack.
     pub(crate) async fn deployed_nested(&self, target: &Target, standing: &Standing) -> Templates {
         match standing {
             Standing::Deployed { stack, template } => {
@@ -243,8 +242,8 @@ impl Engine {
         }
     }
 
-    /// Adds warnings of validation, and the hooks that execution will ask, also of nested change sets. Both are tried once, at the
-    /// same time: what a deployment can do without does not hold it up.
+    /// Adds validation warnings and the hooks that will run, including those of nested change sets. Each is read once and without retries, because a
+    /// deployment does not depend on them.
     async fn look_closer(&self, planned: &mut Planned, root: &str, nested: &Nested) {
         for (path, id) in std::iter::once(("", root)).chain(nested.change_sets()) {
             self.look_into(planned, path, id).await;
@@ -286,8 +285,7 @@ impl Engine {
     }
 }
 
-/// The answer of an optional read. Where it failed, the review says what was not checked; an endpoint that does not
-/// have such a check leaves nothing unchecked.
+/// Returns the result of an optional read. If it failed, adds an entry to the unchecked items of the review, unless the endpoint does not support it.
 fn checked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackReview) -> Vec<T> {
     answer.unwrap_or_else(|error| {
         if error.kind != ApiErrorKind::Unsupported {
@@ -301,7 +299,7 @@ fn checked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackRe
     })
 }
 
-/// A stack that has nothing to change.
+/// Returns the plan of a stack without changes.
 fn unchanged(target: &Target, standing: &Standing) -> Planned {
     Planned {
         target: target.clone(),
@@ -313,7 +311,7 @@ fn unchanged(target: &Target, standing: &Standing) -> Planned {
     }
 }
 
-/// What the templates say about a stack that cannot be planned yet.
+/// Predicts the changes of a stack that cannot be planned yet from its templates.
 pub(crate) fn expected(
     target: &Target,
     standing: &Standing,
@@ -370,7 +368,7 @@ fn deployer_notes(messages: impl IntoIterator<Item = String>) -> impl Iterator<I
     })
 }
 
-/// A change set whose changes are known, as a review. `sent` is the template that it was made from.
+/// Returns the plan of a change set whose changes are known. `sent` is its template.
 pub(crate) fn known(
     target: &Target,
     standing: &Standing,
@@ -381,13 +379,13 @@ pub(crate) fn known(
 ) -> Planned {
     let old = standing.template();
     let creates = mark.creates;
-    // Which imports are listed is decided before, by what the sources ask for.
+    // The comparison of imports has been made before, according to the sources.
     let fields = Fields::of_description(description, &sent.template, true);
     let fields = fields.digests(description, &sent.template);
     let digest = nested.digest(&description.changes);
     let mut wanted = target.stack.clone();
     wanted.template = sent.template.clone();
-    // What is deployed is not always read: then nothing can be said beside what CloudFormation says.
+    // Without the deployed template, only CloudFormation's description is available.
     let comparable = creates || standing.deployed().is_some();
     let predicted = comparable.then(|| diff(&old, &wanted, "deployed"));
     let mut review = empty_review(target, "deployed");
@@ -443,7 +441,7 @@ pub(crate) fn known(
     }
 }
 
-/// Tags of the stack that become others.
+/// Returns the stack tags that change.
 fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
     let none = BTreeMap::new();
     let (before, after) = (
@@ -465,7 +463,7 @@ fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
         .collect()
 }
 
-/// The producers among these stacks that have yet to give what this one reads.
+/// Returns the names of producers that do not have the outputs yet which this stack reads.
 pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> Vec<String> {
     let mut missing = BTreeSet::new();
     for reference in reads(target) {
@@ -489,7 +487,7 @@ pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> V
     missing.into_iter().collect()
 }
 
-/// What a stack reads from others, through parameters too.
+/// Returns the references of a stack to other stacks, including those through parameters.
 fn reads(target: &Target) -> Vec<Reference> {
     let template = &target.stack.template;
     let parameters = read_resolved_parameters(template.document()).into_iter();
@@ -503,7 +501,7 @@ fn reads(target: &Target) -> Vec<Reference> {
     found
 }
 
-/// Which of these stacks gives what is read.
+/// Returns the stack that provides a referenced output or export.
 fn producer<'t>(
     reference: &Reference,
     reader: &Target,
@@ -521,14 +519,14 @@ fn producer<'t>(
     })
 }
 
-/// Whether the template has an export of that name; names that are put together are not known.
+/// Returns true if the template has an export with this name. Names that are composed at deployment are not recognized.
 fn exports_name(template: &Template, export: &str) -> bool {
     template
         .section("Outputs")
         .any(|(_, entry)| entry["Export"]["Name"] == export)
 }
 
-/// The ids of the stacks, among these, that this one reads values of.
+/// Returns the artifact IDs of the stacks that this one reads values from.
 pub(crate) fn producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
     reads(target)
         .iter()
@@ -537,7 +535,7 @@ pub(crate) fn producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
         .collect()
 }
 
-/// What is known of the stacks only once all of them are.
+/// Completes the plans with information that depends on all of them.
 pub(crate) fn consider_together(planned: &mut [Planned], options: &PlanOptions) {
     mark_provisional(planned);
     let undo = match options.when_it_fails {
@@ -550,7 +548,7 @@ pub(crate) fn consider_together(planned: &mut [Planned], options: &PlanOptions) 
     migration::flag(stacks, undo);
 }
 
-/// A stack that reads from one that changes is planned against values that may change.
+/// Marks stacks as provisional that read from a changing stack, because the values may change.
 fn mark_provisional(planned: &mut [Planned]) {
     let targets: Vec<Target> = planned.iter().map(|plan| plan.target.clone()).collect();
     let targets: Vec<&Target> = targets.iter().collect();

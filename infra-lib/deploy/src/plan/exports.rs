@@ -1,7 +1,7 @@
-//! Keeps an output for one more deployment while a deployed stack still reads it.
+//! Retains a removed output for one more deployment while a deployed stack still reads it.
 //!
-//! CloudFormation refuses to drop an export that is imported, so the stack that exports could not be deployed before
-//! the one that imports, nor the other way round. Keeping the output once lets both move, in any order.
+//! CloudFormation refuses to remove an imported export, so that neither the exporting nor the importing stack could be deployed first. Retaining the
+//! output once allows both orders.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use infra_aws::ApiErrorKind;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
 
-/// Where a piece of a template refers to something, it may stand in one of these.
+/// Sections that can contain the target of a reference.
 const SECTIONS: [&str; 3] = ["Resources", "Parameters", "Conditions"];
 
-/// The template to send, with what it keeps, and what to tell people about it.
+/// Returns the template to send with the retained entries, and notices for the user about them.
 pub(crate) async fn keep(
     calls: &Calls,
     target: &Target,
@@ -65,7 +65,7 @@ pub(crate) async fn keep(
     Ok((sent, notices))
 }
 
-/// Whether the output, or only its export, is gone.
+/// Returns true if the output or its export is removed.
 fn is_dropped(wanted: &Template, output: &str, entry: &JsonValue) -> bool {
     let export = entry.get("Export");
     let mut exports = wanted
@@ -79,7 +79,7 @@ fn is_dropped(wanted: &Template, output: &str, entry: &JsonValue) -> bool {
     }
 }
 
-/// The stacks that import it, wherever they come from.
+/// Returns the names of the stacks that import an export, inside and outside the app.
 async fn importers(
     calls: &Calls,
     target: &Target,
@@ -90,7 +90,7 @@ async fn importers(
         .await;
     match found {
         Ok(found) => Ok(found.into_iter().collect()),
-        // `Export 'X' is not imported by any stack.` is an error of the API.
+        // CloudFormation reports an export without imports as an error: `Export 'X' is not imported by any stack.`
         Err(error)
             if error.kind == ApiErrorKind::NotFound || error.kind == ApiErrorKind::Invalid =>
         {
@@ -103,8 +103,8 @@ async fn importers(
     }
 }
 
-/// The stacks of this app whose deployed templates read it with `Fn::GetStackOutput`: CloudFormation does not keep a
-/// list of those, and a rollback of such a stack would read it again.
+/// Returns the stacks of this app whose deployed templates read the output with `Fn::GetStackOutput`. CloudFormation keeps no list of them, and a
+/// rollback of such a stack would read the output again.
 fn weak_readers(
     target: &Target,
     output: &str,
@@ -127,7 +127,7 @@ fn weak_readers(
         .collect()
 }
 
-/// Copies an entry of the deployed template, and everything that it refers to and the new one does not have.
+/// Copies an entry of the deployed template, with everything that it refers to and that the new template lacks.
 fn keep_entry(
     document: &mut Map<String, JsonValue>,
     deployed: &Template,
@@ -153,7 +153,7 @@ fn keep_entry(
             Reference::StackOutput { .. } | Reference::Import { .. } => false,
         };
     }
-    // Of outputs and resources; `references` takes it for a property where it stands beside others.
+    // The `Condition` of an output or resource, which `references` takes for a property if it has siblings.
     needed.extend(
         entry
             .get("Condition")
@@ -183,7 +183,7 @@ fn keep_entry(
     }
 }
 
-/// A template without what was kept: what the app wanted.
+/// Returns a template without the retained entries, as the app wants it.
 pub(crate) fn without(template: &Template, keeps: &BTreeSet<String>) -> Template {
     let mut document = template.document().clone();
     for kept in keeps {
@@ -201,7 +201,7 @@ pub(crate) fn without(template: &Template, keeps: &BTreeSet<String>) -> Template
     Template::from_json(JsonValue::Object(document)).unwrap_or_else(|_| Template::empty())
 }
 
-/// Whether everything that is kept is deployed exactly so: nothing new can come in as something kept.
+/// Returns true if all retained entries equal the deployed ones, so that nothing new is disguised as retained.
 pub(crate) fn is_deployed(
     template: &Template,
     keeps: &BTreeSet<String>,

@@ -1,4 +1,4 @@
-//! The plan key: a digest over everything that decides what a change set would do, and the mark that carries it.
+//! Plan key: a digest of everything that determines the changes, and the mark in the description of a change set that contains it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,19 +11,19 @@ use super::target::Target;
 use crate::watch::rfc3339;
 use infra_template::digest::Digest;
 
-/// The version of what goes into a key. A change of it makes every older plan a plan of something else.
+/// Version of the inputs of a key. Changing it invalidates all existing plans.
 const SCHEME: u32 = 1;
 
-/// What our descriptions begin with.
+/// Prefix of the descriptions of our change sets.
 const MARK: &str = "infra-plan/1";
 
-/// The key of a stack.
+/// Returns the plan key of a stack.
 pub(crate) fn key(target: &Target, options: &PlanOptions) -> Digest {
     Digest::of_json(&json!({ "scheme": SCHEME, "parts": parts(target, options) }))
 }
 
-/// The digest of each part of a key, so that a mismatch can say what differs. `NoEcho` values stay out of it: keys are
-/// public, and short secrets could be guessed from them.
+/// Returns the digest of each part of a key, so that a mismatch can name the parts that differ. Excludes `NoEcho` values: keys are public, and short
+/// secrets could be guessed from them.
 pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, Digest> {
     let parameters: BTreeMap<&String, &String> = target
         .parameters
@@ -53,7 +53,7 @@ pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, 
     .into()
 }
 
-/// The options that are switched on or off. One that a reviewed plan never has is named only where it is on.
+/// Returns the boolean options. An option that reviewed plans never use is included only if it is set.
 fn switches(options: &PlanOptions) -> serde_json::Value {
     let mut switches = json!({
         "importExisting": options.import_existing,
@@ -66,7 +66,7 @@ fn switches(options: &PlanOptions) -> serde_json::Value {
     switches
 }
 
-/// What of the parts goes into a description, which has room for 1,024 characters.
+/// Returns the shortened parts for a description, which is limited to 1,024 characters.
 pub(crate) fn brief(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String> {
     let parts = parts.iter().filter(|(part, _)| !part.contains(' '));
     parts
@@ -74,24 +74,23 @@ pub(crate) fn brief(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String
         .collect()
 }
 
-/// The name of the change set with that key.
+/// Returns the name of the change set with this key.
 pub(crate) fn name(prefix: &str, key: &Digest) -> String {
     format!("{prefix}-{}", key.short())
 }
 
-/// What the description of a change set of ours says.
+/// Contents of the description of our change sets.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Mark {
-    /// The full key.
+    /// Full plan key.
     pub(crate) key: String,
-    /// After this time it is not executed.
+    /// Time after which the change set must not be executed.
     pub(crate) expires: OffsetDateTime,
-    /// Whether it makes its stack.
+    /// True if the change set creates its stack.
     pub(crate) creates: bool,
-    /// The first digits of the digest of each part of the key, so that the nearest plan can say how it differs.
+    /// First digits of the digest of each part of the key, so that an error can name the differences to the closest plan.
     pub(crate) parts: BTreeMap<String, String>,
-    /// Entries of the deployed template that the change set keeps although the app does not have them any more, as
-    /// `Outputs/Name`.
+    /// Entries of the deployed template that the change set retains although the app no longer has them, as `Outputs/Name`.
     pub(crate) keeps: BTreeSet<String>,
 }
 
@@ -116,7 +115,7 @@ impl Mark {
         text
     }
 
-    /// The mark of a description; `None` where it is not ours.
+    /// Parses the mark in a description; returns `None` if the change set is not ours.
     pub(crate) fn parse(description: Option<&str>) -> Option<Self> {
         let rest = description?.strip_prefix(MARK)?;
         let field = |name: &str| {
@@ -141,8 +140,8 @@ impl Mark {
     }
 }
 
-/// Every event of the execution carries it, so that a process that was killed can be taken up again. It holds the id
-/// of the change set: the same sources may be deployed again later.
+/// Returns the client request token of an execution. All its events contain the token, so that a killed process can be resumed. It includes the
+/// change set, because the same sources can be deployed again later.
 pub(crate) fn token(key: &Digest, change_set: &str) -> String {
     format!(
         "x-{}-{}",
@@ -166,7 +165,7 @@ mod tests {
         assert_eq!(made, token(&key, "arn:one"));
         assert_ne!(made, token(&key, "arn:other"));
         assert_ne!(made, token(&other, "arn:one"));
-        // What `ClientRequestToken` may be.
+        // Constraints of `ClientRequestToken`.
         assert!(made.len() <= 128 && made.starts_with("x-"), "{made}");
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
         assert!(made.chars().all(allowed), "{made}");

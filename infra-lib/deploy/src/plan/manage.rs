@@ -1,4 +1,4 @@
-//! Change sets of ours that are there: lists and removes them, and never touches those of others.
+//! Lists and removes change sets that this tool has created, and never those of others.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use infra_aws::{
 };
 use infra_template::assembly::CloudAssembly;
 
-/// Our change sets of the wanted stacks.
+/// Lists our change sets of the selected stacks.
 pub(super) async fn list(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -38,7 +38,7 @@ pub(super) async fn list(
     Ok(found)
 }
 
-/// Removes them.
+/// Removes our change sets of the selected stacks.
 pub(super) async fn discard(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -65,7 +65,7 @@ pub(super) async fn discard(
     Ok(removed)
 }
 
-/// Makes room when the quota of change sets is used up.
+/// Removes unusable change sets when the quota is exhausted.
 pub(super) async fn prune(
     calls: &Calls,
     cloud: &dyn Cloud,
@@ -84,10 +84,10 @@ fn is_dead(listed: &Listed) -> bool {
     listed.expired || listed.execution_status != ExecutionStatus::Available
 }
 
-/// Change sets with our prefix and our mark; both, because either alone could be somebody else's.
+/// Lists the change sets with our prefix and our mark; both are required, since either alone could belong to others.
 ///
-/// Dead ones are looked for under longer prefixes too: `pr` finds what is left of `pr7` and `pr12`. Nobody executes them,
-/// whoever's they were; what another run is still making is not dead.
+/// Unusable ones are also found under longer prefixes: `pr` finds those left by `pr7` and `pr12`. They cannot be executed any more, and change sets
+/// that another run is still creating do not count as unusable.
 async fn ours(
     calls: &Calls,
     cloud: &dyn Cloud,
@@ -108,7 +108,7 @@ async fn ours(
         }
     };
     let listed = found.into_iter().filter_map(|summary| {
-        // What is being executed, or was, is history and no plan.
+        // A change set that is or was executed is no plan any more.
         let executed = matches!(
             summary.execution_status,
             ExecutionStatus::InProgress | ExecutionStatus::Complete
@@ -159,8 +159,7 @@ async fn delete(
     }
 }
 
-/// Deletes a stack that never was more than change sets, once it has none: an empty shell in the way of others.
-/// What fails here harms nobody.
+/// Deletes a stack in review once it has no change sets. Errors are ignored, because an empty stack does no harm.
 pub(super) async fn delete_empty_review(calls: &Calls, target: &Target) {
     delete_review(calls, &*target.client, &target.stack.name).await;
 }
@@ -186,7 +185,7 @@ async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) 
     });
     if !alive {
         let request = DeleteStack::builder()
-            // By ARN: in between, the name may have become another stack's.
+            // By ARN, because another stack may have taken the name in the meantime.
             .stack(found.id)
             .token("d-empty-review")
             .build();
@@ -194,7 +193,7 @@ async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) 
     }
 }
 
-/// Removes what an interrupted run made.
+/// Removes the change sets that an interrupted run has created.
 pub(super) async fn abandon(
     cloud: Arc<dyn Cloud>,
     pending: Pending,
@@ -219,7 +218,7 @@ async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &Made) -> Result<bo
         .await;
     let found = match found {
         Ok(found) => found,
-        // It never came to be.
+        // It was never created.
         Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(false),
         Err(error) => {
             let doing = format!("look at our change set of stack `{}`", made.stack);

@@ -1,4 +1,7 @@
-//! Plans: what CloudFormation would do, left in it as change sets that are bound to what they were made from.
+//! Plans changes as change sets in CloudFormation that are bound to the sources they were created from.
+//!
+//! [`plan`](plan()) creates change sets and returns a [`Plan`]: a review for people, and a [`PlanRecord`] to execute exactly these change sets.
+//! [`show`](show()) finds existing ones, [`list`](list()) and [`discard`] manage them.
 
 pub(crate) mod artifacts;
 pub(crate) mod binding;
@@ -35,57 +38,56 @@ use infra_template::review::Review;
 pub use options::{DriftCheck, Pending, PlanOptions, Purpose, WhenItFails};
 pub use record::{PlanRecord, PolicyRecord, StackRecord, Step};
 
-/// What would change, and the change sets that would do it.
+/// Planned changes, and the change sets that would make them.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
-    /// What would change.
+    /// Review of the changes.
     pub review: Review,
-    /// The plan file.
+    /// Contents of the plan file.
     pub record: PlanRecord,
 }
 
-/// A change set of ours that is in CloudFormation.
+/// A change set in CloudFormation that this tool has created.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Listed {
-    /// The construct path of the stack.
+    /// Construct path of the stack.
     pub path: String,
-    /// The stack.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The region.
+    /// Region of the stack, such as `eu-west-1`.
     pub region: String,
-    /// The ARN.
+    /// ARN of the change set.
     pub id: String,
-    /// The name.
+    /// Name of the change set, with the prefix of the options.
     pub name: String,
-    /// When it was made, RFC 3339.
+    /// Creation time, in RFC 3339 format.
     pub created: Option<String>,
-    /// After this time it is not executed any more, RFC 3339.
+    /// Time after which it must not be executed, in RFC 3339 format.
     pub expires: Option<String>,
-    /// Whether that time is over.
+    /// True if that time has passed.
     pub expired: bool,
-    /// Whether CloudFormation would execute it: `AVAILABLE`, `OBSOLETE`, …
+    /// Execution status in CloudFormation: `AVAILABLE`, `OBSOLETE`, …
     pub execution_status: ExecutionStatus,
-    /// Whether it is what the app would be planned as now.
+    /// True if its key equals that of the current sources.
     pub current: bool,
 }
 
-/// Which change sets of ours are removed.
+/// Selection of change sets to remove.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Which {
-    /// All of them.
+    /// All change sets of this tool.
     All,
-    /// Those that are not executed any more: expired, obsolete or failed.
+    /// Change sets that cannot be executed any more: expired, obsolete or failed.
     Dead,
 }
 
-/// Has CloudFormation work out what would change. Nothing is changed; the change sets stay for
+/// Creates change sets and returns the changes that CloudFormation reports. Changes no resources; the change sets remain for
 /// [`deploy`](crate::deploy::deploy).
 ///
-/// When it fails, the change sets that it made are removed again. When it is dropped half way, [`abandon`] removes
-/// them.
+/// If it fails, the change sets that it created are removed again. If it is dropped before its end, call [`abandon`] to remove them.
 pub fn plan(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -94,8 +96,8 @@ pub fn plan(
     Operation::new(|reporter| show::plan(cloud, assembly, options, reporter))
 }
 
-/// What was planned before, without making anything: the change sets of exactly these sources as reviews. A stack
-/// without one is an error of class [`Stale`](crate::Class::Stale), unless it has nothing to change.
+/// Returns reviews of existing change sets that were created from exactly these sources, without creating any. A stack without one is an error of
+/// class [`Stale`](crate::Class::Stale), unless it has no changes.
 pub fn show(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -104,11 +106,11 @@ pub fn show(
     Operation::new(|reporter| show::show(cloud, assembly, options, None, reporter))
 }
 
-/// The change sets of a plan file as reviews, found by their ARNs, without making anything.
+/// Returns reviews of the change sets in a plan file, found by ARN, without creating any.
 ///
 /// # Errors
 ///
-/// An error of class [`Stale`](crate::Class::Stale) where [`deploy`](crate::deploy::deploy) would refuse the plan file.
+/// An error of class [`Stale`](crate::Class::Stale) if [`deploy`](crate::deploy::deploy) would refuse the plan file.
 pub fn show_record(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -118,7 +120,7 @@ pub fn show_record(
     Operation::new(|reporter| show::show(cloud, assembly, options, Some(record), reporter))
 }
 
-/// Our change sets of these stacks.
+/// Lists the change sets of the selected stacks that this tool has created.
 pub fn list(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -127,8 +129,7 @@ pub fn list(
     Operation::new(|reporter| manage::list(cloud, assembly, options, reporter))
 }
 
-/// Removes change sets of ours, and no others; answers which. A stack that never was more than such a change set goes
-/// with the last of them.
+/// Removes change sets that this tool has created, and returns them. A stack that is still in review is deleted with its last change set.
 pub fn discard(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -138,7 +139,7 @@ pub fn discard(
     Operation::new(move |reporter| manage::discard(cloud, assembly, options, which, reporter))
 }
 
-/// Removes what an interrupted run made and did not execute; answers the names of the change sets.
+/// Removes change sets that an interrupted run created and did not execute. Returns their names.
 pub fn abandon(cloud: Arc<dyn Cloud>, pending: Pending) -> Operation<Vec<String>> {
     Operation::new(|reporter| manage::abandon(cloud, pending, reporter))
 }

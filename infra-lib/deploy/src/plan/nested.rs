@@ -1,5 +1,5 @@
-//! Nested stacks of a change set: each with its own change set where CloudFormation made one, and otherwise by its
-//! deployed template beside the new one.
+//! Reads the nested stacks of a change set: by their own change sets if CloudFormation created them, otherwise by comparing deployed and new
+//! templates.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use infra_template::nested::{
 };
 use infra_template::review::{Action, NestedBasis, StackReview};
 
-/// The nested stacks that a change set changes, parents before their children.
+/// Nested stacks that a change set changes, parents before children.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Nested {
     parts: Vec<Part>,
@@ -32,27 +32,27 @@ pub(crate) struct Nested {
 #[derive(Clone, Debug)]
 struct Part {
     pair: NestedPair,
-    /// Its change set: what CloudFormation says it will do.
+    /// Nested change set; `None` if CloudFormation did not create one.
     change_set: Option<ChangeSetDescription>,
 }
 
-/// A nested stack that is looked at.
+/// A nested stack to read.
 struct Look {
     path: String,
     change: Change,
-    /// Its entry in the template of its parent.
+    /// Entry of the nested stack in its parent's template.
     entry: Option<JsonValue>,
-    /// Values of the parent's parameters.
+    /// Parameter values of the parent.
     parameters: BTreeMap<String, String>,
     depth: usize,
 }
 
 impl Nested {
-    /// Reads everything that is nested in a change set. `sent` is the template of the root stack.
+    /// Reads all nested stacks of a change set. `sent` is the template of the root stack.
     ///
     /// # Errors
     ///
-    /// When a nested change set cannot be read. Templates that cannot be read are no error: the review stops for them.
+    /// When a nested change set cannot be read. Templates that cannot be read are no errors; the review has blockers for them instead.
     pub(crate) async fn read(
         calls: &Calls,
         cloud: &dyn Cloud,
@@ -83,13 +83,13 @@ impl Nested {
         Ok(found)
     }
 
-    /// The nested change sets that CloudFormation made: path and ARN of each.
+    /// Returns path and ARN of each nested change set.
     pub(crate) fn change_sets(&self) -> impl Iterator<Item = (&str, &str)> {
         let parts = self.parts.iter();
         parts.filter_map(|part| Some((&*part.pair.path, &*part.change_set.as_ref()?.id)))
     }
 
-    /// The digest of a change set with everything nested in it. Without nested stacks it is that of the changes alone.
+    /// Returns the digest of a change set including its nested stacks. Without nested stacks, it equals the digest of the changes.
     pub(crate) fn digest(&self, changes: &[Change]) -> Digest {
         let root = changes::digest(changes);
         if self.parts.is_empty() {
@@ -113,7 +113,7 @@ impl Nested {
         Digest::of_json(&json!({ "root": root, "nested": parts }))
     }
 
-    /// Adds what changes in nested stacks to the review of their root stack.
+    /// Adds the changes of nested stacks to the review of their root stack.
     pub(crate) fn add_to(&self, review: &mut StackReview, target: &Target) {
         for part in &self.parts {
             match &part.change_set {
@@ -127,7 +127,7 @@ impl Nested {
     }
 }
 
-/// True for a stack that holds nested stacks: their change sets are made with its own.
+/// Returns true for a stack with nested stacks, whose change sets are created with its own.
 pub(crate) fn has_nested(target: &Target) -> bool {
     let mut resources = target.stack.template.resources();
     resources.any(|resource| resource.type_name == NESTED_STACK)
@@ -167,7 +167,7 @@ impl Part {
         nested.stops = stops(&resources);
         nested.notes.extend(notes);
         nested.resources = resources;
-        // What templates cannot say of this, the change set has said.
+        // The change set covers what templates could not show.
         nested.unchecked.clear();
         let basis = NestedBasis::ChangeSet { id: set.id.clone() };
         graft(review, &target.stack, path, nested, basis);
@@ -181,7 +181,7 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// What becomes of a nested stack, and the nested stacks in it that its change set names.
+    /// Reads a nested stack, and returns it with the nested stacks in its change set. Returns `None` if it has no changes.
     async fn part(&self, look: &Look) -> Result<(Option<Part>, Vec<Look>), Error> {
         let Some(arn) = &look.change.nested_change_set_id else {
             let new = match look.change.action {
@@ -233,7 +233,7 @@ impl Reading<'_> {
         Ok((Some(part), below))
     }
 
-    /// What is nested in a nested stack that has no change set.
+    /// Reads the nested stacks of a nested stack that has no change set.
     async fn below(&self, look: &Look) -> Vec<Part> {
         let client = &*self.target.client;
         let arn = look.change.physical_id.as_deref().unwrap_or_default();
@@ -243,7 +243,7 @@ impl Reading<'_> {
                 (old, templates)
             }
             NestedSide::Absent => (Template::empty(), BTreeMap::new()),
-            // The stop for the nested stack itself covers what is in it.
+            // The blocker for the nested stack itself includes its contents.
             _ => return Vec::new(),
         };
         let removed = look.change.action == Action::Remove;
@@ -254,7 +254,7 @@ impl Reading<'_> {
                 stack_of(&self.target.stack, known.template.clone(), &known.nested)
             }
             (false, None, NestedSide::Template(new)) => stack_of(&self.target.stack, new, &none),
-            // Nothing is known of what is wanted: the stop for the nested stack itself covers what is in it.
+            // The wanted template is unknown; the blocker for the nested stack itself includes its contents.
             (false, None, _) => return Vec::new(),
             (true, ..) => stack_of(&self.target.stack, Template::empty(), &none),
         };
@@ -287,8 +287,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The template that a nested stack is to have: what is at its address, or else the file of the assembly that is
-    /// published there.
+    /// Returns the new template of a nested stack: from its S3 address, or else from the file of the assembly that is published there.
     async fn wanted(&self, look: &Look) -> NestedSide {
         let known = self.target.stack.nested_stack(&look.path);
         let from_file = |reason: String| match known {
@@ -334,7 +333,7 @@ fn stack_of(root: &Stack, template: Template, nested: &BTreeMap<String, NestedTe
     stack
 }
 
-/// The nested stacks among the changes of a change set.
+/// Returns the nested stacks among the changes of a change set.
 fn looks(above: &str, set: &ChangeSetDescription, template: &Template, depth: usize) -> Vec<Look> {
     if depth >= DEEPEST {
         return Vec::new();

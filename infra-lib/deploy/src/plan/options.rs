@@ -1,4 +1,4 @@
-//! What a plan is made with, beside the assembly.
+//! Options for planning.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,98 +7,95 @@ use std::time::Duration;
 
 use infra_aws::RollbackAlarms;
 
-/// What becomes of a stack when its deployment fails.
+/// Behavior when a deployment fails.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WhenItFails {
-    /// It goes back to how it was; a stack that was being created is deleted altogether. CloudFormation's own default
-    /// leaves such a stack behind, in a state that only deletion helps.
+    /// Rolls the stack back; a stack that was being created is deleted. CloudFormation's default would keep such a stack in a state in which it can
+    /// only be deleted.
     #[default]
     RollBack,
-    /// Everything stays as it is, for a person to look at (`--no-rollback`).
+    /// Keeps all resources in their current state for inspection (`--no-rollback`).
     Keep,
 }
 
-/// Use that a plan is put to.
+/// Purpose of a plan.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Purpose {
-    /// To be read, and executed by its key. A change set that is there already and has every field that these sources
-    /// ask for is taken up.
+    /// Review by people, and execution by key. An existing change set is reused if all of its fields match these sources.
     #[default]
     Review,
-    /// To be written to a plan file, which vouches for what CloudFormation does not return, such as the role. Change sets
-    /// are always made by this run, and none is taken up.
+    /// Plan file, which also covers fields that CloudFormation does not return, such as the role. All change sets are created by this run, and none
+    /// is reused.
     Record,
 }
 
-/// Treatment of resources that were changed by other means than CloudFormation, called drift.
+/// Treatment of drift: resources that were changed outside of CloudFormation.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DriftCheck {
-    /// A plan that is made for a plan file records the drift of what it touches, and a deployment by that file refuses when
-    /// there is more of it.
+    /// Plans for a plan file record the drift of the affected resources, and a deployment with that file refuses to overwrite further drift.
     #[default]
     SincePlan,
-    /// Drift is not looked for, and overwritten (`--ignore-drift`).
+    /// Drift is not detected, and is overwritten (`--ignore-drift`).
     Off,
 }
 
-/// What a plan is made with, beside the assembly. The default does what the CLI does without options.
+/// Options for planning. The default matches the command line without options.
 #[derive(bon::Builder, Clone, Debug)]
 #[builder(on(String, into))]
 #[expect(clippy::struct_excessive_bools, reason = "options of a command")]
 #[non_exhaustive]
 pub struct PlanOptions {
-    /// The stacks, by construct path, artifact id or name; all when empty.
+    /// Stacks to plan, by construct path, artifact ID or name; all stacks if empty.
     #[builder(default)]
     pub stacks: Vec<String>,
-    /// Values of parameters, by stack (construct path, artifact id or name), then by parameter. A parameter of a
-    /// deployed stack that is not given keeps its value.
+    /// Parameter values, by stack (construct path, artifact ID or name) and parameter. Other parameters of a deployed stack keep their values.
     #[builder(default)]
     pub parameters: BTreeMap<String, BTreeMap<String, String>>,
-    /// The role that CloudFormation works with. It sticks to the stack.
+    /// ARN of the service role for CloudFormation. The stack keeps it for later operations.
     pub role_arn: Option<String>,
-    /// Topics that are told of events.
+    /// ARNs of SNS topics that receive the stack events.
     #[builder(default)]
     pub notification_arns: Vec<String>,
-    /// What names of our change sets begin with, such as `infra` or `pr123`.
+    /// Prefix of the names of change sets, such as `infra` (the default) or `pr123`.
     #[builder(default = "infra".to_owned())]
     pub name_prefix: String,
-    /// After this time a plan is not executed any more.
+    /// Time after which a plan must not be executed; 7 days by default.
     #[builder(default = Duration::from_hours(7 * 24))]
     pub expires: Duration,
-    /// Alarms that end the deployment.
+    /// CloudWatch alarms that trigger a rollback.
     pub rollback_alarms: Option<RollbackAlarms>,
-    /// Takes resources with names that exist into the stack, instead of failing.
+    /// Imports existing resources with the same names into the stack instead of failing.
     #[builder(default)]
     pub import_existing: bool,
-    /// Brings resources that drifted back to what the template says.
+    /// Reverts drifted resources to the template.
     #[builder(default)]
     pub revert_drift: bool,
-    /// Has AWS report success once resources are configured, before they are ready to serve (express mode). For
-    /// development: nothing is undone when it fails, and no resource may be replaced.
+    /// Uses express mode, in which AWS reports success once resources are configured, before they are ready to serve. Intended for development:
+    /// failures are not rolled back, and no resource may be replaced.
     #[builder(default)]
     pub express: bool,
-    /// Refuses assets that are not published, in place of publishing them: nothing that the assembly names is executed.
+    /// Refuses unpublished assets instead of publishing them, so that no command from the assembly is executed.
     #[builder(default)]
     pub no_publish: bool,
-    /// Use that the plan is put to.
+    /// Purpose of the plan, which decides whether existing change sets are reused.
     #[builder(default)]
     pub purpose: Purpose,
     /// Treatment of drift.
     #[builder(default)]
     pub drift_check: DriftCheck,
-    /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
+    /// Behavior when the deployment fails. It is part of the change set, and therefore of the review.
     #[builder(default)]
     pub when_it_fails: WhenItFails,
-    /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
+    /// Name of an S3 bucket for templates of more than 51,200 bytes, in the region of the stack.
     pub bucket: Option<String>,
-    /// The program that builds and pushes images (docker, podman, finch or buildah); `None` where there is none.
+    /// Path of the program that builds and pushes images (docker, podman, finch or buildah); `None` if none is installed.
     pub container_tool: Option<PathBuf>,
-    /// For how long to wait for another operation on a stack; `None` refuses at once.
+    /// Maximum time to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
-    /// The change sets that were made and not executed yet: what an interrupted run has to clean up.
+    /// Change sets that were created and not executed yet, for the cleanup of an interrupted run.
     #[builder(default)]
     pub pending: Pending,
 }
@@ -109,35 +106,34 @@ impl Default for PlanOptions {
     }
 }
 
-/// Change sets that this run made and did not execute: kept outside the operation, so that they are known after it
-/// was dropped.
+/// Change sets that this run has created and not executed. Stored outside the operation, so that they remain known after it is dropped.
 #[derive(Clone, Debug, Default)]
 pub struct Pending(Arc<Mutex<Vec<Made>>>);
 
-/// A change set of this run.
+/// A change set that this run has created.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Made {
     pub(crate) region: String,
     pub(crate) stack: String,
     pub(crate) name: String,
-    /// The full key, as its description has it.
+    /// Full plan key, as in its description.
     pub(crate) key: String,
-    /// Whether the stack came to be with it.
+    /// True if the stack was created with it.
     pub(crate) new_stack: bool,
 }
 
 impl Pending {
-    /// Whether there is nothing to clean up.
+    /// Returns true if there is nothing to clean up.
     pub fn is_empty(&self) -> bool {
         self.with(|made| made.is_empty())
     }
 
-    /// To be called before the request: its answer may never come.
+    /// Adds a change set. Must be called before the request, because its reply may be lost.
     pub(crate) fn add(&self, made: Made) {
         self.with(|all| all.push(made));
     }
 
-    /// It is executed, deleted, or meant to stay.
+    /// Removes the change set of a stack that was executed, deleted, or is meant to remain.
     pub(crate) fn settle(&self, region: &str, stack: &str) {
         self.with(|all| all.retain(|made| made.region != region || made.stack != stack));
     }
@@ -147,7 +143,7 @@ impl Pending {
     }
 
     fn with<T>(&self, action: impl FnOnce(&mut Vec<Made>) -> T) -> T {
-        // A thread that panicked between these lines has left a whole list behind.
+        // A panic cannot leave the list incomplete.
         action(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,4 +1,4 @@
-//! Looks at a stack before it is planned: whether it exists, is busy, waits for a person, or has to be made anew.
+//! Reads the state of a stack before planning: missing, busy, in a failed state, or to be created again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -19,23 +19,23 @@ use infra_template::Template;
 use infra_template::nested::NESTED_STACK;
 use infra_template::review::LeftStacks;
 
-/// How often a busy stack is looked at.
+/// Interval between two polls of a busy stack.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
-/// Where a stack stands before it is planned.
+/// State of a stack before planning.
 #[derive(Clone, Debug)]
 pub(crate) enum Standing {
-    /// There is none.
+    /// The stack does not exist.
     Missing,
-    /// There is nothing but change sets, perhaps of others.
+    /// The stack is in review and has only change sets, possibly of others.
     InReview,
-    /// Its creation failed and nothing is left of it but its name: it is deleted and made anew.
+    /// The creation failed, and the stack has no resources left; it is deleted and created again.
     Leftover {
         stack: Box<StackDescription>,
-        /// What stays in AWS, outside any stack.
+        /// Resources that remain in AWS, outside any stack.
         retained: Vec<StackResource>,
     },
-    /// It is deployed.
+    /// The stack is deployed.
     Deployed {
         stack: Box<StackDescription>,
         template: Box<Template>,
@@ -43,7 +43,7 @@ pub(crate) enum Standing {
 }
 
 impl Standing {
-    /// The stack, where it is deployed.
+    /// Returns the description of a deployed stack.
     pub(crate) fn deployed(&self) -> Option<&StackDescription> {
         match self {
             Self::Deployed { stack, .. } => Some(stack),
@@ -51,7 +51,7 @@ impl Standing {
         }
     }
 
-    /// The deployed template; empty where nothing is deployed.
+    /// Returns the deployed template; an empty one if the stack is not deployed.
     pub(crate) fn template(&self) -> Template {
         match self {
             Self::Deployed { template, .. } => (**template).clone(),
@@ -60,18 +60,17 @@ impl Standing {
     }
 }
 
-/// The stacks of an app as they stand.
+/// States of the stacks of an app.
 pub(crate) struct Standings {
-    /// Each stack, in the order of the targets.
+    /// State of each stack, in the order of the targets.
     pub(crate) stacks: Vec<Standing>,
-    /// The stacks that left the app, where they were looked for.
+    /// Stacks that left the app; `None` if they were not looked for.
     pub(crate) left: Option<LeftStacks>,
 }
 
-/// Looks at all of these stacks: one listing for each account and region in place of a description of each stack.
+/// Reads the states of these stacks, with one listing per account and region instead of a call per stack.
 ///
-/// Stacks with one of the marks that are none of the targets left the app: marks are given where the targets are all stacks of
-/// the app.
+/// Stacks with one of the marks that are not among the targets have left the app. Marks must only be given if the targets are all stacks of the app.
 pub(crate) async fn standings(
     calls: &Calls,
     targets: &[&Target],
@@ -108,7 +107,7 @@ pub(crate) async fn standings(
     })
 }
 
-/// Looks at a stack.
+/// Reads the state of one stack.
 pub(crate) async fn standing(
     calls: &Calls,
     target: &Target,
@@ -185,7 +184,7 @@ async fn look(
     })
 }
 
-/// Who is at work, since when.
+/// Builds the error for a stack with another operation in progress, with its start and token.
 pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
     let name = &target.stack.name;
     let mut finding = Diagnostic::new(
@@ -196,7 +195,7 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
         ),
     )
     .path(target.stack.path.clone());
-    // The operation began with the newest event of the stack itself that has that status.
+    // The operation started with the newest event of the stack itself that has this status.
     if let Ok(page) = calls.call(|| target.client.stack_events(name, None)).await {
         let begun = page
             .items
@@ -227,7 +226,7 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
     Error::new(Class::Busy, finding)
 }
 
-/// What has failed, and what a person can do.
+/// Builds the error for a stack in a failed state, with the failed resources and the next steps.
 async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
     let resources = calls
         .pages(|next| target.client.stack_resources(&stack.id, next))
@@ -243,7 +242,7 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     let finding = failed.iter().fold(finding, |finding, resource| {
         finding.note(failed_resource(target, resource))
     });
-    // A nested stack is never skipped, but what failed in it: `rollback` names that.
+    // A nested stack cannot be skipped itself, only the failed resources in it, which `rollback` names.
     let ids: Vec<&str> = failed
         .iter()
         .filter(|failed| failed.type_name != NESTED_STACK)
@@ -255,7 +254,7 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     )
 }
 
-/// A stack whose last update was neither finished nor undone, and that has nothing left to change.
+/// Builds the error for a stack whose last update was neither completed nor rolled back, and that has no further changes.
 pub(crate) fn unfinished(target: &Target, stack: &StackDescription) -> Error {
     let finding = Diagnostic::new(
         codes::STACK_STUCK,
@@ -292,7 +291,7 @@ fn failed_resource(target: &Target, resource: &StackResource) -> String {
     text
 }
 
-/// The next command for a stack that only a person can help.
+/// Returns the next command for a stack in a failed state.
 pub(crate) fn way_out(stack: &str, status: &StackStatus, failed: &[&str]) -> String {
     if status.is_stuck_rollback() {
         let mut text =
@@ -313,7 +312,7 @@ pub(crate) fn way_out(stack: &str, status: &StackStatus, failed: &[&str]) -> Str
     }
 }
 
-/// Only a stack that holds nothing any more is deleted without being asked for.
+/// Accepts a failed creation for deletion only if it has no resources left.
 async fn leftover(
     calls: &Calls,
     target: &Target,
@@ -357,8 +356,7 @@ async fn leftover(
     ))
 }
 
-/// Resources of a stack that was never created in full: those that it still holds, and those that stay in AWS outside
-/// any stack.
+/// Splits the resources of a failed creation into those that the stack still has, and those that remain outside any stack.
 pub(crate) fn held(resources: Vec<StackResource>) -> (Vec<StackResource>, Vec<StackResource>) {
     let made = resources.into_iter().filter(|resource| {
         let never_made = resource.physical_id.as_deref().is_none_or(str::is_empty);
@@ -367,14 +365,14 @@ pub(crate) fn held(resources: Vec<StackResource>) -> (Vec<StackResource>, Vec<St
     made.partition(|resource| !resource.status.is("DELETE_SKIPPED"))
 }
 
-/// The next commands for a stack that was never created in full and holds resources.
+/// Returns the next commands for a failed creation that still has resources.
 pub(crate) fn leftovers_way_out(stack: &str) -> String {
     format!(
         "look at what is left, then delete the stack with `destroy --stack {stack}` and deploy again"
     )
 }
 
-/// A stack that has to be deleted before it is made, and that refuses to be.
+/// Builds the error for a failed creation with termination protection, which prevents its deletion.
 fn protected(target: &Target, stack: &StackDescription) -> Error {
     let name = &stack.name;
     let finding = Diagnostic::new(
@@ -391,7 +389,7 @@ fn protected(target: &Target, stack: &StackDescription) -> Error {
     Error::new(Class::Blocked, finding)
 }
 
-/// What stays of a leftover, in one line for people.
+/// Describes the deletion of a failed creation, with the resources that remain, on one line.
 pub(crate) fn remark(stack: &StackDescription, retained: &[StackResource]) -> String {
     let mut text = format!(
         "stack `{}` was never created in full ({}): it is deleted first, and made anew",

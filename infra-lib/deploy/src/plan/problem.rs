@@ -1,4 +1,4 @@
-//! Why a change set failed: nothing to change, validation, a hook, or something else, each named at its place.
+//! Explains why a change set failed: no changes, validation errors, a hook, or another reason, each at its location.
 
 use infra_core::{Diagnostic, codes};
 
@@ -9,19 +9,19 @@ use crate::failure::{locate, printable};
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
 use infra_template::nested::DEEPEST;
 
-/// The words for nothing to change: of change sets, of updates, and with transforms.
+/// Status reasons of change sets without changes, including those of updates and transforms.
 const NOTHING: [&str; 3] = [
     "The submitted information didn't contain changes",
     "No updates are to be performed",
     "There are no changes",
 ];
 
-/// Whether it failed only because there is nothing to change.
+/// Returns true if the change set failed only because there are no changes.
 pub(crate) fn is_unchanged(reason: Option<&str>) -> bool {
     reason.is_some_and(|reason| NOTHING.iter().any(|words| reason.contains(words)))
 }
 
-/// Why it failed.
+/// Builds the error for a failed change set.
 pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
     let reason = found.status_reason.clone().unwrap_or_default();
     let (mut findings, refusals) = tokio::join!(hooks(target, found), validation(target, found));
@@ -51,7 +51,7 @@ pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDesc
     Error::new(Class::Error, finding)
 }
 
-/// Why the change set of a nested stack failed, which the reason of its root names by its ARN alone.
+/// Returns the findings about a failed nested change set, which the status reason of its root names only by ARN.
 async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
     let mut reason = found.status_reason.clone().unwrap_or_default();
     let mut deepest = None;
@@ -93,7 +93,7 @@ async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) ->
     vec![finding]
 }
 
-/// The ARN in `Nested change set ARN was not successfully created: Currently in FAILED.`
+/// Extracts the ARN from `Nested change set ARN was not successfully created: Currently in FAILED.`
 fn nested_change_set(reason: &str) -> Option<String> {
     let (_, rest) = reason.split_once("Nested change set ")?;
     let arn = rest.split_whitespace().next()?;
@@ -132,7 +132,7 @@ async fn hooks(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic>
         .collect()
 }
 
-/// What the checks before deployment found. An endpoint that has no such checks found nothing.
+/// Returns the errors of validation before deployment. An endpoint without validation yields none.
 async fn validation(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
     let events = validation_events(target, &found.id).await;
     let events = events.unwrap_or_default();
@@ -140,7 +140,7 @@ async fn validation(target: &Target, found: &ChangeSetDescription) -> Vec<Diagno
     failed.map(|event| refusal(target, event)).collect()
 }
 
-/// Every finding of validation, refusals and warnings. Each page is asked for once.
+/// Reads all validation events, errors and warnings, without retries.
 pub(crate) async fn validation_events(
     target: &Target,
     change_set: &str,
@@ -162,7 +162,7 @@ pub(crate) fn is_warning(event: &OperationEvent) -> bool {
     event.failure_mode.as_deref() == Some("WARN")
 }
 
-/// Construct, property and line of a refusal.
+/// Builds the finding for a validation error, with construct, property and source location.
 fn refusal(target: &Target, event: &OperationEvent) -> Diagnostic {
     let reason = event.reason.as_deref().unwrap_or("it does not say why");
     let path = event.path.as_deref().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What is expected of a stack that cannot be planned yet, because it reads what another stack has yet to give.
+//! Predicts the changes of a stack that cannot be planned yet, because it reads outputs that do not exist yet.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use infra_template::digest::Digest;
 use infra_template::review::Action;
 use infra_template::review::{Direction, StackReview};
 
-/// What a stack reads from others: names of stacks with outputs, and exports.
+/// Returns the references of a template to outputs and exports of other stacks.
 pub(crate) fn reads(template: &Template) -> Vec<Reference> {
     let document = JsonValue::Object(template.document().clone());
     let mut found = references(&document);
@@ -25,7 +25,7 @@ pub(crate) fn reads(template: &Template) -> Vec<Reference> {
     found
 }
 
-/// What a person has agreed to, one line for each thing; the order does not matter.
+/// Returns the approved changes as a set of descriptions.
 fn items(review: &StackReview) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     for change in &review.resources {
@@ -50,12 +50,12 @@ fn items(review: &StackReview) -> BTreeSet<String> {
     items
 }
 
-/// The digest of what is expected, for the plan file.
+/// Returns the digest of the predicted changes for the plan file.
 pub(crate) fn digest(review: &StackReview) -> Digest {
     Digest::of_json(&json!(items(review)))
 }
 
-/// What the real plan says that the expected one did not. To replace includes to change.
+/// Returns the actual changes that were not predicted. A predicted replacement includes an update.
 pub(crate) fn more(expected: &StackReview, real: &StackReview) -> Vec<String> {
     let expected = items(expected);
     let known = |item: &String| {
@@ -125,7 +125,7 @@ mod tests {
             ("Risky", Action::Modify, maybe()),
             ("Plain", Action::Modify, Replacement::No),
         ]);
-        // Less than expected, and a risk that did not come true.
+        // Fewer changes than predicted, and a replacement that did not happen.
         let less = review(&[
             ("New", Action::Add, Replacement::No),
             ("Risky", Action::Modify, Replacement::No),

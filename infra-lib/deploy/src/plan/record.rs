@@ -1,5 +1,4 @@
-//! The plan file, or plan record: the change sets that were reviewed, by key, ARN and digests, and digests of the assembly and
-//! the site. It holds no values of parameters and no secrets.
+//! Plan file: the reviewed change sets by key, ARN and digests, and digests of assembly and site. It contains no parameter values and no secrets.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,53 +11,54 @@ use super::options::PlanOptions;
 use crate::error::{Class, Error};
 use infra_template::digest::Digest;
 
-/// The version of the format that this program writes and reads.
+/// Version of the file format that this program writes and reads.
 ///
-/// Version 1 had no `assembly`, no `images`, no `fields` and no `drift`: it did not prove enough.
+/// Version 1 had no `assembly`, `images`, `fields` and `drift`, which are needed to prove the contents of a change set.
 const VERSION: u32 = 2;
 
-/// The plan file. It points at change sets; it does not replace them.
+/// Contents of a plan file. It refers to change sets in CloudFormation, and does not replace them.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PlanRecord {
-    /// The version of this format.
+    /// Version of the file format.
     pub version: u32,
-    /// When it was made, RFC 3339.
+    /// Creation time, in RFC 3339 format.
     pub created: String,
-    /// What the names of its change sets begin with.
+    /// Prefix of the names of its change sets.
     pub name_prefix: String,
-    /// Digest of the assembly: every stack with its templates, place, tags, protection, order, and assets with their contents.
+    /// Digest of the assembly: every stack with its templates, account, region, tags, termination protection and dependencies, and assets with their
+    /// contents.
     pub assembly: Digest,
-    /// Container images that the templates name, by resource as `Stack/LogicalId`.
+    /// Container images in the templates, by resource as `Stack/LogicalId`.
     pub images: BTreeMap<String, BTreeSet<String>>,
-    /// Digest of the site that is published with it; absent where none was named.
+    /// Digest of the site that is published with the deployment; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Digest>,
-    /// Policies of an organisation that it passed, as they were named; absent where none was checked.
+    /// Organization policies that the plan has passed; absent if none were checked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<PolicyRecord>,
-    /// The stacks, in the order of deployment.
+    /// Stacks in deployment order.
     pub stacks: Vec<StackRecord>,
 }
 
-/// A policy of an organisation in a plan file.
+/// Organization policy that a plan has passed.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PolicyRecord {
-    /// The name that the policy gives itself.
+    /// Name that the policy declares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The commit of its checkout.
+    /// Git commit of the policy's checkout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
-    /// The digest over names and contents of its rule files and of `policy.toml`.
+    /// Digest of the names and contents of its rule files and of `policy.toml`.
     pub digest: Digest,
 }
 
 impl fmt::Display for PolicyRecord {
-    /// Writes `your-org/policy@1a2b… sha256:3c4d…`, without what is not known.
+    /// Formats the policy as `your-org/policy@1a2b… sha256:3c4d…`, without unknown parts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(name) = &self.name {
             f.write_str(name)?;
@@ -74,7 +74,7 @@ impl fmt::Display for PolicyRecord {
 }
 
 impl PolicyRecord {
-    /// The policy of that digest, without a name.
+    /// Creates a policy record with this digest, and without name and revision.
     pub fn new(digest: Digest) -> Self {
         Self {
             name: None,
@@ -84,32 +84,31 @@ impl PolicyRecord {
     }
 }
 
-/// A stack in a plan file.
+/// Stack in a plan file.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StackRecord {
-    /// The construct path.
+    /// Construct path of the stack.
     pub path: String,
-    /// The name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     pub stack: String,
-    /// The account.
+    /// ID of the account, twelve digits.
     pub account: String,
-    /// The region.
+    /// Region of the stack, such as `eu-west-1`.
     pub region: String,
-    /// What the change set was made from.
+    /// Plan key: digest of everything that the change set was created from.
     pub key: Digest,
-    /// The digest of each part of it: `template`, `parameters`, `tags`, `role`, …
+    /// Digest of each part of the key: `template`, `parameters`, `tags`, `role`, …
     pub parts: BTreeMap<String, Digest>,
-    /// Digest of what was changed by other means than CloudFormation when it was planned, by logical ID, among the
-    /// resources that change; absent where CloudFormation was not asked.
+    /// Digest of the drift at planning time of each affected resource, by logical ID; absent if drift was not detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drift: Option<BTreeMap<String, Digest>>,
-    /// What there is to execute.
+    /// Work to do for the stack.
     pub step: Step,
 }
 
-/// What a plan file has to say about a stack.
+/// Work that a plan file specifies for a stack.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "kind",
@@ -119,30 +118,30 @@ pub struct StackRecord {
 )]
 #[non_exhaustive]
 pub enum Step {
-    /// Nothing changes.
+    /// The stack is up to date.
     Unchanged,
-    /// A change set waits for execution.
+    /// A change set is executed.
     ChangeSet {
-        /// Its ARN.
+        /// ARN of the change set.
         change_set: String,
-        /// The ARN of the stack.
+        /// ARN of the stack.
         stack_id: String,
-        /// What it changes.
+        /// Digest of the changes.
         changes: Digest,
         /// Digest of each field that CloudFormation returns, such as `Parameters.Image`.
         fields: BTreeMap<String, Digest>,
-        /// After this time it is not executed any more, RFC 3339.
+        /// Time after which it must not be executed, in RFC 3339 format.
         expires: String,
     },
-    /// It is planned once the stacks that it reads from are deployed; this is what is expected of it.
+    /// The change set is created after the stacks that it reads from are deployed; only its predicted changes are known.
     Provisional {
-        /// What it is expected to change.
+        /// Digest of the predicted changes.
         changes: Digest,
     },
 }
 
 impl PlanRecord {
-    /// An empty plan.
+    /// Creates a plan file without stacks.
     pub(crate) fn new(created: String, name_prefix: &str, assembly: Digest) -> Self {
         Self {
             version: VERSION,
@@ -156,9 +155,13 @@ impl PlanRecord {
         }
     }
 
-    /// Reads a plan file.
+    /// Parses a plan file.
+    ///
+    /// # Errors
+    ///
+    /// `PLAN_NOT_READABLE` if the text is no plan file or has another version.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        /// Read first: a later version may have other fields.
+        /// Parsed first, because later versions may have other fields.
         #[derive(Deserialize)]
         struct Versioned {
             version: u32,
@@ -181,11 +184,11 @@ impl PlanRecord {
             .map_err(|error| unreadable(format!("the plan file is damaged: {error}")))
     }
 
-    /// Refuses policies that are not those which the plan passed.
+    /// Compares the policies of a command with those that the plan has passed.
     ///
     /// # Errors
     ///
-    /// An error of class [`Stale`](Class::Stale) with the policies that are wanted and found.
+    /// An error of class [`Stale`](Class::Stale) with the expected and actual policies if their digests differ.
     pub fn check_policies(&self, found: &[PolicyRecord]) -> Result<(), Error> {
         let digests = |policies: &[PolicyRecord]| -> BTreeSet<String> {
             policies.iter().map(|one| one.digest.to_string()).collect()
@@ -214,14 +217,14 @@ impl PlanRecord {
         Err(Error::new(Class::Stale, finding))
     }
 
-    /// The plan file as text.
+    /// Returns the contents of the plan file as JSON.
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
     }
 
-    /// Has the same change sets looked for that it was made of: by their prefix, and its stacks where none was chosen.
+    /// Sets the options so that the change sets of this plan are found: their prefix, and the stacks unless some are selected.
     pub(crate) fn choose(&self, options: &mut PlanOptions) {
         options.name_prefix.clone_from(&self.name_prefix);
         if options.stacks.is_empty() {
@@ -229,7 +232,7 @@ impl PlanRecord {
         }
     }
 
-    /// What it says about the stack of that name in that region.
+    /// Returns the entry for the stack with this region and name.
     pub fn stack(&self, region: &str, name: &str) -> Option<&StackRecord> {
         let mut stacks = self.stacks.iter();
         stacks.find(|stack| stack.region == region && stack.stack == name)

@@ -1,8 +1,8 @@
-//! Whether a resource is replaced: what CloudFormation says, and what follows from the rest of the change set where it
-//! says that it depends.
+//! Determines whether a resource is replaced: from CloudFormation's description, and by inference from the rest of the change set where
+//! CloudFormation reports a conditional replacement.
 //!
-//! Most of what depends does so through `Ref` of a resource that changes as well. Where that resource keeps its place,
-//! its reference keeps its value. That is an inference of ours, and is labelled as one.
+//! Most conditional replacements depend on a `Ref` to another resource that changes. If that resource is not replaced, the value of the reference
+//! stays the same. The result is marked as inferred.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +10,13 @@ use infra_aws::{ApiReplacement, Change, ChangeDetail};
 use infra_template::review::Replacement;
 use infra_template::review::{Action, PolicyAction, Recreation};
 
-/// The verdict on every change, by logical ID.
+/// Returns the verdict for each change, by logical ID.
 pub(crate) fn verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
     let mut found: BTreeMap<String, Replacement> = changes
         .iter()
         .map(|change| (change.logical_id.clone(), said(change)))
         .collect();
-    // What is inferred of one resource may settle the next: until nothing is settled any more.
+    // Each inferred verdict can decide further ones; repeats until nothing changes.
     loop {
         let mut settled = BTreeMap::new();
         for change in changes {
@@ -35,7 +35,7 @@ pub(crate) fn verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
     }
 }
 
-/// What CloudFormation says. It has two fields for it, and the policy is the one that is right when they differ.
+/// Returns CloudFormation's own verdict. It has two fields for it; if they differ, the policy action is the correct one.
 fn said(change: &Change) -> Replacement {
     let replaces = matches!(
         change.policy_action,
@@ -56,7 +56,7 @@ fn said(change: &Change) -> Replacement {
             because: causes(change),
         }
     } else if conditional
-        // `Dynamic`, and words of the future: not known is not the same as no.
+        // `Dynamic` and values that AWS may add: unknown does not mean no.
         || change.action == Action::Dynamic
         || matches!(change.replacement, Some(ApiReplacement::Other(_)))
     {
@@ -83,7 +83,7 @@ fn causes(change: &Change) -> Vec<String> {
     causes.into_iter().collect()
 }
 
-/// Why it stays, when everything that could replace it refers to what stays.
+/// Returns the reason why a resource is not replaced, if everything that could replace it refers to resources that are not replaced.
 fn stays(
     change: &Change,
     changes: &[Change],
@@ -107,7 +107,7 @@ fn stays(
     ))
 }
 
-/// What a property refers to, when the value of that reference cannot change.
+/// Returns the entity that a property refers to, if the value of the reference cannot change.
 fn unmoved_source<'c>(
     detail: &'c ChangeDetail,
     changes: &[Change],
@@ -128,7 +128,7 @@ fn unmoved_source<'c>(
     let source = changes
         .iter()
         .find(|change| change.logical_id == logical_id);
-    // Only what is changed in place has a verdict that means that it stays.
+    // Only a modified resource has a verdict that implies an unchanged reference.
     let source = source.filter(|source| source.action == Action::Modify)?;
     if let Some(attribute) = attribute
         && !is_identity(&source.type_name, attribute)
@@ -142,7 +142,7 @@ fn unmoved_source<'c>(
     .then_some(entity)
 }
 
-/// Whether the attribute is what the service itself names the resource by, for as long as it exists.
+/// Returns true if the attribute is a read-only primary identifier, which never changes while the resource exists.
 fn is_identity(type_name: &str, attribute: &str) -> bool {
     let Some(known) = infra_schema::resource(type_name) else {
         return false;
@@ -246,7 +246,7 @@ mod tests {
             ]);
             found["Rule"].clone()
         };
-        // `Id` is the primary identifier of a security group, `VpcId` a property of it.
+        // `Id` is the primary identifier of a security group, `VpcId` one of its properties.
         assert!(matches!(
             attribute("Group.Id"),
             Replacement::Inferred { .. }

@@ -12,13 +12,13 @@ use super::target::Target;
 use crate::calls::{Calls, together};
 use crate::error::{Class, Error};
 
-/// A stack by region and name.
+/// Region and name of a stack.
 type Place = (String, String);
 
-/// Gives each target the outputs that its template asks for, as far as they are there, and its key again.
+/// Fills the parameters of each target with the outputs that its template requests, and updates its key.
 ///
-/// Each producer is described once. An output that is not there yet leaves its parameter without a value: the reader is planned once
-/// the producer is deployed.
+/// Each producer is described once. An output that does not exist yet leaves its parameter without a value; the reading stack is planned after its
+/// producer is deployed.
 pub(crate) async fn fill_parameters(
     calls: &Calls,
     cloud: &dyn Cloud,
@@ -69,7 +69,7 @@ pub(crate) async fn fill_parameters(
     Ok(())
 }
 
-/// The target with the outputs as they are now.
+/// Returns the target with the current values of the outputs.
 pub(crate) async fn refill_parameters(
     calls: &Calls,
     cloud: &dyn Cloud,
@@ -86,7 +86,7 @@ pub(crate) async fn refill_parameters(
     Ok(target)
 }
 
-/// The sources of the parameters that no output has filled.
+/// Returns the parameters whose output does not exist yet.
 pub(crate) fn unfilled(target: &Target) -> Vec<ResolvedParameter> {
     let mut found = sources(target);
     found.retain(|source| !target.parameters.contains_key(&source.parameter));
@@ -107,7 +107,7 @@ fn output<'s>(stack: &'s StackDescription, name: &str) -> Option<&'s str> {
     found.map(|output| output.value.as_str())
 }
 
-/// A value given by hand would deploy something else than the stack that the parameter stands for.
+/// Builds the error for a parameter that was given explicitly, since it must equal the output of another stack.
 fn given_by_hand(target: &Target, source: &ResolvedParameter) -> Error {
     let finding = Diagnostic::new(
         codes::WRONG_PARAMETER,
@@ -121,7 +121,7 @@ fn given_by_hand(target: &Target, source: &ResolvedParameter) -> Error {
     Error::new(Class::Error, finding)
 }
 
-/// Names each output that a stack needs and that no deployed stack has.
+/// Builds the error that names each output which a stack needs and no deployed stack has.
 pub(crate) fn missing_outputs(target: &Target, missing: &[ResolvedParameter]) -> Error {
     let findings = missing.iter().map(|source| {
         let (region, stack) = place(target, source);

@@ -1,4 +1,4 @@
-//! Makes a plan, or shows the one that is there.
+//! Creates a plan, or shows an existing one.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub(super) async fn plan(
     publish_assets(&cloud, &targets, &options, absent, &engine.calls.reporter).await?;
     match engine.plan(targets, &assembly).await {
         Ok(PlannedApp { mut stacks, left }) => {
-            // They are meant to stay.
+            // The change sets are meant to remain.
             options.pending.take();
             look_for_drift(&engine, &mut stacks).await;
             let mut plan = finished(&*cloud, digest, &options, stacks);
@@ -42,7 +42,7 @@ pub(super) async fn plan(
             Ok(plan)
         }
         Err(error) => {
-            // What could not be removed now goes with `plan prune`; the cause is what people need to see.
+            // Change sets that cannot be removed now are left to `plan prune`; the user needs to see the original error.
             let _ = manage::abandon(cloud, options.pending, reporter).await;
             Err(error)
         }
@@ -80,7 +80,7 @@ pub(super) async fn show(
     })
 }
 
-/// A plan file says what was changed by other means when it was made; a plan that only is read need not wait for that.
+/// Detects drift for a plan file; plans that are only read do not wait for it.
 async fn look_for_drift(engine: &Engine, planned: &mut [Planned]) {
     let options = &engine.options;
     if options.purpose == Purpose::Record && options.drift_check == DriftCheck::SincePlan {

@@ -1,4 +1,4 @@
-//! A stack with the account, the region and the values that it is deployed with.
+//! Resolves a stack to the account, region and values that it is deployed with.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,34 +19,34 @@ use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Placeholders, Stack};
 use infra_template::digest::Digest;
 
-/// A stack with everything that decides what is done with it.
+/// A stack with everything that affects its plan and deployment.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) stack: Stack,
     pub(crate) account: String,
     pub(crate) region: String,
     pub(crate) client: Arc<dyn CloudFormation>,
-    /// AWS with the credentials of the deploy role, or of the user.
+    /// AWS with the credentials of the deploy role, or the user's own.
     pub(crate) cloud: Arc<dyn Cloud>,
-    /// The user.
+    /// Caller identity of the user.
     pub(crate) identity: Identity,
-    /// The values of placeholders in the texts of the assembly.
+    /// Placeholder values for the texts of the assembly.
     pub(crate) place: Placeholders,
-    /// The role that CloudFormation works with.
+    /// ARN of the service role for CloudFormation.
     pub(crate) role_arn: Option<String>,
-    /// Topics that get the events of the stack.
+    /// ARNs of SNS topics that receive the stack events.
     pub(crate) notification_arns: Vec<String>,
-    /// Values that were given.
+    /// Given parameter values.
     pub(crate) parameters: BTreeMap<String, String>,
-    /// Parameters whose values are not shown.
+    /// Names of the parameters with `NoEcho`.
     pub(crate) no_echo: BTreeSet<String>,
     pub(crate) capabilities: Vec<String>,
     pub(crate) key: Digest,
-    /// The name of its change set.
+    /// Name of its change set.
     pub(crate) change_set: String,
 }
 
-/// The wanted stacks in order, with account and region. Asks who we are, once.
+/// Resolves the selected stacks in order. Reads the caller identity once.
 pub(crate) async fn targets(
     calls: &Calls,
     cloud: &Arc<dyn Cloud>,
@@ -102,7 +102,7 @@ pub(crate) async fn targets(
             cloud,
             identity: identity.clone(),
             place,
-            // Made from what stands above.
+            // Set by `set_key` below.
             key: Digest::of(b""),
             change_set: String::new(),
             stack: stack.clone(),
@@ -129,7 +129,7 @@ pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> 
     })
 }
 
-/// Parameters of a template whose values CloudFormation does not show.
+/// Returns the names of the parameters with `NoEcho`.
 pub(crate) fn no_echo(template: &Template) -> BTreeSet<String> {
     template
         .section("Parameters")
@@ -138,7 +138,7 @@ pub(crate) fn no_echo(template: &Template) -> BTreeSet<String> {
         .collect()
 }
 
-/// The values that were given, by the id of the stack; every one has to name a parameter.
+/// Returns the given parameter values, by artifact ID. Each one must name a parameter of the template.
 fn parameters_by_stack(
     assembly: &CloudAssembly,
     options: &PlanOptions,
@@ -184,24 +184,24 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 }
 
 impl Target {
-    /// Returns true when a value of the deployed stack decides what `CreateChangeSet` is given: a parameter is not given.
+    /// Returns true if a parameter is not given, so that the request depends on the deployed stack.
     pub(crate) fn keeps_values(&self) -> bool {
         let mut declared = self.stack.template.section("Parameters");
         declared.any(|(name, _)| !self.parameters.contains_key(name))
     }
 
-    /// Works out the key, and the name of the change set after it, once everything else is known.
+    /// Sets the key, and the change set name derived from it.
     pub(crate) fn set_key(&mut self, options: &PlanOptions) {
         self.key = key::key(self, options);
         self.change_set = key::name(&options.name_prefix, &self.key);
     }
 
-    /// What `CreateChangeSet` is given: the values that were given; those that the deployed stack has stay.
+    /// Returns the parameters of the `CreateChangeSet` request: given values, and `None` for those that keep their deployed value.
     pub(crate) fn request_parameters(
         &self,
         deployed: Option<&StackDescription>,
     ) -> Result<BTreeMap<String, Option<String>>, Error> {
-        // The value that the deployed stack has may be an old one.
+        // The deployed value may be outdated.
         let unfilled = resolved::unfilled(self);
         if !unfilled.is_empty() {
             return Err(resolved::missing_outputs(self, &unfilled));
@@ -238,7 +238,7 @@ impl Target {
     }
 }
 
-/// Publishes the assets of these stacks, once their environments are known to be bootstrapped as the assembly needs it.
+/// Checks the bootstrap versions of all environments, then publishes the assets of these stacks.
 pub(crate) async fn publish_assets(
     cloud: &Arc<dyn Cloud>,
     targets: &[Target],

@@ -1,4 +1,4 @@
-//! How a template gets to CloudFormation: in the request, or through S3 when it is too large for that.
+//! Passes a template to CloudFormation: in the request, or through S3 if it is too large.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::operate::bootstrap;
 use infra_aws::{Cloud, PutObject, TemplateSource};
 use infra_template::digest::Digest;
 
-/// The template as `CreateChangeSet` takes it; uploaded first where it has to be.
+/// Returns the template source for `CreateChangeSet`. Uploads the template if it is too large for the request.
 pub(crate) async fn source(
     calls: &Calls,
     cloud: &Arc<dyn Cloud>,
@@ -66,7 +66,7 @@ pub(crate) async fn source(
             .help("make one with `bootstrap`, or name one of yours with `--bucket NAME`"),
         );
     };
-    // The name is the content: what is there already is the same, and the upload ends with that answer.
+    // The key is derived from the contents: an existing object is equal, and the upload reports success.
     let key = format!("templates/{}.json", Digest::of(body.as_bytes()));
     let objects = cloud.objects(&target.region);
     let request = PutObject::builder()

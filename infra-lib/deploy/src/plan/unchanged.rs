@@ -1,4 +1,4 @@
-//! The proof, without a change set, that a deployment of a stack changes nothing.
+//! Proves without a change set that a deployment would change nothing.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,14 @@ use infra_core::template::{Reference, references};
 use infra_template::Template;
 use infra_template::nested::NESTED_STACK;
 
-/// What begins a reference to the newest value of an SSM parameter.
+/// Prefix of dynamic references to SSM parameters, which may resolve to a newer value.
 const PARAMETER_STORE: &str = "{{resolve:ssm:";
 
-/// Returns true when everything that a change set is made from is what is deployed.
+/// Returns true if all inputs of a change set equal the deployed ones.
 ///
-/// CloudFormation is asked wherever values may have changed behind an equal template: macros and transforms, values in
-/// the Parameter Store, outputs read with `Fn::GetStackOutput`, values with `NoEcho`, templates of nested stacks. It is asked as well when the last
-/// operation on the stack did not succeed, and when drift is to be reverted. An imported value (`Fn::ImportValue`) needs
-/// no question: AWS refuses to change an export that is in use.
+/// CloudFormation is asked wherever values can change behind an equal template: macros and transforms, values in the SSM Parameter Store, outputs
+/// read with `Fn::GetStackOutput`, `NoEcho` values, and templates of nested stacks. It is also asked if the last operation on the stack did not
+/// succeed, or if drift is to be reverted. Imported values (`Fn::ImportValue`) need no check, because AWS refuses to change an export in use.
 pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &Standing) -> bool {
     let Standing::Deployed { stack, template } = standing else {
         return false;
@@ -42,7 +41,7 @@ fn set(values: &[String]) -> BTreeSet<&String> {
     values.iter().collect()
 }
 
-/// Returns true when equal templates with equal parameters mean equal stacks.
+/// Returns true if equal templates with equal parameters imply equal stacks.
 fn is_self_contained(template: &Template) -> bool {
     let document = JsonValue::Object(template.document().clone());
     let from_store = template.section("Parameters").any(|(_, entry)| {
@@ -58,7 +57,7 @@ fn is_self_contained(template: &Template) -> bool {
     !from_store && !weak && !nests && is_literal(&document)
 }
 
-/// Returns true when nothing in it is computed by a macro or read from the Parameter Store.
+/// Returns true if no value is computed by a macro or read from the SSM Parameter Store.
 fn is_literal(value: &JsonValue) -> bool {
     match value {
         JsonValue::Object(entries) => entries.iter().all(|(key, entry)| {

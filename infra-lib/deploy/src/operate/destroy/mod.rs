@@ -1,6 +1,6 @@
 //! Deletes stacks, consumers before producers, after a survey of the data that would be lost.
 //!
-//! [`survey`] makes read-only calls and returns the stacks with their resources that hold data; [`destroy`] deletes them.
+//! [`survey`](fn@survey) makes read-only calls and returns the stacks with their resources that hold data; [`destroy`] deletes them.
 
 mod delete;
 mod obstacles;

@@ -1,4 +1,4 @@
-//! Knowledge of what was reviewed, beside the sources: nothing, digests of changes, or a plan file.
+//! Knowledge about the reviewed changes, in addition to the sources: none, digests of changes, or a plan file.
 
 use std::collections::BTreeMap;
 
@@ -11,23 +11,23 @@ use crate::plan::target::Target;
 use crate::plan::{PlanRecord, StackRecord, Step, key, provisional};
 use infra_template::digest::Digest;
 
-/// What is known of what was reviewed, beside the sources.
+/// Knowledge about the reviewed changes, in addition to the sources.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Expected<'r> {
-    /// Nothing.
+    /// None.
     Sources,
-    /// The change digest of some stacks, by name.
+    /// Change digests by stack name, possibly not of all stacks.
     Changes(&'r BTreeMap<String, Digest>),
-    /// A plan file.
+    /// Contents of a plan file.
     Record(&'r PlanRecord),
 }
 
 impl<'r> Expected<'r> {
-    /// What the plan file says about a stack; `None` where there is no plan file.
+    /// Returns the plan file's entry for a stack; `None` if there is no plan file.
     ///
     /// # Errors
     ///
-    /// When the plan file does not name the stack, or was made from other sources: the error names the parts.
+    /// When the plan file does not contain the stack, or was created from other sources; the error names the parts that differ.
     pub(super) fn step(&self, engine: &Engine, target: &Target) -> Result<Option<&'r Step>, Error> {
         let Self::Record(record) = self else {
             return Ok(None);
@@ -36,7 +36,7 @@ impl<'r> Expected<'r> {
         Ok(Some(&recorded.step))
     }
 
-    /// Digest of the changes that were reviewed, for [`is_reviewed`].
+    /// Returns the digest of the reviewed changes, for [`is_reviewed`].
     pub(super) fn changes(&self, target: &Target) -> Option<&'r Digest> {
         match self {
             Self::Sources => None,
@@ -52,14 +52,13 @@ impl<'r> Expected<'r> {
     }
 }
 
-/// Returns true when a digest that was reviewed is the one that was found. People copy the short form; fewer digits than that
-/// say nothing.
+/// Returns true if the reviewed digest matches the actual one. Accepts the shortened form that people copy, but not fewer digits.
 pub(super) fn is_reviewed(reviewed: &Digest, found: &Digest) -> bool {
     let digits = reviewed.as_str();
     digits.starts_with(found.short()) && found.as_str().starts_with(digits)
 }
 
-/// Entry of the plan file for a stack, once its key is that of these sources.
+/// Returns the plan file's entry for a stack if its key equals that of these sources.
 fn of_these_sources<'r>(
     engine: &Engine,
     target: &Target,
@@ -90,7 +89,7 @@ fn of_these_sources<'r>(
     Err(mismatch(target, &differs))
 }
 
-/// Refuses what is expected of a stack that cannot be planned yet, unless the plan file expects exactly that.
+/// Refuses the predicted changes of a stack unless the plan file contains exactly these.
 pub(super) fn check_provisional(plan: &Planned, step: &Step) -> Result<(), Error> {
     match step {
         Step::Provisional { changes } if *changes == provisional::digest(&plan.review) => Ok(()),

@@ -1,4 +1,4 @@
-//! Finds what was planned and proves that it is what these sources make: nothing else is executed.
+//! Finds planned change sets, and proves that they were created from these sources. Nothing else is executed.
 
 mod expected;
 mod prove;
@@ -20,7 +20,7 @@ pub(crate) use expected::Expected;
 pub(crate) use prove::Depth;
 pub(crate) use refusal::{mismatch, obsolete};
 
-/// The plans of these stacks that are there already.
+/// Returns the existing plans of these stacks.
 pub(crate) async fn found(
     engine: &Engine,
     targets: Vec<Target>,
@@ -46,7 +46,7 @@ pub(crate) async fn found(
                 if matches!(step, Some(Step::ChangeSet { .. })) {
                     return Err(refusal::gone(target));
                 }
-                // Producers come first, so that it is known by now what becomes of them.
+                // Producers come first, so that their plans are known by now.
                 let sources = producers(target, &everyone);
                 let moving: Vec<String> = planned
                     .iter()
@@ -71,7 +71,7 @@ pub(crate) async fn found(
     Ok(planned)
 }
 
-/// Says that a secret which was given now is not what is deployed: it cannot be compared, because it is no part of a key.
+/// Reports that given secrets are not compared with those of the plan, because they are not part of the key.
 fn tell_secrets(engine: &Engine, target: &Target) {
     let given = target.parameters.keys();
     let secret: Vec<String> = given
@@ -92,7 +92,7 @@ fn tell_secrets(engine: &Engine, target: &Target) {
 
 enum Look {
     Planned(Box<Planned>),
-    /// There is no change set of these sources, and what is deployed is something else.
+    /// No change set exists for these sources, and the deployed stack differs from them.
     None(Box<Standing>),
 }
 
@@ -108,7 +108,7 @@ async fn look(
         Some(Step::ChangeSet { change_set, .. }) => {
             changes::describe(&engine.calls, target, change_set, None).await
         }
-        // There was none when it was planned.
+        // No change set existed at planning time.
         Some(Step::Unchanged | Step::Provisional { .. }) => {
             return without_change_set(engine, target).await;
         }
@@ -131,7 +131,7 @@ async fn look(
     };
     match description.execution_status {
         ExecutionStatus::Obsolete => return Err(obsolete(target, &description)),
-        // Done before, or in vain: what is deployed says which.
+        // Executed before, successfully or not: the deployed stack shows which.
         ExecutionStatus::Complete | ExecutionStatus::Failed
             if !under_way(engine, target, &description).await =>
         {
@@ -163,7 +163,7 @@ async fn look(
     Ok(Look::Planned(Box::new(planned)))
 }
 
-/// Whether the last thing that was begun on the stack is this, and goes on: a process of ours was killed.
+/// Returns true if the last operation on the stack is the execution of this change set and is still in progress, because our process was killed.
 async fn under_way(engine: &Engine, target: &Target, description: &ChangeSetDescription) -> bool {
     let calls = &engine.calls;
     let stack = calls
@@ -182,7 +182,7 @@ async fn under_way(engine: &Engine, target: &Target, description: &ChangeSetDesc
     })
 }
 
-/// Whether a stack without a change set already is what is wanted.
+/// Checks whether a stack without a change set already matches the sources.
 async fn without_change_set(engine: &Engine, target: &Target) -> Result<Look, Error> {
     let wait = engine.options.wait_for_stack;
     let standing = preflight::standing(&engine.calls, target, wait).await?;

@@ -1,4 +1,4 @@
-//! Proof that a change set is what these sources make: everything that has to be equal is compared.
+//! Proves that a change set was created from these sources, by comparing everything that has to be equal.
 
 use std::collections::BTreeSet;
 
@@ -23,21 +23,20 @@ use infra_template::migration;
 use infra_template::review::Action;
 use infra_template::review::Step as MigrationStep;
 
-/// How closely a change set is looked at.
+/// Depth of the inspection of a change set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Depth {
-    /// For people to read: with what is deployed beside it.
+    /// For review: includes a comparison with the deployed stack.
     Review,
-    /// For execution: as few calls as prove it.
+    /// For execution: makes as few calls as the proof needs.
     Execute,
 }
 
-/// The plan of a change set in which nothing differs. `step` is what the plan file says about it, and `reviewed` the digest
-/// of the changes that were reviewed.
+/// Returns the plan of a change set without differences. `step` is the plan file's entry, `reviewed` the digest of the reviewed changes.
 ///
 /// # Errors
 ///
-/// Names everything that is not equal.
+/// An error that names everything that differs.
 pub(super) async fn prove(
     engine: &Engine,
     target: &Target,
@@ -66,7 +65,7 @@ pub(super) async fn prove(
     let sent = Template::parse(&text).unwrap_or_else(|_| Template::empty());
     let deployed = if depends_on_deployed(target, description, &mark, &sent, depth) {
         let found = preflight::standing(calls, target, engine.options.wait_for_stack).await;
-        // While it is being executed, the stack is busy, and that is as it should be.
+        // The stack is busy if the change set is being executed, which is expected.
         found.unwrap_or(Standing::Missing)
     } else {
         Standing::Missing
@@ -106,8 +105,8 @@ pub(super) async fn prove(
     ))
 }
 
-/// Whether something depends on what is deployed: a review that people read, a resource that goes, a migration that takes
-/// something away, or an entry that is kept. It costs calls.
+/// Returns true if the deployed stack has to be read, which costs calls: for a review, a removed resource, a migration step that removes something,
+/// or a retained entry.
 fn depends_on_deployed(
     target: &Target,
     description: &ChangeSetDescription,
@@ -119,8 +118,7 @@ fn depends_on_deployed(
         .changes
         .iter()
         .any(|change| change.action == Action::Remove && change.policy_action.is_none());
-    // Which steps of a migration are new is known only beside what is deployed, and one that takes something away is
-    // told before it runs.
+    // New migration steps are only known by comparison with the deployed template, and those that remove something are reported before they run.
     let contracts = migration::declared(sent)
         .into_iter()
         .chain(migration::declared_in(&target.stack))
@@ -128,7 +126,7 @@ fn depends_on_deployed(
     !mark.creates && (depth == Depth::Review || removes || contracts || !mark.keeps.is_empty())
 }
 
-/// Whether the template of a change set says what the sources say, beside what it keeps of the deployed one.
+/// Returns true if the template of a change set equals that of the sources, apart from retained entries.
 fn is_template(
     target: &Target,
     text: &str,
@@ -139,11 +137,11 @@ fn is_template(
     let wanted = exports::without(sent, &mark.keeps);
     wanted.digest() == target.stack.template.digest()
         && exports::is_deployed(sent, &mark.keeps, &deployed.template())
-        // Ours is sent as JSON. Readers of YAML do not agree on what a text says.
+        // Our templates are sent as JSON, because YAML parsers differ in their interpretation.
         && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Names of what is not as the plan file has it, without those fields that are told already.
+/// Returns the names of fields that differ from the plan file, without those already reported.
 fn unlike_record(
     step: &Step,
     description: &ChangeSetDescription,
@@ -168,19 +166,19 @@ fn unlike_record(
     ];
     let unlike = pointers.iter().filter(|(_, same)| !same);
     let mut differs: Vec<String> = unlike.map(|(name, _)| (*name).to_owned()).collect();
-    // Which imports are listed is decided by what the sources ask for.
+    // The comparison of imports is made according to the sources.
     let now = Fields::of_description(description, sent, true).digests(description, sent);
     let names: BTreeSet<&String> = now.keys().chain(fields.keys()).collect();
     let changed = names
         .into_iter()
         .filter(|name| now.get(*name) != fields.get(*name));
-    // Those that the sources decide are told with their values.
+    // Fields determined by the sources are reported with their values.
     let unseen = changed.filter(|name| !told.iter().any(|told| told.field == **name));
     differs.extend(unseen.map(|name| format!("`{name}`")));
     differs
 }
 
-/// Fields that the change set of these sources has. Looks at the stack where a value of it decides one of them.
+/// Returns the expected fields of the change set from these sources. Describes the stack if one of its values determines a field.
 async fn wanted_fields(
     engine: &Engine,
     target: &Target,
@@ -191,7 +189,7 @@ async fn wanted_fields(
 ) -> Result<Fields, Error> {
     let fields =
         |creates, stack| change_set::wanted_fields(target, &engine.options, creates, stack, sent);
-    // CloudFormation accepts DELETE for the creation of a stack only: no look is needed to know that it is one.
+    // CloudFormation accepts `DELETE` for new stacks only, so that no call is needed.
     let proved = description.settings.on_stack_failure.as_deref() == Some("DELETE");
     let known = match (mark.creates, deployed.deployed()) {
         (true, _) => proved,
@@ -206,7 +204,7 @@ async fn wanted_fields(
         .call(|| target.client.describe_stack(&description.stack_id))
         .await
         .map_err(|error| Error::api(format!("look at stack `{}`", target.stack.name), error))?;
-    // A stack that is being made by this very change set is past its review.
+    // A stack that is being created by this change set has left its review.
     let is_new = stack.as_ref().is_none_or(|stack| {
         stack.status.is_review() || (mark.creates && stack.status.is("CREATE_IN_PROGRESS"))
     });

@@ -1,4 +1,4 @@
-//! Refusals of plans, each with what differs and the way out.
+//! Builds the errors for plans that are refused, with the differences and the way out.
 
 use infra_core::{Diagnostic, codes};
 use time::OffsetDateTime;
@@ -11,7 +11,7 @@ use crate::plan::target::Target;
 use crate::watch::rfc3339;
 use infra_aws::ChangeSetDescription;
 
-/// The refusal of a change set that differs in these fields, which are told with their values, and in `others`.
+/// Builds the error for a change set that differs in these fields, shown with their values, and in `others`.
 pub(super) fn unlike(target: &Target, others: &[String], fields: &[Difference]) -> Error {
     let mut differs: Vec<String> = others.to_vec();
     differs.extend(fields.iter().map(|found| format!("`{}`", found.field)));
@@ -32,7 +32,7 @@ fn offer_plan(finding: Diagnostic) -> Error {
     )
 }
 
-/// The refusal of a plan in which these parts differ; a part that begins with `it ` is a sentence.
+/// Builds the error for a plan that differs in these parts; a part that starts with `it ` is a sentence.
 pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
     let sentence = sentence(differs);
     offer_plan(
@@ -47,7 +47,7 @@ pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
     )
 }
 
-/// `the template differs`, `tags differ`, `role, tags differ`.
+/// Formats the differences: `the template differs`, `tags differ`, `role, tags differ`.
 fn sentence(differs: &[&str]) -> String {
     match differs {
         [only] if only.starts_with("it ") => (*only).to_owned(),
@@ -65,7 +65,7 @@ fn is_plural(part: &str) -> bool {
     part.ends_with('s') && !part.ends_with("ss")
 }
 
-/// The refusal of a change set whose stack was changed after it was made.
+/// Builds the error for a change set whose stack has changed since.
 pub(crate) fn obsolete(target: &Target, description: &ChangeSetDescription) -> Error {
     offer_plan(
         Diagnostic::new(
@@ -83,7 +83,7 @@ pub(crate) fn obsolete(target: &Target, description: &ChangeSetDescription) -> E
     )
 }
 
-/// The refusal of a change set that could be executed until `expires`.
+/// Builds the error for a change set that has expired.
 pub(super) fn expired(target: &Target, expires: OffsetDateTime) -> Error {
     offer_plan(
         Diagnostic::new(
@@ -95,7 +95,7 @@ pub(super) fn expired(target: &Target, expires: OffsetDateTime) -> Error {
     )
 }
 
-/// The refusal of a plan whose change set was deleted.
+/// Builds the error for a plan whose change set was deleted.
 pub(super) fn gone(target: &Target) -> Error {
     offer_plan(
         Diagnostic::new(
@@ -110,7 +110,7 @@ pub(super) fn gone(target: &Target) -> Error {
     )
 }
 
-/// Says how the newest plan that is there differs.
+/// Builds the error for a stack without a plan, with the differences to the newest existing one.
 pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
     let stack = &target.stack.name;
     let mut finding = Diagnostic::new(
