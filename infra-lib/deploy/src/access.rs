@@ -77,7 +77,7 @@ pub(crate) fn fill<'a>(
     })
 }
 
-/// Assumes the role of a stack or context lookup, or checks that the user's credentials belong to the right account if there is no role.
+/// Assumes the role of a stack or context lookup, or checks that the user's credentials belong to the right account if no role is given.
 ///
 /// When STS refuses the role and the user's credentials belong to the same account, those are used instead, as the `cdk` CLI does: an administrator
 /// of the account needs no bootstrap roles.

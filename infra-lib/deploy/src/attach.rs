@@ -19,13 +19,13 @@ use crate::watch::{CLOCK_SKEW, Following, follow, region_of};
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Attached {
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// Current stack status; `None` when no stack has this name.
+    /// Stack status after the operation, or the current one if no operation was in progress; `None` if the stack does not exist.
     pub status: Option<StackStatus>,
     /// True if an operation was in progress and has been watched to its end.
     pub watched: bool,
-    /// Outputs of the stack after the operation.
+    /// Outputs of the stack after the operation; empty if the stack does not exist.
     pub outputs: Vec<StackOutput>,
 }
 

@@ -12,11 +12,11 @@ use infra_aws::{Cloud, CloudFormation, StackDescription};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::digest::Digest;
 
-/// Part of an update that [`cancel`] ends.
+/// Part of an update that [`cancel`] ends: all of it, or only the ECS deployments in it.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum End {
-    /// The stack update: `CancelUpdateStack`, after which CloudFormation rolls back all resources.
+    /// The stack update: `CancelUpdateStack`, after which CloudFormation rolls back all resources. It first waits for resources in progress.
     #[default]
     Update,
     /// The ECS deployments that CloudFormation waits for. ECS returns to the previous revision, so that the update fails and is rolled back. This is
@@ -28,7 +28,7 @@ pub enum End {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Cancelled {
-    /// Name of the stack.
+    /// Name of the stack in CloudFormation whose update is being ended.
     pub stack: String,
     /// ARNs of the ECS service deployments that are rolled back; empty when the update itself was cancelled.
     pub roll_outs: Vec<String>,
@@ -95,7 +95,7 @@ pub fn cancel(
 ///
 /// # Errors
 ///
-/// When it is no update: CloudFormation cancels nothing else.
+/// `NOTHING_TO_CANCEL` if the stack does not exist or is not being updated, because CloudFormation can cancel updates only.
 pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Result<(), Error> {
     let client = cloud.cloudformation(region);
     let found = client.describe_stack(stack).await;

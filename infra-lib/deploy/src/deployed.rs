@@ -189,7 +189,7 @@ pub(crate) fn referred(value: &JsonValue) -> Option<String> {
     }
 }
 
-/// Returns the construct path as users know it, without the segments that the library appends; the logical ID if there is no path.
+/// Returns the construct path as users know it, without the segments that the library appends; the logical ID if the path is unknown.
 pub(crate) fn construct_of(name: &ResourceName) -> String {
     match &name.construct_path {
         Some(path) => path

@@ -19,7 +19,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::Before;
 use infra_template::review::{LeftStack, LeftStacks};
 
-/// Deployed state of an app, for comparison with what it synthesizes.
+/// Deployed state of an app: templates and tags of its stacks, for comparison with what it synthesizes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeployedTemplates {

@@ -21,24 +21,24 @@ pub enum Class {
     Stale,
     /// The operation failed, and CloudFormation rolled the stack back to its previous state.
     RolledBack,
-    /// Another operation is in progress on the stack.
+    /// Another operation is in progress on the stack; trying again later can succeed.
     Busy,
     /// The operation failed and could not be rolled back; a person has to decide on the next step.
     Stuck,
-    /// The operation ended early: some stacks were deployed, others were not.
+    /// The operation ended early: some stacks were deployed, others were not. [`Error::stacks`] has the state of each.
     Partial,
-    /// Credentials are missing or expired, or lack a permission.
+    /// Credentials are missing, expired, of another account, or lack a permission.
     Credentials,
     /// The program stopped watching, on request or for lack of replies, before the operation ended in AWS.
     Interrupted,
 }
 
-/// Error of an operation, with at least one finding and a [`Class`].
+/// Error of an operation, with at least one finding for people and a [`Class`] for scripts.
 #[derive(Debug)]
 pub struct Error {
-    /// Class of the error, which decides the exit code.
+    /// Class of the error, which decides the exit code of the command line.
     pub class: Class,
-    /// Findings with cause, place and remedy; the first one is the cause.
+    /// Findings with cause, place and remedy. The first one is the cause, later ones add consequences.
     pub findings: Vec<Diagnostic>,
     /// State of each stack, for a deployment that failed after the first stack had begun.
     pub stacks: Vec<StackReached>,
@@ -46,7 +46,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Creates an error from one finding.
+    /// Creates an error of a class from one finding, without stack states and API error.
     pub fn new(class: Class, finding: Diagnostic) -> Self {
         Self {
             class,
@@ -56,7 +56,7 @@ impl Error {
         }
     }
 
-    /// Creates an error from several findings; the first is the cause.
+    /// Creates an error of a class from several findings, of which the first is the cause.
     pub fn all(class: Class, findings: Vec<Diagnostic>) -> Self {
         Self {
             class,
@@ -84,7 +84,7 @@ impl Error {
         }
     }
 
-    /// Joins several errors into one with the class of the first; returns `None` if there are none.
+    /// Joins several errors into one with the class of the first; returns `None` if the input is empty.
     pub fn join(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
         errors.into_iter().reduce(|first, next| {
             let findings = next.findings.into_iter();
@@ -92,17 +92,17 @@ impl Error {
         })
     }
 
-    /// Returns the API error that caused this error, if any.
+    /// Returns the API error that caused this error, if it came from a call to AWS.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.source.as_deref()
     }
 
-    /// Returns the first finding, which is the cause.
+    /// Returns the first finding, which is the cause; `None` only if the error was created without findings.
     pub fn finding(&self) -> Option<&Diagnostic> {
         self.findings.first()
     }
 
-    /// Appends a finding.
+    /// Appends a finding after the existing ones, for instance about the consequences of the error.
     pub fn with(mut self, finding: Diagnostic) -> Self {
         self.findings.push(finding);
         self

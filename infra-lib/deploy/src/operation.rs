@@ -23,7 +23,7 @@ pub struct Operation<T> {
     finished: bool,
 }
 
-/// Sender of the events of an [`Operation`].
+/// Sender of the events of an [`Operation`], which its work receives; can be cloned for concurrent work.
 #[derive(Clone, Debug)]
 pub struct Reporter(UnboundedSender<Event>);
 
@@ -33,7 +33,7 @@ impl Reporter {
         Self(unbounded_channel().0)
     }
 
-    /// Sends an event. Does nothing if the operation is no longer read.
+    /// Sends an event to the reader of the operation. Does nothing if the operation is no longer read.
     pub fn send(&self, event: Event) {
         let _ = self.0.send(event);
     }
@@ -54,7 +54,7 @@ impl<T> Operation<T> {
         }
     }
 
-    /// Waits for the next event. Returns `None` once the result is available.
+    /// Waits for the next event, driving the work. Returns `None` once the result is available.
     pub async fn next(&mut self) -> Option<Event>
     where
         T: Unpin,

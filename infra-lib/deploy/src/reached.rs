@@ -2,18 +2,18 @@
 
 use infra_core::{Diagnostic, codes};
 
-/// State of one stack in a deployment that ended early.
+/// State of one stack in a deployment that ended before all stacks were deployed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StackReached {
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// State that the stack has reached.
+    /// State that the stack has reached when the deployment ended.
     pub reached: Reached,
 }
 
 impl StackReached {
-    /// Creates the state of a stack from its name.
+    /// Creates the state of a stack from its name in CloudFormation.
     pub fn new(stack: impl Into<String>, reached: Reached) -> Self {
         Self {
             stack: stack.into(),
@@ -22,21 +22,21 @@ impl StackReached {
     }
 }
 
-/// State that a stack has reached when a deployment ends early.
+/// State that a stack has reached when a deployment ends before all stacks are deployed.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Reached {
-    /// Change set executed successfully.
+    /// Change set executed successfully, so that the stack is deployed.
     Deployed,
     /// Change set without changes, so that nothing had to be executed.
     NoChanges,
     /// Operation started and no longer watched: AWS may still be working on the stack.
     Begun,
-    /// Deployment failed, and the stack was rolled back.
+    /// Deployment failed, and CloudFormation rolled the stack back to its previous state.
     RolledBack,
-    /// Deployment failed, and the rollback failed or was disabled.
+    /// Deployment failed, and the rollback failed as well or was disabled.
     Stuck,
-    /// Change set not executed.
+    /// Change set not executed, because the deployment ended before it was its turn.
     NotBegun,
 }
 

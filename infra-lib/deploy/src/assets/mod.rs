@@ -32,7 +32,7 @@ pub(crate) struct Wanted<'a> {
 /// Behavior for an asset that is not published yet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Absent {
-    /// Publish it.
+    /// Publish the asset to its destinations.
     Published,
     /// Refuse it, because the plan may not publish (`--no-publish`), for instance with an assembly from an untrusted source.
     RefusedByPlan,

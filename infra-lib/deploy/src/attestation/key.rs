@@ -14,7 +14,7 @@ static ALGORITHMS: [&dyn SignatureVerificationAlgorithm; 3] = [
     ring::ED25519,
 ];
 
-/// Public key for attestations: ECDSA on P-256 or P-384, or Ed25519.
+/// Public key that attestations of plan files are verified with: ECDSA on P-256 or P-384, or Ed25519.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PublicKey {
     der: Vec<u8>,

@@ -34,7 +34,7 @@ const STATEMENT_TYPES: [&str; 2] = [
     "https://in-toto.io/Statement/v0.1",
 ];
 
-/// In-toto statement, without the contents of its predicate.
+/// Statement in the in-toto format, without the contents of its predicate.
 #[derive(Debug, Deserialize)]
 struct Statement {
     #[serde(rename = "_type")]

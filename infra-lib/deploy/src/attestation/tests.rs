@@ -1,4 +1,4 @@
-//! Attestations of a local key: what is accepted, and each way in which one proves nothing.
+//! Tests of attestations signed with a local key: accepted ones, and each reason to refuse one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
@@ -15,7 +15,7 @@ use infra_template::digest::Digest;
 
 const FILE: &[u8] = b"{\"version\":2}\n";
 
-/// Beginnings of `SubjectPublicKeyInfo`, of RFC 5480 and RFC 8410; the key follows.
+/// Prefixes of `SubjectPublicKeyInfo` structures according to RFC 5480 and RFC 8410, without the key.
 const P256: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
@@ -75,7 +75,7 @@ impl Signer {
         }
     }
 
-    /// An envelope as DSSE says, written without the code under test.
+    /// Returns a DSSE envelope, built independently of the code under test.
     fn envelope(&self, payload_type: &str, payload: &str) -> JsonValue {
         let signed = format!(
             "DSSEv1 {} {payload_type} {} {payload}",
@@ -108,7 +108,7 @@ fn statement() -> JsonValue {
     })
 }
 
-/// Why an attestation is refused, with the digest of the file left out.
+/// Returns the reasons for refusing an attestation, without the digest of the file.
 fn refused(attestation: &str, key: &PublicKey) -> Vec<String> {
     let error = verify(FILE, attestation, key, "`plan.sigstore.json`").unwrap_err();
     assert_eq!(error.class, Class::Stale);

@@ -31,7 +31,7 @@ const DIGITS: usize = 12;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Approvals {
-    /// Version of the file format; only 1 is supported.
+    /// Version of the file format. Only 1 is supported; any other number is an error.
     #[serde(deserialize_with = "version")]
     pub version: u32,
     /// Resources whose data may be lost, each bound to the changes that were reviewed.
@@ -44,14 +44,14 @@ pub struct Approvals {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DataLoss {
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation that the resource belongs to, such as `notes-prod-data`.
     pub stack: String,
-    /// Logical ID or construct path of the resource.
+    /// Logical ID or construct path of the resource whose data may be lost, such as `Database`.
     pub resource: String,
-    /// Change digest from the review: its first twelve hexadecimal digits, or more.
+    /// Change digest from the review, as its first twelve hexadecimal digits or more. The approval does not apply to other changes.
     #[serde(deserialize_with = "changes")]
     pub changes: String,
-    /// Reason for the approval, for later readers; must not be blank.
+    /// Reason for the approval, for those who read the file later, such as `moved to Aurora`; must not be blank.
     #[serde(deserialize_with = "committed::reason")]
     pub reason: String,
 }

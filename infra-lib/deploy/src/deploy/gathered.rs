@@ -3,7 +3,7 @@
 use crate::error::{Class, Error};
 use crate::reached::{StackReached, deployed_in_part};
 
-/// Joins the errors of several stacks into one; returns `None` if there are none.
+/// Joins the errors of several stacks into one; returns `None` if the input is empty.
 ///
 /// Classes that promise that nothing was changed are kept only if no stack was executed. Otherwise the class is [`Class::Partial`], unless AWS is
 /// still working on a stack or a person has to repair one.

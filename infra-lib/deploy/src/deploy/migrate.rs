@@ -20,10 +20,6 @@ use infra_template::migration;
 /// # Errors
 ///
 /// When a migration fails. Nothing is rolled back, because only a person can judge its partial effects.
-///
-/// # Errors
-///
-/// When one did not succeed. How far it came only a person can tell, so nothing is taken back.
 pub(super) async fn migrate(
     engine: &Engine,
     target: &Target,

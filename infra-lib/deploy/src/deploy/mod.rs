@@ -28,11 +28,11 @@ use infra_template::review::{LeftStacks, StackReview};
 pub use crate::reached::{Reached, StackReached, deployed_in_part};
 pub use approvals::{Approvals, DataLoss};
 
-/// Source of the change sets that a deployment executes.
+/// Source of the change sets that a deployment executes: new ones, those of a plan file, or those found by key.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Source {
-    /// Change sets that are created now and approved before their execution.
+    /// Change sets that are created now, shown to the [`Approver`], and executed if it approves them.
     #[default]
     New,
     /// Change sets that a plan file lists. They must still match the assembly and the deployed stacks.
@@ -44,28 +44,28 @@ pub enum Source {
     },
 }
 
-/// Point at which a deployment stops watching its stacks.
+/// Point at which a deployment stops watching its stacks: the end of the operation, or its start.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Follow {
-    /// Waits until no operation is in progress any more.
+    /// Waits until no operation is in progress any more, including rollbacks and migrations.
     #[default]
     ToTheEnd,
     /// Returns as soon as AWS has started (`--detach`). Stacks that depend on others are not deployed.
     UntilStarted,
 }
 
-/// Options of a deployment. The default matches the command line without options.
+/// Options of a deployment. The default matches the command line without options: new change sets, approved one by one, and watched to the end.
 #[derive(bon::Builder, Clone, Debug)]
 #[non_exhaustive]
 pub struct DeployOptions {
-    /// Options for planning, such as the selected stacks.
+    /// Options for planning, such as the selected stacks, parameter values, and the behavior on failure.
     #[builder(default)]
     pub plan: PlanOptions,
-    /// Source of the change sets; by default they are created now.
+    /// Source of the change sets to execute; by default they are created now and need approval.
     #[builder(default)]
     pub source: Source,
-    /// Logical IDs or construct paths of resources whose data may be lost.
+    /// Logical IDs or construct paths of resources whose data may be lost. Other losses of data block the deployment.
     #[builder(default)]
     pub allow_data_loss: BTreeSet<String>,
     /// Contents of the committed approvals file, the only way to approve data loss without a terminal.
@@ -81,7 +81,7 @@ pub struct DeployOptions {
     /// Time limit for each migration, after which its task is stopped; 30 minutes by default.
     #[builder(default = Duration::from_mins(30))]
     pub migration_timeout: Duration,
-    /// Longest interval between two polls of a stack; 5 seconds by default.
+    /// Longest interval between two polls of a stack, 5 seconds by default; the first polls are quicker.
     #[builder(default = Duration::from_secs(5))]
     pub poll_interval: Duration,
 }
@@ -103,11 +103,11 @@ pub trait Approver: Debug + Send + Sync {
     async fn approve(&self, review: &StackReview) -> Result<(), Error>;
 }
 
-/// Result of a successful deployment.
+/// Result of a deployment in which every stack was deployed, unchanged, detached, or left waiting for a detached one.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Deployed {
-    /// Outcome of each stack, in deployment order.
+    /// Outcome of each stack, in deployment order: producers before the stacks that read from them.
     pub stacks: Vec<StackOutcome>,
     /// Deployed stacks that are no longer part of the app and were not touched. `None` if the deployment did not look for them: it executed an
     /// earlier plan, or stacks were selected by name.
@@ -122,7 +122,7 @@ impl Deployed {
             .any(|stack| matches!(stack.outcome, Outcome::Deployed { .. } | Outcome::Detached))
     }
 
-    /// Returns the state of each stack, in deployment order.
+    /// Returns the state of each stack, in deployment order, as recorded for deployments that end early.
     pub fn reached(&self) -> Vec<StackReached> {
         let stacks = self.stacks.iter().map(|stack| {
             let reached = match stack.outcome {
@@ -137,40 +137,40 @@ impl Deployed {
     }
 }
 
-/// Outcome of a deployment for one stack.
+/// Outcome of a deployment for one stack, with the names that identify the stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StackOutcome {
-    /// Construct path of the stack.
+    /// Construct path of the stack below the app, such as `Prod/Data`.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// Region of the stack, such as `eu-west-1`.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// Outcome of the deployment.
+    /// Outcome for this stack: deployed, without changes, detached, or waiting.
     pub outcome: Outcome,
 }
 
-/// Successful outcome for one stack; failures are errors.
+/// Successful outcome of a deployment for one stack. Failures are errors of [`deploy`] instead.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
-    /// The change set was executed successfully.
+    /// The change set was executed, and CloudFormation reports success.
     Deployed {
-        /// Outputs of the stack after the deployment.
+        /// Outputs of the stack after the deployment, with name and value.
         outputs: Vec<StackOutput>,
-        /// Time from the start of the execution to its end.
+        /// Time from the start of the execution to its end, without planning and approval.
         elapsed: Duration,
     },
-    /// The stack is up to date, and nothing was executed.
+    /// The stack is up to date, and no change set was executed for it.
     NoChanges {
-        /// Current outputs of the stack.
+        /// Current outputs of the stack; empty if the stack is not deployed.
         outputs: Vec<StackOutput>,
     },
-    /// The execution has started, and is not watched ([`Follow::UntilStarted`]).
+    /// The execution has started and continues in AWS without being watched ([`Follow::UntilStarted`]).
     Detached,
     /// The stack was not deployed, because it depends on a stack that is still in progress.
     Waiting {
-        /// Names of the stacks that it depends on.
+        /// Names in CloudFormation of the stacks in progress that it depends on.
         waits_for: Vec<String>,
     },
 }

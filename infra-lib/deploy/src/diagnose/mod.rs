@@ -22,7 +22,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 
 use attempt::Attempt;
 
-/// Options of [`diagnose`].
+/// Options of [`diagnose`]: the stacks whose last attempt is examined.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnoseOptions {
@@ -31,45 +31,45 @@ pub struct DiagnoseOptions {
 }
 
 impl DiagnoseOptions {
-    /// Creates options for these stacks; all stacks of the app if empty.
+    /// Creates options for these stacks, named as in [`stacks`](Self::stacks); all stacks of the app if empty.
     pub fn new(stacks: Vec<String>) -> Self {
         Self { stacks }
     }
 }
 
-/// Result of diagnosing the last attempt on a stack.
+/// Result of diagnosing the last attempt on a stack: verdict, findings and suggested next steps.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// Current stack status; `None` if the stack does not exist.
+    /// Current stack status, such as `UPDATE_ROLLBACK_COMPLETE`; `None` if the stack does not exist.
     pub status: Option<StackStatus>,
-    /// Start of the attempt, in RFC 3339 format.
+    /// Start of the attempt, in RFC 3339 format; `None` if the events do not go back that far.
     pub since: Option<String>,
-    /// Overall verdict on the stack.
+    /// Overall verdict on the stack: missing, well, in progress, or failed.
     pub verdict: Verdict,
-    /// Findings about the failure, the cause first.
+    /// Findings about the failure, the cause first; empty if nothing failed.
     pub findings: Vec<Diagnostic>,
-    /// Suggested next steps, as sentences with commands.
+    /// Suggested next steps, as sentences with commands such as `rollback --stack Data`.
     pub next: Vec<String>,
 }
 
-/// Overall verdict on a stack.
+/// Overall verdict on a stack, derived from its status and its failed change sets.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Verdict {
-    /// The stack does not exist.
+    /// The stack does not exist, or was deleted after a failed creation.
     NotDeployed,
     /// The last attempt succeeded, or the stack only has change sets in review.
     Well,
-    /// An operation is in progress.
+    /// An operation is in progress; findings of its failures so far are included.
     UnderWay,
-    /// The last attempt, or a change set created since, failed.
+    /// The last attempt failed, or a change set created since then did.
     Failed,
 }
 
 impl Verdict {
-    /// Returns the name in JSON output, such as `notDeployed`.
+    /// Returns the name in JSON output, in camel case, such as `notDeployed`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NotDeployed => "notDeployed",
@@ -80,7 +80,7 @@ impl Verdict {
     }
 }
 
-/// Diagnoses the last attempt on each stack. Makes read-only calls.
+/// Diagnoses the last attempt on each selected stack. Makes read-only calls, and resolves to one result per stack.
 pub fn diagnose(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -34,12 +34,12 @@ const CLOCK_SKEW: time::Duration = time::Duration::seconds(30);
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct FailFast {
-    /// Number of identical failures of a container that ends the deployment.
+    /// Number of identical failures of one container at which the deployment is rolled back; 3 by default.
     pub same_failure: u32,
 }
 
 impl FailFast {
-    /// Creates a threshold of this many identical failures of one container.
+    /// Creates a threshold at which one container has failed this many times in the same way.
     pub fn new(same_failure: u32) -> Self {
         Self { same_failure }
     }

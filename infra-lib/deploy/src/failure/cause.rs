@@ -3,45 +3,45 @@
 use infra_aws::ApiError;
 use infra_template::ResourceName;
 
-/// Cause of a resource failure, derived from the status reason.
+/// Cause of a resource failure, derived from its status reason by error code and known phrases.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// The role that CloudFormation uses lacks a permission.
+    /// The role that CloudFormation uses lacks a permission for the call.
     MissingPermission {
-        /// ARN of the user or role that made the call.
+        /// ARN of the user or role that made the call, if the message contains it.
         principal: Option<String>,
-        /// IAM action, such as `s3:CreateBucket`.
+        /// IAM action that was refused, such as `s3:CreateBucket`, if the message contains it.
         action: Option<String>,
-        /// Resource that the action was refused on.
+        /// Resource that the action was refused on, if the message contains it.
         resource: Option<String>,
     },
-    /// A resource of the same name exists already.
+    /// A resource of the same name exists already, for instance in another stack.
     AlreadyExists,
-    /// A service quota is exhausted.
+    /// A service quota of the account is exhausted, such as the number of VPCs.
     Quota,
-    /// The resource was created, but did not stabilize in time.
+    /// The resource was created, but did not reach its final state in time.
     NotStabilized,
-    /// A referenced resource does not exist.
+    /// A resource that this one refers to does not exist.
     NotFound,
-    /// The bucket or repository is not empty.
+    /// The bucket or repository is not empty, and therefore cannot be deleted.
     NotEmpty,
-    /// Another resource still uses it.
+    /// Another resource still uses it, so that it cannot be changed or deleted.
     InUse,
-    /// The service rejected a property value.
+    /// The service rejected a property value, or a combination of them, as invalid.
     InvalidValue,
-    /// AWS has insufficient capacity at the moment.
+    /// AWS has insufficient capacity for it in this region or zone at the moment.
     Capacity,
-    /// The service had an internal error, a timeout, or throttled the request.
+    /// The service had an internal error or a timeout, or throttled the request. Trying again can help.
     ServiceFailure,
-    /// The stack policy denies the change.
+    /// The stack policy denies the change: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html>.
     StackPolicy,
-    /// A CloudFormation hook rejected the operation.
+    /// A CloudFormation hook inspected the operation before its execution and rejected it.
     Hook {
-        /// Type name of the hook.
+        /// Type name of the hook, such as `MyOrg::Security::Hook`.
         type_name: String,
     },
-    /// The status reason was not recognized.
+    /// The status reason is empty, or contains no known error code or phrase.
     Unknown,
 }
 

@@ -18,19 +18,19 @@ use infra_template::nested::NESTED_STACK;
 
 pub use cause::Cause;
 
-/// A resource that could not be created, updated or deleted.
+/// A resource that could not be created, updated, deleted or imported, with the derived cause.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceFailure {
     /// Names of the resource: stack, logical ID, type, and construct path where known.
     pub resource: ResourceName,
-    /// Resource status: `CREATE_FAILED`, `UPDATE_FAILED`, `DELETE_FAILED`, …
+    /// Resource status at the failure: `CREATE_FAILED`, `UPDATE_FAILED`, `DELETE_FAILED`, …
     pub status: String,
-    /// Status reason from AWS, unchanged.
+    /// Status reason from AWS, unchanged; that of the hook if a hook rejected it.
     pub reason: String,
-    /// Cause derived from the reason.
+    /// Cause derived from the reason; [`Cause::Unknown`] if it was not recognized.
     pub cause: Cause,
-    /// True if it failed during the rollback of a failed operation.
+    /// True if it failed during the rollback of a failed operation, so that it did not cause the failure.
     pub during_rollback: bool,
 }
 
@@ -138,7 +138,7 @@ pub fn findings(failures: &[ResourceFailure], evidence: &[TaskEvidence]) -> Vec<
 }
 
 impl ResourceFailure {
-    /// Returns the finding about this failure, with cause and suggestion.
+    /// Returns the finding about this failure, with cause, location in the program, and a suggestion.
     pub fn finding(&self) -> Diagnostic {
         let what = match self.status.split('_').next() {
             Some("CREATE") => "created",
@@ -193,7 +193,7 @@ pub fn locate(mut finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
     }
 }
 
-/// Parses a source location of the form `file:line:column`.
+/// Parses a source location of the form `file:line:column`; returns `None` for other text.
 pub fn place(source: &str) -> Option<Place> {
     let mut parts = source.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;

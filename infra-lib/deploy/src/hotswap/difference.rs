@@ -49,10 +49,6 @@ impl NewImage {
 /// # Errors
 ///
 /// If anything else differs, except for metadata and descriptions.
-///
-/// # Errors
-///
-/// When anything else differs.
 pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
     let deployed = JsonValue::Object(stack.template.document().clone());
     let wanted = JsonValue::Object(stack.wanted.template.document().clone());

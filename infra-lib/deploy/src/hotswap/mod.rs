@@ -26,7 +26,7 @@ use infra_template::assembly::CloudAssembly;
 use difference::{NewImage, images};
 use roll_out::roll_out;
 
-/// Options of [`hotswap`].
+/// Options of [`hotswap`]: the stacks, the environment, and limits for safety.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -36,10 +36,10 @@ pub struct HotswapOptions {
     pub stacks: Vec<String>,
     /// Name of the environment, if the app has environments; names that start with `prod` count as production.
     pub environment: Option<String>,
-    /// Behavior for stacks that look like production; refused by default.
+    /// Behavior for stacks that look like production. By default they are refused.
     #[builder(default)]
     pub production: Production,
-    /// Time limit for each service to reach a steady state.
+    /// Time limit for each service to reach a steady state with its new tasks.
     pub timeout: Duration,
 }
 
@@ -47,36 +47,36 @@ pub struct HotswapOptions {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Production {
-    /// Refuses to update them.
+    /// Refuses to update them with an error that names the reason.
     #[default]
     Refused,
-    /// Updates them like any other stack.
+    /// Updates them like any other stack, as requested with `--force`.
     Forced,
 }
 
-/// ECS service that now runs another image.
+/// ECS service that [`hotswap`] has moved to another task definition revision.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Swapped {
-    /// Construct path of the service.
+    /// Construct path of the service, such as `Web/Api`.
     pub service: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation that contains the service.
     pub stack: String,
     /// Replaced images; empty if the service returned to the task definition of its stack.
     pub images: Vec<SwappedImage>,
-    /// ARN of the task definition revision that the service now runs.
+    /// ARN of the task definition revision that the service runs after the update.
     pub task_definition: String,
 }
 
-/// Replaced image of one container.
+/// Replaced image of one container in the task definition of a service.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct SwappedImage {
-    /// Name of the container in the task definition.
+    /// Name of the container as given in the task definition.
     pub container: String,
-    /// Image before the update.
+    /// Image before the update, as the deployed revision has it.
     pub before: String,
-    /// Image after the update.
+    /// Image after the update, such as `REPOSITORY@sha256:…`.
     pub after: String,
 }
 

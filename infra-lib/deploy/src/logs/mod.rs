@@ -31,7 +31,7 @@ const LATE: time::Duration = time::Duration::seconds(15);
 /// Maximum number of lines per read; older ones are dropped to bound memory.
 const LINES: usize = 10_000;
 
-/// Selection of the log lines to read.
+/// Selection of the log lines to read: stacks, sources, time range and filter.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -42,37 +42,37 @@ pub struct LogOptions {
     /// Services, tasks, functions or log groups, by construct path or logical ID. If empty, all services, tasks and functions of the stacks are read.
     #[builder(default)]
     pub services: Vec<String>,
-    /// Age of the oldest line to read.
+    /// Age of the oldest line to read, measured from the start of the operation.
     pub since: Duration,
-    /// Point at which reading ends; by default at the last existing line.
+    /// Point at which reading ends. By default it ends at the last existing line.
     #[builder(default)]
     pub until: Until,
-    /// Filter pattern of CloudWatch Logs, applied by AWS.
+    /// Filter pattern of CloudWatch Logs. AWS applies it, so that other lines are not transferred.
     pub filter: Option<String>,
 }
 
-/// Point at which reading logs ends.
+/// Point at which reading logs ends: at the last existing line, or not until it is dropped.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Until {
-    /// At the last existing line.
+    /// At the last line that exists when the logs are read.
     #[default]
     Now,
-    /// When the operation is dropped; new lines are followed until then.
+    /// Never, until the operation is dropped: new lines are reported as they appear.
     Dropped,
 }
 
-/// Result of reading logs.
+/// Result of reading logs to their end; a followed log never returns it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct LogsRead {
-    /// Log groups that were read.
+    /// Log groups that were read, each with the construct it belongs to.
     pub sources: Vec<LogSource>,
-    /// Number of lines that were sent as events.
+    /// Number of lines that were sent as [`Event::Log`].
     pub lines: usize,
 }
 
-/// Sends the selected lines as [`Event::Log`], with likely secrets masked.
+/// Sends the selected lines as [`Event::Log`] in the order of their times, with likely secrets masked.
 pub fn logs(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -8,17 +8,17 @@ use crate::error::{Class, Error};
 use infra_template::ResourceName;
 use infra_template::TemplateResource;
 
-/// Log group of a deployed construct.
+/// Log group of a deployed construct, optionally limited to the streams of one container.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct LogSource {
-    /// Construct path of the resource that writes the log.
+    /// Construct path of the resource that writes the log, such as `Web/Api`.
     pub name: String,
-    /// Name of the log group.
+    /// Name of the log group in CloudWatch Logs, such as `/aws/lambda/NAME`.
     pub group: String,
-    /// Region of the log group.
+    /// Region of the log group, which can differ from that of the stack.
     pub region: String,
-    /// Prefix of its log streams, for containers in shared log groups.
+    /// Prefix of its log streams, which limits a shared log group to one container; `None` for all streams.
     pub stream_prefix: Option<String>,
 }
 

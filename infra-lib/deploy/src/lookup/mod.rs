@@ -22,15 +22,15 @@ use serde_json::{Map as JsonMap, Value as JsonValue};
 use crate::access::{self, Access, Subject};
 use crate::error::{Class, Error};
 
-/// Answers to context lookups, in the order of the lookups.
+/// Answers to context lookups, in the order of the lookups, with the failures listed separately.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Answers {
-    /// Context key and value of each answered lookup.
+    /// Context key and value of each answered lookup, ready to be stored in `cdk.context.json`.
     pub found: Vec<(String, JsonValue)>,
-    /// Context key of each failed lookup, with its error.
+    /// Context key of each failed lookup, with the error that explains it.
     pub failed: Vec<(String, Error)>,
-    /// Notices about lookup roles that could not be assumed.
+    /// Notices about lookup roles that could not be assumed, without duplicates.
     pub notices: Vec<String>,
 }
 

@@ -13,32 +13,32 @@ use crate::outputs::ConstructOutputs;
 use infra_aws::Cloud;
 use infra_template::ResourceName;
 
-/// One-off ECS task that can be run, with the parameters of `RunTask`.
+/// One-off ECS task of a deployed stack, with everything that `RunTask` needs to run it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct OneOffTask {
-    /// Construct path of the task.
+    /// Construct path of the task, such as `Data/Migration`.
     pub name: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation that contains the task.
     pub stack: String,
-    /// Region of the stack and its cluster.
+    /// Region of the stack and of its ECS cluster.
     pub region: String,
-    /// ARN of the ECS cluster.
+    /// ARN of the ECS cluster that the task runs in.
     pub cluster: String,
-    /// ARN of the task definition, including its revision.
+    /// ARN of the task definition, including the revision that is deployed.
     pub task_definition: String,
-    /// IDs of the subnets that the task runs in.
+    /// IDs of the subnets that the task may run in.
     pub subnets: Vec<String>,
-    /// ID of the security group of the task.
+    /// ID of the security group that is attached to the task.
     pub security_group: String,
-    /// Name of the container whose exit code decides: the first essential one.
+    /// Name of the container whose exit code decides: the first essential one in the task definition.
     pub container: String,
-    /// Image of that container.
+    /// Image of that container, for display, such as `REPOSITORY@sha256:…`.
     pub image: String,
 }
 
 impl OneOffTask {
-    /// Returns `family:revision`, as the ECS console shows it.
+    /// Returns `family:revision` of the task definition, as the ECS console shows it.
     pub fn revision(&self) -> &str {
         last_part(&self.task_definition)
     }

@@ -22,7 +22,7 @@ pub(crate) use find::find;
 pub use run::stop_one_off;
 pub(crate) use run::{follow, start};
 
-/// Selection of a one-off task, and options for running it.
+/// Selection of a one-off task, with the command and origin to run it with.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -39,35 +39,35 @@ pub struct OneOffOptions {
     pub started_by: String,
 }
 
-/// One-off task that has been started.
+/// One-off task that has been started, as input of [`follow_one_off`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct StartedTask {
-    /// The one-off task that runs.
+    /// Description of the one-off task that has been started.
     pub task: OneOffTask,
-    /// ARN of the running task.
+    /// ARN of the running task, for [`stop_one_off`] and the ECS console.
     pub arn: String,
-    /// Time of the request to start it.
+    /// Time of the request that started it, by the local clock; log lines are read from shortly before it.
     pub since: OffsetDateTime,
 }
 
-/// Result of a one-off task that has stopped.
+/// Result of a one-off task that has stopped, successful or not.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct OneOffOutcome {
-    /// The one-off task that ran.
+    /// Description of the one-off task that has run.
     pub task: OneOffTask,
-    /// ARN of the stopped task.
+    /// ARN of the stopped task, which ECS can describe for about an hour.
     pub arn: String,
-    /// Exit code of its container; 0 means success.
+    /// Exit code of the essential container; 0 means success, and others are not errors of the operation.
     pub exit_code: i32,
-    /// Time spent following the task until its end.
+    /// Time spent following the task, until it had stopped and its log was read.
     pub elapsed: Duration,
-    /// Evidence about the failure; `None` if the exit code is 0.
+    /// Evidence about the failure, such as reasons and last log lines; `None` if the exit code is 0.
     pub evidence: Option<TaskEvidence>,
 }
 
-/// Finds the selected one-off task without running it.
+/// Finds the selected one-off task and describes it, without running it.
 pub fn find_one_off(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

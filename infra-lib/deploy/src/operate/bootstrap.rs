@@ -10,7 +10,7 @@ use infra_aws::Cloud;
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-/// Name of the bootstrap stack in CloudFormation.
+/// Name of the bootstrap stack in CloudFormation, the same in every account and region.
 pub const STACK: &str = "infra-bootstrap";
 
 /// Logical name of the output with the bucket name.

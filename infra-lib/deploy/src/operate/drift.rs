@@ -20,70 +20,70 @@ use infra_template::assembly::CloudAssembly;
 
 pub use ignore::{Ignore, Ignores};
 
-/// Drift of one stack.
+/// Drift of one stack: differences between its actual resources and the deployed template.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackDrift {
-    /// Construct path of the stack.
+    /// Construct path of the stack below the app, such as `Prod/Data`.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// Region of the stack.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// Resources that have drifted, without accepted differences.
+    /// Resources that have drifted, without the differences that are accepted.
     pub drifted: Vec<Drifted>,
-    /// Differences that an ignore file accepts.
+    /// Differences that an ignore file accepts, each with its reason.
     pub ignored: Vec<Ignored>,
     /// Resources whose drift is unknown, because CloudFormation cannot detect it for their type.
     pub unchecked: Vec<ResourceName>,
-    /// Number of resources without drift.
+    /// Number of resources that CloudFormation compared and found without drift.
     pub in_sync: usize,
-    /// Status reason from CloudFormation if the detection was incomplete.
+    /// Status reason from CloudFormation if the detection was incomplete, for instance for lack of a permission.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// A resource that has drifted.
+/// A resource whose actual properties differ from the deployed template, or that no longer exists.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Drifted {
-    /// Names of the resource.
+    /// Names of the resource: stack, logical ID, type, physical ID, and construct path where known.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// True if the resource no longer exists.
+    /// True if the resource was deleted outside of CloudFormation.
     pub deleted: bool,
-    /// Differences between actual and deployed properties; empty for a deleted resource.
+    /// Differences between actual and deployed properties, with both values; empty for a deleted resource.
     pub differences: Vec<PropertyDifference>,
 }
 
-/// A difference that an ignore file accepts.
+/// A difference that an entry of the ignore file accepts.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Ignored {
-    /// Names of the resource.
+    /// Names of the resource: stack, logical ID, type, physical ID, and construct path where known.
     #[serde(flatten)]
     pub resource: ResourceName,
-    /// JSON pointer to the property, such as `/Tags/0`.
+    /// JSON pointer to the property that differs, such as `/Tags/0/Value`.
     pub property: String,
-    /// Reason from the ignore file.
+    /// Reason for accepting the difference, from the entry in the ignore file.
     pub reason: String,
 }
 
-/// Result of drift detection.
+/// Result of drift detection for all selected stacks.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// Drift of each stack.
+    /// Drift of each stack that was compared, including stacks without drift.
     pub stacks: Vec<StackDrift>,
-    /// Warnings about ignore entries that match no difference.
+    /// Warnings about ignore entries that match no difference; only if all stacks were compared.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Drift {
-    /// Returns true if any stack has drift that is not accepted.
+    /// Returns true if any stack has drift that the ignore file does not accept.
     pub fn is_there(&self) -> bool {
         self.stacks.iter().any(|stack| !stack.drifted.is_empty())
     }

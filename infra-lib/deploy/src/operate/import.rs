@@ -30,26 +30,26 @@ pub struct Prepared {
     target: Target,
     stack: Option<StackDescription>,
     template: Template,
-    /// Resources to import, with their identifiers.
+    /// Resources to import, each with the identifier by which AWS finds it.
     pub imports: Vec<(ResourceName, ResourceImport)>,
 }
 
-/// An import change set that has not been executed.
+/// An import change set that CloudFormation has computed and that has not been executed.
 #[derive(Clone, Debug)]
 pub struct Planned {
     prepared: Prepared,
     created: CreatedChangeSet,
-    /// Changes that the change set would make.
+    /// Changes that the change set would make; all of them are imports.
     pub changes: Vec<Change>,
 }
 
 impl Prepared {
-    /// Returns the name of the stack.
+    /// Returns the name of the stack in CloudFormation that the resources are imported into.
     pub fn stack(&self) -> &str {
         self.target.name()
     }
 
-    /// Returns true if the import creates the stack.
+    /// Returns true if the stack does not exist yet, so that the import creates it.
     pub fn makes_stack(&self) -> bool {
         self.stack.is_none()
     }

@@ -22,22 +22,22 @@ use infra_template::digest::Digest;
 use infra_template::nested::NESTED_STACK;
 use infra_template::review::Action;
 
-/// A stack that left the app and can be given up.
+/// A stack that left the app, and whose mark can be removed with [`give_up`].
 #[derive(Clone, Debug)]
 pub struct Leaving {
     target: Target,
     stack: StackDescription,
-    /// Value of the tag `infra:app`: the app with its environment.
+    /// Value of its tag `infra:app`: the app with its environment, such as `notes/prod`.
     pub app: String,
 }
 
 impl Leaving {
-    /// Returns the name in CloudFormation.
+    /// Returns the name of the stack in CloudFormation, such as `notes-prod-old`.
     pub fn name(&self) -> &str {
         self.target.name()
     }
 
-    /// Returns the region of the stack.
+    /// Returns the region that the stack is deployed in, such as `eu-west-1`.
     pub fn region(&self) -> &str {
         &self.target.region
     }

@@ -10,18 +10,18 @@ use crate::Operation;
 use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 
-/// Outputs of one deployed stack.
+/// Outputs of one deployed stack, with the names that identify the stack.
 #[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StackOutputs {
-    /// Construct path of the stack.
+    /// Construct path of the stack below the app, such as `Prod/Data`.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// Region of the stack.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// Outputs, ordered by name.
+    /// Outputs with their current values, ordered by name; empty if the stack has none.
     pub outputs: Vec<StackOutput>,
 }
 

@@ -12,31 +12,31 @@ use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription};
 use infra_template::assembly::CloudAssembly;
 
-/// Deployed preview of an app.
+/// Deployed preview of an app: an environment for one pull request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
-    /// Name of the preview, such as `pr7`.
+    /// Name of the preview, the last part of its mark, such as `pr7`.
     pub name: String,
-    /// Mark of its stacks, `APP/ENVIRONMENT/NAME`.
+    /// Mark of its stacks, the value of the tag `infra:app`: `APP/ENVIRONMENT/NAME`.
     pub app: String,
-    /// Expiry date (`YYYY-MM-DD`, UTC): the latest one of its stacks.
+    /// Expiry date (`YYYY-MM-DD`, UTC) from the tag `infra:expires`; the latest one of its stacks.
     pub expires: String,
-    /// Creation time of its oldest stack.
+    /// Creation time of its oldest stack, if AWS reports it.
     pub created: Option<OffsetDateTime>,
-    /// Stacks of the preview, in the order of their creation.
+    /// Deployed stacks of the preview, in the order of their creation.
     pub stacks: Vec<PreviewStack>,
 }
 
-/// Deployed stack of a preview.
+/// Deployed stack of a preview, with its place and status.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct PreviewStack {
-    /// Region of the stack.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-pr7-web`.
     pub name: String,
-    /// Stack status, such as `CREATE_COMPLETE`.
+    /// Stack status in CloudFormation's terms, such as `CREATE_COMPLETE` or `ROLLBACK_FAILED`.
     pub status: String,
 }
 

@@ -18,35 +18,35 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::nested::NESTED_STACK;
 
-/// Treatment of resources that cannot be rolled back.
+/// Treatment of resources that cannot be rolled back when a failed rollback is continued.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Skip {
-    /// They make the rollback fail again.
+    /// They are tried again, and make the rollback fail again if the cause remains.
     #[default]
     Nothing,
     /// These resources, by logical ID or construct path, are skipped and keep their current state.
     These(BTreeSet<String>),
-    /// All resources that fail are skipped.
+    /// All resources that fail are skipped and keep their current state.
     WhateverFails,
 }
 
-/// Kind of rollback to start.
+/// Kind of rollback to start, which depends on the status of the stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Way {
-    /// Rolls back a failed creation or update whose resources were kept (`RollbackStack`).
+    /// Rolls back a failed creation or update whose resources were kept (`RollbackStack`), from `CREATE_FAILED` or `UPDATE_FAILED`.
     Back,
-    /// Continues a failed rollback (`ContinueUpdateRollback`).
+    /// Continues a rollback that has failed, from `UPDATE_ROLLBACK_FAILED` (`ContinueUpdateRollback`).
     On(Skip),
 }
 
-/// State of a stack before a rollback. Nothing has been changed yet.
+/// State of a stack before a rollback, with the causes of its failure. Nothing has been changed yet.
 #[derive(Clone, Debug)]
 pub struct Survey {
     target: Target,
     stack: StackDescription,
-    /// Current status of the stack.
+    /// Current status of the stack, which decides the kind of rollback.
     pub status: StackStatus,
-    /// Resources that failed in the last operation, the cause first.
+    /// Resources that failed in the last operation or its rollback, the cause first.
     pub failures: Vec<ResourceFailure>,
     /// ID of the newest event; later events belong to the rollback.
     last_event: Option<String>,
@@ -54,35 +54,35 @@ pub struct Survey {
     nested: BTreeMap<String, String>,
 }
 
-/// Result of a rollback.
+/// Result of a rollback that has ended in a stable status.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct RolledBack {
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
     /// Status of the stack after the rollback; `DELETE_COMPLETE` if it no longer exists.
     pub status: StackStatus,
-    /// Skipped resources, whose actual state can differ from the template.
+    /// Skipped resources, whose actual state can differ from the deployed template.
     pub skipped: Vec<ResourceName>,
 }
 
 impl Survey {
-    /// Returns the name of the stack.
+    /// Returns the name of the stack in CloudFormation, such as `notes-prod-data`.
     pub fn stack(&self) -> &str {
         self.target.name()
     }
 
-    /// Returns true if the status of the stack allows a rollback.
+    /// Returns true if the status of the stack allows a rollback, or the continuation of a failed one.
     pub fn can_be_rolled_back(&self) -> bool {
         self.is_stuck() || matches!(self.status.as_str(), "CREATE_FAILED" | "UPDATE_FAILED")
     }
 
-    /// Returns true if a rollback has failed and can be continued.
+    /// Returns true if a rollback of the stack has failed, and can be continued.
     pub fn is_stuck(&self) -> bool {
         self.status.is_stuck_rollback()
     }
 
-    /// Returns the findings about the failures.
+    /// Returns the findings about the failures, with causes and suggestions.
     pub fn findings(&self) -> Vec<Diagnostic> {
         failure::findings(&self.failures, &[])
     }

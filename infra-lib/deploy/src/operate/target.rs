@@ -17,12 +17,12 @@ use infra_template::ResourceName;
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, ResourceOrigin, Stack};
 
-/// A stack with its region and the client that reaches it.
+/// A stack with its region, and with the clients that reach its account.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// The stack as the app wants it.
+    /// The stack as the app wants it, with the synthesized template.
     pub stack: Stack,
-    /// Region of the stack, such as `eu-west-1`.
+    /// Region that the stack is or will be deployed in, such as `eu-west-1`.
     pub region: String,
     pub(crate) client: Arc<dyn CloudFormation>,
     /// AWS with the credentials of the client: those of the deploy role, or the user's own.
@@ -123,7 +123,7 @@ impl Target {
         })
     }
 
-    /// Returns the name of the stack in CloudFormation.
+    /// Returns the name of the stack in CloudFormation, such as `notes-prod-data`.
     pub fn name(&self) -> &str {
         &self.stack.name
     }

@@ -82,7 +82,7 @@ pub(crate) fn name(prefix: &str, key: &Digest) -> String {
 /// Contents of the description of our change sets.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Mark {
-    /// Full plan key.
+    /// Full plan key, as hexadecimal digits.
     pub(crate) key: String,
     /// Time after which the change set must not be executed.
     pub(crate) expires: OffsetDateTime,

@@ -38,49 +38,49 @@ use infra_template::review::Review;
 pub use options::{DriftCheck, Pending, PlanOptions, Purpose, WhenItFails};
 pub use record::{PlanRecord, PolicyRecord, StackRecord, Step};
 
-/// Planned changes, and the change sets that would make them.
+/// Planned changes of all selected stacks, and references to the change sets that would make them.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
-    /// Review of the changes.
+    /// Review of the changes for people, with resources, blockers and security changes.
     pub review: Review,
-    /// Contents of the plan file.
+    /// Contents of the plan file, which a deployment needs to execute exactly these change sets.
     pub record: PlanRecord,
 }
 
-/// A change set in CloudFormation that this tool has created.
+/// A change set in CloudFormation that this tool has created and not executed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Listed {
-    /// Construct path of the stack.
+    /// Construct path of the stack below the app, such as `Prod/Data`.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// Region of the stack, such as `eu-west-1`.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// ARN of the change set.
+    /// ARN of the change set, which identifies it even if another one takes its name.
     pub id: String,
-    /// Name of the change set, with the prefix of the options.
+    /// Name of the change set: the prefix of the options, followed by digits of the key.
     pub name: String,
-    /// Creation time, in RFC 3339 format.
+    /// Creation time in RFC 3339 format, if CloudFormation reports it.
     pub created: Option<String>,
-    /// Time after which it must not be executed, in RFC 3339 format.
+    /// Time after which this tool refuses to execute it, in RFC 3339 format.
     pub expires: Option<String>,
-    /// True if that time has passed.
+    /// True if that time has passed, by the local clock.
     pub expired: bool,
-    /// Execution status in CloudFormation: `AVAILABLE`, `OBSOLETE`, …
+    /// Execution status in CloudFormation: `AVAILABLE` if it can be executed, `OBSOLETE`, …
     pub execution_status: ExecutionStatus,
-    /// True if its key equals that of the current sources.
+    /// True if its key equals that of the current sources, so that a deployment would use it.
     pub current: bool,
 }
 
-/// Selection of change sets to remove.
+/// Selection of change sets to remove among those that this tool has created.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Which {
-    /// All change sets of this tool.
+    /// All change sets with the prefix of the options that have not been executed.
     All,
-    /// Change sets that cannot be executed any more: expired, obsolete or failed.
+    /// Change sets that cannot be executed any more: expired, obsolete or failed. Includes those with longer prefixes.
     Dead,
 }
 

@@ -1,4 +1,4 @@
-//! Options for planning.
+//! Options for planning: which stacks, with which values, and the behavior of CloudFormation.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use infra_aws::RollbackAlarms;
 
-/// Behavior when a deployment fails.
+/// Behavior of CloudFormation when the deployment of a stack fails.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WhenItFails {
@@ -15,11 +15,11 @@ pub enum WhenItFails {
     /// only be deleted.
     #[default]
     RollBack,
-    /// Keeps all resources in their current state for inspection (`--no-rollback`).
+    /// Keeps all resources in their current state, so that the failure can be inspected (`--no-rollback`).
     Keep,
 }
 
-/// Purpose of a plan.
+/// Purpose of a plan, which decides whether existing change sets may be reused.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Purpose {
@@ -31,18 +31,18 @@ pub enum Purpose {
     Record,
 }
 
-/// Treatment of drift: resources that were changed outside of CloudFormation.
+/// Treatment of drift, which is a change of resources outside of CloudFormation.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DriftCheck {
     /// Plans for a plan file record the drift of the affected resources, and a deployment with that file refuses to overwrite further drift.
     #[default]
     SincePlan,
-    /// Drift is not detected, and is overwritten (`--ignore-drift`).
+    /// Drift is not detected, and a deployment overwrites it (`--ignore-drift`).
     Off,
 }
 
-/// Options for planning. The default matches the command line without options.
+/// Options for planning. The default matches the command line without options: all stacks, with rollback, reviewed by people.
 #[derive(bon::Builder, Clone, Debug)]
 #[builder(on(String, into))]
 #[expect(clippy::struct_excessive_bools, reason = "options of a command")]
@@ -56,7 +56,7 @@ pub struct PlanOptions {
     pub parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// ARN of the service role for CloudFormation. The stack keeps it for later operations.
     pub role_arn: Option<String>,
-    /// ARNs of SNS topics that receive the stack events.
+    /// ARNs of SNS topics that receive the stack events, in addition to those in the assembly.
     #[builder(default)]
     pub notification_arns: Vec<String>,
     /// Prefix of the names of change sets, such as `infra` (the default) or `pr123`.
@@ -65,12 +65,12 @@ pub struct PlanOptions {
     /// Time after which a plan must not be executed; 7 days by default.
     #[builder(default = Duration::from_hours(7 * 24))]
     pub expires: Duration,
-    /// CloudWatch alarms that trigger a rollback.
+    /// CloudWatch alarms that roll the stack back when they go off during or after the update.
     pub rollback_alarms: Option<RollbackAlarms>,
     /// Imports existing resources with the same names into the stack instead of failing.
     #[builder(default)]
     pub import_existing: bool,
-    /// Reverts drifted resources to the template.
+    /// Reverts drifted resources of existing stacks to the values in the template.
     #[builder(default)]
     pub revert_drift: bool,
     /// Uses express mode, in which AWS reports success once resources are configured, before they are ready to serve. Intended for development:
@@ -80,10 +80,10 @@ pub struct PlanOptions {
     /// Refuses unpublished assets instead of publishing them, so that no command from the assembly is executed.
     #[builder(default)]
     pub no_publish: bool,
-    /// Purpose of the plan, which decides whether existing change sets are reused.
+    /// Purpose of the plan; by default review, for which existing change sets are reused.
     #[builder(default)]
     pub purpose: Purpose,
-    /// Treatment of drift.
+    /// Treatment of drift; by default it is recorded in plan files and checked by deployments with them.
     #[builder(default)]
     pub drift_check: DriftCheck,
     /// Behavior when the deployment fails. It is part of the change set, and therefore of the review.
@@ -123,7 +123,7 @@ pub(crate) struct Made {
 }
 
 impl Pending {
-    /// Returns true if there is nothing to clean up.
+    /// Returns true if there are no change sets to clean up.
     pub fn is_empty(&self) -> bool {
         self.with(|made| made.is_empty())
     }

@@ -21,36 +21,36 @@ const VERSION: u32 = 2;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PlanRecord {
-    /// Version of the file format.
+    /// Version of the file format. Readers refuse versions other than their own.
     pub version: u32,
-    /// Creation time, in RFC 3339 format.
+    /// Time at which the plan was created, in RFC 3339 format.
     pub created: String,
-    /// Prefix of the names of its change sets.
+    /// Prefix of the names of its change sets, such as `infra` or `pr123`.
     pub name_prefix: String,
     /// Digest of the assembly: every stack with its templates, account, region, tags, termination protection and dependencies, and assets with their
     /// contents.
     pub assembly: Digest,
-    /// Container images in the templates, by resource as `Stack/LogicalId`.
+    /// Container images in the templates, by resource as `Stack/LogicalId`, for comparison at deployment.
     pub images: BTreeMap<String, BTreeSet<String>>,
-    /// Digest of the site that is published with the deployment; absent if there is none.
+    /// Digest of the site that is published with the deployment; absent if no site is part of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Digest>,
-    /// Organization policies that the plan has passed; absent if none were checked.
+    /// Organization policies that the plan has passed, as declared; absent if none were checked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<PolicyRecord>,
-    /// Stacks in deployment order.
+    /// Stacks of the plan in deployment order, including those without changes.
     pub stacks: Vec<StackRecord>,
 }
 
-/// Organization policy that a plan has passed.
+/// Organization policy that a plan has passed, identified by a digest of its files.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PolicyRecord {
-    /// Name that the policy declares.
+    /// Name that the policy declares, such as `your-org/policy`; absent if it declares none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Git commit of the policy's checkout.
+    /// Git commit of the policy's checkout; absent if it is unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
     /// Digest of the names and contents of its rule files and of `policy.toml`.
@@ -74,7 +74,7 @@ impl fmt::Display for PolicyRecord {
 }
 
 impl PolicyRecord {
-    /// Creates a policy record with this digest, and without name and revision.
+    /// Creates a policy record with this digest; name and revision are unknown.
     pub fn new(digest: Digest) -> Self {
         Self {
             name: None,
@@ -84,27 +84,27 @@ impl PolicyRecord {
     }
 }
 
-/// Stack in a plan file.
+/// Stack in a plan file, with the digests that a deployment verifies.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StackRecord {
-    /// Construct path of the stack.
+    /// Construct path of the stack below the app, such as `Prod/Data`.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub stack: String,
-    /// ID of the account, twelve digits.
+    /// ID of the AWS account that the stack is deployed to, twelve digits.
     pub account: String,
-    /// Region of the stack, such as `eu-west-1`.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// Plan key: digest of everything that the change set was created from.
+    /// Plan key: the digest of everything that the change set was created from.
     pub key: Digest,
-    /// Digest of each part of the key: `template`, `parameters`, `tags`, `role`, …
+    /// Digest of each part of the key, so that a mismatch can be explained: `template`, `parameters`, `tags`, `role`, …
     pub parts: BTreeMap<String, Digest>,
     /// Digest of the drift at planning time of each affected resource, by logical ID; absent if drift was not detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drift: Option<BTreeMap<String, Digest>>,
-    /// Work to do for the stack.
+    /// Work that a deployment does for the stack, with references to its change set.
     pub step: Step,
 }
 
@@ -118,24 +118,24 @@ pub struct StackRecord {
 )]
 #[non_exhaustive]
 pub enum Step {
-    /// The stack is up to date.
+    /// The stack is up to date, and nothing is executed for it.
     Unchanged,
-    /// A change set is executed.
+    /// A change set is executed, after a check that it still has these digests.
     ChangeSet {
-        /// ARN of the change set.
+        /// ARN of the change set, by which a deployment finds it.
         change_set: String,
-        /// ARN of the stack.
+        /// ARN of the stack, so that a later stack of the same name is recognized.
         stack_id: String,
-        /// Digest of the changes.
+        /// Digest of the changes that were reviewed, including those of nested stacks.
         changes: Digest,
-        /// Digest of each field that CloudFormation returns, such as `Parameters.Image`.
+        /// Digest of each field of the change set that CloudFormation returns, such as `Parameters.Image`.
         fields: BTreeMap<String, Digest>,
-        /// Time after which it must not be executed, in RFC 3339 format.
+        /// Time after which the change set must not be executed, in RFC 3339 format.
         expires: String,
     },
     /// The change set is created after the stacks that it reads from are deployed; only its predicted changes are known.
     Provisional {
-        /// Digest of the predicted changes.
+        /// Digest of the predicted changes, which the actual ones must not exceed.
         changes: Digest,
     },
 }
@@ -159,7 +159,7 @@ impl PlanRecord {
     ///
     /// # Errors
     ///
-    /// `PLAN_NOT_READABLE` if the text is no plan file or has another version.
+    /// `PLAN_NOT_READABLE` if the text is not a plan file, or has another version.
     pub fn parse(text: &str) -> Result<Self, Error> {
         /// Parsed first, because later versions may have other fields.
         #[derive(Deserialize)]
@@ -217,7 +217,7 @@ impl PlanRecord {
         Err(Error::new(Class::Stale, finding))
     }
 
-    /// Returns the contents of the plan file as JSON.
+    /// Returns the contents of the plan file as indented JSON with a final line break.
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
@@ -232,7 +232,7 @@ impl PlanRecord {
         }
     }
 
-    /// Returns the entry for the stack with this region and name.
+    /// Returns the entry for the stack with this region and name, if the plan includes it.
     pub fn stack(&self, region: &str, name: &str) -> Option<&StackRecord> {
         let mut stacks = self.stacks.iter();
         stacks.find(|stack| stack.region == region && stack.stack == name)

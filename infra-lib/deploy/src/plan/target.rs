@@ -36,7 +36,7 @@ pub(crate) struct Target {
     pub(crate) role_arn: Option<String>,
     /// ARNs of SNS topics that receive the stack events.
     pub(crate) notification_arns: Vec<String>,
-    /// Given parameter values.
+    /// Parameter values given by options, the assembly, or outputs of other stacks.
     pub(crate) parameters: BTreeMap<String, String>,
     /// Names of the parameters with `NoEcho`.
     pub(crate) no_echo: BTreeSet<String>,

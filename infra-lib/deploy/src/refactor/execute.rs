@@ -23,20 +23,20 @@ use infra_template::assembly::CloudAssembly;
 /// Maximum number of stacks in one refactoring: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>.
 const STACK_LIMIT: usize = 5;
 
-/// Moves that are ready to be executed; nothing has been written yet.
+/// Moves with the templates after them, ready to be executed; nothing has been written yet.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    /// Moves to execute; empty if all declared moves are already done.
+    /// Moves to execute; empty if all declared moves have already been done.
     pub moves: Vec<Move>,
     /// Stack names with the templates after the moves.
     templates: Vec<(String, String)>,
-    /// Names of the stacks that the refactoring creates.
+    /// Names of the stacks that do not exist yet and that the refactoring creates.
     pub new_stacks: BTreeSet<String>,
     region: String,
 }
 
 impl Prepared {
-    /// Returns the names of the stacks involved.
+    /// Returns the names of all stacks that the moves read or change.
     pub fn stacks(&self) -> Vec<String> {
         self.templates
             .iter()
@@ -45,13 +45,13 @@ impl Prepared {
     }
 }
 
-/// Result of an executed refactoring.
+/// Result of a stack refactoring that CloudFormation has completed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Refactored {
-    /// ID of the stack refactoring in CloudFormation.
+    /// ID of the stack refactoring in CloudFormation, for `DescribeStackRefactor`.
     pub id: String,
-    /// Number of resources that have a new logical ID or stack.
+    /// Number of resources that have another logical ID or stack now.
     pub moved: usize,
 }
 

@@ -11,23 +11,23 @@ use infra_template::ResourceName;
 use infra_template::Template;
 use infra_template::assembly::Stack;
 
-/// Declared move of one resource.
+/// Declared move of one resource to another logical ID or stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Move {
-    /// Source and destination: stack and logical ID.
+    /// Source and destination of the move, each as stack name and logical ID.
     pub movement: ResourceMove,
-    /// Names of the resource after the move.
+    /// Names of the resource after the move: stack, logical ID, type and construct path.
     pub resource: ResourceName,
 }
 
-/// Result of comparing declared moves with the deployed templates.
+/// Result of comparing the declared moves with the deployed templates.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Moves {
-    /// Moves that are not done yet.
+    /// Moves that are declared and that the deployed templates do not contain yet.
     pub moves: Vec<Move>,
-    /// Findings about declarations that cannot be executed.
+    /// Findings about declarations that cannot be executed, such as a changed type or two claims on one resource.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -138,7 +138,7 @@ fn claimed_twice(name: &ResourceName, first: &ResourceName, from: &ResourceLocat
 }
 
 impl Moves {
-    /// Returns the names of the stacks involved.
+    /// Returns the names of all stacks that are the source or destination of a move.
     pub fn stacks(&self) -> BTreeSet<&str> {
         let moves = self.moves.iter();
         moves

@@ -1,4 +1,4 @@
-//! Tests of what is found and of the templates that result; the calls to AWS are tested with the command.
+//! Tests of finding moves and of the resulting templates. Calls to AWS are tested with the command line.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ fn deployed(stacks: &[(&str, serde_json::Value)]) -> BTreeMap<String, Template> 
         .collect()
 }
 
-/// A queue and a topic; the queue is in a construct that had another name.
+/// Builds a queue and a topic; the construct of the queue had another name before.
 fn renamed(app: &App) {
     let stack = Stack::new(app, "Web");
     let inbox = stack.scope().construct("Inbox");
@@ -112,7 +112,7 @@ fn a_declaration_that_cannot_be_true_is_a_finding() {
     insta::assert_snapshot!(text.join("\n"));
 }
 
-/// A queue went from `Web` to `Data`.
+/// Builds two stacks; a queue has moved from `Web` to `Data`.
 fn split(app: &App) {
     let data = Stack::new(app, "Data");
     let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));

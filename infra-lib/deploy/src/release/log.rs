@@ -27,7 +27,7 @@ const RECORDS: &str = "releases/";
 /// Maximum number of existing releases that a finding lists.
 const NAMED: usize = 5;
 
-/// Release log of an app, stored in an S3 bucket.
+/// Release log of an app, stored in the S3 bucket of its `ReleaseLog` construct.
 #[derive(Clone, Debug)]
 pub struct ReleaseLog {
     cloud: Arc<dyn Cloud>,
@@ -35,18 +35,18 @@ pub struct ReleaseLog {
     bucket: String,
 }
 
-/// Result of recording a release.
+/// Result of recording a deployment or a published site.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Recorded {
-    /// A new or updated record, which is now the newest release.
+    /// A new or updated record, which is the newest release from now on.
     New(Release),
-    /// The newest release, which already describes the deployed state.
+    /// The newest release, which describes the deployed state already; nothing was written.
     Unchanged(Release),
 }
 
 impl Recorded {
-    /// Returns the newest release.
+    /// Returns the newest release: the recorded one, or the one that was found unchanged.
     pub fn release(&self) -> &Release {
         match self {
             Self::New(release) | Self::Unchanged(release) => release,
@@ -83,7 +83,7 @@ impl ReleaseLog {
         Ok(None)
     }
 
-    /// Opens the release log like [`of`](Self::of), and returns an error if there is none.
+    /// Opens the release log like [`of`](Self::of), and returns an error if the app has no log.
     pub async fn required(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Self, Error> {
         Self::of(cloud, assembly).await?.ok_or_else(|| {
             let finding =
@@ -94,7 +94,7 @@ impl ReleaseLog {
         })
     }
 
-    /// Returns the newest releases, at most `most`, newest first.
+    /// Returns the newest releases, at most `most` of them, newest first.
     pub async fn newest(&self, most: usize) -> Result<Vec<Release>, Error> {
         let mut found = Vec::new();
         for key in self.keys().await?.iter().rev().take(most) {
@@ -114,7 +114,7 @@ impl ReleaseLog {
     ///
     /// # Errors
     ///
-    /// `UNKNOWN_RELEASE` if there is no such release.
+    /// `UNKNOWN_RELEASE` if the release does not exist.
     pub async fn find(&self, which: Which) -> Result<Release, Error> {
         if let Which::Number(number) = which
             && let Some(found) = self.read(&record_key(number)).await?
@@ -200,7 +200,7 @@ impl ReleaseLog {
     }
 
     /// Records a published site: in the newest release if that has the same commit or restores the same release, otherwise in a new one. Returns
-    /// `None` if there is no release yet.
+    /// `None` if the log is empty.
     pub async fn published(
         &self,
         site: SiteVersion,
@@ -227,7 +227,7 @@ impl ReleaseLog {
         Ok(Some(Recorded::New(self.append(newest).await?)))
     }
 
-    /// Returns the files of a release's cloud assembly, by file name.
+    /// Returns the files of a release's cloud assembly with their contents, by file name.
     pub async fn assembly(&self, release: &Release) -> Result<BTreeMap<String, String>, Error> {
         let mut files = BTreeMap::new();
         for (name, digest) in &release.assembly {

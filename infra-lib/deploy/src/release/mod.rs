@@ -22,31 +22,31 @@ use infra_template::review::Step;
 pub use log::{Recorded, ReleaseLog};
 pub use site::{SiteFiles, site_files};
 
-/// Record of a deployed state of the app.
+/// Record of a deployed state of the app, with everything that restoring it needs.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Release {
-    /// Number of the release, starting at 1.
+    /// Number of the release. Numbers start at 1 and increase by 1.
     pub release: u64,
-    /// Time at which it was recorded, in RFC 3339 format.
+    /// Time at which the release was recorded, in RFC 3339 format.
     pub time: String,
-    /// Origin of the release: commit, author and workflow run.
+    /// Origin of the release: commit, author, workflow run and plan file.
     #[serde(flatten)]
     pub about: About,
-    /// Digests of container images, by the construct path that runs them.
+    /// Digests of container images (`sha256:…`), by the construct path that runs them.
     pub images: BTreeMap<String, String>,
     /// Name of the last database schema step; absent if the app has no migration.
     pub migration: Option<String>,
-    /// All database schema steps, in order.
+    /// All steps of the database schema, in the order in which they are applied.
     pub steps: Vec<Step>,
-    /// Published site; absent until one is published.
+    /// Site that is published with this release; absent until one has been published.
     pub site: Option<SiteVersion>,
-    /// Number of the release that this one restored.
+    /// Number of the release that this one restored; absent for an ordinary deployment.
     pub restores: Option<u64>,
-    /// Stacks of the release, in deployment order.
+    /// Stacks of the release, in deployment order, with the digests of their templates.
     pub stacks: Vec<ReleasedStack>,
-    /// Digests of the cloud assembly's files, by file name.
+    /// Digests of the cloud assembly's files, by file name; the contents are stored by digest.
     pub assembly: BTreeMap<String, Digest>,
 }
 
@@ -58,30 +58,30 @@ pub struct Release {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct About {
-    /// Git commit of the sources.
+    /// Git commit that the app was synthesized from, as a full hash.
     pub commit: Option<String>,
-    /// Person or account that deployed it.
+    /// Person, role or account that made the deployment, as reported by the workflow.
     pub by: Option<String>,
-    /// URL of the workflow run.
+    /// URL of the workflow run that made the deployment.
     pub run: Option<String>,
     /// SHA-256 digest of the executed plan file, in hexadecimal; absent if no plan file was executed.
     #[serde(default)]
     pub plan: Option<String>,
 }
 
-/// Published version of a site.
+/// Published version of a site, identified by the contents of its files.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SiteVersion {
-    /// Shortened digest over all files of the site.
+    /// Version of the site: the shortened digest over all of its files, twelve digits.
     pub version: String,
-    /// Construct path of the site.
+    /// Construct path of the site that the files were published to.
     pub construct: String,
 }
 
 impl SiteVersion {
-    /// Creates a version of the site with this construct path.
+    /// Creates a site version from the shortened digest and the construct path of the site.
     pub fn new(version: impl Into<String>, construct: impl Into<String>) -> Self {
         Self {
             version: version.into(),
@@ -90,28 +90,28 @@ impl SiteVersion {
     }
 }
 
-/// Stack of a release, with the digest of its template.
+/// Stack of a release, identified by its names and the digest of its template.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReleasedStack {
-    /// Construct path of the stack.
+    /// Construct path of the stack below the app, such as `Prod/Data`.
     pub path: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation, such as `notes-prod-data`.
     pub name: String,
     /// Region of the stack; absent if the app leaves it to the environment.
     pub region: Option<String>,
-    /// Digest of the synthesized template.
+    /// Digest of the template that was deployed, as synthesized.
     pub template: Digest,
 }
 
-/// Selection of a release; parsed from a number, `latest` or `previous`.
+/// Selection of a release by number or position; parsed from a number, `latest` or `previous`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Which {
-    /// The release with this number.
+    /// The release with exactly this number; an error if it does not exist.
     Number(u64),
-    /// The newest release.
+    /// The newest release in the log, whether or not it restored another one.
     Latest,
     /// The release that served before the newest one. A restoring release counts as the release that it restored.
     Previous,

@@ -12,13 +12,13 @@ use crate::error::{Class, Error};
 use crate::site::files;
 use infra_template::digest::Digest;
 
-/// Files of a site with their contents.
+/// Files of a site with their contents, identified by a version.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct SiteFiles {
     /// Version of the site. Equal files have equal versions, independent of the build.
     pub version: String,
-    /// Contents of the files, by key in the bucket.
+    /// Contents of the files in bytes, by their key in the bucket.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -38,7 +38,7 @@ impl SiteFiles {
             .collect()
     }
 
-    /// Writes the files to a folder, creating subfolders as needed.
+    /// Writes the files to a folder under their keys, creating subfolders as needed.
     pub fn write_to(&self, folder: &Path) -> Result<(), Error> {
         for (key, content) in &self.files {
             let path = folder.join(key);

@@ -18,20 +18,20 @@ pub(crate) struct LocalFile {
     pub(super) md5: String,
 }
 
-/// Caching of a file in browsers and at the edges of CloudFront.
+/// Caching of a file in browsers and at the edges of CloudFront, in the order of upload.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Caching {
-    /// Cached for a year, because the file name changes with the content.
+    /// Cached for a year without revalidation, because the file name changes with the content.
     Immutable,
-    /// Revalidated on each use; unchanged content is not sent again.
+    /// Revalidated on each use; unchanged content is not transferred again.
     Checked,
-    /// Revalidated like `Checked`, and uploaded last because it refers to other files.
+    /// Revalidated like `Checked`, and uploaded last because it refers to other files; for HTML.
     Page,
 }
 
 impl Caching {
-    /// Returns the value of the `Cache-Control` header.
+    /// Returns the value of the `Cache-Control` header that the file is served with.
     pub fn header(self) -> &'static str {
         match self {
             Self::Immutable => "public,max-age=31536000,immutable",

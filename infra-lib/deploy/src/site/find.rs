@@ -7,21 +7,21 @@ use crate::error::{Class, Error};
 use crate::outputs::ConstructOutputs;
 use infra_template::ResourceName;
 
-/// Deployed site that files can be published to.
+/// Deployed site that files can be published to: a bucket behind a CloudFront distribution.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Site {
-    /// Construct path of the site.
+    /// Construct path of the site, such as `Web/Site`.
     pub name: String,
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation that contains the site.
     pub stack: String,
-    /// Region of the bucket.
+    /// Region of the stack and its bucket, such as `eu-west-1`.
     pub region: String,
-    /// Name of the S3 bucket.
+    /// Name of the S3 bucket that the distribution serves.
     pub bucket: String,
-    /// ID of the CloudFront distribution.
+    /// ID of the CloudFront distribution, such as `E1A2B3C4D5E6F7`, for invalidations.
     pub distribution: String,
-    /// URL at which visitors reach the site.
+    /// URL at which visitors reach the site, with the scheme.
     pub url: String,
     /// Folder whose files are served as immutable, such as `assets/`; `None` if the distribution has none.
     pub assets: Option<String>,

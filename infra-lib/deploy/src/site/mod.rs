@@ -32,14 +32,14 @@ pub use find::Site;
 pub use plan::{Invalidation, SitePlan, Upload};
 pub use publish::Published;
 
-/// Options for publishing a site.
+/// Options for publishing a site: source folder, target site, and treatment of existing files.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct SiteOptions {
-    /// Folder with the files of the site.
+    /// Folder with the files of the site, as written by its build.
     pub folder: PathBuf,
-    /// Name of the folder in messages.
+    /// Name of the folder in messages, usually the path as the user gave it.
     pub shown: String,
     /// Stacks to search, by construct path, artifact ID or name; all stacks of the app if empty.
     #[builder(default)]
@@ -52,48 +52,48 @@ pub struct SiteOptions {
     /// Keys of earlier versions. Those with a hash in their name are never removed, because pages that are open in browsers still load them.
     #[builder(default)]
     pub versions_before: BTreeSet<String>,
-    /// Files to upload; by default those that differ.
+    /// Files to upload. By default only those that differ from the bucket.
     #[builder(default)]
     pub scope: Scope,
-    /// Point at which publishing ends; by default when the invalidation is requested.
+    /// Point at which publishing ends. By default when CloudFront has accepted the invalidation.
     #[builder(default)]
     pub until: PublishedWhen,
 }
 
-/// Behavior for files in the bucket that the folder does not have.
+/// Behavior for stale files: those in the bucket that the folder does not have.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Stale {
-    /// Removes them, once no new page refers to them.
+    /// Removes them, after all new files are uploaded and no new page refers to them.
     #[default]
     Removed,
     /// Keeps them, because pages that are open in browsers may still load them.
     Kept,
 }
 
-/// Files to upload.
+/// Files to upload: those that differ from the bucket, or all of them.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Scope {
-    /// Files that differ from the bucket.
+    /// Files that the bucket does not have, or has with another size or ETag.
     #[default]
     Changed,
-    /// All files, for instance to replace headers that another tool has set.
+    /// All files, for instance to replace headers that another tool has set on them.
     All,
 }
 
-/// Point at which a publication ends.
+/// Point at which a publication ends, which decides whether visitors can still see old files.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PublishedWhen {
-    /// When CloudFront has accepted the invalidation.
+    /// As soon as CloudFront has accepted the invalidation; edges may still serve old files for a minute or two.
     #[default]
     Told,
-    /// When all edges of CloudFront have completed the invalidation; at most 20 minutes later.
+    /// After all edges of CloudFront have completed the invalidation, or after 20 minutes.
     Everywhere,
 }
 
-/// Plans a publication without changing anything.
+/// Plans a publication by comparing folder and bucket, without changing anything.
 pub fn plan_site(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

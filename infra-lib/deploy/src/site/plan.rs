@@ -13,53 +13,53 @@ use infra_aws::{ApiErrorKind, Cloud, ObjectSummary, all_objects};
 /// Maximum number of single paths to invalidate; above that, `/*` is used, which counts as one path and takes no longer.
 const PATHS: usize = 30;
 
-/// Plan of a publication.
+/// Plan of a publication: the differences between the folder and the bucket.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct SitePlan {
-    /// Site that the files are published to.
+    /// Site that the files are published to, with bucket and distribution.
     pub site: Site,
-    /// Files to upload, in order.
+    /// Files to upload, in the order of upload: hashed names first, HTML last.
     pub uploads: Vec<Upload>,
-    /// Files that the bucket already has.
+    /// Files that the bucket already has with the same size and ETag.
     pub unchanged: Vec<Upload>,
-    /// Keys to remove from the bucket.
+    /// Keys of stale files that are removed from the bucket at the end.
     pub stale: Vec<String>,
-    /// Number of keys that stay although the folder does not have them.
+    /// Number of stale files that stay in the bucket although the folder does not have them.
     pub kept: usize,
-    /// Paths that CloudFront has to invalidate.
+    /// Paths whose cached content CloudFront has to invalidate.
     pub invalidation: Invalidation,
-    /// True if the plan resumes an interrupted publication.
+    /// True if the plan resumes a publication that was interrupted before its invalidation.
     pub resumed: bool,
-    /// Notes for the user, such as skipped files.
+    /// Notes for the user, such as skipped files and file names without a hash.
     pub notes: Vec<String>,
 }
 
-/// File with the headers that it is served with.
+/// File of a site with the headers that it is served with.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Upload {
-    /// Key in the bucket.
+    /// Key of the object in the bucket, such as `assets/index-B7kQ2xYz.js`.
     pub key: String,
-    /// Path of the local file.
+    /// Path of the local file, which is read again for the upload.
     pub path: PathBuf,
-    /// Size of the file in bytes.
+    /// Size of the file in bytes at the time of planning.
     pub bytes: u64,
-    /// Value of the `Content-Type` header.
+    /// Value of the `Content-Type` header, derived from the file extension.
     pub content_type: &'static str,
-    /// Caching, which determines the `Cache-Control` header.
+    /// Caching of the file, which determines the `Cache-Control` header and the order of upload.
     pub caching: Caching,
-    /// True if the bucket has an object with this key.
+    /// True if the bucket already has an object with this key, which is replaced.
     pub replaces: bool,
 }
 
-/// Paths that CloudFront has to invalidate.
+/// Paths that CloudFront has to fetch from the bucket again.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Invalidation {
-    /// Invalidated paths; a single `/*` if there are many.
+    /// Paths to invalidate, percent-encoded; a single `/*` if there are more than 30.
     pub paths: Vec<String>,
-    /// Number of files that are affected.
+    /// Number of files behind these paths, whose content has changed.
     pub files: usize,
 }
 

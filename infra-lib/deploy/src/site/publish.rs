@@ -24,17 +24,17 @@ const REMOVED_AT_ONCE: usize = 1_000;
 /// Time limit for an invalidation, which usually takes a minute or two.
 const INVALIDATION_LIMIT: Duration = Duration::from_mins(20);
 
-/// Result of a publication.
+/// Result of a publication that has uploaded and removed all files of its plan.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Published {
-    /// Plan that was executed.
+    /// Plan that was executed, with the site and its files.
     pub plan: SitePlan,
-    /// ID of the invalidation; `None` if none was needed.
+    /// ID of the CloudFront invalidation; `None` if no cached path has changed.
     pub invalidation: Option<String>,
-    /// True if all edges of CloudFront serve the new version.
+    /// True if all edges of CloudFront serve the new version; false if that was not waited for, or took too long.
     pub everywhere: bool,
-    /// Duration of the publication.
+    /// Duration of the publication, including the wait for the invalidation.
     pub elapsed: Duration,
 }
 

@@ -63,29 +63,29 @@ pub trait Observer: Send + Sync {
 /// A stack operation to follow, with everything the poll loop needs to report on it.
 #[non_exhaustive]
 pub struct Following {
-    /// AWS client that reads the stack.
+    /// AWS with the credentials that can read the events of the stack.
     pub cloud: Arc<dyn Cloud>,
-    /// Region of the stack, such as `eu-west-1`.
+    /// Region that the stack is deployed in, such as `eu-west-1`.
     pub region: String,
-    /// Name of the stack in reports.
+    /// Name of the stack as it appears in events and findings.
     pub stack: String,
     /// ARN of the stack. CloudFormation no longer finds a deleted stack by its name.
     pub stack_id: String,
-    /// Construct paths and source locations of the resources, by logical ID.
+    /// Construct paths and source locations of the resources, by logical ID, for use in events.
     pub origins: BTreeMap<String, ResourceOrigin>,
     /// Earliest time of events to report, by the clock of AWS; ignored when `after` is set.
     pub since: OffsetDateTime,
     /// ID of the newest event before the operation, if known. All later events belong to the operation, whatever the clocks show.
     pub after: Option<String>,
-    /// Number of resources that change; 0 when unknown.
+    /// Number of resources that change, reported with the progress; 0 when unknown.
     pub total: usize,
-    /// Expected duration in seconds, reported with the progress.
+    /// Expected duration of the operation in seconds, reported with the progress.
     pub typical_secs: Option<u64>,
-    /// Time limit for following; `None` waits until the operation ends.
+    /// Time limit after which following ends without a result; `None` waits until the operation ends.
     pub timeout: Option<Duration>,
-    /// Longest interval between two polls; 5 seconds by default.
+    /// Longest interval between two polls, 5 seconds by default; the first polls are quicker.
     pub poll_interval: Duration,
-    /// Observer of the resources in progress, such as ECS services.
+    /// Observer that is called after each poll with the resources in progress, such as ECS services.
     pub observer: Option<Box<dyn Observer>>,
 }
 
@@ -98,7 +98,7 @@ impl std::fmt::Debug for Following {
 }
 
 impl Following {
-    /// Follows a stack from now on. All optional fields are empty, and there is no time limit.
+    /// Follows a stack from now on. All optional fields are empty, and no time limit applies.
     pub fn new(cloud: Arc<dyn Cloud>, region: &str, stack: &str, stack_id: &str) -> Self {
         let since = cloud.now().saturating_sub(CLOCK_SKEW);
         Self {
@@ -131,21 +131,21 @@ impl Following {
     }
 }
 
-/// Result of following a stack operation.
+/// Result of following a stack operation to its end, or to the time limit.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Followed {
-    /// Last known status of the stack.
+    /// Last known status of the stack, from its events or its description.
     pub status: StackStatus,
     /// The stack after the operation; `None` if it was deleted or the time limit passed.
     pub stack: Option<StackDescription>,
-    /// All events of the operation, nested stacks included, oldest first.
+    /// All events of the operation in the order of time, including those of nested stacks.
     pub events: Vec<StackEvent>,
-    /// Evidence about stopped tasks, read while they existed.
+    /// Evidence about stopped tasks, which the observer read while they existed.
     pub evidence: Vec<TaskEvidence>,
-    /// True if the time limit passed before the operation ended.
+    /// True if the time limit passed before the operation had ended.
     pub timed_out: bool,
-    /// Time from the first poll to the end.
+    /// Time from the first poll to the end of the operation or the time limit.
     pub elapsed: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! The loop against an AWS that is slow, silent, forgetful or at an end.
+//! Tests of the poll loop with slow and missing replies, lost stacks, and expired credentials.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn template(delay: u32) -> JsonValue {
     }, "Outputs": { "Url": { "Value": { "Ref": "Queue" } } } })
 }
 
-/// Changes the delay of the queue of a deployed stack and follows that.
+/// Starts an update that changes the delay of a queue, and follows it. Returns the events and the result.
 fn update(
     aws: &FakeCloud,
     adjust: impl FnOnce(&mut Following),
@@ -57,7 +57,7 @@ fn update(
     })
 }
 
-/// What happened to resources and the stack, without times.
+/// Formats the events of resources and of the stack, without times.
 fn story(events: &[Event]) -> String {
     let lines = events.iter().filter_map(|event| match event {
         Event::Resource {

@@ -12,15 +12,15 @@ use infra_aws::{ApiErrorKind, DeleteStack, StackStatus, repeated};
 use infra_template::ResourceName;
 use infra_template::digest::Digest;
 
-/// Result of deleting a stack.
+/// Result of deleting a stack, with the resources that outlive it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Destroyed {
-    /// Name of the deleted stack.
+    /// Name of the deleted stack, such as `notes-dev-data`.
     pub stack: String,
     /// Resources that remain outside any stack, because of a `Retain` policy or because they could not be deleted.
     pub left: Vec<ResourceName>,
-    /// Resources that were deleted after a snapshot was taken.
+    /// Resources that were deleted after AWS took a snapshot of them, which still exists and costs money.
     pub snapshots: Vec<ResourceName>,
 }
 

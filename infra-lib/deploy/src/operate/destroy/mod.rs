@@ -18,11 +18,11 @@ use infra_template::ResourceName;
 pub use delete::{Destroyed, destroy};
 pub use survey::{survey, survey_preview};
 
-/// Options for deleting stacks.
+/// Options for deleting stacks. By default, any loss of data blocks the deletion.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DestroyOptions {
-    /// Logical IDs or construct paths of resources whose data may be lost.
+    /// Logical IDs or construct paths of resources whose data may be lost. Others block the deletion.
     #[builder(default)]
     pub allow_data_loss: BTreeSet<String>,
     /// Logical IDs or construct paths of resources to leave behind; only allowed after a failed deletion.
@@ -31,7 +31,7 @@ pub struct DestroyOptions {
     /// Treatment of resources that cannot be deleted. Leaving them behind is only allowed after a failed deletion.
     #[builder(default)]
     pub leftovers: Leftovers,
-    /// Treatment of data in preview stacks; kept by default.
+    /// Treatment of data in preview stacks. By default it blocks the deletion, as in other stacks.
     #[builder(default)]
     pub preview_data: PreviewData,
 }
@@ -40,91 +40,91 @@ pub struct DestroyOptions {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PreviewData {
-    /// Data blocks the deletion of its stack, as in any other stack.
+    /// Data blocks the deletion of its stack, as it does in any other stack.
     #[default]
     Keep,
-    /// Data is discarded: buckets are emptied, including all object versions.
+    /// Data is discarded: it blocks nothing, and buckets are emptied, including all object versions.
     Discard,
 }
 
-/// Treatment of resources that cannot be deleted.
+/// Treatment of resources that cannot be deleted in a second attempt.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Leftovers {
-    /// They make the deletion of the stack fail.
+    /// They make the deletion of the stack fail again, in the status `DELETE_FAILED`.
     #[default]
     Keep,
-    /// They remain outside any stack, and the stack is deleted (`FORCE_DELETE_STACK`).
+    /// They remain outside any stack, and the stack itself is deleted (deletion mode `FORCE_DELETE_STACK`).
     LeaveBehind,
 }
 
-/// Effect on a resource when its stack is deleted.
+/// Effect on a resource when its stack is deleted, as its `DeletionPolicy` determines.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Fate {
-    /// Resource is deleted.
+    /// Resource is deleted without a snapshot, including any data in it.
     Deleted,
-    /// Resource is deleted after a snapshot.
+    /// Resource is deleted after AWS has taken a snapshot of it.
     Snapshot,
-    /// Resource is retained, outside any stack.
+    /// Resource is retained, and belongs to no stack afterwards.
     Retained,
 }
 
-/// Content of a resource that holds data, as far as known.
+/// Content of a resource that holds data, as far as it can be read.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Content {
-    /// Content was not read, or could not be read.
+    /// Content was not read, or could not be read for lack of permission.
     Unknown,
-    /// Resource is empty.
+    /// Resource is empty, so that deleting it loses nothing.
     Empty,
-    /// Minimum number of objects, from the first page of the listing.
+    /// Number of objects on the first page of the listing; there may be more.
     Objects(usize),
 }
 
-/// A resource that holds data, or that is retained.
+/// A resource that holds data, or that is retained when its stack is deleted.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Holding {
-    /// Names of the resource: stack, logical ID, type, physical ID.
+    /// Names of the resource: stack, logical ID, type, physical ID, and construct path where known.
     pub resource: ResourceName,
-    /// Effect of the deletion on the resource.
+    /// Effect of the stack's deletion on the resource.
     pub fate: Fate,
-    /// Content of the resource; read for buckets only.
+    /// Content of the resource. Only buckets that would be deleted are read.
     pub content: Content,
     /// True if the resource type holds data. Resources of other types are listed because they are retained.
     pub stateful: bool,
-    /// Property that protects the resource from deletion, such as `DeletionProtection`.
+    /// Property that is set and protects the resource from deletion, such as `DeletionProtection`.
     pub protected: Option<&'static str>,
 }
 
 impl Holding {
-    /// Returns true if the deletion loses data permanently.
+    /// Returns true if the deletion loses data permanently: it is stateful, deleted without a snapshot, and not empty.
     pub fn loses_data(&self) -> bool {
         self.stateful && self.fate == Fate::Deleted && self.content != Content::Empty
     }
 }
 
-/// A deployed stack that would be deleted.
+/// A deployed stack that would be deleted, with its data and dependents.
 #[derive(Clone, Debug)]
 pub struct Doomed {
     pub(super) target: Target,
     pub(super) stack: StackDescription,
-    /// Number of existing resources, including those of nested stacks.
+    /// Number of existing resources in the stack, including those of nested stacks.
     pub resources: usize,
-    /// Resources that hold data, and resources that are retained.
+    /// Resources that hold data, and resources of any type that are retained.
     pub holdings: Vec<Holding>,
     /// Exports that other stacks import, with the names of the importing stacks that are not deleted.
     pub imported: Vec<(String, Vec<String>)>,
     /// Construct paths of deployed stacks that depend on this one and are not deleted.
     pub needed_by: Vec<String>,
-    /// Resources whose deletion failed before.
+    /// Resources of the stack whose deletion failed in an earlier attempt.
     pub failed: Vec<ResourceName>,
     /// ID of the newest event; later events belong to the deletion.
     pub(super) last_event: Option<String>,
 }
 
 impl Doomed {
-    /// Returns the name in CloudFormation.
+    /// Returns the name of the stack in CloudFormation, such as `notes-dev-data`.
     pub fn name(&self) -> &str {
         self.target.name()
     }
@@ -134,7 +134,7 @@ impl Doomed {
         options.preview_data == PreviewData::Discard && self.stack.tags.contains_key(EXPIRES_TAG)
     }
 
-    /// Returns the region of the stack.
+    /// Returns the region that the stack is deployed in, such as `eu-west-1`.
     pub fn region(&self) -> &str {
         &self.target.region
     }

@@ -8,26 +8,26 @@ use crate::committed;
 use crate::error::Error;
 use infra_template::ResourceName;
 
-/// Contents of an ignore file: differences that are accepted.
+/// Contents of an ignore file: a list of differences that are accepted.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Ignores {
-    /// Accepted differences; the first entry that matches applies.
+    /// Accepted differences. The first entry that matches a difference applies.
     #[serde(rename = "ignore")]
     pub entries: Vec<Ignore>,
 }
 
-/// Accepted difference, as a pattern of resource and property.
+/// Accepted difference: patterns of resource and property, and the reason.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Ignore {
-    /// Construct path or logical ID of the resource; `*` matches any text.
+    /// Pattern of the construct path or logical ID of the resource; `*` matches any text, including `/`.
     pub resource: String,
-    /// JSON pointer to the property, such as `/Tags/*`; includes everything below it.
+    /// Pattern of the JSON pointer to the property, such as `/Tags/*`; everything below it is accepted as well.
     pub property: String,
-    /// Reason for accepting the difference; must not be blank.
+    /// Reason for accepting the difference, for later readers; must not be blank.
     #[serde(deserialize_with = "committed::reason")]
     pub reason: String,
 }

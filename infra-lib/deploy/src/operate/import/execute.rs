@@ -18,13 +18,13 @@ use infra_aws::{
 use infra_template::digest::Digest;
 use infra_template::review::Action;
 
-/// Result of an import.
+/// Result of an import that CloudFormation has completed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Imported {
-    /// Name of the stack in CloudFormation.
+    /// Name of the stack in CloudFormation that the resources now belong to.
     pub stack: String,
-    /// Number of imported resources.
+    /// Number of resources that were imported into the stack.
     pub count: usize,
 }
 
@@ -107,7 +107,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
     })
 }
 
-/// Executes the change set of an import, and waits for its end.
+/// Executes the change set of an import, and waits until CloudFormation reports its end.
 pub fn execute(planned: Planned) -> Operation<Imported> {
     Operation::new(|reporter| async move {
         let target = &planned.prepared.target;

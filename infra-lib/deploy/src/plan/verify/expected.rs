@@ -14,7 +14,7 @@ use infra_template::digest::Digest;
 /// Knowledge about the reviewed changes, in addition to the sources.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Expected<'r> {
-    /// None.
+    /// The sources alone decide; the reviewed changes are unknown.
     Sources,
     /// Change digests by stack name, possibly not of all stacks.
     Changes(&'r BTreeMap<String, Digest>),
@@ -23,7 +23,7 @@ pub(crate) enum Expected<'r> {
 }
 
 impl<'r> Expected<'r> {
-    /// Returns the plan file's entry for a stack; `None` if there is no plan file.
+    /// Returns the plan file's entry for a stack; `None` without a plan file.
     ///
     /// # Errors
     ///

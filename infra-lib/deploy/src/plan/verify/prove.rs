@@ -26,9 +26,9 @@ use infra_template::review::Step as MigrationStep;
 /// Depth of the inspection of a change set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Depth {
-    /// For review: includes a comparison with the deployed stack.
+    /// Full inspection for a review, including a comparison with the deployed stack.
     Review,
-    /// For execution: makes as few calls as the proof needs.
+    /// Minimal inspection for an execution, with as few calls as the proof needs.
     Execute,
 }
 
