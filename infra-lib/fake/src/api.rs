@@ -1,4 +1,4 @@
-//! CloudFormation in a region of the fake.
+//! Implements the CloudFormation API of the fake for one region.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use infra_aws::{
 
 const SERVICE: &str = "CloudFormation";
 
-/// CloudFormation in a region.
+/// Client for CloudFormation in one region.
 #[derive(Debug)]
 pub(super) struct Client {
     pub(super) fake: FakeCloud,
@@ -31,7 +31,7 @@ fn missing(operation: &'static str, stack: &str) -> ApiError {
     )
 }
 
-/// An event in the words of an API that is newer than we are.
+/// Returns the event with renamed statuses, as a newer version of the API might report them.
 fn reworded(event: &StackEvent, words: &BTreeMap<String, String>) -> StackEvent {
     let mut event = event.clone();
     if let Some(word) = words.get(event.status.as_str()) {
@@ -96,7 +96,7 @@ impl CloudFormation for Client {
             .read(SERVICE, "DescribeStackEvents", stack, |state, _| {
                 let found = state.find(&self.region, stack);
                 let found = found.ok_or_else(|| missing("DescribeStackEvents", stack))?;
-                // Counted from the oldest: new events do not move a page.
+                // Page tokens count from the oldest event, so that new events do not shift a page.
                 let end = next.and_then(|next| next.parse().ok());
                 let end = end.unwrap_or(found.events.len()).min(found.events.len());
                 let size = state.script.page_size.unwrap_or(100);

@@ -1,4 +1,4 @@
-//! What a change set says: two templates compared, resource by resource, with what replaces what.
+//! Computes the changes of a change set by comparing two templates, including replacements and their consequences.
 
 use std::collections::BTreeMap;
 
@@ -10,24 +10,24 @@ use infra_core::template::{Reference, references};
 use infra_template::Template;
 use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
 
-/// A template with the values that it is compared with, and those that people see.
+/// A template with actual and displayed parameter values.
 pub(super) struct Side<'t> {
     pub(super) template: &'t Template,
     pub(super) scope: Scope<'t>,
-    /// The same with `****` for parameters with `NoEcho`.
+    /// Scope with `****` as the value of `NoEcho` parameters.
     pub(super) shown: Scope<'t>,
 }
 
-/// What else makes a difference.
+/// Other inputs of a comparison than the templates.
 #[derive(Default)]
 pub(super) struct Beside<'a> {
     pub(super) tags_changed: bool,
     pub(super) imports: &'a [ResourceImport],
-    /// What live resources have instead, by logical ID and path, when drift is to be reverted.
+    /// Actual values of drifted properties, by logical ID and path, if drift is to be reverted.
     pub(super) drift: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// The changes, in the order of the new template; what is removed comes last.
+/// Returns the changes in the order of the new template, with removed resources last.
 pub(super) fn changes(
     before: &Side<'_>,
     after: &Side<'_>,
@@ -73,8 +73,7 @@ pub(super) fn changes(
     Ok(changes)
 }
 
-/// What becomes of a resource that leaves the stack: without a word of the template it is deleted, but databases leave a
-/// snapshot.
+/// Returns the effect of removing a resource: its `DeletionPolicy`, or CloudFormation's default, which takes snapshots of databases.
 pub(super) fn deletion_policy<'e>(type_name: &str, entry: &'e Map<String, JsonValue>) -> &'e str {
     let said = entry.get("DeletionPolicy").and_then(JsonValue::as_str);
     let properties = entry.get("Properties");
@@ -204,7 +203,7 @@ fn modified(
     Ok(Some(change))
 }
 
-/// Scope, replacement and policy, from the details.
+/// Sets scope, replacement and policy action according to the details.
 fn conclude(change: &mut Change, entry: &Map<String, JsonValue>) {
     change.scope = Vec::new();
     for detail in &change.details {
@@ -236,7 +235,7 @@ fn conclude(change: &mut Change, entry: &Map<String, JsonValue>) {
     change.replacement = Some(replacement);
 }
 
-/// Adds what changes because something changes that it refers to; answers whether it added anything.
+/// Adds changes that result from references to changed resources. Returns true if it has added any.
 fn propagate(
     before: &Side<'_>,
     after: &Side<'_>,
@@ -294,8 +293,8 @@ fn propagate(
     Ok(false)
 }
 
-/// What a reference to a resource that changes means for a property: its name changes with a replacement only, and its
-/// attributes may change with any change.
+/// Returns the effect of a changed resource on a property that refers to it. A `Ref` changes only with a replacement, attributes may change with any
+/// update.
 fn dynamic_detail(
     cause: Option<&Change>,
     logical_id: &str,
@@ -330,13 +329,13 @@ fn dynamic_detail(
     })
 }
 
-/// The property that holds tags.
+/// Returns the name of the property that contains the tags.
 fn tag_property(type_name: &str) -> Option<&'static str> {
     let tags = infra_schema::resource(type_name)?.tags.as_ref()?;
     Some(&tags.property)
 }
 
-/// Whether changing what is at a path replaces the resource, by the marks of the schema.
+/// Returns the recreation that a change at a path causes, according to the resource schema.
 pub(super) fn recreation(type_name: &str, path: &str) -> Recreation {
     let Some(model) = infra_schema::resource(type_name) else {
         return Recreation::Conditionally;
@@ -358,7 +357,7 @@ pub(super) fn recreation(type_name: &str, path: &str) -> Recreation {
     }
 }
 
-/// Pointers to what differs: members of maps, and lists of one length element by element.
+/// Collects JSON pointers to the differences, descending into objects and into lists of equal length.
 pub(super) fn differences(
     path: &str,
     before: &JsonValue,
@@ -388,7 +387,7 @@ pub(super) fn differences(
     }
 }
 
-/// A resource as `BeforeContext` and `AfterContext` show it.
+/// Returns a resource in the form of `BeforeContext` and `AfterContext`.
 fn context(entry: &Map<String, JsonValue>, side: &Side<'_>) -> Result<String, String> {
     let mut shown = Map::new();
     shown.insert(
@@ -403,7 +402,7 @@ fn context(entry: &Map<String, JsonValue>, side: &Side<'_>) -> Result<String, St
     Ok(json!(shown).to_string())
 }
 
-/// Whether a property is JSON of any form, which AWS cannot always show.
+/// Returns true if a free-form JSON property changes, which AWS cannot always show.
 pub(super) fn touches_free_form(change: &Change) -> bool {
     let Some(model) = infra_schema::resource(&change.type_name) else {
         return false;

@@ -1,4 +1,4 @@
-//! The time of the fake: a fixed start, and from then on what tokio's clock counts.
+//! Clock of the fake, which starts at a fixed time and follows the clock of tokio.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use time::OffsetDateTime;
 use tokio::runtime::{Handle, Id};
 use tokio::time::Instant;
 
-/// When every fake begins: 2026-03-02 09:00:00 UTC.
+/// Start time of every fake, 2026-03-02 09:00:00 UTC, so that snapshots with times are stable.
 pub const START: OffsetDateTime = match OffsetDateTime::from_unix_timestamp(1_772_442_000) {
     Ok(time) => time,
     Err(_) => OffsetDateTime::UNIX_EPOCH,
 };
 
-/// Counts on over several runtimes, each of which has a clock of its own.
+/// Clock that continues across several runtimes, each of which has its own clock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clock {
     elapsed: Duration,
@@ -20,7 +20,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// The time. Outside of a runtime it stands still.
+    /// Returns the current time, which does not advance outside of a runtime.
     pub(super) fn now(&mut self) -> OffsetDateTime {
         if let Ok(handle) = Handle::try_current() {
             let (id, instant) = (handle.id(), Instant::now());
@@ -34,7 +34,7 @@ impl Clock {
         START + self.elapsed
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     pub(super) fn advance(&mut self, by: Duration) {
         self.elapsed += by;
     }

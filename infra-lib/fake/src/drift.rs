@@ -1,4 +1,4 @@
-//! Drift: what a test changed behind the back of a stack, and the comparison that finds it.
+//! Simulates drift, which tests set up, and its detection.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use super::stacks::Resource;
 use super::world::State;
 use infra_aws::{ApiError, DriftDetection, PropertyDifference, ResourceDrift};
 
-/// Most logical IDs that a comparison takes.
+/// Maximum number of logical IDs in `DetectStackDrift`.
 const MOST_IDS: usize = 200;
 
-/// A comparison that was started.
+/// A drift detection that has been started.
 #[derive(Clone, Debug)]
 pub(super) struct Detection {
     ready: OffsetDateTime,
@@ -63,7 +63,7 @@ impl State {
                 continue;
             }
             let status = status(resource);
-            // One that fails is not through with what has no difference.
+            // A failed detection does not reach resources without drift.
             if self.script.drift_failure.is_some() && status == "IN_SYNC" {
                 resource.drift_status = None;
                 continue;

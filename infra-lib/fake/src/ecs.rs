@@ -1,4 +1,4 @@
-//! Services and tasks: healthy ones that do nothing, and those that a test lets fail.
+//! Simulates ECS services and tasks: healthy ones that do nothing, and failing ones as set up by tests.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,11 +18,11 @@ use infra_aws::{
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Containers {
-    /// By ARN.
+    /// ECS services that exist, by ARN.
     services: BTreeMap<String, Running>,
-    /// By ARN with revision.
+    /// Task definitions by ARN, including the revision.
     definitions: BTreeMap<String, TaskDefinition>,
-    /// One-off tasks by ARN, with when they stop.
+    /// One-off tasks by ARN, with the time at which they stop.
     tasks: BTreeMap<String, OneOff>,
 }
 
@@ -34,11 +34,11 @@ struct Running {
     definition: String,
     network: JsonValue,
     started: OffsetDateTime,
-    /// What the tasks of the newest deployment do instead of running.
+    /// Failure of the tasks of the newest deployment; `None` if they run.
     fails: Option<Unhealthy>,
-    /// The deployment before, which serves while the newest fails.
+    /// Previous task definition, which serves while the newest deployment fails.
     previous: Option<String>,
-    /// Tasks that stopped, newest first.
+    /// Stopped tasks, newest first.
     stopped: Vec<Task>,
     events: Vec<ServiceEvent>,
     rolled_back: bool,
@@ -53,7 +53,7 @@ struct OneOff {
 }
 
 impl Containers {
-    /// A task definition that a template made.
+    /// Registers the task definition of a template.
     pub(super) fn register(&mut self, arn: &str, resource: &Resource) {
         let definition = in_words_of_the_api(&JsonValue::Object(resource.properties.clone()));
         let family = arn
@@ -70,7 +70,7 @@ impl Containers {
         );
     }
 
-    /// A service that a template made.
+    /// Creates the service of a template.
     pub(super) fn serve(
         &mut self,
         arn: &str,
@@ -116,7 +116,7 @@ impl Containers {
 }
 
 impl State {
-    /// An update of a service rolls out another task definition.
+    /// Deploys another task definition when a stack updates a service.
     pub(super) fn ecs_rolls_out(
         &mut self,
         stack: &Stack,
@@ -142,7 +142,7 @@ impl State {
         running.rolled_back = false;
     }
 
-    /// The rollback of an update brings the task definition before back; what its tasks left is gone.
+    /// Restores the previous task definition when a stack update is rolled back. The stopped tasks are removed.
     pub(super) fn ecs_goes_back(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
         let Some(resource) = stack.resources.get(id) else {
             return;
@@ -161,7 +161,7 @@ impl State {
         running.desired = desired(&resource.properties);
     }
 
-    /// Tasks that are due by then stop, and leave their lines.
+    /// Stops the tasks that are due, and writes their log lines.
     pub(super) fn tasks_until(&mut self, now: OffsetDateTime) {
         let mut lines: Vec<(String, OffsetDateTime, String, Vec<String>)> = Vec::new();
         for running in self.containers.services.values_mut() {
@@ -235,7 +235,7 @@ impl State {
         }
     }
 
-    /// Lines of a task, in the group and stream that its definition names.
+    /// Writes log lines of a task to the group and stream in its definition.
     fn write_log(&mut self, definition: &str, at: OffsetDateTime, task: &str, log: &[String]) {
         let Some(definition) = self.containers.definitions.get(definition) else {
             return;
@@ -437,7 +437,7 @@ impl State {
             definition.to_owned(),
         ));
         running.started = now;
-        // A roll-out past CloudFormation: tests name the service itself.
+        // For a deployment outside of CloudFormation, tests name the service itself.
         running.fails = self.script.unhealthy.get(&running.name).cloned();
         running.stopped.clear();
         running.rolled_back = false;
@@ -452,7 +452,7 @@ impl State {
     }
 }
 
-/// The number behind the last colon.
+/// Returns the revision number after the last colon.
 fn revision(arn: &str) -> u64 {
     let number = arn.rsplit(':').next().unwrap_or_default();
     number.parse().unwrap_or(0)
@@ -510,7 +510,7 @@ fn stopped_task(
         .build()
 }
 
-/// `ContainerDefinitions` of a template is `containerDefinitions` of the API; keys that people chose stay.
+/// Converts template keys such as `ContainerDefinitions` to API keys such as `containerDefinitions`. User-defined keys are kept.
 fn in_words_of_the_api(value: &JsonValue) -> JsonValue {
     match value {
         JsonValue::Array(items) => items.iter().map(in_words_of_the_api).collect(),

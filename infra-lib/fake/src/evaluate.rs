@@ -1,4 +1,4 @@
-//! Intrinsic functions of templates, as far as they can be worked out without AWS.
+//! Evaluates intrinsic functions of templates, as far as that is possible without AWS.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use super::names;
 use infra_aws::stack_name;
 use infra_template::Template;
 
-/// What AWS shows for a value that only execution gives.
+/// Placeholder of AWS for values that are known only after execution.
 pub(super) const AFTER_APPLY: &str = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
-/// What a resource is known by.
+/// Properties and physical ID of an existing resource.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     pub(super) type_name: String,
@@ -19,7 +19,7 @@ pub(super) struct Known {
     pub(super) properties: Map<String, JsonValue>,
 }
 
-/// Where values come from.
+/// Values that expressions of a template can refer to.
 #[derive(Clone, Debug)]
 pub(super) struct Scope<'t> {
     pub(super) template: &'t Template,
@@ -29,12 +29,12 @@ pub(super) struct Scope<'t> {
     pub(super) parameters: BTreeMap<String, String>,
     pub(super) resources: BTreeMap<String, Known>,
     pub(super) exports: BTreeMap<String, String>,
-    /// Outputs of other stacks, by name of the stack and of the output.
+    /// Outputs of other stacks, by stack name and output name.
     pub(super) outputs: BTreeMap<(String, String), String>,
 }
 
 impl Scope<'_> {
-    /// The value, with every function worked out.
+    /// Evaluates a value with all intrinsic functions in it.
     pub(super) fn value(&self, value: &JsonValue) -> Result<JsonValue, String> {
         match value {
             JsonValue::Array(items) => {
@@ -68,7 +68,7 @@ impl Scope<'_> {
         }
     }
 
-    /// The properties of a resource, worked out.
+    /// Evaluates the properties of a resource.
     pub(super) fn properties(
         &self,
         entry: &Map<String, JsonValue>,
@@ -82,7 +82,7 @@ impl Scope<'_> {
         }
     }
 
-    /// Whether an entry is there: it has no condition, or one that holds.
+    /// Returns true if an entry has no condition, or a condition that is true.
     pub(super) fn is_there(&self, entry: &Map<String, JsonValue>) -> bool {
         match entry.get("Condition").and_then(JsonValue::as_str) {
             Some(name) => self.condition(name),
@@ -203,7 +203,7 @@ impl Scope<'_> {
             "AWS::URLSuffix" => infra_aws::dns_suffix(&self.region).into(),
             "AWS::StackName" => self.stack.as_str().into(),
             "AWS::StackId" => self.stack_id.as_str().into(),
-            // Left in place: lists and maps drop it.
+            // Kept as is; lists and objects remove it.
             "AWS::NoValue" => serde_json::json!({ "Ref": "AWS::NoValue" }),
             _ => match (self.parameters.get(id), self.resources.get(id)) {
                 (Some(value), _) => self.parameter(id, value),
@@ -274,7 +274,7 @@ impl Scope<'_> {
     }
 }
 
-/// Whether a value reads an output of another stack.
+/// Returns true if a value reads an output of another stack.
 pub(super) fn reads_output(value: &JsonValue) -> bool {
     match value {
         JsonValue::Array(items) => items.iter().any(reads_output),
@@ -289,7 +289,7 @@ fn is_no_value(value: &JsonValue) -> bool {
     value["Ref"] == "AWS::NoValue"
 }
 
-/// A value where text is wanted.
+/// Converts a value to text.
 pub(super) fn as_text(value: &JsonValue) -> String {
     match value {
         JsonValue::String(text) => text.clone(),

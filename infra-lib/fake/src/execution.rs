@@ -1,7 +1,7 @@
-//! Operations on stacks, event by event, as time goes by.
+//! Runs operations on stacks, event by event, as time passes.
 //!
-//! A stage is a set of jobs, one a resource, that wait for one another. When all are over, or one has failed, the
-//! stage ends, and what comes next follows from it. `fake.md` says which documentation each rule is from.
+//! A stage of an operation is a set of jobs, one per resource, that wait for each other. When all jobs are done, or one has
+//! failed, the stage ends and the next one starts. `fake.md` names the documentation behind each rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -15,28 +15,28 @@ use super::stages::stage_failed;
 use super::world::State;
 use infra_aws::{Change, OnFailure, StackOutput};
 
-/// How far an operation is.
+/// Stage of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Stage {
     Create,
     Update,
     Import,
-    /// What was replaced or removed by an update is deleted.
+    /// Deletes the resources that an update has replaced or removed.
     Clean,
     RollBackCreate,
     RollBackUpdate,
-    /// What a failed update created is deleted.
+    /// Deletes the resources that a failed update has created.
     CleanRollback,
     Delete,
-    /// Somebody else is at work; only time passes.
+    /// Another operation is in progress; only time passes.
     Busy,
-    /// A nested stack is updated, and its parent may still go back: what it does not need any more is kept.
+    /// A nested stack is updated, and keeps replaced resources because its parent may still roll back.
     Held,
-    /// It failed and waits for a person; what is needed to go on is kept.
+    /// The operation failed, and keeps the state that a continuation needs.
     Stuck,
 }
 
-/// What a stack was before an operation.
+/// State of a stack before an operation.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Before {
     pub(super) deployed: Deployed,
@@ -45,7 +45,7 @@ pub(super) struct Before {
     pub(super) imports: BTreeSet<String>,
 }
 
-/// An operation under way.
+/// An operation in progress.
 #[derive(Clone, Debug)]
 pub(super) struct Execution {
     pub(super) token: Option<String>,
@@ -59,17 +59,17 @@ pub(super) struct Execution {
     pub(super) begins: OffsetDateTime,
     pub(super) begun: bool,
     pub(super) jobs: BTreeMap<String, Job>,
-    /// Physical resources that are no part of the stack any more and are to be deleted.
+    /// Physical resources that no longer belong to the stack and are to be deleted.
     pub(super) retired: BTreeMap<String, Resource>,
-    /// Resources that something was done to.
+    /// Logical IDs of resources that the operation has changed.
     pub(super) touched: BTreeSet<String>,
     pub(super) failed: Vec<String>,
-    /// Resources that stay, or that a rollback leaves as they are.
+    /// Logical IDs of resources that are retained, or skipped by a rollback.
     pub(super) skip: BTreeSet<String>,
     pub(super) force: bool,
-    /// Nested stacks that are updated and wait for this one.
+    /// Logical IDs of updated nested stacks that wait for this one.
     pub(super) held: BTreeSet<String>,
-    /// How it ends, when somebody else is at work.
+    /// Status at the end of another operation ([`Stage::Busy`]).
     pub(super) ends_as: String,
 }
 
@@ -86,10 +86,10 @@ pub(super) enum Work {
     Change,
     Import,
     Remove,
-    /// Deletes a physical resource that the stack no longer has.
+    /// Deletes a physical resource that no longer belongs to the stack.
     Retire,
     Restore,
-    /// Has a nested stack delete what it does not need any more.
+    /// Makes a nested stack delete the resources that it has kept.
     Settle,
 }
 
@@ -101,7 +101,7 @@ pub(super) enum JobState {
         done: OffsetDateTime,
         replaces: bool,
     },
-    /// A nested stack is at work, and will report.
+    /// A nested stack is being changed, and reports its end.
     Nested,
     Over,
 }
@@ -135,7 +135,7 @@ impl Execution {
         }
     }
 
-    /// When something happens next.
+    /// Returns the time of the next event.
     pub(super) fn next(&self) -> Option<OffsetDateTime> {
         if matches!(self.stage, Stage::Stuck | Stage::Held) {
             return None;
@@ -154,7 +154,7 @@ impl Execution {
         moments.min()
     }
 
-    /// Goes on to another stage; a rollback is an operation of its own.
+    /// Enters another stage; a rollback is a separate operation.
     pub(super) fn enter(&mut self, stage: Stage, at: OffsetDateTime) {
         if matches!(stage, Stage::RollBackCreate | Stage::RollBackUpdate) {
             self.operation_id = names::uuid(&format!("rollback {}", self.operation_id));
@@ -168,9 +168,9 @@ impl Execution {
 }
 
 impl State {
-    /// Does what is due at that time for a stack.
+    /// Processes the events of a stack that are due at this time.
     pub(super) fn step(&mut self, stack_id: &str, at: OffsetDateTime) {
-        // Taken out, so that the others can be looked at meanwhile.
+        // Removed from the map, so that other stacks can be accessed meanwhile.
         let Some(mut stack) = self.stacks.remove(stack_id) else {
             return;
         };
@@ -221,7 +221,7 @@ impl State {
     }
 }
 
-/// Ends what runs because something else failed; answers the ARNs of nested stacks that were at work.
+/// Cancels the running jobs because another one failed. Returns the ARNs of nested stacks in progress.
 pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
     let Some(execution) = &mut stack.execution else {
         return Vec::new();
@@ -251,7 +251,7 @@ pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
     nested
 }
 
-/// Where a resource stands.
+/// Sets the status of a resource.
 pub(super) fn set(stack: &mut Stack, id: &str, status: &str, reason: Option<String>) {
     if let Some(resource) = stack.resources.get_mut(id) {
         status.clone_into(&mut resource.status);

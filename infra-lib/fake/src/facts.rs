@@ -1,4 +1,4 @@
-//! Facts of an account that context lookups ask for: networks, images, load balancers, zones, keys and resources of any type.
+//! Resources that context lookups can find: networks, images, load balancers, zones, keys, and resources of any type.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use infra_aws::{
     Subnet, Vpc,
 };
 
-/// What there is to be found.
+/// Resources that tests have set up for lookups.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     images: Vec<(String, String, Image)>,
@@ -24,11 +24,11 @@ pub(super) struct Facts {
     vpcs: Vec<Vpc>,
     subnets: Vec<Subnet>,
     tables: Vec<RouteTable>,
-    /// Ids of VPN gateways with their VPCs.
+    /// IDs of VPN gateways with the IDs of their VPCs.
     vpn_gateways: Vec<(String, String)>,
     balancers: Vec<(LoadBalancer, BTreeMap<String, String>)>,
     listeners: Vec<Listener>,
-    /// Hosted zones with the VPCs that see them.
+    /// Hosted zones with the IDs of their VPCs.
     hosted_zones: Vec<(HostedZone, Vec<String>)>,
     aliases: Vec<KeyAlias>,
     /// Resources with their types.
@@ -40,18 +40,18 @@ impl FakeCloud {
         change(&mut self.world().state.facts);
     }
 
-    /// A machine image of an owner, with a name.
+    /// Adds an AMI with its owner and name, by which `DescribeImages` can filter.
     pub fn image(&self, owner: &str, name: &str, image: Image) {
         let image = (owner.to_owned(), name.to_owned(), image);
         self.facts(|facts| facts.images.push(image));
     }
 
-    /// An availability zone.
+    /// Adds an Availability Zone with its state; lookups return only those that are `available`.
     pub fn availability_zone(&self, zone: AvailabilityZone) {
         self.facts(|facts| facts.zones.push(zone));
     }
 
-    /// An endpoint service that is in these zones.
+    /// Adds a VPC endpoint service that is available in the Availability Zones with these names.
     pub fn endpoint_service(&self, name: &str, zones: &[&str]) {
         let zones = zones.iter().map(|zone| (*zone).to_owned()).collect();
         self.facts(|facts| {
@@ -59,12 +59,12 @@ impl FakeCloud {
         });
     }
 
-    /// A security group.
+    /// Adds a security group, which lookups find by ID, or by name and VPC.
     pub fn security_group(&self, group: SecurityGroup) {
         self.facts(|facts| facts.groups.push(group));
     }
 
-    /// A VPC with its subnets and route tables.
+    /// Adds a VPC with its subnets and route tables, which lookups find by filters on its attributes and tags.
     pub fn vpc(&self, vpc: Vpc, subnets: Vec<Subnet>, tables: Vec<RouteTable>) {
         self.facts(|facts| {
             facts.vpcs.push(vpc);
@@ -73,12 +73,12 @@ impl FakeCloud {
         });
     }
 
-    /// A VPN gateway that is attached to a VPC.
+    /// Adds a VPN gateway with this ID, which is attached to the VPC with the ID `vpc`.
     pub fn vpn_gateway(&self, id: &str, vpc: &str) {
         self.facts(|facts| facts.vpn_gateways.push((id.to_owned(), vpc.to_owned())));
     }
 
-    /// A load balancer with its tags and listeners.
+    /// Adds a load balancer with its tags and listeners, which lookups find by ARN or by tags.
     pub fn load_balancer(
         &self,
         balancer: LoadBalancer,
@@ -94,24 +94,24 @@ impl FakeCloud {
         });
     }
 
-    /// A hosted zone with the VPCs that see it.
+    /// Adds a hosted zone with the IDs of the VPCs that it is associated with, if it is private.
     pub fn hosted_zone(&self, zone: HostedZone, vpcs: &[&str]) {
         let vpcs = vpcs.iter().map(|vpc| (*vpc).to_owned()).collect();
         self.facts(|facts| facts.hosted_zones.push((zone, vpcs)));
     }
 
-    /// An alias of a KMS key.
+    /// Adds an alias of a KMS key; an alias can be without a key, like those that AWS predefines.
     pub fn key_alias(&self, alias: KeyAlias) {
         self.facts(|facts| facts.aliases.push(alias));
     }
 
-    /// A resource that Cloud Control finds.
+    /// Adds a resource that the Cloud Control API finds by its type and identifier, or lists by type.
     pub fn resource(&self, type_name: &str, resource: FoundResource) {
         self.facts(|facts| facts.resources.push((type_name.to_owned(), resource)));
     }
 }
 
-/// True when a text matches a pattern in which `*` stands for any characters.
+/// Returns true if a text matches a pattern in which `*` stands for any text.
 fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
@@ -122,7 +122,7 @@ fn matches(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// True when every filter has a value that the attribute of its name matches.
+/// Returns true if each filter has a value that matches the attribute of its name.
 fn meets(filters: &[Filter], attribute: impl Fn(&str) -> Option<String>) -> bool {
     filters.iter().all(|filter| {
         attribute(&filter.name).is_some_and(|value| {
@@ -340,7 +340,7 @@ impl CloudControl for Services {
 }
 
 impl Services {
-    /// A read that takes nothing but the state.
+    /// Makes a read-only call that needs only the state.
     async fn look<R>(
         &self,
         service: &'static str,

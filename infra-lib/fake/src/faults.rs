@@ -1,4 +1,4 @@
-//! What goes wrong between us and AWS, and when.
+//! Faults of calls to AWS, and the conditions under which they occur.
 
 use std::time::Duration;
 
@@ -7,62 +7,62 @@ use time::OffsetDateTime;
 use super::clock::START;
 use infra_aws::{ApiError, ApiErrorKind};
 
-/// What becomes of a call.
+/// Fault of a call, injected with [`FakeCloud::inject`](crate::FakeCloud::inject).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `Throttling: Rate exceeded`.
+    /// The service throttles the call with the error `Throttling: Rate exceeded`; retries can succeed.
     Throttled,
-    /// The service fails: `InternalFailure`.
+    /// The service fails with the internal error `InternalFailure`; retries can succeed.
     Server,
-    /// The request never arrives.
+    /// The request does not arrive, so that it has no effect; the caller gets a network error.
     NetworkLost,
-    /// The request is carried out, and its reply never arrives.
+    /// The request takes effect, but its reply is lost; the caller gets a network error.
     ReplyLost,
-    /// The request is carried out, and its reply cannot be read: the page of a proxy.
+    /// The request takes effect, and its reply cannot be parsed, like the error page of a proxy.
     Unreadable,
-    /// The caller lacks the permission.
+    /// The caller lacks the permission for the operation and gets `AccessDenied` with principal and action.
     AccessDenied,
-    /// `ExpiredToken`.
+    /// The credentials of the caller have expired, and the service returns `ExpiredToken`.
     ExpiredCredentials,
-    /// The profile is one of IAM Identity Center, and nobody is signed in.
+    /// The profile uses IAM Identity Center, and its session has expired or was never started.
     SsoSignedOut,
-    /// Any other refusal, by code and message.
+    /// The service refuses the call with this error code and message.
     Refused {
-        /// The code, such as `ValidationError`.
+        /// Error code of the service, such as `ValidationError`.
         code: String,
-        /// The message.
+        /// Error message, as the service would return it in its reply.
         message: String,
     },
 }
 
-/// When a fault happens. Times count from the start of the fake.
+/// Condition under which a fault occurs. Times are relative to the start of the fake.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum When {
-    /// At the next so many calls.
+    /// The next calls of the operation, as many as this number.
     Next(u32),
-    /// At so many calls, after letting so many pass.
+    /// A number of calls, after a number of calls that do not have the fault.
     After {
-        /// Calls that pass.
+        /// Number of calls of the operation that do not have the fault.
         passing: u32,
-        /// Calls that are hit then.
+        /// Number of calls of the operation after these that have the fault.
         hit: u32,
     },
-    /// From a time on, for so long.
+    /// All calls of the operation in a period of time.
     During {
-        /// Since when.
+        /// Start of the period, relative to the start of the fake.
         from: Duration,
-        /// For how long.
+        /// Length of the period, after which calls succeed again.
         length: Duration,
     },
-    /// From a time on, for ever.
+    /// All calls of the operation from this time on, relative to the start of the fake.
     Since(Duration),
-    /// At every call.
+    /// All calls of the operation, from the first one and without an end.
     Always,
 }
 
-/// So many calls a second, and so many at once after a pause; the others are throttled.
+/// Token bucket: the number of calls per second, and a burst after a pause; further calls are throttled.
 #[derive(Clone, Debug)]
 pub(super) struct Rate {
     per_second: f64,
@@ -81,7 +81,7 @@ impl Rate {
         }
     }
 
-    /// Whether one more call is let through now.
+    /// Returns true and takes a token if another call is allowed now.
     pub(super) fn admits(&mut self, now: OffsetDateTime) -> bool {
         let passed = (now - self.since).as_seconds_f64();
         self.since = now;
@@ -96,7 +96,7 @@ impl Rate {
 
 #[derive(Clone, Debug)]
 pub(super) struct Injected {
-    /// `*` for every operation.
+    /// Name of the operation; `*` matches all.
     operation: String,
     fault: Fault,
     when: When,
@@ -111,7 +111,7 @@ impl Injected {
         }
     }
 
-    /// The fault for a call, if there is one; calls that count are counted.
+    /// Returns the fault of a call, if any. Counts calls for conditions with a number.
     pub(super) fn hit(&mut self, operation: &str, now: OffsetDateTime) -> Option<Fault> {
         if self.operation != "*" && self.operation != operation {
             return None;
@@ -140,7 +140,7 @@ impl Injected {
 }
 
 impl Fault {
-    /// What the caller is told.
+    /// Returns the error that the caller receives.
     pub(super) fn error(
         &self,
         service: &'static str,
@@ -195,7 +195,7 @@ impl Fault {
     }
 }
 
-/// The name of a service in actions of IAM.
+/// Returns the service prefix of IAM actions.
 fn prefix(service: &str) -> &'static str {
     match service {
         "CloudFormation" => "cloudformation",

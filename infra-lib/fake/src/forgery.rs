@@ -1,12 +1,12 @@
-//! Forgery: answers of CloudFormation that are not what was asked for.
+//! Alters replies of CloudFormation, for tests of forged change sets.
 
 use super::FakeCloud;
 use infra_aws::ChangeSetDescription;
 
-/// Answers that a test gives in place of CloudFormation.
+/// Replies of CloudFormation that differ from the requested change set.
 impl FakeCloud {
-    /// Has `DescribeChangeSet` answer something else from now on, under the same ARN: what AWS does not do, and a program
-    /// that relies on names alone would not see.
+    /// Alters all further replies of `DescribeChangeSet` under the same ARN. AWS never does that, but a program that relies on names alone would not
+    /// notice it.
     pub fn alter_descriptions(&self, alter: fn(&mut ChangeSetDescription)) {
         self.world().state.script.altered = Some(alter);
     }

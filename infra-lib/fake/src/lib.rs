@@ -1,6 +1,7 @@
-//! An AWS in memory, whose time is tokio's: with a paused clock, an hour of deployment takes no time at all.
+//! AWS in memory, for tests of deployments. Time is that of tokio: with a paused clock, an hour of deployment takes no time.
 //!
-//! It does what `fake.md`, beside this file, says with sources in AWS's documentation, and what a test asks for on top:
+//! [`FakeCloud`] behaves as `fake.md` in this folder states, with references to AWS's documentation. Tests add behavior of
+//! their own, such as durations, failures and faults:
 //!
 //! ```
 //! use std::time::Duration;
@@ -26,18 +27,20 @@
 //! assert!(aws.writes().is_empty());
 //! ```
 //!
-//! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
+//! State before a test: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
 //! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
 //! [`bucket`](FakeCloud::bucket), [`parameter`](FakeCloud::parameter), [`repository`](FakeCloud::repository),
 //! [`vpc`](FakeCloud::vpc), [`image`](FakeCloud::image), [`hosted_zone`](FakeCloud::hosted_zone) and other facts,
 //! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift),
 //! [`alter_descriptions`](FakeCloud::alter_descriptions).
-//! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
+//!
+//! Behavior during a test: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
 //! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
 //! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
 //! [`page_size`](FakeCloud::page_size), [`template_at`](FakeCloud::template_at),
 //! [`ignores_nested_change_sets`](FakeCloud::ignores_nested_change_sets), [`incomplete_values`](FakeCloud::incomplete_values).
-//! What became of it: [`calls`](FakeCloud::calls), [`writes`](FakeCloud::writes), [`call_log`](FakeCloud::call_log),
+//!
+//! Observations after a test: [`calls`](FakeCloud::calls), [`writes`](FakeCloud::writes), [`call_log`](FakeCloud::call_log),
 //! [`status`](FakeCloud::status), [`live`](FakeCloud::live), [`stack_events`](FakeCloud::stack_events),
 //! [`change_sets`](FakeCloud::change_sets), [`objects`](FakeCloud::objects).
 
@@ -92,15 +95,15 @@ pub use world::Call;
 
 use world::{Request, State, World};
 
-/// The region of stacks that name none.
+/// Default region of the fake, used for stacks that do not name a region.
 pub const REGION: &str = "eu-west-1";
 
-/// AWS in memory. Clones share everything.
+/// AWS in memory with one account, for all regions. Clones share all state.
 #[derive(Clone, Debug)]
 pub struct FakeCloud {
     world: Arc<Mutex<World>>,
     latency: Arc<Mutex<Duration>>,
-    /// The role that was assumed.
+    /// ARN of the assumed role; `None` for the user's own credentials.
     role: Option<Arc<str>>,
 }
 
@@ -111,7 +114,7 @@ impl Default for FakeCloud {
 }
 
 impl FakeCloud {
-    /// An account without anything in it.
+    /// Creates an account without any resources, whose clock starts at [`START`].
     pub fn new() -> Self {
         let world = World {
             default_region: Some(REGION.to_owned()),
@@ -124,12 +127,12 @@ impl FakeCloud {
         }
     }
 
-    /// As everything takes it: with the pace that calls to AWS keep.
+    /// Returns the cloud as programs use it, with the pacing and retries of calls to AWS.
     pub fn cloud(&self) -> Arc<dyn Cloud> {
         Arc::new(Paced::new(Arc::new(self.clone())))
     }
 
-    /// A runtime of one thread whose clock jumps ahead whenever everybody waits.
+    /// Creates a single-threaded runtime with a paused clock, which jumps ahead whenever all tasks wait.
     ///
     /// # Panics
     ///
@@ -146,7 +149,7 @@ impl FakeCloud {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The way of a request to AWS.
+    /// Waits for the latency of a request.
     async fn travel(&self) {
         let latency = *self.latency.lock().unwrap_or_else(PoisonError::into_inner);
         if !latency.is_zero() {
@@ -283,7 +286,7 @@ impl FakeCloud {
     }
 }
 
-/// A page of everything: as many entries as AWS gives, or as few as a test wants.
+/// Returns a page with the default number of entries, or with the number set by a test.
 fn page<T>(state: &State, all: Vec<T>, next: Option<String>, usual: usize) -> Page<T> {
     let start: usize = next.and_then(|next| next.parse().ok()).unwrap_or(0);
     let size = state.script.page_size.unwrap_or(usual).max(1);

@@ -1,4 +1,4 @@
-//! Log groups with their streams.
+//! Simulates log groups with their streams.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::world::State;
 use infra_aws::LogEvent;
 
-/// The streams of a group, each with its lines.
+/// Streams of a group, each with its lines.
 pub(super) type Streams = BTreeMap<String, Vec<LogEvent>>;
 
 impl State {
@@ -18,7 +18,7 @@ impl State {
         lines[lines.len().saturating_sub(limit)..].to_vec()
     }
 
-    /// The pattern is taken as words that a line contains; quotes around it are dropped.
+    /// Returns the lines that contain the filter pattern as plain text; quotes around it are removed.
     pub(super) fn filter_lines(
         &self,
         group: &str,

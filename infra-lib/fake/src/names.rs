@@ -1,16 +1,16 @@
-//! Identifiers as AWS forms them, without randomness: the same program gets the same names.
+//! Forms identifiers like AWS, but deterministically: equal programs get equal names.
 
 use serde_json::{Map, Value as JsonValue};
 
 use infra_template::digest::Digest;
 
-/// The account of every fake.
+/// Account ID of every fake, the example account in AWS's documentation.
 pub const ACCOUNT: &str = "123456789012";
 
-/// Who calls.
+/// ARN of the caller's identity, an assumed role, as `GetCallerIdentity` returns it.
 pub const PRINCIPAL: &str = "arn:aws:sts::123456789012:assumed-role/deployer/tester";
 
-/// Something in the form of a UUID.
+/// Returns a deterministic identifier in the form of a UUID.
 pub(super) fn uuid(of: &str) -> String {
     let digest = Digest::of(of.as_bytes());
     let hex = digest.as_str();
@@ -34,9 +34,9 @@ pub(super) fn change_set_arn(region: &str, name: &str, number: u64) -> String {
     format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{name}/{id}")
 }
 
-/// What `Ref` answers for a new resource.
+/// Returns the physical ID of a new resource, the value of its `Ref`.
 ///
-/// Where the properties name it, by that name; an ARN where the schema says that `Ref` is one.
+/// The ID is the name in the properties if there is one, and an ARN if the schema defines `Ref` as one.
 pub(super) fn physical_id(
     region: &str,
     stack: &str,
@@ -85,7 +85,7 @@ pub(super) fn physical_id(
     }
 }
 
-/// The ARN of a resource.
+/// Returns the ARN of a resource.
 pub(super) fn arn(region: &str, type_name: &str, physical_id: &str) -> String {
     if physical_id.starts_with("arn:") {
         return physical_id.to_owned();
@@ -104,7 +104,7 @@ pub(super) fn arn(region: &str, type_name: &str, physical_id: &str) -> String {
     }
 }
 
-/// A property that is text.
+/// Returns a property if it is a string.
 pub(super) fn text<'p>(properties: &'p Map<String, JsonValue>, name: &str) -> Option<&'p str> {
     properties.get(name)?.as_str()
 }

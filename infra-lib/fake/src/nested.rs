@@ -1,4 +1,4 @@
-//! Nested stacks: change sets of whole hierarchies, and operations of a child that its parent waits for.
+//! Simulates nested stacks: change sets of hierarchies, and child operations that parents wait for.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,17 +22,17 @@ use infra_template::Template;
 use infra_template::digest::Digest;
 use infra_template::review::{Action, Recreation};
 
-/// The type of a nested stack in the template of its parent.
+/// Resource type of a nested stack in the template of its parent.
 pub(super) const NESTED: &str = "AWS::CloudFormation::Stack";
 
-/// What a nested stack is made of.
+/// New state of a nested stack.
 struct Wanted {
     target: Deployed,
     changes: Vec<Change>,
 }
 
 impl State {
-    /// The text at the address of a template: of an object in a bucket, or of another page.
+    /// Returns the template at a URL: an object in a bucket, or a page set up by a test.
     pub(super) fn template_at(&self, url: &str) -> Option<String> {
         if let Some(text) = self.pages.get(url) {
             return Some(text.clone());
@@ -48,7 +48,7 @@ impl State {
         Some(String::from_utf8_lossy(&object.body).into_owned())
     }
 
-    /// Makes the change sets of the nested stacks of a template, and binds them to the changes of their parent.
+    /// Creates the change sets of the nested stacks in a template, and links them to the changes of their parent.
     pub(super) fn nest_change_sets(
         &mut self,
         set: &mut ChangeSet,
@@ -80,7 +80,7 @@ impl State {
         }
     }
 
-    /// The change set of one nested stack; `None` when nothing changes in it.
+    /// Creates the change set of one nested stack. Returns `None` if it has no changes.
     fn nested_change_set(
         &mut self,
         parent: &ChangeSet,
@@ -144,7 +144,7 @@ impl State {
         }
     }
 
-    /// Removes the change sets below one, with the nested stacks that never were more than that.
+    /// Removes the nested change sets of a change set, and nested stacks that are still in review.
     pub(super) fn remove_nested_change_sets(&mut self, change_set: &str, now: OffsetDateTime) {
         let below = self
             .change_sets
@@ -163,7 +163,7 @@ impl State {
         }
     }
 
-    /// Begins work on a nested stack; its parent waits for what the child reports.
+    /// Starts work on a nested stack. The parent waits until the child reports its end.
     pub(super) fn start_nested(
         &mut self,
         stack: &mut Stack,
@@ -330,7 +330,7 @@ impl State {
         scope.properties(entry).unwrap_or_default()
     }
 
-    /// The nested change set that the execution of its parent carries out.
+    /// Returns the nested change set that is executed with its parent.
     fn prepared(&self, stack: &Stack, id: &str) -> Option<ChangeSet> {
         let mut changes = stack.execution.as_ref()?.changes.iter();
         let change = changes.find(|change| change.logical_id == id)?;
@@ -339,7 +339,7 @@ impl State {
             .cloned()
     }
 
-    /// What the child becomes: what its change set says, or else what is at the address now.
+    /// Returns the new state of the child: that of its change set, or of the current template at its URL.
     fn wanted(
         &self,
         parent: &Stack,
@@ -424,7 +424,7 @@ impl State {
         child.turn(at, status, None);
     }
 
-    /// Tells a parent that its child has come to where the parent goes on.
+    /// Reports to a parent that its child has reached a status with which the parent continues.
     pub(super) fn child_reports(&mut self, child: &str, at: OffsetDateTime) {
         let Some(child) = self.stacks.get(child) else {
             return;
@@ -451,7 +451,7 @@ impl State {
         }
     }
 
-    /// Cancels the work on nested stacks whose parent was cancelled.
+    /// Cancels the work on nested stacks after their parent was cancelled.
     pub(super) fn cancel_children(&mut self, children: Vec<String>, at: OffsetDateTime) {
         for id in children {
             let Some(mut child) = self.stacks.remove(&id) else {
@@ -467,7 +467,7 @@ impl State {
         }
     }
 
-    /// Why work on a nested stack counts as failed.
+    /// Returns the reason why work on a nested stack counts as failed.
     pub(super) fn embedded_failure(&self, stack: &Stack, id: &str, work: Work) -> Option<String> {
         let arn = child_arn(stack, id, work)?;
         let child = self.stacks.get(&arn)?;
@@ -491,7 +491,7 @@ impl State {
         }
     }
 
-    /// The next moment of a stack and everything nested in it, with the stack.
+    /// Returns the time of the next event of a stack and all of its nested stacks, with the ARN of the stack concerned.
     pub(super) fn next_in_family(&self, root: &str) -> Option<(OffsetDateTime, String)> {
         let of_family = |stack: &&Stack| {
             let mut at = *stack;
@@ -512,7 +512,7 @@ impl State {
     }
 }
 
-/// A change of a nested stack whose own entry in the template stays the same.
+/// Returns the change of a nested stack whose own entry in the template is unchanged.
 fn automatic(stack: &Stack, id: &str, nested: String) -> Change {
     let resource = stack.resources.get(id);
     let detail = ChangeDetail::builder()
@@ -573,7 +573,7 @@ fn given(properties: &Map<String, JsonValue>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The values of all parameters of a nested template.
+/// Returns the values of all parameters of a nested template.
 fn values(
     template: &Template,
     mut given: BTreeMap<String, String>,

@@ -1,9 +1,9 @@
-//! Buckets with objects.
+//! Simulates S3 buckets with objects.
 
 use super::world::State;
 use infra_aws::{ApiError, ObjectSummary, PutObject};
 
-/// An object as it was uploaded.
+/// Object as it was uploaded.
 pub(super) type Object = PutObject;
 
 impl State {
@@ -50,7 +50,7 @@ fn no_bucket(operation: &'static str) -> ApiError {
     )
 }
 
-/// The MD5 of the content, as S3 gives for an object that was uploaded in one part.
+/// Returns the MD5 digest of the content, which is the ETag of an object uploaded in one part.
 fn etag(body: &[u8]) -> String {
     format!("{:x}", md5::compute(body))
 }

@@ -1,4 +1,4 @@
-//! Operations on stacks that begin without a change set: delete, cancel, roll back, go on with a rollback.
+//! Operations on stacks without a change set: deletion, cancellation, rollback, and continuation of a rollback.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ impl State {
         })
     }
 
-    /// `DeleteStack`; one that does not exist is no failure.
+    /// Implements `DeleteStack`; deleting a stack that does not exist succeeds.
     pub(super) fn delete_stack(
         &mut self,
         region: &str,
@@ -115,7 +115,7 @@ impl State {
         Ok(())
     }
 
-    /// `CancelUpdateStack`.
+    /// Implements `CancelUpdateStack`: only an update in progress can be cancelled.
     pub(super) fn cancel_update(
         &mut self,
         region: &str,
@@ -155,7 +155,7 @@ impl State {
         Ok(())
     }
 
-    /// `RollbackStack`.
+    /// Implements `RollbackStack`: only failed creations and updates whose resources were kept can be rolled back.
     pub(super) fn rollback_stack(
         &mut self,
         region: &str,
@@ -185,7 +185,7 @@ impl State {
         Ok(())
     }
 
-    /// `ContinueUpdateRollback`.
+    /// Implements `ContinueUpdateRollback`: only a failed rollback of an update can be continued.
     pub(super) fn continue_rollback(
         &mut self,
         region: &str,
@@ -195,7 +195,7 @@ impl State {
         const OPERATION: &str = "ContinueUpdateRollback";
         let number = self.number();
         let mut request = request;
-        // NESTEDSTACKNAME.LOGICALID
+        // Form `NESTEDSTACKNAME.LOGICALID`.
         let nested: Vec<String> = request.skip.extract_if(.., |id| id.contains('.')).collect();
         for name in nested {
             let (child, id) = name.split_once('.').unwrap_or_default();
@@ -237,7 +237,7 @@ impl State {
             now,
         );
         if let Some(execution) = &mut stack.execution {
-            // What is back already stays.
+            // Resources that are already rolled back stay as they are.
             let back = |id: &String| {
                 let before = execution.before.resources.get(id);
                 before.is_some() && stack.resources.get(id) == before

@@ -1,4 +1,4 @@
-//! Stack refactoring: resources change logical ID or stack, and nothing happens to them.
+//! Simulates stack refactoring, in which resources change their logical ID or stack without being modified.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::world::State;
 use infra_aws::{ApiError, CreateRefactor, RefactorAction, RefactorDescription};
 use infra_template::Template;
 
-/// A refactoring that was asked for.
+/// A stack refactoring that was requested.
 #[derive(Clone, Debug)]
 pub(super) struct Refactor {
     request: CreateRefactor,
@@ -34,7 +34,7 @@ impl State {
         id
     }
 
-    /// Why it is not possible: an address that does not exist, or a template that changes more than addresses.
+    /// Returns the reason why a refactoring is not possible: a location does not exist, or a template changes more than locations.
     fn refactor_refusal(&self, region: &str, request: &CreateRefactor) -> Option<String> {
         let mut stacks = BTreeSet::new();
         for movement in &request.moves {

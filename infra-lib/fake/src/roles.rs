@@ -1,18 +1,18 @@
-//! Roles, parameters and repositories.
+//! Simulates roles, SSM parameters and ECR repositories.
 
 use super::FakeCloud;
 use super::world::State;
 use infra_aws::ApiError;
 
 impl FakeCloud {
-    /// A value in Parameter Store.
+    /// Adds a value to the SSM Parameter Store, in all regions.
     pub fn parameter(&self, name: &str, value: &str) {
         let mut world = self.world();
         let parameters = &mut world.state.parameters;
         parameters.insert(name.to_owned(), value.to_owned());
     }
 
-    /// A repository with images of these tags.
+    /// Adds an ECR repository that has images with these tags.
     pub fn repository(&self, name: &str, tags: &[&str]) {
         let mut world = self.world();
         let repository = world.state.repositories.entry(name.to_owned());
@@ -20,7 +20,7 @@ impl FakeCloud {
         repository.or_default().extend(tags);
     }
 
-    /// From now on STS gives no credentials of that role. It gives those of every other.
+    /// Makes STS refuse credentials for this role from now on. All other roles can be assumed.
     pub fn close_role(&self, arn: &str) {
         let mut world = self.world();
         world.state.closed_roles.insert(arn.to_owned());

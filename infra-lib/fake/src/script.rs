@@ -1,42 +1,42 @@
-//! What tests want to happen that AWS does by itself only now and then.
+//! Behavior that tests request, and that AWS shows only occasionally.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use infra_aws::{ChangeSetDescription, ChangeSetHook, HookResult, OperationEvent};
 
-/// What is done to a resource when it fails.
+/// Work on a resource during which a test makes it fail.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum During {
-    /// Its creation, also as a replacement.
+    /// Creation of a resource, including the creation of a replacement during an update.
     Create,
-    /// Its change.
+    /// Update of a resource in place, without a replacement.
     Update,
-    /// Its deletion: by `DeleteStack`, in the cleanup after an update, or in a rollback.
+    /// Deletion by `DeleteStack`, in the cleanup after an update, or in a rollback.
     Delete,
-    /// The way back to what it was before an update.
+    /// Return of a resource to its previous state when a stack update is rolled back.
     Rollback,
 }
 
-/// How the tasks of a service fail, again and again, until ECS gives up.
+/// Repeated failure of the tasks of a service, until the circuit breaker stops the deployment.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Unhealthy {
-    /// The words of ECS.
+    /// Stopped reason as reported by ECS; "Essential container in task exited" by default.
     #[builder(default = "Essential container in task exited".to_owned())]
     pub stopped_reason: String,
-    /// What the process returned.
+    /// Exit code of the process, 1 by default; `None` if the container never starts.
     #[builder(required, default = Some(1))]
     pub exit_code: Option<i32>,
-    /// What each task logs before it stops.
+    /// Lines that each task writes to its log before it stops; one error line by default.
     #[builder(default = vec!["Error: cannot connect to the database".to_owned()])]
     pub log: Vec<String>,
-    /// Time between two tasks that stop.
+    /// Time between two failing tasks of the service; 20 seconds by default.
     #[builder(default = Duration::from_secs(20))]
     pub every: Duration,
-    /// After how many the circuit breaker ends the deployment.
+    /// Number of failed tasks at which the circuit breaker stops the deployment; 3 by default.
     #[builder(default = 3)]
     pub threshold: i32,
 }
@@ -47,21 +47,21 @@ impl Default for Unhealthy {
     }
 }
 
-/// How a one-off task goes.
+/// Course of a one-off task. By default, it runs for 5 seconds and succeeds.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct TaskRun {
-    /// How long it runs.
+    /// Time from the start of the task to its end; 5 seconds by default.
     #[builder(default = Duration::from_secs(5))]
     pub takes: Duration,
-    /// What its process returns; `None` when it never starts.
+    /// Exit code of the process, 0 by default; `None` if the container never starts.
     #[builder(required, default = Some(0))]
     pub exit_code: Option<i32>,
-    /// The words of ECS.
+    /// Stopped reason as reported by ECS; "Essential container in task exited" by default.
     #[builder(default = "Essential container in task exited".to_owned())]
     pub stopped_reason: String,
-    /// What it logs.
+    /// Lines that the task writes to its log before it stops; none by default.
     #[builder(default)]
     pub log: Vec<String>,
 }
@@ -77,51 +77,51 @@ pub(super) struct Failure {
     pub(super) logical_id: String,
     pub(super) during: During,
     pub(super) reason: String,
-    /// How often it still fails.
+    /// Number of remaining failures.
     pub(super) left: u32,
 }
 
-/// Everything that was asked for.
+/// Behavior that a test has requested.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a test")]
 pub(super) struct Script {
-    /// By logical ID or type.
+    /// Durations by logical ID or resource type.
     pub(super) durations: BTreeMap<String, Duration>,
     pub(super) failures: Vec<Failure>,
-    /// By name of the stack: what validation finds in its next change sets.
+    /// Validation events for the next change sets, by stack name.
     pub(super) validation: BTreeMap<String, Vec<OperationEvent>>,
     pub(super) hooks: BTreeMap<String, Vec<(ChangeSetHook, HookResult)>>,
-    /// Stacks whose change sets miss changes when values are asked for.
+    /// True if change sets omit changes when property values are requested.
     pub(super) incomplete_values: bool,
-    /// Changes what `DescribeChangeSet` answers.
+    /// Function that alters the replies of `DescribeChangeSet`.
     pub(super) altered: Option<fn(&mut ChangeSetDescription)>,
-    /// By logical ID.
+    /// Failing services by logical ID.
     pub(super) unhealthy: BTreeMap<String, Unhealthy>,
-    /// By family.
+    /// One-off tasks by task definition family.
     pub(super) tasks: BTreeMap<String, TaskRun>,
     pub(super) page_size: Option<usize>,
-    /// How long change sets take to be worked out.
+    /// Time until change sets are complete.
     pub(super) change_set_takes: Option<Duration>,
     pub(super) cancel_is_ignored: bool,
-    /// Words of events that are told as another word.
+    /// Replacements of statuses in events.
     pub(super) words: BTreeMap<String, String>,
-    /// Whether change sets are made of root stacks alone, whatever is asked for.
+    /// True if change sets are created for root stacks only.
     pub(super) ignores_nested_change_sets: bool,
-    /// Whether change sets use words that nobody knows yet.
+    /// True if change sets use unknown values.
     pub(super) strange_words: bool,
-    /// Why comparisons with what is there fail, if they do.
+    /// Reason with which drift detections fail; `None` if they succeed.
     pub(super) drift_failure: Option<String>,
 }
 
 impl Script {
-    /// How long something takes with a resource.
+    /// Returns the duration of work on a resource.
     pub(super) fn duration(&self, logical_id: &str, type_name: &str, usual: u64) -> Duration {
         let by_id = self.durations.get(logical_id);
         let known = by_id.or_else(|| self.durations.get(type_name));
         known.copied().unwrap_or(Duration::from_secs(usual))
     }
 
-    /// Why something fails, if it was asked to.
+    /// Returns the status reason of a failure, if the resource is to fail.
     pub(super) fn failure(&mut self, logical_id: &str, during: During) -> Option<String> {
         let failure = self.failures.iter_mut().find(|failure| {
             failure.logical_id == logical_id && failure.during == during && failure.left > 0

@@ -1,4 +1,4 @@
-//! ECS, CloudWatch Logs, S3, CloudFront, Parameter Store and ECR of the fake.
+//! Implements ECS, CloudWatch Logs, S3, CloudFront, the SSM Parameter Store and ECR of the fake.
 
 use async_trait::async_trait;
 use serde_json::Value as JsonValue;
@@ -11,7 +11,7 @@ use infra_aws::{
     TaskDefinition,
 };
 
-/// Everything that is not CloudFormation.
+/// Client for all services other than CloudFormation in one region.
 #[derive(Debug)]
 pub(super) struct Services {
     pub(super) fake: FakeCloud,

@@ -1,4 +1,4 @@
-//! A stack as AWS keeps it.
+//! Stacks as CloudFormation stores them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +12,19 @@ use infra_aws::{
 };
 use infra_template::Template;
 
-/// What a stack was deployed with.
+/// Inputs of a stack's last deployment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deployed {
-    /// The template, byte for byte.
+    /// Text of the template, unchanged.
     pub(super) template: String,
-    /// Values of parameters, secrets included.
+    /// Parameter values, including secrets.
     pub(super) parameters: BTreeMap<String, String>,
     pub(super) tags: BTreeMap<String, String>,
     pub(super) capabilities: Vec<String>,
     pub(super) notification_arns: Vec<String>,
 }
 
-/// A stack.
+/// A stack with its resources and events.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stack {
     pub(super) id: String,
@@ -36,21 +36,21 @@ pub(super) struct Stack {
     pub(super) role_arn: Option<String>,
     pub(super) protected: bool,
     pub(super) disable_rollback: bool,
-    /// Whether the operation under way waits for no resource.
+    /// True if the operation in progress does not wait for resources (express mode).
     pub(super) express: bool,
     pub(super) created: Option<OffsetDateTime>,
     pub(super) updated: Option<OffsetDateTime>,
     pub(super) drift_status: Option<String>,
     pub(super) outputs: Vec<StackOutput>,
     pub(super) resources: BTreeMap<String, Resource>,
-    /// Oldest first.
+    /// Events of the stack and its resources, oldest first.
     pub(super) events: Vec<StackEvent>,
     pub(super) execution: Option<Execution>,
-    /// Of a nested stack: the ARN of its parent, and its logical ID there.
+    /// ARN of the parent and logical ID in its template, for a nested stack.
     pub(super) parent: Option<(String, String)>,
-    /// Names of exports that it imports.
+    /// Names of the exports that the stack imports.
     pub(super) imports: BTreeSet<String>,
-    /// Tokens of operations that were started.
+    /// Client request tokens of operations that were started.
     pub(super) tokens: BTreeSet<String>,
 }
 
@@ -61,22 +61,22 @@ pub(super) struct Resource {
     pub(super) physical_id: Option<String>,
     pub(super) status: String,
     pub(super) reason: Option<String>,
-    /// As deployed, worked out.
+    /// Evaluated properties, as deployed.
     pub(super) properties: Map<String, JsonValue>,
-    /// The whole entry of the template.
+    /// Entry of the resource in the template.
     pub(super) entry: Map<String, JsonValue>,
-    /// What somebody changed by other means, by pointer; an empty pointer stands for a resource that is gone.
+    /// Values that were changed outside of CloudFormation, by JSON pointer; an empty pointer marks a deleted resource.
     pub(super) drift: BTreeMap<String, String>,
     pub(super) drift_status: Option<String>,
 }
 
 impl Stack {
-    /// The deployed template; one without anything before the first deployment.
+    /// Returns the deployed template; an empty one before the first deployment.
     pub(super) fn template(&self) -> Template {
         Template::parse(&self.deployed.template).unwrap_or_else(|_| Template::empty())
     }
 
-    /// As `DescribeStacks` shows it.
+    /// Returns the description as in `DescribeStacks`.
     pub(super) fn describe(&self) -> StackDescription {
         StackDescription::builder()
             .id(self.id.clone())
@@ -98,7 +98,7 @@ impl Stack {
             .build()
     }
 
-    /// As `ListStackResources` shows them.
+    /// Returns the resources as in `ListStackResources`.
     pub(super) fn resources(&self) -> Vec<StackResource> {
         let all = self.resources.iter();
         all.map(|(logical_id, resource)| {
@@ -119,7 +119,7 @@ impl Stack {
         .collect()
     }
 
-    /// As `DescribeEvents` shows them, newest first.
+    /// Returns the events as in `DescribeEvents`, newest first.
     pub(super) fn operation_events(&self, operation: Option<&str>) -> Vec<OperationEvent> {
         let all = self.events.iter().rev();
         all.filter(|event| operation.is_none() || event.operation_id.as_deref() == operation)
@@ -145,14 +145,14 @@ impl Stack {
             .collect()
     }
 
-    /// Adds an event about the stack itself, which is where it stands from now on.
+    /// Sets the status of the stack, and adds the event about it.
     pub(super) fn turn(&mut self, at: OffsetDateTime, status: &str, reason: Option<String>) {
         status.clone_into(&mut self.status);
         self.reason.clone_from(&reason);
         self.tell(at, None, status, reason);
     }
 
-    /// Adds an event: about a resource by its logical ID, or about the stack.
+    /// Adds an event about a resource, by logical ID, or about the stack.
     pub(super) fn tell(
         &mut self,
         at: OffsetDateTime,
@@ -188,7 +188,7 @@ impl Stack {
     }
 }
 
-/// Values of parameters, `****` for those with `NoEcho`.
+/// Returns the parameter values, with `****` for those with `NoEcho`.
 pub(super) fn masked(
     template: &Template,
     parameters: &BTreeMap<String, String>,

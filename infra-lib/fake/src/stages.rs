@@ -1,4 +1,4 @@
-//! How the stages of an operation end, and what comes next.
+//! Ends the stages of an operation, and starts the next ones.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use infra_template::Template;
 use infra_template::review::Action;
 
 impl State {
-    /// Every job is over, and none has failed that matters.
+    /// Ends a stage whose jobs are all done, without a failure that matters.
     pub(super) fn stage_over(&mut self, stack: &mut Stack, at: OffsetDateTime) {
         let Some(execution) = &stack.execution else {
             return;
@@ -73,7 +73,7 @@ impl State {
                 }
             }
             Stage::RollBackUpdate => {
-                // What the update created is deleted; what it replaced stays.
+                // Resources created by the update are deleted, replaced ones stay.
                 let created: Vec<String> = stack
                     .resources
                     .keys()
@@ -104,7 +104,7 @@ impl State {
         }
     }
 
-    /// The new template is what is deployed; its outputs are worked out.
+    /// Makes the new template the deployed one, and evaluates its outputs.
     fn publish(&mut self, stack: &mut Stack) {
         if let Some(execution) = &stack.execution {
             stack.deployed = execution.target.clone();
@@ -115,7 +115,7 @@ impl State {
         stack.imports = imported(&template, &scope);
     }
 
-    /// Why the exports of an update are refused: another stack imports one that goes or changes.
+    /// Returns the reason why an update is refused: another stack imports an export that is removed or changed.
     fn export_in_use(&self, stack: &Stack) -> Option<String> {
         let execution = stack.execution.as_ref()?;
         let target = Template::parse(&execution.target.template).ok()?;
@@ -146,7 +146,7 @@ impl State {
     }
 }
 
-/// Something failed, or a person cancelled it: `reason` says so.
+/// Ends a stage after a failure, or after a cancellation with this `reason`.
 pub(super) fn stage_failed(stack: &mut Stack, at: OffsetDateTime, reason: Option<String>) {
     let Some(execution) = &mut stack.execution else {
         return;
@@ -197,7 +197,7 @@ pub(super) fn stage_failed(stack: &mut Stack, at: OffsetDateTime, reason: Option
     }
 }
 
-/// Nothing is under way any more.
+/// Ends an operation with a final status.
 fn finish(stack: &mut Stack, at: OffsetDateTime, status: &str, reason: Option<String>) {
     if status == "UPDATE_ROLLBACK_COMPLETE"
         && let Some(execution) = &stack.execution
@@ -221,7 +221,7 @@ fn listed(verb: &str, failed: &[String]) -> String {
     )
 }
 
-/// The outputs of a template.
+/// Evaluates the outputs of a template.
 pub(super) fn outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput> {
     let mut found = Vec::new();
     for (name, output) in template.section("Outputs") {
@@ -241,7 +241,7 @@ pub(super) fn outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput
     found
 }
 
-/// The names of the exports that a template imports.
+/// Returns the names of the exports that a template imports.
 pub(super) fn imported(template: &Template, scope: &Scope<'_>) -> BTreeSet<String> {
     fn visit(value: &JsonValue, scope: &Scope<'_>, found: &mut BTreeSet<String>) {
         match value {

@@ -1,4 +1,4 @@
-//! Everything there is in the fake, and how time passes in it.
+//! State of the fake, and the passage of time in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -21,62 +21,62 @@ use super::stacks::{Resource, Stack};
 use infra_aws::ApiError;
 use infra_template::Template;
 
-/// A call that was made.
+/// Call that was made to the fake, whether it succeeded or failed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
-    /// The operation, such as `CreateChangeSet`.
+    /// Name of the operation as in the API, such as `CreateChangeSet`.
     pub operation: String,
-    /// What it was about: a stack, a change set, a bucket.
+    /// Target of the call, such as a stack, change set or bucket; `*` if it has none.
     pub target: String,
-    /// Since the start of the fake.
+    /// Time at which the call arrived, relative to the start of the fake.
     pub at: Duration,
-    /// The role whose credentials it was made with; `None` for the credentials of the user.
+    /// ARN of the role whose credentials were used; `None` for the user's own.
     pub role: Option<String>,
-    /// Whether it changes something.
+    /// True if the operation changes the state of AWS, false for reads.
     pub write: bool,
-    /// What went wrong on the way, if something did.
+    /// Fault that was injected into the call; `None` if it reached the service.
     pub fault: Option<Fault>,
 }
 
-/// What AWS holds.
+/// State of AWS in all regions: stacks, change sets, and resources of other services.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    /// By ARN; deleted ones stay, as AWS keeps them for 90 days.
+    /// Stacks by ARN. Deleted ones remain, as AWS keeps them for 90 days.
     pub(super) stacks: BTreeMap<String, Stack>,
-    /// By ARN.
+    /// Change sets by ARN.
     pub(super) change_sets: BTreeMap<String, ChangeSet>,
     pub(super) detections: BTreeMap<String, Detection>,
     pub(super) refactors: BTreeMap<String, Refactor>,
     pub(super) containers: Containers,
-    /// Log groups, each with its streams.
+    /// Log groups by name, each with its streams.
     pub(super) logs: BTreeMap<String, Streams>,
-    /// Buckets, each with its objects by key.
+    /// Buckets by name, each with its objects by key.
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
-    /// Templates that are at an address outside S3, which nobody else can read.
+    /// Templates at URLs outside S3, which only CloudFormation can read.
     pub(super) pages: BTreeMap<String, String>,
-    /// Invalidations with their paths.
+    /// Invalidations by ID, with their paths and start times.
     pub(super) invalidations: BTreeMap<String, (Vec<String>, OffsetDateTime)>,
-    /// Values of Parameter Store, by name.
+    /// Values of the SSM Parameter Store, by name.
     pub(super) parameters: BTreeMap<String, String>,
-    /// Repositories, each with its tags.
+    /// ECR repositories by name, each with its tags.
     pub(super) repositories: BTreeMap<String, BTreeSet<String>>,
-    /// Roles that STS gives no credentials of.
+    /// ARNs of roles that cannot be assumed.
     pub(super) closed_roles: BTreeSet<String>,
-    /// What context lookups ask for.
+    /// Resources for context lookups.
     pub(super) facts: Facts,
     pub(super) script: Script,
     numbers: u64,
 }
 
 impl State {
-    /// The next number of a row that names are made from.
+    /// Returns the next number of the sequence that names are derived from.
     pub(super) fn number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers
     }
 
-    /// Lets everything happen that is due by then, in order.
+    /// Processes all events that are due, in order.
     pub(super) fn advance(&mut self, now: OffsetDateTime) {
         loop {
             let stacks = self.stacks.values().filter_map(|stack| {
@@ -93,7 +93,7 @@ impl State {
         self.work_out_change_sets(now);
     }
 
-    /// The stack of that name or ARN; by ARN, deleted ones too.
+    /// Returns a stack by name or ARN; deleted ones only by ARN.
     pub(super) fn find(&self, region: &str, stack: &str) -> Option<&Stack> {
         if stack.starts_with("arn:") {
             return self.stacks.get(stack);
@@ -103,12 +103,12 @@ impl State {
         })
     }
 
-    /// The ARN of the stack of that name or ARN.
+    /// Returns the ARN of a stack by name or ARN.
     pub(super) fn find_id(&self, region: &str, stack: &str) -> Option<String> {
         self.find(region, stack).map(|stack| stack.id.clone())
     }
 
-    /// The names of the stacks that import an export.
+    /// Returns the names of the stacks that import an export.
     pub(super) fn importers(&self, region: &str, export: &str) -> Vec<String> {
         let users = self.stacks.values().filter(|stack| {
             stack.region == region
@@ -119,7 +119,7 @@ impl State {
         names.into_iter().collect()
     }
 
-    /// Where the values of a template of a stack come from, as things are.
+    /// Returns the scope in which a template of a stack is evaluated now.
     pub(super) fn scope<'t>(&self, stack: &Stack, template: &'t Template) -> Scope<'t> {
         let target = stack.execution.as_ref().map(|e| &e.target);
         let target = target.filter(|target| !target.template.is_empty());
@@ -127,7 +127,7 @@ impl State {
         self.scope_with(stack, template, parameters)
     }
 
-    /// The same with other parameters.
+    /// Returns the scope with other parameter values.
     pub(super) fn scope_with<'t>(
         &self,
         stack: &Stack,
@@ -174,7 +174,7 @@ impl State {
         }
     }
 
-    /// A physical resource came to be: other services know it from now on.
+    /// Makes a new physical resource known to the other services.
     pub(super) fn comes_to_be(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
         let Some(resource) = stack.resources.get(id) else {
             return;
@@ -199,7 +199,7 @@ impl State {
         }
     }
 
-    /// A physical resource is gone.
+    /// Removes a physical resource from the other services.
     pub(super) fn vanishes(&mut self, resource: &Resource) {
         let Some(physical_id) = &resource.physical_id else {
             return;
@@ -217,26 +217,26 @@ impl State {
     }
 }
 
-/// AWS and the way to it.
+/// AWS, and the network to it.
 #[derive(Debug, Default)]
 pub(super) struct World {
     pub(super) clock: Clock,
     pub(super) state: State,
     pub(super) faults: Vec<Injected>,
-    /// The limit of each operation, and what is left of it.
+    /// Rate limit of each operation, and the current buckets.
     pub(super) rate: Option<Rate>,
     pub(super) rates: BTreeMap<&'static str, Rate>,
-    /// The limit of all operations together.
+    /// Rate limit of all operations together.
     pub(super) rate_of_all: Option<Rate>,
     pub(super) calls: Vec<Call>,
-    /// For how long reads may show what was before a write.
+    /// Time for which reads may return the state before a write.
     pub(super) staleness: Duration,
     pub(super) stale: Option<(OffsetDateTime, Box<State>)>,
     pub(super) credentials_expire: Option<OffsetDateTime>,
     pub(super) default_region: Option<String>,
 }
 
-/// What a call is.
+/// Parameters of a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Request<'a> {
     pub(super) service: &'static str,
@@ -247,14 +247,14 @@ pub(super) struct Request<'a> {
 }
 
 impl World {
-    /// The time, with everything done that is due.
+    /// Returns the current time, after processing all events that are due.
     pub(super) fn now(&mut self) -> OffsetDateTime {
         let now = self.clock.now();
         self.state.advance(now);
         now
     }
 
-    /// Carries out a call, unless something is in its way.
+    /// Makes a call, unless a fault prevents it.
     pub(super) fn call<R>(
         &mut self,
         request: Request<'_>,

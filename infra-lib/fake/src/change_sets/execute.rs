@@ -1,4 +1,4 @@
-//! Execution of change sets.
+//! Executes change sets: validates the request, and starts the operation of the stack.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use infra_aws::{
 };
 
 impl State {
-    /// `ExecuteChangeSet`.
+    /// Implements `ExecuteChangeSet`: starts the operation, and removes the other change sets of the stack.
     pub(crate) fn execute_change_set(
         &mut self,
         region: &str,
@@ -26,7 +26,7 @@ impl State {
             .clone();
         let known = self.stacks.get(&set.stack_id);
         if known.is_some_and(|stack| stack.tokens.contains(&request.token)) {
-            // The same request again: it was accepted before.
+            // A repeated request, which was accepted before.
             if set.execution != ExecutionStatus::Available {
                 return Ok(());
             }
@@ -89,7 +89,7 @@ impl State {
                 ),
             ));
         }
-        // It and all others of the stack are gone: they are not valid for what the stack is now.
+        // This change set and all others of the stack are removed, because they no longer match the stack.
         let others = self
             .change_sets
             .values()
@@ -139,7 +139,7 @@ impl State {
         execution.before = before;
         stack.execution = Some(execution);
         if stage == Stage::Create {
-            // The template of a stack under creation can be read.
+            // The template of a stack can be read while it is created.
             stack.deployed = set.target.clone();
         } else {
             stack.updated = Some(now);

@@ -1,4 +1,4 @@
-//! Change sets: made, worked out after a while, described, executed, made obsolete.
+//! Change sets: creation, delayed computation, description, execution, and invalidation.
 
 mod execute;
 mod outcome;
@@ -19,10 +19,10 @@ use infra_template::review::{Action, PolicyAction, Recreation};
 
 pub(super) const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
-/// What it says where the template differs and nothing comes of that.
+/// Status reason if the templates differ, but no resource changes.
 pub(super) const NO_UPDATES: &str = "No updates are to be performed.";
 
-/// A change set as AWS keeps it.
+/// Change set as AWS stores it.
 #[derive(Clone, Debug)]
 pub(super) struct ChangeSet {
     pub(super) id: String,
@@ -32,7 +32,7 @@ pub(super) struct ChangeSet {
     pub(super) description: Option<String>,
     pub(super) kind: ChangeSetType,
     pub(super) target: Deployed,
-    /// The request that it was made with.
+    /// Request that created it.
     pub(super) request: CreateChangeSet,
     pub(super) created: OffsetDateTime,
     pub(super) status: ChangeSetStatus,
@@ -41,20 +41,20 @@ pub(super) struct ChangeSet {
     pub(super) changes: Vec<Change>,
     pub(super) validation: Vec<OperationEvent>,
     pub(super) hooks: Vec<(ChangeSetHook, HookResult)>,
-    /// The change set of the parent, for one of a nested stack.
+    /// ARN of the parent's change set; `None` for a root stack.
     pub(super) parent: Option<String>,
-    /// What it will turn out to be: why it fails, if it does.
+    /// Reason of its failure once it is computed; `None` if it will succeed.
     pub(super) verdict: Option<String>,
     ready: OffsetDateTime,
 }
 
-/// A refusal of CloudFormation.
+/// Builds an error of CloudFormation.
 pub(super) fn refuse(operation: &'static str, code: &str, message: impl Into<String>) -> ApiError {
     ApiError::new("CloudFormation", operation, code, message)
 }
 
 impl State {
-    /// A change set by ARN, or by name with its stack.
+    /// Returns a change set by ARN, or by name and stack.
     pub(super) fn change_set(
         &self,
         operation: &'static str,
@@ -78,7 +78,7 @@ impl State {
         })
     }
 
-    /// `DescribeChangeSet`, all pages in one.
+    /// Implements `DescribeChangeSet`, without pagination.
     pub(super) fn describe_change_set(
         &self,
         region: &str,
@@ -153,7 +153,7 @@ impl State {
         Ok(description)
     }
 
-    /// `ListChangeSets`.
+    /// Implements `ListChangeSets`, without pagination.
     pub(super) fn list_change_sets(
         &self,
         region: &str,
@@ -181,7 +181,7 @@ impl State {
             .collect())
     }
 
-    /// `DeleteChangeSet`; one that does not exist is no failure.
+    /// Implements `DeleteChangeSet`; deleting a change set that does not exist succeeds.
     pub(super) fn delete_change_set(
         &mut self,
         region: &str,
@@ -206,7 +206,7 @@ impl State {
         Ok(())
     }
 
-    /// Marks the change sets of a stack, as an update without one does.
+    /// Marks the change sets of a stack as obsolete, like an update without a change set.
     pub(super) fn make_obsolete(&mut self, region: &str, stack: &str) {
         let Some(id) = self.find(region, stack).map(|stack| stack.id.clone()) else {
             return;
@@ -219,7 +219,7 @@ impl State {
     }
 }
 
-/// Settings as `DescribeChangeSet` returns them: what was not asked for is left out.
+/// Returns the settings as in `DescribeChangeSet`; settings that were not requested are omitted.
 fn settings(request: &CreateChangeSet) -> ChangeSetSettings {
     let mut settings = ChangeSetSettings::default();
     settings

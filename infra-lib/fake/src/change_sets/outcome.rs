@@ -1,4 +1,4 @@
-//! Change sets as they turn out: with changes, without, or failed, after a while.
+//! Outcome of change sets after a delay: with changes, without changes, or failed.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::{ChangeSet, NO_CHANGES, NO_UPDATES};
 use infra_aws::{ChangeSetStatus, CreateChangeSet, ExecutionStatus, OperationEvent};
 use infra_template::Template;
 
-/// Drift as a drift-aware change set shows it: AWS takes a property that reads an output of another stack for drifted.
+/// Returns the drift as a drift-aware change set shows it. AWS reports a property that reads an output of another stack as drifted.
 fn shown_drift(resource: &Resource) -> BTreeMap<String, String> {
     let mut drift = resource.drift.clone();
     let properties = resource.entry.get("Properties");
@@ -30,7 +30,7 @@ fn shown_drift(resource: &Resource) -> BTreeMap<String, String> {
 }
 
 impl State {
-    /// What it will say once it is worked out.
+    /// Determines changes and outcome of a change set, which become visible after a delay.
     pub(super) fn judge_change_set(
         &mut self,
         set: &mut ChangeSet,
@@ -120,7 +120,7 @@ impl State {
         };
     }
 
-    /// Change sets that are due become what they turn out to be.
+    /// Completes the change sets whose delay is over.
     pub(crate) fn work_out_change_sets(&mut self, now: OffsetDateTime) {
         for set in self.change_sets.values_mut() {
             let pending = matches!(
@@ -148,7 +148,7 @@ impl State {
     }
 }
 
-/// `AWS::EarlyValidation::PropertyValidation` for `PROPERTY_VALIDATION`.
+/// Converts `PROPERTY_VALIDATION` to `AWS::EarlyValidation::PropertyValidation`.
 fn early_validation(name: Option<&str>) -> String {
     let words = name
         .unwrap_or("PROPERTY_VALIDATION")

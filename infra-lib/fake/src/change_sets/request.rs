@@ -1,4 +1,4 @@
-//! Change sets as they are asked for: what is refused at once, and what comes to be.
+//! Creates change sets: validates requests, and creates stacks in review.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::Template;
 
 impl State {
-    /// `CreateChangeSet`.
+    /// Implements `CreateChangeSet`: the changes become visible after a delay.
     pub(crate) fn create_change_set(
         &mut self,
         region: &str,
@@ -98,7 +98,7 @@ impl State {
         Ok(created)
     }
 
-    /// The stack that a change set is for; one in review comes to be where there is none.
+    /// Returns the stack of a change set, and creates one in review if it does not exist.
     fn stack_for(
         &mut self,
         region: &str,
@@ -166,7 +166,7 @@ impl State {
     }
 }
 
-/// What is refused before a change set comes to be.
+/// Validates a request before the change set is created.
 fn check(template: &Template, old: &Template, request: &CreateChangeSet) -> Result<(), ApiError> {
     let invalid = |message: String| Err(refuse("CreateChangeSet", "ValidationError", message));
     if template.resources().next().is_none() {
@@ -243,7 +243,7 @@ fn check(template: &Template, old: &Template, request: &CreateChangeSet) -> Resu
     Ok(())
 }
 
-/// Values of all parameters of a template.
+/// Returns the values of all parameters of a template.
 fn parameters(
     template: &Template,
     stack: &Stack,

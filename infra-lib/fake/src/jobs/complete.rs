@@ -1,4 +1,4 @@
-//! The end of a job: what became of its resource.
+//! Completes jobs, successfully or with a failure.
 
 use time::OffsetDateTime;
 
@@ -11,7 +11,7 @@ use super::super::world::State;
 use super::tell_retired;
 use infra_template::Template;
 
-/// Reads of `Fn::GetStackOutput` in one template that a public report saw fail.
+/// Number of `Fn::GetStackOutput` calls in one template at which a public report observed throttling.
 const THROTTLED_OUTPUT_READS: usize = 75;
 
 impl State {
@@ -118,9 +118,9 @@ impl State {
         stack.tell(at, Some(id), &status, None);
     }
 
-    /// The refusal of a resource that reads outputs of other stacks, where the template reads more of them than AWS answers.
+    /// Returns the failure of a resource that reads outputs of other stacks, if the template has more such reads than AWS can process.
     ///
-    /// CloudFormation makes a call for each occurrence, also of one output, and throttles its own calls.
+    /// CloudFormation makes one call for each occurrence, even for the same output, and its own calls are throttled.
     fn throttles_reads(stack: &Stack, id: &str, work: Work) -> Option<String> {
         let target = &stack.execution.as_ref()?.target.template;
         let reads = target.matches("Fn::GetStackOutput").count();
@@ -135,7 +135,7 @@ impl State {
         })
     }
 
-    /// Why the service that a resource belongs to does not do it.
+    /// Returns the reason why the service of a resource rejects the work, if it does.
     fn refuses(&self, stack: &Stack, id: &str, work: Work) -> Option<String> {
         let resource = match work {
             Work::Retire => stack.execution.as_ref()?.retired.get(id)?,

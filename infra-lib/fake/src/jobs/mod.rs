@@ -1,4 +1,4 @@
-//! What an operation does with a resource: when it begins, when there is something, when it is done.
+//! Runs the jobs of an operation, one per resource: start, creation of the physical resource, and end.
 
 mod complete;
 mod plan;
@@ -43,7 +43,7 @@ impl State {
         }
     }
 
-    /// Begins a job: the event that says so, and when it will be done.
+    /// Starts a job: adds its first event, and determines its duration.
     fn start(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) -> JobState {
         let express = stack.express;
         let Some(execution) = &mut stack.execution else {
@@ -83,7 +83,7 @@ impl State {
             return JobState::Over;
         };
         let running = |seconds: Duration, initiates: bool, replaces: bool| {
-            // Configured, and not waited for.
+            // Express mode does not wait for resources to be ready.
             let limit = Duration::from_secs(1);
             let seconds = if express { seconds.min(limit) } else { seconds };
             JobState::Running {
@@ -93,7 +93,7 @@ impl State {
             }
         };
         match work {
-            // Only nested stacks have it.
+            // Only nested stacks have this work.
             Work::Settle => JobState::Over,
             Work::Create => {
                 let takes = self.create_takes(id, &type_name);
@@ -197,7 +197,7 @@ impl State {
         }
     }
 
-    /// Ends what is due.
+    /// Completes the jobs that are due.
     pub(super) fn settle(&mut self, stack: &mut Stack, at: OffsetDateTime) {
         let Some(execution) = &stack.execution else {
             return;
@@ -235,7 +235,7 @@ impl State {
         }
     }
 
-    /// The physical resource comes to be.
+    /// Creates the physical resource of a job.
     fn initiate(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) {
         let Some(execution) = &stack.execution else {
             return;
@@ -282,7 +282,7 @@ impl State {
     }
 }
 
-/// An event about a resource that the stack may not have any more.
+/// Adds an event about a resource that may no longer belong to the stack.
 fn tell_retired(
     stack: &mut Stack,
     id: &str,
@@ -307,7 +307,7 @@ fn tell_retired(
     }
 }
 
-/// Whether the physical resource stays.
+/// Returns true if the physical resource is retained.
 fn is_kept(stack: &Stack, id: &str, work: Work) -> bool {
     let Some(execution) = &stack.execution else {
         return false;

@@ -1,4 +1,4 @@
-//! The jobs of a stage, and what each waits for.
+//! Plans the jobs of a stage, with their dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use infra_core::template::{Reference, references};
 use infra_template::Template;
 use infra_template::review::Action;
 
-/// Makes the jobs of the stage that begins.
+/// Creates the jobs of the stage that starts.
 pub(crate) fn plan_jobs(stack: &mut Stack) {
     let Some(execution) = &mut stack.execution else {
         return;
@@ -75,7 +75,7 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
                 let needed = entry.map(|entry| forwards(id, entry)).unwrap_or_default();
                 waits.entry(id.clone()).or_default().extend(needed);
             }
-            // What depends on something goes before it.
+            // Dependents are deleted before their dependencies.
             Work::Remove | Work::Retire => {
                 let entry = match work {
                     Work::Remove => stack.resources.get(id),
@@ -101,7 +101,7 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
         .collect();
 }
 
-/// Whether a change replaces its resource, and whether nothing changes at all now that every value is known.
+/// Returns two flags: true if a change replaces its resource, and true if nothing changes now that all values are known.
 pub(super) fn judge(
     stack: &Stack,
     id: &str,
@@ -131,7 +131,7 @@ pub(super) fn judge(
     (replaces, paths.is_empty() && only_dynamic)
 }
 
-/// The resources that an entry waits for: those it refers to, and those it names.
+/// Returns the resources that an entry depends on, by reference or `DependsOn`.
 fn depends_on(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
     let named = match entry.get("DependsOn") {
         Some(JsonValue::String(one)) => vec![one.clone()],

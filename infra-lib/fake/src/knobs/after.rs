@@ -1,4 +1,4 @@
-//! What a test looks at afterwards.
+//! Observations of the fake after a test.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,9 +10,9 @@ use super::super::stacks::Stack;
 use super::super::{Call, FakeCloud, Fault, REGION};
 use infra_aws::{ChangeSetSummary, PutObject, StackDescription, StackEvent};
 
-/// What became of it.
+/// Observations after a test: calls, stacks and objects.
 impl FakeCloud {
-    /// The operations that were called, in order.
+    /// Returns the names of all called operations in the order of the calls, failed ones included.
     pub fn calls(&self) -> Vec<String> {
         let world = self.world();
         world
@@ -22,7 +22,7 @@ impl FakeCloud {
             .collect()
     }
 
-    /// The operations that change something and that arrived, in order.
+    /// Returns the names of the called operations that change something and took effect, in order.
     pub fn writes(&self) -> Vec<String> {
         let world = self.world();
         let arrived =
@@ -31,31 +31,31 @@ impl FakeCloud {
         writes.map(|call| call.operation.clone()).collect()
     }
 
-    /// Every call with what it was about.
+    /// Returns all calls with their targets, times, roles and faults.
     pub fn call_log(&self) -> Vec<Call> {
         self.world().calls.clone()
     }
 
-    /// Time since the start.
+    /// Returns the time that has passed on the clock of the fake since [`START`](crate::START).
     pub fn elapsed(&self) -> Duration {
         let since = self.world().now() - START;
         since.try_into().unwrap_or_default()
     }
 
-    /// Where a stack of that name or ARN stands; `None` when there is none.
+    /// Returns the status of a stack in the default region, by name or ARN; `None` if it does not exist.
     pub fn status(&self, stack: &str) -> Option<String> {
         self.stack(stack)
             .map(|stack| stack.status.as_str().to_owned())
     }
 
-    /// A stack in the default region, as AWS describes it.
+    /// Describes a stack in the default region, by name or ARN, as `DescribeStacks` would.
     pub fn stack(&self, stack: &str) -> Option<StackDescription> {
         let mut world = self.world();
         world.now();
         world.state.find(REGION, stack).map(Stack::describe)
     }
 
-    /// The resources of a stack, by logical ID, with their physical IDs.
+    /// Returns the physical IDs of the existing resources of a stack, by logical ID.
     pub fn live(&self, stack: &str) -> BTreeMap<String, String> {
         let mut world = self.world();
         world.now();
@@ -69,7 +69,7 @@ impl FakeCloud {
             .collect()
     }
 
-    /// A property of a deployed resource, by pointer.
+    /// Returns the value of a deployed resource's property, selected by a JSON pointer such as `/DelaySeconds`.
     pub fn property(&self, stack: &str, logical_id: &str, pointer: &str) -> Option<JsonValue> {
         let mut world = self.world();
         world.now();
@@ -79,7 +79,7 @@ impl FakeCloud {
             .cloned()
     }
 
-    /// The events of a stack, oldest first.
+    /// Returns all events of a stack in the default region, oldest first.
     pub fn stack_events(&self, stack: &str) -> Vec<StackEvent> {
         let mut world = self.world();
         world.now();
@@ -87,7 +87,7 @@ impl FakeCloud {
         found.map(|stack| stack.events.clone()).unwrap_or_default()
     }
 
-    /// The change sets of a stack in the default region.
+    /// Returns the change sets of a stack in the default region, including failed ones.
     pub fn change_sets(&self, stack: &str) -> Vec<ChangeSetSummary> {
         let mut world = self.world();
         world.now();
@@ -97,7 +97,7 @@ impl FakeCloud {
             .unwrap_or_default()
     }
 
-    /// The objects of a bucket, by key, as they were uploaded.
+    /// Returns the objects of a bucket as they were uploaded, by key; empty if the bucket does not exist.
     pub fn objects(&self, bucket: &str) -> BTreeMap<String, PutObject> {
         self.world()
             .state
@@ -107,7 +107,7 @@ impl FakeCloud {
             .unwrap_or_default()
     }
 
-    /// The paths of every invalidation.
+    /// Returns the paths of every CloudFront invalidation that was created, without those of repeated requests.
     pub fn invalidations(&self) -> Vec<Vec<String>> {
         let world = self.world();
         world

@@ -1,4 +1,4 @@
-//! What is there before a test begins, or happens behind its back.
+//! Sets up the state of the fake before a test, and changes it during the test from outside.
 
 use std::time::Duration;
 
@@ -16,9 +16,9 @@ use infra_aws::{
     PutObject, ResourceStatus, StackEvent, TemplateSource,
 };
 
-/// What is there before a test begins, or happens behind our back in its course.
+/// State before a test, and changes from outside during it.
 impl FakeCloud {
-    /// A stack with this template, deployed long ago in the default region; answers its ARN.
+    /// Deploys a stack in the default region, as if it had been deployed a day before the start. Returns its ARN.
     ///
     /// # Panics
     ///
@@ -27,7 +27,7 @@ impl FakeCloud {
         self.deploy_with(name, template, Existing::default())
     }
 
-    /// The same with parameters, tags and the like. A stack that exists is updated: somebody else deployed.
+    /// Deploys a stack like [`deploy`](Self::deploy), with parameters, tags and other options. An existing stack is updated.
     ///
     /// # Panics
     ///
@@ -43,7 +43,7 @@ impl FakeCloud {
         deploy(&mut world.state, name, template.to_string(), existing, at)
     }
 
-    /// Somebody else changes a stack with `UpdateStack`: change sets that wait for it are obsolete.
+    /// Updates a stack with `UpdateStack`, as another deployment would; its change sets become obsolete.
     ///
     /// # Panics
     ///
@@ -66,7 +66,7 @@ impl FakeCloud {
         world.state.change_sets.append(&mut waiting);
     }
 
-    /// Makes a stack stand somewhere, as if an operation had ended so.
+    /// Sets the status of a stack, as if an operation had ended with it; failed statuses allow a rollback afterwards.
     pub fn set_status(&self, stack: &str, status: &str) {
         self.with_stack(stack, |stack, now| {
             let number = stack.events.len();
@@ -83,7 +83,7 @@ impl FakeCloud {
         });
     }
 
-    /// Has somebody else at work on a stack: it is `during` for so long, and then `after`.
+    /// Simulates another operation on a stack: it has the status `during` for this time, then `after`.
     pub fn busy(&self, stack: &str, during: &str, length: Duration, after: &str) {
         self.with_stack(stack, |stack, now| {
             let token = Some("somebody-else".to_owned());
@@ -95,18 +95,18 @@ impl FakeCloud {
         });
     }
 
-    /// Somebody changes a stack without a change set: those that are there are obsolete.
-    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html>
+    /// Makes the change sets of a stack obsolete, as an update without a change set does. See
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html>.
     pub fn obsolete(&self, stack: &str) {
         self.world().state.make_obsolete(REGION, stack);
     }
 
-    /// Turns termination protection on or off.
+    /// Enables or disables termination protection of a stack, as an administrator would.
     pub fn protect(&self, stack: &str, on: bool) {
         self.with_stack(stack, |stack, _| stack.protected = on);
     }
 
-    /// A change set of somebody else; its stack is in review when it does not exist. Answers its ARN.
+    /// Creates a change set as another tool would, with a stack in review if it does not exist. Returns the ARN of the change set.
     ///
     /// # Panics
     ///
@@ -115,7 +115,7 @@ impl FakeCloud {
         self.foreign_change_set_of(stack, name, template, Existing::default())
     }
 
-    /// The same with parameters and the like.
+    /// Creates a change set like [`foreign_change_set`](Self::foreign_change_set), with parameters, tags and other options.
     ///
     /// # Panics
     ///
@@ -144,7 +144,7 @@ impl FakeCloud {
         created.id
     }
 
-    /// A bucket.
+    /// Creates an empty S3 bucket; does nothing if a bucket of this name exists.
     pub fn bucket(&self, name: &str) {
         self.world()
             .state
@@ -153,7 +153,7 @@ impl FakeCloud {
             .or_default();
     }
 
-    /// An object in a bucket.
+    /// Puts an object into a bucket, and creates the bucket if it does not exist.
     pub fn object(&self, bucket: &str, key: &str, body: &[u8]) {
         let object = PutObject::builder()
             .bucket(bucket)
@@ -165,14 +165,14 @@ impl FakeCloud {
         objects.insert(key.to_owned(), object);
     }
 
-    /// The template at an address outside S3, such as that of a nested stack: CloudFormation reads it, and nobody else can.
+    /// Provides a template at a URL outside S3, such as that of a nested stack. Only CloudFormation can read it.
     pub fn template_at(&self, url: &str, template: &JsonValue) {
         let mut world = self.world();
         let pages = &mut world.state.pages;
         pages.insert(url.to_owned(), template.to_string());
     }
 
-    /// Lines in a stream of a log group, now.
+    /// Writes lines to a stream of a log group, all with the current time of the fake.
     pub fn log(&self, group: &str, stream: &str, lines: &[&str]) {
         let mut world = self.world();
         let now = world.now();
@@ -190,7 +190,7 @@ impl FakeCloud {
         }
     }
 
-    /// Somebody changed a live resource: the pointer is below its properties, an empty one stands for its deletion.
+    /// Changes a live resource outside of CloudFormation. The JSON pointer is relative to its properties; an empty one deletes the resource.
     pub fn drift(&self, stack: &str, logical_id: &str, pointer: &str, actual: &str) {
         self.with_stack(stack, |stack, _| {
             if let Some(resource) = stack.resources.get_mut(logical_id) {
@@ -199,7 +199,7 @@ impl FakeCloud {
         });
     }
 
-    /// Adds so many events to the past of a stack.
+    /// Adds this many old events to the history of a stack, dated 30 days before the start.
     pub fn long_past(&self, stack: &str, events: usize) {
         self.with_stack(stack, |stack, _| {
             let before = START - time::Duration::days(30);
@@ -270,7 +270,7 @@ fn request(
         .build()
 }
 
-/// From the request to the end, whatever the time.
+/// Deploys a stack from the request to the end of the operation, regardless of time.
 fn deploy(
     state: &mut State,
     name: &str,
@@ -286,7 +286,7 @@ fn deploy(
     let exists = state.find(&region, name).is_some();
     let set = format!("set-up-{}", state.number());
     let mut request = request(name, &set, template, exists, existing);
-    // An update keeps the values of parameters that it does not name.
+    // An update keeps the values of parameters that are not given.
     let kept = state
         .find(&region, name)
         .map(|stack| stack.deployed.parameters.clone());
@@ -309,7 +309,7 @@ fn deploy(
     while let Some((next, stack)) = state.next_in_family(&created.stack_id) {
         state.step(&stack, next);
     }
-    // Nobody should stumble over what set-up left.
+    // The change set of the setup must not affect tests.
     state.change_sets.retain(|id, _| *id != executed);
     created.stack_id
 }

@@ -1,4 +1,4 @@
-//! What tests set up, and what they look at afterwards.
+//! Setup and observation of the fake by tests.
 
 mod after;
 mod before;
@@ -6,20 +6,20 @@ mod happening;
 
 use std::collections::BTreeMap;
 
-/// A stack that is there before a test begins.
+/// Options of a stack that exists before a test, all of them optional.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Existing {
-    /// The region; the default region when empty.
+    /// Region of the stack; the default region [`REGION`](crate::REGION) if empty.
     #[builder(default)]
     pub region: String,
-    /// Values of parameters.
+    /// Parameter values, by name; other parameters have the default of the template.
     #[builder(default)]
     pub parameters: BTreeMap<String, String>,
-    /// Tags of the stack.
+    /// Tags of the stack, by key, such as the mark of the app.
     #[builder(default)]
     pub tags: BTreeMap<String, String>,
-    /// The role that CloudFormation works with.
+    /// ARN of the service role that CloudFormation uses; `None` for the caller's credentials.
     pub role_arn: Option<String>,
 }

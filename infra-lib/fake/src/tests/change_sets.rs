@@ -1,4 +1,4 @@
-//! Change sets: what they say, what is refused, what ends them.
+//! Tests of change sets: contents, refusals, and removal.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The statements of `fake.md`, one test each.
+//! Tests of the statements in `fake.md`, one for each.
 
 mod change_sets;
 mod nested;
@@ -34,7 +34,7 @@ fn execute(id: &str) -> ExecuteChangeSet {
         .build()
 }
 
-/// A queue, and a topic that knows it.
+/// Returns a template with a queue, and a topic that refers to it.
 fn template(delay: u32) -> JsonValue {
     json!({ "Resources": {
         "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } },
@@ -48,7 +48,7 @@ fn run<R>(aws: &FakeCloud, work: impl AsyncFnOnce(Arc<dyn CloudFormation>) -> R)
     let client = infra_aws::Cloud::cloudformation(aws, REGION);
     FakeCloud::runtime().block_on(async {
         let result = work(client).await;
-        // Time that passed is seen by the fake when it is asked for, and outside of the runtime it stands still.
+        // The fake notices elapsed time only when it is read, and its clock stops outside of the runtime.
         aws.elapsed();
         result
     })
@@ -67,7 +67,7 @@ async fn ready(client: &dyn CloudFormation, request: CreateChangeSet) -> ChangeS
         .unwrap()
 }
 
-/// The events of a stack as lines, oldest first.
+/// Formats the events of a stack as lines, oldest first.
 fn story(aws: &FakeCloud, stack: &str) -> String {
     let events = aws.stack_events(stack).into_iter();
     let lines = events.map(|event| {
@@ -288,7 +288,7 @@ fn throttled_calls_are_made_again_as_often_as_is_wanted() {
         let patient = Paced::new(aws.cloud()).retrying(3);
         let client = patient.cloudformation(REGION);
         assert!(client.describe_stack("Web").await.unwrap().is_none());
-        // 0.5, 1 and 2 seconds, and turns of a slower lane.
+        // Delays of 0.5, 1 and 2 seconds, and pacing at a reduced rate.
         assert!(aws.elapsed() >= Duration::from_millis(3_500));
         assert!(
             aws.elapsed() <= Duration::from_secs(6),
@@ -302,7 +302,7 @@ fn throttled_calls_are_made_again_as_often_as_is_wanted() {
     assert_eq!(aws.calls(), ["DescribeStacks"; 8]);
 }
 
-/// Each statement names a test that holds it, and that test is there.
+/// Each statement in `fake.md` names an existing test that verifies it.
 #[test]
 fn every_statement_is_held_by_a_test() {
     let sources = [

@@ -1,4 +1,4 @@
-//! Nested stacks: their change sets, and operations that parents wait for.
+//! Tests of nested stacks: their change sets, and operations that parents wait for.
 
 use serde_json::{Value as JsonValue, json};
 

@@ -1,4 +1,4 @@
-//! Operations on stacks: their ends, and the ways there.
+//! Tests of operations on stacks: their steps and their ends.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use infra_aws::{
     OnFailure,
 };
 
-/// Plans, executes and waits.
+/// Creates a change set, executes it, and waits for the end.
 async fn deploy(client: &dyn CloudFormation, request: CreateChangeSet) {
     let set = ready(client, request).await;
     client.execute_change_set(execute(&set.id)).await.unwrap();
@@ -138,7 +138,7 @@ fn an_update_replaces_and_then_cleans_up() {
             .split_once("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS\n")
             .unwrap();
         insta::assert_snapshot!(cleanup);
-        // The way back: the replacement is deleted, the old one is there again.
+        // Rollback: the replacement is deleted, and the old resource is used again.
         aws.fails("New", During::Update, "throttled");
         let mut failing = group(
             "newer",
@@ -387,7 +387,7 @@ fn lists_come_in_pages() {
             let page = client.stack_events("Web", next).await.unwrap();
             assert!(page.items.len() <= 7);
             found.extend(page.items.into_iter().map(|event| event.id));
-            // What happens meanwhile comes in front of what was read.
+            // Events that occur meanwhile precede those that were read.
             if found.len() == 7 {
                 aws.set_status("Web", "UPDATE_COMPLETE");
             }

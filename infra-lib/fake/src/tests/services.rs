@@ -1,4 +1,4 @@
-//! Drift, refactoring, and the services beside CloudFormation.
+//! Tests of drift, refactoring, and services other than CloudFormation.
 
 use serde_json::json;
 
