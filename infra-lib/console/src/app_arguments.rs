@@ -1,6 +1,6 @@
-//! Arguments of the commands that an app has itself.
+//! Command-line arguments of the commands that an app implements itself.
 //!
-//! The runtime reads them; the tool `infra` passes them on unread, and needs their options for help, completions and manual pages.
+//! The app's runtime parses them. The tool `infra` passes them on unparsed, and uses the definitions for help, completions and manual pages.
 
 use std::path::PathBuf;
 
@@ -8,42 +8,42 @@ use clap::{Args, Command, ValueEnum};
 
 use crate::contract::APP_COMMANDS;
 
-/// Arguments of `synth`.
+/// Arguments of the command `synth`, which writes the cloud assembly.
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct SynthArguments {
     /// Folder that the cloud assembly is written to.
     ///
-    /// Default: the folder that the `cdk` CLI asks for in `CDK_OUTDIR`, else `infra.out`.
+    /// Default: the folder in `CDK_OUTDIR`, which the `cdk` CLI sets, else `infra.out`.
     #[arg(long, short, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
 
-    /// Prints the template of this stack and writes nothing.
+    /// Prints the template of this stack instead of writing the cloud assembly.
     #[arg(long, value_name = "NAME", conflicts_with = "out")]
     pub stack: Option<String>,
 
-    /// Writes each template as YAML too, for people; with `--stack`, prints it as YAML.
+    /// Also writes each template as YAML, for reading; with `--stack`, prints it as YAML.
     #[arg(long, conflicts_with = "json")]
     pub yaml: bool,
 
-    /// Prints a summary for machines, as in schemas/synth.schema.json; with `--stack`, the template as JSON, which is the default.
+    /// Prints a summary as JSON: schemas/synth.schema.json; with `--stack`, the template as JSON, which is the default.
     #[arg(long)]
     pub json: bool,
 
-    /// Fails on warnings too.
+    /// Fails on warnings as well as on errors.
     #[arg(long)]
     pub strict: bool,
 
-    /// Writes context lookups without an answer to this file, for the tool, and nothing else while there are some.
+    /// Writes unanswered context lookups to this file, for the tool; if there are any, writes nothing else.
     #[arg(long, value_name = "FILE", hide = true)]
     pub questions: Option<PathBuf>,
 }
 
-/// Arguments of `ls`.
+/// Arguments of the command `ls`, which lists the stacks in deployment order.
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct LsArguments {
-    /// Adds where each stack goes, how many resources it has and what it waits for.
+    /// Adds account, region, number of resources and dependencies of each stack.
     #[arg(long, short)]
     pub long: bool,
 
@@ -52,11 +52,11 @@ pub struct LsArguments {
     pub json: bool,
 }
 
-/// Arguments of `validate`.
+/// Arguments of the command `validate`, which checks the app without writing anything.
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct ValidateArguments {
-    /// Fails on warnings too.
+    /// Fails on warnings as well as on errors.
     #[arg(long)]
     pub strict: bool,
 
@@ -68,18 +68,18 @@ pub struct ValidateArguments {
     #[arg(long, conflicts_with = "json")]
     pub sarif: bool,
 
-    /// A folder with rules of AWS CloudFormation Guard (`*.guard`) that every template has to hold. Can be repeated.
+    /// Folder with AWS CloudFormation Guard rules (`*.guard`) that every template has to satisfy. Can be repeated.
     ///
-    /// The tool `infra` checks them, with those of the environment variable `INFRA_POLICY`. Exceptions stand in `policy.toml` of the folder.
+    /// The tool `infra` checks them, together with those in the environment variable `INFRA_POLICY`. Exceptions are listed in `policy.toml` of the folder.
     #[arg(long, value_name = "FOLDER")]
     pub policy: Vec<PathBuf>,
 }
 
-/// Arguments of `graph`.
+/// Arguments of the command `graph`, which draws the stacks and their references.
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct GraphArguments {
-    /// The language of the drawing.
+    /// Format of the drawing.
     #[arg(long, value_name = "FORMAT", default_value = "mermaid")]
     pub format: GraphFormat,
 
@@ -87,17 +87,17 @@ pub struct GraphArguments {
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
 
-    /// Thing that a node stands for.
+    /// Level of detail: what each node of the drawing stands for.
     #[arg(long, value_name = "DETAIL", default_value = "constructs")]
     pub detail: GraphDetail,
 
-    /// Draws this stack only. Can be repeated.
+    /// Draws only this stack. Can be repeated.
     #[arg(long, value_name = "NAME")]
     pub stack: Vec<String>,
 }
 
 impl GraphArguments {
-    /// The language of the drawing; `--json` is one of its names.
+    /// Returns the format of the drawing that was chosen with `--format` or `--json`.
     pub fn chosen_format(&self) -> GraphFormat {
         if self.json {
             GraphFormat::Json
@@ -107,44 +107,44 @@ impl GraphArguments {
     }
 }
 
-/// The language of a drawing.
+/// Output format of the command `graph`; Mermaid by default.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, ValueEnum)]
 #[non_exhaustive]
 pub enum GraphFormat {
-    /// Mermaid, which GitHub draws in Markdown.
+    /// Mermaid, which GitHub renders inside of Markdown files and comments.
     Mermaid,
-    /// DOT, the language of Graphviz.
+    /// DOT, the input language of the Graphviz tools.
     Dot,
     /// JSON: stacks with their nodes, and references between nodes; schemas/graph.schema.json.
     Json,
-    /// SVG, a picture for browsers and READMEs.
+    /// SVG, an image that browsers display and READMEs can include.
     Svg,
 }
 
-/// The thing that a node of a drawing stands for.
+/// Level of detail of a drawing, which decides what its nodes stand for.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, ValueEnum)]
 #[non_exhaustive]
 pub enum GraphDetail {
-    /// A construct directly below a stack.
+    /// Nodes are the constructs directly below each stack.
     Constructs,
-    /// A resource.
+    /// Nodes are the single CloudFormation resources of each stack.
     Resources,
 }
 
-/// Arguments of `schema`.
+/// Arguments of the command `schema`, which prints the JSON Schema of the configuration.
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct SchemaArguments {
-    /// Prints nothing; fails when this file is not the schema.
+    /// Prints nothing, and fails if this file differs from the schema.
     #[arg(long, value_name = "FILE")]
     pub check: Option<PathBuf>,
 }
 
-/// Arguments of `explain`.
+/// Arguments of the command `explain`, which prints the page of a code or lists all codes.
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct ExplainArguments {
-    /// The code, such as `INF1001`.
+    /// Code to explain, such as `INF1001`; without it, all codes are listed.
     pub code: Option<String>,
 
     /// Prints JSON: the code with its page, or all codes; schemas/explain.schema.json.
@@ -152,7 +152,7 @@ pub struct ExplainArguments {
     pub json: bool,
 }
 
-/// The commands of an app with all their options, for help, completions and manual pages of a program that does not read them.
+/// Returns the commands of an app with all their options, for help, completions and manual pages of a program that does not parse them.
 pub fn app_commands() -> Vec<Command> {
     let commands = APP_COMMANDS.commands.iter();
     commands
@@ -167,7 +167,7 @@ pub fn app_commands() -> Vec<Command> {
                 "explain" => ExplainArguments::augment_args(command),
                 _ => return None,
             };
-            // The type of the arguments has a description of its own.
+            // The arguments type has a description of its own.
             Some(command.about(*summary).long_about(None))
         })
         .collect()

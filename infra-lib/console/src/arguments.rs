@@ -1,4 +1,4 @@
-//! Options that both programs have.
+//! Command-line options that the app and the tool share.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,21 +8,21 @@ use clap::{Args, ValueEnum};
 
 use crate::{ExitCode, Process};
 
-/// Options of every command.
+/// Options that every command of the app and the tool accepts.
 #[derive(Args, Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalArguments {
-    /// When to use colours. `auto`: when standard error is a terminal and `NO_COLOR` is not set.
+    /// Use of colors. `auto`: if standard error is a terminal and `NO_COLOR` is not set.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 
-    /// Prints findings and data only.
+    /// Prints only findings and data.
     #[arg(long, short, global = true)]
     pub quiet: bool,
 }
 
 impl GlobalArguments {
-    /// True when talk is coloured in this process.
+    /// Returns true if messages are colored in this process, according to the option, the terminal and `NO_COLOR`.
     pub fn colored(&self, process: &Process<'_>) -> bool {
         match self.color {
             Color::Always => true,
@@ -32,7 +32,7 @@ impl GlobalArguments {
     }
 }
 
-/// Use of colours.
+/// Use of colors in the messages on standard error.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, ValueEnum)]
 #[expect(missing_docs, reason = "their help would be longer than the option's")]
 pub enum Color {
@@ -41,30 +41,30 @@ pub enum Color {
     Never,
 }
 
-/// Options that choose the configuration of an app.
+/// Options that select and override the configuration of an app.
 #[derive(Args, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigurationArguments {
-    /// The environment: the name of a file in the configuration folder, without `.yaml`.
+    /// Environment: name of a file in the configuration folder, without `.yaml`.
     #[arg(long, short, global = true, value_name = "NAME")]
     pub env: Option<String>,
 
-    /// Replaces a value of the configuration, such as `service.desired_count=3`. Can be repeated.
+    /// Overrides a value of the configuration, such as `service.desired_count=3`. Can be repeated.
     #[arg(long, global = true, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
 
-    /// The folder with the environment files, in place of the app's own.
+    /// Folder with the environment files, instead of the app's own.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub config: Option<PathBuf>,
 }
 
 impl ConfigurationArguments {
-    /// True when no option was given.
+    /// Returns true if none of the options was given, so that the app's default configuration applies.
     pub fn is_empty(&self) -> bool {
         self.env.is_none() && self.set.is_empty() && self.config.is_none()
     }
 
-    /// The options as arguments of another process.
+    /// Returns the options in the form of arguments, to pass them to another process.
     pub fn to_arguments(&self) -> Vec<OsString> {
         let mut arguments: Vec<OsString> = Vec::new();
         if let Some(environment) = &self.env {
@@ -80,14 +80,14 @@ impl ConfigurationArguments {
     }
 }
 
-/// Prints what the parser of arguments answered: help and version as data, wrong usage as talk.
+/// Prints the reply of the argument parser: help and version to standard output, errors to standard error. Returns the exit code.
 pub fn print_refusal(refused: &clap::Error, process: &mut Process<'_>) -> ExitCode {
     let text = refused.render().to_string();
     let (stream, code) = match refused.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (&mut process.stdout, ExitCode::Ok),
         _ => (&mut process.stderr, ExitCode::Usage),
     };
-    // A reader that went away needs no message.
+    // A closed stream needs no message.
     let _ = stream.write_all(text.as_bytes());
     code
 }

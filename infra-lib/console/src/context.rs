@@ -1,19 +1,20 @@
-//! The file with answers to context lookups, which app and tool share with the `cdk` CLI.
+//! Finds the file with the answers to context lookups, which app and tool share with the `cdk` CLI.
 
 use std::path::{Path, PathBuf};
 
 use crate::contract;
 
-/// Name of the file.
+/// Name of the file with the answers to context lookups, as the `cdk` CLI uses it.
 pub const CONTEXT_FILE: &str = "cdk.context.json";
 
-/// The file in a folder or above it, up to the folder of the project.
+/// Returns the context file in a folder or one of its parents, up to the folder of the project; `None` if it does not exist.
 pub fn find_context(directory: &Path) -> Option<PathBuf> {
     let file = place_of_context(directory);
     file.is_file().then_some(file)
 }
 
-/// The file in a folder or above it; where there is none up to the folder of the project, its place in that folder, else in the first one.
+/// Returns the path of the context file in a folder or one of its parents. If none exists up to the folder of the project, returns its path in that
+/// folder; without a project, in the first folder.
 pub fn place_of_context(directory: &Path) -> PathBuf {
     for folder in directory.ancestors() {
         let file = folder.join(CONTEXT_FILE);

@@ -1,42 +1,41 @@
-//! Exit codes of both programs.
+//! Exit codes of the app and the tool.
 
-/// The exit codes of every command. They are public contract: scripts depend on them.
+/// Exit codes of all commands. They are a public contract, because scripts depend on them.
 ///
-/// Wrong usage is 64, `EX_USAGE` of `sysexits.h`, and not the usual 2: that is what `--detailed-exitcode` says about
-/// differences, as in Terraform.
+/// Wrong usage is 64, `EX_USAGE` of `sysexits.h`, instead of the usual 2. The code 2 reports differences with `--detailed-exitcode`, as in Terraform.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ExitCode {
-    /// Done. There may have been warnings.
+    /// Success, possibly with warnings about the app or its stacks (0).
     Ok,
-    /// Errors were found, or something could not be done; nothing was changed.
+    /// Errors were found, or something could not be done; nothing was changed (1).
     Error,
-    /// There are differences, and `--detailed-exitcode` or `--fail-on` asked for this answer.
+    /// Differences exist, and `--detailed-exitcode` or `--fail-on` asked to report them (2).
     Differences,
-    /// An approval is missing, or data would be lost; nothing was changed.
+    /// A missing approval or a loss of data blocks the command; nothing was changed (3).
     Blocked,
-    /// What was reviewed is not what would be executed; nothing was changed.
+    /// The reviewed changes differ from those that would be executed; nothing was changed (4).
     Stale,
-    /// The deployment failed, and everything is as it was before.
+    /// The deployment failed, and was rolled back to the previous state (5).
     RolledBack,
-    /// Another operation on the stack is under way.
+    /// Another operation on the stack is in progress; nothing was changed (6).
     Busy,
-    /// The deployment failed, and a person has to decide what next.
+    /// The deployment failed, and a person has to decide on the next step (7).
     Stuck,
-    /// Credentials are missing or have expired, or a permission is missing.
+    /// Credentials are missing or expired, or lack a permission that the command needs (8).
     Credentials,
-    /// The deployment ended early: some stacks were executed, and others were not.
+    /// The deployment ended early: some stacks were deployed, others were not (9).
     Partial,
-    /// The command line itself is wrong: an unknown command or option, a value that is missing.
+    /// The command line is wrong: an unknown command or option, or a missing value (64).
     Usage,
-    /// Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.
+    /// The command ended before the operation in AWS, on request or for lack of replies; operations that continue were printed (130).
     Interrupted,
     /// Exit code of another process: the container of a one-off task, or the app that a command was passed to.
     Process(u8),
 }
 
 impl ExitCode {
-    /// Every code with what it means, for the command line reference.
+    /// All codes except [`Process`](Self::Process) with their descriptions, for the command line reference.
     pub const ALL: [(Self, &'static str); 12] = [
         (Self::Ok, "Done. There may have been warnings."),
         (
@@ -85,7 +84,7 @@ impl ExitCode {
         ),
     ];
 
-    /// The number.
+    /// Returns the number that the process exits with, from 0 to 255.
     pub const fn number(self) -> u8 {
         match self {
             Self::Ok => 0,

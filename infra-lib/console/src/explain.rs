@@ -1,15 +1,15 @@
-//! Pages of diagnostic codes.
+//! Prints the pages of finding codes.
 
 use infra_core::{CodeInfo, Diagnostic, codes, nearest};
 use serde_json::Value as JsonValue;
 
 use crate::documents::{Code, CodeDocument, CodePage, to_json};
 
-/// The text that `explain` prints: every code, or the page of one; as JSON where that is asked for.
+/// Returns the output of `explain`: the list of all codes, or the page of one, optionally as JSON.
 ///
 /// # Errors
 ///
-/// [`codes::UNKNOWN_CODE`] with the nearest code there is.
+/// [`codes::UNKNOWN_CODE`] with the most similar code as a suggestion.
 pub fn explain(name: Option<&str>, as_json: bool) -> Result<String, Box<Diagnostic>> {
     match name {
         _ if as_json => Ok(format!("{:#}\n", codes_json(name)?)),
@@ -18,7 +18,7 @@ pub fn explain(name: Option<&str>, as_json: bool) -> Result<String, Box<Diagnost
     }
 }
 
-/// Lists every code with its severity and title, a line each.
+/// Lists all codes with severity and title, one per line, ordered by number.
 pub fn list_codes() -> String {
     let line = |info: &CodeInfo| {
         let severity = info.code.severity().to_string();
@@ -27,11 +27,11 @@ pub fn list_codes() -> String {
     codes::ALL.iter().map(line).collect()
 }
 
-/// Codes as data: one with its page, or all of them without pages.
+/// Returns codes as JSON: one with its page, or all of them without pages.
 ///
 /// # Errors
 ///
-/// [`codes::UNKNOWN_CODE`] with the nearest code there is.
+/// [`codes::UNKNOWN_CODE`] with the most similar code as a suggestion.
 fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
     let document = match name {
         None => CodeDocument::All(codes::ALL.iter().map(Code::new).collect()),
@@ -43,11 +43,11 @@ fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
     Ok(to_json(&document))
 }
 
-/// The page of a code, in Markdown, such as `INF1001` or `inf1001`.
+/// Returns the page of a code in Markdown. The name is case-insensitive: `INF1001` or `inf1001`.
 ///
 /// # Errors
 ///
-/// [`codes::UNKNOWN_CODE`] with the nearest code there is.
+/// [`codes::UNKNOWN_CODE`] with the most similar code as a suggestion.
 pub fn code_page(name: &str) -> Result<String, Box<Diagnostic>> {
     find(name).map(|info| visible(info.page))
 }
@@ -65,7 +65,7 @@ fn find(name: &str) -> Result<&'static CodeInfo, Box<Diagnostic>> {
     Err(Box::new(finding.help(help)))
 }
 
-/// The page without the lines that rustdoc hides, which are there to make examples compile.
+/// Removes the lines of a page that rustdoc hides, which only make the examples compile.
 fn visible(page: &str) -> String {
     let mut rust = false;
     let mut text = String::new();
@@ -76,7 +76,7 @@ fn visible(page: &str) -> String {
         if rust && (line == "#" || line.starts_with("# ")) {
             continue;
         }
-        // The attributes of a code block are for the test, not for the reader.
+        // The attributes of a code block are for its test, not for readers.
         let shown = if rust && line.starts_with("```rust") {
             "```rust"
         } else {

@@ -1,4 +1,4 @@
-//! Help with commands grouped by task, which clap itself lists in one column.
+//! Formats help with commands grouped by task; clap itself lists them in one group.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -8,10 +8,10 @@ use clap::Command;
 use crate::contract::CommandGroup;
 use crate::words::width;
 
-/// Columns between the name of a command and its summary.
+/// Number of columns between the name of a command and its summary.
 const GAP: usize = 2;
 
-/// Gives a command a help text whose subcommands stand under the titles of `groups`, wrapped to a number of columns.
+/// Sets the help template of a command, with its subcommands under the titles of `groups`, wrapped to the given number of columns.
 pub fn group_commands(command: Command, groups: &[CommandGroup], columns: usize) -> Command {
     let names = groups.iter().flat_map(|group| group.commands);
     let longest = names.map(|(name, _)| name.len()).max().unwrap_or_default();
@@ -36,7 +36,7 @@ pub fn group_commands(command: Command, groups: &[CommandGroup], columns: usize)
     ))
 }
 
-/// Lines of at most this many columns, broken at spaces; a longer word has a line of its own.
+/// Wraps text at spaces to lines of at most this many columns; a longer word gets its own line.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
@@ -53,9 +53,9 @@ fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Arguments in which `help COMMAND` is `COMMAND --help`, and `help` alone is `--help`; `name` of the program stays first.
+/// Converts the arguments `help COMMAND` to `COMMAND --help`, and `help` alone to `--help`. The first argument is the program name.
 ///
-/// Options before `help` stay where they are. Options with a value of their own are not looked through: `--env help` is none.
+/// Options before `help` are kept. Options with a separate value are not recognized: `--env help` is not converted.
 pub fn expand_help(arguments: &[OsString]) -> Vec<OsString> {
     let is_option = |word: &&OsString| word.to_string_lossy().starts_with('-');
     let first = arguments.iter().skip(1).take_while(is_option).count() + 1;

@@ -1,11 +1,12 @@
-//! Terminal conventions of the two programs of this project: an app, and the tool `infra` that deploys it.
+//! Command-line conventions shared by the two programs of this project: an app, and the tool `infra` that deploys it.
 //!
-//! - [`Output`]: data on standard output, talk on standard error; [`ExitCode`]: what scripts read.
-//! - [`Process`]: arguments, variables and streams as one value.
-//! - [`app_arguments`]: the options of the commands that an app has itself, which the tool completes and documents.
-//! - [`testing`]: a command line that runs within a test, with its output.
-//! - [`contract`]: how an app passes a command to the tool, and how the tool asks an app for its assembly.
-//! - [`documents`]: the JSON of an app's commands, with its schemas.
+//! - [`Output`] writes data to standard output and messages to standard error; [`ExitCode`] is the result for scripts.
+//! - [`Process`] contains the arguments, variables and streams of a command, so that tests can run it in their process.
+//! - [`app_arguments`] defines the options of the commands that an app implements, which the tool documents and completes.
+//! - [`contract`] defines how an app passes a command to the tool, and how the tool requests an assembly from an app.
+//! - [`documents`] contains the JSON documents of an app's commands, with their schemas.
+//! - [`testing`] runs a command line inside a test and captures its output.
+//! - [`words`] formats counts and durations, and cleans foreign text for the terminal.
 
 pub mod app_arguments;
 mod arguments;

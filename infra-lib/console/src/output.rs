@@ -1,4 +1,4 @@
-//! The two streams of a command: data on standard output, talk on standard error, in colour at a terminal.
+//! Output of a command: data on standard output and messages on standard error, in color on a terminal.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -9,12 +9,12 @@ use infra_core::{Diagnostic, Severity};
 use crate::words::clean_lines;
 use crate::wrap::wrap_text;
 
-/// Headings and counts.
+/// Style of headings and counts.
 const BOLD: Style = Style::new().bold();
-/// Places and the signs that lead to notes.
+/// Style of source locations and of the signs before notes.
 const GUIDE: Style = AnsiColor::Blue.on_default().bold();
 
-/// Streams of a command.
+/// Output streams of a command.
 #[expect(
     missing_debug_implementations,
     reason = "streams that cannot be printed"
@@ -24,14 +24,14 @@ pub struct Output<'a> {
     stderr: &'a mut dyn Write,
     colored: bool,
     quiet: bool,
-    /// Whether a workflow of GitHub reads the talk for commands.
+    /// True if a GitHub workflow interprets the messages.
     workflow: bool,
-    /// Columns that lines for people have to fit.
+    /// Maximum number of columns of lines for people; `None` for any.
     columns: Option<usize>,
 }
 
 impl<'a> Output<'a> {
-    /// Streams that show talk, in colour when `colored`, unless `quiet`.
+    /// Creates an output with these streams. Messages are colored if `colored`, and suppressed if `quiet`.
     pub fn new(
         stdout: &'a mut dyn Write,
         stderr: &'a mut dyn Write,
@@ -48,41 +48,45 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Marks the talk as read by a workflow of GitHub, which obeys lines that begin with `::`.
+    /// Sets whether a GitHub workflow reads the messages, which interprets lines that start with `::` as commands.
     pub fn in_workflow(mut self, workflow: bool) -> Self {
         self.workflow = workflow;
         self
     }
 
-    /// Gives lines for people so many columns. Default: any number.
+    /// Sets the maximum number of columns of lines for people; unlimited by default.
     pub fn in_columns(mut self, columns: Option<usize>) -> Self {
         self.columns = columns;
         self
     }
 
-    /// Columns that lines for people have to fit; `None` for any number.
+    /// Returns the maximum number of columns of lines for people; `None` if unlimited.
     pub fn columns(&self) -> Option<usize> {
         self.columns
     }
 
-    /// The text without styles, in lines that fit the columns.
+    /// Wraps a text without styles to the maximum number of columns, if there is a limit.
     pub fn wrapped(&self, text: &str) -> String {
         self.columns
             .map_or_else(|| text.to_owned(), |columns| wrap_text(text, columns))
     }
 
-    /// Writes data.
+    /// Writes data to standard output and flushes it.
+    ///
+    /// # Errors
+    ///
+    /// When the stream cannot be written, for instance because its reader has closed it.
     pub fn data(&mut self, text: &str) -> io::Result<()> {
         self.stdout.write_all(text.as_bytes())?;
         self.stdout.flush()
     }
 
-    /// Writes data as indented JSON.
+    /// Writes data as indented JSON with a final line break to standard output.
     pub fn json(&mut self, json: &serde_json::Value) -> io::Result<()> {
         self.data(&format!("{json:#}\n"))
     }
 
-    /// Writes talk that `--quiet` silences.
+    /// Writes a message to standard error, unless `--quiet` suppresses messages.
     pub fn talk(&mut self, text: &str) -> io::Result<()> {
         if self.quiet {
             return Ok(());
@@ -90,7 +94,7 @@ impl<'a> Output<'a> {
         self.say(text)
     }
 
-    /// Writes a command for the workflow that runs this, such as `::error file=…::…`.
+    /// Writes a command for the GitHub workflow, such as `::error file=…::…`, with its values escaped.
     ///
     /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
     pub fn command(
@@ -110,7 +114,8 @@ impl<'a> Output<'a> {
         self.stderr.flush()
     }
 
-    /// Writes what must be seen whatever `--quiet` says: a question, or what was interrupted.
+    /// Writes a message regardless of `--quiet`, such as a question or the state of an interrupted operation. Neutralizes text that a workflow would
+    /// interpret.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
         let text = if self.workflow {
             disarm(text)
@@ -121,21 +126,21 @@ impl<'a> Output<'a> {
         self.stderr.flush()
     }
 
-    /// Silences talk, as `--quiet` does.
+    /// Suppresses messages from now on, like the option `--quiet`.
     pub fn set_quiet(&mut self) {
         self.quiet = true;
     }
 
-    /// Whether only findings are wanted.
+    /// Returns true if messages are suppressed, so that only findings and data are printed.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Writes each finding, with an empty line after it.
+    /// Writes each finding to standard error, even with `--quiet`, followed by an empty line.
     pub fn findings(&mut self, findings: &[Diagnostic]) -> io::Result<()> {
         let mut text = String::new();
         for finding in findings {
-            // Notes hold what AWS said, and what programs wrote that run there.
+            // Notes can contain text from AWS and from programs that run there.
             let plain = clean_lines(&infra_core::render(finding));
             if self.colored {
                 colour(&mut text, &plain, finding.severity);
@@ -147,12 +152,12 @@ impl<'a> Output<'a> {
         self.say(&text)
     }
 
-    /// Writes a line that stands out.
+    /// Returns the text in the style of headings, which is bold if colors are enabled.
     pub fn emphasis(&self, text: &str) -> String {
         self.styled(BOLD, text)
     }
 
-    /// Text in a style, when colours are wanted.
+    /// Returns the text in a style if colors are enabled, and unchanged otherwise.
     pub fn styled(&self, style: Style, text: &str) -> String {
         if self.colored {
             format!("{style}{text}{style:#}")
@@ -162,15 +167,15 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Percent-encodes what would end a command of a workflow.
+/// Percent-encodes the characters that would end a workflow command.
 fn escape(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// Text that no workflow takes for a command: GitHub obeys lines that begin with `::`, and `##[` anywhere, also where
-/// it was the log line of a container.
+/// Neutralizes text that a workflow would interpret: GitHub executes lines that start with `::`, and `##[` anywhere, even in log lines of a
+/// container.
 fn disarm(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -190,7 +195,7 @@ fn severity_style(severity: Severity) -> Style {
     }
 }
 
-/// Colours a rendered finding: its first line by severity, then the signs that lead the others.
+/// Colors a rendered finding: its first line by severity, then the signs at the start of the others.
 fn colour(out: &mut String, plain: &str, severity: Severity) {
     for (at, line) in plain.lines().enumerate() {
         if at == 0 {

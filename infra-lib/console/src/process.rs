@@ -1,4 +1,4 @@
-//! The process that a command runs in, as one value that tests can make.
+//! The process that a command runs in, as a value that tests can construct.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -7,31 +7,31 @@ use std::time::Instant;
 
 use crate::Variables;
 
-/// Arguments, variables, working folder and streams of a process.
+/// Arguments, environment variables, working folder and streams of a process.
 #[expect(
     missing_debug_implementations,
     reason = "variables may hold secrets, streams cannot be printed"
 )]
 #[non_exhaustive]
 pub struct Process<'a> {
-    /// The arguments, the name of the program first.
+    /// Command-line arguments, starting with the name of the program as it was called.
     pub arguments: Vec<OsString>,
-    /// Environment variables.
+    /// Environment variables of the process; tests start without any.
     pub variables: Variables,
-    /// The working folder; messages show paths relative to it.
+    /// Working folder of the process; messages show paths relative to it.
     pub directory: PathBuf,
-    /// The stream of data.
+    /// Standard output, which is reserved for data that other programs read.
     pub stdout: &'a mut dyn Write,
-    /// The stream of talk.
+    /// Standard error, for messages and findings that people read.
     pub stderr: &'a mut dyn Write,
-    /// True when talk goes to a terminal.
+    /// True if standard error is a terminal, so that messages can be colored.
     pub terminal: bool,
-    /// Start of the command; `None` keeps times out of messages.
+    /// Start time of the command; `None` omits durations from messages, for reproducible tests.
     pub started: Option<Instant>,
 }
 
 impl<'a> Process<'a> {
-    /// A process of these streams: without arguments and variables, in the root folder, not on a terminal, without times.
+    /// Creates a process with these streams: without arguments and variables, in the root folder, without a terminal and without durations.
     pub fn new(stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
         Self {
             arguments: Vec::new(),
@@ -46,7 +46,7 @@ impl<'a> Process<'a> {
 }
 
 impl Process<'_> {
-    /// Runs `main` with the arguments, variables and streams of this process.
+    /// Calls `main` with the arguments, variables and streams of the current process.
     pub fn current<R>(main: impl FnOnce(Process<'_>) -> R) -> R {
         let (stdout, stderr) = (io::stdout(), io::stderr());
         let terminal = stderr.is_terminal();
@@ -62,27 +62,27 @@ impl Process<'_> {
         })
     }
 
-    /// True when a workflow of GitHub runs the command.
+    /// Returns true if the command runs in a GitHub workflow (`GITHUB_ACTIONS` is set).
     pub fn in_workflow(&self) -> bool {
         self.variable("GITHUB_ACTIONS").is_some()
     }
 
-    /// The value of an environment variable that is text, set and not empty.
+    /// Returns the value of an environment variable; `None` if it is unset, empty or not UTF-8.
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.text(name)
     }
 
-    /// Columns for help texts, at most 100: those of `COLUMNS`, else those of the terminal that data goes to.
+    /// Returns the number of columns for help texts, at most [`MAX_COLUMNS`]: the value of `COLUMNS`, else the width of the terminal.
     pub fn columns(&self) -> usize {
         self.width()
             .map_or(MAX_COLUMNS, |columns| columns.min(MAX_COLUMNS))
     }
 
-    /// Columns of `COLUMNS`, else of the terminal that data goes to; `None` where lines may have any width: in a file or a pipe.
+    /// Returns the value of `COLUMNS`, else the width of the terminal on standard output; `None` if lines may have any width, as in a file or pipe.
     pub fn width(&self) -> Option<usize> {
         let given = self.variable("COLUMNS").and_then(|text| text.parse().ok());
         let terminal = || {
-            // A test has no terminal, whatever the one who runs it has.
+            // A test is independent of the terminal in which it runs.
             self.started?;
             let (columns, _) = terminal_size::terminal_size_of(io::stdout())?;
             Some(usize::from(columns.0))
@@ -91,10 +91,10 @@ impl Process<'_> {
     }
 }
 
-/// Columns of help where the terminal has more, or there is none: longer lines are hard to read.
+/// Maximum number of columns of help texts, since longer lines are hard to read; also the default without a terminal.
 pub const MAX_COLUMNS: usize = 100;
 
-/// The path relative to `directory` when it lies inside, with `/` on every system.
+/// Returns the path relative to `directory` if it is inside, with `/` as separator on every system.
 pub fn show_path(directory: &Path, path: &Path) -> String {
     path.strip_prefix(directory)
         .unwrap_or(path)

@@ -1,4 +1,4 @@
-//! A command line that runs within a test, shared by the `testing` modules of apps and of the tool.
+//! Runs a command line inside a test. Shared by the `testing` modules of apps and of the tool.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::{ExitCode, Process, Variables};
 
-/// Arguments, variables and working folder of a command line. No variables are inherited.
+/// Arguments, environment variables and working folder of a command line. No variables are inherited.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct CommandLine {
     arguments: Vec<OsString>,
@@ -16,20 +16,20 @@ pub struct CommandLine {
     terminal: bool,
 }
 
-/// Output of a command line. Its `Display` is made for snapshots.
+/// Output of a command line. Its `Display` implementation is intended for snapshots.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// The data.
+    /// Text that the command wrote to standard output: its data.
     pub stdout: String,
-    /// The talk.
+    /// Text that the command wrote to standard error: messages and findings.
     pub stderr: String,
-    /// The exit code.
+    /// Exit code that the command returned, or would exit with.
     pub exit_code: ExitCode,
 }
 
 impl CommandLine {
-    /// A command line of a program, in the working folder of this process and without a terminal.
+    /// Creates a command line of a program, in the working folder of the current process and without a terminal.
     pub fn new<A: Into<OsString>>(program: &str, arguments: impl IntoIterator<Item = A>) -> Self {
         let program = OsString::from(program);
         Self {
@@ -42,28 +42,28 @@ impl CommandLine {
         }
     }
 
-    /// Sets the working folder.
+    /// Sets the working folder of the command, to which its messages show paths relative.
     #[must_use]
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = directory.into();
         self
     }
 
-    /// Sets an environment variable.
+    /// Sets an environment variable of the command; no others are inherited.
     #[must_use]
     pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.variables.set(name, value);
         self
     }
 
-    /// Sends talk to a terminal.
+    /// Simulates a terminal on standard error, so that messages are colored unless disabled.
     #[must_use]
     pub fn terminal(mut self) -> Self {
         self.terminal = true;
         self
     }
 
-    /// The process of this command line, which writes to these streams. Times stay out of messages.
+    /// Returns the process of this command line, which writes to these streams. Messages contain no durations.
     pub fn process<'s>(self, stdout: &'s mut dyn Write, stderr: &'s mut dyn Write) -> Process<'s> {
         let mut process = Process::new(stdout, stderr);
         process.arguments = self.arguments;
@@ -75,7 +75,7 @@ impl CommandLine {
 }
 
 impl Outcome {
-    /// The outcome of a process that wrote to these buffers.
+    /// Creates the outcome of a process that wrote to these buffers. Invalid UTF-8 is replaced.
     pub fn new(stdout: &[u8], stderr: &[u8], exit_code: ExitCode) -> Self {
         Self {
             stdout: String::from_utf8_lossy(stdout).into_owned(),

@@ -1,4 +1,4 @@
-//! Environment variables, also those that are not UTF-8.
+//! Environment variables, including those that are not UTF-8.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -7,34 +7,34 @@ use std::path::Path;
 
 /// Environment variables of a process.
 ///
-/// Names and values may be any bytes that the system has: the path of a program need not be UTF-8. A variable that is set to
-/// nothing counts as not set. `Debug` shows names only, because values may be secrets.
+/// Names and values can contain any bytes that the system allows, because paths need not be UTF-8. A variable with an empty value counts as unset.
+/// `Debug` prints names only, because values may be secrets.
 #[derive(Clone, Default, Eq, Hash, PartialEq)]
 pub struct Variables(BTreeMap<OsString, OsString>);
 
 impl Variables {
-    /// Sets a variable.
+    /// Sets a variable to a value, which replaces an existing one.
     pub fn set(&mut self, name: impl Into<OsString>, value: impl Into<OsString>) {
         self.0.insert(name.into(), value.into());
     }
 
-    /// The value of a variable, as the system has it.
+    /// Returns the value of a variable as the system stores it; `None` if it is unset or empty.
     pub fn value(&self, name: &str) -> Option<&OsStr> {
         let value = self.0.get(OsStr::new(name))?;
         (!value.is_empty()).then_some(value.as_os_str())
     }
 
-    /// The value of a variable that names a file or folder.
+    /// Returns the value of a variable as a path; `None` if it is unset or empty.
     pub fn path(&self, name: &str) -> Option<&Path> {
         self.value(name).map(Path::new)
     }
 
-    /// The value of a variable that is text; `None` for one that is not UTF-8.
+    /// Returns the value of a variable as text; `None` if it is unset, empty or not UTF-8.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.value(name)?.to_str()
     }
 
-    /// Names and values of all variables, in the order of their names.
+    /// Returns the names and values of all variables, ordered by name, including empty ones.
     pub fn pairs(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
         let variables = self.0.iter();
         variables.map(|(name, value)| (name.as_os_str(), value.as_os_str()))

@@ -1,11 +1,11 @@
-//! Text for people: counts, durations, and foreign text made safe for a terminal.
+//! Formats counts and durations for people, and makes foreign text safe for a terminal.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
 use infra_core::Summary;
 
-/// `2 errors, 1 warning`, or `no findings`.
+/// Formats the number of findings: `2 errors, 1 warning`, or `no findings`.
 pub fn count(summary: Summary) -> String {
     let some = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
     let parts: Vec<String> = [
@@ -22,12 +22,12 @@ pub fn count(summary: Summary) -> String {
     }
 }
 
-/// `1 stack`, `2 stacks`.
+/// Formats a count with its noun, which gets an `s` unless the count is 1: `1 stack`, `2 stacks`.
 pub fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// `40s`, `1m40s`, `1h02m`.
+/// Formats a duration in seconds with its two largest units: `40s`, `1m40s`, `1h02m`.
 pub fn seconds(seconds: u64) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, seconds) => format!("{seconds}s"),
@@ -36,10 +36,9 @@ pub fn seconds(seconds: u64) -> String {
     }
 }
 
-/// Text that AWS, or a program that runs there, wrote: one line, without anything that a terminal would obey.
+/// Cleans text from AWS or from a program that runs there: returns one line without control characters.
 ///
-/// Escape sequences could move the cursor over what we wrote, or set the title of the window; marks of writing
-/// direction could show a line in another order than it is read.
+/// Escape sequences could move the cursor over our output or set the window title; bidirectional marks could reorder a line.
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -55,7 +54,7 @@ pub fn clean(text: &str) -> String {
     cleaned.trim_end().to_owned()
 }
 
-/// As [`clean`], line by line.
+/// Cleans each line of a text with [`clean`], and keeps the line breaks.
 pub fn clean_lines(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for line in text.lines() {
@@ -69,7 +68,7 @@ fn turns_direction(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What follows the escape character, by ECMA-48: a control sequence, a string with an end, or one character.
+/// Skips the rest of an escape sequence according to ECMA-48: a control sequence, a string with a terminator, or one character.
 fn skip_escape(characters: &mut Peekable<Chars<'_>>) {
     match characters.next() {
         Some('[') => skip_control_sequence(characters),
@@ -90,18 +89,17 @@ fn skip_escape(characters: &mut Peekable<Chars<'_>>) {
 }
 
 fn skip_control_sequence(characters: &mut Peekable<Chars<'_>>) {
-    // Parameters and intermediates, then one final character.
+    // Parameter and intermediate characters, followed by one final character.
     while characters.next_if(|c| (' '..='?').contains(c)).is_some() {}
     characters.next_if(|c| ('@'..='~').contains(c));
 }
 
-/// Columns that text takes. Where terminals disagree, the larger number: a line that is cut early does no harm, one
-/// that wraps does.
+/// Returns the number of columns of a text. Where terminals differ, returns the larger number: cutting a line early does no harm, wrapping it does.
 pub fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
-/// Text cut to a number of columns, with `…` where something is missing.
+/// Truncates text to a number of columns, with `…` at the end if something was removed.
 pub fn cut(text: &str, columns_wanted: usize) -> String {
     if width(text) <= columns_wanted {
         return text.to_owned();

@@ -1,9 +1,9 @@
-//! Lines that fit the columns of a terminal.
+//! Wraps lines to the width of a terminal.
 
-/// Breaks a line of pieces, each with a mark such as its style, at spaces: no line is wider than `columns`, unless one word is.
+/// Wraps a line of pieces at spaces. Each piece has a mark, such as its style. Lines have at most `columns` columns, unless a single word is longer.
 ///
-/// The rest in another line is indented: below the text behind a first piece that ends with a space, such as a sign or an
-/// indentation, else by two columns more than the line.
+/// Continuation lines are indented to the text after the first piece if that ends with a space, such as a sign; otherwise by two more columns than
+/// the line.
 pub fn wrap<S: Copy>(pieces: &[(S, &str)], columns: usize) -> Vec<Vec<(S, String)>> {
     let width = |text: &str| text.chars().count();
     let total: usize = pieces.iter().map(|(_, text)| width(text)).sum();
@@ -35,7 +35,7 @@ pub fn wrap<S: Copy>(pieces: &[(S, &str)], columns: usize) -> Vec<Vec<(S, String
     lines
 }
 
-/// Wraps each line of a text without styles, and keeps empty lines and the end as they are.
+/// Wraps each line of a text without styles. Empty lines and the final line break are kept.
 pub fn wrap_text(text: &str, columns: usize) -> String {
     let mut wrapped = String::new();
     for line in text.split_inclusive('\n') {
@@ -53,13 +53,13 @@ pub fn wrap_text(text: &str, columns: usize) -> String {
     wrapped
 }
 
-/// A word behind spaces. It is of several parts where pieces follow each other without a space.
+/// A word after spaces. It has several parts if pieces follow each other without a space.
 struct Word<'t, S> {
     spaces: usize,
     parts: Vec<(S, &'t str)>,
 }
 
-/// The words of all pieces; spaces at the end are a word without letters.
+/// Splits the pieces into words; trailing spaces become a word without letters.
 fn words<'t, S: Copy>(pieces: &[(S, &'t str)]) -> Vec<Word<'t, S>> {
     let mut found: Vec<Word<'t, S>> = Vec::new();
     for &(mark, text) in pieces {
@@ -70,7 +70,7 @@ fn words<'t, S: Copy>(pieces: &[(S, &'t str)]) -> Vec<Word<'t, S>> {
             let (word, after) = word.split_at(word.find(' ').unwrap_or(word.len()));
             rest = after;
             match found.last_mut() {
-                // What is only spaces so far goes on in the next piece.
+                // A word with spaces only continues in the next piece.
                 Some(last) if spaces == 0 || last.parts.iter().all(|(_, part)| part.is_empty()) => {
                     last.spaces += spaces;
                     last.parts.retain(|(_, part)| !part.is_empty());
@@ -133,7 +133,7 @@ mod tests {
             lines[0].iter().map(|(mark, _)| *mark).collect::<String>(),
             "sn"
         );
-        // Pieces without a space between them are one word.
+        // Pieces without a space between them form one word.
         let lines = wrap(&[('a', "aaaa bbbb"), ('b', "cccc")], 9);
         let last: String = lines[1].iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(last, "  bbbbcccc");

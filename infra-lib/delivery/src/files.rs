@@ -1,29 +1,29 @@
-//! The files of a pipeline.
+//! Renders the files of a pipeline.
 
 use crate::pipeline::{Invalid, Pipeline, Provider, PullRequests};
 use crate::stamp::{Comment, stamp};
 use crate::text::{Values, expand};
 use crate::{Approval, github, gitlab};
 
-/// The path of a file and its text.
+/// Path of a file with its text.
 type Text = (&'static str, &'static str);
 
 /// Paths of files with their texts.
 pub(crate) type Texts = &'static [Text];
 
-/// A file of a project.
+/// File of a project's delivery pipeline, rendered from a template or copied.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct File {
-    /// The path below the folder of the project, with `/`.
+    /// Path of the file relative to the project folder, with `/` as separator.
     pub path: String,
-    /// The text.
+    /// Contents of the file with `\n` as line break, including the line that names its generator.
     pub text: String,
-    /// True for a program, which has to be executable.
+    /// True for a script with an interpreter line, which has to be executable.
     pub executable: bool,
 }
 
-/// The files of the pipeline of a project, in the order of their paths: the same for the same arguments.
+/// Renders the files of a project's pipeline, ordered by path. Equal arguments give equal files.
 ///
 /// `app` is the name of the app, `command` the one that runs it, both as `infra.toml` has them.
 ///
@@ -41,7 +41,7 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
     }
     let previews = previews(pipeline);
     let mut values = values(app, command, pipeline);
-    // Files of previews alone need no part for them.
+    // Files that only previews need use the values without a repeated part.
     values.extend(previews.iter().flatten().cloned());
     let repeated = [
         ("environment", environments(pipeline)),
@@ -75,7 +75,7 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
     Ok(files)
 }
 
-/// The audience of GitLab's tokens for AWS: `gitlab::OidcProvider` of `infra-lib` takes no other.
+/// Audience of GitLab's ID tokens for AWS, the only one that `gitlab::OidcProvider` of `infra-lib` accepts.
 const AUDIENCE: &str = "sts.amazonaws.com";
 
 fn values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
@@ -161,7 +161,7 @@ fn environments(pipeline: &Pipeline) -> Vec<Values> {
         .collect()
 }
 
-/// The values of previews, once, where the pipeline has them.
+/// Returns the values for the preview parts of a template; empty if the pipeline has no previews.
 fn previews(pipeline: &Pipeline) -> Vec<Values> {
     let values = pipeline.preview.iter().map(|preview| {
         let (of, whose, condition) = match preview.pull_requests {
@@ -183,7 +183,8 @@ fn previews(pipeline: &Pipeline) -> Vec<Values> {
     values.collect()
 }
 
-/// Paths of the files that [`render`] makes for other pipelines alone: of another provider, or with previews where this one has none.
+/// Returns the paths of files that [`render`] creates only for other pipelines: those of the other provider, and those of previews if this one has
+/// none.
 pub fn others(pipeline: &Pipeline) -> Vec<String> {
     let own = paths(pipeline.provider, pipeline.preview.is_some());
     let all = [Provider::Github, Provider::Gitlab].map(|one| paths(one, true));
@@ -198,7 +199,7 @@ fn paths(provider: Provider, with_previews: bool) -> Vec<String> {
     templates.chain(scripts).collect()
 }
 
-/// The templates of a pipeline, and the scripts that they call, by their path below `scripts`.
+/// Returns the templates of a pipeline, and the scripts that they call by path below `scripts`.
 fn sources(provider: Provider, with_previews: bool) -> (Vec<Text>, Vec<Text>) {
     let (templates, scripts) = match provider {
         Provider::Github => (github::TEMPLATES, github::SCRIPTS),

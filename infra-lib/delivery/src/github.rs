@@ -1,8 +1,8 @@
-//! The pipeline of GitHub Actions.
+//! Files of the pipeline for GitHub Actions.
 
 use crate::files::Texts;
 
-/// Workflows and their description, by the path in a project.
+/// Workflows and their documentation, by path in a project.
 pub(crate) const TEMPLATES: Texts = &[
     (
         ".github/workflows/close.yml",
@@ -46,7 +46,7 @@ pub(crate) const TEMPLATES: Texts = &[
     ),
 ];
 
-/// Workflows of a pipeline with previews.
+/// Additional workflows of a pipeline with previews.
 pub(crate) const PREVIEW_TEMPLATES: Texts = &[
     (
         ".github/workflows/preview.yml",
@@ -62,19 +62,19 @@ pub(crate) const PREVIEW_TEMPLATES: Texts = &[
     ),
 ];
 
-/// Paths below `scripts` and texts of files there.
+/// Expands to the paths below `scripts` and the contents of these files.
 macro_rules! scripts {
     ($($file:literal)*) => {
         &[$(($file, include_str!(concat!("scripts/", $file)))),*]
     };
 }
 
-/// Scripts that the workflows call, and the modules that these import.
+/// Scripts that the workflows call, with the modules that they import.
 pub(crate) const SCRIPTS: Texts = scripts!(
     "delivery/artifact" "delivery/build" "delivery/chain" "delivery/checks" "delivery/chosen" "delivery/drift" "delivery/operate" "delivery/plan" "delivery/queue"
     "delivery/release" "delivery/replan" "delivery/subject" "delivery/with-role" "lib/chain.py" "lib/checks.py" "lib/delivery.py" "lib/github.py" "lib/releases.py"
     "lib/tooling.py" "lib/turns.py"
 );
 
-/// Scripts of a pipeline with previews.
+/// Additional scripts of a pipeline with previews.
 pub(crate) const PREVIEW_SCRIPTS: Texts = scripts!("delivery/preview" "lib/previews.py");

@@ -1,8 +1,8 @@
-//! The pipeline of GitLab CI.
+//! Files of the pipeline for GitLab CI.
 
 use crate::files::Texts;
 
-/// The pipeline and its description, by the path in a project.
+/// Pipeline definition and its documentation, by path in a project.
 pub(crate) const TEMPLATES: Texts = &[
     (
         ".gitlab-ci.yml",
@@ -14,5 +14,5 @@ pub(crate) const TEMPLATES: Texts = &[
     ),
 ];
 
-/// Scripts that the jobs call.
+/// Scripts that the jobs of the pipeline call.
 pub(crate) const SCRIPTS: Texts = &[("delivery/sign", include_str!("scripts/delivery/sign"))];

@@ -1,5 +1,7 @@
-//! The delivery pipeline of a project, as files: the table `[delivery]` of `infra.toml` in; workflows of GitHub Actions or a pipeline of
-//! GitLab CI, and the scripts that they call, out.
+//! Renders the delivery pipeline of a project from the table `[delivery]` of `infra.toml`: workflows of GitHub Actions or a
+//! pipeline of GitLab CI, with the scripts that they call.
+//!
+//! [`Pipeline`] is the configuration, [`render`] returns the files, and [`state`] detects files that were changed manually.
 //!
 //! ```
 //! use infra_delivery::{Environment, Pipeline, Provider, render};

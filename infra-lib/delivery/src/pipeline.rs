@@ -1,17 +1,17 @@
-//! The description of a pipeline: the table `[delivery]` of `infra.toml`.
+//! Configuration of a pipeline: the table `[delivery]` of `infra.toml`.
 
 use std::fmt;
 
 use serde::Deserialize;
 
-/// The service that runs the pipeline.
+/// Service that runs the pipeline: GitHub Actions or GitLab CI.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Provider {
-    /// GitHub Actions.
+    /// GitHub Actions, with workflows in the folder `.github/workflows` of the project.
     Github,
-    /// GitLab CI.
+    /// GitLab CI, with the pipeline in the file `.gitlab-ci.yml` of the project.
     Gitlab,
 }
 
@@ -24,73 +24,72 @@ impl fmt::Display for Provider {
     }
 }
 
-/// The table `[delivery]` of `infra.toml`.
+/// Configuration of a pipeline: the contents of the table `[delivery]` of `infra.toml`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Pipeline {
-    /// The service that runs it.
+    /// Service that runs the pipeline, which decides on the files that are rendered.
     pub provider: Provider,
-    /// The repository: `OWNER/NAME` on GitHub, `GROUP/PROJECT` on GitLab, with any number of groups.
+    /// Repository of the project: `OWNER/NAME` on GitHub; `GROUP/PROJECT` on GitLab, with any number of subgroups.
     pub repository: String,
-    /// The arguments of `cargo install` that install the tool `infra`, as a shell splits them.
+    /// Arguments of `cargo install` that install the tool `infra`, on one line and split like in a shell.
     pub tool: String,
-    /// The time at which drift is looked for, as cron has it, in UTC. Default: every night at 03:17.
+    /// Schedule of drift detection as a cron expression in UTC. Default: `17 3 * * *`, every night at 03:17.
     #[serde(default = "every_night")]
     pub drift: String,
-    /// The environments, in the order in which a commit is deployed to them.
+    /// Environments in the order in which a commit is deployed to them; at least one.
     pub environments: Vec<Environment>,
-    /// Previews of pull requests, on GitHub. Default: none.
+    /// Previews of pull requests, which only pipelines on GitHub can have. Default: no previews.
     pub preview: Option<Preview>,
 }
 
-/// An environment of the chain: a file of the configuration, deployed with roles of its own.
+/// Environment of the pipeline: a file of the app's configuration, deployed with separate IAM roles.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Environment {
-    /// The name, as `--env` takes it; the environment of the provider that deploys has the same.
+    /// Name of the environment, as in `--env`. The provider's environment of the deployment has the same name.
     pub name: String,
-    /// The approval of each plan. Default: required.
+    /// Approval of each plan by people before its execution. Default: required.
     #[serde(default)]
     pub approval: Approval,
 }
 
-/// The approval of each plan by people, before it is executed.
+/// Approval of each plan of an environment by people before its execution.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Approval {
-    /// People approve each plan.
+    /// People have to approve each plan in the environment of the provider.
     #[default]
     Required,
-    /// A plan is executed as soon as it is made.
+    /// Each plan is executed as soon as it has been created.
     None,
 }
 
-/// Previews: an environment of its own for each of some pull requests, deployed without a review and removed with all its data.
+/// Previews: an environment for each selected pull request, deployed without review and removed with all of its data.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Preview {
-    /// The file of the configuration that previews are made of; the environment of GitHub whose jobs deploy them has the same name.
-    /// Default: `preview`.
+    /// File of the app's configuration for previews. The GitHub environment whose jobs deploy them has the same name. Default: `preview`.
     pub environment: String,
-    /// The days for which a preview stays after its last deployment, from 1 to 99. Default: 3.
+    /// Number of days after its last deployment for which a preview is kept, from 1 to 99. Default: 3.
     pub days: u32,
-    /// The pull requests that get one. Default: those with the label `preview`.
+    /// Pull requests that get a preview. Default: those with the label `preview`.
     pub pull_requests: PullRequests,
 }
 
-/// Pull requests that get a preview. Those of forks never do.
+/// Pull requests that get a preview. Pull requests from forks never get one.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PullRequests {
-    /// Pull requests with the label `preview`.
+    /// Pull requests that have the label `preview`.
     #[default]
     Labelled,
-    /// Pull requests of every branch of the repository.
+    /// All pull requests from branches of the repository, with or without the label.
     All,
 }
 
@@ -104,15 +103,15 @@ impl Default for Preview {
     }
 }
 
-/// Names that are taken, and words that YAML reads as something else than text.
+/// Reserved names, and words that YAML does not read as text.
 const RESERVED: [&str; 12] = [
     "plan", "publish", "on", "off", "yes", "no", "y", "n", "true", "false", "null", "next",
 ];
 
-/// Beginnings of names that are taken: of environments of GitLab that hold the key of plans, and the reviews of merge requests.
+/// Prefixes of reserved names on GitLab: environments with the signing key of plans, and review environments of merge requests.
 const RESERVED_PREFIXES: [&str; 2] = ["plan-", "review-"];
 
-/// Values that the name of an environment may have.
+/// Description of the valid names of an environment, for error messages.
 const NAME: &str = "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, nor with `plan-` or `review-` in front, which are environments of the provider already, nor a word that YAML reads as another value";
 
 fn every_night() -> String {
@@ -120,7 +119,7 @@ fn every_night() -> String {
 }
 
 impl Pipeline {
-    /// A pipeline without environments, whose tool comes from the registry.
+    /// Creates a pipeline without environments. The tool is installed from the registry, as the package `infra-cli`.
     pub fn new(provider: Provider, repository: impl Into<String>) -> Self {
         Self {
             provider,
@@ -132,29 +131,29 @@ impl Pipeline {
         }
     }
 
-    /// Sets the arguments of `cargo install` that install the tool.
+    /// Sets the arguments of `cargo install` that install the tool, on one line.
     pub fn tool(mut self, arguments: impl Into<String>) -> Self {
         self.tool = arguments.into();
         self
     }
 
-    /// Adds an environment to the end of the chain.
+    /// Adds an environment to the end of the chain, to which a commit is deployed last.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environments.push(environment);
         self
     }
 
-    /// Gives pull requests previews.
+    /// Enables previews of pull requests with these settings; only GitHub supports them.
     pub fn preview(mut self, preview: Preview) -> Self {
         self.preview = Some(preview);
         self
     }
 
-    /// Checks what the files are made of: each value ends up in a workflow, where it must be one word.
+    /// Checks the values that are inserted into workflows, where each has to be a single word.
     ///
     /// # Errors
     ///
-    /// The first key with a value that it cannot have.
+    /// The first key with an invalid value.
     pub fn check(&self) -> Result<(), Invalid> {
         let refuse = |key: &str, value: &str, expected: &'static str| {
             Err(Invalid {
@@ -238,7 +237,7 @@ impl Pipeline {
 }
 
 impl Environment {
-    /// An environment whose plans have to be approved.
+    /// Creates an environment with this name, whose plans people have to approve.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -246,12 +245,12 @@ impl Environment {
         }
     }
 
-    /// The end of the names of its variables on GitLab: the name in capitals, with `_` for `-`.
+    /// Returns the suffix of the environment's variables on GitLab: its name in upper case, with `_` instead of `-`.
     pub fn suffix(&self) -> String {
         self.name.to_ascii_uppercase().replace('-', "_")
     }
 
-    /// Sets if people approve each plan.
+    /// Sets whether people have to approve each plan before its execution.
     pub fn approval(mut self, approval: Approval) -> Self {
         self.approval = approval;
         self
@@ -282,15 +281,15 @@ fn is_cron(text: &str) -> bool {
             .all(|field| !field.is_empty() && field.chars().all(of_field))
 }
 
-/// A key of `[delivery]` with a value that it cannot have.
+/// Invalid value of a key in `[delivery]`, with a description of the valid ones.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("`{key}` of [delivery] is `{value}`; expected: {expected}")]
 #[non_exhaustive]
 pub struct Invalid {
-    /// Name of the key in `[delivery]`, such as `environments[1].name`.
+    /// Name of the key in `[delivery]` with its index, such as `environments[1].name`.
     pub key: String,
-    /// Refused value, as it was written.
+    /// Invalid value of the key, as it was written in the file.
     pub value: String,
-    /// Values that it may have.
+    /// Description of the valid values, which completes the error message.
     pub expected: &'static str,
 }

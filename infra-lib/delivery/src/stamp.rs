@@ -1,30 +1,30 @@
-//! The line by which a file says what wrote it, and by which a change made by hand is noticed.
+//! Adds a line to each file that names its generator and contains a checksum, by which manual changes are detected.
 
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-/// The command that writes the files.
+/// Command that writes the files of the pipeline, for use in messages and in the files.
 pub const COMMAND: &str = "infra delivery write";
 
-/// Digits of the sum in the line: it is there for mistakes, not for attackers.
+/// Number of hexadecimal digits of the checksum, enough to detect mistakes but not attacks.
 const DIGITS: usize = 16;
 
-/// The state of a file in a project, compared with what would be written.
+/// State of a file in a project, compared with the file that would be written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum State {
-    /// The same text as would be written.
+    /// Same text as the file that would be written, apart from line breaks.
     Current,
-    /// Written by the command, from another `infra.toml` or by another version of the tool.
+    /// Written by the command, but from another `infra.toml` or by another version of the tool.
     Stale,
-    /// Changed by hand, or never written by the command.
+    /// Changed manually, or never written by the command.
     Edited,
 }
 
-/// The state of a file that has this text, where `wanted` would be written.
+/// Returns the state of a file with the text `found`, for which `wanted` would be written. Line breaks `\r\n` count as `\n`.
 pub fn state(found: &str, wanted: &str) -> State {
-    // Checkouts of some systems end lines with two characters.
+    // Checkouts on some systems have `\r\n` line breaks.
     let found = found.replace("\r\n", "\n");
     if found == wanted {
         State::Current
@@ -35,7 +35,7 @@ pub fn state(found: &str, wanted: &str) -> State {
     }
 }
 
-/// Puts the line above a text, below the line of its interpreter if it has one.
+/// Inserts the line at the start of a text, or after the interpreter line of a script.
 pub(crate) fn stamp(text: &str, comment: Comment) -> String {
     let (first, rest) = match text.split_once('\n') {
         Some((first, rest)) if first.starts_with("#!") => (format!("{first}\n"), rest),
@@ -50,12 +50,12 @@ pub(crate) fn stamp(text: &str, comment: Comment) -> String {
     format!("{first}{line}{rest}")
 }
 
-/// The form of comments in a file.
+/// Syntax of comments in a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Comment {
-    /// `#` until the end of the line.
+    /// `#` to the end of the line, as in YAML and shell.
     Hash,
-    /// `<!-- -->`.
+    /// `<!-- … -->`, as in Markdown.
     Markdown,
 }
 

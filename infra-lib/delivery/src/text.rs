@@ -1,15 +1,15 @@
-//! Templates of files: placeholders between `@`, and parts that are repeated for each environment.
+//! Expands templates of files: placeholders between `@`, and parts that are repeated for each environment.
 //!
-//! A template is readable as what it makes. A part that is repeated stands between the lines `#each environment` and `#end`; one between
-//! `#each preview` and `#end` is there once where a pipeline has previews, and else not at all.
+//! Templates resemble their output. A repeated part is enclosed in the lines `#each environment` and `#end`; a part enclosed in `#each preview` and
+//! `#end` is included once if the pipeline has previews.
 
-/// Placeholders and the texts that they stand for.
+/// Placeholders with their values.
 pub(crate) type Values = Vec<(&'static str, String)>;
 
-/// Values of each thing that parts are repeated for, by its name in templates.
+/// Values for each repetition of a part, by the name in templates.
 pub(crate) type Repeated<'a> = [(&'a str, Vec<Values>)];
 
-/// The text of a template. A part for a name that is not in `repeated` is left out.
+/// Expands a template. Parts whose name is not in `repeated` are removed.
 pub(crate) fn expand(template: &str, values: &Values, repeated: &Repeated<'_>) -> String {
     let template = template.replace("\r\n", "\n");
     let mut text = String::new();

@@ -1,22 +1,22 @@
-//! The document of `explain --json`.
+//! JSON document of `explain --json`.
 
 use infra_core::CodeInfo;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// One code with its page, or all codes without pages.
+/// Single code with its page, or all codes without their pages.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(untagged)]
 #[schemars(title = "Codes: `explain --json`")]
 #[non_exhaustive]
 pub enum CodeDocument {
-    /// The code that was asked for.
+    /// The requested code, with the text of its page.
     One(CodePage),
-    /// Every code, in the order of numbers.
+    /// All known codes, ordered by number, without their pages.
     All(Vec<Code>),
 }
 
-/// A code with its page.
+/// Code of findings with the page that explains it.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 pub struct CodePage {
     #[serde(flatten)]
@@ -25,20 +25,20 @@ pub struct CodePage {
     page: String,
 }
 
-/// A code of findings.
+/// Code of findings, with its severity and the title of its page.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[expect(clippy::struct_field_names, reason = "names of the document")]
 pub struct Code {
-    /// Code, such as `INF1001`.
+    /// Code of the finding, such as `INF1001`.
     code: String,
-    /// Severity of its findings: `warning`, `error` or `fatal`.
+    /// Severity of findings with this code: `warning`, `error` or `fatal`.
     severity: String,
-    /// Title of its page.
+    /// Title of the page, a short description of the problem.
     title: String,
 }
 
 impl CodePage {
-    /// Describes a code with its page.
+    /// Creates the description of a code with the text of its page.
     pub fn new(info: &CodeInfo, page: impl Into<String>) -> Self {
         Self {
             code: Code::new(info),
@@ -48,7 +48,7 @@ impl CodePage {
 }
 
 impl Code {
-    /// Describes a code.
+    /// Creates the description of a code without the text of its page.
     pub fn new(info: &CodeInfo) -> Self {
         Self {
             code: info.code.as_str().to_owned(),

@@ -1,4 +1,4 @@
-//! The schema of a finding.
+//! JSON Schema of a finding.
 
 use schemars::JsonSchema;
 
@@ -16,11 +16,11 @@ use schemars::JsonSchema;
 )]
 #[non_exhaustive]
 pub struct Finding {
-    /// Code of the finding: `explain CODE` says more.
+    /// Code of the finding, such as `INF1001`; `explain CODE` prints its page.
     code: String,
-    /// `warning`, `error` or `fatal`.
+    /// Severity: `warning`, `error` or `fatal`. Fatal findings cannot be acknowledged.
     severity: String,
-    /// In words.
+    /// Description of the problem.
     message: String,
     #[schemars(skip_serializing_if = "Option::is_none")]
     construct_path: Option<String>,
@@ -34,12 +34,12 @@ pub struct Finding {
     actual: Option<String>,
     #[schemars(skip_serializing_if = "Option::is_none")]
     expected: Option<String>,
-    /// The way out.
+    /// Suggested remedy, usually a change in the program or a command.
     #[schemars(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     #[schemars(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    /// The line of the user's program.
+    /// Line of the user's program that created the construct.
     #[schemars(skip_serializing_if = "Option::is_none")]
     source: Option<Place>,
     #[schemars(default, skip_serializing_if = "Vec::is_empty")]
@@ -48,7 +48,7 @@ pub struct Finding {
     related: Vec<Related>,
 }
 
-/// A line of a program.
+/// Line of a program.
 #[derive(Debug, JsonSchema)]
 #[expect(dead_code, reason = "as above")]
 struct Place {
@@ -57,7 +57,7 @@ struct Place {
     column: u32,
 }
 
-/// Another place that has to do with a finding.
+/// Other line of the program that is related to a finding.
 #[derive(Debug, JsonSchema)]
 #[expect(dead_code, reason = "as above")]
 struct Related {

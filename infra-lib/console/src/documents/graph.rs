@@ -1,59 +1,59 @@
-//! The document of `graph --json`.
+//! JSON document of `graph --json`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::VERSION;
 
-/// Stacks with their nodes, and references between nodes.
+/// Graph of the stacks of an app: their nodes, and the references between nodes.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[schemars(title = "Graph: `graph --json`")]
 pub struct GraphDocument {
-    /// Version of this format.
+    /// Version of the format of this document.
     #[schemars(extend("const" = 1))]
     version: u32,
     /// Stacks in deployment order.
     stacks: Vec<GraphStack>,
-    /// References, each once for two nodes.
+    /// References between nodes, one for each pair of nodes.
     references: Vec<Reference>,
 }
 
-/// A stack with its nodes.
+/// Stack of the graph with the nodes in it.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 pub struct GraphStack {
-    /// Construct path.
+    /// Construct path of the stack.
     name: String,
-    /// Nodes of the stack.
+    /// Nodes of the stack: constructs or resources, depending on the level of detail.
     nodes: Vec<GraphNode>,
 }
 
-/// A construct or a resource.
+/// Node of the graph: a construct or a resource, depending on the level of detail.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 pub struct GraphNode {
     /// Number of the node, unique in the document.
     id: usize,
-    /// Construct path below the stack.
+    /// Construct path, relative to the stack.
     name: String,
-    /// Type of the resource, or the number of resources.
+    /// Type of the resource; for a construct with several resources, their number.
     kind: String,
-    /// Construct path of the VPC that the node is in; `null` outside every VPC.
+    /// Construct path of the VPC that the node is in; `null` outside of a VPC.
     vpc: Option<String>,
 }
 
-/// A reference of a node to another one.
+/// Reference from one node to another.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Reference {
-    /// Node that refers.
+    /// ID of the node that contains the reference.
     from: usize,
-    /// Node that is referred to.
+    /// ID of the node that is referred to.
     to: usize,
-    /// True where the nodes are in two stacks.
+    /// True if the nodes belong to different stacks.
     between_stacks: bool,
 }
 
 impl GraphDocument {
-    /// Joins stacks and references: from node, to node, and true between stacks.
+    /// Creates a graph. Each reference consists of the ID of its source, the ID of its target, and true if they belong to different stacks.
     pub fn new(
         stacks: Vec<GraphStack>,
         references: impl IntoIterator<Item = (usize, usize, bool)>,
@@ -74,7 +74,7 @@ impl GraphDocument {
 }
 
 impl GraphStack {
-    /// Describes a stack.
+    /// Creates a stack from its construct path and its nodes.
     pub fn new(name: impl Into<String>, nodes: Vec<GraphNode>) -> Self {
         Self {
             name: name.into(),
@@ -84,7 +84,7 @@ impl GraphStack {
 }
 
 impl GraphNode {
-    /// Describes a node that is in no VPC.
+    /// Creates a node outside of a VPC, with its number, name, and type or number of resources.
     pub fn new(id: usize, name: impl Into<String>, kind: impl Into<String>) -> Self {
         Self {
             id,
@@ -94,7 +94,7 @@ impl GraphNode {
         }
     }
 
-    /// Places the node in the VPC with this construct path.
+    /// Sets the VPC that the node is in, by its construct path; `None` for a node outside of a VPC.
     #[must_use]
     pub fn in_vpc(mut self, vpc: Option<String>) -> Self {
         self.vpc = vpc;

@@ -1,7 +1,7 @@
-//! JSON documents of the commands that an app has, and their JSON Schemas.
+//! JSON documents of an app's commands, and their JSON Schemas.
 //!
-//! App and tool share them: the app prints them, and the tool describes them to agents. Fields are added without notice;
-//! `version` is raised when a reader of the version before would misunderstand a document.
+//! App and tool share them: the app prints the documents, and the tool describes them to agents. Fields can be added at any time; `version` increases
+//! when readers of the previous version would misunderstand a document.
 
 mod codes;
 mod finding;
@@ -24,10 +24,10 @@ pub use stacks::StackListDocument;
 pub use synthesis::SynthesisDocument;
 pub use validation::ValidationDocument;
 
-/// Version of the documents.
+/// Version of the format of the documents.
 const VERSION: u32 = 1;
 
-/// Name of a command and the JSON Schema of its `--json`, committed as `schemas/NAME.schema.json`.
+/// Returns the JSON Schemas of the documents by command name, which are committed as `schemas/NAME.schema.json`.
 pub fn schemas() -> Vec<(&'static str, JsonValue)> {
     vec![
         ("explain", schema::<CodeDocument>()),
@@ -38,7 +38,7 @@ pub fn schemas() -> Vec<(&'static str, JsonValue)> {
     ]
 }
 
-/// Writes a document as a JSON value.
+/// Serializes a document to a JSON value.
 ///
 /// # Panics
 ///
@@ -47,7 +47,7 @@ pub fn to_json(document: &impl Serialize) -> JsonValue {
     serde_json::to_value(document).expect("a document has no maps with other keys than text")
 }
 
-/// Makes the JSON Schema of what is written: every field is required that is always there.
+/// Returns the JSON Schema of serialized values, in which every field is required that is always present.
 pub fn schema<T: JsonSchema>() -> JsonValue {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<T>();

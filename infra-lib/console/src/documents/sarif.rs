@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, which code-scanning services read.
+//! Converts findings to SARIF 2.1.0, the format of code-scanning services.
 //!
 //! See <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use infra_core::{Diagnostic, Severity, codes};
 use serde_json::{Value as JsonValue, json};
 
-/// The report of findings, as `validate --sarif` prints it.
+/// Returns the findings as a SARIF report with one run, as `validate --sarif` prints it.
 pub fn sarif(findings: &[Diagnostic]) -> JsonValue {
     let used: BTreeSet<&str> = findings.iter().map(|found| found.code.as_str()).collect();
     let rules: Vec<JsonValue> = used

@@ -1,4 +1,4 @@
-//! The document of `ls --json`.
+//! JSON document of `ls --json`.
 
 use std::collections::BTreeMap;
 
@@ -6,42 +6,42 @@ use infra_core::{StackArtifact, Synthesis};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Stacks in deployment order.
+/// Stacks of the app in deployment order: producers before the stacks that read from them.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[schemars(title = "Stacks: `ls --json`")]
 pub struct StackListDocument(Vec<ListedStack>);
 
-/// A stack of the app.
+/// Stack of the app.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ListedStack {
-    /// Construct path.
+    /// Construct path of the stack.
     path: String,
-    /// Name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     stack_name: String,
-    /// Target of the deployment.
+    /// Account and region that the stack is deployed to.
     environment: Target,
-    /// Number of resources.
+    /// Number of resources in the template.
     resources: usize,
-    /// Construct paths of the stacks that are deployed before.
+    /// Construct paths of the stacks that are deployed before this one.
     dependencies: Vec<String>,
-    /// True where CloudFormation refuses to delete the stack.
+    /// True if termination protection is enabled, so that CloudFormation refuses to delete the stack.
     termination_protection: bool,
-    /// Tags of the stack.
+    /// Tags of the stack, which CloudFormation also applies to its resources.
     tags: BTreeMap<String, String>,
 }
 
-/// Account and region; `null` where the credentials of a deployment decide.
+/// Account and region of a stack; `null` if the credentials of the deployment decide.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 struct Target {
-    /// Account with twelve digits.
+    /// ID of the AWS account, twelve digits.
     account: Option<String>,
-    /// Region such as `eu-west-1`.
+    /// Region, such as `eu-west-1`.
     region: Option<String>,
 }
 
 impl StackListDocument {
-    /// Lists the stacks of a synthesis.
+    /// Creates the list of all stacks from the result of a synthesis.
     pub fn new(synthesis: &Synthesis) -> Self {
         let stacks = synthesis.stacks().iter();
         Self(stacks.map(|stack| listed(synthesis, stack)).collect())

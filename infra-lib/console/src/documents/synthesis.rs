@@ -1,4 +1,4 @@
-//! The document of `synth --json`.
+//! JSON document of `synth --json`.
 
 use infra_core::{Diagnostic, StackArtifact, Synthesis};
 use schemars::JsonSchema;
@@ -7,50 +7,50 @@ use serde_json::Value as JsonValue;
 
 use super::{Finding, VERSION};
 
-/// Summary of a synthesis.
+/// Summary of a synthesis: the files that were written, the stacks, and the findings.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[schemars(title = "Synthesis: `synth --json`")]
 pub struct SynthesisDocument {
-    /// Version of this format.
+    /// Version of the format of this document.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// Folder of the cloud assembly; `null` when nothing was written.
+    /// Folder of the cloud assembly; `null` if nothing was written.
     directory: Option<String>,
-    /// Files of the cloud assembly, below its folder; `null` when nothing was written.
+    /// Files of the cloud assembly, relative to its folder; `null` if nothing was written.
     files: Option<Vec<String>>,
     /// Stacks in deployment order.
     stacks: Vec<SynthesizedStack>,
-    /// Number of errors.
+    /// Number of findings that are errors.
     errors: usize,
-    /// Number of warnings.
+    /// Number of findings that are warnings.
     warnings: usize,
-    /// Findings that are not acknowledged, the worst first.
+    /// Findings that are not acknowledged, the most severe first.
     #[schemars(with = "Vec<Finding>")]
     findings: Vec<JsonValue>,
     /// Number of acknowledged findings.
     acknowledged: usize,
 }
 
-/// A stack and the size of its template.
+/// Synthesized stack, with the size of its template.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SynthesizedStack {
-    /// Construct path.
+    /// Construct path of the stack.
     path: String,
-    /// Name in CloudFormation.
+    /// Name of the stack in CloudFormation.
     stack_name: String,
-    /// Target as in the manifest: `aws://ACCOUNT/REGION`.
+    /// Account and region as in the manifest: `aws://ACCOUNT/REGION`.
     environment: String,
-    /// Artifacts that are deployed before.
+    /// Artifact IDs of the stacks that are deployed before this one.
     dependencies: Vec<String>,
-    /// Number of resources.
+    /// Number of resources in the template.
     resources: usize,
-    /// Size of the template in bytes; CloudFormation takes 51,200 without a bucket.
+    /// Size of the template in bytes; templates of more than 51,200 bytes need a bucket.
     template_bytes: usize,
 }
 
 impl SynthesisDocument {
-    /// Summarizes a synthesis, with the folder that was written and its files.
+    /// Creates the summary of a synthesis. `written` is the folder of the cloud assembly with its files, if it was written.
     pub fn new(synthesis: &Synthesis, written: Option<(String, Vec<String>)>) -> Self {
         let (directory, files) = written.unzip();
         let counts = synthesis.summary();

@@ -1,4 +1,4 @@
-//! The document of `validate --json`.
+//! JSON document of `validate --json`.
 
 use infra_core::Diagnostic;
 use schemars::JsonSchema;
@@ -7,14 +7,14 @@ use serde_json::Value as JsonValue;
 
 use super::{Finding, VERSION};
 
-/// Findings of an app.
+/// Findings of a validation, with those that the app acknowledges listed separately.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[schemars(title = "Validation: `validate --json`")]
 pub struct ValidationDocument {
-    /// Version of this format.
+    /// Version of the format of this document.
     #[schemars(extend("const" = 1))]
     version: u32,
-    /// Findings that are not acknowledged, the worst first.
+    /// Findings that are not acknowledged, the most severe first.
     #[schemars(with = "Vec<Finding>")]
     findings: Vec<JsonValue>,
     /// Findings that the app acknowledges with a reason.
@@ -23,7 +23,8 @@ pub struct ValidationDocument {
 }
 
 impl ValidationDocument {
-    /// Describes findings of an app, and after them those that others have about its assembly.
+    /// Creates a document with the findings of an app, followed by those of other checks of its assembly. `accepted` are acknowledged findings of
+    /// these checks.
     pub fn with_others(
         findings: Vec<JsonValue>,
         acknowledged: Vec<JsonValue>,
@@ -36,7 +37,7 @@ impl ValidationDocument {
         document
     }
 
-    /// Describes findings.
+    /// Creates a document from the findings of one program, acknowledged ones separately.
     pub fn new(findings: &[Diagnostic], acknowledged: &[Diagnostic]) -> Self {
         let list = |found: &[Diagnostic]| found.iter().map(Diagnostic::to_json).collect();
         Self {

@@ -1,4 +1,4 @@
-//! The files of a pipeline, and what is refused.
+//! Tests of the rendered files, and of invalid configurations.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
@@ -76,12 +76,12 @@ fn every_file_says_what_wrote_it() {
                 .any(|line| line.contains("Written by `infra delivery write`")),
             "{head:?}"
         );
-        // As written by the command: to be replaced, should another text be wanted.
+        // Stamped as if written by the command, so that it would be replaced if the text differed.
         assert_eq!(state(&file.text, "another"), State::Stale, "{}", file.path);
     }
 }
 
-/// A checkout without symbolic links would have the target's name in place of the script.
+/// In a checkout without symbolic links, a script would contain the path of its target.
 #[test]
 fn scripts_are_programs_and_modules() {
     for file in files(&with_previews()) {
@@ -97,7 +97,7 @@ fn scripts_are_programs_and_modules() {
     }
 }
 
-/// Modules that the repository's scripts import have to be in a project too.
+/// Modules that scripts import have to be in the project as well.
 #[test]
 fn scripts_have_the_modules_that_they_import() {
     let files = files(&with_previews());
@@ -150,7 +150,7 @@ fn workflows_call_scripts_that_are_there() {
     assert!(called > 20);
 }
 
-/// Rendered and own workflows are read by the same scripts, by the names of their jobs and steps.
+/// The same scripts read rendered workflows and those of this repository, by the names of their jobs and steps.
 #[test]
 fn jobs_and_steps_have_the_names_that_the_queue_reads() {
     let files = files(&pipeline());
@@ -302,7 +302,7 @@ fn renders_a_pipeline_of_gitlab() {
     );
 }
 
-/// Each job that gets a token, and no other, has a role; and none of them builds anything.
+/// Only jobs that receive an ID token have a role, and none of them builds anything.
 #[test]
 fn jobs_of_gitlab_with_a_token_build_nothing() {
     let files = files(&on_gitlab());
@@ -317,7 +317,7 @@ fn jobs_of_gitlab_with_a_token_build_nothing() {
     assert_eq!(with_token, 12);
 }
 
-/// Jobs with a token compare the tool before they give it one, and the deployment its plan file; the job that runs code of others gives no variables.
+/// Jobs with an ID token verify the tool before they use it, and the deployment its plan file; the job that runs foreign code passes on no variables.
 #[test]
 fn artifacts_of_gitlab_are_compared_with_the_sums_of_their_jobs() {
     let files = files(&on_gitlab());
@@ -404,7 +404,7 @@ fn previews_of_every_pull_request_ask_for_no_label() {
     }
 }
 
-/// Whoever calls a workflow has to have each permission that one of its jobs asks for, also where that job is skipped.
+/// The caller of a workflow needs every permission that one of its jobs requests, even if that job is skipped.
 #[test]
 fn callers_of_previews_have_the_permissions_that_are_asked_for() {
     let files = files(&with_previews());
