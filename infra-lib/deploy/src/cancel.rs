@@ -39,7 +39,7 @@ pub struct Cancelled {
 ///
 /// # Errors
 ///
-/// When nothing is under way that can be ended.
+/// `NOTHING_TO_CANCEL` if no selected stack is being updated, or if an operation in progress cannot be cancelled.
 pub fn cancel(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -29,7 +29,7 @@ pub(crate) struct DeployedStack {
 ///
 /// # Errors
 ///
-/// When none is: there is nothing to look at.
+/// `NOTHING_DEPLOYED` if none of them is deployed.
 pub(crate) async fn read_all(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,

@@ -52,7 +52,7 @@ impl Reader<'_> {
 ///
 /// # Errors
 ///
-/// When a name is unknown, AWS does not answer, or what is deployed is no template.
+/// When a name is unknown, an AWS call fails, or a deployed template cannot be parsed.
 pub async fn deployed_templates(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,

@@ -86,7 +86,7 @@ impl Listing {
     ///
     /// # Errors
     ///
-    /// When AWS does not answer.
+    /// When the call failed for another reason than a missing permission.
     pub(crate) fn take(
         &mut self,
         page: Result<Page<StackDescription>, ApiError>,
@@ -135,7 +135,7 @@ impl Listing {
 
 /// Collects the stacks that left the app from its listings. Returns `None` for an app without marks.
 ///
-/// `listings` has each with its account, where that is known, and its region.
+/// `listings` contains each listing with its account, if known, and its region.
 pub(crate) fn left_stacks<'l>(
     marks: &BTreeSet<String>,
     listings: impl IntoIterator<Item = (Option<&'l str>, &'l str, &'l Listing)>,

@@ -237,7 +237,7 @@ impl ReleaseLog {
         Ok(files)
     }
 
-    /// Returns database schema steps applied since a release that its code is not compatible with.
+    /// Returns the database schema steps applied since a release that remove something which its code still needs.
     ///
     /// The deployed templates decide, not the newest release, because a deployment can fail after its migration has run.
     pub async fn contracted_since(

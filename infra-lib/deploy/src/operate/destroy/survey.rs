@@ -54,7 +54,7 @@ pub fn survey(
     })
 }
 
-/// Surveys all stacks of a preview in all environments of the app. The assembly can be that of any preview of the same environment.
+/// Surveys all stacks of a preview in all accounts and regions of the app. The assembly can be that of any preview of the same environment.
 pub fn survey_preview(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
