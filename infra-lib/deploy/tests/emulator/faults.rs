@@ -1,4 +1,4 @@
-//! What the network and AWS do when they do badly, made by microburst: each test asserts that the fault really happened.
+//! Tests network and server faults injected by microburst. Each test asserts that the fault occurred.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ fn rule(operation: &str, effect: &JsonValue) -> JsonValue {
     rule
 }
 
-/// Creates a change set through the fault; answers how many faults there were.
+/// Creates a change set despite the fault. Returns the number of injected faults.
 async fn survives(region: &str, effect: JsonValue) -> usize {
     order(region, rule("CreateChangeSet", &effect));
     let cloud = faulty_aws(region).await;
@@ -75,7 +75,7 @@ async fn throttling_without_end_is_called_so() {
     let refused = cloudformation.describe_stack("any").await.unwrap_err();
     assert_eq!(refused.kind, ApiErrorKind::Throttled);
     assert!(refused.is_transient());
-    // Made again five times, each slower than the last.
+    // Five retries with increasing delays.
     assert_eq!(fired("fault-endless"), 6);
 }
 
@@ -112,7 +112,7 @@ async fn a_slow_answer_is_waited_for() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn an_answer_that_never_comes_is_given_up_and_asked_for_again() {
     let begun = Instant::now();
-    // Longer than an attempt may take.
+    // Longer than the timeout of an attempt.
     let hang = json!({ "timeout_ms": 90_000, "times": 1 });
     assert_eq!(survives("fault-hang", hang).await, 1);
     let took = begun.elapsed();
@@ -137,7 +137,7 @@ async fn half_an_answer_is_asked_for_again_and_never_taken_for_a_whole_one() {
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn expired_credentials_are_not_tried_again() {
-    // As the query protocol of AWS answers; without an operation the rule is for all.
+    // The error has the form of the AWS query protocol. A rule without an operation applies to all operations.
     let error = json!({
         "code": "ExpiredToken",
         "status": 403,
@@ -206,7 +206,7 @@ async fn a_reply_that_is_lost_after_the_change_set_was_made_meets_what_was_made(
     let refused = cloudformation.create_change_set(request).await.unwrap_err();
     assert_eq!(refused.kind, ApiErrorKind::AlreadyExists, "{refused:?}");
     assert_eq!(fired("fault-lost"), 1);
-    // And it is ours: by name it is found with the description that we gave it.
+    // The change set found by name has our description.
     let found = cloudformation
         .describe_change_set("infra-0123456789ab", Some("lost"), false, None)
         .await

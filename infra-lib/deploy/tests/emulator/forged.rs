@@ -1,4 +1,4 @@
-//! The forgeries that the tests in memory refuse, over the SDK: what an implementation by others returns is compared too.
+//! Tests the forged change sets over the SDK with an independent implementation of CloudFormation.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::support::aws;
 
 const REGION: &str = "eu-north-1";
 
-/// Says yes: only what is planned and executed at once is asked about.
+/// An approver that approves everything. Only deployments without a reviewed plan ask it.
 #[derive(Debug)]
 struct Yes;
 
@@ -60,7 +60,7 @@ fn text(error: &Error) -> String {
     error.findings.iter().map(infra_core::render).collect()
 }
 
-/// Deploys, plans, forges, and is refused.
+/// Deploys the app, plans a change, forges the change set and asserts that it is refused.
 async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
     let name = forgery.name.replace('_', "-");
     let client = cloud.cloudformation(REGION);
@@ -106,7 +106,7 @@ async fn a_forged_field_is_refused() {
     }
 }
 
-/// Executes what was reviewed, by its key and by the plan file.
+/// Unaltered plans are executed, both with `--reviewed` and with a plan file.
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn what_was_reviewed_is_executed() {

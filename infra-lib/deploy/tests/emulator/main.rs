@@ -1,7 +1,7 @@
-//! The deployer over the SDK against an AWS on this machine: MiniStack, and microburst before it for faults.
+//! Tests the deployment library over the SDK with a local emulator of AWS (MiniStack), and with a proxy that injects faults (microburst).
 //!
-//! `scripts/test emulator` starts both and runs these; a plain `cargo test` names them as ignored. Each test has a
-//! region of its own, which the emulator keeps apart, so all run at once.
+//! `scripts/test emulator` starts both and runs the tests; a plain `cargo test` ignores them. Each test uses a different region, which the emulator
+//! isolates, so the tests can run in parallel.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

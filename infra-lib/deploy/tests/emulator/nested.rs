@@ -1,4 +1,5 @@
-//! Nested stacks on the emulator. It makes no nested change sets, so reviews compare templates: what is deployed with what is published.
+//! Tests nested stacks with the emulator, which creates no nested change sets. Reviews therefore compare the deployed templates with the published
+//! ones.
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::support::{ACCOUNT, aws, deploy as deploy_template, template, wanted};
 
-/// Says yes: what is stopped is stopped before anybody is asked.
+/// An approver that approves everything, because blockers end a deployment before the approval.
 #[derive(Debug)]
 struct Yes;
 
@@ -25,9 +26,9 @@ impl Approver for Yes {
     }
 }
 
-/// An app whose nested stack has these resources and reads a value of its parent, which reads one of it; as it is read from its folder.
+/// Writes an app to a folder and reads it. Its nested stack has these resources; parent and nested stack read a value of each other.
 ///
-/// The parent reads a `Ref`: after an update of a nested stack the emulator knows no attributes of what did not change.
+/// The parent reads a `Ref`, because after an update of a nested stack the emulator does not know the attributes of unchanged resources.
 fn app(region: &str, resources: &[(&str, &str, JsonValue)]) -> (tempfile::TempDir, CloudAssembly) {
     let app = App::new();
     let root = StackProps::new()
@@ -59,7 +60,7 @@ fn table() -> (&'static str, &'static str, JsonValue) {
     ("Table", "AWS::DynamoDB::Table", properties)
 }
 
-/// The bucket that `cdk bootstrap` would have made.
+/// Creates the bucket of `cdk bootstrap`.
 async fn bootstrapped(region: &str) -> Arc<dyn Cloud> {
     let cloud = aws(region).await;
     let name = format!("cdk-hnb659fds-assets-{ACCOUNT}-{region}");
@@ -84,7 +85,7 @@ fn told(error: &Error) -> String {
     error.findings.iter().map(infra_core::render).collect()
 }
 
-/// The resources of the nested stack that are there.
+/// Returns the logical IDs of the existing resources of the nested stack.
 async fn inside(cloud: &Arc<dyn Cloud>, region: &str) -> Vec<String> {
     let client = cloud.cloudformation(region);
     let above = client.stack_resources("nesting", None).await.unwrap().items;
@@ -147,7 +148,7 @@ async fn a_nested_failure_names_its_resource_and_why() {
     let cloud = bootstrapped(region).await;
     let (_folder, good) = app(region, &[]);
     run(&cloud, &good, &[]).await.unwrap();
-    // An update: of a nested stack that cannot be created, the emulator does not tell its parent the ARN.
+    // Test an update, because the emulator does not return the ARN of a nested stack whose creation failed.
     let bad = (
         "Bad",
         "AWS::SQS::Queue",

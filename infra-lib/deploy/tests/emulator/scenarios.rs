@@ -1,4 +1,4 @@
-//! The scenarios of the fake, on the emulator: both tell the same story.
+//! Checks that the shared scenarios have the same results with the fake and with the emulator.
 
 use infra_fake::{FakeCloud, REGION};
 

@@ -1,4 +1,4 @@
-//! The other services: who we are, objects, tasks, logs, invalidations.
+//! Tests caller identity, objects, tasks, logs and invalidations with the emulator.
 
 use std::time::Duration;
 
@@ -63,7 +63,7 @@ async fn objects_are_written_once_listed_read_and_removed() {
         panic!("{listed:?}")
     };
     assert_eq!((object.key.as_str(), object.size), ("a/one", 5));
-    // The MD5 of `first`.
+    // MD5 digest of `first`.
     assert_eq!(object.etag, "8b04d5e3775d298e78455efc5ca404d5");
     let keys = ["a/one".to_owned(), "b/two".to_owned()];
     objects.delete("infra-objects", &keys).await.unwrap();
@@ -249,7 +249,7 @@ async fn paths_are_invalidated() {
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn an_endpoint_where_nobody_listens_is_no_answer() {
-    // The port was free a moment ago, and is again.
+    // The port is unused again after the listener is dropped.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

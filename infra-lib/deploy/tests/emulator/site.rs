@@ -1,4 +1,4 @@
-//! A site published into a bucket that is not ours to fake: listing, ETags and headers as S3 has them.
+//! Tests publishing a site with the listings, ETags and headers of an independent implementation of S3.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::support::{aws, deploy, wanted};
 
 const REGION: &str = "us-east-1";
 
-/// The assembly as it lies in a folder, with one stack.
+/// Writes an assembly with one stack to the folder and reads it.
 fn assembly(folder: &Path) -> CloudAssembly {
     let template = json!({
         "Resources": {

@@ -1,4 +1,4 @@
-//! CloudFormation: a stack's whole life, and what is refused.
+//! Tests the life cycle of CloudFormation stacks and refused requests with the emulator.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ async fn a_stack_is_created_changed_and_deleted() {
     let cloudformation = cloud.cloudformation("eu-west-1");
     assert_eq!(cloudformation.describe_stack("life").await.unwrap(), None);
 
-    // Planned: a stack in review, and a change set that tells what it would do.
+    // Planned: the stack is in review and the change set describes the changes.
     let first = topic_and_queue("first");
     let made = cloudformation
         .create_change_set(wanted("life", ChangeSetType::Create, &first))
@@ -70,7 +70,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         .unwrap();
     assert_eq!(text, first.to_string());
 
-    // Executed: events newest first, each with our token.
+    // Executed: events are ordered newest first and contain the client request token.
     let execution = ExecuteChangeSet::builder()
         .id(made.id.clone())
         .token("token-of-execution")
@@ -124,7 +124,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         first.to_string()
     );
 
-    // The same change set cannot be executed twice.
+    // A change set can be executed only once.
     let refused = cloudformation
         .execute_change_set(execution)
         .await
@@ -137,7 +137,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         "{refused:?}"
     );
 
-    // Changed: another name replaces the topic.
+    // Updated: a different name replaces the topic.
     let second = topic_and_queue("second");
     let request = wanted("life", ChangeSetType::Update, &second);
     let made = cloudformation.create_change_set(request).await.unwrap();
@@ -172,7 +172,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         "arn:aws:sns:eu-west-1:123456789012:second"
     );
 
-    // Compared with what is there.
+    // Drift detection.
     let id = cloudformation.detect_drift("life", &[]).await.unwrap();
     let drift = until(async || {
         let found = cloudformation.drift_detection(&id).await.unwrap();
@@ -188,7 +188,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         .items;
     assert!(!found.is_empty());
 
-    // Deleted: found by ARN only.
+    // Deleted: the stack can be found only by its ARN.
     cloudformation.delete_stack(deletion("life")).await.unwrap();
     until(async || {
         cloudformation
@@ -388,7 +388,7 @@ async fn events_come_page_by_page() {
         }
     }
     assert!(pages > 1, "{} events on one page", ids.len());
-    // Two for each parameter, two and more for the stack.
+    // Two events for each parameter and at least two for the stack.
     assert!(ids.len() >= 122, "{}", ids.len());
     let all = ids.len();
     ids.sort_unstable();

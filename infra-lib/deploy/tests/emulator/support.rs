@@ -1,4 +1,4 @@
-//! What the tests share: where the emulator is, how to wait, and how to order faults.
+//! Provides clients of the emulator, helpers that wait for stacks, and fault injection.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -13,19 +13,19 @@ use infra_aws::{
 };
 use serde_json::{Value as JsonValue, json};
 
-/// MiniStack takes an access key of 12 digits as the account.
+/// Account of the tests. MiniStack uses a 12-digit access key as the account ID.
 pub(crate) const ACCOUNT: &str = "123456789012";
 
 fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; run `scripts/test emulator`"))
 }
 
-/// AWS in a region that no other test uses.
+/// Returns a client for the emulator. Each test uses a different region.
 pub(crate) async fn aws(region: &str) -> Arc<dyn Cloud> {
     aws_at(region, variable("INFRA_EMULATOR_URL")).await
 }
 
-/// The same behind the proxy that makes faults.
+/// Returns a client for the emulator behind the proxy that injects faults.
 pub(crate) async fn faulty_aws(region: &str) -> Arc<dyn Cloud> {
     aws_at(region, variable("INFRA_FAULTS_URL")).await
 }
@@ -39,11 +39,11 @@ pub(crate) async fn aws_at(region: &str, endpoint: String) -> Arc<dyn Cloud> {
     settings.connect().await.unwrap()
 }
 
-/// A change set for a template, as the engine asks for it.
+/// Returns a request for a change set like those of the deployment engine.
 pub(crate) fn wanted(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChangeSet {
     CreateChangeSet::builder()
         .stack_name(stack)
-        // The emulator keeps the name of a change set that was executed; ours have another one for every plan.
+        // The emulator reserves the names of executed change sets. The engine uses a different name for each plan.
         .name(match kind {
             ChangeSetType::Create => "infra-0123456789ab".to_owned(),
             _ => "infra-ba9876543210".to_owned(),
@@ -57,7 +57,7 @@ pub(crate) fn wanted(stack: &str, kind: ChangeSetType, template: &JsonValue) -> 
         .build()
 }
 
-/// Looks until there is something to see; the emulator is quick, the machine may not be.
+/// Polls until `look` returns a value. Panics after a minute.
 pub(crate) async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {
@@ -72,7 +72,7 @@ pub(crate) async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
     }
 }
 
-/// The change set once its changes are known.
+/// Waits until the changes of the change set are known.
 pub(crate) async fn known(
     cloudformation: &dyn CloudFormation,
     made: &CreatedChangeSet,
@@ -91,7 +91,7 @@ pub(crate) async fn known(
     .await
 }
 
-/// The stack once nothing is under way.
+/// Waits until no operation on the stack is in progress.
 pub(crate) async fn settled(cloudformation: &dyn CloudFormation, stack: &str) -> StackDescription {
     until(async || {
         let found = cloudformation.describe_stack(stack).await.unwrap().unwrap();
@@ -100,7 +100,7 @@ pub(crate) async fn settled(cloudformation: &dyn CloudFormation, stack: &str) ->
     .await
 }
 
-/// Deploys as the engine does: change set, execution, waiting.
+/// Deploys like the engine: creates the change set, executes it and waits for the stack.
 pub(crate) async fn deploy(
     cloudformation: &dyn CloudFormation,
     request: CreateChangeSet,
@@ -127,19 +127,19 @@ pub(crate) async fn deploy(
     .await
 }
 
-/// A stack with one resource of that type.
+/// Returns a template with one resource.
 pub(crate) fn template(logical_id: &str, type_name: &str, properties: &JsonValue) -> JsonValue {
     json!({ "Resources": { logical_id: { "Type": type_name, "Properties": properties } } })
 }
 
-/// Orders a fault from microburst, for calls in that region only.
+/// Configures microburst to inject a fault into calls in this region.
 pub(crate) fn order(region: &str, mut rule: JsonValue) {
     rule["region"] = region.into();
     let (status, answer) = http("PATCH", "/_microburst/rules", &json!([rule]).to_string());
     assert!((200..300).contains(&status), "{status}: {answer}");
 }
 
-/// How many faults were really made in that region.
+/// Returns the number of faults injected in this region.
 pub(crate) fn fired(region: &str) -> usize {
     let (status, answer) = http("GET", "/_microburst/fired?limit=10000", "");
     assert_eq!(status, 200, "{answer}");
@@ -151,7 +151,7 @@ pub(crate) fn fired(region: &str) -> usize {
         .count()
 }
 
-/// A call of microburst's own interface: status and body.
+/// Calls the control API of microburst. Returns the status code and the body.
 fn http(method: &str, path: &str, body: &str) -> (u16, String) {
     let address = variable("INFRA_FAULTS_URL");
     let host = address.strip_prefix("http://").unwrap();

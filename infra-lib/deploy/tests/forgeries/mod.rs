@@ -1,5 +1,7 @@
-//! Forgeries: change sets that somebody who may create them makes under the name and with the description of a reviewed one,
-//! each with one field that differs. The fake and the emulator are given the same ones.
+//! Defines forged change sets for the tests with the fake and with the emulator.
+//!
+//! An attacker who is permitted to create change sets replaces a reviewed change set by one with the same name and description, in which one field
+//! differs.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +12,20 @@ use infra_aws::{
 use infra_deploy::plan::PlanOptions;
 use serde_json::{Value as JsonValue, json};
 
-/// A forged field.
+/// A change set in which one field differs from the reviewed change set.
 pub(crate) struct Forgery {
     pub(crate) name: &'static str,
-    /// True when the change set makes the stack, false when it updates it.
+    /// True if the change set creates the stack, false if it updates it.
     pub(crate) creates: bool,
     pub(crate) change: fn(&mut CreateChangeSet),
-    /// Words of the refusal of `deploy --reviewed` about the field. `None`: CloudFormation does not return the field, and
-    /// only a plan file can refuse.
+    /// Text that the refusal of `deploy --reviewed` contains. `None` if CloudFormation does not return the field; then only a plan file can detect
+    /// the forgery.
     pub(crate) refusal: Option<&'static str>,
-    /// True when MiniStack keeps the field and returns it in `DescribeChangeSet`.
+    /// True if MiniStack stores the field and returns it in `DescribeChangeSet`.
     pub(crate) on_emulator: bool,
 }
 
-/// Every field that `CreateChangeSet` takes.
+/// Forgeries of all fields of `CreateChangeSet`.
 pub(crate) const FORGERIES: [Forgery; 20] = [
     Forgery {
         name: "defaulted_parameter",
@@ -215,7 +217,7 @@ fn import(request: &mut CreateChangeSet) {
     request.imports = vec![import.build()];
 }
 
-/// The template of the app, with the visibility timeout that tells versions apart.
+/// Returns the template of the app. Versions of the app differ in the visibility timeout.
 pub(crate) fn template(visibility: u32) -> JsonValue {
     json!({
         "Parameters": {
@@ -236,7 +238,7 @@ pub(crate) fn template(visibility: u32) -> JsonValue {
     })
 }
 
-/// Options of the plan: one parameter is given.
+/// Returns plan options that give a value for one of the parameters.
 pub(crate) fn options(stack: &str) -> PlanOptions {
     let given = BTreeMap::from([("Delay".to_owned(), "4".to_owned())]);
     PlanOptions::builder()
@@ -244,8 +246,8 @@ pub(crate) fn options(stack: &str) -> PlanOptions {
         .build()
 }
 
-/// Deletes the change set that waits for execution and makes another one under its name, with what `change` does; answers its
-/// ARN. Nothing is used but what CloudFormation tells whoever may read change sets.
+/// Replaces the change set that awaits execution by one with the same name, altered by `change`, and returns its ARN. Uses only what an attacker can
+/// read from CloudFormation.
 pub(crate) async fn forge(
     client: &dyn CloudFormation,
     stack: &str,
@@ -267,7 +269,7 @@ pub(crate) async fn forge(
         .into_iter()
         .map(|(name, value)| (name, Some(value)))
         .collect();
-    // Its value is not returned; it is the default.
+    // CloudFormation does not return the value of a `NoEcho` parameter; the default is used.
     parameters.remove("Hidden");
     let (kind, on_failure) = if creates {
         (ChangeSetType::Create, OnFailure::Delete)

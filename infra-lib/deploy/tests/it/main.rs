@@ -1,4 +1,4 @@
-//! The deployer as its users see it, against an AWS in memory.
+//! Tests the public API of the deployment library with the in-memory fake of AWS.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

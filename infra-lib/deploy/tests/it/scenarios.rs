@@ -1,4 +1,4 @@
-//! The scenarios that the emulator tests run too, in the fake.
+//! Runs the scenarios shared with the emulator tests with the fake.
 
 use infra_fake::{FakeCloud, REGION};
 use insta::assert_snapshot;

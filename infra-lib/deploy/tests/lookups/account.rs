@@ -1,4 +1,4 @@
-//! Lookups in an account in memory: roles, several questions at once, and what goes wrong.
+//! Tests context lookups in an in-memory account: roles, several lookups at once, and failures.
 
 use infra_aws::{
     AvailabilityZone, EgressRule, FoundResource, HostedZone, Image, KeyAlias, Listener,

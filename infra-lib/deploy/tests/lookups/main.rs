@@ -1,4 +1,4 @@
-//! Context lookups: what AWS is asked, what is made of its answers, and which are refused.
+//! Tests the requests of context lookups to AWS, their values, and refused responses.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
@@ -14,7 +14,7 @@ use stand_in::{Call, StandIn};
 
 const ACCOUNT: &str = "111122223333";
 
-/// A question as a manifest has it.
+/// Returns a missing context value as in a manifest.
 fn lookup(provider: &str, props: &JsonValue) -> MissingContext {
     let mut all = json!({ "account": ACCOUNT, "region": "eu-west-1" });
     for (name, value) in props.as_object().unwrap() {
@@ -24,7 +24,7 @@ fn lookup(provider: &str, props: &JsonValue) -> MissingContext {
     MissingContext::new(format!("{provider}:…"), provider, all)
 }
 
-/// The outcome of a question to an AWS that answers so, with the calls.
+/// Runs a lookup with these responses of AWS. Returns the outcome and the calls.
 async fn ask(
     provider: &str,
     props: JsonValue,
@@ -50,7 +50,7 @@ async fn ask(
     (outcome, aws.calls())
 }
 
-/// Operation and input of a call to EC2 or Elastic Load Balancing.
+/// Returns the body of a call to EC2 or Elastic Load Balancing.
 fn form(call: &Call) -> &str {
     assert_eq!(call.line, "POST /");
     &call.body
@@ -64,7 +64,7 @@ async fn the_newest_image_is_taken() {
         </imagesSet></DescribeImagesResponse>";
     let props = json!({ "owners": ["amazon"], "filters": { "name": ["al2023-*"], "state": ["available"] } });
     let mut asked = props.clone();
-    // `aws-cdk-lib` always sends along what stands in for the answer.
+    // `aws-cdk-lib` always includes the dummy value in the request.
     asked["dummyValue"] = "ami-1234".into();
     asked["additionalCacheKey"] = "second".into();
     let (found, calls) = ask("ami", asked, &[(200, answer)]).await;
@@ -180,7 +180,7 @@ async fn a_vpc_has_its_subnets_in_groups() {
     let answers = [(200, VPC), (200, SUBNETS), (200, TABLES), (200, GATEWAYS)];
     let props = json!({ "filter": { "tag:Name": "main", "isDefault": "false" }, "returnAsymmetricSubnets": true });
     let (found, calls) = ask("vpc-provider", props, &answers).await;
-    // In the order of the CDK, which `cdk.context.json` keeps.
+    // The order of the CDK, which `cdk.context.json` preserves.
     assert_eq!(
         found.unwrap().to_string(),
         json!({

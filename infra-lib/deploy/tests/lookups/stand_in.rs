@@ -1,30 +1,30 @@
-//! Stands in for AWS on this machine: answers the calls of a test, and keeps what was asked.
+//! Provides a local HTTP server that replaces AWS, returns the responses of a test and records the requests.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A call.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
-    /// Method and path.
+    /// HTTP method and path.
     pub(super) line: String,
-    /// Service and region that it is signed for, as `REGION/SERVICE`.
+    /// Service and region of the signature, as `REGION/SERVICE`.
     pub(super) scope: String,
-    /// The operation of a call in JSON.
+    /// The `X-Amz-Target` header of a JSON request.
     pub(super) target: String,
     pub(super) body: String,
 }
 
-/// A server on a port of its own, until the test ends.
+/// A local HTTP server that replaces AWS until the test ends.
 pub(super) struct StandIn {
     pub(super) address: String,
     calls: Arc<Mutex<Vec<Call>>>,
 }
 
 impl StandIn {
-    /// Answers `GetCallerIdentity` itself, and the other calls with these statuses and bodies, one after the other.
+    /// Starts a server that returns these statuses and bodies in order. It responds to `GetCallerIdentity` separately.
     pub(super) fn new(answers: &[(u16, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -50,7 +50,7 @@ impl StandIn {
         Self { address, calls }
     }
 
-    /// The calls so far, without those of STS.
+    /// Returns the recorded calls, except those of STS.
     pub(super) fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap().clone()
     }

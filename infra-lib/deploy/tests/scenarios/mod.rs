@@ -1,6 +1,6 @@
-//! Whole lives of stacks that end alike in the fake and in an emulator that somebody else wrote: what one of them gets wrong shows.
+//! Provides stack life cycles that are run both with the fake and with an independent emulator to find errors in either of them.
 //!
-//! Only what both do is compared: no words of errors, no times, no order among independent resources.
+//! Only behaviour common to both is compared: no error texts, no times, and no order of independent resources.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use infra_aws::{
 };
 use serde_json::{Value as JsonValue, json};
 
-/// What happened, in lines that are the same everywhere.
+/// A log of events, formatted so that fake and emulator produce the same lines.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(crate) struct Story(pub(crate) Vec<String>);
 
@@ -44,7 +44,7 @@ fn request(name: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChang
         .build()
 }
 
-/// Looks once in a while; a paused clock jumps from look to look.
+/// Polls until `look` returns a value, at intervals of 200 milliseconds. Panics after two minutes.
 async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
     for _ in 0..600 {
         if let Some(seen) = look().await {
@@ -87,7 +87,7 @@ async fn execute(client: &dyn CloudFormation, set: &ChangeSetDescription) -> Sta
     settled(client, &set.stack_id).await
 }
 
-/// Resources with where they stand, by logical ID.
+/// Returns the logical IDs of the resources in alphabetical order.
 async fn resources(client: &dyn CloudFormation) -> String {
     let page = client.stack_resources("scenario", None).await.unwrap();
     let names: BTreeSet<String> = page
@@ -112,7 +112,7 @@ async fn delete(client: &dyn CloudFormation, id: &str) -> String {
     .await
 }
 
-/// Created, planned without a change, deleted.
+/// Creates a stack, plans an update without changes, and deletes the stack.
 pub(crate) async fn life(cloud: Arc<dyn Cloud>, region: &str) -> Story {
     let client = cloud.cloudformation(region);
     let mut story = Story::default();
@@ -171,7 +171,7 @@ pub(crate) async fn life(cloud: Arc<dyn Cloud>, region: &str) -> Story {
     story
 }
 
-/// A change set of type UPDATE for nothing, and one of type CREATE beside a review.
+/// Requests an update of a stack that does not exist, and a second creation of a stack in review.
 pub(crate) async fn refusals(cloud: Arc<dyn Cloud>, region: &str) -> Story {
     let client = cloud.cloudformation(region);
     let mut story = Story::default();

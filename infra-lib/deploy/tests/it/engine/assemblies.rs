@@ -1,4 +1,4 @@
-//! Assemblies of the CDK: roles, bootstrap version, assets, topics and parameters are used, or refused by name.
+//! Tests roles, bootstrap versions, assets, topics and parameters of CDK assemblies.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,14 +20,14 @@ fn role(name: &str) -> String {
     format!("arn:aws:iam::{ACCOUNT}:role/cdk-hnb659fds-{name}-role-{ACCOUNT}-eu-west-1")
 }
 
-/// The role as the CDK writes it.
+/// Returns the ARN of a bootstrap role with the placeholders that the CDK writes.
 fn open_role(name: &str) -> String {
     format!(
         "arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/cdk-hnb659fds-{name}-role-${{AWS::AccountId}}-${{AWS::Region}}"
     )
 }
 
-/// An account that is bootstrapped with a version.
+/// Creates an account with the given bootstrap version.
 fn account(version: &str) -> FakeCloud {
     let aws = FakeCloud::new();
     aws.parameter(VERSION, version);
@@ -35,7 +35,7 @@ fn account(version: &str) -> FakeCloud {
     aws
 }
 
-/// An assembly with one stack of the default synthesizer, whose function has its code in an asset.
+/// An assembly with one stack of the default synthesizer and a function whose code is an asset.
 struct Project(tempfile::TempDir);
 
 impl Project {
@@ -109,7 +109,7 @@ fn files() -> JsonValue {
     })
 }
 
-/// The calls, each with the name of its role.
+/// Returns all calls with the names of their roles.
 fn calls_with_roles(aws: &FakeCloud) -> Vec<String> {
     let calls = aws.call_log();
     let mut found: Vec<String> = calls
@@ -208,7 +208,7 @@ fn a_reviewed_deployment_runs_nothing_that_the_assembly_names() {
     assert_eq!(aws.writes().len(), before);
 }
 
-/// Also where nothing guards it but the plan: a plan with the credentials of a pipeline, of the assembly of a pull request.
+/// This also protects plans with the credentials of a pipeline for assemblies of pull requests.
 #[test]
 fn a_plan_that_publishes_nothing_runs_nothing_that_the_assembly_names() {
     let aws = account("6");
@@ -387,7 +387,7 @@ fn a_command_of_the_assembly_makes_an_archive() {
     assert_eq!(object.content_type.as_deref(), Some("application/zip"));
 }
 
-/// A program that writes its arguments and its standard input beside itself, and fails at one of its commands.
+/// Creates a script that logs its arguments and standard input to a file in the same folder and fails at the command `fails_at`.
 fn container_tool(folder: &Path, fails_at: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt as _;
     let tool = folder.join("docker");

@@ -1,4 +1,4 @@
-//! Resources that somebody changes by other means between the review and the execution.
+//! Tests resources that are changed outside of CloudFormation between review and execution.
 
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
@@ -43,7 +43,7 @@ fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
             .map(std::collections::BTreeMap::len),
         Some(0)
     );
-    // What the change set does not touch is no reason.
+    // Drift of resources that the change set does not touch does not prevent the execution.
     aws.drift("web", "Other", "/DelaySeconds", "9");
     aws.drift("web", "Queue", "/DelaySeconds", "7");
     let (ran, _) = deployed(&aws, &wanted, &by(record.clone()));
@@ -137,7 +137,7 @@ fn nothing_is_compared_where_nothing_is_overwritten() {
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     assert_eq!(outcomes(&ran), ["web: deployed", "new: deployed"]);
     assert!(!aws.calls().iter().any(|call| call == "DetectStackDrift"));
-    // Nor for a plan that only is read.
+    // A plan for review does not detect drift either.
     let read = app([stack("web", &queue(5))]);
     planned(&aws, &read, &PlanOptions::default())
         .result
@@ -163,7 +163,7 @@ fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
     assert!(last > executed, "{calls:?}");
 }
 
-/// A comparison that fails still tells what it found; one that found nothing proves nothing.
+/// A failed drift detection still reports the drift it found. Without findings it proves nothing.
 #[test]
 fn a_comparison_that_fails_half_way_is_believed_as_far_as_it_came() {
     let aws = FakeCloud::new();
@@ -185,7 +185,7 @@ fn a_comparison_that_fails_half_way_is_believed_as_far_as_it_came() {
     assert!(told.contains("one of the handlers failed"), "{told}");
 }
 
-/// Up to 200 resources are compared by name. More are compared with the whole stack, and what is not touched is left out.
+/// Up to 200 resources are compared by name. For more, drift is detected for the whole stack, and resources without changes are ignored.
 #[test]
 fn two_hundred_resources_are_compared_by_name() {
     let queues = |number: usize, delay: u32| {

@@ -1,4 +1,4 @@
-//! Apps, an approver that remembers, and short forms for running operations on the fake.
+//! Provides apps, a recording approver and helpers that run operations with the fake.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::review::StackReview;
 use serde_json::{Value as JsonValue, json};
 
-/// A stack of the app.
+/// Returns a stack with this name and template.
 pub(crate) fn stack(name: &str, template: &JsonValue) -> Stack {
     Stack::builder()
         .id(name)
@@ -23,7 +23,7 @@ pub(crate) fn stack(name: &str, template: &JsonValue) -> Stack {
         .build()
 }
 
-/// The same, after others.
+/// Adds dependencies to a stack.
 pub(crate) fn after(mut stack: Stack, dependencies: &[&str]) -> Stack {
     stack.dependencies = dependencies.iter().map(|id| (*id).to_owned()).collect();
     stack
@@ -33,14 +33,14 @@ pub(crate) fn app(stacks: impl IntoIterator<Item = Stack>) -> CloudAssembly {
     CloudAssembly::new(stacks.into_iter().collect())
 }
 
-/// A queue.
+/// Returns a template with a queue.
 pub(crate) fn queue(delay: u32) -> JsonValue {
     json!({ "Resources": {
         "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } },
     } })
 }
 
-/// A database, by an engine whose change replaces it.
+/// Returns a template with a database; a change of the engine replaces the database.
 pub(crate) fn database(engine: &str) -> JsonValue {
     json!({ "Resources": {
         "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
@@ -49,7 +49,7 @@ pub(crate) fn database(engine: &str) -> JsonValue {
     } })
 }
 
-/// Says yes, or no, and remembers what it was asked about.
+/// An approver that approves or refuses and records all reviews.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
     pub(crate) refuse: bool,
@@ -82,14 +82,14 @@ impl Approver for Asked {
     }
 }
 
-/// What came of an operation, with what it told.
+/// The result and the events of an operation.
 pub(crate) struct Ran<T> {
     pub(crate) result: Result<T, Error>,
     pub(crate) events: Vec<Event>,
 }
 
 impl<T> Ran<T> {
-    /// The findings as people read them.
+    /// Returns the error class and the rendered findings, or an empty string if the operation succeeded.
     pub(crate) fn findings(&self) -> String {
         match &self.result {
             Ok(_) => String::new(),
@@ -115,7 +115,7 @@ impl<T> Ran<T> {
     }
 }
 
-/// Runs an operation to its end.
+/// Runs an operation until it completes.
 pub(crate) fn run<T: Unpin>(aws: &FakeCloud, operation: Operation<T>) -> Ran<T> {
     let mut operation = operation;
     FakeCloud::runtime().block_on(async {
@@ -148,7 +148,7 @@ pub(crate) fn deployed(
     (run(aws, operation), asked)
 }
 
-/// Deploys what was planned from the same sources.
+/// Returns options that deploy the reviewed plan of the same sources.
 pub(crate) fn reviewed() -> DeployOptions {
     DeployOptions::builder()
         .source(Source::Reviewed {
@@ -157,7 +157,7 @@ pub(crate) fn reviewed() -> DeployOptions {
         .build()
 }
 
-/// What became of each stack, in a word.
+/// Returns the outcome of each stack as `NAME: OUTCOME`.
 pub(crate) fn outcomes(ran: &Ran<Deployed>) -> Vec<String> {
     let deployed = ran.result.as_ref().expect("it was deployed");
     let stacks = deployed.stacks.iter();

@@ -1,4 +1,4 @@
-//! Somebody who may create change sets, and not execute them, cheats: with one field at a time.
+//! Tests forged change sets of an attacker who is permitted to create change sets but not to execute them.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::forgeries::{FORGERIES, Forgery, forge, options, template};
 
 const REGION: &str = "eu-west-1";
 
-/// The forgery of that name.
+/// Returns the forgery with this name.
 fn forgery(name: &str) -> &'static Forgery {
     let mut all = FORGERIES.iter();
     all.find(|forgery| forgery.name == name)
@@ -45,7 +45,7 @@ fn for_record() -> PlanOptions {
     options
 }
 
-/// The account before the forgery, with the app whose plan waits there, and the plan file.
+/// Returns an account in which a plan awaits execution, the planned app and the plan file.
 fn planned_app(creates: bool) -> (FakeCloud, CloudAssembly, PlanRecord) {
     let aws = FakeCloud::new();
     if !creates {
@@ -64,7 +64,7 @@ fn executions(aws: &FakeCloud) -> usize {
     executed.count()
 }
 
-/// The refusal of a deployment, which executed nothing.
+/// Asserts that a deployment is refused before it executes anything, and returns the findings.
 fn refusal(aws: &FakeCloud, app: &CloudAssembly, options: &DeployOptions) -> String {
     let before = executions(aws);
     let (ran, asked) = deployed(aws, app, options);
@@ -82,7 +82,7 @@ fn is_refused(name: &str) {
         let client = cloud.cloudformation(REGION);
         forge(&*client, "web", forgery.creates, forgery.change).await;
     });
-    // By the plan file: the change set that was reviewed is gone, whatever the other one says.
+    // The plan file records the ARN of the reviewed change set, which no longer exists.
     let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
     assert!(told.contains("is not there any more"), "{told}");
     if let Some(says) = forgery.refusal {
@@ -91,7 +91,7 @@ fn is_refused(name: &str) {
         assert!(told.contains("INF7311"), "{told}");
         assert!(!told.contains("stolen"), "{told}");
     } else {
-        // No call of CloudFormation returns it.
+        // CloudFormation does not return the field.
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(outcomes(&ran), ["web: deployed"]);
     }
@@ -156,8 +156,7 @@ fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
     }
 }
 
-/// Answers of `DescribeChangeSet` under the ARN that was reviewed, altered. Each is refused with the field, by its key and by
-/// the plan file.
+/// Alters responses of `DescribeChangeSet` for the reviewed ARN. Both `--reviewed` and the plan file refuse them and name the field.
 #[test]
 fn every_field_that_cloudformation_returns_is_compared() {
     type Alter = fn(&mut ChangeSetDescription);
@@ -245,7 +244,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
         ),
         ("it was not made by this tool", |set| set.description = None),
         ("the template", |set| {
-            // A kept output that is not what is deployed.
+            // A kept output that differs from the deployed one.
             set.description = set
                 .description
                 .take()
@@ -258,7 +257,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
         for source in [reviewed().source, Source::Plan(record)] {
             let told = refusal(&aws, &wanted, &by(source));
             assert!(told.contains(says), "{says}\n{told}");
-            // Refused by the sources and by the plan file, it still is one difference.
+            // A field that both the sources and the plan file refuse is reported once.
             if says.starts_with('`') {
                 let field = says.split('`').nth(1).unwrap_or_default();
                 let whole = format!("is not of these sources: `{field}` differs\n");
@@ -268,7 +267,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
     }
 }
 
-/// Defaults of CloudFormation, in the words that it may use for them, are what was asked for.
+/// Explicit default values in responses of CloudFormation equal omitted ones.
 #[test]
 fn defaults_that_cloudformation_spells_out_are_no_difference() {
     let (aws, wanted, _) = planned_app(false);
@@ -282,7 +281,7 @@ fn defaults_that_cloudformation_spells_out_are_no_difference() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
-/// Fields that no request of ours has, and values that CloudFormation looked up, are bound by the plan file alone.
+/// Only the plan file covers values resolved by CloudFormation and fields that our requests never set.
 #[test]
 fn a_plan_file_binds_what_was_looked_up() {
     type Alter = fn(&mut ChangeSetDescription);
@@ -313,7 +312,7 @@ fn a_plan_file_binds_what_was_looked_up() {
     }
 }
 
-/// A plan file that somebody edited points at change sets that are not what it says.
+/// An edited plan file does not match the change sets it refers to.
 #[test]
 fn an_edited_plan_file_is_refused() {
     type Edit = fn(&mut PlanRecord);
@@ -369,7 +368,7 @@ fn an_edited_plan_file_is_refused() {
     }
 }
 
-/// A forged change set can be there before the plan is made.
+/// A forged change set can exist before the plan is created.
 #[test]
 fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
     let (aws, wanted, _) = planned_app(false);
@@ -388,7 +387,7 @@ fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
     assert_ne!(*change_set, forged);
 }
 
-/// For a review, an equal change set is taken up, and a forged one is replaced.
+/// A plan for review reuses an equal change set and replaces a forged one.
 #[test]
 fn a_forged_change_set_is_replaced_by_the_next_plan() {
     let (aws, wanted, _) = planned_app(false);
@@ -417,7 +416,7 @@ fn a_forged_change_set_is_replaced_by_the_next_plan() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
-/// A change set that updates a stack says that it makes one, and the other way round.
+/// Descriptions that confuse creation and update of the stack are refused.
 #[test]
 fn the_kind_of_a_change_set_is_not_taken_from_its_description() {
     let keep = |source| {

@@ -1,4 +1,4 @@
-//! Stacks that left the app: who is one, and the calls that it takes to know.
+//! Tests the detection of stacks that left the app and the calls it requires.
 
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::deployed_templates;
@@ -27,7 +27,7 @@ fn deploy_as(aws: &FakeCloud, name: &str, region: &str, mark: Option<&str>) {
     aws.deploy_with(name, &queue(1), existing);
 }
 
-/// An account with the stacks `a` to `f` of the app, and stacks of others.
+/// Returns an account with the stacks `a` to `f` of the app, and stacks of other apps.
 fn account() -> FakeCloud {
     let aws = FakeCloud::new();
     for name in ["a", "b", "c", "d", "e", "f"] {
@@ -79,7 +79,7 @@ fn the_one_of_six_that_the_app_lost_is_named_and_no_other() {
     assert_eq!(aws.status("f").as_deref(), Some("CREATE_COMPLETE"));
 }
 
-/// The listing has it all.
+/// The listing of the stacks already contains the marks, so no additional call is required.
 #[test]
 fn it_takes_no_call_more() {
     let calls = |app: &CloudAssembly| {
@@ -100,7 +100,7 @@ fn it_takes_no_call_more() {
     assert_eq!(count(&aws, "DescribeStacks"), 1);
     assert_eq!(count(&aws, "GetCallerIdentity"), 1);
     assert_eq!(aws.calls().len(), 7);
-    // One stack is listed in place of being described.
+    // For a single stack, `DescribeStacks` lists all stacks instead of describing the one.
     let aws = account();
     let one = app([marked("a", None)]);
     let (ran, _) = deployed(&aws, &one, &DeployOptions::default());

@@ -1,4 +1,4 @@
-//! Several stacks: in order, in parallel, and what becomes of the others when one fails.
+//! Tests several stacks: order, parallel execution, and the effect of a failure on the other stacks.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde_json::{Value as JsonValue, json};
 
 use super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
 
-/// A stack that publishes the name of its queue.
+/// Returns a stack that publishes its queue name.
 fn producer(delay: u32) -> JsonValue {
     json!({
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } } },
@@ -19,7 +19,7 @@ fn producer(delay: u32) -> JsonValue {
     })
 }
 
-/// One that reads it, weakly.
+/// Returns a stack that reads the name with a weak reference.
 fn reader(suffix: &str) -> JsonValue {
     json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
         "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } },
@@ -27,7 +27,7 @@ fn reader(suffix: &str) -> JsonValue {
     } } } })
 }
 
-/// One that reads it through a parameter, so many times.
+/// Returns a stack that reads the name `occurrences` times through a parameter.
 fn resolved_reader(occurrences: usize) -> JsonValue {
     let topics = (0..occurrences).map(|number| {
         let topic = json!({ "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Ref": "Name" } } });
@@ -40,7 +40,7 @@ fn resolved_reader(occurrences: usize) -> JsonValue {
     })
 }
 
-/// One that reads it weakly, so many times.
+/// Returns a stack that reads the name `occurrences` times with weak references.
 fn weak_reader(occurrences: usize) -> JsonValue {
     let read = json!({ "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } });
     let topics = (0..occurrences).map(|number| {
@@ -50,7 +50,7 @@ fn weak_reader(occurrences: usize) -> JsonValue {
     json!({ "Resources": topics.collect::<serde_json::Map<_, _>>() })
 }
 
-/// A stack that publishes a name which a test chooses, so that it can change.
+/// Returns a stack that publishes the given name.
 fn named_producer(name: &str) -> JsonValue {
     json!({
         "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "TopicName": name } } },
@@ -141,10 +141,10 @@ fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     insta::assert_snapshot!(ran.findings());
     assert_eq!(aws.status("other").as_deref(), Some("CREATE_COMPLETE"));
-    // `more` was planned, and its change set and its empty stack are gone again.
+    // The change set of `more` and its empty stack are deleted again.
     assert_eq!(aws.status("more"), None);
     assert_eq!(aws.status("web"), None);
-    // The next run does the rest.
+    // The next run deploys the remaining stacks.
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(
         outcomes(&ran),
@@ -171,7 +171,7 @@ fn an_export_in_use_is_kept_for_one_deployment() {
     assert_eq!(outcomes(&ran), ["data: no changes", "web: deployed"]);
     insta::assert_snapshot!(ran.notices().join("\n"));
     assert!(aws.live("data").contains_key("Old"));
-    // Nobody imports it any more.
+    // The export is no longer imported.
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["data: deployed", "web: no changes"]);
     assert!(ran.notices().is_empty());
@@ -269,7 +269,7 @@ fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same()
     assert!(asked.stacks().is_empty());
     let made = aws.writes();
     let made = made.iter().filter(|call| *call == "CreateChangeSet");
-    // Two for the first deployment and one more for its reader, two for the plan, one for the reader again.
+    // Two for the first deployment and one more for its reader, two for the plan, and one for the reader in the reviewed deployment.
     assert!(made.count() >= 5);
 }
 
@@ -309,13 +309,13 @@ fn a_resolved_value_is_part_of_the_plan() {
     assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
     assert_eq!(parameter(&aws), "first");
 
-    // The output changes with its stack: the reader is planned again with the value that came of it.
+    // The output changes with its stack, so the reader is planned again with the new value.
     let second = pair(&named_producer("second"), &resolved_reader(1));
     let (ran, _) = deployed(&aws, &second, &options);
     assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
     assert_eq!(parameter(&aws), "second");
 
-    // What was reviewed with one value is not executed once the value is another.
+    // A plan reviewed with one value is not executed with another value.
     let reader = after(stack("web", &resolved_reader(2)), &[]);
     let alone = app([reader]);
     let plan = planned(&aws, &alone, &PlanOptions::default())
@@ -335,7 +335,7 @@ fn a_resolved_value_is_part_of_the_plan() {
     assert_eq!(parameter(&aws), "second");
 }
 
-/// The value that the deployed reader was given.
+/// Returns the deployed parameter value of the reader.
 fn parameter(aws: &FakeCloud) -> String {
     let cloud = aws.cloud();
     let client = cloud.cloudformation(&cloud.default_region().unwrap());

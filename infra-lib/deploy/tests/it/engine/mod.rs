@@ -1,4 +1,4 @@
-//! Plan and deploy: what was reviewed is what is executed, and everything else is refused.
+//! Tests that `deploy` executes exactly the reviewed plan and refuses everything else.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 

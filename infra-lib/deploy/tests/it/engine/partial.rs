@@ -1,4 +1,4 @@
-//! Deployments that end after some of their stacks were executed: no class that says that nothing was changed.
+//! Tests that a deployment which fails after it executed some stacks does not report an error class for an unchanged account.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use infra_template::assembly::CloudAssembly;
 
 use super::fixture::{Ran, after, app, deployed, planned, queue, stack};
 
-/// Code of the finding that lists the stacks.
+/// Code of the finding that lists the executed stacks.
 const IN_PART: &str = "INF7323";
 
-/// Three stacks that are there already, each after the one before; each takes a minute.
+/// Returns an account with three deployed stacks and an app that updates them one after the other, each in a minute.
 fn three() -> (FakeCloud, CloudAssembly) {
     let aws = FakeCloud::new();
     aws.takes("Queue", Duration::from_mins(1));
@@ -36,7 +36,7 @@ fn refused(code: &str, message: &str) -> Fault {
     }
 }
 
-/// Refusals of the execution of a stack, each with the class of a deployment that executed nothing before.
+/// Returns errors of `ExecuteChangeSet`, each with the error class of a deployment that executed no stack before.
 fn refusals() -> [(Class, Vec<(&'static str, Fault)>); 3] {
     let gone = refused("ChangeSetNotFound", "ChangeSet [infra] does not exist");
     let locked = refused(

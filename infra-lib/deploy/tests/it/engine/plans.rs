@@ -1,4 +1,4 @@
-//! Plans: what they say, what they leave in CloudFormation, and what they never touch.
+//! Tests the content of plans, their traces in CloudFormation, and the resources that they leave alone.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -141,7 +141,7 @@ fn change_sets_of_others_are_never_touched() {
     assert_eq!(removed.result.unwrap().len(), 1);
     assert_eq!(own(&aws, "web"), ["infra-of-somebody"]);
     assert_eq!(aws.status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
-    // One that has the very name of ours is refused.
+    // A foreign change set with the name of the plan is refused.
     let Basis::ChangeSet { name, .. } = &plan.review.stacks[0].basis else {
         panic!("{plan:?}");
     };
@@ -188,7 +188,7 @@ fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
         let removed = run(&aws, operation).result.unwrap();
         removed.into_iter().map(|one| one.name).collect::<Vec<_>>()
     };
-    // What `discard` removes may be alive, so it takes the prefix at its word.
+    // `Which::All` includes valid plans, so it matches the prefix exactly.
     assert_eq!(removed(Which::All), Vec::<String>::new());
     let [name] = &*removed(Which::Dead) else {
         panic!("the plan of pr7 has expired, and no other that begins with pr")
@@ -293,7 +293,7 @@ fn parameters_are_checked_before_anything_is_made() {
     let unknown = planned(&aws, &wanted, &given("Sise", "1"));
     insta::assert_snapshot!(format!("{}\n{}", missing.findings(), unknown.findings()));
     assert!(aws.writes().is_empty());
-    // Secrets are in no key: the plan of one password has the name of the plan of another.
+    // Keys exclude secrets, so plans that differ only in the password have the same name.
     let mut one = given("Password", "hunter2");
     let values = one.parameters.get_mut("web").unwrap();
     values.insert("Size".to_owned(), "1".to_owned());

@@ -1,6 +1,6 @@
-//! Many stacks under a limit of eight calls of an operation a second: what is throttled, and how late an end is seen.
+//! Measures throttled calls and reporting delays of many stacks under a limit of eight calls per second for each operation.
 //!
-//! `just polling` prints the table. Nothing in it is random: the clock is paused and the waits depend on names.
+//! `just polling` prints the table. The results are deterministic: the clock is paused and the delays between polls depend on names.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -12,11 +12,11 @@ use serde_json::json;
 
 use super::fixture::{app, deployed, outcomes, stack};
 
-/// What AWS seems to allow: <https://github.com/aws/aws-cdk-cli/issues/1709> saw 8 to 10 reads a second.
+/// Calls per second that AWS seems to permit: <https://github.com/aws/aws-cdk-cli/issues/1709> observed 8 to 10 reads per second.
 const CALLS_PER_SECOND: u32 = 8;
 const BURST: u32 = 20;
 
-/// An outcome is seen this late at most.
+/// Maximum time between the end of an operation and its detection.
 const LATEST: Duration = Duration::from_secs(15);
 
 struct Figures {
@@ -26,7 +26,7 @@ struct Figures {
     latest: Duration,
 }
 
-/// Deploys so many stacks, which take from half a minute to seven minutes.
+/// Deploys `number` stacks whose operations take from half a minute to seven minutes.
 fn measure(number: u32, limit: impl FnOnce(&FakeCloud)) -> Figures {
     let aws = FakeCloud::new();
     limit(&aws);
@@ -49,7 +49,7 @@ fn measure(number: u32, limit: impl FnOnce(&FakeCloud)) -> Figures {
                 .map(|event: &StackEvent| event.time)
                 .max()
                 .unwrap();
-            // The last look at a stack is the one at its outputs.
+            // The last `DescribeStacks` call of each stack reads its outputs.
             let id = &events[0].stack_id;
             let mut looks = log.iter().rev();
             let seen = looks.find(|call| call.operation == "DescribeStacks" && call.target == *id);
@@ -68,7 +68,7 @@ fn measure(number: u32, limit: impl FnOnce(&FakeCloud)) -> Figures {
     }
 }
 
-/// The table for 1, 20 and 50 stacks under a limit.
+/// Measures 1, 20 and 50 stacks under a limit and formats the results as a table.
 fn table(limit: impl Fn(&FakeCloud)) -> (String, Vec<Figures>) {
     let mut table = String::from("stacks  calls  throttled  mean delay  latest\n");
     let mut all = Vec::new();
@@ -98,8 +98,8 @@ fn no_end_is_seen_late_because_calls_were_throttled() {
     insta::assert_snapshot!(table);
 }
 
-/// A limit that all operations share leaves no way to learn it but to meet it: what counts is that the pace adapts, that
-/// nothing fails, and that no end is seen more than half a minute late.
+/// A limit shared by all operations can only be learned from throttled calls. The pace has to adapt, no deployment may fail, and no end may be
+/// detected more than half a minute late.
 #[test]
 fn a_limit_that_all_operations_share_is_learned() {
     let (table, figures) = table(|aws| aws.calls_per_second_of_all(CALLS_PER_SECOND, BURST));

@@ -1,4 +1,4 @@
-//! Looks of a reviewed deployment, and what it says when one thing is not so.
+//! Tests the checks that precede a reviewed deployment, and their messages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -65,7 +65,7 @@ fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
     }
 }
 
-/// A change set is executed only when its changes are known and CloudFormation would execute it.
+/// Only change sets with status `CREATE_COMPLETE` and execution status `AVAILABLE` are executed.
 #[test]
 fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
     type Alter = fn(&mut ChangeSetDescription);
@@ -96,7 +96,7 @@ fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
     }
 }
 
-/// Somebody else is at work on a stack whose change set was executed before.
+/// Tests an operation of another user on a stack whose reviewed change set was already executed.
 #[test]
 fn the_operation_of_somebody_else_is_not_taken_for_one_of_ours() {
     let aws = FakeCloud::new();
@@ -117,7 +117,7 @@ fn the_operation_of_somebody_else_is_not_taken_for_one_of_ours() {
     assert_eq!(ran.class(), Some(Class::Busy), "{}", ran.findings());
 }
 
-/// Without a change set, the stack has to be what is wanted: template, tags and every value that is shown.
+/// Without a change set, the deployed template, tags and visible parameter values have to equal those of the sources.
 #[test]
 fn no_change_set_is_needed_only_where_nothing_differs() {
     type Change = fn(&mut CloudAssembly, &mut PlanOptions);
@@ -168,7 +168,7 @@ fn a_stack_whose_last_update_was_not_finished_is_not_what_is_wanted() {
     assert_eq!(ran.class(), Some(Class::Stuck), "{}", ran.findings());
 }
 
-/// The value of a secret is in no key and no change set, so it is told where it is executed, and only there.
+/// Neither the key nor the change set contains the value of a secret parameter, so the execution reports that it was not compared.
 #[test]
 fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
     let wanted = app([stack("web", &with_values(60))]);
@@ -229,7 +229,7 @@ fn a_digest_of_changes_is_compared_with_twelve_digits_at_least() {
     }
 }
 
-/// A stack that waits for another is deployed by a plan file only if that expects the same of it.
+/// A waiting stack is deployed only if the plan file also records it as waiting.
 #[test]
 fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
     let producer = json!({
@@ -260,7 +260,7 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
     }
 }
 
-/// A plan is executed before the time that its description says, and no later.
+/// A plan can be executed until the expiry time in its description.
 #[test]
 fn a_plan_expires_on_the_second() {
     for (early, class) in [(1, None), (0, Some(Class::Stale))] {
@@ -285,7 +285,7 @@ fn a_plan_expires_on_the_second() {
     }
 }
 
-/// A stack that is made needs no look at what is deployed, and one that is updated none at what it was: calls are few.
+/// The creation of a stack requires no read of deployed state, and an update no read of the previous template.
 #[test]
 fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
     let looks = |aws: &FakeCloud, wanted: &CloudAssembly, options: &DeployOptions| {
@@ -307,7 +307,7 @@ fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
         .result
         .unwrap();
     assert_eq!(looks(&aws, &wanted, &reviewed()), least);
-    // DO_NOTHING is no proof that a stack is made: the stack is looked at.
+    // `DO_NOTHING` does not prove that the change set creates the stack, so the stack is read.
     let mut keep = reviewed();
     keep.plan.when_it_fails = WhenItFails::Keep;
     let aws = FakeCloud::new();
@@ -316,7 +316,7 @@ fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
     assert_eq!(looks(&aws, &wanted, &keep), with_look);
 }
 
-/// A value that the stack keeps is the deployed one, which need not be the default.
+/// A kept parameter value is compared with the deployed value, which can differ from the default.
 #[test]
 fn a_value_that_is_kept_is_compared_with_the_deployed_one() {
     let aws = FakeCloud::new();
@@ -332,7 +332,7 @@ fn a_value_that_is_kept_is_compared_with_the_deployed_one() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
-/// A plan that is shown says what the plan said when it was made: it is compared with what is deployed.
+/// `show` compares an existing plan with the deployed stack and returns the same review as `plan`.
 #[test]
 fn a_plan_that_is_shown_says_what_it_said() {
     let mut old = with_values(30);
@@ -354,7 +354,7 @@ fn a_plan_that_is_shown_says_what_it_said() {
     assert_eq!(shown.record.stacks, made.record.stacks);
 }
 
-/// Where CloudFormation does not say what becomes of a resource that goes, the deployed template does.
+/// The deletion policy is read from the deployed template if CloudFormation does not return it.
 #[test]
 fn what_becomes_of_a_resource_is_read_from_the_deployed_template() {
     let table = json!({ "Type": "AWS::DynamoDB::Table", "DeletionPolicy": "Retain", "Properties": {
@@ -382,7 +382,7 @@ fn what_becomes_of_a_resource_is_read_from_the_deployed_template() {
     }
 }
 
-/// A step of a migration that takes something away is told once more before it is executed.
+/// A migration step that removes something is reported again before the execution.
 #[test]
 fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
     let template = |steps: JsonValue| {
@@ -410,14 +410,14 @@ fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
         .map(|note| note.message.as_str())
         .collect();
     assert_eq!(notes.len(), 1, "{notes:?}");
-    // Nothing runs in the end: the stack has no outputs that say where. What was told before counts.
+    // The migration does not run because the stack has no outputs for it. Only the notices before the execution matter.
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     let told = ran.notices().into_iter();
     let told = told.filter(|message| message.contains(notes[0]));
     assert_eq!(told.count(), 1, "{:?}", ran.notices());
 }
 
-/// The change sets of a plan file are found by its prefix.
+/// Change sets of a plan file are found by their name prefix.
 #[test]
 fn a_plan_file_of_another_prefix_is_executed() {
     let aws = FakeCloud::new();
@@ -430,7 +430,7 @@ fn a_plan_file_of_another_prefix_is_executed() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
-/// Whatever decides a change set is a part of its key, and a refusal names just that part.
+/// Every input of a change set is part of its key, and a refusal names only the part that differs.
 #[test]
 fn every_part_of_a_key_is_told_by_its_name() {
     type Change = fn(&mut CloudAssembly, &mut PlanOptions);
@@ -507,7 +507,7 @@ fn every_part_of_a_key_is_told_by_its_name() {
             "{says}: {}",
             ran.findings()
         );
-        // In an account of its own: this one has the plan of the others.
+        // Plan in another account, because the account of `aws` already has a plan of the unchanged app.
         let elsewhere = planned(&FakeCloud::new(), &other, &plan).result;
         if let Ok(made) = elsewhere {
             assert!(keys.insert(made.record.stacks[0].key.clone()), "{says}");

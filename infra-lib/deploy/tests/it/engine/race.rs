@@ -1,4 +1,4 @@
-//! Two deployments of one stack at once: one of them wins, and the other one says so.
+//! Tests concurrent deployments of the same stack: one succeeds and the other reports it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use infra_template::assembly::CloudAssembly;
 
 use super::fixture::{Asked, app, queue, stack};
 
-/// The results of two deployments, the second of which begins that much later.
+/// Runs two deployments, of which the second starts after the delay `later`, and returns their results.
 fn both(
     aws: &FakeCloud,
     first: &CloudAssembly,

@@ -1,4 +1,4 @@
-//! Contents of a plan file beside change sets: the digest of the assembly, and images.
+//! Tests the content of plan files that is independent of change sets: assembly digests and images.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use serde_json::{Value as JsonValue, json};
 
 use super::fixture::{after, app, deployed, outcomes, planned, queue, run, stack};
 
-/// Plans of the stack `web` alone, of an app with another stack.
+/// Returns options that plan only the stack `web` of an app with two stacks.
 fn of_web() -> PlanOptions {
     PlanOptions::builder()
         .stacks(vec!["web".to_owned()])
@@ -25,7 +25,7 @@ fn two() -> CloudAssembly {
     app([stack("data", &queue(1)), stack("web", &queue(2))])
 }
 
-/// The same, with a nested stack and an asset in the other stack.
+/// Returns the app with a nested stack and an asset in the other stack.
 fn whole() -> CloudAssembly {
     let mut app = two();
     nest(&mut app, 3);
@@ -50,9 +50,9 @@ fn by(record: PlanRecord) -> DeployOptions {
         .build()
 }
 
-/// An assembly whose stack has an asset: a file with this content.
+/// Returns an assembly whose stack has a file asset with this content.
 fn with_asset(content: &str) -> CloudAssembly {
-    // The digest reads the file later, so that a folder which is removed by then would not do.
+    // The digest is computed from the file later, so the folder has to outlive this function.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("with-asset-{content}"));
     std::fs::create_dir_all(&folder).unwrap();
     let write = |name: &str, value: JsonValue| {

@@ -1,4 +1,4 @@
-//! `deploy --reviewed` and `deploy --plan`: proof, or refusal that names what differs.
+//! Tests `deploy --reviewed` and `deploy --plan`, which verify the plan or refuse it and name the differences.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,7 +24,7 @@ fn with_parameter() -> serde_json::Value {
 
 fn record(aws: &FakeCloud, app: &infra_template::assembly::CloudAssembly) -> PlanRecord {
     let plan = planned(aws, app, &PlanOptions::default()).result.unwrap();
-    // As it is written and read back.
+    // Serialize and parse the record, as with a plan file.
     PlanRecord::parse(&plan.record.to_json()).unwrap()
 }
 
@@ -54,7 +54,7 @@ fn what_was_planned_is_executed_without_another_question() {
     assert_eq!(executed.unwrap().target, id, "by ARN, not by name");
 }
 
-/// The goal of issue 3: identity, change set, template, execution, outputs, and n looks at events.
+/// Issue 3 limits the calls to identity, change set, template, execution, outputs, and polls of events.
 #[test]
 fn a_reviewed_deployment_takes_five_calls_and_looks_at_events() {
     let aws = FakeCloud::new();
@@ -149,7 +149,7 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
     });
     insta::assert_snapshot!(told);
     assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
-    // And with everything as it was, it is executed.
+    // After all changes are reverted, the plan can be executed.
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
@@ -217,7 +217,7 @@ fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     insta::assert_snapshot!(ran.findings());
     assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
-    // A new plan takes its place.
+    // A new plan replaces the old one.
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
@@ -244,7 +244,7 @@ fn a_killed_deployment_is_taken_up_again() {
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
-    // The first process is killed in the middle.
+    // Interrupt the first process during the deployment.
     let asked = std::sync::Arc::new(super::fixture::Asked::default());
     let mut operation =
         infra_deploy::deploy::deploy(aws.cloud(), wanted.clone(), reviewed(), asked);
@@ -271,7 +271,7 @@ fn a_killed_deployment_is_taken_up_again() {
         matches!(event, infra_deploy::Event::Resource { resource, .. } if resource.logical_id == "Queue")
     });
     assert!(told, "what happened before is told, too");
-    // A third run finds that everything is done.
+    // The third run finds the stack up to date.
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: no changes"]);
 }

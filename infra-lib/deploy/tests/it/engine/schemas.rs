@@ -1,4 +1,4 @@
-//! The committed schemas of the plan file and of the file of approvals are what the program reads.
+//! Checks that the committed JSON schemas of plan files and approval files match the types of the library.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! With whose credentials services and tasks are looked at while a stack of the user's or of another account is deployed.
+//! Tests which credentials read services and tasks during the deployment of stacks in the user's account and in other accounts.
 
 use infra_deploy::deploy::DeployOptions;
 use infra_fake::{ACCOUNT, FakeCloud, Unhealthy};
@@ -20,7 +20,7 @@ fn service(image: &str) -> JsonValue {
     } })
 }
 
-/// The stack in that account, with the roles that the CDK gives it there.
+/// Returns an app with one stack in `account`, with the deploy role and optionally the lookup role of the CDK.
 fn in_account(account: &str, image: &str, lookup: bool) -> CloudAssembly {
     let role = |name: &str| AssumedRole::new(format!("arn:aws:iam::{account}:role/{name}"));
     let mut service = stack("api", &service(image));
@@ -31,7 +31,7 @@ fn in_account(account: &str, image: &str, lookup: bool) -> CloudAssembly {
     app([service])
 }
 
-/// The roles of all calls that look at services, in order and once each.
+/// Returns the distinct roles of the calls that read services, in order of first use.
 fn observers(account: &str, lookup: bool) -> Vec<Option<String>> {
     let aws = FakeCloud::new();
     aws.deploy("api", &service("notes:1"));
@@ -57,7 +57,7 @@ fn services_of_another_account_are_looked_at_with_a_role_of_that_account() {
     assert_eq!(observers("999999999999", false), role("deploy"));
 }
 
-/// The deploy role of the CDK may not read services, and the user may.
+/// The deploy role of the CDK is not permitted to read services, unlike the user.
 #[test]
 fn services_of_the_own_account_are_looked_at_with_the_credentials_of_the_user() {
     assert_eq!(observers(ACCOUNT, true), [None]);

@@ -1,4 +1,4 @@
-//! One stack: create, change, nothing to do, and everything that can go wrong with it.
+//! Tests creations, updates, unchanged stacks and failures of a single stack.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +28,7 @@ fn a_stack_is_created_changed_and_left_alone() {
     let (ran, asked) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
     assert_eq!(outcomes(&ran), ["web: no changes"]);
     assert!(asked.stacks().is_empty());
-    // Back to what was deployed before: the same key, another change set.
+    // A return to the first template has the same key but a different change set.
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &options);
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     assert!(options.plan.pending.is_empty());
@@ -342,7 +342,7 @@ fn a_status_of_the_future_is_no_reason_to_panic() {
     assert_eq!(ran.class(), Some(Class::Busy));
     aws.set_status("web", "TELEPORTED");
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
-    // CloudFormation decides; it is asked, and its answer is told.
+    // The change set is requested and the response of CloudFormation reported.
     if let Err(error) = &ran.result {
         assert!(!error.findings.is_empty());
     }

@@ -1,4 +1,4 @@
-//! Calls and time that a deployment does not take: no change, no waiting for what it can do without, no second plan.
+//! Tests that deployments avoid unnecessary calls, waits and plans.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
 
-/// Six stacks that have nothing to do with each other.
+/// Returns six independent stacks.
 fn six(delay: u32) -> Vec<Stack> {
     let name = |number: u32| format!("s{number}");
     (0..6)
@@ -19,7 +19,7 @@ fn six(delay: u32) -> Vec<Stack> {
         .collect()
 }
 
-/// An AWS in which they are deployed with a delay of 1 second.
+/// Returns an account in which the six stacks are deployed with a delay of 1 second.
 fn with_six() -> FakeCloud {
     let aws = FakeCloud::new();
     for stack in six(1) {
@@ -76,8 +76,7 @@ fn a_plan_without_a_change_makes_no_change_set_either() {
     assert!(aws.writes().is_empty());
 }
 
-/// Everything else that a change set is made from: each difference alone leads to one.
-/// A change of a wanted stack.
+/// A change to a wanted stack. Each change requires a change set, although the template is the same.
 type Change<'c> = &'c dyn Fn(&mut Stack);
 
 #[test]
@@ -199,7 +198,7 @@ fn six_stacks_with_a_change_take_fifty_calls_at_most() {
     let looks = ["DescribeStackEvents", "DescribeChangeSet"];
     let calls = aws.calls();
     let others = calls.iter().filter(|call| !looks.contains(&call.as_str()));
-    // 6 each of GetTemplate, CreateChangeSet, DescribeEvents, DescribeChangeSetHooks, ExecuteChangeSet, DescribeStacks.
+    // `GetTemplate`, `CreateChangeSet`, `DescribeEvents`, `DescribeChangeSetHooks`, `ExecuteChangeSet` and `DescribeStacks`, six calls each.
     assert_eq!(others.count(), 2 + 6 * 6, "{:?}", counts(&aws));
 }
 
@@ -242,7 +241,7 @@ fn an_endpoint_without_an_operation_is_asked_for_it_once() {
         message: "Unknown action".to_owned(),
     };
     aws.inject("DescribeChangeSetHooks", unknown, When::Always);
-    // One region: the first stack is planned, then the others.
+    // Plan the first stack before the others, all in the same region.
     let cloud = aws.cloud();
     let plan = |stacks: Vec<Stack>| {
         let operation =
@@ -277,7 +276,7 @@ fn an_update_that_failed_is_not_no_changes() {
 fn the_loser_of_two_deployments_is_told_that_another_was_executed() {
     use std::sync::Arc;
 
-    /// Has another deployment executed while somebody is asked.
+    /// An approver that executes another deployment before it approves.
     #[derive(Debug)]
     struct Overtakes(FakeCloud);
 
@@ -373,7 +372,7 @@ fn replies_that_cannot_be_read_end_the_watching_after_five() {
     assert_eq!(looks.count(), 5);
 }
 
-/// A stack that publishes the name of its queue, and one that reads it.
+/// Returns an app with a stack that publishes its queue name and a stack that reads it.
 fn chain(delay: u32, name: &str, display: &str) -> CloudAssembly {
     let producer = json!({
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
@@ -391,7 +390,7 @@ fn chain(delay: u32, name: &str, display: &str) -> CloudAssembly {
     ])
 }
 
-/// Deploys the chain, then another one of it; answers the stacks that change sets were asked for by the second.
+/// Deploys the initial chain and then `second`. Returns the stacks for which the second deployment created change sets.
 fn planned_for(second: &CloudAssembly) -> Vec<String> {
     let aws = FakeCloud::new();
     deployed(&aws, &chain(1, "a", "x"), &DeployOptions::default());

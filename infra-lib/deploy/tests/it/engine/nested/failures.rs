@@ -1,4 +1,4 @@
-//! Failures in nested stacks, by resource and reason.
+//! Tests that failures in nested stacks are reported with the resource and the reason.
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
             aws.property(&child(&aws), "Topic", "/DisplayName"),
             Some(json!("1"))
         );
-        // Afterwards, from what is still there.
+        // `diagnose` finds the same failure after the deployment.
         let found = run(&aws, diagnose(aws.cloud(), app, DiagnoseOptions::default()));
         let found = found.result.unwrap();
         assert_eq!(found[0].findings.len(), 1);
@@ -130,7 +130,6 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
     );
 }
 
-/// The name that CloudFormation gave the nested stack.
 #[test]
 fn without_rollback_a_nested_failure_stays_as_it_is() {
     for known in [Known::ChangeSet, Known::S3] {
@@ -171,6 +170,7 @@ fn a_nested_update_that_takes_too_long_is_cancelled_and_undone() {
     );
 }
 
+/// Returns the name that CloudFormation assigned to the nested stack.
 fn name_of_child(aws: &FakeCloud) -> String {
     let arn = child(aws);
     arn.split('/').nth(1).expect("a name").to_owned()

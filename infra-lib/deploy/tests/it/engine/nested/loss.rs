@@ -1,4 +1,4 @@
-//! Data that a nested stack holds is lost only when that was allowed.
+//! Tests that data of nested stacks is lost only with approval.
 
 use infra_deploy::Class;
 use infra_deploy::deploy::{Approvals, DeployOptions};

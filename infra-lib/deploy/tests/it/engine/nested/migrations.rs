@@ -1,4 +1,4 @@
-//! Migrations in nested stacks: they run once the root stack is deployed, before what depends on it.
+//! Tests migrations in nested stacks, which run after the root stack is deployed and before dependent stacks.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use serde_json::{Value as JsonValue, json};
 use super::super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
 use super::{parent, upload};
 
-/// A one-off task that is a migration with these steps, as the construct writes it.
+/// Returns a migration task with these steps, as the construct synthesizes it.
 fn migrating(steps: &[(&str, &str)]) -> JsonValue {
     let steps = steps.iter();
     let steps: Vec<JsonValue> = steps
@@ -41,7 +41,7 @@ fn migrating(steps: &[(&str, &str)]) -> JsonValue {
     })
 }
 
-/// A nested stack `Child`, with the migration in it or in its own nested stack `Child`, and a stack that depends on the root.
+/// Returns an app with a migration in the nested stack `Child` (or in `Child/Child` if `deep`) and a stack that depends on the root stack.
 fn wanted(aws: &FakeCloud, steps: &[(&str, &str)], deep: bool) -> CloudAssembly {
     let template = |json: &JsonValue| Template::from_json(json.clone()).unwrap();
     let migration = migrating(steps);

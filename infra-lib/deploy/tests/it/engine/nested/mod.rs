@@ -1,4 +1,4 @@
-//! Nested stacks: everything that is stopped, told or refused of a root stack is so of what is nested in it.
+//! Tests that blockers, notices and refusals of root stacks apply to nested stacks as well.
 
 mod failures;
 mod loss;
@@ -17,14 +17,14 @@ use serde_json::{Value as JsonValue, json};
 
 use super::fixture::{app, planned, stack};
 
-/// How the new template of the nested stack is known.
+/// Source of the new template of the nested stack.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Known {
-    /// CloudFormation makes a nested change set.
+    /// A nested change set of CloudFormation.
     ChangeSet,
-    /// It makes none; the template is in S3.
+    /// The template in S3; CloudFormation creates no nested change set.
     S3,
-    /// It makes none, and S3 has nothing yet; the template is in the assembly.
+    /// The template in the assembly; S3 does not contain it yet and CloudFormation creates no nested change set.
     Assembly,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn url(key: &str) -> String {
     format!("https://templates.s3.{REGION}.amazonaws.com/{key}.json")
 }
 
-/// A root stack that nests the template of that key.
+/// Returns the template of a root stack that nests the template with this S3 key.
 pub(super) fn parent(key: &str) -> JsonValue {
     json!({ "Resources": {
         "Child": { "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": url(key) } },
@@ -50,7 +50,7 @@ pub(super) fn upload(aws: &FakeCloud, key: &str, template: &JsonValue) {
     );
 }
 
-/// The app with a root stack `web` whose nested stack has this template.
+/// Returns the app with the root stack `web` and a nested stack with this template.
 pub(super) fn nesting(key: &str, child: Option<&JsonValue>) -> CloudAssembly {
     let mut root = stack("web", &parent(key));
     if let Some(child) = child {
@@ -61,7 +61,7 @@ pub(super) fn nesting(key: &str, child: Option<&JsonValue>) -> CloudAssembly {
     app([root])
 }
 
-/// An AWS with the old nested template deployed, and the app that wants the new one.
+/// Returns an account in which the old nested template is deployed, and the app with the new one.
 pub(super) fn changed(
     known: Known,
     old: &JsonValue,
@@ -108,7 +108,7 @@ pub(super) fn database(name: &str) -> JsonValue {
     } })
 }
 
-/// Something that holds no data.
+/// Returns a resource that holds no data.
 pub(super) fn topic(name: u32) -> JsonValue {
     json!({ "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": name.to_string() } })
 }
@@ -119,7 +119,7 @@ pub(super) fn kept(mut entry: JsonValue, policy: &str) -> JsonValue {
     entry
 }
 
-/// The ARN of the only nested stack of `web`.
+/// Returns the ARN of the only nested stack of `web`.
 pub(super) fn child(aws: &FakeCloud) -> String {
     aws.live("web")["Child"].clone()
 }
@@ -128,7 +128,7 @@ pub(super) struct Loss {
     pub(super) name: &'static str,
     pub(super) old: JsonValue,
     pub(super) new: JsonValue,
-    /// The resource that stops the deployment, with whether its data is lost for good.
+    /// The resource that blocks the deployment, and whether its data is lost permanently.
     pub(super) stop: Option<(&'static str, bool)>,
     pub(super) message: &'static str,
 }

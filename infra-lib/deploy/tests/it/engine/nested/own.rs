@@ -1,4 +1,4 @@
-//! Nested stacks of our own apps: their templates are published, and what they read of each other is there.
+//! Tests nested stacks of `infra_core` apps: published templates and references between the stacks.
 
 use infra_core::{App, CfnResource, NestedStack, Stack, StackProps, Value, assembly};
 use infra_deploy::Class;
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::super::fixture::{deployed, outcomes, planned, reviewed};
 
-/// A stack with two nested ones that read values of each other and of their parent, written to a folder and read from there.
+/// Writes an app with two nested stacks, which read values of each other and of their parent, to a folder and reads it.
 fn written(bucket: Option<&str>, table: bool) -> (tempfile::TempDir, CloudAssembly) {
     let app = App::new();
     let mut props = StackProps::new();
@@ -58,7 +58,7 @@ fn bootstrapped() -> FakeCloud {
     aws
 }
 
-/// The ARN of the nested stack whose logical ID begins so.
+/// Returns the ARN of the nested stack whose logical ID starts with `id`.
 fn nested(aws: &FakeCloud, stack: &str, id: &str) -> String {
     let live = aws.live(stack);
     let found = live.iter().find(|(name, _)| name.starts_with(id));

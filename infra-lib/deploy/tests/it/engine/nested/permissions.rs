@@ -1,4 +1,4 @@
-//! Permissions that a nested stack gives.
+//! Tests the review of permissions granted by nested stacks.
 
 use infra_template::Template;
 use infra_template::review::{Direction, StackReview, Verdict};

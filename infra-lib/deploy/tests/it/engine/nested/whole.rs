@@ -1,4 +1,4 @@
-//! A hierarchy of stacks as one: reviews, plan files, what is left behind, destruction.
+//! Tests reviews, plan files, retained resources and destruction of a whole hierarchy of stacks.
 
 use infra_aws::Cloud as _;
 use infra_deploy::Class;
@@ -44,7 +44,7 @@ fn two_levels_are_one_review() {
             .map(|change| change.resource.logical_id.as_str())
             .collect();
         let expected: &[&str] = if ignores {
-            // The template of the deepest is not in the assembly: it is not guessed.
+            // The assembly does not contain the template of the innermost stack, so its resources are unknown.
             &["Child", "Child/Deep"]
         } else {
             &["Child", "Child/Deep", "Child/Deep/D"]
@@ -91,7 +91,7 @@ fn a_plan_file_is_bound_to_what_is_nested() {
     let old = resources(&[("Q", topic(1))]);
     let (aws, app) = changed(Known::S3, &old, &resources(&[("Q", topic(2))]));
     let plan = planned(&aws, &app, &PlanOptions::default()).result.unwrap();
-    // The address is the same, what is there is not.
+    // The URL is the same, but the template at the URL has changed.
     upload(&aws, "new", &resources(&[("Q", topic(3))]));
     let options = DeployOptions::builder()
         .source(Source::Plan(plan.record))
