@@ -26,37 +26,37 @@ macro_rules! codes {
 }
 
 codes! {
-    DUPLICATE_CONSTRUCT_ID = "INF1001", Error, "two constructs of one scope have the same id";
+    DUPLICATE_CONSTRUCT_ID = "INF1001", Error, "two constructs in one scope have the same id";
     INVALID_CONSTRUCT_ID = "INF1002", Error, "a construct id cannot be part of a path";
     OUTSIDE_STACK = "INF1003", Error, "a resource is not inside a stack";
     FOREIGN_VALUE = "INF1004", Error, "a value belongs to a construct of another app";
-    BAD_OVERRIDE_PATH = "INF1005", Error, "an override leads through something that is neither map nor list";
+    BAD_OVERRIDE_PATH = "INF1005", Error, "an override path continues below a value that is neither a map nor a list";
     LOGICAL_ID_CLASH = "INF1006", Fatal, "two entries of one template have the same logical ID";
-    INVALID_LOGICAL_ID = "INF1007", Fatal, "a logical ID has characters or a length that CloudFormation refuses";
+    INVALID_LOGICAL_ID = "INF1007", Fatal, "CloudFormation rejects a logical ID because of its characters or length";
     UNUSED_ACKNOWLEDGEMENT = "INF1008", Warning, "an acknowledgement matches no finding";
     FATAL_ACKNOWLEDGED = "INF1009", Error, "an acknowledgement names a finding that cannot be accepted";
-    LOOKUP_NEEDS_ENVIRONMENT = "INF1010", Error, "a look-up needs a known account and region";
-    INVALID_STACK_NAME = "INF1011", Fatal, "a stack name has characters or a length that CloudFormation refuses";
+    LOOKUP_NEEDS_ENVIRONMENT = "INF1010", Error, "a context lookup needs a known account and region";
+    INVALID_STACK_NAME = "INF1011", Fatal, "CloudFormation rejects a stack name because of its characters or length";
     DUPLICATE_STACK_NAME = "INF1012", Error, "two stacks of one environment have the same name";
     EMPTY_STACK = "INF1013", Fatal, "a stack has no resources";
 
     CROSS_REGION_EXPORT = "INF1201", Error, "a strong reference crosses regions or accounts";
     CROSS_STAGE_REFERENCE = "INF1202", Error, "a stack reads a value of another stage";
-    STACK_CYCLE = "INF1203", Fatal, "stacks wait for each other in a circle";
-    RESOURCE_CYCLE = "INF1204", Fatal, "resources wait for each other in a circle";
-    UNREFERENCEABLE = "INF1205", Error, "something that cannot be read from another stack is";
-    UNDEFINED_REFERENCE = "INF1206", Fatal, "a reference names nothing in the template";
+    STACK_CYCLE = "INF1203", Fatal, "stacks form a dependency cycle";
+    RESOURCE_CYCLE = "INF1204", Fatal, "resources form a dependency cycle";
+    UNREFERENCEABLE = "INF1205", Error, "a stack reads a parameter, condition or mapping of another stack";
+    UNDEFINED_REFERENCE = "INF1206", Fatal, "a reference names a logical ID that is not in the template";
     UNKNOWN_ATTRIBUTE = "INF1207", Fatal, "a resource has no attribute of that name";
-    WRONG_REFERENCE_KIND = "INF1208", Error, "a property wants another kind of resource";
-    UNKNOWN_REGION = "INF1209", Error, "a reference may cross regions, but a region is not known";
-    CROSS_ACCOUNT_NEEDS_ROLE = "INF1210", Error, "a reference crosses accounts without a role to read with";
+    WRONG_REFERENCE_KIND = "INF1208", Error, "a property expects another kind of resource";
+    UNKNOWN_REGION = "INF1209", Error, "a reference may cross regions, but one region is not known";
+    CROSS_ACCOUNT_NEEDS_ROLE = "INF1210", Error, "a reference crosses accounts without a role that may read the output";
 
     TOO_MANY_RESOURCES = "INF2001", Fatal, "a template has more than 500 resources";
     TOO_MANY_PARAMETERS = "INF2002", Fatal, "a template has more than 200 parameters";
     TOO_MANY_OUTPUTS = "INF2003", Fatal, "a template has more than 200 outputs";
     TOO_MANY_MAPPINGS = "INF2004", Fatal, "a template has more than 200 mappings";
     TEMPLATE_TOO_LARGE = "INF2005", Fatal, "a template is larger than 1 MB";
-    NON_ASCII = "INF2006", Warning, "a template has characters outside ASCII, which CloudFormation may replace by `?`";
+    NON_ASCII = "INF2006", Warning, "a template contains characters outside ASCII, which CloudFormation may replace with `?`";
     TEXT_TOO_LONG = "INF2007", Fatal, "a name or description of a template is too long";
     NEAR_RESOURCE_LIMIT = "INF2008", Warning, "a template is close to 500 resources";
     MANY_WEAK_READS = "INF2009", Warning, "a template reads outputs of other stacks more than 50 times";
@@ -68,145 +68,145 @@ codes! {
     WRONG_TYPE = "INF3004", Error, "a property has a value of the wrong type";
     UNKNOWN_ENUM_VALUE = "INF3005", Warning, "a property has a value that the schema does not list";
     PATTERN_MISMATCH = "INF3006", Warning, "a property does not match the schema's pattern";
-    OUT_OF_RANGE = "INF3007", Error, "a number, length or count is outside what the schema allows";
-    READ_ONLY_PROPERTY = "INF3008", Error, "a property that only AWS sets is set";
+    OUT_OF_RANGE = "INF3007", Error, "a number, length or count is outside the range of the schema";
+    READ_ONLY_PROPERTY = "INF3008", Error, "a read-only property is set";
     DEPRECATED_PROPERTY = "INF3009", Warning, "a property is deprecated";
     PROPERTY_COMBINATION = "INF3010", Error, "properties are combined in a way that the schema excludes";
     DUPLICATE_ITEMS = "INF3011", Error, "a list that must be unique repeats an item";
     NULL_VALUE = "INF3012", Fatal, "a property is null";
 
     // INF41: ec2
-    VPC_BLOCK_SIZE = "INF4101", Fatal, "the block of a VPC is not between /16 and /28";
-    VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC";
+    VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
+    VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC's CIDR block";
     ZONE_COUNT = "INF4103", Error, "a VPC has no Availability Zones, or more than six";
     SINGLE_ZONE = "INF4104", Warning, "a VPC has one Availability Zone";
-    EMPTY_TIER = "INF4105", Error, "a tier without subnets is used";
-    TOO_FEW_ZONES = "INF4106", Error, "something that needs two Availability Zones is given fewer";
+    EMPTY_TIER = "INF4105", Error, "a construct uses a tier without subnets";
+    TOO_FEW_ZONES = "INF4106", Error, "a construct that needs two Availability Zones has fewer";
     OVERLAPPING_SUBNETS = "INF4107", Error, "subnets overlap, or lie outside their VPC";
     UNREACHABLE_SERVICE = "INF4108", Error, "an AWS service cannot be reached from private subnets";
-    DEFAULT_SECURITY_GROUP = "INF4109", Error, "a resource falls back to the default security group of its VPC";
+    DEFAULT_SECURITY_GROUP = "INF4109", Error, "a resource uses the default security group of its VPC";
     BACKWARDS_PORT_RANGE = "INF4110", Error, "a port range ends before it starts";
-    NO_DEFAULT_PORT = "INF4111", Error, "a connection is allowed without a port";
-    SECURITY_GROUP_TEXT = "INF4112", Fatal, "EC2 refuses the description of a security group or rule";
-    DUPLICATE_ENDPOINT = "INF4113", Error, "a VPC has two endpoints for one service";
-    UNKNOWN_VPC_BLOCK = "INF4114", Error, "the address block of an imported VPC is needed and not known";
+    NO_DEFAULT_PORT = "INF4111", Error, "a connection is allowed to a construct without a port";
+    SECURITY_GROUP_TEXT = "INF4112", Fatal, "EC2 rejects the description of a security group or rule";
+    DUPLICATE_ENDPOINT = "INF4113", Error, "a VPC has two endpoints for the same service";
+    UNKNOWN_VPC_BLOCK = "INF4114", Error, "the CIDR block of an imported VPC is needed but not known";
 
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
-    DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container gets the same environment variable twice";
-    CONTAINER_SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
-    TASK_SETTING_RANGE = "INF4214", Error, "a setting of a task is outside what Fargate accepts";
-    CONTAINER_NAME = "INF4215", Error, "a container has a name that ECS refuses, or that another one has";
-    DEPLOYMENT_STUCK = "INF4216", Error, "a deployment of a service can never replace a task";
-    EXEC_NEEDS_WRITABLE_ROOT = "INF4217", Error, "ECS Exec is on for containers that it cannot work in";
-    SCALING_BOUNDS = "INF4218", Error, "the least capacity is above the most";
-    SCALING_TARGET = "INF4219", Error, "a scaling policy has a target that it can never reach";
-    TARGET_PORT = "INF4220", Error, "a container and its target group disagree on the port";
-    NO_REQUEST_METRIC = "INF4221", Error, "scaling follows requests of a target group that has no load balancer yet";
-    MIGRATION_STEPS = "INF4222", Error, "steps of a migration cannot be told apart";
-    FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
+    DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container sets the same environment variable twice";
+    CONTAINER_SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is passed to a container as a plain environment variable";
+    TASK_SETTING_RANGE = "INF4214", Error, "a task setting is outside the range that Fargate accepts";
+    CONTAINER_NAME = "INF4215", Error, "the name of a container is invalid or already used";
+    DEPLOYMENT_STUCK = "INF4216", Error, "the deployment settings of a service do not allow replacing a task";
+    EXEC_NEEDS_WRITABLE_ROOT = "INF4217", Error, "ECS Exec is enabled for a container with a read-only root file system";
+    SCALING_BOUNDS = "INF4218", Error, "the minimum capacity is greater than the maximum";
+    SCALING_TARGET = "INF4219", Error, "a scaling policy has a target that cannot be reached";
+    TARGET_PORT = "INF4220", Error, "a container and its target group have different ports";
+    NO_REQUEST_METRIC = "INF4221", Error, "scaling uses requests of a target group that has no load balancer yet";
+    MIGRATION_STEPS = "INF4222", Error, "migration steps have no name or the same name";
+    FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps too few images for a rollback";
 
     // INF43: elbv2
-    HEALTH_CHECK_TIMEOUT = "INF4301", Error, "a health check may take longer than the time between two of them";
+    HEALTH_CHECK_TIMEOUT = "INF4301", Error, "the timeout of a health check is not shorter than its interval";
     DUPLICATE_RULE_PRIORITY = "INF4303", Fatal, "two rules of a listener have the same priority";
     RULE_CONDITIONS = "INF4305", Error, "a listener rule has no conditions, or too many";
     UNUSED_TARGET_GROUP = "INF4306", Warning, "no listener forwards to a target group";
-    TARGET_GROUP_RANGE = "INF4307", Error, "a number of a target group is outside what load balancers accept";
-    IDLE_TIMEOUT_RANGE = "INF4308", Error, "the idle timeout of a load balancer is outside what is accepted";
+    TARGET_GROUP_RANGE = "INF4307", Error, "a setting of a target group is outside the accepted range";
+    IDLE_TIMEOUT_RANGE = "INF4308", Error, "the idle timeout of a load balancer is outside the accepted range";
     DUPLICATE_LISTENER_PORT = "INF4309", Fatal, "two listeners of a load balancer have the same port";
-    CLEAR_TEXT_FORWARD = "INF4310", Warning, "an internet-facing load balancer forwards what came in clear text";
-    PROTOCOL_VERSION = "INF4311", Error, "a target group and what uses it speak different protocols";
+    CLEAR_TEXT_FORWARD = "INF4310", Warning, "an internet-facing load balancer forwards unencrypted requests";
+    PROTOCOL_VERSION = "INF4311", Error, "a target group and its health check or listener use incompatible protocols";
 
     // INF44: rds
-    STORAGE_CANNOT_GROW = "INF4401", Error, "the storage of a database may grow to less than it has";
-    DATABASE_STORAGE = "INF4402", Error, "a size or speed of a database's storage is outside what RDS accepts";
-    DATABASE_WINDOW = "INF4403", Error, "a window of a database is too short, too long or not a time";
+    STORAGE_CANNOT_GROW = "INF4401", Error, "the storage limit of a database is too close to its initial storage";
+    DATABASE_STORAGE = "INF4402", Error, "the storage size or speed of a database is outside the range that RDS accepts";
+    DATABASE_WINDOW = "INF4403", Error, "a backup or maintenance window of a database is invalid";
     DATABASE_WINDOWS_OVERLAP = "INF4404", Error, "the backup and maintenance windows of a database overlap";
     TLS_NOT_FORCED = "INF4405", Error, "a database would accept connections without TLS";
-    DATABASE_USER = "INF4406", Error, "RDS refuses the name of a master user";
-    DATABASE_PORT = "INF4407", Error, "RDS refuses the port of a database";
-    DATABASE_IDENTIFIER = "INF4408", Error, "RDS refuses the identifier of a database";
+    DATABASE_USER = "INF4406", Error, "RDS rejects the name of a master user";
+    DATABASE_PORT = "INF4407", Error, "RDS rejects the port of a database";
+    DATABASE_IDENTIFIER = "INF4408", Error, "RDS rejects the identifier of a database";
 
     // INF45: s3, cloudfront, certificates, route53, waf
-    BUCKET_NAME = "INF4501", Error, "S3 refuses the name of a bucket";
-    IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a statement is meant for the policy of a bucket that is not of this app";
-    LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not whole days";
+    BUCKET_NAME = "INF4501", Error, "S3 rejects the name of a bucket";
+    IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a policy statement is needed on an imported bucket";
+    LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not a positive number of whole days";
     LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
     CERTIFICATE_REGION = "INF4510", Error, "the certificate of a distribution is not in us-east-1";
-    NAME_OUTSIDE_ZONE = "INF4511", Error, "a name is not of the hosted zone it is used with";
-    CERTIFICATE_NAMES = "INF4512", Error, "a certificate is not for a name of the site that uses it";
+    NAME_OUTSIDE_ZONE = "INF4511", Error, "a name does not belong to its hosted zone";
+    CERTIFICATE_NAMES = "INF4512", Error, "a certificate does not cover a domain name of the site";
     WEB_ACL_REGION = "INF4520", Error, "a web ACL for CloudFront is not in us-east-1";
     UNSAFE_SCRIPTS = "INF4530", Warning, "a content security policy lets injected scripts run";
     API_PATH = "INF4531", Error, "a path beside the pages is not a prefix that CloudFront can route";
-    SITE_LOGS_REGION = "INF4532", Error, "access logs of a distribution are delivered from another region than us-east-1";
+    SITE_LOGS_REGION = "INF4532", Error, "access logs of a distribution are delivered outside us-east-1";
     ORIGIN_NOT_INTERNAL = "INF4533", Warning, "a load balancer behind a VPC origin is also reachable from the internet";
     ORIGIN_REGION = "INF4534", Error, "the prefix list of CloudFront is not known in a region";
 
     // INF46: iam, secrets, kms, ssm, github
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
-    UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an operator that IAM does not know";
-    INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
-    GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
-    INVALID_TRUST = "INF4605", Error, "a delivery role would trust nobody, or more than one repository's environment";
-    UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that no service has";
-    UNDONE_BOUNDARY = "INF4607", Error, "an action would undo the permissions boundary of a delivery";
+    UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an unknown operator";
+    INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks a required element or has a forbidden one";
+    GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is both generated and set";
+    INVALID_TRUST = "INF4605", Error, "the trust policy of a delivery role would be invalid or too broad";
+    UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that does not exist";
+    UNDONE_BOUNDARY = "INF4607", Error, "an action would bypass the permissions boundary of a delivery";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
-    BAD_ALARM_WINDOW = "INF4702", Error, "an alarm looks at more or fewer datapoints than CloudWatch accepts";
-    BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses a name that no metric has";
-    INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has no e-mail address";
+    BAD_ALARM_WINDOW = "INF4702", Error, "an alarm evaluates more or fewer datapoints than CloudWatch accepts";
+    BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses an undefined or invalid name";
+    INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has an invalid e-mail address";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
-    OPEN_INGRESS = "INF5003", Error, "a security group lets the whole internet in";
-    SECRET_IN_ENVIRONMENT = "INF5004", Error, "a secret stands in a plain environment variable";
-    RESOLVED_SECRET = "INF5005", Error, "a dynamic reference puts the text of a secret where people read it";
-    WILDCARD_PERMISSIONS = "INF5006", Warning, "a policy permits everything on everything";
-    STATEFUL_REMOVAL = "INF5007", Warning, "nothing says what happens to data when its resource is removed";
-    LOG_RETENTION = "INF5008", Warning, "a log group keeps its events for ever";
-    PUBLIC_BUCKET = "INF5009", Error, "a bucket is open to everyone, or not closed for good";
-    CLEAR_TEXT_TRAFFIC = "INF5010", Warning, "traffic can go without TLS, or with a TLS that is broken";
-    DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database can be deleted by one call";
+    OPEN_INGRESS = "INF5003", Error, "a security group allows traffic from the whole internet";
+    SECRET_IN_ENVIRONMENT = "INF5004", Error, "an environment variable contains a secret in plain text";
+    RESOLVED_SECRET = "INF5005", Error, "a dynamic reference exposes the text of a secret";
+    WILDCARD_PERMISSIONS = "INF5006", Warning, "a policy allows all actions on all resources";
+    STATEFUL_REMOVAL = "INF5007", Warning, "a resource with data has no deletion policy";
+    LOG_RETENTION = "INF5008", Warning, "a log group has no retention period";
+    PUBLIC_BUCKET = "INF5009", Error, "a bucket is public or does not block all public access";
+    CLEAR_TEXT_TRAFFIC = "INF5010", Warning, "traffic is possible without TLS or with an outdated version of TLS";
+    DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database has no deletion protection";
 
     // INF51: policies of an organization, loaded with the option `--policy`
     POLICY_VIOLATION = "INF5101", Error, "a template violates a policy of the organisation";
     POLICY_NOT_READABLE = "INF5102", Error, "a policy folder, or a file of it, cannot be read";
-    POLICY_NOT_EVALUATED = "INF5103", Error, "a rule of a policy gives no answer";
-    POLICY_UNSEEN = "INF5104", Fatal, "the rules of a policy do not see everything that would be deployed";
+    POLICY_NOT_EVALUATED = "INF5103", Error, "a policy rule could not be evaluated";
+    POLICY_UNSEEN = "INF5104", Fatal, "the rules of a policy cannot check everything that would be deployed";
 
     // INF6: configuration and command line
-    UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";
-    WRONG_CONFIGURATION_VALUE = "INF6002", Error, "a key of the configuration has a value that it cannot have";
-    MISSING_CONFIGURATION_KEY = "INF6003", Error, "the configuration lacks a key that it must have";
+    UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has an unknown key";
+    WRONG_CONFIGURATION_VALUE = "INF6002", Error, "a configuration key has an invalid value";
+    MISSING_CONFIGURATION_KEY = "INF6003", Error, "the configuration lacks a required key";
     MALFORMED_CONFIGURATION = "INF6004", Error, "a configuration file cannot be read as YAML";
-    UNKNOWN_ENVIRONMENT = "INF6005", Error, "there is no configuration file for the environment";
-    BAD_SETTING = "INF6006", Error, "a `--set` names no key of the configuration";
-    STALE_SCHEMA = "INF6007", Error, "a committed schema of the configuration is not what the program makes";
+    UNKNOWN_ENVIRONMENT = "INF6005", Error, "the environment has no configuration file";
+    BAD_SETTING = "INF6006", Error, "a `--set` names no configuration key";
+    STALE_SCHEMA = "INF6007", Error, "the committed configuration schema is stale";
     NO_CONFIGURATION = "INF6008", Error, "the app has no configuration";
     OUTPUT_NOT_WRITABLE = "INF6101", Error, "the cloud assembly cannot be written";
     UNKNOWN_STACK = "INF6102", Error, "the app has no stack of that name";
-    UNKNOWN_CODE = "INF6103", Error, "no finding has that code";
-    MALFORMED_CONTEXT = "INF6104", Error, "the context given by the `cdk` CLI cannot be read";
+    UNKNOWN_CODE = "INF6103", Error, "there is no such diagnostic code";
+    MALFORMED_CONTEXT = "INF6104", Error, "the context from the `cdk` CLI cannot be read";
     TOOL_NOT_FOUND = "INF6105", Error, "the tool `infra` cannot be found, built or started";
-    TOOL_VERSION = "INF6106", Error, "app and tool have versions that do not work together";
+    TOOL_VERSION = "INF6106", Error, "the app and the tool have incompatible versions";
     NO_APP = "INF6107", Error, "there is no app to synthesize";
-    APP_FAILED = "INF6108", Error, "the app cannot be started, or ended without a cloud assembly";
+    APP_FAILED = "INF6108", Error, "the app cannot be started, or did not write a cloud assembly";
     BAD_PROJECT_FILE = "INF6109", Error, "the project file `infra.toml` or `cdk.json` cannot be used";
-    STALE_DELIVERY = "INF6110", Error, "a file of the delivery pipeline is not what `infra.toml` makes";
-    EDITED_DELIVERY = "INF6111", Error, "a file of the delivery pipeline was changed by hand";
+    STALE_DELIVERY = "INF6110", Error, "a delivery pipeline file does not match `infra.toml`";
+    EDITED_DELIVERY = "INF6111", Error, "a delivery pipeline file was edited by hand";
 
     // INF70: credentials, settings and failed calls of AWS
-    NO_CREDENTIALS = "INF7001", Error, "there are no AWS credentials";
-    EXPIRED_CREDENTIALS = "INF7002", Error, "AWS does not accept the credentials any more";
+    NO_CREDENTIALS = "INF7001", Error, "no AWS credentials were found";
+    EXPIRED_CREDENTIALS = "INF7002", Error, "AWS no longer accepts the credentials";
     ACCESS_DENIED = "INF7003", Error, "a permission is missing";
-    THROTTLED = "INF7004", Error, "AWS refuses further calls for now";
+    THROTTLED = "INF7004", Error, "AWS throttles the calls";
     NO_ANSWER = "INF7005", Error, "AWS does not answer";
-    API_REFUSED = "INF7006", Error, "AWS refuses a call";
-    BAD_AWS_CONFIGURATION = "INF7007", Error, "the settings for AWS cannot be used";
-    WRONG_ACCOUNT = "INF7008", Error, "the credentials are of another account than the stack";
-    NO_REGION = "INF7009", Error, "nothing says in which region a stack is";
+    API_REFUSED = "INF7006", Error, "AWS rejects a call";
+    BAD_AWS_CONFIGURATION = "INF7007", Error, "an AWS setting cannot be used";
+    WRONG_ACCOUNT = "INF7008", Error, "the credentials belong to another account than the stack";
+    NO_REGION = "INF7009", Error, "the region of a stack is not set";
 
     // INF71: assemblies, templates and context lookups
     ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
@@ -215,108 +215,108 @@ codes! {
     APP_WARNING = "INF7104", Warning, "the app reports a warning of a construct";
     UNANSWERED_LOOKUP = "INF7105", Error, "a context lookup has no answer";
     LOOKUP_FAILED = "INF7106", Error, "a context lookup cannot be answered";
-    UNKNOWN_LOOKUP = "INF7107", Error, "a context lookup is of a kind that is not known";
-    LOOKUPS_WITHOUT_END = "INF7108", Error, "an app asks again for what it was told";
+    UNKNOWN_LOOKUP = "INF7107", Error, "the provider of a context lookup is unknown";
+    LOOKUPS_WITHOUT_END = "INF7108", Error, "the app repeats context lookups that were answered";
     UNKNOWN_CONTEXT = "INF7109", Error, "there is no such context value, or it cannot be removed here";
-    REVISION_NOT_SYNTHESIZED = "INF7110", Error, "the cloud assembly of a git revision cannot be made";
+    REVISION_NOT_SYNTHESIZED = "INF7110", Error, "the cloud assembly of a git revision cannot be created";
 
     // INF72: plans
-    STACK_BUSY = "INF7201", Error, "another operation on the stack is under way";
-    STACK_STUCK = "INF7202", Error, "a stack is in a state that only a person can end";
-    LEFTOVERS = "INF7203", Error, "a stack that was never created in full still holds resources";
-    CHANGE_SET_FAILED = "INF7204", Error, "CloudFormation cannot work out what would change";
-    VALIDATION_FAILED = "INF7205", Error, "AWS refuses a property before anything is deployed";
-    HOOK_REFUSED = "INF7206", Error, "a CloudFormation hook refuses the change set";
-    TOO_MANY_CHANGE_SETS = "INF7207", Error, "a stack has as many change sets as it may";
-    TEMPLATE_OVER_LIMIT = "INF7208", Error, "a template is larger than CloudFormation takes";
-    NO_TEMPLATE_BUCKET = "INF7209", Error, "a template has to go through S3, and no bucket is named";
-    FOREIGN_CHANGE_SET = "INF7210", Error, "a change set of that name is not ours";
+    STACK_BUSY = "INF7201", Error, "another operation on the stack is in progress";
+    STACK_STUCK = "INF7202", Error, "a stack is in a state that needs manual repair";
+    LEFTOVERS = "INF7203", Error, "a stack whose creation failed still contains resources";
+    CHANGE_SET_FAILED = "INF7204", Error, "CloudFormation cannot create the change set";
+    VALIDATION_FAILED = "INF7205", Error, "AWS rejects a property before the deployment";
+    HOOK_REFUSED = "INF7206", Error, "a CloudFormation hook rejects the change set";
+    TOO_MANY_CHANGE_SETS = "INF7207", Error, "a stack has reached its quota of change sets";
+    TEMPLATE_OVER_LIMIT = "INF7208", Error, "a template exceeds the size limit of CloudFormation";
+    NO_TEMPLATE_BUCKET = "INF7209", Error, "a template needs an S3 bucket, and none is named";
+    FOREIGN_CHANGE_SET = "INF7210", Error, "a change set of that name was not created by this tool";
     PLAN_NOT_READABLE = "INF7211", Error, "a plan file cannot be read";
     WRONG_PARAMETER = "INF7212", Error, "a parameter has no value, or is not in the template";
-    CHANGE_SET_SLOW = "INF7213", Error, "CloudFormation does not get done with a change set";
-    NOT_BOOTSTRAPPED = "INF7214", Error, "the environment has no bootstrap stack of the CDK, or one that is too old";
+    CHANGE_SET_SLOW = "INF7213", Error, "CloudFormation does not finish a change set";
+    NOT_BOOTSTRAPPED = "INF7214", Error, "the environment has no CDK bootstrap stack, or an outdated one";
     ROLE_NOT_ASSUMED = "INF7215", Error, "a role that the assembly names cannot be assumed";
     ASSET_NOT_PUBLISHED = "INF7216", Error, "an asset of a stack cannot be published";
-    NO_CONTAINER_TOOL = "INF7217", Error, "an image has to be built, and there is no container tool";
+    NO_CONTAINER_TOOL = "INF7217", Error, "an image has to be built, and no container tool is installed";
 
     // INF73: deployments, approvals and plan files
-    LOST_SIGHT = "INF7301", Error, "a deployment goes on in AWS, and nobody watches it";
-    DEADLINE_PASSED = "INF7302", Error, "a deployment takes longer than it may";
+    LOST_SIGHT = "INF7301", Error, "watching ended before the deployment";
+    DEADLINE_PASSED = "INF7302", Error, "a deployment exceeds its time limit";
     RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
-    TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped instead of serving";
-    NOT_PLANNED = "INF7310", Error, "there is no plan of exactly these sources";
-    PLAN_MISMATCH = "INF7311", Error, "what was reviewed is not what would be executed";
-    PLAN_EXPIRED = "INF7312", Error, "a plan is too old to be executed";
+    TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped";
+    NOT_PLANNED = "INF7310", Error, "there is no plan of these sources";
+    PLAN_MISMATCH = "INF7311", Error, "the change set differs from the review";
+    PLAN_EXPIRED = "INF7312", Error, "a plan has expired";
     PLAN_OBSOLETE = "INF7313", Error, "a stack has changed since it was planned";
     DATA_LOSS = "INF7314", Error, "data would be lost";
-    APPROVALS_NOT_READABLE = "INF7315", Error, "the file of approvals cannot be read";
-    APPROVAL_OF_OTHER_CHANGES = "INF7316", Error, "an approval is of other changes than these";
-    DEPLOYMENT_ROLLED_BACK = "INF7317", Error, "a deployment failed and was undone";
-    ROLLBACK_STUCK = "INF7318", Error, "a deployment failed and could not be undone";
-    LEFT_ALONE = "INF7319", Error, "a stack was left as it is, because one that it depends on was not deployed";
+    APPROVALS_NOT_READABLE = "INF7315", Error, "the approvals file cannot be read";
+    APPROVAL_OF_OTHER_CHANGES = "INF7316", Error, "an approval was given for other changes";
+    DEPLOYMENT_ROLLED_BACK = "INF7317", Error, "a deployment failed and was rolled back";
+    ROLLBACK_STUCK = "INF7318", Error, "a deployment failed and could not be rolled back";
+    LEFT_ALONE = "INF7319", Error, "a stack was not deployed, because a stack that it depends on failed";
     APPROVAL_MISSING = "INF7320", Error, "a change was not approved";
-    OUT_OF_TIME = "INF7321", Error, "a deployment took longer than it may and was cancelled";
+    OUT_OF_TIME = "INF7321", Error, "a deployment exceeded its time limit and was cancelled";
     EXPRESS_REPLACEMENT = "INF7322", Error, "a resource would be replaced in express mode";
-    DEPLOYED_IN_PART = "INF7323", Error, "a deployment ended after some of its stacks were executed";
+    DEPLOYED_IN_PART = "INF7323", Error, "a deployment ended after some of its stacks were deployed";
     INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
-    DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
-    FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
+    DETACHED = "INF7331", Warning, "an operation continues in AWS without being watched";
+    FILE_NOT_USABLE = "INF7334", Error, "a file named by an option cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
-    DRIFT_SINCE_PLAN = "INF7341", Error, "a resource was changed by other means since it was planned";
+    DRIFT_SINCE_PLAN = "INF7341", Error, "a resource was changed outside CloudFormation since it was planned";
     PLAN_FILE_MISSING = "INF7342", Error, "a reviewed deployment in a workflow names no plan file";
-    PLAN_NOT_SIGNED = "INF7343", Error, "a plan file is not signed by the one who has to";
+    PLAN_NOT_SIGNED = "INF7343", Error, "a plan file lacks the required signature";
 
     // INF74: operations on deployed stacks: destroy, outputs, rollback, drift, import and refactor
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";
     TERMINATION_PROTECTED = "INF7402", Error, "a stack is protected against deletion";
-    STACK_IN_USE = "INF7403", Error, "a stack is needed by others that would stay";
-    RETAIN_TOO_EARLY = "INF7404", Error, "resources can be left behind only after a deletion that failed";
-    RESOURCE_PROTECTED = "INF7405", Error, "a resource refuses to be deleted";
+    STACK_IN_USE = "INF7403", Error, "other stacks depend on a stack that would be deleted";
+    RETAIN_TOO_EARLY = "INF7404", Error, "resources can be retained only after a failed deletion";
+    RESOURCE_PROTECTED = "INF7405", Error, "a resource is protected against deletion";
     BUCKET_NOT_EMPTY = "INF7406", Error, "a bucket is not empty";
     DELETION_FAILED = "INF7407", Error, "a stack could not be deleted";
-    UNKNOWN_RESOURCE = "INF7408", Error, "an option names a resource that is not there";
-    NOT_CONFIRMED = "INF7409", Error, "nobody confirmed";
-    OUTPUT_NAME_CLASH = "INF7410", Error, "two stacks publish different values under one name";
+    UNKNOWN_RESOURCE = "INF7408", Error, "an option names a resource that does not exist";
+    NOT_CONFIRMED = "INF7409", Error, "the change was not confirmed";
+    OUTPUT_NAME_CLASH = "INF7410", Error, "two stacks have outputs of the same name with different values";
     NOTHING_TO_ROLL_BACK = "INF7411", Error, "there is nothing to roll back";
     CANNOT_SKIP = "INF7412", Error, "a resource did not fail, so it cannot be skipped";
-    NOT_OF_APP = "INF7413", Error, "a stack that is not in the app has no mark of it";
-    STILL_IN_APP = "INF7414", Error, "a stack of the app cannot be given up";
-    NOT_GIVEN_UP = "INF7415", Error, "a stack could not be given up";
-    DRIFT_NOT_DETECTED = "INF7421", Error, "a stack could not be compared with what is there";
-    DRIFT_IGNORES_NOT_READABLE = "INF7422", Error, "a file of accepted drift cannot be read";
-    STALE_DRIFT_IGNORE = "INF7423", Warning, "drift is ignored that is not there";
-    BAD_IDENTIFIER = "INF7431", Error, "an identifier is not what its type is found by";
-    NO_DELETION_POLICY = "INF7432", Error, "a resource that is imported has no deletion policy";
-    IMPORT_INCOMPLETE = "INF7433", Error, "a resource that is imported refers to something that is not deployed";
+    NOT_OF_APP = "INF7413", Error, "a stack that is not in the app lacks the app's tag";
+    STILL_IN_APP = "INF7414", Error, "a stack that is still in the app cannot be orphaned";
+    NOT_GIVEN_UP = "INF7415", Error, "a stack could not be orphaned";
+    DRIFT_NOT_DETECTED = "INF7421", Error, "drift of a stack could not be detected";
+    DRIFT_IGNORES_NOT_READABLE = "INF7422", Error, "the file of accepted drift cannot be read";
+    STALE_DRIFT_IGNORE = "INF7423", Warning, "an entry of accepted drift matches no difference";
+    BAD_IDENTIFIER = "INF7431", Error, "an identifier is not the primary identifier of its resource type";
+    NO_DELETION_POLICY = "INF7432", Error, "an imported resource has no deletion policy";
+    IMPORT_INCOMPLETE = "INF7433", Error, "an imported resource refers to a resource that is not deployed";
     IMPORT_FAILED = "INF7434", Error, "resources could not be imported";
-    ALREADY_DEPLOYED = "INF7435", Error, "a resource that is to be imported belongs to the stack already";
-    MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be carried out";
+    ALREADY_DEPLOYED = "INF7435", Error, "a resource to import already belongs to the stack";
+    MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be executed";
     MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";
-    REFACTOR_DIFFERS = "INF7444", Error, "AWS would do other moves than those that were shown";
+    REFACTOR_DIFFERS = "INF7444", Error, "AWS would make other moves than the confirmed ones";
     REFACTOR_FAILED = "INF7445", Error, "stacks could not be refactored";
 
     // INF75: running workloads: logs, one-off tasks, hotswap, sites and releases
     NOTHING_DEPLOYED = "INF7501", Error, "no stack of the app is deployed";
-    NO_LOGS = "INF7502", Error, "nothing that is deployed logs under that name";
+    NO_LOGS = "INF7502", Error, "no deployed service, task or function has logs under that name";
     NO_ONE_OFF_TASK = "INF7503", Error, "a one-off task cannot be found, or there are several";
     TASK_NOT_RUN = "INF7504", Error, "a one-off task never ran";
-    TASK_ENDED_BADLY = "INF7505", Error, "a one-off task ended with another exit code than 0";
-    TASK_OVERDUE = "INF7506", Error, "a one-off task took longer than it may and was stopped";
-    NOT_IMAGES_ALONE = "INF7507", Error, "more than images differs, so nothing can be swapped";
-    HOTSWAP_IN_PRODUCTION = "INF7508", Error, "what looks like production is not changed past CloudFormation";
-    NOT_STEADY = "INF7509", Error, "a service did not become steady with its new image";
+    TASK_ENDED_BADLY = "INF7505", Error, "a one-off task ended with an exit code other than 0";
+    TASK_OVERDUE = "INF7506", Error, "a one-off task exceeded its time limit and was stopped";
+    NOT_IMAGES_ALONE = "INF7507", Error, "the app differs from the deployed stack in more than images";
+    HOTSWAP_IN_PRODUCTION = "INF7508", Error, "hotswap is refused for a production stack";
+    NOT_STEADY = "INF7509", Error, "a service did not become stable with its new image";
     NO_SITE = "INF7510", Error, "a site cannot be found, or there are several";
-    SITE_FOLDER = "INF7511", Error, "a folder is not that of a site";
-    NOT_PUBLISHED = "INF7512", Error, "the files of a site were not published, or not all";
-    MIGRATION_FAILED = "INF7513", Error, "a migration did not succeed, and nothing that depends on it was touched";
-    CONTRACTION_WITH_ROLLBACK = "INF7514", Warning, "a step takes something away that a version could go back to by itself";
-    NO_RELEASE_LOG = "INF7520", Error, "nothing that is deployed keeps releases";
-    UNKNOWN_RELEASE = "INF7521", Error, "a release, or a file of it, is not there";
-    CONTRACTED_SINCE = "INF7522", Error, "a release cannot come back, because a step took away what it uses";
-    RELEASE_NOT_RECORDED = "INF7523", Error, "everything is deployed, and the release was not recorded";
+    SITE_FOLDER = "INF7511", Error, "the folder does not contain a built site";
+    NOT_PUBLISHED = "INF7512", Error, "some files of a site were not published";
+    MIGRATION_FAILED = "INF7513", Error, "a migration failed, and the stacks that depend on it were not changed";
+    CONTRACTION_WITH_ROLLBACK = "INF7514", Warning, "a contracting migration step may break an automatic rollback";
+    NO_RELEASE_LOG = "INF7520", Error, "no deployed stack keeps releases";
+    UNKNOWN_RELEASE = "INF7521", Error, "a release, or a file of it, does not exist";
+    CONTRACTED_SINCE = "INF7522", Error, "a release cannot be restored after a contracting migration step";
+    RELEASE_NOT_RECORDED = "INF7523", Error, "the deployment succeeded, but the release was not recorded";
 
     // INF76: conversion of existing templates
-    TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template says what a program cannot";
+    TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template contains something that a program cannot express";
 }
 
 /// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.
