@@ -86,7 +86,7 @@ const PARTS: [Limits; 3] = [
         idioms: 0.5,
         bare: 5.0,
         words: 15.0,
-        one_word: 35.0,
+        one_word: 60.5,
     },
     Limits {
         folder: "infra-app",
