@@ -11,6 +11,7 @@ use super::filters::KIND_FILTER;
 use super::labels::KIND_LABEL;
 use super::notes::{KIND_NOTE, decode, select};
 use super::sharing::{self, KIND_SHARE, SharedNote};
+use super::stale::Patience;
 use super::{Owner, Store, filters, stale, users};
 use crate::domain::filter::Filter;
 use crate::domain::label::Label;
@@ -63,11 +64,14 @@ impl Store {
     /// One write may change many rows under one number. They are never divided, because the next page begins behind a number: a page has as many
     /// rows as `limit` says, or all of one write.
     pub async fn changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
-        match self.read_changes(owner, since, limit).await {
-            Err(error) if stale::is_broken_connection(&error) => {
-                self.read_changes(owner, since, limit).await
+        let mut patience = Patience::default();
+        loop {
+            let read = self.read_changes(owner, since, limit).await;
+            let cause = read.as_ref().err().and_then(stale::cause);
+            match cause {
+                Some(cause) if patience.allows_another(cause).await => {}
+                _ => return read,
             }
-            changes => changes,
         }
     }
 

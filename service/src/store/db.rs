@@ -4,12 +4,15 @@
 use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
 
 use super::disk::{Disk, Room};
-use super::{driver, stale};
+use super::driver;
+use super::stale::Patience;
 
 /// A pool of connections; clones share it.
 #[derive(Debug, Clone)]
@@ -38,27 +41,26 @@ impl Db {
         self.pool.close().await
     }
 
-    /// Takes the rows that a statement finds one by one, until `take` has enough. It is asked once more where the connection turns out to be broken
-    /// before the first row.
+    /// Takes the rows that a statement finds one by one, until `take` has enough. Where the connection turns out to be broken, the statement is repeated:
+    /// `take` is given `None` before each attempt, and forgets the rows of the one before.
     pub(super) async fn each(
         &self,
         statement: Statement,
-        mut take: impl FnMut(&QueryResult) -> ControlFlow<()> + Send,
+        mut take: impl FnMut(Option<&QueryResult>) -> ControlFlow<()> + Send,
     ) -> Result<(), DbErr> {
         let again = self.repeatable(&statement);
-        let mut has_some = false;
-        let read = {
-            let mut take = |row: &QueryResult| {
-                has_some = true;
-                take(row)
-            };
-            with_pool!(self, pool => driver::each(pool, statement, &mut take).await)
-        };
-        match (read, again) {
-            (Err(error), Some(again)) if !has_some && stale::is_worth_another(&error) => {
-                with_pool!(self, pool => driver::each(pool, again, &mut take).await)
+        let mut patience = Patience::default();
+        let mut next = statement;
+        loop {
+            let _ = take(None);
+            let mut row = |row: &QueryResult| take(Some(row));
+            let read = with_pool!(self, pool => driver::each(pool, next, &mut row).await);
+            match (read, &again) {
+                (Err(error), Some(again)) if patience.allows_another(&error).await => {
+                    next = again.clone();
+                }
+                (read, _) => return read,
             }
-            (read, _) => read,
         }
     }
 
@@ -112,12 +114,11 @@ impl ConnectionTrait for Db {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let again = self.repeatable(&statement);
-        match (
-            with_pool!(self, pool => driver::one(pool, statement).await),
-            again,
-        ) {
-            (Err(error), Some(again)) if stale::is_worth_another(&error) => {
-                with_pool!(self, pool => driver::one(pool, again).await)
+        let answered = with_pool!(self, pool => driver::one(pool, statement).await);
+        match (answered, again) {
+            (Err(error), Some(again)) => {
+                let repeat = || with_pool!(self, pool => driver::one(pool, again.clone()).boxed());
+                repeated(error, repeat).await
             }
             (answered, _) => answered,
         }
@@ -125,12 +126,11 @@ impl ConnectionTrait for Db {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let again = self.repeatable(&statement);
-        match (
-            with_pool!(self, pool => driver::all(pool, statement).await),
-            again,
-        ) {
-            (Err(error), Some(again)) if stale::is_worth_another(&error) => {
-                with_pool!(self, pool => driver::all(pool, again).await)
+        let answered = with_pool!(self, pool => driver::all(pool, statement).await);
+        match (answered, again) {
+            (Err(error), Some(again)) => {
+                let repeat = || with_pool!(self, pool => driver::all(pool, again.clone()).boxed());
+                repeated(error, repeat).await
             }
             (answered, _) => answered,
         }
@@ -146,6 +146,21 @@ impl Db {
         }
         (self.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
     }
+}
+
+/// Repeats a read that has failed, as long as its failures are those of broken connections and there is patience.
+async fn repeated<'a, T>(
+    mut error: DbErr,
+    read: impl Fn() -> BoxFuture<'a, Result<T, DbErr>> + Send,
+) -> Result<T, DbErr> {
+    let mut patience = Patience::default();
+    while patience.allows_another(&error).await {
+        match read().await {
+            Err(another) => error = another,
+            answered => return answered,
+        }
+    }
+    Err(error)
 }
 
 /// Tells of a statement that only reads; one that begins with `WITH` may write too.

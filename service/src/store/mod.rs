@@ -65,6 +65,7 @@ use crate::error::{Code, Error};
 use crate::events::{Events, News};
 use confirmed::Confirmed;
 use disk::Room;
+use stale::Patience;
 
 /// PostgreSQL's `disk_full`.
 const POSTGRES_FULL: &str = "53100";
@@ -134,16 +135,17 @@ impl Store {
 
     /// Begins a transaction, in a task of its own: sqlx counts a transaction only once the database has answered, so that a request that is
     /// given up before would leave its connection, and whoever has it next, within a transaction that nobody ends. Nothing was done where it
-    /// fails, so that it is tried again over another connection if the one it was given was broken.
+    /// fails, so that it is tried again over other connections if the one it was given was broken.
     async fn begin(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
         self.db.look_for_room();
         let db = self.db.clone();
         let begun = tokio::spawn(async move {
-            match db.begin_with_options(options).await {
-                Err(error) if stale::is_worth_another(&error) => {
-                    db.begin_with_options(options).await
+            let mut patience = Patience::default();
+            loop {
+                match db.begin_with_options(options).await {
+                    Err(error) if patience.allows_another(&error).await => {}
+                    begun => return begun,
                 }
-                begun => begun,
             }
         });
         Ok(begun.await.map_err(Error::internal)??)

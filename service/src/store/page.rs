@@ -24,7 +24,7 @@ pub(super) struct Rows<T> {
 
 impl Store {
     /// Reads rows one by one, until there are `limit` or their texts have [`PAGE_BYTES`]; at least one, if there is one. `item` says what
-    /// a row is, and the bytes of its text.
+    /// a row is, and the bytes of its text; it is given rows again where the connection breaks between two of them.
     pub(super) async fn page_of<T: Send>(
         &self,
         statement: Statement,
@@ -33,7 +33,12 @@ impl Store {
     ) -> Result<Rows<T>, Error> {
         let mut items = Vec::new();
         let (mut bytes, mut more, mut failed) = (0, false, None);
-        let take = |row: &QueryResult| {
+        let take = |row: Option<&QueryResult>| {
+            let Some(row) = row else {
+                items.clear();
+                (bytes, more) = (0, false);
+                return ControlFlow::Continue(());
+            };
             if items.len() == usize::from(limit) || bytes >= PAGE_BYTES {
                 more = true;
                 return ControlFlow::Break(());

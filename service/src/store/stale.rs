@@ -26,6 +26,15 @@ pub(super) const SQLITE_FULL: u32 = 13;
 /// At most one new mark in this time: under a database that stays read-only, reads would connect anew for each write that fails.
 const PACE: u64 = 1000;
 
+/// Time after the first failure in which work that only reads is begun again over other connections: a server that restarts ends connections for a
+/// moment, new ones too. Waiting for a server that accepts none is the pool's, and comes in addition.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Pause before the third attempt, doubled for each one after it up to [`MOST_PAUSE`]; the second one follows at once.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+/// Longest pause between two attempts.
+const MOST_PAUSE: Duration = Duration::from_millis(250);
+
 /// The time of the last mark, in milliseconds since the first use of this module; 0 for none.
 static MARK: AtomicU64 = AtomicU64::new(0);
 
@@ -62,20 +71,42 @@ pub(super) fn is_trusted(age: Duration) -> bool {
     mark == 0 || now().saturating_sub(age) > mark
 }
 
-/// Tells of a failure that another connection need not meet: the one that was used was broken.
-pub(super) fn is_broken_connection(error: &Error) -> bool {
-    let source = std::error::Error::source(error);
-    let error = source.and_then(|source| source.downcast_ref::<DbErr>());
-    error.is_some_and(is_met_by_one_connection)
+/// Returns the failure of the database that is the cause of a failure, if one is.
+pub(super) fn cause(error: &Error) -> Option<&DbErr> {
+    let source = std::error::Error::source(error)?;
+    source.downcast_ref()
 }
 
-/// The same for a failure of the database: another attempt is worth it. Ends the trust in connections that are no better.
-pub(super) fn is_worth_another(error: &DbErr) -> bool {
-    note(error);
-    is_met_by_one_connection(error)
+/// The attempts of one piece of work that may be done twice, bounded in time from its first failure on.
+#[derive(Debug, Default)]
+pub(super) struct Patience {
+    /// End of the time for attempts, and the pause before the next one; none before the first failure.
+    until: Option<(Instant, Duration)>,
 }
 
-/// The pool has tried for a while before it says that it cannot connect.
+impl Patience {
+    /// Tells of a failure if another attempt is worth it, after a pause: the connection that was used was broken, and there is time left. Ends the trust
+    /// in connections that are no better.
+    pub(super) async fn allows_another(&mut self, error: &DbErr) -> bool {
+        note(error);
+        if !is_met_by_one_connection(error) {
+            return false;
+        }
+        let Some((until, pause)) = self.until else {
+            self.until = Some((Instant::now() + PATIENCE, FIRST_PAUSE));
+            return true;
+        };
+        if Instant::now() + pause >= until {
+            return false;
+        }
+        tokio::time::sleep(pause).await;
+        self.until = Some((until, (pause * 2).min(MOST_PAUSE)));
+        true
+    }
+}
+
+/// Tells of a failure that another connection need not meet. It may be one that was being opened: the pool waits for a server that accepts none, and
+/// gives up when one that is about to stop accepts it and ends it.
 fn is_met_by_one_connection(error: &DbErr) -> bool {
     let is_within_transaction = || {
         matches!(
@@ -83,7 +114,7 @@ fn is_met_by_one_connection(error: &DbErr) -> bool {
             Some(SqlxError::InvalidSavePointStatement)
         )
     };
-    !matches!(error, DbErr::Conn(_)) && (is_lost(error) || is_within_transaction())
+    is_lost(error) || is_within_transaction()
 }
 
 /// Tells of a connection to SQLite that may be within a transaction which has ended: the disk was full, or failed.
@@ -125,5 +156,49 @@ pub(super) fn driver_error(error: &DbErr) -> Option<&SqlxError> {
         | DbErr::Exec(RuntimeErr::SqlxError(error))
         | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error.as_ref()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::SqlxError;
+
+    use super::*;
+
+    fn lost() -> DbErr {
+        let error = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        DbErr::Query(RuntimeErr::SqlxError(SqlxError::Io(error).into()))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn repeats_at_once_and_then_for_two_seconds() {
+        let (mut patience, started) = (Patience::default(), tokio::time::Instant::now());
+        assert!(patience.allows_another(&lost()).await);
+        assert_eq!(
+            started.elapsed(),
+            Duration::ZERO,
+            "the second attempt waits"
+        );
+        let mut attempts = 1;
+        while attempts < 4 && patience.allows_another(&lost()).await {
+            attempts += 1;
+        }
+        assert_eq!((attempts, started.elapsed().as_millis()), (4, 70));
+    }
+
+    #[tokio::test]
+    async fn does_not_repeat_after_its_time() {
+        let mut patience = Patience {
+            until: Some((Instant::now(), FIRST_PAUSE)),
+        };
+        assert!(!patience.allows_another(&lost()).await);
+    }
+
+    #[tokio::test]
+    async fn does_not_repeat_what_a_statement_is_to_blame_for() {
+        let refused = DbErr::Query(RuntimeErr::Internal("no such column".to_owned()));
+        assert!(!Patience::default().allows_another(&refused).await);
+        let timed_out = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
+        assert!(!Patience::default().allows_another(&timed_out).await);
     }
 }
