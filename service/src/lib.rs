@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod content;
 pub mod contract;
+mod counted;
 pub mod delivery;
 pub mod domain;
 pub mod error;

@@ -1,4 +1,4 @@
-//! `notes backup` and `notes restore`: everything in one file.
+//! `notes backup` and `notes restore`: everything in one file, the bytes of attachments included.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write as _};
@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::Config;
+use crate::counted::{counted, some, was};
 use crate::error::{Code, Error};
+use crate::files::Files;
 use crate::migrate;
 use crate::store::Store;
-use crate::store::backup::{self, Counts, Found};
+use crate::store::backup::{self, Bytes, Found, Report};
 use crate::store::connect::Purpose;
 use crate::telemetry::{self, Stream, Telemetry};
 
@@ -17,6 +19,9 @@ use crate::telemetry::{self, Stream, Telemetry};
 pub(super) struct Write {
     /// The file to write, which must not exist; `-` for standard output
     file: PathBuf,
+    /// Leave the bytes of attachments out of the file
+    #[arg(long)]
+    without_attachments: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +31,9 @@ pub(super) struct Restore {
     /// Delete everything that is in the database already
     #[arg(long)]
     replace: bool,
+    /// Leave the bytes of attachments that are in the file where they are
+    #[arg(long)]
+    without_attachments: bool,
 }
 
 pub(super) async fn write(arguments: &Write) -> Exit {
@@ -34,14 +42,18 @@ pub(super) async fn write(arguments: &Write) -> Exit {
         Err(exit) => return exit,
     };
     let result = async {
+        let files = place(&config, arguments.without_attachments)?;
         let store = open(&config).await?;
         if arguments.file == Path::new("-") {
-            return backup::backup(&store, io::stdout().lock(), migrate::names()).await;
+            let out = io::stdout().lock();
+            return backup::backup(&store, files.as_ref(), out, migrate::names()).await;
         }
-        to_file(&store, &arguments.file).await
+        to_file(&store, files.as_ref(), &arguments.file).await
     };
-    let counts = result.await;
-    ended(&config, "written", &arguments.file, counts)
+    match result.await {
+        Ok(report) => written(arguments, &report),
+        Err(error) => unsuccessful(&config, &error),
+    }
 }
 
 pub(super) async fn restore(arguments: &Restore) -> Exit {
@@ -56,18 +68,34 @@ pub(super) async fn restore(arguments: &Restore) -> Exit {
     };
     let result = async {
         let names = migrate::names();
+        let files = place(&config, arguments.without_attachments)?;
+        let bytes = match &files {
+            _ if arguments.without_attachments => Bytes::LeaveOut,
+            Some(files) => Bytes::Into(files),
+            None => Bytes::Refuse,
+        };
         if arguments.file == Path::new("-") {
             let store = open(&config).await?;
-            return backup::restore(&store, io::stdin().lock(), found, &names).await;
+            return backup::restore(&store, bytes, io::stdin().lock(), found, &names).await;
         }
         // Before a database is made for it.
         let file =
             File::open(&arguments.file).map_err(|error| unusable(&arguments.file, &error))?;
         let store = open(&config).await?;
-        backup::restore(&store, BufReader::new(file), found, &names).await
+        backup::restore(&store, bytes, BufReader::new(file), found, &names).await
     };
-    let counts = result.await;
-    ended(&config, "restored", &arguments.file, counts)
+    match result.await {
+        Ok(report) => restored(arguments, &report),
+        Err(error) => unsuccessful(&config, &error),
+    }
+}
+
+/// Opens the place of attachments; none if there is none, or if their bytes are left out.
+fn place(config: &Config, without: bool) -> Result<Option<Files>, Error> {
+    if without {
+        return Ok(None);
+    }
+    Files::open(&config.files)
 }
 
 fn ready() -> Result<Config, Exit> {
@@ -87,7 +115,7 @@ async fn open(config: &Config) -> Result<Store, Error> {
 }
 
 /// Writes under another name until the file is whole; hashes of passwords are in it, so it is for its owner only.
-async fn to_file(store: &Store, path: &Path) -> Result<Counts, Error> {
+async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Report, Error> {
     if path.exists() {
         let why = format!("{} exists; name another file", path.display());
         return Err(Error::new(Code::Conflict).detail(why));
@@ -103,13 +131,13 @@ async fn to_file(store: &Store, path: &Path) -> Result<Counts, Error> {
         .open(&part)
         .map_err(|error| unusable(&part, &error))?;
     let mut out = BufWriter::new(file);
-    let written = backup::backup(store, &mut out, migrate::names()).await;
-    let kept = written.and_then(|counts| {
+    let written = backup::backup(store, files, &mut out, migrate::names()).await;
+    let kept = written.and_then(|report| {
         out.flush()
             .and_then(|()| out.get_ref().sync_all())
             .and_then(|()| fs::rename(&part, path))
             .map_err(|error| unusable(path, &error))?;
-        Ok(counts)
+        Ok(report)
     });
     if kept.is_err() {
         // What is left is not whole, and the reason is said.
@@ -122,34 +150,93 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
     Error::new(Code::Conflict).detail(format!("{}: {error}", path.display()))
 }
 
-/// Returns a number with the noun it counts, which takes an `s` unless there is one.
-fn counted(count: u64, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
+/// Says what was written, and what is not in the file. It is of use without lost attachments, and yet not all of what it should be.
+fn written(arguments: &Write, report: &Report) -> Exit {
+    summary("written", &arguments.file, report);
+    if !report.has_attachments && report.counts.of("attachments") > 0 {
+        let why = if arguments.without_attachments {
+            ""
+        } else {
+            ": this configuration names no place for them"
+        };
+        say(&format!(
+            "note: the bytes of {} are not in the file{why}",
+            counted(report.counts.of("attachments"), "attachment")
+        ));
+    }
+    if report.gone > 0 {
+        say(&format!(
+            "note: {} deleted while the file was written; their bytes are not in it",
+            was(report.gone, "attachment")
+        ));
+    }
+    if report.lost.is_empty() {
+        return Exit::Done;
+    }
+    say(&format!(
+        "error: the bytes of {} are missing or damaged in the storage, and not in the file: {}",
+        counted(report.lost.len() as u64, "attachment"),
+        some(&report.lost)
+    ));
+    say(
+        "  = help: `notes doctor` compares the storage with the database; an earlier backup may have them",
+    );
+    Exit::NotAlive
 }
 
-fn ended(config: &Config, verb: &str, file: &Path, counts: Result<Counts, Error>) -> Exit {
-    match counts {
-        Ok(counts) => {
-            let text = format!(
-                "{verb}: {}, {}, {} in all",
-                counted(counts.of("users"), "account"),
-                counted(counts.of("notes"), "note"),
-                counted(counts.rows.values().sum(), "row")
-            );
-            if file == Path::new("-") {
-                say(&text);
-            } else {
-                print(&text);
-            }
-            Exit::Done
+/// Says what was restored, and of which attachments only the rows.
+fn restored(arguments: &Restore, report: &Report) -> Exit {
+    summary("restored", &arguments.file, report);
+    let attachments = counted(report.counts.of("attachments"), "attachment");
+    if report.counts.of("attachments") > 0 {
+        if !report.has_attachments {
+            say(&format!(
+                "note: the file was written without the bytes of {attachments}: put them into FILES_DIR or FILES_BUCKET"
+            ));
+        } else if arguments.without_attachments {
+            say(&format!(
+                "note: the bytes of {attachments} were left out: put them into FILES_DIR or FILES_BUCKET"
+            ));
         }
-        Err(error) => {
-            let exit = failed(&config.database.to_string(), &error);
-            match error.code() {
-                Code::Internal | Code::Unavailable => exit,
-                _ => Exit::Refused,
-            }
-        }
+    }
+    if !report.lost.is_empty() {
+        say(&format!(
+            "note: the file lacks the bytes of {}, which were missing or damaged when it was written: {}",
+            counted(report.lost.len() as u64, "attachment"),
+            some(&report.lost)
+        ));
+    }
+    Exit::Done
+}
+
+fn summary(verb: &str, file: &Path, report: &Report) {
+    let counts = &report.counts;
+    let files = if counts.files == 0 {
+        String::new()
+    } else {
+        format!(
+            "; {} of attachments with {}",
+            counted(counts.files, "file"),
+            counted(counts.file_bytes, "byte")
+        )
+    };
+    let text = format!(
+        "{verb}: {}, {}, {} in all{files}",
+        counted(counts.of("users"), "account"),
+        counted(counts.of("notes"), "note"),
+        counted(counts.rows.values().sum(), "row")
+    );
+    if file == Path::new("-") {
+        say(&text);
+    } else {
+        print(&text);
+    }
+}
+
+fn unsuccessful(config: &Config, error: &Error) -> Exit {
+    let exit = failed(&config.database.to_string(), error);
+    match error.code() {
+        Code::Internal | Code::Unavailable => exit,
+        _ => Exit::Refused,
     }
 }

@@ -1,5 +1,6 @@
 //! `notes doctor`: what is wrong with an installation, and the way out. Changes nothing.
 
+mod bytes;
 mod database;
 mod disk;
 
@@ -122,6 +123,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.push(provider(config).await);
     findings.push(passkeys(config));
     findings.push(files(config).await);
+    findings.extend(bytes::examine(config).await);
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }

@@ -1,6 +1,7 @@
 //! The bytes of attachments: in a folder of this machine or in a bucket of S3, and nothing else of them. What is known of a file is in the
 //! database, whose row is there before the first byte and as long as the last one (ADR 0054).
 
+mod audit;
 mod connector;
 mod kind;
 mod picture;
@@ -8,10 +9,11 @@ mod received;
 mod storage;
 mod sweep;
 
+pub use audit::{Audit, audit};
 pub use kind::{Kind, media_type};
 pub use picture::{Picture, THUMBNAIL_SIDE};
 pub use received::{Facts, examine, wanted};
-pub use storage::{Content, Files, Link, Part};
+pub use storage::{Content, Files, Link, Part, Stored};
 pub use sweep::{Sweep, collect, collect_of};
 
 use std::fmt;

@@ -8,6 +8,7 @@ use tempfile::SpooledTempFile;
 use super::kind::media_type;
 use super::picture::{self, Picture};
 use crate::budget::Stop;
+use crate::counted::counted;
 use crate::error::Error;
 
 /// Bytes that are read at once.
@@ -84,7 +85,7 @@ pub fn wanted(bytes: u64, most: u64) -> Result<(), Error> {
     }
     if bytes > most {
         return Err(Error::new(crate::error::Code::PayloadTooLarge)
-            .detail(format!("a file has at most {most} bytes")));
+            .detail(format!("a file has at most {}", counted(most, "byte"))));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One way to bytes, whichever place they are in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
@@ -58,6 +59,17 @@ pub struct Link<'a> {
     pub media_type: &'a str,
     /// What the browser does with it, and under which name.
     pub disposition: &'a str,
+}
+
+/// What lies in a place of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    /// The place of its bytes.
+    pub object: Uuid,
+    /// Bytes of all that is stored of it, small pictures and pieces included.
+    pub bytes: u64,
+    /// Bytes of the file itself, if it is whole.
+    pub whole: Option<u64>,
 }
 
 /// A place for files; clones share it.
@@ -194,6 +206,15 @@ impl Files {
         Ok(found.into_stream().map_err(io::Error::other).boxed())
     }
 
+    /// The bytes of a part of a file; none if they are not there.
+    pub async fn read(&self, object: Uuid, part: Part) -> Result<Option<Content>, Error> {
+        match self.inner.objects.get(&path(object, part)).await {
+            Ok(found) => Ok(Some(found.into_stream().map_err(io::Error::other).boxed())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(broken(&error)),
+        }
+    }
+
     /// All bytes of a small picture.
     pub async fn thumbnail(&self, object: Uuid) -> Result<Bytes, Error> {
         let found = self
@@ -293,6 +314,30 @@ impl Files {
             }
         }
         Ok(all)
+    }
+
+    /// Everything that lies in one of the 256 parts of the place: the sizes of all that is stored of each file, and of the file itself if it is whole.
+    pub async fn inventory(&self, shard: u8) -> Result<Vec<Stored>, Error> {
+        let shard = Path::from(format!("{shard:02x}"));
+        let mut found = self.inner.objects.list(Some(&shard));
+        let mut all: BTreeMap<Uuid, Stored> = BTreeMap::new();
+        while let Some(object) = found.try_next().await.map_err(|error| broken(&error))? {
+            let mut names = object.location.parts().skip(1);
+            // What is no file of ours is left alone.
+            let Some(id) = names.next().and_then(|name| name.as_ref().parse().ok()) else {
+                continue;
+            };
+            let stored = all.entry(id).or_insert(Stored {
+                object: id,
+                bytes: 0,
+                whole: None,
+            });
+            stored.bytes += object.size;
+            if names.next().is_some_and(|name| name.as_ref() == "file") {
+                stored.whole = Some(object.size);
+            }
+        }
+        Ok(all.into_values().collect())
     }
 
     /// Writes something, reads it, and deletes it.

@@ -1,16 +1,20 @@
 //! `notes backup` and `notes restore`: every row, across both databases, and files that are refused.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read as _, Write as _};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use notes_service::config::Config;
+use notes_service::files::{Files, Place as FilesPlace};
 use notes_service::store::Store;
 use notes_service::store::mailed_links::Purpose;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::accounts::{browser, register, sign_in};
 use crate::factors::{password_shown, turn_on};
@@ -23,25 +27,84 @@ on_both_databases!(
     Site: what_is_restored_is_what_was_kept,
     a_file_that_is_none_or_not_whole_changes_nothing,
     a_database_with_accounts_is_replaced_only_when_told,
+    bytes_of_attachments_are_left_out_when_told,
+    bytes_that_are_missing_or_damaged_are_named,
+    bytes_that_are_not_those_of_their_digest_are_refused,
 );
 
-fn notes(site: &Site, arguments: &[&str]) -> Ran {
-    run(arguments, &[("DATABASE_URL", &site.url)])
+/// A database, and a folder for its attachments.
+struct Kept {
+    site: Site,
+    folder: TempDir,
+}
+
+impl From<Site> for Kept {
+    fn from(site: Site) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { site, folder }
+    }
+}
+
+impl Deref for Kept {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
+}
+
+impl Kept {
+    /// All bytes in the folder, by their path in it.
+    fn stored(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut all = BTreeMap::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(self.folder.path()).unwrap().to_owned();
+                    all.insert(name, fs::read(&path).unwrap());
+                }
+            }
+        }
+        all
+    }
+
+    /// The path of the only file in the folder.
+    fn only(&self) -> PathBuf {
+        let stored = self.stored();
+        assert_eq!(stored.len(), 1, "{:?}", stored.keys());
+        self.folder.path().join(stored.keys().next().unwrap())
+    }
+}
+
+fn notes(site: &Kept, arguments: &[&str]) -> Ran {
+    let files = site.folder.path().display().to_string();
+    run(
+        arguments,
+        &[("DATABASE_URL", &site.url), ("FILES_DIR", &files)],
+    )
 }
 
 #[track_caller]
-fn done(site: &Site, arguments: &[&str]) -> String {
+fn done(site: &Kept, arguments: &[&str]) -> String {
     let ran = notes(site, arguments);
     assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
     ran.output
 }
 
-async fn service(site: &Site) -> Service {
+async fn service(site: &Kept) -> Service {
     done(site, &["migrate", "up"]);
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
     let config = Config::read(&variables.into()).unwrap();
     let store = Store::new(site.open().await, config.limits);
-    pushing(on_page(Service::over(store).with_files(config.limits)))
+    let service = Service::over(store);
+    let mut settings = service.app.settings.clone();
+    settings.files = Files::open(&FilesPlace::Folder(site.folder.path().to_owned())).unwrap();
+    settings.policy.file_bytes = config.limits.file_bytes;
+    pushing(on_page(service.with(settings)))
 }
 
 /// Something in every table, with texts that are easily lost.
@@ -157,6 +220,12 @@ async fn fill(service: &Service) -> Person {
                 .is(204);
         }
     }
+    // In more pieces than one, and with a small picture.
+    for (name, bytes) in [("large.bin", large()), ("picture.png", picture())] {
+        let path = format!("/api/notes/{note}/attachments?name={name}");
+        let added = service.bytes(&ada, "POST", &path, &[], bytes).await;
+        added.json().is(201);
+    }
     let path = format!("/api/notes/{note}/uploads");
     let headers = [("upload-length", "9")];
     let begun = service
@@ -182,6 +251,20 @@ async fn fill(service: &Service) -> Person {
     known_to_a_provider(service, &ada).await;
     remind(service, &ada, note).await;
     ada
+}
+
+/// More bytes than are in memory at once.
+fn large() -> Vec<u8> {
+    (0..241).cycle().take(7 * 1024 * 1024).collect()
+}
+
+/// A picture of which a smaller one is made.
+fn picture() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(900, 30, |x, _| image::Rgb([(x % 256) as u8, 0, 0]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let written = picture.write_to(&mut bytes, image::ImageFormat::Png);
+    written.unwrap();
+    bytes.into_inner()
 }
 
 /// A browser, a reminder on its way to it, and a page that is open.
@@ -404,16 +487,55 @@ async fn rows_of(site: &Site) -> Vec<String> {
     all
 }
 
+/// A file, line by line, with the bytes that follow some of them.
+fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    let file = fs::File::open(path).unwrap();
+    let mut file = GzDecoder::new(file);
+    file.read_to_end(&mut all).unwrap();
+    let mut rest = &all[..];
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| *byte == b'\n').unwrap();
+        let line = String::from_utf8(rest[..end].to_vec()).unwrap();
+        rest = &rest[end + 1..];
+        let mut bytes = Vec::new();
+        while line.starts_with("{\"file\"") {
+            let length = u32::from_be_bytes(rest[..4].try_into().unwrap()) as usize;
+            bytes.extend(&rest[4..4 + length]);
+            rest = &rest[4 + length..];
+            if length == 0 {
+                break;
+            }
+        }
+        parts.push((line, bytes));
+    }
+    parts
+}
+
+/// The same the other way round.
+fn write_parts(path: &Path, parts: &[(String, Vec<u8>)]) {
+    let mut out = GzEncoder::new(fs::File::create(path).unwrap(), flate2::Compression::fast());
+    for (line, bytes) in parts {
+        out.write_all(line.as_bytes()).unwrap();
+        out.write_all(b"\n").unwrap();
+        if line.starts_with("{\"file\"") {
+            let length = u32::try_from(bytes.len()).unwrap();
+            out.write_all(&length.to_be_bytes()).unwrap();
+            out.write_all(bytes).unwrap();
+            out.write_all(&[0; 4]).unwrap();
+        }
+    }
+    out.finish().unwrap();
+}
+
 /// The lines of a file but the first, which says when it was made; and apart from them, because a restore changes them, each user's revision
-/// and the least from which changes are told.
+/// and the least from which changes are told. Bytes of attachments stand in their digests.
 fn lines(path: &Path) -> (Vec<Value>, Vec<[i64; 2]>) {
-    let mut text = String::new();
-    GzDecoder::new(fs::File::open(path).unwrap())
-        .read_to_string(&mut text)
-        .unwrap();
-    let mut lines = text
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let parts = parts(path);
+    let mut lines = parts
+        .iter()
+        .map(|(line, _)| serde_json::from_str::<Value>(line).unwrap());
     let head = lines.next().unwrap();
     let columns = head["tables"]["users"].as_array().unwrap();
     let at = ["revision", "changes_floor"].map(|name| {
@@ -431,6 +553,7 @@ fn lines(path: &Path) -> (Vec<Value>, Vec<[i64; 2]>) {
 }
 
 async fn what_is_restored_is_what_was_kept(site: Site) {
+    let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();
     let first = service(&site).await;
@@ -452,6 +575,11 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
     let (kept, mut revisions) = lines(Path::new(&file("first")));
     assert_eq!(revisions.len(), 4);
     let before = rows_of(&site).await;
+    let mut stored = site.stored();
+    // Bytes of a file that was deleted are not kept.
+    stored.retain(|_, bytes| *bytes != b"bytes");
+    assert_eq!(stored.len(), 4, "{:?}", stored.keys());
+    assert_eq!(kept.last().unwrap()["files"], 5);
 
     // There and back: through the other database, where there is one, and through this one.
     let other = if site.url.starts_with("sqlite:") {
@@ -465,11 +593,15 @@ async fn what_is_restored_is_what_was_kept(site: Site) {
         Site::postgres().await.unwrap()
     };
     let mut from = file("first");
-    for (number, target) in other.iter().chain([&again]).enumerate() {
+    let targets: Vec<Kept> = other.into_iter().chain([again]).map(Kept::from).collect();
+    for (number, target) in targets.iter().enumerate() {
         done(target, &["migrate", "up"]);
         let said = done(target, &["restore", &from]);
         assert!(said.starts_with("restored: 4 accounts, 2"), "{said}");
         assert_eq!(rows_of(target).await, before);
+        let mut restored = target.stored();
+        restored.retain(|_, bytes| *bytes != b"bytes");
+        assert!(restored == stored, "{:?}", restored.keys());
         from = file(&format!("copy-{number}"));
         done(target, &["backup", &from]);
         let (copied, raised) = lines(Path::new(&from));
@@ -508,6 +640,7 @@ fn written(path: &PathBuf, lines: &[String]) {
 }
 
 async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
+    let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let good = folder.path().join("good");
     let first = service(&site).await;
@@ -547,10 +680,10 @@ async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
         lines[0] = head.to_string();
         written(&bad, &lines);
     };
-    head["version"] = 2.into();
+    head["version"] = 9.into();
     with_head(&head);
-    refused("has the form 2");
-    head["version"] = 1.into();
+    refused("has the form 9");
+    head["version"] = 2.into();
     head["steps"]
         .as_array_mut()
         .unwrap()
@@ -590,6 +723,7 @@ async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
 }
 
 async fn a_database_with_accounts_is_replaced_only_when_told(site: Site) {
+    let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("kept").display().to_string();
     let service = service(&site).await;
@@ -645,6 +779,191 @@ async fn a_database_with_accounts_is_replaced_only_when_told(site: Site) {
         .is(201);
     let news = changes(now).await.is(200);
     assert_eq!(news.body["notes"].as_array().unwrap().len(), 1);
+}
+
+/// An account with a note that has one attachment. Returns the account and the identifier of the attachment.
+async fn with_attachment(service: &Service) -> (Person, String) {
+    let ada = browser(&register(service, "ada").await.is(201));
+    let note = service.json(&ada, "POST", "/api/notes", json!({"title": "kept"}));
+    let note = note.await.is(201);
+    let path = format!(
+        "/api/notes/{}/attachments?name=a.txt",
+        note.body["id"].as_str().unwrap()
+    );
+    let added = service.bytes(&ada, "POST", &path, &[], "kept bytes").await;
+    let added = added.json().is(201);
+    (ada, added.body["id"].as_str().unwrap().to_owned())
+}
+
+/// The bytes of an attachment, as its user gets them.
+async fn content(service: &Service, who: &Person, id: &str) -> (u16, Vec<u8>) {
+    let path = format!("/api/attachments/{id}/content");
+    let got = service.bytes(who, "GET", &path, &[], "").await;
+    (got.status.as_u16(), got.body)
+}
+
+async fn bytes_of_attachments_are_left_out_when_told(site: Site) {
+    let site = Kept::from(site);
+    let folder = tempfile::tempdir().unwrap();
+    let (all, rows) = (folder.path().join("all"), folder.path().join("rows"));
+    let (all, rows) = (all.to_str().unwrap(), rows.to_str().unwrap());
+    let first = service(&site).await;
+    let (ada, id) = with_attachment(&first).await;
+    let said = done(&site, &["backup", all]);
+    assert!(
+        said.trim_end()
+            .ends_with("; 1 file of attachments with 10 bytes"),
+        "{said}"
+    );
+    let ran = notes(&site, &["backup", "--without-attachments", rows]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.errors
+            .contains("the bytes of 1 attachment are not in the file"),
+        "{ran:?}"
+    );
+
+    // What the file has not, and what is not wanted of it.
+    fs::remove_dir_all(site.only().parent().unwrap()).unwrap();
+    for arguments in [
+        &["restore", "--replace", rows][..],
+        &["restore", "--replace", "--without-attachments", all],
+    ] {
+        let ran = notes(&site, arguments);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(
+            ran.errors.contains("the bytes of 1 attachment"),
+            "{arguments:?}: {ran:?}"
+        );
+        assert!(site.stored().is_empty(), "{arguments:?}");
+        assert_eq!(content(&first, &ada, &id).await.0, 404);
+    }
+    // A configuration without a place for them.
+    if !site.url.starts_with("sqlite:") {
+        let ran = run(
+            &["restore", "--replace", all],
+            &[("DATABASE_URL", &site.url)],
+        );
+        assert_eq!(ran.code, Some(65), "{ran:?}");
+        assert!(ran.errors.contains("FILES_DIR"), "{ran:?}");
+    }
+    done(&site, &["restore", "--replace", all]);
+    let restored = content(&first, &ada, &id).await;
+    assert_eq!(restored, (200, b"kept bytes".to_vec()));
+}
+
+/// The findings of the doctor about attachments.
+fn examined(site: &Kept) -> Vec<(String, String)> {
+    let ran = notes(site, &["doctor", "--json"]);
+    let found: Value = serde_json::from_str(&ran.output).unwrap();
+    let findings = found["findings"].as_array().unwrap();
+    let about = findings.iter().filter(|one| one["about"] == "attachments");
+    about
+        .map(|one| {
+            let text = |name: &str| one[name].as_str().unwrap().to_owned();
+            (text("level"), text("message"))
+        })
+        .collect()
+}
+
+async fn bytes_that_are_missing_or_damaged_are_named(site: Site) {
+    let site = Kept::from(site);
+    let folder = tempfile::tempdir().unwrap();
+    let first = service(&site).await;
+    let (ada, id) = with_attachment(&first).await;
+    let good = "1 attachment, all with their bytes".to_owned();
+    assert_eq!(examined(&site), [("good".to_owned(), good)]);
+    let lies = site.only();
+    for (name, bytes) in [("missing", None), ("damaged", Some("other"))] {
+        match bytes {
+            None => fs::remove_file(&lies).unwrap(),
+            Some(bytes) => fs::write(&lies, bytes).unwrap(),
+        }
+        let found = examined(&site);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "bad");
+        assert!(found[0].1.starts_with("1 of 1 attachment"), "{found:?}");
+        assert!(found[0].1.contains(&id), "{found:?}");
+
+        let file = folder.path().join(name).display().to_string();
+        let ran = notes(&site, &["backup", &file]);
+        assert_eq!(ran.code, Some(1), "{name}: {ran:?}");
+        assert!(ran.errors.contains(&id), "{name}: {ran:?}");
+        // The rest of the file is good, and no damaged bytes come out of it.
+        fs::remove_file(&lies).ok();
+        let ran = notes(&site, &["restore", "--replace", &file]);
+        assert_eq!(ran.code, Some(0), "{name}: {ran:?}");
+        assert!(ran.errors.contains(&id), "{name}: {ran:?}");
+        assert_eq!(content(&first, &ada, &id).await.0, 404);
+    }
+    // Bytes that nobody knows, and those of a file that was deleted.
+    let path = format!("/api/attachments/{id}");
+    first.send(&ada, "DELETE", &path).await.is(204);
+    let unknown = uuid::Uuid::now_v7();
+    let part = notes_service::files::Part::Whole;
+    let put = first.files().put_bytes(unknown, part, vec![0; 7]);
+    put.await.unwrap();
+    let found = examined(&site);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0].0, "good", "{found:?}");
+    assert_eq!(found[1].0, "note", "{found:?}");
+    assert!(found[1].1.starts_with("1 file with 7 bytes"), "{found:?}");
+}
+
+async fn bytes_that_are_not_those_of_their_digest_are_refused(site: Site) {
+    let site = Kept::from(site);
+    let folder = tempfile::tempdir().unwrap();
+    let (good, bad) = (folder.path().join("good"), folder.path().join("bad"));
+    let first = service(&site).await;
+    let (ada, id) = with_attachment(&first).await;
+    done(&site, &["backup", good.to_str().unwrap()]);
+    let whole = parts(&good);
+    let at = whole.iter().position(|(_, bytes)| !bytes.is_empty());
+    let at = at.unwrap();
+    let refused = |why: &str, parts: &[(String, Vec<u8>)]| {
+        write_parts(&bad, parts);
+        let ran = notes(&site, &["restore", "--replace", bad.to_str().unwrap()]);
+        assert_eq!(ran.code, Some(65), "{why}: {ran:?}");
+        assert!(ran.errors.contains(why), "{why}: {ran:?}");
+    };
+    let mut other = whole.clone();
+    other[at].1[3] ^= 1;
+    refused("are not those of its digest", &other);
+    // With a digest of its own it is still not what the row says.
+    let digest = |bytes: &[u8]| {
+        use base64::Engine as _;
+        use sha2::Digest as _;
+        base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(bytes))
+    };
+    other[at + 1].0 = json!({"sha256": digest(&other[at].1), "good": true}).to_string();
+    refused("are not those of its digest", &other);
+    let mut none = whole.clone();
+    none.drain(at..at + 2);
+    refused("rows or files are missing", &none);
+    let mut strange = whole.clone();
+    strange[at].0 = strange[at].0.replace(&id, &uuid::Uuid::nil().to_string());
+    refused("and no row of it", &strange);
+    refused("cut off", &whole[..at]);
+
+    // Nothing of them was stored over what is there.
+    let kept = content(&first, &ada, &id).await;
+    assert_eq!(kept, (200, b"kept bytes".to_vec()));
+    // A file as releases wrote it that had no bytes of attachments in it.
+    let mut earlier = none;
+    let mut head: Value = serde_json::from_str(&earlier[0].0).unwrap();
+    head["version"] = 1.into();
+    head.as_object_mut().unwrap().remove("attachments");
+    earlier[0].0 = head.to_string();
+    let foot = earlier.len() - 1;
+    let rows = serde_json::from_str::<Value>(&earlier[foot].0).unwrap()["rows"].take();
+    earlier[foot].0 = json!({"rows": rows}).to_string();
+    write_parts(&bad, &earlier);
+    let ran = notes(&site, &["restore", "--replace", bad.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.errors.contains("without the bytes of 1 attachment"),
+        "{ran:?}"
+    );
 }
 
 /// The revision from which a device goes on that has read the list of notes.

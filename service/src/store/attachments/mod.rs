@@ -1,10 +1,12 @@
 //! Files of notes: what is known of them. Their bytes are in `files`.
 
+mod audit;
 mod change;
 mod discarded;
 mod read;
 mod upload;
 
+pub use audit::WholeFile;
 pub use change::AttachmentChange;
 pub use upload::{Begun, Finished, NewFile, Piece, Upload, Way};
 

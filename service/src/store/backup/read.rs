@@ -12,10 +12,12 @@ use sea_orm::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::bytes::Line;
 use super::row::{from_json, table};
 use super::tables::each_table;
-use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
+use super::{Counts, FIRST_VERSION, FORMAT, Head, PAGE, Report, VERSION, broken, bytes, refused};
 use crate::error::Error;
+use crate::files::Files;
 use crate::store::entity::{
     access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file,
     idempotency_key, identity, invite, label, listener, mailed_link, note, note_label, note_link,
@@ -41,13 +43,26 @@ pub enum Found {
     Replace,
 }
 
-/// Puts everything into a database whose schema is up to date, which knows these steps. Says how many rows that were.
+/// Treatment of the bytes of attachments that are in a file.
+#[derive(Debug, Clone, Copy)]
+pub enum Bytes<'a> {
+    /// Stores them here.
+    Into(&'a Files),
+    /// Refuses a file that has some: the configuration has no place for them.
+    Refuse,
+    /// Leaves them out; they are compared with their digests all the same.
+    LeaveOut,
+}
+
+/// Puts everything into a database whose schema is up to date, which knows these steps, and the bytes of attachments into their storage. Bytes are
+/// stored before the rows are committed: a restore that fails later leaves some that nothing refers to, which periodic work deletes.
 pub async fn restore(
     store: &Store,
+    bytes: Bytes<'_>,
     from: impl Read,
     found: Found,
     known: &[String],
-) -> Result<Counts, Error> {
+) -> Result<Report, Error> {
     let mut lines = Lines::new(from);
     let head = head(&mut lines, known)?;
     let tx = store.write().await?;
@@ -64,12 +79,13 @@ pub async fn restore(
         ));
     }
     clear(&tx).await?;
-    let counts = rows(&tx, &mut lines, &head).await.map_err(contradiction)?;
+    let report = rows(&tx, &mut lines, &head, bytes).await;
+    let report = report.map_err(contradiction)?;
     // Names of files come after the notes that are found by them.
     search::index_named(&tx).await?;
     expire_changes(&tx).await?;
     tx.commit().await?;
-    Ok(counts)
+    Ok(report)
 }
 
 /// Raises every user's revision, and the least from which changes are told: a device may know what was written after the backup, under numbers
@@ -110,9 +126,10 @@ fn head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Error> {
     if head["format"] != FORMAT {
         return Err(none());
     }
-    if head["version"] != VERSION {
+    let version = head["version"].as_u64();
+    if !version.is_some_and(|version| (FIRST_VERSION.into()..=VERSION.into()).contains(&version)) {
         return Err(refused(format!(
-            "the file has the form {}, and this program reads form {VERSION}; use the release that wrote it, or a later one",
+            "the file has the form {}, and this program reads forms {FIRST_VERSION} to {VERSION}; use the release that wrote it, or a later one",
             head["version"]
         )));
     }
@@ -130,19 +147,40 @@ async fn rows(
     tx: &DatabaseTransaction,
     lines: &mut Lines<impl Read>,
     head: &Head,
-) -> Result<Counts, Error> {
-    let mut counts = Counts::default();
+    bytes: Bytes<'_>,
+) -> Result<Report, Error> {
+    let mut report = Report {
+        has_attachments: head.attachments,
+        ..Report::default()
+    };
+    let counts = &mut report.counts;
     let mut page = Page::default();
     while let Some(line) = lines.next()? {
         let Json::Array(line) = line else {
             page.write(tx, head).await?;
+            match serde_json::from_value(line.clone()) {
+                Ok(Line::File(begin)) => {
+                    let files = match bytes {
+                        Bytes::Into(files) => Some(files),
+                        Bytes::LeaveOut => None,
+                        Bytes::Refuse => return Err(no_place()),
+                    };
+                    bytes::restore(tx, lines, begin, files, counts).await?;
+                    continue;
+                }
+                Ok(Line::Lost(id)) => {
+                    report.lost.push(id);
+                    continue;
+                }
+                Err(_) => {}
+            }
             let foot: Counts =
                 serde_json::from_value(line).map_err(|_| refused("a line is no row"))?;
-            return if foot == counts {
-                Ok(counts)
+            return if foot == *counts {
+                Ok(report)
             } else {
                 Err(refused(
-                    "rows are missing between the head and the foot of the file",
+                    "rows or files are missing between the head and the foot of the file",
                 ))
             };
         };
@@ -158,6 +196,13 @@ async fn rows(
         page.rows.push(values);
     }
     Err(refused("the file ends too early: it was cut off"))
+}
+
+/// The refusal of bytes for which the configuration has no place.
+fn no_place() -> Error {
+    refused(
+        "the file has the bytes of attachments, and this configuration keeps none; FILES_DIR or FILES_BUCKET names a place, `--without-attachments` leaves them out",
+    )
 }
 
 /// Rows of one table that are written together.
@@ -258,7 +303,7 @@ fn fill_in(note: &mut note::ActiveModel) {
 }
 
 /// Lines of JSON, none longer than any that is written.
-struct Lines<R: Read> {
+pub(super) struct Lines<R: Read> {
     from: BufReader<GzDecoder<R>>,
     buffer: Vec<u8>,
     /// Bytes of the last line.
@@ -274,25 +319,43 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    fn next(&mut self) -> Result<Option<Json>, Error> {
+    pub(super) fn next(&mut self) -> Result<Option<Json>, Error> {
         self.buffer.clear();
         let mut limited = (&mut self.from).take(LINE_BYTES);
         self.length = limited
             .read_until(b'\n', &mut self.buffer)
-            .map_err(|error| match error.kind() {
-                std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
-                    refused("the file is no backup of notes, or is damaged")
-                }
-                std::io::ErrorKind::UnexpectedEof => {
-                    refused("the file is no backup of notes, or was cut off")
-                }
-                _ => broken(error),
-            })?;
+            .map_err(unreadable)?;
         if self.length == 0 {
             return Ok(None);
         }
         serde_json::from_slice(&self.buffer)
             .map(Some)
             .map_err(|_| refused("the file is no backup of notes, or is damaged"))
+    }
+
+    /// Reads the next block of bytes, of which there are `most`; false at the end of the blocks.
+    pub(super) fn block(&mut self, most: usize, into: &mut Vec<u8>) -> Result<bool, Error> {
+        let mut length = [0; 4];
+        self.from.read_exact(&mut length).map_err(unreadable)?;
+        let length = usize::try_from(u32::from_be_bytes(length)).map_err(Error::internal)?;
+        if length > most {
+            return Err(refused("the file is damaged: a block of bytes is too long"));
+        }
+        into.resize(length, 0);
+        self.from.read_exact(into).map_err(unreadable)?;
+        Ok(length > 0)
+    }
+}
+
+/// A file that cannot be read on.
+fn unreadable(error: std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
+            refused("the file is no backup of notes, or is damaged")
+        }
+        std::io::ErrorKind::UnexpectedEof => {
+            refused("the file is no backup of notes, or was cut off")
+        }
+        _ => broken(error),
     }
 }

@@ -14,9 +14,10 @@ use serde_json::json;
 
 use super::row::{table, to_json};
 use super::tables::{self, each_table};
-use super::{Counts, FORMAT, Head, PAGE, VERSION, broken};
+use super::{Counts, FORMAT, Head, PAGE, Report, VERSION, broken, bytes};
 use crate::clock;
 use crate::error::Error;
+use crate::files::Files;
 use crate::store::Store;
 use crate::store::entity::{
     access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file,
@@ -26,8 +27,14 @@ use crate::store::entity::{
     tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
-/// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.
-pub async fn backup(store: &Store, to: impl Write, steps: Vec<String>) -> Result<Counts, Error> {
+/// Writes everything that is in the database, as it is at one moment, and the bytes of attachments unless `files` is none; others go on writing
+/// meanwhile.
+pub async fn backup(
+    store: &Store,
+    files: Option<&Files>,
+    to: impl Write,
+    steps: Vec<String>,
+) -> Result<Report, Error> {
     let mut out = GzEncoder::new(to, Compression::default());
     let head = Head {
         format: FORMAT.to_owned(),
@@ -36,20 +43,29 @@ pub async fn backup(store: &Store, to: impl Write, steps: Vec<String>) -> Result
         steps,
         created_at: clock::now(),
         tables: tables::all().into_iter().collect(),
+        attachments: files.is_some(),
     };
     line(&mut out, &json!(head))?;
     let tx = snapshot(store).await?;
-    let mut counts = Counts::default();
+    let mut report = Report {
+        has_attachments: files.is_some(),
+        ..Report::default()
+    };
     macro_rules! write {
         ($entity:ident) => {
-            rows::<$entity::Entity>(&tx, &mut out, &mut counts).await?;
+            rows::<$entity::Entity>(&tx, &mut out, &mut report.counts).await?;
         };
     }
     each_table!(write);
+    let unread = match files {
+        Some(files) => bytes::write_all(&tx, files, &mut out, &mut report.counts).await?,
+        None => Vec::new(),
+    };
     tx.rollback().await?;
-    line(&mut out, &json!(counts))?;
+    bytes::write_lost(store, &mut out, &unread, &mut report).await?;
+    line(&mut out, &json!(report.counts))?;
     out.finish().map_err(broken)?.flush().map_err(broken)?;
-    Ok(counts)
+    Ok(report)
 }
 
 /// A transaction that sees one moment: on SQLite every one that reads does (<https://www.sqlite.org/isolation.html>).
@@ -98,7 +114,7 @@ where
     }
 }
 
-fn line(out: &mut impl Write, value: &serde_json::Value) -> Result<(), Error> {
+pub(super) fn line(out: &mut impl Write, value: &serde_json::Value) -> Result<(), Error> {
     serde_json::to_writer(&mut *out, value).map_err(|error| broken(error.into()))?;
     out.write_all(b"\n").map_err(broken)
 }

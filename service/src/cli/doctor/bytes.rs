@@ -1,0 +1,99 @@
+//! Findings about attachments whose rows and bytes do not belong together.
+
+use super::Finding;
+use crate::config::{Config, DatabaseConfig};
+use crate::counted::{counted, some};
+use crate::error::Error;
+use crate::files::{Audit, Files, Place, audit};
+use crate::migrate;
+use crate::store::Store;
+use crate::store::connect::{Purpose, connect};
+
+/// Compares all rows of attachments with their storage. Nothing where one of both cannot be asked, which other findings say.
+pub(super) async fn examine(config: &Config) -> Vec<Finding> {
+    let is_there = match &config.files {
+        Place::Nowhere => false,
+        Place::Folder(folder) => folder.exists(),
+        Place::Bucket(_) => true,
+    };
+    if !is_there {
+        return missing_place(config).await.into_iter().collect();
+    }
+    match compared(config).await {
+        Ok(Some(audit)) => findings(&audit),
+        // The finding about the database or the storage says why.
+        Ok(None) | Err(_) => Vec::new(),
+    }
+}
+
+/// Opens the database if it exists and its schema is up to date.
+async fn store(config: &Config) -> Result<Option<Store>, Error> {
+    let exists = match &config.database {
+        DatabaseConfig::SqliteMemory => false,
+        DatabaseConfig::SqliteFile(path) => path.exists(),
+        DatabaseConfig::Postgres(_) => true,
+    };
+    if !exists {
+        return Ok(None);
+    }
+    let steps = migrate::status(&config.database).await?;
+    if steps.iter().any(|step| !step.applied) {
+        return Ok(None);
+    }
+    let db = connect(&config.database, Purpose::Migrating).await?;
+    Ok(Some(Store::new(db, config.limits)))
+}
+
+async fn compared(config: &Config) -> Result<Option<Audit>, Error> {
+    let Some(store) = store(config).await? else {
+        return Ok(None);
+    };
+    let Some(files) = Files::open(&config.files)? else {
+        return Ok(None);
+    };
+    Ok(Some(audit(&store, &files).await?))
+}
+
+/// Finds attachments where the configuration has no place for their bytes.
+async fn missing_place(config: &Config) -> Option<Finding> {
+    let store = store(config).await.ok()??;
+    let any = store.whole_attachments(uuid::Uuid::nil(), 1).await.ok()?;
+    any.first().map(|_| {
+        Finding::bad(
+            "attachments",
+            "the database knows of attachments, and there is no place with their bytes",
+            "FILES_DIR or FILES_BUCKET names it; `notes restore` fills it from a backup",
+        )
+    })
+}
+
+fn findings(audit: &Audit) -> Vec<Finding> {
+    let about = "attachments";
+    let all = counted(audit.attachments, "attachment");
+    let mut findings = Vec::new();
+    if audit.without_bytes.is_empty() {
+        findings.push(Finding::good(about, format!("{all}, all with their bytes")));
+    } else {
+        findings.push(Finding::bad(
+            about,
+            format!(
+                "{} of {all} without bytes, or with more or fewer than there were: {}",
+                audit.without_bytes.len(),
+                some(&audit.without_bytes)
+            ),
+            "put back the storage, or `notes restore` a backup that has them",
+        ));
+    }
+    if audit.without_rows > 0 {
+        findings.push(Finding::note(
+            about,
+            format!(
+                "{} with {} in the storage that the database does not know",
+                counted(audit.without_rows, "file"),
+                counted(audit.bytes_without_rows, "byte")
+            ),
+            "`notes serve` deletes them seven days after it has found them; a database that was put back to a later state may know them again",
+        ));
+    }
+    findings
+}

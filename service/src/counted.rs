@@ -1,0 +1,51 @@
+//! Numbers with their nouns in messages.
+
+use uuid::Uuid;
+
+/// Identifiers of a list that are named.
+const NAMED: usize = 5;
+
+/// Returns a number with the noun that it counts, which takes an `s` unless there is one.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
+/// The same with the verb after it.
+pub(crate) fn was(count: u64, noun: &str) -> String {
+    let verb = if count == 1 { "was" } else { "were" };
+    format!("{} {verb}", counted(count, noun))
+}
+
+/// Names the first identifiers of a list, and the number of the others.
+pub(crate) fn some(ids: &[Uuid]) -> String {
+    let named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
+    let named = named.join(", ");
+    match ids.len().saturating_sub(NAMED) {
+        0 => named,
+        1 => format!("{named} and 1 other"),
+        others => format!("{named} and {others} others"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_one_and_several() {
+        assert_eq!(counted(0, "note"), "0 notes");
+        assert_eq!(counted(1, "note"), "1 note");
+        assert_eq!(was(1, "note"), "1 note was");
+        assert_eq!(was(2, "note"), "2 notes were");
+    }
+
+    #[test]
+    fn names_five_and_counts_the_others() {
+        let named = |count| some(&vec![Uuid::nil(); count]);
+        assert_eq!(named(1), Uuid::nil().to_string());
+        assert_eq!(named(5).matches(", ").count(), 4);
+        assert!(named(6).ends_with(" and 1 other"));
+        assert!(named(7).ends_with(" and 2 others"));
+    }
+}

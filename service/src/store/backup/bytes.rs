@@ -1,0 +1,260 @@
+//! The bytes of attachments within a file, behind the rows: memory does not grow with their size or number.
+//!
+//! A line names the attachment and which bytes of it follow: those of the file, of its small picture, or of a piece of one that is being sent. Then
+//! come blocks, each behind its length in four bytes, up to one of length 0, and a line with the digest of all. A line of another kind names an
+//! attachment whose bytes could not be read when the file was written.
+
+use std::io::{Read, Write};
+
+use futures_util::TryStreamExt as _;
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use tempfile::SpooledTempFile;
+use uuid::Uuid;
+
+use super::read::Lines;
+use super::{Counts, PAGE, Report, broken, refused, write};
+use crate::error::Error;
+use crate::files::{Files, Part};
+use crate::store::Store;
+use crate::store::entity::{attachment, attachment_part};
+
+/// Bytes of a block at most.
+const MOST_BLOCK: usize = 8 * 1024 * 1024;
+/// Bytes of a file that a restore keeps in memory; more are in a temporary file.
+const IN_MEMORY: usize = 4 * 1024 * 1024;
+
+/// The line before bytes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Begin {
+    attachment: Uuid,
+    object: Uuid,
+    part: PartOf,
+}
+
+/// The name of a part in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum PartOf {
+    Whole,
+    Thumbnail,
+    Piece(Uuid),
+}
+
+impl From<PartOf> for Part {
+    fn from(part: PartOf) -> Self {
+        match part {
+            PartOf::Whole => Self::Whole,
+            PartOf::Thumbnail => Self::Thumbnail,
+            PartOf::Piece(id) => Self::Piece(id),
+        }
+    }
+}
+
+/// The line after bytes.
+#[derive(Debug, Serialize, Deserialize)]
+struct End {
+    /// Digest of the bytes, in base64.
+    sha256: String,
+    /// False if they are not what the database says of them: the storage has damaged them.
+    good: bool,
+}
+
+/// A line between rows and foot.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Line {
+    /// Bytes follow.
+    File(Begin),
+    /// An attachment whose bytes are missing or damaged.
+    Lost(Uuid),
+}
+
+/// Writes the bytes of all attachments that the transaction sees. Returns the attachments whose bytes could not be read, which may have been deleted
+/// since the transaction began.
+pub(super) async fn write_all(
+    tx: &DatabaseTransaction,
+    files: &Files,
+    out: &mut impl Write,
+    counts: &mut Counts,
+) -> Result<Vec<Uuid>, Error> {
+    let mut unread = Vec::new();
+    let mut after = Uuid::nil();
+    loop {
+        let page = attachment::Entity::find()
+            .filter(attachment::Column::Id.gt(after))
+            .order_by_asc(attachment::Column::Id)
+            .limit(PAGE as u64)
+            .all(tx)
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(unread);
+        };
+        after = last.id;
+        for row in &page {
+            if !write_attachment(tx, files, out, counts, row).await? {
+                unread.push(row.id);
+            }
+        }
+    }
+}
+
+/// Writes everything that is stored of one attachment. Tells if the bytes of a whole one were there as the database knows them.
+async fn write_attachment(
+    tx: &DatabaseTransaction,
+    files: &Files,
+    out: &mut impl Write,
+    counts: &mut Counts,
+    row: &attachment::Model,
+) -> Result<bool, Error> {
+    let begin = |part| Begin {
+        attachment: row.id,
+        object: row.object,
+        part,
+    };
+    if row.completed_at.is_none() {
+        let pieces: Vec<Uuid> = attachment_part::Entity::find()
+            .select_only()
+            .column(attachment_part::Column::Part)
+            .filter(attachment_part::Column::AttachmentId.eq(row.id))
+            .order_by_asc(attachment_part::Column::Start)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        for piece in pieces {
+            write_part(files, out, counts, begin(PartOf::Piece(piece)), None).await?;
+        }
+        return Ok(true);
+    }
+    if row.thumbnail_bytes.is_some() {
+        write_part(files, out, counts, begin(PartOf::Thumbnail), None).await?;
+    }
+    write_part(files, out, counts, begin(PartOf::Whole), Some(row)).await
+}
+
+/// Writes one part. Tells if it was there, as the row knows it.
+async fn write_part(
+    files: &Files,
+    out: &mut impl Write,
+    counts: &mut Counts,
+    begin: Begin,
+    row: Option<&attachment::Model>,
+) -> Result<bool, Error> {
+    let Some(mut content) = files.read(begin.object, begin.part.into()).await? else {
+        return Ok(false);
+    };
+    write::line(out, &json!(Line::File(begin)))?;
+    let (mut hash, mut length) = (Sha256::new(), 0_u64);
+    while let Some(bytes) = content.try_next().await.map_err(broken)? {
+        hash.update(&bytes);
+        length += bytes.len() as u64;
+        for block in bytes.chunks(MOST_BLOCK) {
+            write_block(out, block)?;
+        }
+    }
+    write_block(out, &[])?;
+    let digest = hash.finalize();
+    let good = row.is_none_or(|row| is_of(row, &digest, length));
+    let end = End {
+        sha256: encode(&digest),
+        good,
+    };
+    write::line(out, &json!(end))?;
+    counts.files += 1;
+    counts.file_bytes += length;
+    Ok(good)
+}
+
+fn write_block(out: &mut impl Write, bytes: &[u8]) -> Result<(), Error> {
+    let length = u32::try_from(bytes.len()).map_err(Error::internal)?;
+    out.write_all(&length.to_be_bytes()).map_err(broken)?;
+    out.write_all(bytes).map_err(broken)
+}
+
+fn encode(digest: &[u8]) -> String {
+    base64::Engine::encode(&base64::engine::general_purpose::STANDARD, digest)
+}
+
+/// Tells of bytes if they are those of a whole attachment.
+fn is_of(row: &attachment::Model, digest: &[u8], length: u64) -> bool {
+    row.sha256.as_deref() == Some(digest) && u64::try_from(row.bytes) == Ok(length)
+}
+
+/// Sorts attachments whose bytes could not be read: writes a line for each that still exists and adds it to the report, and counts the others, which
+/// were deleted while the file was written.
+pub(super) async fn write_lost(
+    store: &Store,
+    out: &mut impl Write,
+    unread: &[Uuid],
+    report: &mut Report,
+) -> Result<(), Error> {
+    for ids in unread.chunks(PAGE) {
+        let there: Vec<Uuid> = attachment::Entity::find()
+            .select_only()
+            .column(attachment::Column::Id)
+            .filter(attachment::Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(store.db())
+            .await?;
+        report.gone += (ids.len() - there.len()) as u64;
+        for id in there {
+            write::line(out, &json!(Line::Lost(id)))?;
+            report.lost.push(id);
+        }
+    }
+    Ok(())
+}
+
+/// Reads the bytes behind a line, and stores them unless they are to be left out. They are compared with the digest in the file, and those of a
+/// whole attachment with what its row says, before anything is stored.
+pub(super) async fn restore(
+    tx: &DatabaseTransaction,
+    lines: &mut Lines<impl Read>,
+    begin: Begin,
+    files: Option<&Files>,
+    counts: &mut Counts,
+) -> Result<(), Error> {
+    let mut kept = files.map(|files| (files, SpooledTempFile::new(IN_MEMORY)));
+    let (mut hash, mut length) = (Sha256::new(), 0_u64);
+    let mut block = Vec::new();
+    while lines.block(MOST_BLOCK, &mut block)? {
+        hash.update(&block);
+        length += block.len() as u64;
+        if let Some((_, file)) = &mut kept {
+            file.write_all(&block).map_err(broken)?;
+        }
+    }
+    let end = lines.next()?.unwrap_or_default();
+    let end: End = serde_json::from_value(end)
+        .map_err(|_| refused("the bytes of an attachment have no end: the file was cut off"))?;
+    let digest = hash.finalize();
+    let row = attachment::Entity::find_by_id(begin.attachment)
+        .one(tx)
+        .await?
+        .filter(|row| row.object == begin.object)
+        .ok_or_else(|| {
+            refused(format!(
+                "there are bytes of the attachment {}, and no row of it",
+                begin.attachment
+            ))
+        })?;
+    let is_right = encode(&digest) == end.sha256
+        && (begin.part != PartOf::Whole || !end.good || is_of(&row, &digest, length));
+    if !is_right {
+        return Err(refused(format!(
+            "the bytes of the attachment {} are not those of its digest: the file is damaged",
+            begin.attachment
+        )));
+    }
+    counts.files += 1;
+    counts.file_bytes += length;
+    if let Some((files, file)) = kept.filter(|_| end.good) {
+        files.put(begin.object, begin.part.into(), file).await?;
+    }
+    Ok(())
+}
