@@ -1,8 +1,10 @@
 //! Whether the process lives, and whether it can do its work: two questions, of which only the first is a reason to end it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Shared, WeakShared};
 use poem::http::StatusCode;
 use poem::web::{Data, Json};
 use poem::{Endpoint, IntoResponse, Response, get, handler};
@@ -12,6 +14,7 @@ use tokio::time::timeout;
 use super::App;
 use crate::error::Code;
 use crate::lifecycle::Phase;
+use crate::store::Store;
 
 /// A load balancer gives up after a few seconds; this leaves it an answer that says what is wrong.
 const LIMIT: Duration = Duration::from_secs(1);
@@ -48,14 +51,18 @@ struct Checks {
     migrations: &'static str,
 }
 
-impl Readiness {
-    async fn of(app: &App) -> Self {
-        let process = match app.lifecycle.phase() {
-            Phase::Serving => "ok",
-            Phase::Draining | Phase::Stopping => "draining",
-        };
+/// The state of the database, as a probe says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Database {
+    database: &'static str,
+    migrations: &'static str,
+}
+
+impl Database {
+    /// Asks the database, for one second at most.
+    async fn ask(store: Store) -> Self {
         // One statement answers both questions.
-        let (database, migrations) = match timeout(LIMIT, app.store.database_state()).await {
+        let (database, migrations) = match timeout(LIMIT, store.database_state()).await {
             Ok(Ok(state)) => (
                 if state.is_read_only {
                     "read-only"
@@ -75,6 +82,52 @@ impl Readiness {
             Ok(Err(_)) => ("ok", "pending"),
             Err(_) => ("no answer within 1 s", "unknown"),
         };
+        Self {
+            database,
+            migrations,
+        }
+    }
+}
+
+/// The question to the database that is under way. Probes that come meanwhile share its answer, so that any number of them costs one statement at a
+/// time; nothing is kept after it.
+#[derive(Debug, Default)]
+pub(super) struct Probes {
+    running: Mutex<Option<WeakShared<BoxFuture<'static, Database>>>>,
+}
+
+impl Probes {
+    /// Returns the state of the database: by a question that is under way, else by one of its own.
+    async fn database(&self, store: &Store) -> Database {
+        self.share(|| Database::ask(store.clone()).boxed()).await
+    }
+
+    fn share(
+        &self,
+        ask: impl FnOnce() -> BoxFuture<'static, Database>,
+    ) -> Shared<BoxFuture<'static, Database>> {
+        // What is locked is replaced as a whole.
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let under_way = running.as_ref().and_then(WeakShared::upgrade);
+        if let Some(asked) = under_way.filter(|asked| asked.peek().is_none()) {
+            return asked;
+        }
+        let asked = ask().shared();
+        *running = asked.downgrade();
+        asked
+    }
+}
+
+impl Readiness {
+    async fn of(app: &App) -> Self {
+        let process = match app.lifecycle.phase() {
+            Phase::Serving => "ok",
+            Phase::Draining | Phase::Stopping => "draining",
+        };
+        let Database {
+            database,
+            migrations,
+        } = app.probes.database(&app.store).await;
         let ready = [process, database, migrations]
             .iter()
             .all(|found| *found == "ok");
@@ -96,5 +149,64 @@ impl IntoResponse for Readiness {
             _ => StatusCode::SERVICE_UNAVAILABLE,
         };
         Json(self).with_status(status).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    const GOOD: Database = Database {
+        database: "ok",
+        migrations: "ok",
+    };
+
+    #[tokio::test]
+    async fn shares_a_question_under_way_and_keeps_no_answer() {
+        let (asked, answer) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
+        let probes = Probes::default();
+        let ask = || {
+            let (asked, answer) = (Arc::clone(&asked), Arc::clone(&answer));
+            async move {
+                asked.fetch_add(1, Ordering::Relaxed);
+                answer.notified().await;
+                GOOD
+            }
+            .boxed()
+        };
+        let (first, second) = (probes.share(ask), probes.share(ask));
+        answer.notify_one();
+        assert_eq!(
+            futures_util::future::join(first, second).await,
+            (GOOD, GOOD)
+        );
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        answer.notify_one();
+        assert_eq!(probes.share(ask).await, GOOD);
+        assert_eq!(asked.load(Ordering::Relaxed), 2, "an answer was kept");
+    }
+
+    #[tokio::test]
+    async fn goes_on_where_the_first_probe_is_given_up() {
+        let probes = Probes::default();
+        let answer = Arc::new(Notify::new());
+        let ask = || {
+            let answer = Arc::clone(&answer);
+            async move {
+                answer.notified().await;
+                GOOD
+            }
+            .boxed()
+        };
+        let mut first = probes.share(ask);
+        assert!((&mut first).now_or_never().is_none());
+        let second = probes.share(|| panic!("a second question while one is under way"));
+        drop(first);
+        answer.notify_one();
+        assert_eq!(second.await, GOOD);
     }
 }

@@ -67,6 +67,8 @@ pub struct App {
     pub outbound: Client,
     /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
     pub lifecycle: Lifecycle,
+    /// Probes of readiness that are being answered.
+    probes: health::Probes,
 }
 
 /// How the service presents itself over HTTP.
@@ -143,6 +145,7 @@ impl App {
             budget,
             outbound,
             lifecycle,
+            probes: health::Probes::default(),
         }
     }
 
