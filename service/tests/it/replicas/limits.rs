@@ -1,4 +1,4 @@
-//! Limits that are one for all replicas: guests, notes of an account, attempts, and what a key makes.
+//! Limits that are one for all replicas: guests, notes and attachments of an account, attempts, mails, and what a key makes.
 
 use std::net::SocketAddr;
 
@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use super::fleet::Fleet;
 use super::people::{ask, connect, network, register};
+use crate::support::PASSWORD;
+use crate::support::smtp::Sink;
 
 /// Notes of one account.
 const NOTES: usize = 30;
@@ -23,6 +25,128 @@ async fn limits_and_keys_hold_over_all_replicas() {
     attempts_are_so_many(to).await;
     one_key_makes_one_note(&fleet).await;
     accounts_hold_so_many_notes(to).await;
+}
+
+/// Bytes of attachments of one account, and of each that is added.
+const FILES: usize = 100_000;
+const FILE: usize = 20_000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mails_accounts_and_bytes_are_limited_over_all_replicas() {
+    let mut sink = Sink::start().await;
+    let (port, folder) = (sink.port.to_string(), tempfile::tempdir().unwrap());
+    let (files, bytes) = (folder.path().display().to_string(), FILES.to_string());
+    let variables = [
+        ("SMTP_HOST", "127.0.0.1"),
+        ("SMTP_PORT", port.as_str()),
+        ("SMTP_TLS", "off"),
+        ("SMTP_USERNAME", "user"),
+        ("SMTP_PASSWORD", "hunter2"),
+        ("MAIL_FROM", "Notes <notes@example.com>"),
+        ("PUBLIC_URL", "http://notes.example.com"),
+        ("FILES_DIR", files.as_str()),
+        ("FILES_PER_USER_BYTES", bytes.as_str()),
+    ];
+    let Some(fleet) = Fleet::start(&variables).await else {
+        return;
+    };
+    let to = fleet.address();
+    let cookie = register(to, network(1), "ada").await;
+    mails_are_so_many(to, &mut sink).await;
+    accounts_of_a_network_are_so_many(to).await;
+    passwords_are_shown_so_often(to, &cookie).await;
+    accounts_hold_so_many_bytes(to, &cookie).await;
+}
+
+async fn mails_are_so_many(to: SocketAddr, sink: &mut Sink) {
+    assert_eq!(
+        sink.next().await.to,
+        "ada@example.com",
+        "of the registration"
+    );
+    let ada = json!({"email": "ada@example.com"});
+    let path = "/api/auth/password-reset";
+    // An address is sent five in an hour, that of the registration included, whoever asks for them and wherever.
+    let asked = at_once(to, 12, |number| 100 + number, path, Some(&ada)).await;
+    assert_eq!(asked, [vec![202; 4], vec![429; 8]].concat());
+    for _ in 0..4 {
+        assert_eq!(sink.next().await.to, "ada@example.com");
+    }
+    assert!(sink.is_silent().await, "a mail more than allowed");
+    // A network asks ten times in an hour, for any address.
+    let asked = (0..14).map(|number| async move {
+        let other = json!({"email": format!("nobody-{number}@example.com")});
+        ask(to, network(120), "", "POST", path, Some(&other))
+            .await
+            .0
+    });
+    let mut statuses = join_all(asked).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [vec![202; 10], vec![429; 4]].concat());
+}
+
+async fn accounts_of_a_network_are_so_many(to: SocketAddr) {
+    let asked = (0..14).map(|number| async move {
+        let (name, email) = (format!("new-{number}"), format!("new-{number}@example.com"));
+        let new = json!({"email": email, "username": name, "password": PASSWORD});
+        let path = "/api/auth/register";
+        ask(to, network(121), "", "POST", path, Some(&new)).await.0
+    });
+    let mut statuses = join_all(asked).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [vec![201; 10], vec![429; 4]].concat());
+}
+
+/// Whoever has a session and tries passwords.
+async fn passwords_are_shown_so_often(to: SocketAddr, cookie: &str) {
+    let guess = json!({"name": "cli", "scope": "read", "currentPassword": "not the password"});
+    let asked = (0..15).map(|number| {
+        let from = network(130 + number);
+        ask(to, from, cookie, "POST", "/api/tokens", Some(&guess))
+    });
+    let mut statuses: Vec<u16> = join_all(asked)
+        .await
+        .into_iter()
+        .map(|(status, _)| status)
+        .collect();
+    statuses.sort_unstable();
+    let limited = statuses.iter().filter(|status| **status == 429).count();
+    assert_eq!(limited, 5, "{statuses:?}");
+    assert!(!statuses.contains(&201), "{statuses:?}");
+}
+
+async fn accounts_hold_so_many_bytes(to: SocketAddr, cookie: &str) {
+    let (status, note) = ask(
+        to,
+        network(1),
+        cookie,
+        "POST",
+        "/api/notes",
+        Some(&json!({})),
+    )
+    .await;
+    assert_eq!(status, 201, "{note}");
+    let path = format!(
+        "/api/notes/{}/attachments?name=a.bin",
+        note["id"].as_str().unwrap()
+    );
+    let mut request = format!(
+        "POST {path} HTTP/1.1\r\nhost: test\r\ncookie: {cookie}\r\n\
+         content-type: application/octet-stream\r\ncontent-length: {FILE}\r\n\r\n"
+    )
+    .into_bytes();
+    request.resize(request.len() + FILE, b'x');
+    let asked = (0..12).map(|_| async {
+        let mut wire = connect(to, network(1)).await.unwrap();
+        wire.send(&request).await.unwrap();
+        wire.reply().await.unwrap().status
+    });
+    let mut statuses = join_all(asked).await;
+    statuses.sort_unstable();
+    let fit = FILES / FILE;
+    assert_eq!(statuses, [vec![201; fit], vec![409; 12 - fit]].concat());
+    let me = ask(to, network(1), cookie, "GET", "/api/me", None).await.1;
+    assert_eq!(me["usage"]["attachmentBytes"], FILES);
 }
 
 /// Statuses, sorted, of requests that are sent at once; the balancer spreads them over the replicas.
