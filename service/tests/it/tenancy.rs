@@ -12,6 +12,7 @@ use notes_service::push::Pusher;
 use regex_lite::Regex;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::factors;
@@ -757,8 +758,15 @@ fn without_names(body: &Value) -> String {
 
 /// All rows of a user as text, by table.
 async fn rows(service: &Service, username: &str) -> BTreeMap<String, Vec<String>> {
+    // The schema is the same for all services over one kind of database, and long to ask for.
+    static POSTGRES: OnceCell<Vec<(String, String)>> = OnceCell::const_new();
+    static SQLITE: OnceCell<Vec<(String, String)>> = OnceCell::const_new();
     let db = service.app.store.db();
     let backend = db.get_database_backend();
+    let known = match backend {
+        DbBackend::Postgres => &POSTGRES,
+        _ => &SQLITE,
+    };
     let ask = async |sql: &str, values: Vec<Bound>| {
         db.query_all_raw(Statement::from_sql_and_values(backend, sql, values))
             .await
@@ -771,7 +779,40 @@ async fn rows(service: &Service, username: &str) -> BTreeMap<String, Vec<String>
     .await[0]
         .try_get_by_index(0)
         .unwrap();
-    let tables = match backend {
+    let tables = known
+        .get_or_init(async || {
+            let mut tables = Vec::new();
+            for table in ask(tables_of_users(backend), Vec::new()).await {
+                let (name, text): (String, String) = (
+                    table.try_get_by_index(0).unwrap(),
+                    table.try_get_by_index(1).unwrap(),
+                );
+                let owner = if name == "users" { "id" } else { "user_id" };
+                let sql = format!("SELECT '{name}', {text} FROM {name} t WHERE {owner} = $1");
+                tables.push((name, sql));
+            }
+            tables
+        })
+        .await;
+    let mut found: BTreeMap<String, Vec<String>> = tables
+        .iter()
+        .map(|(name, _)| (name.clone(), Vec::new()))
+        .collect();
+    let every: Vec<&str> = tables.iter().map(|(_, sql)| sql.as_str()).collect();
+    let sql = format!("{} ORDER BY 1, 2", every.join(" UNION ALL "));
+    for row in ask(&sql, vec![user.into()]).await {
+        let (name, text): (String, String) = (
+            row.try_get_by_index(0).unwrap(),
+            row.try_get_by_index(1).unwrap(),
+        );
+        found.get_mut(&name).unwrap().push(text);
+    }
+    found
+}
+
+/// The statement that names the tables with rows of users, and for each an expression that says all of a row.
+fn tables_of_users(backend: DbBackend) -> &'static str {
+    match backend {
         DbBackend::Sqlite => {
             "SELECT m.name, group_concat('quote(t.' || c.name || ')', ' || '' '' || '), max(c.name = 'user_id') FROM sqlite_master m \
              JOIN pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name HAVING max(c.name = 'user_id') OR m.name = 'users'"
@@ -780,23 +821,7 @@ async fn rows(service: &Service, username: &str) -> BTreeMap<String, Vec<String>
             "SELECT table_name::text, 'row_to_json(t)::text' FROM information_schema.columns WHERE table_schema = 'public' \
              AND (column_name = 'user_id' OR table_name = 'users') GROUP BY table_name"
         }
-    };
-    let mut found = BTreeMap::new();
-    for table in ask(tables, Vec::new()).await {
-        let (name, text): (String, String) = (
-            table.try_get_by_index(0).unwrap(),
-            table.try_get_by_index(1).unwrap(),
-        );
-        let owner = if name == "users" { "id" } else { "user_id" };
-        let sql = format!("SELECT {text} FROM {name} t WHERE {owner} = $1 ORDER BY 1");
-        let texts = ask(&sql, vec![user.into()]).await;
-        let texts = texts
-            .iter()
-            .map(|row| row.try_get_by_index(0).unwrap())
-            .collect();
-        found.insert(name, texts);
     }
-    found
 }
 
 /// A table in which the owner has nothing would prove nothing.

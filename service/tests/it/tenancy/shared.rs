@@ -15,7 +15,11 @@ use crate::sharing::{settle, unlimited};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    a_role_reaches_what_it_may_and_nothing_else,
+    a_reader_reaches_what_it_may_and_nothing_else,
+    a_writer_reaches_what_it_may_and_nothing_else,
+    a_former_recipient_reaches_nothing_else,
+    somebody_invited_reaches_the_invitation_and_nothing_else,
+    somebody_who_declined_reaches_nothing_else,
     a_holder_of_a_link_reaches_its_note_and_nothing_else,
 );
 
@@ -31,14 +35,6 @@ enum Role {
     /// Was invited to write, and has declined.
     Declined,
 }
-
-const ROLES: [Role; 5] = [
-    Role::Reader,
-    Role::Writer,
-    Role::Former,
-    Role::Invited,
-    Role::Declined,
-];
 
 /// Operations that succeed for a role where they fail for a stranger, or show the note, with the tables in which rows of the owner change.
 fn may(role: Role, operation: &str) -> Option<&'static [&'static str]> {
@@ -151,49 +147,68 @@ fn assert_unchanged(
     }
 }
 
-async fn a_role_reaches_what_it_may_and_nothing_else(service: Service) {
+async fn a_reader_reaches_what_it_may_and_nothing_else(service: Service) {
+    asks_for_everything(service, Role::Reader).await;
+}
+
+async fn a_writer_reaches_what_it_may_and_nothing_else(service: Service) {
+    asks_for_everything(service, Role::Writer).await;
+}
+
+async fn a_former_recipient_reaches_nothing_else(service: Service) {
+    asks_for_everything(service, Role::Former).await;
+}
+
+async fn somebody_invited_reaches_the_invitation_and_nothing_else(service: Service) {
+    asks_for_everything(service, Role::Invited).await;
+}
+
+async fn somebody_who_declined_reaches_nothing_else(service: Service) {
+    asks_for_everything(service, Role::Declined).await;
+}
+
+/// Asks for every operation in a role, each as somebody new. A test for each role, so that they share the processors.
+async fn asks_for_everything(service: Service, role: Role) {
     let service = unlimited(equipped(service));
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
     let operations = operations();
-    for role in ROLES {
-        for (number, (id, how)) in OPERATIONS.iter().enumerate() {
-            let what = format!("{id} by {role:?}");
-            let name = format!("{role:?}-{number}").to_lowercase();
-            let (person, ids) = cast(&service, &ada, &hers, role, &name).await;
-            let before = rows(&service, "ada").await;
-            let operation = &operations[*id];
-            let asked = how(&ids);
-            let answer = operation.ask(&service, Some(&person), &asked).await;
-            settle(&service).await;
-            let after = rows(&service, "ada").await;
-            let text = answer.body.to_string();
-            assert!(answer.status.as_u16() < 500, "{what}: {text}");
-            if let Some(tables) = may(role, id) {
-                assert!(answer.status.is_success(), "{what}: {text}");
-                assert_unchanged(&what, &before, &after, tables);
-                for own in OWN.into_iter().chain(others(&hers)) {
-                    assert!(!text.contains(own), "{what} reveals {own}: {text}");
-                }
-            } else if is_refused_openly(role, id) {
-                assert_eq!(answer.status.as_u16(), 403, "{what}: {text}");
-                assert_eq!(answer.body["code"], "read_only_share", "{what}");
-                assert_unchanged(&what, &before, &after, &[]);
-            } else {
-                assert_unchanged(&what, &before, &after, changes_aside(id));
-                assert_is_as_for_a_stranger(
-                    &service,
-                    operation,
-                    (*how)(&Ids::of_nothing()),
-                    &what,
-                    &asked,
-                    &answer,
-                )
-                .await;
+    for (number, (id, how)) in OPERATIONS.iter().enumerate() {
+        let what = format!("{id} by {role:?}");
+        let name = format!("{role:?}-{number}").to_lowercase();
+        let (person, ids) = cast(&service, &ada, &hers, role, &name).await;
+        let before = rows(&service, "ada").await;
+        let operation = &operations[*id];
+        let asked = how(&ids);
+        let answer = operation.ask(&service, Some(&person), &asked).await;
+        settle(&service).await;
+        let after = rows(&service, "ada").await;
+        let text = answer.body.to_string();
+        assert!(answer.status.as_u16() < 500, "{what}: {text}");
+        if let Some(tables) = may(role, id) {
+            assert!(answer.status.is_success(), "{what}: {text}");
+            assert_unchanged(&what, &before, &after, tables);
+            for own in OWN.into_iter().chain(others(&hers)) {
+                assert!(!text.contains(own), "{what} reveals {own}: {text}");
             }
-            end_shares(&service, &ada, &hers.note, &name).await;
-            settle(&service).await;
+        } else if is_refused_openly(role, id) {
+            assert_eq!(answer.status.as_u16(), 403, "{what}: {text}");
+            assert_eq!(answer.body["code"], "read_only_share", "{what}");
+            assert_unchanged(&what, &before, &after, &[]);
+        } else {
+            assert_unchanged(&what, &before, &after, changes_aside(id));
+            assert_is_as_for_a_stranger(
+                &service,
+                operation,
+                (*how)(&Ids::of_nothing()),
+                &what,
+                &asked,
+                &answer,
+            )
+            .await;
         }
+        end_shares(&service, &ada, &hers.note, &name).await;
+        settle(&service).await;
     }
 }
 
