@@ -13,6 +13,7 @@ use crate::auth::password::Passwords;
 use crate::auth::token;
 use crate::clock;
 use crate::config::Config;
+use crate::counted::counted;
 use crate::domain::account::{Account, parse_email, parse_username};
 use crate::error::{Code, Error};
 use crate::store::Store;
@@ -228,18 +229,16 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
 
 async fn delete(store: &Store, account: &Named, yes: bool) -> Result<Exit, Error> {
     let account = account.find(store).await?;
+    let notes = counted(u64::try_from(account.notes).unwrap_or_default(), "note");
     if !yes {
         say(&format!(
-            "error: {} has {} notes, which nothing brings back\n  = help: `notes user delete {} --yes`",
-            account.username, account.notes, account.username
+            "error: {} has {}, which nothing brings back\n  = help: `notes user delete {} --yes`",
+            account.username, notes, account.username
         ));
         return Ok(Exit::Usage);
     }
     store.remove_account(&account).await?;
-    print(&format!(
-        "deleted {} with {} notes",
-        account.username, account.notes
-    ));
+    print(&format!("deleted {} with {notes}", account.username));
     Ok(Exit::Done)
 }
 

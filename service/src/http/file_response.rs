@@ -12,6 +12,7 @@ use poem_openapi::registry::{
 
 use super::conditional::HeadOnly;
 use super::etag::Tags;
+use crate::counted::counted;
 use crate::error::{Code, Error};
 use crate::files::{Content, Kind};
 
@@ -97,7 +98,7 @@ fn range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
 }
 
 fn beyond(bytes: u64) -> Error {
-    Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {bytes} bytes"))
+    Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {}", counted(bytes, "byte")))
 }
 
 /// What a browser does with a file, and under which name (RFC 6266 and RFC 8187).

@@ -4,6 +4,7 @@ use sea_orm::DatabaseConnection;
 
 use super::Goal;
 use crate::config::DatabaseConfig;
+use crate::counted::counted;
 use crate::error::{Code, Error};
 use crate::store::connect::{Purpose, connect};
 
@@ -41,7 +42,8 @@ pub async fn open_current(
             let pending = steps.iter().filter(|step| !step.applied).count();
             if pending > 0 {
                 return Err(Error::new(Code::Conflict).detail(format!(
-                    "{pending} steps of the schema are pending: `notes migrate up` takes them"
+                    "the schema lacks {}: `notes migrate up`",
+                    counted(pending as u64, "step")
                 )));
             }
         }

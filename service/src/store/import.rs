@@ -17,6 +17,7 @@ use super::notes::KIND_NOTE;
 use super::revision::{self, Taking};
 use super::{Owner, Store, filters, search, webhooks};
 use crate::clock;
+use crate::counted::counted;
 use crate::domain::label::name_key;
 use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::{Color, Place};
@@ -166,8 +167,10 @@ impl Import {
         };
         let user = revision::take(tx, self.owner, taking).await?;
         if i64::from(user.note_count) > i64::from(most) {
-            return Err(Error::new(Code::LimitReached)
-                .detail(format!("an account holds at most {most} notes")));
+            return Err(Error::new(Code::LimitReached).detail(format!(
+                "an account holds at most {}",
+                counted(most.into(), "note")
+            )));
         }
         let positions = if more > 0 {
             user.next_position..user.next_position + more

@@ -12,6 +12,7 @@ use super::revision::{self, Taking};
 use super::sharing::Affected;
 use super::{Expected, Owner, Store, webhooks};
 use crate::clock;
+use crate::counted::counted;
 use crate::domain::id;
 use crate::domain::label::{Label, name_key};
 use crate::domain::note::Color;
@@ -71,7 +72,8 @@ impl Store {
         let most = self.limits().labels;
         if i64::from(user.label_count) > i64::from(most) {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account holds at most {most} labels; delete one first"
+                "an account holds at most {}; delete one first",
+                counted(most.into(), "label")
             )));
         }
         let last = label::Entity::find()

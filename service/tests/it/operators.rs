@@ -382,7 +382,7 @@ async fn factors_are_shown_examined_and_removed(site: Site) {
     let (level, message) = found(&doctor(None), "secrets");
     assert_eq!(
         (level.as_str(), message.as_str()),
-        ("note", "1 secrets of second factors are not encrypted")
+        ("note", "1 secret of second factors not encrypted")
     );
     let (level, message) = found(&doctor(Some(&old)), "secrets");
     assert!(

@@ -9,6 +9,7 @@ use super::Finding;
 use crate::auth::seal::Seal;
 use crate::clock;
 use crate::config::{Config, DatabaseConfig};
+use crate::counted::{counted, was};
 use crate::error::Error;
 use crate::migrate;
 use crate::store::Store;
@@ -108,7 +109,8 @@ async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
         let message = format!("all {} steps are taken", steps.len());
         return (Finding::good(about, message), true);
     }
-    let message = format!("{pending} of {} steps are pending", steps.len());
+    let verb = if pending == 1 { "is" } else { "are" };
+    let message = format!("{pending} of {} steps {verb} pending", steps.len());
     (Finding::bad(about, message, "`notes migrate up`"), false)
 }
 
@@ -164,7 +166,8 @@ async fn deliveries(store: &Store) -> Finding {
         Ok(late) => Finding::note(
             about,
             format!(
-                "{late} reminders were to be delivered more than {} minutes ago",
+                "{} to be delivered more than {} minutes ago",
+                was(late, "reminder"),
                 LATE.num_minutes()
             ),
             "does `notes serve` run, and do its metrics count `worker_runs_total` of the job `deliveries`?",
@@ -191,27 +194,33 @@ async fn secrets(store: &Store, seal: &Seal) -> Finding {
     if lost > 0 {
         return Finding::bad(
             about,
-            format!("{lost} of {all} secrets of second factors are opened by no key"),
+            format!(
+                "{lost} of {} of second factors opened by no key",
+                counted(all, "secret")
+            ),
             "add the key that they were encrypted with to SECRET_KEY, after a comma; if it is lost, `notes user remove-factors ACCOUNT`",
         );
     }
     if plain > 0 && seal.encrypts() {
         return Finding::note(
             about,
-            format!("{plain} of {all} secrets of second factors are not encrypted yet"),
+            format!(
+                "{plain} of {} of second factors not encrypted yet",
+                counted(all, "secret")
+            ),
             "each is at the next sign-in of its user",
         );
     }
     if plain > 0 {
         return Finding::note(
             about,
-            format!("{all} secrets of second factors are not encrypted"),
+            format!("{} of second factors not encrypted", counted(all, "secret")),
             "SECRET_KEY, as `openssl rand -base64 32` makes one; keep it apart from backups",
         );
     }
     Finding::good(
         about,
-        format!("{all} secrets of second factors, all opened"),
+        format!("{} of second factors, all opened", counted(all, "secret")),
     )
 }
 

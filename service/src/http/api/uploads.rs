@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::Tag;
 use crate::budget::Ticket;
+use crate::counted::counted;
 use crate::domain::attachment::{alt_fits, clean_name};
 use crate::domain::id;
 use crate::error::{Code, Error};
@@ -239,7 +240,10 @@ impl Uploads {
         }
         let end = offset.0.saturating_add(bytes);
         if end > state.bytes {
-            let detail = format!("the file has {} bytes, as was announced", state.bytes);
+            let detail = format!(
+                "the file has {}, as was announced",
+                counted(state.bytes, "byte")
+            );
             return Err(Error::new(Code::PayloadTooLarge).detail(detail).into());
         }
         let taken = |expires_at: Option<DateTime<Utc>>| {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::read::of_row;
 use super::{is_changeable, refresh};
 use crate::clock;
+use crate::counted::counted;
 use crate::domain::attachment::Attachment;
 use crate::domain::id;
 use crate::domain::limits::ATTACHMENTS_PER_NOTE;
@@ -141,8 +142,9 @@ impl Store {
         let taken = used(&tx, owner).await?;
         if taken.saturating_add(new.bytes) > most {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "this account holds at most {most} bytes of attachments, and {taken} are taken, those of notes in the trash and of unfinished \
-                 uploads included"
+                "this account holds at most {} of attachments, and {taken} are taken, those of notes in the trash and of unfinished \
+                 uploads included",
+                counted(most, "byte")
             )));
         }
         let mut id = id::new();

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::read;
 use crate::clock;
+use crate::counted::counted;
 use crate::domain::note::{NewNote, Note, Place};
 use crate::domain::reminder::Reminder;
 use crate::domain::webhook::{Event, Happened};
@@ -167,7 +168,8 @@ impl Store {
 
 fn full(most: u32) -> Error {
     Error::new(Code::LimitReached).detail(format!(
-        "this account holds at most {most} notes, those in the trash included; delete some for good first"
+        "this account holds at most {}, those in the trash included; delete some for good first",
+        counted(most.into(), "note")
     ))
 }
 
