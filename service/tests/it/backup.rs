@@ -260,7 +260,9 @@ fn large() -> Vec<u8> {
 
 /// A picture of which a smaller one is made.
 fn picture() -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(900, 30, |x, _| image::Rgb([(x % 256) as u8, 0, 0]));
+    let picture = image::RgbImage::from_fn(900, 30, |x, _| {
+        image::Rgb([u8::try_from(x % 256).unwrap(), 0, 0])
+    });
     let mut bytes = std::io::Cursor::new(Vec::new());
     let written = picture.write_to(&mut bytes, image::ImageFormat::Png);
     written.unwrap();
