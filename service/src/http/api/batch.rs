@@ -1,4 +1,4 @@
-//! `/api/notes/batch`: many notes at once.
+//! `/api/notes/batch`: several operations on notes in one request.
 
 use poem_openapi::{Enum, Object, OpenApi};
 use serde::Serialize;
@@ -14,91 +14,92 @@ use crate::store::notes::{BatchItem, BatchResult, Operation, Transition};
 
 pub(crate) struct Batch;
 
-/// The action that an operation takes on a note.
+/// Action of a batch operation. `archive`, `unarchive`, `trash` and `restore` move the note; `delete` deletes a note in the trash permanently; `pin`
+/// and `unpin` pin it; `setColor` needs `color`; `addLabel` and `removeLabel` need `labelId`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "camelCase")]
 enum Verb {
-    /// To the archive.
+    /// Moves the note to the archive.
     Archive,
-    /// Out of the archive.
+    /// Moves the note out of the archive.
     Unarchive,
-    /// To the trash.
+    /// Moves the note to the trash.
     Trash,
-    /// Out of the trash.
+    /// Restores the note from the trash.
     Restore,
-    /// Deleted for good; it must be in the trash.
+    /// Deletes the note permanently; it must be in the trash.
     Delete,
     Pin,
     Unpin,
-    /// Another colour, which `color` names.
+    /// Changes the colour to the value of `color`.
     SetColor,
-    /// One label more, which `labelId` names.
+    /// Adds the label that `labelId` names.
     AddLabel,
-    /// One label less, which `labelId` names.
+    /// Removes the label that `labelId` names.
     RemoveLabel,
 }
 
-/// One operation on one note of a batch.
+/// One operation of a batch, applied to one note.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct BatchOperation {
-    /// The note.
+    /// Identifier of the note that the operation applies to.
     id: Uuid,
-    /// What is done with it.
+    /// Action to apply to the note.
     op: Verb,
-    /// For `setColor`.
+    /// New colour; required with `setColor`, ignored otherwise.
     color: Option<Color>,
-    /// For `addLabel` and `removeLabel`.
+    /// Identifier of the label; required with `addLabel` and `removeLabel`, ignored otherwise.
     label_id: Option<Uuid>,
 }
 
-/// Operations, in the order in which they are done.
+/// Operations to apply to notes, in order.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct BatchRequest {
-    /// The operations.
+    /// Operations, 1 to 100, which are applied in this order.
     #[oai(validator(min_items = 1, max_items = 100))]
     operations: Vec<BatchOperation>,
 }
 
-/// The result of one operation of a batch.
+/// Outcome of one batch operation: `done`, `unchanged` if the note already was as requested, or `failed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 enum BatchStatus {
-    /// It was done.
+    /// The operation changed the note.
     Done,
-    /// It was so already.
+    /// The note already was as requested.
     Unchanged,
-    /// It was not possible.
+    /// The operation was skipped; `code` names the reason.
     Failed,
 }
 
-/// The result of one operation, with its reason where it failed.
+/// Outcome of one batch operation, with the reason if it failed.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct BatchOutcome {
-    /// The note.
+    /// Identifier of the note that the operation named.
     id: Uuid,
-    /// How it ended.
+    /// Outcome of the operation on this note.
     status: BatchStatus,
-    /// Why it was not possible: a code as in problems.
+    /// Reason of the failure, as the `code` of a problem; present only with `failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    /// The same in words.
+    /// Explanation of the failure for people; present only with `failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
 }
 
-/// The results of all operations of a batch.
+/// Outcomes of all operations of a batch.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct BatchResponse {
-    /// One for each operation, in the same order.
+    /// One outcome for each operation, in the order of the request.
     results: Vec<BatchOutcome>,
-    /// The user's revision after it.
+    /// Revision of the user's data after the batch.
     revision: i64,
 }
 
@@ -106,7 +107,8 @@ struct BatchResponse {
 impl Batch {
     /// Change many notes
     ///
-    /// In one transaction, one after the other. What is not possible is skipped and said; the others are done.
+    /// Applies up to 100 operations in order, in one transaction. An operation that is not possible is skipped and reported as `failed`; the others
+    /// take effect.
     #[oai(path = "/notes/batch", method = "post", operation_id = "batchNotes")]
     async fn batch(
         &self,

@@ -1,4 +1,4 @@
-//! `/api/changes`: what a device has not heard of.
+//! `/api/changes`: everything that changed since a revision, for clients that keep a copy of the data.
 
 use poem_openapi::param::Query;
 use poem_openapi::{Object, OpenApi};
@@ -19,34 +19,35 @@ use crate::store::changes;
 
 pub(crate) struct Changes;
 
-/// The things that have changed, as they are now.
+/// Changes since a revision; each entry is the current state.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct ChangeList {
-    /// Notes that were made or changed, also those in the archive and the trash, in the order of their last changes.
+    /// Notes that were created or changed, including those in the archive and the trash, in the order of their last changes.
     notes: Vec<Note>,
-    /// Labels that were made or changed.
+    /// Labels that were created or changed.
     labels: Vec<Label>,
-    /// Saved filters that were made or changed.
+    /// Saved filters that were created or changed.
     filters: Vec<SavedFilter>,
-    /// Notes that were deleted for good.
+    /// Identifiers of notes that were deleted permanently.
     deleted_notes: Vec<Uuid>,
-    /// Labels that were deleted.
+    /// Identifiers of labels that were deleted.
     deleted_labels: Vec<Uuid>,
-    /// Saved filters that were deleted.
+    /// Identifiers of saved filters that were deleted.
     deleted_filters: Vec<Uuid>,
-    /// Notes of others that were shared with the caller, or changed since.
+    /// Notes of other users that are shared with the caller, if they were shared or changed since.
     shared_notes: Vec<SharedNote>,
-    /// Notes of others that are not shared with the caller any more, or were thrown away by their owners.
+    /// Identifiers of notes of other users that the caller can no longer read: the share ended, or the owner moved the note to the trash.
     ended_shares: Vec<Uuid>,
-    /// What `since` must be next time. Where there is more, of a reading that began with 0, it may be a number that is no revision.
+    /// Value of `since` for the next request. While `more` is `true` in a sequence that began with 0, it may be larger than any revision; treat it as
+    /// opaque.
     revision: i64,
-    /// Whether there is more already. Until there is not, a note may carry a label that is still to come.
+    /// `true` if more changes follow immediately. Until it is `false`, a note may refer to a label that a later page contains.
     more: bool,
 }
 
-/// MiB of notes that a page counts as: two, or more where one write has changed many.
+/// Budget of a page in MiB of notes: pages have about two, and more if one write changed many notes.
 const PAGE_MIB: u32 = 4;
 
 impl ChangeList {
@@ -74,24 +75,25 @@ impl ChangeList {
 impl Changes {
     /// List changes
     ///
-    /// What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place,
-    /// `GET /api/shared`, `GET /api/labels` and `GET /api/filters`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+    /// Returns everything that was created, changed or deleted since a revision, each item once and in its current state. To keep an exact copy, read
+    /// all pages of `GET /api/notes` in each place, of `GET /api/shared`, `GET /api/labels` and `GET /api/filters`, then the changes since the
+    /// `revision` of the first page; writes in between are included.
     ///
-    /// What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
+    /// Deletions are listed for 90 days. A client that was offline for longer receives 410 (`changes_expired`) and must read everything again.
     #[oai(path = "/changes", method = "get", operation_id = "listChanges")]
     async fn list(
         &self,
         caller: Caller,
-        /// The revision up to which everything is known; 0 for who knows nothing.
+        /// Last revision that the client knows, as returned in `revision`; 0 to read everything.
         #[oai(validator(minimum(value = "0")))]
         since: Query<i64>,
-        /// How many at most; more, if one write has changed more.
+        /// Maximum number of changes in the response, 1 to 500, 200 by default. One write that changed more is returned as a whole.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "500"))
         )]
         limit: Query<u16>,
-        /// How much of each note; its whole text if nothing is said.
+        /// Amount of text of each note; the whole text by default.
         fields: Query<Option<Fields>>,
     ) -> Result<Out<ChangeList>, Problems<{ CALLER | INPUT | GONE }>> {
         let budget = &caller.app.budget;

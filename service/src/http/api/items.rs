@@ -1,4 +1,4 @@
-//! `/api/notes/{id}/items`: checklists as data.
+//! `/api/notes/{id}/items`: the checklist of a note as structured data.
 
 use poem_openapi::param::{Header, Path};
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -15,46 +15,46 @@ use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, PRECOND
 
 pub(crate) struct Items;
 
-/// An item of a checklist: an entry of a list in the note's Markdown that begins with `[ ]` or `[x]`.
+/// An item of a checklist: a list entry in the Markdown of the note that begins with `[ ]` or `[x]`.
 #[derive(Debug, Object, Serialize)]
 pub(super) struct Item {
-    /// Its number among the items of the note, from 0.
+    /// Index of the item among all checklist items of the note, from 0.
     index: u32,
-    /// What it says, in Markdown, without items below it.
+    /// Text of the item in Markdown, without the items nested below it.
     text: String,
-    /// Whether it is done.
+    /// `true` if the item is checked.
     checked: bool,
-    /// In how many entries of lists it lies.
+    /// Number of list entries that the item is nested in; 0 for an item of the outermost list.
     depth: u32,
 }
 
-/// The checklist of a note.
+/// Checklist of a note as a list of items.
 #[derive(Debug, Object, Serialize)]
 pub(super) struct ItemList {
-    /// In the order of the text; none if the note has no checklist.
+    /// Items in the order of the text; empty if the note has no checklist.
     pub(super) items: Vec<Item>,
 }
 
-/// The changes of an item; what is left out stays.
+/// Changes of a checklist item; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(deny_unknown_fields)]
 pub(super) struct ItemPatch {
-    /// Done, or not.
+    /// `true` to check the item, `false` to uncheck it.
     checked: Option<bool>,
-    /// What it says, in Markdown. It must be text of this one item: what would make another item, or end the list, is refused.
+    /// New text of the item in Markdown, at most 10,000 characters. Text that would create another item or end the list is refused.
     #[oai(validator(max_length = 10_000))]
     text: Option<String>,
 }
 
 #[derive(ApiResponse)]
 pub(super) enum Listed {
-    /// The items, with the version of the note that they belong to.
+    /// Items of the checklist; the `ETag` is the version of the note that they were read from.
     #[oai(status = 200)]
     Items(Out<ItemList>, #[oai(header = "ETag")] String),
 }
 
 impl Item {
-    /// The items of a text, with their numbers.
+    /// Converts the items of a text and numbers them from 0.
     pub(super) fn all(items: Vec<checklist::Item>) -> Vec<Self> {
         let items = (0..).zip(items).map(|(index, item)| Self {
             index,
@@ -79,7 +79,7 @@ impl From<ItemPatch> for ItemChange {
 impl Items {
     /// List the items of a note's checklist
     ///
-    /// Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+    /// Returns the checklist items in the Markdown of the note, in the order of the text. The `ETag` is that of the note.
     #[oai(path = "/notes/:id/items", method = "get", operation_id = "listItems")]
     async fn list(
         &self,
@@ -98,8 +98,9 @@ impl Items {
 
     /// Change an item of a note's checklist
     ///
-    /// No other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this number; with `*` it is
-    /// the one that has it now.
+    /// Checks or unchecks an item, or replaces its text. The rest of the Markdown stays byte for byte as it is. `If-Match` is required: it names the
+    /// version of the note that the index refers to; with `*` the index refers to the current version. A note in the trash cannot be changed
+    /// (`note_in_trash`).
     #[oai(
         path = "/notes/:id/items/:index",
         method = "patch",
@@ -109,7 +110,7 @@ impl Items {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// The number of the item.
+        /// Index of the item among all checklist items of the note, from 0.
         #[oai(validator(minimum(value = "0")))]
         index: Path<u32>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,

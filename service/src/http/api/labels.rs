@@ -1,4 +1,4 @@
-//! `/api/labels`: the labels of a user, in the user's order.
+//! `/api/labels`: the labels of a user, in the order that the user chose.
 
 use poem_openapi::param::{Header, Path};
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -15,49 +15,49 @@ use crate::store::labels::LabelChange;
 
 pub(crate) struct Labels;
 
-/// A label that is to be made.
+/// A label to create.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewLabel {
-    /// Its name, unique among the user's labels whatever the case.
+    /// Name of the label, 1 to 50 characters, unique among the labels of the user; case is ignored in the comparison.
     #[oai(validator(min_length = 1, max_length = 50, pattern = r"\S"))]
     name: String,
-    /// Its colour; white if none is named.
+    /// Colour of the label; `white` by default.
     color: Option<Color>,
 }
 
-/// The changes of a label; what is left out stays.
+/// Changes of a label; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct LabelPatch {
-    /// A new name.
+    /// New name, 1 to 50 characters, unique among the labels of the user; case is ignored in the comparison.
     #[oai(validator(min_length = 1, max_length = 50, pattern = r"\S"))]
     name: Option<String>,
-    /// A new colour.
+    /// New colour of the label.
     color: Option<Color>,
 }
 
-/// The order in which labels are to stand.
+/// New order of the labels of a user.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct LabelOrder {
-    /// Labels in their new order; those that are not named follow in the order they have.
+    /// Identifiers of labels in their new order, at most 200; labels that are not named follow in their present order.
     #[oai(validator(max_items = 200))]
     ids: Vec<Uuid>,
 }
 
-/// All labels of the user, in their order.
+/// All labels of the user, in the order of the user.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct LabelList {
-    /// In the user's order.
+    /// Labels in the order of the user.
     items: Vec<Label>,
 }
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The label was made.
+    /// The label was created, after all others.
     #[oai(status = 201)]
     Label(
         Out<Label>,
@@ -68,14 +68,14 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum Found {
-    /// The label.
+    /// The label, with its version as `ETag`.
     #[oai(status = 200)]
     Label(Out<Label>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// It is gone.
+    /// The label was deleted and removed from all notes.
     #[oai(status = 204)]
     Gone,
 }
@@ -91,7 +91,7 @@ impl Found {
 impl Labels {
     /// List labels
     ///
-    /// All labels of the user, in the user's order. There are few, so there are no pages.
+    /// Returns all labels of the user on one page, in the order of the user.
     #[oai(path = "/labels", method = "get", operation_id = "listLabels")]
     async fn list(&self, caller: Caller) -> Result<Out<LabelList>, Problems<{ CALLER }>> {
         let labels = caller.store().labels(caller.owner()).await?;
@@ -99,9 +99,10 @@ impl Labels {
         Ok(Out(LabelList { items }))
     }
 
-    /// Make a label
+    /// Create a label
     ///
-    /// It stands after all others.
+    /// Creates a label after all others. A name that another label of the user has answers 409, and so does an account with the maximum number of
+    /// labels (`limit_reached`).
     #[oai(path = "/labels", method = "post", operation_id = "createLabel")]
     async fn create(
         &self,
@@ -120,7 +121,7 @@ impl Labels {
 
     /// Order labels
     ///
-    /// Labels that are not named follow in the order they have.
+    /// Puts the named labels first, in the order of the request; labels that are not named follow in their present order. Returns all labels.
     #[oai(path = "/labels/order", method = "put", operation_id = "orderLabels")]
     async fn order(
         &self,
@@ -137,7 +138,7 @@ impl Labels {
 
     /// Read a label
     ///
-    /// Its `ETag` is what a conditional change sends as `If-Match`.
+    /// Returns a label. Send its `ETag` as `If-Match` to change or delete exactly this version.
     #[oai(path = "/labels/:id", method = "get", operation_id = "readLabel")]
     async fn read(
         &self,
@@ -149,7 +150,8 @@ impl Labels {
 
     /// Change a label
     ///
-    /// `If-Match` is optional here: two people rarely rename one label at a time.
+    /// Changes the name or the colour of a label; notes keep the label. `If-Match` is optional. A name that another label of the user has answers
+    /// 409.
     #[oai(path = "/labels/:id", method = "patch", operation_id = "changeLabel")]
     async fn change(
         &self,
@@ -171,7 +173,7 @@ impl Labels {
 
     /// Delete a label
     ///
-    /// Notes that carry it stay and lose it.
+    /// Deletes a label and removes it from all notes; the notes stay. `If-Match` is optional.
     #[oai(path = "/labels/:id", method = "delete", operation_id = "deleteLabel")]
     async fn delete(
         &self,

@@ -1,4 +1,4 @@
-//! The operations, one file for each thing they are about.
+//! Operations of the API, one module for each resource.
 
 mod account;
 mod attachments;
@@ -38,26 +38,26 @@ pub(super) use transfer::Export;
 
 use poem_openapi::{OpenApi, Tags};
 
-/// What operations are about.
+/// Tags that group the operations in the OpenAPI document.
 #[derive(Tags)]
 enum Tag {
-    /// Registering, signing in and out.
+    /// Registration, signing in and signing out.
     Auth,
-    /// The account, where it is signed in, and what programs of its user use.
+    /// The account, its sessions, its access tokens, and export and import.
     Account,
-    /// Notes: make, read, change, archive, throw away.
+    /// Notes: create, read, change, archive, search and delete.
     Notes,
-    /// Labels of notes.
+    /// Labels that notes can have.
     Labels,
-    /// Files and pictures of notes.
+    /// Files and pictures that are attached to notes.
     Attachments,
-    /// Notes that others see: by a link, or because they were invited.
+    /// Notes that other people can see, by a link or by an invitation.
     Sharing,
-    /// Programs of the user that are told what happens.
+    /// Webhooks, which send events about the data of a user to programs, and their deliveries.
     Webhooks,
 }
 
-/// The tags, in the order in which the document lists them.
+/// Names of all tags, in the order in which the OpenAPI document lists them.
 pub(super) const TAGS: [&str; 7] = [
     "Auth",
     "Account",
@@ -68,7 +68,7 @@ pub(super) const TAGS: [&str; 7] = [
     "Webhooks",
 ];
 
-/// All operations.
+/// Returns all operations of the API as one `OpenApi`.
 pub(super) fn all() -> impl OpenApi {
     (
         // A tuple has at most 16.

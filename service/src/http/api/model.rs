@@ -1,4 +1,4 @@
-//! What the API's JSON looks like where several operations share it.
+//! JSON types that several operations share: notes, attachments, recurrences and labels.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::domain::reminder::Series;
 use crate::error::Error;
 use crate::files::Kind;
 
-/// A colour: a name, so that a theme decides what it looks like.
+/// Colour of a note or label, as a name: each theme of the web page maps it to a colour of its own. `white` is the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -63,7 +63,7 @@ impl From<domain::note::Color> for Color {
     }
 }
 
-/// The place of a note: on the board, in the archive or in the trash.
+/// Place of a note: `active` on the board, `archived` in the archive, or `trash`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -93,127 +93,127 @@ impl From<Place> for domain::note::Place {
     }
 }
 
-/// The progress of the checklist of a note.
+/// Progress of the checklist of a note.
 #[derive(Debug, Clone, Copy, Object, Serialize)]
 pub(crate) struct Checklist {
-    /// Items that are done.
+    /// Number of checklist items that are checked.
     done: u32,
-    /// All items.
+    /// Number of all checklist items, checked or not.
     total: u32,
 }
 
-/// A note with all that belongs to it.
+/// A note with its text, labels, reminder and attachments.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Note {
-    /// Its identifier.
+    /// Identifier of the note (UUID).
     pub(crate) id: Uuid,
-    /// Its title, perhaps empty.
+    /// Title of the note, at most 1,000 characters; may be empty.
     pub(crate) title: String,
-    /// Its text in Markdown, perhaps empty.
+    /// Text of the note in Markdown, at most 100 KiB; may be empty.
     pub(crate) content: String,
-    /// `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/notes/{id}`.
+    /// `true` if `content` holds only the beginning of the text, which happens with `fields=board`; `GET /api/notes/{id}` returns the whole text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) shortened: Option<bool>,
-    /// The same as HTML, safe to put into a page; with `include=html` only.
+    /// Text of the note as sanitized HTML, safe to insert into a page; present only with `include=html`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) html: Option<String>,
-    /// How far its checklist is, if it has one.
+    /// Progress of the checklist in the text; absent if the text has no checklist items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) checklist: Option<Checklist>,
-    /// Its colour.
+    /// Colour of the note, `white` by default.
     pub(crate) color: Color,
-    /// Whether it stands before those that are not.
+    /// `true` if the note is pinned; pinned notes come before all others.
     pub(crate) pinned: bool,
-    /// Where it is.
+    /// Place of the note: on the board, in the archive or in the trash.
     pub(crate) place: Place,
-    /// The labels it carries, in ascending order of their identifiers.
+    /// Identifiers of the labels of the note in ascending order, at most 20.
     pub(crate) label_ids: Vec<Uuid>,
-    /// Time of the reminder: the next one of a series, or the last one when it has reminded.
+    /// Time of the next reminder; after the last one was delivered, the time of that one. Absent without a reminder.
     #[serde(
         skip_serializing_if = "Option::is_none",
         serialize_with = "times::optional"
     )]
     pub(crate) reminder_at: Option<DateTime<Utc>>,
-    /// The series that the reminder is one of, until its last one was; absent for a reminder that comes once.
+    /// Rule by which the reminder repeats. Absent for a single reminder, and after the last reminder of a series was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) recurrence: Option<Recurrence>,
-    /// When it was thrown away.
+    /// Time at which the note was moved to the trash; absent outside the trash.
     #[serde(
         skip_serializing_if = "Option::is_none",
         serialize_with = "times::optional"
     )]
     pub(crate) trashed_at: Option<DateTime<Utc>>,
-    /// Its key in the order of its section: text that sorts as the notes do.
+    /// Sort key of the note within its section. Comparing keys as plain strings gives the order of the notes.
     pub(crate) position: String,
-    /// Counts its changes; the number in its `ETag`.
+    /// Version of the note, increased by each change; its `ETag` is this number in quotation marks.
     pub(crate) version: i64,
-    /// When it was made.
+    /// Time at which the note was created.
     #[serde(serialize_with = "times::serialize")]
     pub(crate) created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// Time of the last change of the note.
     #[serde(serialize_with = "times::serialize")]
     pub(crate) updated_at: DateTime<Utc>,
-    /// Number of its attachments, at most 100.
+    /// Number of attachments of the note, at most 100.
     pub(crate) attachment_count: u32,
-    /// The first picture among its attachments, if there is one.
+    /// First picture among the attachments, to show on a board; absent if no attachment is a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) image: Option<NoteImage>,
-    /// Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some.
+    /// Attachments in the order in which they were added. Only `GET /api/notes/{id}` returns them; absent if the note has no attachments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) attachments: Option<Vec<Attachment>>,
 }
 
-/// The picture that stands for a note on a board.
+/// Picture that represents a note on a board.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NoteImage {
-    /// The attachment; `GET /api/attachments/{id}/thumbnail` is a small picture of it.
+    /// Identifier of the attachment; `GET /api/attachments/{id}/thumbnail` returns a small version of the picture.
     pub(crate) id: Uuid,
-    /// Its width in pixels, as it is shown.
+    /// Width of the picture in pixels, after the rotation that its metadata asks for.
     pub(crate) width: u32,
-    /// Its height in pixels, as it is shown.
+    /// Height of the picture in pixels, after the rotation that its metadata asks for.
     pub(crate) height: u32,
 }
 
-/// A file of a note.
+/// A file that is attached to a note.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Attachment {
-    /// Its identifier.
+    /// Identifier of the attachment (UUID).
     pub(crate) id: Uuid,
-    /// The note it belongs to.
+    /// Identifier of the note that the file is attached to.
     pub(crate) note_id: Uuid,
-    /// Its name without folders, at most 255 characters.
+    /// File name without folders, at most 255 characters.
     pub(crate) name: String,
-    /// Words for those who do not see it, at most 1,000 characters; perhaps none.
+    /// Alternative text for people who cannot see the file, at most 1,000 characters; may be empty.
     pub(crate) alt: String,
-    /// Its media type, which the service has found by its bytes.
+    /// Media type, detected from the bytes of the file and not from its name.
     pub(crate) media_type: String,
-    /// Its size in bytes.
+    /// Size of the file in bytes.
     pub(crate) bytes: u64,
-    /// The SHA-256 hash of its bytes, in hexadecimal digits.
+    /// SHA-256 hash of the file as 64 lowercase hexadecimal digits.
     pub(crate) sha256: String,
-    /// Width of a picture in pixels, as it is shown.
+    /// Width in pixels after the rotation that the metadata asks for; only for pictures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) width: Option<u32>,
-    /// Height of a picture in pixels, as it is shown.
+    /// Height in pixels after the rotation that the metadata asks for; only for pictures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) height: Option<u32>,
-    /// `true` if `GET /api/attachments/{id}/thumbnail` has a small picture.
+    /// `true` if `GET /api/attachments/{id}/thumbnail` returns a small picture.
     pub(crate) has_thumbnail: bool,
-    /// `true` if browsers may show it; everything else is only downloaded.
+    /// `true` if browsers may display the file in place; other files can only be downloaded.
     pub(crate) inline: bool,
-    /// Counts changes of its name and its words; the number in its `ETag`.
+    /// Version of the attachment, increased when its name or alternative text changes; its `ETag` is this number in quotation marks.
     pub(crate) version: i64,
-    /// When it was begun to be sent.
+    /// Time at which the upload of the file began.
     pub(crate) created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// Time of the last change of the name or alternative text.
     pub(crate) updated_at: DateTime<Utc>,
-    /// The version that its note has because of it; in the answer to the upload only.
+    /// Version of the note after the attachment was added; present only in the response to the upload.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note_version: Option<i64>,
 }
@@ -241,7 +241,7 @@ impl From<domain::attachment::Attachment> for Attachment {
     }
 }
 
-/// Bytes as hexadecimal digits.
+/// Returns bytes as lowercase hexadecimal digits, two for each byte.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
@@ -286,21 +286,21 @@ impl From<domain::note::Note> for Note {
     }
 }
 
-/// A series of reminders that a rule repeats.
+/// Rule by which a reminder repeats.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Recurrence {
-    /// The days, as a rule of RFC 5545.
+    /// Days on which the reminder repeats, as a recurrence rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`.
     pub(crate) rule: String,
-    /// The zone of its local times, by its name in the IANA database.
+    /// IANA name of the time zone in which the rule applies, such as `Europe/Berlin`.
     pub(crate) time_zone: String,
-    /// The local time of the first reminder, to the second.
+    /// Local date and time of the first reminder, to the second and without an offset.
     pub(crate) start: String,
 }
 
 impl Recurrence {
-    /// A series as it is kept.
+    /// Converts a stored series into the form of the API.
     pub(crate) fn of(series: &domain::recurrence::Recurrence) -> Self {
         Self {
             rule: series.rule.to_string(),
@@ -310,25 +310,26 @@ impl Recurrence {
     }
 }
 
-/// A series of reminders to make.
+/// Rule by which a new or changed reminder repeats.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct NewRecurrence {
-    /// The days, as a rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`,
-    /// `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
+    /// Days on which the reminder repeats, as a recurrence rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY` or `YEARLY`) with `INTERVAL`,
+    /// `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`, `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
     #[oai(validator(min_length = 1, max_length = 300))]
     rule: String,
-    /// The zone of its local times, by its name in the IANA database. Nine o'clock stays nine o'clock when the clocks change; a time that the
-    /// clocks pass over comes as much later, and of a time that they show twice the first counts.
+    /// IANA name of the time zone in which the rule applies, such as `Europe/Berlin`. A reminder at 9:00 stays at 9:00 when daylight saving time
+    /// begins or ends. A local time that the change skips is moved forward by the length of the gap; of a local time that occurs twice, the first
+    /// counts.
     #[oai(validator(min_length = 1, max_length = 64))]
     time_zone: String,
-    /// The local time of the first reminder, to the second; that of `reminderAt` if none is named.
+    /// Local date and time of the first reminder, to the second and without an offset; defaults to `reminderAt` in `timeZone`.
     #[oai(validator(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"))]
     start: Option<String>,
 }
 
 impl NewRecurrence {
-    /// The series that is asked for.
+    /// Parses the texts of the request into a series; errors name fields below `/recurrence`.
     pub(crate) fn series(&self) -> Result<Series, Error> {
         let start = self.start.as_deref();
         Series::parse(&self.rule, &self.time_zone, start, "/recurrence")
@@ -340,19 +341,19 @@ impl NewRecurrence {
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Label {
-    /// Its identifier.
+    /// Identifier of the label (UUID).
     pub(crate) id: Uuid,
-    /// Its name, unique among the user's labels whatever the case.
+    /// Name of the label, 1 to 50 characters, unique among the labels of the user; case is ignored in the comparison.
     pub(crate) name: String,
-    /// Its colour.
+    /// Colour of the label, `white` by default.
     pub(crate) color: Color,
-    /// Its place in the user's order, from 0.
+    /// Position in the order that the user gave to the labels, from 0.
     pub(crate) sort: i32,
-    /// Counts its changes; the number in its `ETag`.
+    /// Version of the label, increased by each change; its `ETag` is this number in quotation marks.
     pub(crate) version: i64,
-    /// When it was made.
+    /// Time at which the label was created.
     pub(crate) created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// Time of the last change of the label.
     pub(crate) updated_at: DateTime<Utc>,
 }
 

@@ -1,4 +1,4 @@
-//! `/api/notes`: making, reading and changing notes.
+//! `/api/notes`: create, list, read, change, order and delete notes, and `/api/trash`.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::{Header, Path, Query};
@@ -26,122 +26,125 @@ use crate::store::notes::{Created as Made, Key, ListQuery, NoteChange, Order, Ta
 
 pub(crate) struct Notes;
 
-/// A note that is to be made.
+/// A note to create. All properties are optional; without any, the note is empty.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewNote {
-    /// Its title; empty if none is named.
+    /// Title, at most 1,000 characters; empty by default.
     #[oai(validator(max_length = 1000))]
     title: Option<String>,
-    /// Its text in Markdown, at most 100 KiB; empty if none is named.
+    /// Text in Markdown, at most 100 KiB; empty by default.
     #[oai(validator(max_length = 102_400))]
     content: Option<String>,
-    /// Its colour; white if none is named.
+    /// Colour of the note; `white` by default.
     color: Option<Color>,
-    /// Whether it is pinned; not if nothing is said.
+    /// `true` to pin the note; `false` by default.
     pinned: Option<bool>,
-    /// The labels it carries.
+    /// Identifiers of the labels of the note, at most 20; none by default.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// Time of the reminder: the only one, or the first of a series, whether or not the rule names its day.
+    /// Time of the reminder. With `recurrence` it is the first reminder of the series, even on a day that the rule does not name.
     reminder_at: Option<DateTime<Utc>>,
-    /// Makes the reminder come again. Without `reminderAt` it needs `start`, and reminds for the first time at the next of its times.
+    /// Rule by which the reminder repeats. Without `reminderAt` it needs `start`, and the first reminder is the next time of the rule.
     recurrence: Option<NewRecurrence>,
 }
 
-/// The changes of a note; what is left out stays.
+/// Changes of a note; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NotePatch {
-    /// A new title.
+    /// New title, at most 1,000 characters; may be empty.
     #[oai(validator(max_length = 1000))]
     title: Option<String>,
-    /// New text in Markdown, at most 100 KiB.
+    /// New text in Markdown, at most 100 KiB; may be empty.
     #[oai(validator(max_length = 102_400))]
     content: Option<String>,
-    /// A new colour.
+    /// New colour of the note.
     color: Option<Color>,
-    /// Pinned or not; it goes to the top of those.
+    /// `true` to pin the note, `false` to unpin it. The note moves to the top of its new section.
     pinned: Option<bool>,
-    /// The labels it carries from now on.
+    /// Identifiers of all labels of the note, at most 20; they replace the present ones.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// Time of the reminder; `null` for none, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
+    /// Time of the reminder; `null` removes the reminder and its series. A time without `recurrence` moves only the next reminder of a series; the
+    /// later ones keep their times.
     reminder_at: Clearable<DateTime<Utc>>,
-    /// Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one.
+    /// New rule by which the reminder repeats; `null` ends the series, so that `reminderAt` is the last reminder.
     recurrence: Clearable<NewRecurrence>,
 }
 
-/// One page of a list of notes.
+/// A page of a list of notes.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct NoteList {
-    /// In the order that was asked for.
+    /// Notes of the page, in the requested order.
     items: Vec<Note>,
-    /// What `cursor` must be for the next page; absent on the last.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
-    /// The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+    /// Revision of the user's data when the first page was read. All pages together with `GET /api/changes?since=` this revision give the exact
+    /// state.
     revision: i64,
 }
 
-/// The order in which notes are to stand.
+/// New order of notes within one section.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NoteOrder {
-    /// Notes of one section in their new order.
+    /// Identifiers of 1 to 100 different notes of one section, in their new order.
     #[oai(validator(min_items = 1, max_items = 100))]
     ids: Vec<Uuid>,
 }
 
-/// The order in which notes are listed.
+/// Order of a list of notes: `position` for the order of the user with pinned notes first, `reminder` for notes with a reminder only, the earliest
+/// reminder first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 enum Sort {
-    /// Pinned ones first, each section in the user's order.
+    /// Pinned notes first, each section in the order of the user.
     Position,
-    /// Those that remind, the earliest first.
+    /// Notes with a reminder only, the earliest reminder first.
     Reminder,
 }
 
-/// Beside which note another one goes: one of the two.
+/// Note next to which another one is placed: exactly one of `before` and `after`.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NoteTarget {
-    /// Right before this one.
+    /// Identifier of the note that will follow directly.
     before: Option<Uuid>,
-    /// Right after this one.
+    /// Identifier of the note that will precede directly.
     after: Option<Uuid>,
 }
 
-/// The revision that a write has made.
+/// Revision of the user's data after the notes were ordered.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Ordered {
-    /// The user's revision after it.
+    /// Revision of the user's data after the request.
     revision: i64,
 }
 
-/// The number of notes that were deleted.
+/// Number of notes that were deleted permanently.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Emptied {
-    /// How many notes.
+    /// Number of notes that were deleted.
     deleted: u64,
 }
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The note was made, at the top; or an earlier request with the same key has made it.
+    /// The note was created at the top of its section, by this request or by an earlier one with the same `Idempotency-Key`.
     #[oai(status = 201)]
     Note(
         Out<Note>,
         #[oai(header = "ETag")] String,
         #[oai(header = "Location")] String,
-        /// `true` if an earlier request has made it.
+        /// `true` if an earlier request with the same key created the note.
         #[oai(header = "Idempotency-Replayed")]
         Option<String>,
     ),
@@ -149,14 +152,14 @@ enum Created {
 
 #[derive(ApiResponse)]
 pub(super) enum Found {
-    /// The note.
+    /// The note, with its version as `ETag`.
     #[oai(status = 200)]
     Note(Out<Note>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// It is gone.
+    /// The note was deleted permanently.
     #[oai(status = 204)]
     Gone,
 }
@@ -168,16 +171,16 @@ impl Found {
     }
 }
 
-/// What changes a note may answer besides.
+/// Groups of problems that operations which move or delete a note can answer.
 const CHANGE: u32 = CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION;
 
-/// The time of a reminder, if there is one.
+/// Checks the time of a reminder, if there is one: it must lie within the years 0001 to 9999 in UTC.
 fn reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Error> {
     at.map(|at| note::reminder_fits(at, "/reminderAt"))
         .transpose()
 }
 
-/// The change of a series, if there is one.
+/// Parses the change of a series, if the request contains one.
 #[expect(
     clippy::option_option,
     reason = "a change of an optional value is an option of it"
@@ -192,8 +195,9 @@ fn series(change: Clearable<NewRecurrence>) -> Result<Option<Option<Series>>, Er
 impl Notes {
     /// List notes
     ///
-    /// One place. By position, pinned ones come first, each section in the user's order; by reminder only those come that remind. Pages never lose or repeat a note that nobody touches; what is written
-    /// while pages are read is in `GET /api/changes?since=` the `revision` of the pages.
+    /// Returns the notes of one place, page by page. Sorted by position, pinned notes come first and each section is in the order of the user; sorted
+    /// by reminder, only notes with a reminder are listed. Pages neither skip nor repeat a note that stays unchanged while they are read. Use the
+    /// `revision` of the pages with `GET /api/changes` to get notes that changed in between.
     #[expect(
         clippy::too_many_arguments,
         reason = "each is a parameter of the address"
@@ -202,28 +206,28 @@ impl Notes {
     async fn list(
         &self,
         caller: Caller,
-        /// Where they are; the active ones if nothing is said.
+        /// Place to list: on the board (`active`, the default), in the archive or in the trash.
         place: Query<Option<Place>>,
-        /// Only those that are pinned, or those that are not.
+        /// `true` for pinned notes only, `false` for unpinned notes only.
         pinned: Query<Option<bool>>,
-        /// Only those with any of these labels; may be repeated.
+        /// Identifier of a label. Repeat the parameter, up to 20 times, for notes with at least one of several labels.
         #[oai(name = "labelId", validator(max_items = 20))]
         label_id: Query<Vec<Uuid>>,
-        /// Only those of this colour.
+        /// Colour of the notes to return; all colours by default.
         color: Query<Option<Color>>,
-        /// Only those that remind, or those that do not.
+        /// `true` for notes with a reminder only, `false` for notes without one.
         #[oai(name = "hasReminder")]
         has_reminder: Query<Option<bool>>,
-        /// In which order; by position if nothing is said.
+        /// Order of the notes; `position` by default.
         sort: Query<Option<Sort>>,
-        /// What the notes are shown with besides.
+        /// Optional addition to each note: `html` for the text as HTML.
         include: Query<Option<Include>>,
-        /// How much of each note; its whole text if nothing is said.
+        /// Amount of text of each note; the whole text by default.
         fields: Query<Option<Fields>>,
-        /// `nextCursor` of the page before.
+        /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 1200))]
         cursor: Query<Option<Cursor>>,
-        /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+        /// Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
@@ -269,10 +273,10 @@ impl Notes {
         }))
     }
 
-    /// Make a note
+    /// Create a note
     ///
-    /// It stands before all others of its section, and may be empty. With `Idempotency-Key`, a request that is sent again within 24 hours makes
-    /// no second note.
+    /// Creates a note at the top of its section; it may be empty. A request that is sent again with the same `Idempotency-Key` within 24 hours
+    /// returns the note of the first one and creates none. An account has a limited number of notes, those in the trash included (`limit_reached`).
     #[oai(path = "/notes", method = "post", operation_id = "createNote")]
     async fn create(
         &self,
@@ -317,8 +321,9 @@ impl Notes {
 
     /// Order notes
     ///
-    /// The notes named exchange the slots that they hold: all others stay where they are, also those that a filter hides or that are not
-    /// loaded yet. They must be in one place, and all pinned or none.
+    /// Puts the named notes into a new order, within the positions that they already have. All other notes keep their positions, including notes that
+    /// a filter hides or that the client has not loaded. The notes must be in one place, and either all or none of them pinned; otherwise the answer
+    /// is 409.
     #[oai(path = "/notes/reorder", method = "put", operation_id = "reorderNotes")]
     async fn reorder(
         &self,
@@ -334,13 +339,13 @@ impl Notes {
 
     /// Read a note
     ///
-    /// Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
+    /// Returns a note in any place: on the board, in the archive or in the trash. Send its `ETag` as `If-Match` to change exactly this version.
     #[oai(path = "/notes/:id", method = "get", operation_id = "readNote")]
     async fn read(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// What it is shown with besides.
+        /// Optional addition to the note: `html` for the text as HTML.
         include: Query<Option<Include>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let note = caller.store().note(caller.owner(), id.0).await?;
@@ -356,8 +361,9 @@ impl Notes {
 
     /// Change a note
     ///
-    /// `If-Match` names the version that the change is based on, so that nobody overwrites what they have not seen; `*` overwrites whatever is
-    /// there. Notes in the trash are restored first.
+    /// Changes the properties in the body and leaves all others as they are. `If-Match` is required: it names the version that the change is based
+    /// on, so that changes of others are not overwritten by accident; `*` overwrites any version. A note in the trash must be restored first
+    /// (`note_in_trash`).
     #[oai(path = "/notes/:id", method = "patch", operation_id = "changeNote")]
     async fn change(
         &self,
@@ -387,10 +393,10 @@ impl Notes {
         Ok(Found::of(note))
     }
 
-    /// Throw a note away
+    /// Move a note to the trash
     ///
-    /// It goes to the trash, from where it can be restored until it is deleted for good, by itself after 30 days. `If-Match` is optional:
-    /// nothing is lost.
+    /// Moves a note from the board or the archive to the trash. It can be restored for 30 days; then it is deleted permanently. `If-Match` is
+    /// optional.
     #[oai(path = "/notes/:id", method = "delete", operation_id = "trashNote")]
     async fn trash(
         &self,
@@ -403,7 +409,8 @@ impl Notes {
 
     /// Archive a note
     ///
-    /// It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
+    /// Moves a note from the board to the archive, where searches still find it. A note in the trash must be restored first (`note_in_trash`).
+    /// `If-Match` is optional.
     #[oai(
         path = "/notes/:id/archive",
         method = "post",
@@ -418,9 +425,10 @@ impl Notes {
         go(&caller, id.0, if_match.0, Transition::Archive).await
     }
 
-    /// Take a note out of the archive
+    /// Move a note out of the archive
     ///
-    /// It stands before all others of its section again. `If-Match` is optional: nothing is lost.
+    /// Moves a note from the archive to the top of its section on the board. A note in the trash must be restored first (`note_in_trash`). `If-Match`
+    /// is optional.
     #[oai(
         path = "/notes/:id/unarchive",
         method = "post",
@@ -437,7 +445,7 @@ impl Notes {
 
     /// Restore a note
     ///
-    /// Out of the trash, to where it was before: the archive, if it was archived.
+    /// Moves a note from the trash back to the place that it came from: the board or the archive. `If-Match` is optional.
     #[oai(
         path = "/notes/:id/restore",
         method = "post",
@@ -452,9 +460,10 @@ impl Notes {
         go(&caller, id.0, if_match.0, Transition::Restore).await
     }
 
-    /// Put a note beside another
+    /// Move a note next to another
     ///
-    /// In the same place; it is pinned from then on if the other one is, or not if it is not.
+    /// Moves a note directly before or after another one in the same place. The note becomes pinned if the other one is pinned, and unpinned if it is
+    /// not. Notes in different places answer 409.
     #[oai(path = "/notes/:id/move", method = "post", operation_id = "moveNote")]
     async fn place(
         &self,
@@ -482,9 +491,9 @@ impl Notes {
         ))
     }
 
-    /// Delete a note for good
+    /// Delete a note permanently
     ///
-    /// It must be in the trash: what happens by one wrong click can be undone.
+    /// Deletes a note with its history and attachments. The note must be in the trash. `If-Match` is optional.
     #[oai(
         path = "/notes/:id/permanent",
         method = "delete",
@@ -506,7 +515,7 @@ impl Notes {
 
     /// Empty the trash
     ///
-    /// Everything in it is deleted for good.
+    /// Permanently deletes all notes in the trash, and returns their number.
     #[oai(path = "/trash", method = "delete", operation_id = "emptyTrash")]
     async fn empty(&self, caller: Caller) -> Result<Out<Emptied>, Problems<{ CALLER }>> {
         let deleted = caller.store().empty_trash(caller.owner()).await?;

@@ -1,4 +1,4 @@
-//! `/api/me/reminders`: how a user is reminded while no page is open.
+//! `/api/me/reminders`: delivery of reminders by push message and mail.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,7 +15,7 @@ use crate::store::reminder_settings::{Change, Settings, When};
 
 pub(crate) struct Reminders;
 
-/// Reminders that are delivered in some way: `off` none, `away` those that come while no page of the user is open, `always` all.
+/// Condition for the delivery of a reminder: `off` for never, `away` if the user has no page open at that time, `always` for every reminder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -45,16 +45,16 @@ impl From<When> for DeliverWhen {
     }
 }
 
-/// The ways in which reminders are delivered.
+/// Settings for the delivery of reminders.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct ReminderSettings {
-    /// Reminders that browsers are told of which have subscribed.
+    /// Condition for push messages to the browsers that have subscribed.
     push: DeliverWhen,
-    /// Reminders that a mail is sent for to the address of the account, if it was verified.
+    /// Condition for mails to the address of the account, which must be verified.
     email: DeliverWhen,
-    /// Titles of notes are in messages and mails; without, they say that there is a reminder.
+    /// `true` if messages and mails contain the titles of notes; otherwise they only announce a reminder.
     show_title: bool,
 }
 
@@ -68,21 +68,21 @@ impl From<Settings> for ReminderSettings {
     }
 }
 
-/// Another delivery of reminders; properties that are left out stay.
+/// Changes of the delivery of reminders; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct ReminderSettingsPatch {
-    /// Reminders that browsers are told of which have subscribed.
+    /// Condition for push messages to the browsers that have subscribed.
     push: Option<DeliverWhen>,
-    /// Reminders that a mail is sent for. Other than `off` needs an address that was verified, and a service that sends mail.
+    /// Condition for mails. Values other than `off` need a verified address, and a service that sends mail.
     email: Option<DeliverWhen>,
-    /// Titles of notes are in messages and mails.
+    /// `true` to include the titles of notes in messages and mails.
     show_title: Option<bool>,
 }
 
 #[derive(ApiResponse)]
 enum Unsubscribed {
-    /// No more such mails are sent.
+    /// Reminder mails to this account are switched off.
     #[oai(status = 204)]
     Done,
 }
@@ -91,7 +91,7 @@ enum Unsubscribed {
 impl Reminders {
     /// Read how reminders are delivered
     ///
-    /// Events of `GET /api/events` come in any case; this is about what comes besides.
+    /// Returns the settings for push messages and mails. The events of `GET /api/events` do not depend on them.
     #[oai(
         path = "/me/reminders",
         method = "get",
@@ -108,7 +108,8 @@ impl Reminders {
 
     /// Change how reminders are delivered
     ///
-    /// Holds for reminders that become due from now on.
+    /// Changes the settings for reminders that become due from now on. Mails need a service that sends mail (`mail_off`) and a verified address
+    /// (409).
     #[oai(
         path = "/me/reminders",
         method = "patch",
@@ -139,9 +140,10 @@ impl Reminders {
         Ok(Out(settings.into()))
     }
 
-    /// End mails about reminders
+    /// Unsubscribe from reminder mails
     ///
-    /// Links of such mails lead here, for whoever has one; programs for mail post here by themselves (RFC 8058). Nothing else ends.
+    /// Switches reminder mails off for the account that the token belongs to; no other setting changes. Reminder mails contain the link, and mail
+    /// programs can send the request for their users (RFC 8058). No sign-in is needed.
     #[oai(
         path = "/unsubscribe/:token",
         method = "post",
@@ -150,7 +152,7 @@ impl Reminders {
     async fn unsubscribe(
         &self,
         visitor: Visitor,
-        /// The token of the link, 43 characters of base64url.
+        /// Token from the link in a mail, 43 characters of base64url.
         token: Path<String>,
     ) -> Result<Unsubscribed, Problems<{ FORBIDDEN | NOT_FOUND }>> {
         let key = URL_SAFE_NO_PAD.decode(&token.0).unwrap_or_default();

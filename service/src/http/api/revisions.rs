@@ -1,4 +1,4 @@
-//! `/api/notes/{id}/revisions`: what a note said before.
+//! `/api/notes/{id}/revisions`: earlier versions of a note.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::{Header, Path, Query};
@@ -18,44 +18,44 @@ use crate::store::notes;
 
 pub(crate) struct Revisions;
 
-/// An earlier version of a note, with what it said.
+/// An earlier version of a note, with its title and text.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Revision {
-    /// The version of the note that said so.
+    /// Version of the note that had this title and text.
     version: i64,
-    /// Its title.
+    /// Title of the note in this version.
     title: String,
-    /// Its text.
+    /// Text of the note in this version, in Markdown.
     content: String,
-    /// When it was replaced by another.
+    /// Time at which a later version replaced this one.
     replaced_at: DateTime<Utc>,
-    /// Who wrote it, if it was somebody whom the note was shared with; absent for the owner.
+    /// Author of the version, if the note was shared with the author; absent if the owner wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     written_by: Option<RevisionAuthor>,
 }
 
-/// Somebody whom a note was shared with, and who wrote a version of it.
+/// Author of a version of a note: a user with whom the note was shared.
 #[derive(Debug, Object, Serialize)]
 #[oai(skip_serializing_if_is_none)]
 struct RevisionAuthor {
-    /// The username of the author; absent, if the account was deleted since.
+    /// Username of the author; absent if the account was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
 }
 
-/// MiB of notes that a page counts as: 50 versions of 100 KiB.
+/// Budget of a page in MiB: 50 versions with at most 100 KiB each.
 const PAGE_MIB: u32 = 4;
 
-/// A page of earlier versions.
+/// A page of earlier versions of a note.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct RevisionList {
-    /// The latest first.
+    /// Earlier versions of the page, the latest first.
     items: Vec<Revision>,
-    /// What `cursor` must be for the next page; absent on the last.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -78,7 +78,8 @@ impl From<notes::Revision> for Revision {
 impl Revisions {
     /// List earlier versions of a note
     ///
-    /// Changes within five minutes are one. 50 are kept of each note, for 90 days.
+    /// Returns earlier versions, the latest first. Changes by one author within five minutes count as one version. Up to 50 versions of each note are
+    /// kept, for 90 days.
     #[oai(
         path = "/notes/:id/revisions",
         method = "get",
@@ -88,10 +89,10 @@ impl Revisions {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// `nextCursor` of the page before.
+        /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 100))]
         cursor: Query<Option<Cursor>>,
-        /// How many at most.
+        /// Maximum number of versions on a page, 1 to 100.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
@@ -112,7 +113,7 @@ impl Revisions {
 
     /// Read an earlier version of a note
     ///
-    /// By the version that the note had when it said so.
+    /// Returns the title and text that the note had in a version.
     #[oai(
         path = "/notes/:id/revisions/:version",
         method = "get",
@@ -133,7 +134,8 @@ impl Revisions {
 
     /// Restore an earlier version of a note
     ///
-    /// The note says again what it said then. What it says now is kept like any other version.
+    /// Sets title and text of the note to those of an earlier version. The present version is kept in the history. `If-Match` is required: it names
+    /// the present version of the note, or `*` for any.
     #[oai(
         path = "/notes/:id/revisions/:version/restore",
         method = "post",

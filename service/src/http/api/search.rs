@@ -1,4 +1,4 @@
-//! `/api/search`: notes by what they say.
+//! `/api/search`: full-text search over the notes of a user.
 
 use poem_openapi::param::Query;
 use poem_openapi::{Object, OpenApi};
@@ -22,39 +22,39 @@ use crate::store::search::SearchQuery;
 
 pub(crate) struct Search;
 
-/// MiB that a search counts as: it holds its connection longer than a page does, and SQLite has four of them.
+/// Budget of a search in MiB: it holds its database connection longer than a page of notes does, and SQLite has four connections.
 const PAGE_MIB: u32 = 2;
 
-/// A piece of an extract.
+/// A part of a snippet, either matched text or the text around it.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Piece {
-    /// The text.
+    /// Text of the part, without Markdown.
     text: String,
-    /// True for text that was searched for.
+    /// `true` if the text matches the query.
     found: bool,
 }
 
-/// A note that was found.
+/// A note that matches a query, with a snippet.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Hit {
-    /// The note.
+    /// The note that matches the query.
     note: Note,
-    /// A short extract of its text around what was found; the pieces follow each other without a space.
+    /// Short extract of the text around the first match, or its beginning if only the title matches, in parts; concatenate them without separators.
     snippet: Vec<Piece>,
 }
 
-/// A page of notes that were found.
+/// A page of notes that match a query.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Hits {
-    /// The best first; with more than 5,000 the latest.
+    /// Matching notes, the best matches first; if more than 5,000 notes match, the newest notes first.
     items: Vec<Hit>,
-    /// What `cursor` must be for the next page; absent on the last.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -63,9 +63,10 @@ struct Hits {
 impl Search {
     /// Search notes
     ///
-    /// All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-    /// Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
-    /// and emoji are found too. Searches of nothing but signs find nothing.
+    /// Finds notes that contain all words of the query in their title or text. Words in quotation marks must follow each other, and the last word may
+    /// be the beginning of a word. Accents and case are ignored; vowel signs are not. Whole words rank before longer ones, and matches in the title
+    /// before matches in the text. Targets of links and emoji can be found too. Queries that contain punctuation only find nothing, and words after
+    /// the 16th are ignored.
     #[expect(
         clippy::too_many_arguments,
         reason = "each is a parameter of the address"
@@ -74,31 +75,31 @@ impl Search {
     async fn search(
         &self,
         caller: Caller,
-        /// What is searched for.
+        /// Words to search for, at most 200 characters.
         #[oai(validator(max_length = 200))]
         q: Query<String>,
-        /// In this place only; else everywhere but in the trash.
+        /// Place to search; by default the board and the archive, but not the trash.
         place: Query<Option<Place>>,
-        /// Only notes with any of these labels; may be repeated.
+        /// Identifier of a label. Repeat the parameter, up to 20 times, for notes with at least one of several labels.
         #[oai(name = "labelId", validator(max_items = 20))]
         label_id: Query<Vec<Uuid>>,
-        /// Only those that are pinned, or those that are not.
+        /// `true` for pinned notes only, `false` for unpinned notes only.
         pinned: Query<Option<bool>>,
-        /// Only those of this colour.
+        /// Colour of the notes to return; all colours by default.
         color: Query<Option<Color>>,
-        /// Only those that remind, or those that do not.
+        /// `true` for notes with a reminder only, `false` for notes without one.
         #[oai(name = "hasReminder")]
         has_reminder: Query<Option<bool>>,
-        /// `nextCursor` of the page before.
+        /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 1200))]
         cursor: Query<Option<Cursor>>,
-        /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+        /// Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u16>,
-        /// How much of each note; its whole text if nothing is said.
+        /// Amount of text of each note; the whole text by default.
         fields: Query<Option<Fields>>,
     ) -> Result<Out<Hits>, Problems<{ CALLER | INPUT }>> {
         if q.0.contains('\0') {
@@ -128,7 +129,7 @@ impl Search {
     }
 }
 
-/// Notes with what was found in them. A client that does not wait any more ends the work at its next note.
+/// Adds a snippet to each note. The work stops at the next note once the client has disconnected.
 async fn hits(
     budget: &Budget,
     notes: Vec<note::Note>,

@@ -1,4 +1,4 @@
-//! Notes as they are shown, made off the threads that answer requests where their texts are long.
+//! Converts stored notes into the JSON of the API. Long texts are converted on worker threads instead of the threads that answer requests.
 
 use poem_openapi::Enum;
 
@@ -10,39 +10,39 @@ use crate::domain::note;
 use crate::error::Error;
 use crate::store::PAGE_BYTES;
 
-/// Bytes of HTML after which a page ends: that of a checklist has eight times those of its Markdown.
+/// Bytes of HTML after which a page ends: rendering a checklist can produce eight times the bytes of its Markdown.
 const HTML_BYTES: usize = 2 * PAGE_BYTES;
 
-/// The additions that a note is shown with.
+/// Optional addition to each returned note: `html` adds the text as HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 pub(super) enum Include {
-    /// Its text as HTML.
+    /// The text of the note as HTML.
     Html,
 }
 
-/// The amount of each note that a list has.
+/// Amount of text that a list returns of each note: `full` for all of it (the default), `board` for the beginning, at most 1,000 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase")]
 pub(super) enum Fields {
-    /// Its whole text.
+    /// The whole text of each note.
     #[default]
     Full,
-    /// The beginning of its text, as much as a board shows.
+    /// The beginning of the text, enough for a card on a board.
     Board,
 }
 
-/// The form in which notes are shown.
+/// Parameters that decide which parts of a note a response contains.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Form {
-    /// What each note has besides.
+    /// Addition to each note, if the request asks for one.
     pub(super) include: Option<Include>,
-    /// How much of its text each note has.
+    /// Amount of text that each note contains.
     pub(super) fields: Fields,
 }
 
 impl Form {
-    /// The note in this form. How far its checklist is, is said of the whole text.
+    /// Converts a note into this form. The progress of the checklist always counts the items of the whole text.
     pub(super) fn of(self, note: note::Note) -> Note {
         let mut note = Note::from(note);
         if self.fields == Fields::Board
@@ -58,8 +58,8 @@ impl Form {
     }
 }
 
-/// Notes as they are shown: all, or the first ones until their HTML is a page. A client that does not wait any more ends the work at its next
-/// note.
+/// Converts notes in order: all of them, or the first ones until their HTML exceeds [`HTML_BYTES`]. The work stops at the next note once the client
+/// has disconnected.
 pub(super) async fn shown(
     budget: &Budget,
     notes: Vec<note::Note>,
@@ -84,7 +84,7 @@ pub(super) async fn shown(
         .await
 }
 
-/// One note as it is shown.
+/// Converts one note with its whole text.
 pub(super) async fn shown_alone(
     budget: &Budget,
     note: note::Note,
