@@ -1,4 +1,4 @@
-//! `/api/me`: the account of who asks.
+//! `/api/me`: the account of the caller.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::types::Password;
@@ -21,108 +21,111 @@ use crate::store::users::{AccountChange, NewAddress};
 
 pub(crate) struct Me;
 
-/// The account of a user or a guest.
+/// Account of a user or guest, with its usage and limits.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Account {
-    /// Its identifier.
+    /// Identifier of the account (UUID).
     id: Uuid,
-    /// The address; guests have none, nor has who came by a provider that names none.
+    /// Email address. Absent for guests, and for users whose identity provider named no address.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    /// Whether the address was shown to be its user's, by the link of a mail.
+    /// `true` if the user has proved with a mailed link to own the address.
     email_verified: bool,
-    /// The name.
+    /// Username, with the case that the user chose.
     username: String,
-    /// Whether it is a guest's.
+    /// `true` if the account belongs to a guest.
     guest: bool,
-    /// When it ends with everything in it, if it is a guest's.
+    /// Time at which the account and everything in it is deleted; only for guests.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<DateTime<Utc>>,
-    /// What it holds.
+    /// Amount of data in the account, with the limits.
     usage: Usage,
-    /// When it was made.
+    /// Time at which the account was created.
     created_at: DateTime<Utc>,
 }
 
-/// The amount that an account holds, and may hold.
+/// Amount of data in an account, with the limits.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Usage {
-    /// Notes, those in the trash included.
+    /// Number of notes, including those in the trash.
     notes: i32,
-    /// Notes it may hold.
+    /// Maximum number of notes, including those in the trash.
     notes_limit: u32,
-    /// Labels.
+    /// Number of labels in the account.
     labels: i32,
-    /// Labels it may hold.
+    /// Maximum number of labels in the account.
     labels_limit: u32,
-    /// Bytes of attachments, those of notes in the trash, of unfinished uploads and of files that are not deleted yet included.
+    /// Bytes of attachments, including those of notes in the trash, unfinished uploads, and files that still await deletion.
     attachment_bytes: u64,
-    /// Bytes of attachments it may hold.
+    /// Maximum number of bytes of attachments.
     attachment_bytes_limit: u64,
 }
 
-/// The changes of an account; what is left out stays.
+/// Changes of an account; omitted properties stay as they are.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AccountPatch {
-    /// A new address; needs `currentPassword`, or a confirmation in this session within five minutes.
+    /// New email address, at most 254 characters. Requires `currentPassword` or a recent confirmation, and has to be verified again.
     #[oai(validator(
         max_length = 254,
         pattern = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
     ))]
     email: Option<String>,
-    /// A new name.
+    /// New username, 3 to 32 letters, digits, `_`, `.` and `-`.
     #[oai(validator(min_length = 3, max_length = 32, pattern = r"^[A-Za-z0-9_.-]+$"))]
     username: Option<String>,
-    /// The password of the account.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes. Only used with `email`.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
-/// A change of the password.
+/// Change of the password of an account.
 // Not `Debug`: it holds two.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasswordChange {
-    /// The password of the account, if it has one; without it, the user has to have confirmed in this session within five minutes.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
-    /// The new one: long rather than complicated. Those that everybody tries first are refused.
+    /// New password, 8 to 256 characters. Length counts more than variety; passwords that are easy to guess are refused.
     #[oai(validator(min_length = 8, max_length = 256))]
     new_password: Password,
 }
 
-/// The end of an account.
+/// Confirmation to delete an account.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Farewell {
-    /// The password of the account; guests have none. Without it, the user has to have confirmed in this session within five minutes.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes. Guests omit it.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
 #[derive(ApiResponse)]
 enum Ended {
-    /// The account is gone, and the cookie is cleared.
+    /// The account was deleted; the response clears the session cookie.
     #[oai(status = 204)]
     Gone(#[oai(header = "Set-Cookie")] String),
 }
 
 #[derive(ApiResponse)]
 enum Done {
-    /// It is done.
+    /// The password was changed, and other sessions ended.
     #[oai(status = 204)]
     Done,
 }
 
 impl Account {
-    /// The account with what it holds.
+    /// Builds the response for an account, with its usage and limits.
     pub(super) async fn of(
         store: &Store,
         account: domain::account::Account,
@@ -157,7 +160,7 @@ impl Account {
 impl Me {
     /// Read the account
     ///
-    /// With how much it holds, and how much it may hold.
+    /// Returns the account of the caller, with the amount of data in it and the limits.
     #[oai(path = "/", method = "get", operation_id = "readAccount")]
     async fn read(&self, caller: Caller) -> Result<Out<Account>, Problems<{ CALLER }>> {
         let account = caller.store().account(caller.owner()).await?;
@@ -166,7 +169,8 @@ impl Me {
 
     /// Change address or username
     ///
-    /// Guests have neither to change; `POST /api/me/claim` gives them both.
+    /// Changes the email address, the username or both. A new address is unverified until its user opens the link in a mail. Names of other accounts
+    /// are refused (`email_taken`, `username_taken`). Guests use `POST /api/me/claim` instead.
     #[oai(path = "/", method = "patch", operation_id = "changeAccount")]
     async fn change(
         &self,
@@ -197,7 +201,7 @@ impl Me {
 
     /// Delete the account
     ///
-    /// With everything in it, at once and for good. Guests send `{}`.
+    /// Deletes the account and everything in it, at once and permanently. Guests send `{}`.
     #[oai(path = "/", method = "delete", operation_id = "deleteAccount")]
     async fn delete(
         &self,
@@ -218,8 +222,8 @@ impl Me {
 
     /// Change the password
     ///
-    /// Ends all other sessions and all access tokens, and switches webhooks off: who knew the old password may have made some. An account without a
-    /// password gets its first one.
+    /// Sets a new password, or the first one of an account without a password. All other sessions and all access tokens end and webhooks are switched
+    /// off, because someone with the old password may have created them.
     #[oai(path = "/password", method = "put", operation_id = "changePassword")]
     async fn change_password(
         &self,
@@ -243,7 +247,8 @@ impl Me {
 
     /// Claim a guest's account
     ///
-    /// Registers the guest: the account stays, with everything in it, and a new session begins.
+    /// Turns the account of a guest into a registered one. It keeps all notes, and a new session begins. An account that is registered already
+    /// answers 409.
     #[oai(path = "/claim", method = "post", operation_id = "claimAccount")]
     async fn claim(
         &self,

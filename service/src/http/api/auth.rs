@@ -1,6 +1,6 @@
-//! `/api/auth`: from nobody to somebody, and back.
+//! `/api/auth`: registration, signing in, guest accounts and signing out.
 //!
-//! Unlike the original, no answer holds a token: the session is in a cookie that scripts cannot read. Programs use access tokens.
+//! No response contains a session token: the session is in a cookie that scripts cannot read. Programs use access tokens instead.
 
 use poem_openapi::types::Password;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
@@ -27,29 +27,29 @@ use crate::store::users::NewUser;
 
 pub(crate) struct Auth;
 
-/// The account that somebody wants to have.
+/// Address, username and password of an account to register.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Registration {
-    /// The address. Case does not count.
+    /// Email address of the account, at most 254 characters; case is ignored.
     #[oai(validator(
         max_length = 254,
         pattern = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
     ))]
     email: String,
-    /// The name. Case is kept and does not count.
+    /// Username, 3 to 32 letters, digits, `_`, `.` and `-`. Its case is kept, but ignored in comparisons.
     #[oai(validator(min_length = 3, max_length = 32, pattern = r"^[A-Za-z0-9_.-]+$"))]
     username: String,
-    /// The password: long rather than complicated. Those that everybody tries first are refused.
+    /// Password, 8 to 256 characters. Length counts more than variety; passwords that are easy to guess are refused.
     #[oai(validator(min_length = 8, max_length = 256))]
     password: Password,
-    /// The code of an invite, where registration needs one.
+    /// Invite code; required where registration is by invite (`invite_required`).
     #[oai(validator(min_length = 1, max_length = 100))]
     invite_code: Option<String>,
 }
 
-/// Admission of people who register.
+/// Admission of new users: `open` for everyone, `invite` with an invite code only, `closed` for no one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "RegistrationMode")]
 #[serde(rename_all = "lowercase")]
@@ -59,32 +59,32 @@ enum Mode {
     Closed,
 }
 
-/// The ways into this service.
+/// Ways to register and to sign in that this service offers.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct SignInOptions {
-    /// Who may register: everybody, whoever has an invite, or nobody.
+    /// Admission of people who register with a password.
     registration: Mode,
-    /// Whether guests are admitted at all.
+    /// `true` if the service admits guests.
     guests: bool,
-    /// Whether another password can be asked for by mail.
+    /// `true` if a forgotten password can be reset by mail.
     password_reset: bool,
-    /// True if passkeys can be registered and signed in by.
+    /// `true` if users can register passkeys and sign in with them.
     passkeys: bool,
-    /// The provider that people may sign in at, if there is one.
+    /// Identity provider that users can sign in with; absent if none is configured.
     #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<SignInProvider>,
 }
 
-/// A provider that people may sign in at: `GET /api/auth/oidc/start` leads there.
+/// Identity provider that users can sign in with; `GET /api/auth/oidc/start` redirects to it.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct SignInProvider {
-    /// Its name, for a button that leads there.
+    /// Display name of the provider, for the label of a button.
     name: String,
-    /// Who gets an account by signing in there for the first time.
+    /// Admission of people who sign in with the provider for the first time.
     registration: Mode,
 }
 
@@ -111,25 +111,25 @@ impl SignInProvider {
     }
 }
 
-/// The name or address that somebody signs in with: one of `login` and `email`, and the password.
+/// Credentials to sign in with: the password, and exactly one of `login` and `email`.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Credentials {
-    /// The address or the username. Case does not count.
+    /// Email address or username of the account, at most 254 characters; case is ignored.
     #[oai(validator(min_length = 1, max_length = 254))]
     login: Option<String>,
-    /// The same, under the name that it has in the original.
+    /// Alternative name of `login`, for clients that send `email`.
     #[oai(validator(min_length = 1, max_length = 254))]
     email: Option<String>,
-    /// The password.
+    /// Password of the account, at most 256 characters.
     #[oai(validator(min_length = 1, max_length = 256))]
     password: Password,
 }
 
 #[derive(ApiResponse)]
 pub(super) enum Made {
-    /// The account was made, and the cookie of its first session is set.
+    /// The account was created; the response sets the cookie of its first session.
     #[oai(status = 201)]
     Account(
         Out<Account>,
@@ -140,25 +140,25 @@ pub(super) enum Made {
 
 #[derive(ApiResponse)]
 pub(super) enum SignedIn {
-    /// The cookie of a new session is set.
+    /// The user is signed in; the response sets the cookie of a new session.
     #[oai(status = 200)]
     Account(Out<Account>, #[oai(header = "Set-Cookie")] String),
 }
 
 #[derive(ApiResponse)]
 enum SignedOut {
-    /// The cookie is cleared.
+    /// The session ended; the response clears its cookie.
     #[oai(status = 204)]
     Gone(
         #[oai(header = "Set-Cookie")] String,
-        /// The address where to go to sign out at the provider too; only if the session was signed in by it, and it has such a page.
+        /// URL of the provider's sign-out page. Present only if the session was signed in with a provider that has such a page.
         #[oai(header = "Location")]
         Option<String>,
     ),
 }
 
 impl Registration {
-    /// Refuses who may not register, and a password that is guessed soon, then hashes it.
+    /// Checks that the visitor may register and that the password is strong enough, then hashes the password.
     pub(super) async fn into_user(self, visitor: &Visitor) -> Result<NewUser, Error> {
         let registration = visitor.app.settings.accounts.registration;
         let invite = registration.admit(self.invite_code)?;
@@ -196,9 +196,9 @@ impl Credentials {
 
 #[OpenApi(prefix_path = "/auth", tag = "Tag::Auth")]
 impl Auth {
-    /// Read the ways in
+    /// Read the options for signing in
     ///
-    /// What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
+    /// Returns the choices that a sign-in form can offer: registration, guest accounts, password reset by mail, passkeys and an identity provider.
     #[expect(
         clippy::unused_async,
         reason = "every operation is awaited by what calls it"
@@ -217,10 +217,11 @@ impl Auth {
         }))
     }
 
-    /// Register
+    /// Register an account
     ///
-    /// Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
-    /// is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
+    /// Creates an account and begins its first session. Where registration is by invite, `inviteCode` is required and used up; where registration is
+    /// closed, the answer is `registration_closed`. A guest who wants to keep notes uses `POST /api/me/claim` instead. An address or username of
+    /// another account is refused (`email_taken`, `username_taken`).
     #[oai(path = "/register", method = "post", operation_id = "register")]
     async fn register(
         &self,
@@ -239,13 +240,14 @@ impl Auth {
 
     /// Sign in
     ///
-    /// By address or username. Whether the name or the password was wrong is not said, and takes the same time.
+    /// Signs in with an email address or username and the password. A wrong name and a wrong password give the same answer (`invalid_credentials`)
+    /// after the same time.
     ///
-    /// Attempts are counted by address, and by account: an account is never locked, but who fails has to wait longer and longer between attempts.
-    /// Addresses from which somebody has signed in before are counted apart, so that strangers who try an account do not keep its user out.
+    /// Attempts are limited by IP address and by account. An account is never locked, but repeated failures increase the time between attempts. IP
+    /// addresses from which the user has signed in before have a limit of their own, so that attempts of others do not keep the user out.
     ///
-    /// An account with a second factor is not signed in yet: the answer is `second_factor_required` with a cookie for five minutes, and
-    /// `POST /api/auth/second-factor` goes on.
+    /// If the account has a second factor, the answer is `second_factor_required` with a cookie that is valid for five minutes; continue with `POST
+    /// /api/auth/second-factor`.
     #[oai(path = "/login", method = "post", operation_id = "signIn")]
     async fn login(
         &self,
@@ -287,10 +289,10 @@ impl Auth {
         }
     }
 
-    /// Come as a guest
+    /// Sign in as a guest
     ///
-    /// Makes an account without a name and a password, with some notes to play with. It ends after a day with everything in it, unless it is
-    /// claimed. Only so many guests are admitted at a time.
+    /// Creates an account without username and password that contains sample notes, and begins its session. The account and its notes are deleted
+    /// after one day unless the guest claims it with `POST /api/me/claim`. The number of guests at a time is limited (`guests_full`).
     #[oai(path = "/guest", method = "post", operation_id = "comeAsGuest")]
     async fn guest(&self, visitor: Visitor) -> Result<Made, Problems<{ FORBIDDEN | TOO_MANY }>> {
         visitor.attempt(Kind::Guest).await?;
@@ -304,8 +306,9 @@ impl Auth {
 
     /// Sign out
     ///
-    /// Ends the session of the cookie at once. To sign out twice is fine. Where the session was signed in by a provider that has a page to sign out
-    /// (OpenID Connect RP-Initiated Logout), the header `Location` says where it is: whoever does not go there stays signed in at the provider.
+    /// Ends the session of the cookie at once. Signing out without a session succeeds too. If the session was signed in with a provider that has a
+    /// sign-out page (OpenID Connect RP-Initiated Logout), the header `Location` contains its URL; unless the browser opens it, the user stays signed
+    /// in at the provider.
     #[oai(path = "/logout", method = "post", operation_id = "signOut")]
     async fn logout(
         &self,
@@ -336,7 +339,7 @@ async fn made(
     ))
 }
 
-/// The answer to somebody who has a new session.
+/// Builds the response for a visitor who has a new session.
 pub(super) async fn signed_in(
     visitor: &Visitor,
     account: account::Account,

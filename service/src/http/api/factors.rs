@@ -1,4 +1,4 @@
-//! `/api/me`: second factors of the account beside passkeys: codes of an app, and recovery codes.
+//! `/api/me`: second factors of the account other than passkeys, that is, codes of an authenticator app (TOTP) and recovery codes.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::types::Password;
@@ -16,83 +16,86 @@ use crate::http::problem::{CALLER, CONFLICT, JSON, Problems, TOO_MANY};
 
 pub(crate) struct Factors;
 
-/// Name of the service in apps that show codes, where its address is not known.
+/// Name of the service in authenticator apps if its public address is not configured.
 const SERVICE: &str = "Notes";
 
-/// The factors of an account beside its password.
+/// Second factors of an account.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct FactorList {
-    /// True if signing in by password has a second step.
+    /// `true` if signing in with the password needs a second step.
     second_step: bool,
-    /// True if codes of an app are asked for.
+    /// `true` if signing in asks for a code of an authenticator app.
     totp: bool,
-    /// The time since which they are asked for.
+    /// Time since which codes are required; absent if they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     totp_since: Option<DateTime<Utc>>,
-    /// The number of passkeys, at most 20.
+    /// Number of passkeys of the account, at most 20.
     passkeys: u64,
-    /// The number of recovery codes that are left, at most 10.
+    /// Number of unused recovery codes, at most 10.
     recovery_codes_left: u64,
 }
 
-/// The permission to change factors: the password.
+/// Permission to change second factors.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FactorStart {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
-/// A secret for an app that shows codes.
+/// Secret to add to an authenticator app.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct TotpEnrolment {
-    /// The secret in base32, for people who type it into an app.
+    /// Secret in base32, to type into an app.
     secret: String,
-    /// The same as an `otpauth:` address, which apps read as a QR code.
+    /// Secret as an `otpauth:` URI, to show as a QR code.
     uri: String,
 }
 
-/// A code of an app.
+/// Code of an authenticator app, which proves that the app has the secret.
 // Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpConfirmation {
-    /// The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+    /// Six digits that the app shows at this moment; spaces are ignored. Each code works once.
     #[oai(validator(min_length = 1, max_length = 20))]
     code: Password,
 }
 
-/// The end of codes of an app.
+/// Permission to stop asking for codes of an authenticator app.
 // Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct TotpEnd {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
-    /// The six digits that the app shows at this moment, or one of the recovery codes.
+    /// Six digits that the app shows at this moment, or one of the recovery codes.
     #[oai(validator(min_length = 1, max_length = 50))]
     code: Password,
 }
 
-/// The recovery codes, each for one sign-in.
+/// Recovery codes, each valid for one sign-in.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct RecoveryCodes {
-    /// Ten codes to write down, each for one sign-in without the other factors, shown this once. Empty, if those from before still work.
+    /// Ten codes to write down; only this response contains them. Each replaces the second factor in one sign-in. Empty if earlier codes are still
+    /// valid.
     recovery_codes: Vec<String>,
 }
 
 #[derive(ApiResponse)]
 enum Done {
-    /// Codes are asked for no more, and other sessions have ended.
+    /// Codes are no longer required, and all other sessions ended.
     #[oai(status = 204)]
     Done,
 }
@@ -110,7 +113,8 @@ impl RecoveryCodes {
 impl Factors {
     /// Read the second factors
     ///
-    /// An account with codes of an app or with a passkey has a second step when it is signed in to by password or by a provider of identities.
+    /// Returns the second factors of the account. An account with an authenticator app or a passkey has a second step when its user signs in with a
+    /// password or an identity provider.
     #[oai(path = "/factors", method = "get", operation_id = "readFactors")]
     async fn read(&self, caller: SessionCaller) -> Result<Out<FactorList>, Problems<{ CALLER }>> {
         let factors = caller.caller.store().factors(caller.caller.owner()).await?;
@@ -123,10 +127,10 @@ impl Factors {
         }))
     }
 
-    /// Begin to ask for codes of an app
+    /// Begin to set up an authenticator app
     ///
-    /// Makes a secret for an app that shows codes (RFC 6238: SHA-1, six digits, 30 seconds). Nothing is asked for until
-    /// `POST /api/me/totp/confirm` has shown within an hour that the app has it; another secret replaces it until then.
+    /// Creates a secret for an authenticator app (RFC 6238: SHA-1, six digits, 30 seconds). It takes effect once `POST /api/me/totp/confirm` receives
+    /// a code of the app, within one hour. Until then, another request replaces the secret.
     #[oai(path = "/totp", method = "post", operation_id = "enrolTotp")]
     async fn enrol(
         &self,
@@ -154,9 +158,10 @@ impl Factors {
         }))
     }
 
-    /// Ask for codes of an app from now on
+    /// Finish setting up an authenticator app
     ///
-    /// Takes the first code, which shows that the app has the secret. Other sessions end: they were signed in to without it.
+    /// Accepts the first code of the app, and requires codes at sign-in from then on. All other sessions end, because they were signed in without a
+    /// code. Returns recovery codes if the account has none.
     #[oai(path = "/totp/confirm", method = "post", operation_id = "confirmTotp")]
     async fn confirm(
         &self,
@@ -176,9 +181,10 @@ impl Factors {
         Ok(Out(RecoveryCodes::of(&codes.unwrap_or_default())))
     }
 
-    /// Ask for codes of an app no more
+    /// Remove the authenticator app
     ///
-    /// Needs the password and a code. Other sessions end; recovery codes end with the last second factor.
+    /// Stops asking for codes of the app. Requires the password or a recent confirmation, and a code. All other sessions end. If this was the last
+    /// second factor, recovery codes become invalid too.
     #[oai(path = "/totp", method = "delete", operation_id = "removeTotp")]
     async fn remove(
         &self,
@@ -203,9 +209,10 @@ impl Factors {
         Ok(Done::Done)
     }
 
-    /// Make new recovery codes
+    /// Create new recovery codes
     ///
-    /// Those before work no more. Needs the password, and an account with a second factor.
+    /// Replaces the recovery codes; earlier codes become invalid. Requires the password or a recent confirmation, and an account with a second
+    /// factor.
     #[oai(
         path = "/recovery-codes",
         method = "post",

@@ -1,4 +1,4 @@
-//! `/api/me/identities`: people at the provider, by whom the account is signed in to; and proof, in place of a password, that its user is there.
+//! `/api/me/identities`: identities at the provider that sign in to an account, and confirmation at the provider in place of the password.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::Path;
@@ -20,21 +20,21 @@ use crate::store::sign_in_flows::Purpose;
 
 pub(crate) struct Identities;
 
-/// A person at a provider.
+/// Identity of the user at an identity provider.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Identity {
-    /// Its identifier.
+    /// Identifier of the linked identity (UUID).
     id: Uuid,
-    /// The address of the provider, as it names itself.
+    /// Issuer identifier of the provider, a URL.
     issuer: String,
-    /// The address or name of the person there when it was linked, for people to recognize it.
+    /// Email address or name at the provider when the identity was linked, by which the user recognizes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    /// When it was linked.
+    /// Time at which the identity was linked.
     created_at: DateTime<Utc>,
-    /// When it was last signed in with.
+    /// Time of the last sign-in with the identity; absent if it was never used.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_used_at: Option<DateTime<Utc>>,
 }
@@ -44,45 +44,47 @@ struct Identity {
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct IdentityList {
-    /// In the order in which they were linked.
+    /// Identities in the order in which they were linked.
     items: Vec<Identity>,
 }
 
-/// An identity that is to be linked.
+/// Parameters for linking an identity to the account.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewIdentity {
-    /// The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+    /// Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
     #[oai(validator(min_length = 1, max_length = 500))]
     return_to: Option<String>,
-    /// The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
-/// The end of an identity's link.
+/// Permission to unlink an identity from the account.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Unlinking {
-    /// The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
-/// A confirmation at the provider that is to begin.
+/// Parameters of a confirmation at the identity provider.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Confirmation {
-    /// The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+    /// Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
     #[oai(validator(min_length = 1, max_length = 500))]
     return_to: Option<String>,
 }
 
 #[derive(ApiResponse)]
 enum Unlinked {
-    /// Nobody is signed in by it any more; sessions stay.
+    /// The identity was unlinked; sessions stay signed in.
     #[oai(status = 204)]
     Gone,
 }
@@ -103,7 +105,7 @@ impl From<identities::Identity> for Identity {
 impl Identities {
     /// List identities
     ///
-    /// People at the provider by whom the account is signed in to. There are at most 10, so there are no pages.
+    /// Returns the identities with which the user can sign in, on one page; an account has at most 10.
     #[oai(path = "/identities", method = "get", operation_id = "listIdentities")]
     async fn list(&self, caller: SessionCaller) -> Result<Out<IdentityList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
@@ -114,8 +116,8 @@ impl Identities {
 
     /// Link an identity
     ///
-    /// Needs the password of the account, or a confirmation. Answers where to go; whoever signs in there signs in to this account from then on. Nothing
-    /// is linked by an address alone.
+    /// Returns the URL of the provider to open. The identity that signs in there is linked to this account and can sign in to it from then on.
+    /// Requires the password of the account or a recent confirmation. Equal email addresses alone never link an identity.
     #[oai(path = "/identities", method = "post", operation_id = "linkIdentity")]
     async fn link(
         &self,
@@ -136,7 +138,8 @@ impl Identities {
 
     /// Unlink an identity
     ///
-    /// Needs the password of the account, or a confirmation. The last way to sign in stays.
+    /// Removes an identity from the account. Requires the password of the account or a recent confirmation. If the identity is the only way to sign
+    /// in, the answer is `last_way_in`.
     #[oai(
         path = "/identities/:id",
         method = "delete",
@@ -163,10 +166,10 @@ impl Identities {
         Ok(Unlinked::Gone)
     }
 
-    /// Begin to confirm at the provider
+    /// Begin to confirm at the identity provider
     ///
-    /// In place of a password: the user signs in at the provider again, as one of the identities of the account. For five minutes after that, this
-    /// session may do what needs the password without it.
+    /// Returns the URL of the provider to open, for users who confirm an action without a password. The user signs in there again with one of the
+    /// identities of the account; for five minutes after that, this session can perform actions that need the password.
     #[oai(
         path = "/confirmation",
         method = "post",

@@ -101,8 +101,8 @@ impl Labels {
 
     /// Create a label
     ///
-    /// Creates a label after all others. A name that another label of the user has answers 409, and so does an account with the maximum number of
-    /// labels (`limit_reached`).
+    /// Creates a label after all others. A name that another label has is refused (`label_name_taken`), and so is a label above the limit of the account
+    /// (`limit_reached`).
     #[oai(path = "/labels", method = "post", operation_id = "createLabel")]
     async fn create(
         &self,
@@ -150,8 +150,8 @@ impl Labels {
 
     /// Change a label
     ///
-    /// Changes the name or the colour of a label; notes keep the label. `If-Match` is optional. A name that another label of the user has answers
-    /// 409.
+    /// Changes the name or the colour of a label; notes keep the label. `If-Match` is optional. A name that another label has is refused
+    /// (`label_name_taken`).
     #[oai(path = "/labels/:id", method = "patch", operation_id = "changeLabel")]
     async fn change(
         &self,

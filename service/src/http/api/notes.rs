@@ -493,7 +493,7 @@ impl Notes {
 
     /// Delete a note permanently
     ///
-    /// Deletes a note with its history and attachments. The note must be in the trash. `If-Match` is optional.
+    /// Deletes a note with its history and attachments. The note must be in the trash (`note_not_in_trash`). `If-Match` is optional.
     #[oai(
         path = "/notes/:id/permanent",
         method = "delete",

@@ -1,4 +1,4 @@
-//! `/api/passkeys`: devices by which the user signs in without a password.
+//! `/api/passkeys`: passkeys, with which a user signs in without a password.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::Path;
@@ -20,12 +20,13 @@ use crate::store::passkeys::{self, NewPasskey};
 
 pub(crate) struct Passkeys;
 
-/// The options that a browser asks for a passkey with.
+/// Options with which a browser creates or uses a passkey.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PasskeyOptions {
-    /// An object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), as the operation says.
+    /// Object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), depending on the
+    /// operation.
     options: Value,
 }
 
@@ -34,37 +35,39 @@ pub(super) struct PasskeyOptions {
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyStart {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
-/// A passkey that is to be registered.
+/// A passkey to register.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyRegistration {
-    /// A name by which the user tells the device from others, as `Ada's phone`.
+    /// Name by which the user recognizes the device, such as `Ada's phone`, 1 to 100 characters.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: String,
-    /// The result of `navigator.credentials.create()`, as its `toJSON()` writes it (WebAuthn Level 3, RegistrationResponseJSON).
+    /// Result of `navigator.credentials.create()` in the form of its `toJSON()` (WebAuthn Level 3, RegistrationResponseJSON).
     credential: Value,
 }
 
-/// The changes of a passkey: its name.
+/// Change of the name of a passkey.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyPatch {
-    /// A name by which the user tells the device from others, as `Ada's phone`.
+    /// Name by which the user recognizes the device, such as `Ada's phone`, 1 to 100 characters.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: String,
 }
 
-/// The end of a passkey.
+/// Permission to remove a passkey.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyEnd {
-    /// The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
@@ -74,13 +77,13 @@ struct PasskeyEnd {
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Passkey {
-    /// Its identifier.
+    /// Identifier of the passkey (UUID).
     id: Uuid,
-    /// The name by which the user tells the device from others.
+    /// Name by which the user recognizes the device.
     name: String,
-    /// The time at which it was registered.
+    /// Time at which the passkey was registered.
     created_at: DateTime<Utc>,
-    /// The time at which somebody signed in by it last.
+    /// Time of the last sign-in with the passkey; absent if it was never used.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_used_at: Option<DateTime<Utc>>,
 }
@@ -90,18 +93,19 @@ struct Passkey {
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct PasskeyList {
-    /// The newest first.
+    /// Passkeys, the newest first.
     items: Vec<Passkey>,
 }
 
-/// A passkey that was registered.
+/// A new passkey, with recovery codes if it is the first second factor.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct RegisteredPasskey {
-    /// The passkey itself.
+    /// The passkey that was registered.
     passkey: Passkey,
-    /// Ten codes to write down, each for one sign-in without the device; only with the first second factor of an account, and shown this once.
+    /// Ten recovery codes to write down, each for one sign-in without the device. Present only with the first second factor of an account, and only
+    /// in this response.
     #[oai(skip_serializing_if_is_none)]
     #[serde(skip_serializing_if = "Option::is_none")]
     recovery_codes: Option<Vec<String>>,
@@ -109,14 +113,14 @@ struct RegisteredPasskey {
 
 #[derive(ApiResponse)]
 enum Made {
-    /// The passkey works from now on.
+    /// The passkey was registered and can be used to sign in.
     #[oai(status = 201)]
     Passkey(Out<RegisteredPasskey>),
 }
 
 #[derive(ApiResponse)]
 enum Removed {
-    /// It lets nobody in any more, and other sessions have ended.
+    /// The passkey was removed, and all other sessions ended.
     #[oai(status = 204)]
     Gone,
 }
@@ -142,7 +146,7 @@ impl From<passkeys::Passkey> for Passkey {
 impl Passkeys {
     /// List passkeys
     ///
-    /// There are at most 20, so there are no pages.
+    /// Returns all passkeys of the user on one page; a user has at most 20.
     #[oai(path = "/", method = "get", operation_id = "listPasskeys")]
     async fn list(&self, caller: SessionCaller) -> Result<Out<PasskeyList>, Problems<{ CALLER }>> {
         let passkeys = caller
@@ -156,7 +160,7 @@ impl Passkeys {
 
     /// Begin to register a passkey
     ///
-    /// Returns options for `navigator.credentials.create()`. The answer goes to `POST /api/passkeys` of the same session within five minutes.
+    /// Returns options for `navigator.credentials.create()`. Send the result to `POST /api/passkeys` in the same session within five minutes.
     #[oai(path = "/options", method = "post", operation_id = "startPasskey")]
     async fn start(
         &self,
@@ -188,8 +192,8 @@ impl Passkeys {
 
     /// Register a passkey
     ///
-    /// From then on it signs its user in, and is asked for after a password. With the first second factor of an account come recovery codes, and its
-    /// other sessions end.
+    /// Adds a passkey, with which the user can sign in alone or after a password. If it is the first second factor of the account, the response
+    /// contains recovery codes and all other sessions end.
     #[oai(path = "/", method = "post", operation_id = "createPasskey")]
     async fn create(
         &self,
@@ -234,7 +238,7 @@ impl Passkeys {
 
     /// Rename a passkey
     ///
-    /// The name is the user's alone; the device does not learn of it.
+    /// Changes the name that the service shows; the device does not store it.
     #[oai(path = "/:id", method = "patch", operation_id = "changePasskey")]
     async fn rename(
         &self,
@@ -252,7 +256,7 @@ impl Passkeys {
 
     /// Remove a passkey
     ///
-    /// It lets nobody in any more, and other sessions end. The last way to sign in stays: `last_way_in`.
+    /// Removes a passkey and ends all other sessions. If the passkey is the only way to sign in, the answer is `last_way_in`.
     #[oai(path = "/:id", method = "delete", operation_id = "deletePasskey")]
     async fn remove(
         &self,

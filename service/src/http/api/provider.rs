@@ -1,4 +1,4 @@
-//! `/api/auth/oidc`: signing in at a provider, to which the browser goes and from which it comes back.
+//! `/api/auth/oidc`: signing in with an identity provider (OpenID Connect), to which the browser is redirected and from which it returns.
 
 use poem_openapi::param::Query;
 use poem_openapi::types::Password;
@@ -16,38 +16,38 @@ use crate::store::sign_in_flows::Purpose;
 
 pub(crate) struct ProviderSignIn;
 
-/// A sign-in at the provider to begin.
+/// Parameters of a sign-in with the identity provider.
 // Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct ProviderStart {
-    /// The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+    /// Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
     #[oai(validator(min_length = 1, max_length = 500))]
     return_to: Option<String>,
-    /// The code of an invite, where somebody without an account needs one.
+    /// Invite code; required for people without an account where registration is by invite.
     #[oai(validator(min_length = 1, max_length = 100))]
     invite_code: Option<Password>,
 }
 
-/// The page of the provider to open.
+/// Page of the identity provider to open in the browser.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ProviderAddress {
-    /// Its address, which works once, within ten minutes, in this browser only.
+    /// URL of the page. It works once, within ten minutes and in this browser only.
     location: String,
 }
 
 #[derive(ApiResponse)]
 pub(super) enum Begun {
-    /// The address to open; the cookie binds the sign-in to this browser.
+    /// URL to open in the browser; the cookie binds the sign-in to this browser.
     #[oai(status = 200)]
     Address(Out<ProviderAddress>, #[oai(header = "Set-Cookie")] String),
 }
 
 #[derive(ApiResponse)]
 enum Sent {
-    /// To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong.
+    /// Redirect to the provider or back to the web page; after a failure, the fragment is `#problem=` with the code of the problem.
     #[oai(status = 303)]
     To(
         #[oai(header = "Location")] String,
@@ -66,15 +66,15 @@ impl Begun {
 
 #[OpenApi(prefix_path = "/auth/oidc", tag = "Tag::Auth")]
 impl ProviderSignIn {
-    /// Go to the provider
+    /// Go to the identity provider
     ///
-    /// For a link: the browser is sent to the provider, and comes back to `returnTo` signed in. If the provider does not answer, or there is none,
-    /// the browser is sent to `/login#problem=` with the code of the problem instead.
+    /// Redirects the browser to the provider, for use as a link. After signing in, the browser returns to `returnTo`. If the provider does not
+    /// answer, or none is configured, the browser is redirected to `/login#problem=` with the code of the problem.
     #[oai(path = "/start", method = "get", operation_id = "goToProvider")]
     async fn go(
         &self,
         visitor: Visitor,
-        /// The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+        /// Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
         #[oai(name = "returnTo", validator(min_length = 1, max_length = 500))]
         return_to: Query<Option<String>>,
     ) -> Result<Sent, Problems<{ INPUT }>> {
@@ -87,10 +87,10 @@ impl ProviderSignIn {
         )
     }
 
-    /// Begin to sign in at the provider
+    /// Begin to sign in with the identity provider
     ///
-    /// For a page: answers where to go. A guest who signs in there keeps the notes, if the provider's person has no account yet; somebody without an
-    /// account gets one, where registration allows it.
+    /// Returns the URL to open, for use by scripts. A guest who signs in keeps the notes if the identity has no account yet; a person without an
+    /// account gets one where registration allows it.
     #[oai(path = "/start", method = "post", operation_id = "startProviderSignIn")]
     async fn start(
         &self,
@@ -105,16 +105,17 @@ impl ProviderSignIn {
         Ok(Begun::of(sought))
     }
 
-    /// Come back from the provider
+    /// Return from the identity provider
     ///
-    /// The provider sends the browser here, with a code or the reason why there is none. It goes on with the page: to `returnTo` with the cookie of a
-    /// session; or, with `#problem=` and a code, to `/login` from a sign-in and to `returnTo` from what was begun in an account.
+    /// The provider redirects the browser here with a code or an error. After success, the browser is redirected to `returnTo` with a session cookie.
+    /// After a failure, it is redirected with `#problem=` and a code: to `/login` if it was signing in, to `returnTo` if an account was linking or
+    /// confirming an identity.
     ///
-    /// Besides codes that other operations answer, these are told so: `sign_in_expired` (too late, a second time, or in another browser),
-    /// `sign_in_refused` (by the provider or the person), `sign_in_failed` (the answer of the provider is not to be trusted), `address_not_allowed`
-    /// (no verified address in a domain that is let in), `identity_not_linked` (an account has the address: sign in to it and link the identity
-    /// there), `identity_taken` (it is linked to another account), `provider_unavailable`, `registration_closed`, `invite_required`,
-    /// `account_disabled`, `second_factor_required` (the sign-in waits for it, in this browser).
+    /// These codes can occur besides those of other operations: `sign_in_expired` (too late, used before, or another browser), `sign_in_refused` (by
+    /// the provider or the user), `sign_in_failed` (the response of the provider is not valid), `address_not_allowed` (no verified address in an
+    /// allowed domain), `identity_not_linked` (another account has the address: sign in to it and link the identity), `identity_taken` (linked to
+    /// another account), `provider_unavailable`, `registration_closed`, `invite_required`, `account_disabled`, `second_factor_required` (the sign-in
+    /// continues in this browser with the second factor).
     #[oai(
         path = "/callback",
         method = "get",
@@ -123,13 +124,13 @@ impl ProviderSignIn {
     async fn finish(
         &self,
         visitor: Visitor,
-        /// The parameter that the provider was given, which it gives back.
+        /// Value of `state` that the service sent to the provider.
         state: Query<Option<String>>,
-        /// The code that stands for the person, once.
+        /// Authorization code of the provider, which works once.
         code: Query<Option<String>>,
-        /// The reason of the protocol why there is no code.
+        /// OAuth error code, if the provider issued no code.
         error: Query<Option<String>>,
-        /// The provider, as it names itself (RFC 9207).
+        /// Issuer identifier of the provider (RFC 9207).
         iss: Query<Option<String>>,
     ) -> Result<Sent, Problems<0>> {
         let answer = Answer::read(|name| match name {
@@ -147,7 +148,7 @@ impl ProviderSignIn {
     }
 }
 
-/// The path with the code of a problem after `#`, which the page reads and no server on the way.
+/// Returns the path with the code of the problem in the fragment, which browsers do not send to servers.
 fn told(path: &str, error: Error) -> String {
     format!("{path}#problem={}", Problem::from(error).code())
 }

@@ -1,4 +1,4 @@
-//! Operations that work by mail: another password, and addresses that are shown to be their users'.
+//! Operations with mailed links: password reset and verification of email addresses.
 
 use poem_openapi::types::Password;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -16,11 +16,11 @@ use crate::store::mailed_links::Purpose;
 
 pub(crate) struct Recovery;
 
-/// The address of an account whose password is forgotten.
+/// Email address of an account whose password is forgotten.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct ResetRequest {
-    /// The address of the account. Case does not count.
+    /// Email address of the account, at most 254 characters; case is ignored.
     #[oai(validator(
         max_length = 254,
         pattern = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
@@ -28,48 +28,48 @@ struct ResetRequest {
     email: String,
 }
 
-/// Another password, by the link of a mail.
+/// New password, with the token from a mailed link.
 // Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasswordReset {
-    /// The token of the link.
+    /// Token from the link in the mail, at most 100 characters.
     #[oai(validator(min_length = 1, max_length = 100))]
     token: Password,
-    /// The new password: long rather than complicated. Those that are guessed soon are refused.
+    /// New password, 8 to 256 characters. Length counts more than variety; passwords that are easy to guess are refused.
     #[oai(validator(min_length = 8, max_length = 256))]
     new_password: Password,
 }
 
-/// The link of a mail.
+/// Token from a mailed link that verifies an email address.
 // Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct Verification {
-    /// The token of the link.
+    /// Token from the link in the mail, at most 100 characters.
     #[oai(validator(min_length = 1, max_length = 100))]
     token: Password,
 }
 
 #[derive(ApiResponse)]
 enum Accepted {
-    /// A mail is on its way, if there is somebody to send it to.
+    /// The request was accepted; a mail is sent if an account qualifies.
     #[oai(status = 202)]
     Accepted,
 }
 
 #[derive(ApiResponse)]
 enum Done {
-    /// Done, and the link works no more.
+    /// The request was carried out, and the link is no longer valid.
     #[oai(status = 204)]
     Done,
 }
 
 #[OpenApi]
 impl Recovery {
-    /// Ask for another password
+    /// Request a password reset
     ///
-    /// Sends a link to the address, if an account has it; the answer does not say whether one does. Where the service sends no mail, the answer is
+    /// Mails a link to the address if an account has it; the response is the same if none does. If the service sends no mail, the answer is
     /// `mail_off`.
     #[oai(
         path = "/auth/password-reset",
@@ -90,9 +90,10 @@ impl Recovery {
         Ok(Accepted::Accepted)
     }
 
-    /// Set another password
+    /// Reset the password
     ///
-    /// Takes the token of a mailed link, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
+    /// Sets a new password with the token from a mailed link, which works once and for one hour. All sessions and access tokens of the account end,
+    /// and the response begins no session.
     #[oai(
         path = "/auth/password-reset/confirm",
         method = "post",
@@ -116,9 +117,9 @@ impl Recovery {
         Ok(Done::Done)
     }
 
-    /// Show that an address is one's own
+    /// Verify an email address
     ///
-    /// Takes the token of a mailed link, from any browser: it works once and for three days.
+    /// Marks the address of an account as verified. Takes the token from a mailed link, which works once, for three days and in any browser.
     #[oai(
         path = "/auth/email-verification",
         method = "post",
@@ -136,9 +137,10 @@ impl Recovery {
         Ok(Done::Done)
     }
 
-    /// Ask for the mail that shows that the address is one's own
+    /// Request a mail to verify the address
     ///
-    /// A link before it works no more. Nothing is sent where the address was verified already.
+    /// Mails a link that verifies the address of the account; an earlier link becomes invalid. If the address is verified already, no mail is sent.
+    /// If the service sends no mail, the answer is `mail_off`.
     #[oai(
         path = "/me/email-verification",
         method = "post",

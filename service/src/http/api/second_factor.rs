@@ -1,4 +1,4 @@
-//! The second step of a sign-in, and signing in by a passkey alone.
+//! The second step of a sign-in, and signing in with a passkey alone.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::types::Password;
@@ -23,7 +23,7 @@ use crate::store::sign_in::{Proof, Second, Waiting};
 
 pub(crate) struct SecondFactor;
 
-/// A kind of second factor.
+/// Kind of a second factor: `totp` for a code of an authenticator app, a passkey, or a recovery code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -33,42 +33,42 @@ enum SecondFactorKind {
     RecoveryCode,
 }
 
-/// A sign-in that waits for a second factor.
+/// Sign-in that needs a second factor to finish.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct PendingSignIn {
-    /// The kinds of second factors that the account has, the usual one first.
+    /// Kinds of second factors that the account has, the most common one first.
     factors: Vec<SecondFactorKind>,
-    /// The time at which the sign-in has to begin anew.
+    /// Time at which the sign-in expires and has to start again.
     expires_at: DateTime<Utc>,
 }
 
-/// A second factor: one of `code`, `recoveryCode` and `credential`.
+/// Second factor: exactly one of `code`, `recoveryCode` and `credential`.
 // Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct SecondFactorProof {
-    /// The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+    /// Six digits that the authenticator app shows at this moment; spaces are ignored. Each code works once.
     #[oai(validator(min_length = 1, max_length = 20))]
     code: Option<Password>,
-    /// One of the recovery codes, which works once. Case, spaces and hyphens do not count.
+    /// One of the recovery codes, which works once; case, spaces and hyphens are ignored.
     #[oai(validator(min_length = 1, max_length = 50))]
     recovery_code: Option<Password>,
-    /// The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+    /// Result of `navigator.credentials.get()` in the form of its `toJSON()` (WebAuthn Level 3, AuthenticationResponseJSON).
     credential: Option<Value>,
 }
 
-/// The answer of a passkey.
+/// Response of a passkey to a challenge of the service.
 // Not `Debug`: it signs somebody in.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyProof {
-    /// The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+    /// Result of `navigator.credentials.get()` in the form of its `toJSON()` (WebAuthn Level 3, AuthenticationResponseJSON).
     credential: Value,
 }
 
-/// What was shown, as one of several.
+/// The one second factor that a request contains.
 enum Shown {
     Code(SecretString),
     RecoveryCode(SecretString),
@@ -97,9 +97,10 @@ impl SecondFactorProof {
 
 #[OpenApi(prefix_path = "/auth", tag = "Tag::Auth")]
 impl SecondFactor {
-    /// Read the sign-in that waits
+    /// Read the sign-in that needs a second factor
     ///
-    /// After the first factor of an account with a second one: which kinds there are. The cookie of the first step says which sign-in it is.
+    /// Returns the kinds of second factors of the account and the time at which the sign-in expires. The cookie of the first step identifies the
+    /// sign-in; without it the answer is `no_pending_sign_in`.
     #[oai(
         path = "/second-factor",
         method = "get",
@@ -128,7 +129,8 @@ impl SecondFactor {
 
     /// Finish a sign-in
     ///
-    /// Takes the second factor. Attempts are counted by address and by account; after five wrong codes the sign-in begins anew with the password.
+    /// Accepts the second factor and begins the session. Attempts are limited by IP address and by account. After five wrong codes, the sign-in has
+    /// to start again with the password.
     #[oai(
         path = "/second-factor",
         method = "post",
@@ -164,10 +166,10 @@ impl SecondFactor {
         Ok(signed_in(&visitor, account, &session).await?)
     }
 
-    /// Begin the second step by a passkey
+    /// Begin the second step with a passkey
     ///
-    /// Returns options for `navigator.credentials.get()` that name the passkeys of the account. The answer goes to `POST /api/auth/second-factor`
-    /// within five minutes.
+    /// Returns options for `navigator.credentials.get()` that name the passkeys of the account. Send the result to `POST /api/auth/second-factor`
+    /// within five minutes. An account without passkeys answers 409.
     #[oai(
         path = "/second-factor/options",
         method = "post",
@@ -201,10 +203,10 @@ impl SecondFactor {
         Ok(Out(PasskeyOptions::of(ceremony.options)))
     }
 
-    /// Begin to sign in by a passkey
+    /// Begin to sign in with a passkey
     ///
-    /// Returns options for `navigator.credentials.get()`, by which the browser finds passkeys of this service without a name. The answer goes to
-    /// `POST /api/auth/passkey` within five minutes.
+    /// Returns options for `navigator.credentials.get()` with which the browser offers the passkeys of this service; no username is needed. Send the
+    /// result to `POST /api/auth/passkey` within five minutes.
     #[oai(
         path = "/passkey/options",
         method = "post",
@@ -228,10 +230,10 @@ impl SecondFactor {
         Ok(Out(PasskeyOptions::of(ceremony.options)))
     }
 
-    /// Sign in by a passkey
+    /// Sign in with a passkey
     ///
-    /// Needs neither name nor password, and no second factor: the device has verified its user. A passkey that is not registered, or that was
-    /// removed, is `passkey_rejected`.
+    /// Begins a session without username, password or second factor, because the device has verified its user. An unknown or removed passkey answers
+    /// `passkey_rejected`.
     #[oai(path = "/passkey", method = "post", operation_id = "signInWithPasskey")]
     async fn sign_in(
         &self,
@@ -260,7 +262,7 @@ impl SecondFactor {
     }
 }
 
-/// The sign-in of this browser that waits, with the token that stands for it.
+/// Returns the pending sign-in of this browser, with its token.
 async fn waiting(visitor: &Visitor) -> Result<(SecretString, Waiting), Error> {
     let token = visitor
         .waiting_token
@@ -270,7 +272,7 @@ async fn waiting(visitor: &Visitor) -> Result<(SecretString, Waiting), Error> {
     Ok((token, waiting))
 }
 
-/// Takes one attempt by the account; addresses that were right about it before are counted apart, as for passwords.
+/// Counts one attempt for the account. IP addresses from which the user has signed in before are counted separately, as for passwords.
 async fn count(visitor: &Visitor, waiting: &Waiting) -> Result<(), Error> {
     let subject = waiting.owner.id().to_string();
     let from_here = visitor.subject_here(&subject);
@@ -286,7 +288,7 @@ async fn kept(visitor: &Visitor, answer: &Answer) -> Result<Option<KeptPasskey>,
     store.passkey_of_device(&answer.credential_id).await
 }
 
-/// Checks the signature of an answer, in the queue for work.
+/// Verifies the signature of a passkey on a worker thread.
 async fn verify(
     visitor: &Visitor,
     purpose: Purpose,

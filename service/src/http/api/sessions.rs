@@ -1,4 +1,4 @@
-//! `/api/sessions`: where the user is signed in.
+//! `/api/sessions`: the browsers in which a user is signed in.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::Path;
@@ -15,29 +15,29 @@ use crate::store::sessions;
 
 pub(crate) struct Sessions;
 
-/// A session of the user in one browser.
+/// Session of the user in one browser.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Session {
-    /// Its identifier.
+    /// Identifier of the session (UUID).
     id: Uuid,
-    /// Whether it is the one that asks.
+    /// `true` for the session that sent the request.
     current: bool,
-    /// How the browser called itself.
+    /// Value of `User-Agent` that the browser sent when the session began.
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<String>,
-    /// When it began.
+    /// Time at which the session began.
     created_at: DateTime<Utc>,
-    /// When it was last used, give or take an hour.
+    /// Time of the last request, accurate to one hour.
     last_seen_at: DateTime<Utc>,
-    /// When it ends, if it is not used.
+    /// Time at which the session ends if it is not used before.
     expires_at: DateTime<Utc>,
-    /// The factors that it was signed in by, in order; empty for guests, and for sessions from before this was kept.
+    /// Factors that the user signed in with, in order. Empty for guests and for sessions from releases that did not record factors.
     signed_in_by: Vec<SignInFactor>,
 }
 
-/// A factor of a sign-in.
+/// Factor of a sign-in: `password`, `passkey`, `identity` for an identity provider, `totp` for a code of an authenticator app, or a recovery code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -66,13 +66,13 @@ impl From<Factor> for SignInFactor {
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct SessionList {
-    /// The one that was used last first.
+    /// Sessions, the most recently used first.
     items: Vec<Session>,
 }
 
 #[derive(ApiResponse)]
 enum Ended {
-    /// Ended, as of now.
+    /// The session, or all other sessions, ended.
     #[oai(status = 204)]
     Ended,
 }
@@ -95,7 +95,7 @@ impl Session {
 impl Sessions {
     /// List sessions
     ///
-    /// There are at most 50, so there are no pages.
+    /// Returns all sessions of the user on one page; a user has at most 50.
     #[oai(path = "/", method = "get", operation_id = "listSessions")]
     async fn list(&self, caller: SessionCaller) -> Result<Out<SessionList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
@@ -109,7 +109,7 @@ impl Sessions {
 
     /// End all other sessions
     ///
-    /// Whoever uses them is signed out at once; the session of this request stays.
+    /// Signs the user out of all browsers except the one that sends the request.
     #[oai(path = "/", method = "delete", operation_id = "endOtherSessions")]
     async fn end_others(&self, caller: SessionCaller) -> Result<Ended, Problems<{ CALLER }>> {
         let store = caller.caller.store();
@@ -121,7 +121,7 @@ impl Sessions {
 
     /// End a session
     ///
-    /// Whoever uses it is signed out at once. To end the session of this request is to sign out.
+    /// Signs the user out of one browser at once. Ending the session of the request itself is the same as signing out.
     #[oai(path = "/:id", method = "delete", operation_id = "endSession")]
     async fn end(
         &self,

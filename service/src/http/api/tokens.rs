@@ -1,4 +1,4 @@
-//! `/api/tokens`: access tokens, for programs of the user.
+//! `/api/tokens`: access tokens for programs of a user.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem_openapi::param::Path;
@@ -20,12 +20,12 @@ use crate::store::access_tokens;
 
 pub(crate) struct Tokens;
 
-/// Days after which a token ends if nothing is said.
+/// Returns the lifetime of a token in days if the request names none.
 fn default_days() -> u32 {
     90
 }
 
-/// The rough purpose of an access token: to read, or everything.
+/// Coarse scope of an access token: `read` for reading only, `write` for reading and writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "TokenScope")]
 #[serde(rename_all = "lowercase")]
@@ -34,7 +34,8 @@ enum Scope {
     Write,
 }
 
-/// One thing that an access token is for.
+/// Fine scope of an access token, which permits one kind of access, such as `notes:read` for reading notes, their versions and changes. Each
+/// operation names the scopes that it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename = "TokenPermission")]
 enum Permission {
@@ -64,7 +65,7 @@ enum Permission {
     WebhooksWrite,
 }
 
-/// Each permission with the scope that it is.
+/// Each permission of the API with the scope of the domain that it stands for.
 const PERMISSIONS: [(Permission, scope::Scope); 8] = [
     (Permission::NotesRead, scope::Scope::NotesRead),
     (Permission::NotesWrite, scope::Scope::NotesWrite),
@@ -76,32 +77,32 @@ const PERMISSIONS: [(Permission, scope::Scope); 8] = [
     (Permission::WebhooksWrite, scope::Scope::WebhooksWrite),
 ];
 
-/// An access token to make.
+/// An access token to create, with exactly one of `scope` and `scopes`.
 // Not `Debug`: it holds a password.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewToken {
-    /// What to call it: where it will be used, best.
+    /// Name of the token, 1 to 100 characters; best the program or device that uses it.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: String,
-    /// Everything that is read, or everything: `read`, or `write` for reading and writing. One of `scope` and `scopes` is needed.
+    /// Coarse scope: `read` for all scopes that read, `write` for all scopes. Exactly one of `scope` and `scopes` is required.
     scope: Option<Scope>,
-    /// The things it is for, and nothing else. One of `scope` and `scopes` is needed.
+    /// Fine scopes, 1 to 20; the token permits nothing else. Exactly one of `scope` and `scopes` is required.
     #[oai(validator(min_items = 1, max_items = 20))]
     scopes: Option<Vec<Permission>>,
-    /// Days after which it ends by itself.
+    /// Lifetime of the token in days, 1 to 365, 90 by default.
     #[oai(
         default = "default_days",
         validator(minimum(value = "1"), maximum(value = "365"))
     )]
     expires_in_days: u32,
-    /// The password of the account: who finds a browser open makes no way in that stays. Without it, the user has to have confirmed in this session
-    /// within five minutes.
+    /// Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+    /// (`POST /api/me/confirmation`) within the last 5 minutes.
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: Option<Password>,
 }
 
-/// An access token of the user, for a program.
+/// Access token of the user, for a program.
 #[expect(
     clippy::struct_field_names,
     reason = "`token` is what the API calls the secret itself"
@@ -110,46 +111,46 @@ struct NewToken {
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Token {
-    /// Its identifier.
+    /// Identifier of the access token (UUID).
     id: Uuid,
-    /// What the user calls it.
+    /// Name that the user gave to the token.
     name: String,
-    /// Roughly what it is for: `write`, if it may change anything. `scopes` says it exactly.
+    /// Coarse scope: `write` if any of the `scopes` permits changes, otherwise `read`.
     scope: Scope,
-    /// The things it is for.
+    /// All scopes of the access token.
     scopes: Vec<Permission>,
-    /// When it was made.
+    /// Time at which the token was created.
     created_at: DateTime<Utc>,
-    /// When it was last used, give or take an hour.
+    /// Time of the last request with the token, accurate to one hour; absent if it was never used.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_used_at: Option<DateTime<Utc>>,
-    /// When it ends by itself; those that were made before every token had an end may not.
+    /// Time at which the token expires. Absent only for tokens from releases in which tokens did not expire.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<DateTime<Utc>>,
-    /// The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept.
+    /// The secret token, for the header `Authorization: Bearer …`. Present only in the response that creates it; the service stores a hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
 }
 
-/// All access tokens of the user that work.
+/// All access tokens of the user.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct TokenList {
-    /// The newest first.
+    /// Access tokens, the newest first.
     items: Vec<Token>,
 }
 
 #[derive(ApiResponse)]
 enum Made {
-    /// The access token, which is shown this once.
+    /// The access token was created; only this response contains the token.
     #[oai(status = 201)]
     Token(Out<Token>),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// It opens nothing any more.
+    /// The access token was deleted.
     #[oai(status = 204)]
     Gone,
 }
@@ -207,7 +208,7 @@ impl From<access_tokens::AccessToken> for Token {
 impl Tokens {
     /// List access tokens
     ///
-    /// There are at most 50, so there are no pages. Those that have ended are among them until they are deleted.
+    /// Returns all access tokens of the user on one page; a user has at most 50. Expired tokens are listed until they are deleted.
     #[oai(path = "/", method = "get", operation_id = "listTokens")]
     async fn list(&self, caller: SessionCaller) -> Result<Out<TokenList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
@@ -216,10 +217,10 @@ impl Tokens {
         Ok(Out(TokenList { items }))
     }
 
-    /// Make an access token
+    /// Create an access token
     ///
-    /// Needs the password of the account, or a confirmation. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
-    /// be. It ends after `expiresInDays`, and with a change of the password.
+    /// Requires the password of the account or a recent confirmation. The token begins with `notes_pat_` and ends with a checksum, so that secret
+    /// scanners recognize it. It expires after `expiresInDays`, and ends when the password changes.
     #[oai(path = "/", method = "post", operation_id = "createToken")]
     async fn create(
         &self,
@@ -250,7 +251,7 @@ impl Tokens {
 
     /// Delete an access token
     ///
-    /// It opens nothing any more, at once.
+    /// Deletes an access token; requests with it are refused at once.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteToken")]
     async fn delete(
         &self,
