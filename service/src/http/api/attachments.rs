@@ -1,4 +1,4 @@
-//! `/api/notes/{id}/attachments` and `/api/attachments`: files of notes.
+//! `/api/notes/{id}/attachments` and `/api/attachments`: files that are attached to notes.
 
 use std::io::Seek as _;
 
@@ -32,36 +32,36 @@ use crate::store::attachments::{AttachmentChange, NewFile, Way};
 
 pub(crate) struct Attachments;
 
-/// The attachments of a note.
+/// All attachments of a note.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct AttachmentList {
-    /// All of them, in the order in which they came.
+    /// Attachments in the order in which they were added.
     items: Vec<Attachment>,
 }
 
-/// The changes of an attachment; what is left out stays.
+/// Changes of an attachment; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct AttachmentPatch {
-    /// A new name; folders before it are left out.
+    /// New file name, 1 to 255 characters; folders in it are dropped.
     #[oai(validator(min_length = 1, max_length = 255))]
     name: Option<String>,
-    /// New words for those who do not see it.
+    /// New alternative text for people who cannot see the file, at most 1,000 characters.
     #[oai(validator(max_length = 1000))]
     alt: Option<String>,
 }
 
 #[derive(ApiResponse)]
 enum Added {
-    /// The file is one of the note.
+    /// The file was attached to the note.
     #[oai(status = 201)]
     Attachment(
         Out<Attachment>,
         #[oai(header = "ETag")] String,
         #[oai(header = "Location")] String,
-        /// `true` if an earlier request has made it.
+        /// `true` if an earlier request with the same key added the attachment.
         #[oai(header = "Idempotency-Replayed")]
         Option<String>,
     ),
@@ -69,29 +69,32 @@ enum Added {
 
 #[derive(ApiResponse)]
 enum Found {
-    /// The attachment.
+    /// The attachment, with its version as `ETag`.
     #[oai(status = 200)]
     Attachment(Out<Attachment>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// It is gone.
+    /// The attachment was deleted permanently.
     #[oai(status = 204)]
     Gone,
 }
 
-/// What changes an attachment may answer besides.
+/// Groups of problems that operations which change an attachment can answer.
 const CHANGE: u32 = CALLER | NOT_FOUND | CONFLICT | PRECONDITION;
 
 #[OpenApi(tag = "Tag::Attachments")]
 impl Attachments {
     /// Add an attachment
     ///
-    /// The body is the file, at most 100 MiB unless the operator says otherwise. Larger ones and bad connections are for
-    /// `POST /api/notes/{id}/uploads`, which can be resumed. The kind of a file and the size of a picture are found by its bytes; of pictures in
-    /// PNG, JPEG, GIF and WebP a small one is made. An account has so many bytes, those of notes in the trash included.
-    /// With `Idempotency-Key`, a request that is sent again within 24 hours with the same bytes adds no second one.
+    /// Attaches the file in the body to a note. The file may have 100 MiB unless the operator configures another limit; for large files and
+    /// unreliable connections use `POST /api/notes/{id}/uploads`, which can be resumed. The media type of a file and the dimensions of a picture are
+    /// detected from its bytes, and pictures in PNG, JPEG, GIF and WebP get a thumbnail. The number of bytes in an account is limited, including
+    /// attachments of notes in the trash (`limit_reached`).
+    ///
+    /// A request that is sent again with the same `Idempotency-Key` and the same bytes within 24 hours returns the attachment of the first one and
+    /// adds none.
     #[oai(
         path = "/notes/:id/attachments",
         method = "post",
@@ -102,10 +105,10 @@ impl Attachments {
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "Idempotency-Key")] repeat: Header<Option<IdempotencyKey>>,
-        /// Its name, at most 255 characters; folders before it are left out.
+        /// File name, 1 to 255 characters; folders in it are dropped.
         #[oai(validator(min_length = 1, max_length = 255))]
         name: Query<String>,
-        /// Words for those who do not see it; none if nothing is said.
+        /// Alternative text for people who cannot see the file, at most 1,000 characters; empty by default.
         #[oai(validator(max_length = 1000))]
         alt: Query<Option<String>>,
         file: FileBody,
@@ -144,7 +147,7 @@ impl Attachments {
 
     /// List the attachments of a note
     ///
-    /// All of them, also where the note is in the archive or the trash.
+    /// Returns all attachments of a note, wherever the note is, on one page.
     #[oai(
         path = "/notes/:id/attachments",
         method = "get",
@@ -161,9 +164,9 @@ impl Attachments {
         }))
     }
 
-    /// Read what is known of an attachment
+    /// Read the metadata of an attachment
     ///
-    /// Its name, kind and size. Its bytes are in `GET /api/attachments/{id}/content`.
+    /// Returns name, media type and size of an attachment. `GET /api/attachments/{id}/content` returns its bytes.
     #[oai(
         path = "/attachments/:id",
         method = "get",
@@ -181,8 +184,8 @@ impl Attachments {
 
     /// Change an attachment
     ///
-    /// Its name or its words. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. The bytes of an
-    /// attachment never change.
+    /// Changes the name or the alternative text; the bytes of an attachment never change. `If-Match` is required: it names the version that the
+    /// change is based on; `*` overwrites any version.
     #[oai(
         path = "/attachments/:id",
         method = "patch",
@@ -212,7 +215,7 @@ impl Attachments {
 
     /// Delete an attachment
     ///
-    /// For good: there is no trash for attachments. `If-Match` is optional.
+    /// Deletes an attachment permanently; attachments have no trash. `If-Match` is optional.
     #[oai(
         path = "/attachments/:id",
         method = "delete",
@@ -234,9 +237,11 @@ impl Attachments {
 
     /// Download an attachment
     ///
-    /// With the media type that was found by the bytes. Pictures, sounds, films and PDF may be shown by a browser, in a sandbox; everything else,
-    /// pages and SVG among it, is only downloaded. Where files are in a bucket, the answer may be 302 to an address that is good for a minute.
-    /// Requests with `Range` for one range of bytes are answered 206 with that range, also with `If-Range`.
+    /// Returns the bytes with the media type that was detected from them. Browsers may display pictures, audio, video and PDF, in a sandbox; all
+    /// other types, including HTML and SVG, are sent as downloads. If files are stored in a bucket, the answer may be 302 with a URL that is valid
+    /// for one minute.
+    ///
+    /// Requests with `Range` for one range of bytes, also with `If-Range`, are answered with 206 and that range.
     #[oai(
         path = "/attachments/:id/content",
         method = "get",
@@ -246,7 +251,7 @@ impl Attachments {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// `true` to download what browsers would show.
+        /// `true` to send the file as a download even if browsers may display it.
         download: Query<Option<bool>>,
         asked: Asked,
     ) -> Result<Sent, Problems<{ CALLER | INPUT | NOT_FOUND | CONFLICT | RANGE }>> {
@@ -302,10 +307,10 @@ impl Attachments {
         })
     }
 
-    /// Read a small picture of an attachment
+    /// Read the thumbnail of an attachment
     ///
-    /// At most 512 pixels wide and high, turned as the picture says, and without anything else that the picture says of itself, such as where
-    /// it was taken. JPEG, or PNG where one sees through it.
+    /// Returns a small picture of at most 512 by 512 pixels. It is rotated as the metadata of the original asks for, and contains no metadata itself,
+    /// such as the location. The format is JPEG, or PNG for pictures with transparency. Attachments without a thumbnail answer 404.
     #[oai(
         path = "/attachments/:id/thumbnail",
         method = "get",
@@ -334,7 +339,7 @@ impl Attachments {
     }
 }
 
-/// A small picture; nothing of it if the client has it.
+/// Thumbnail of an attachment, without bytes if the client has the current version.
 struct Thumbnail {
     etag: String,
     bytes: Option<Vec<u8>>,

@@ -1,4 +1,4 @@
-//! `/api/events`: what happens while somebody listens.
+//! `/api/events`: a stream of server-sent events about changes and reminders.
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Query};
@@ -14,19 +14,20 @@ pub(crate) struct Events;
 
 #[OpenApi(tag = "Tag::Notes")]
 impl Events {
-    /// Listen
+    /// Listen to events
     ///
-    /// Server-sent events: `changed` with the current revision at once and whenever something was written, by whichever device; `reminder` once
-    /// for each reminder that becomes due. A comment comes every 20 s when nothing else does. The stream ends with the session and with the
-    /// process; browsers come again by themselves, with `Last-Event-ID`, and are told of reminders that were fired in between, the last 100.
+    /// Streams server-sent events. `changed` carries the current revision: once when the stream begins, then after every write from any device.
+    /// `reminder` is sent once for each reminder that becomes due. A comment follows every 20 s without an event. The stream ends with the session or
+    /// the process; browsers reconnect with `Last-Event-ID` and then receive the reminders that they missed, at most the last 100.
     #[oai(path = "/events", method = "get", operation_id = "listen")]
     async fn listen(
         &self,
         caller: Caller,
-        /// The `id` of the last event that was received: a revision.
+        /// `id` of the last event that the client received, which is a revision.
         #[oai(name = "Last-Event-ID", validator(minimum(value = "0")))]
         last: Header<Option<i64>>,
-        /// The account that the client means, as the header `Notes-Account` says it: pages cannot send headers with streams of events.
+        /// Identifier of the account that the client expects, in place of the header `Notes-Account`, because pages cannot set headers for event
+        /// streams. Another account answers `other_account`.
         account: Query<Option<Uuid>>,
     ) -> Result<event_stream::Events, Problems<{ CALLER | INPUT | CONFLICT }>> {
         if let Some(named) = account.0 {

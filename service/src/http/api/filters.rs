@@ -1,4 +1,4 @@
-//! `/api/filters`: filters that a user has saved, in the user's order.
+//! `/api/filters`: saved filters of a user, in the order that the user chose.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::{Header, Path, Query};
@@ -22,10 +22,11 @@ use crate::store::filters::FilterChange;
 
 pub(crate) struct Filters;
 
-/// MiB that a page counts as: it may be that of a search.
+/// Budget of a page in MiB: the filter may be a search.
 const PAGE_MIB: u32 = 2;
 
-/// An order of the notes of a filter.
+/// Order of the notes of a filter: `position` for the order of the user with pinned notes first, `reminder` for notes with a reminder only, the
+/// earliest reminder first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "FilterSort")]
 #[serde(rename_all = "lowercase")]
@@ -34,134 +35,136 @@ pub(super) enum Sort {
     Reminder,
 }
 
-/// The conditions of a filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+/// Conditions of a filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FilterQuery {
-    /// The place of its notes. If none is named the active ones, with `q` everywhere but in the trash.
+    /// Place of the notes. By default the board, or with `q` the board and the archive.
     place: Option<Place>,
-    /// Only those that are pinned, or those that are not.
+    /// `true` for pinned notes only, `false` for unpinned notes only.
     pinned: Option<bool>,
-    /// Only those with any of these labels.
+    /// Identifiers of labels, at most 20, of which each note has at least one.
     #[oai(validator(max_items = 20))]
     label_ids: Option<Vec<Uuid>>,
-    /// Only those of this colour.
+    /// Colour of the notes; all colours by default.
     color: Option<Color>,
-    /// Only those that remind, or those that do not.
+    /// `true` for notes with a reminder only, `false` for notes without one.
     has_reminder: Option<bool>,
-    /// Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Not with `q`, of which the best matches come first.
+    /// Order of the notes: `position` by default, or `reminder` for notes with a reminder only, the earliest reminder first. Not allowed with `q`,
+    /// which returns the best matches first.
     sort: Option<Sort>,
-    /// Words that its notes say, as `GET /api/search` takes them.
+    /// Words to search for, 1 to 200 characters, with the syntax of `GET /api/search`.
     #[oai(validator(min_length = 1, max_length = 200))]
     q: Option<String>,
 }
 
-/// The conditions of a saved filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+/// Conditions of a saved filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct SavedQuery {
-    /// The place of its notes. If none is named the active ones, with `q` everywhere but in the trash.
+    /// Place of the notes. If absent the board, or with `q` the board and the archive.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Place>,
-    /// Only those that are pinned, or those that are not.
+    /// `true` for pinned notes only, `false` for unpinned notes only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<bool>,
-    /// Only those with any of these labels.
+    /// Identifiers of labels of which each note has at least one.
     #[serde(skip_serializing_if = "Option::is_none")]
     label_ids: Option<Vec<Uuid>>,
-    /// Only those of this colour.
+    /// Colour of the notes; absent for all colours.
     #[serde(skip_serializing_if = "Option::is_none")]
     color: Option<Color>,
-    /// Only those that remind, or those that do not.
+    /// `true` for notes with a reminder only, `false` for notes without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     has_reminder: Option<bool>,
-    /// Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Absent with `q`, of which the best matches come first.
+    /// Order of the notes: `position` if absent, or `reminder` for notes with a reminder only, the earliest reminder first. Always absent with `q`,
+    /// which returns the best matches first.
     #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<Sort>,
-    /// Words that its notes say, as `GET /api/search` takes them.
+    /// Words to search for, with the syntax of `GET /api/search`.
     #[serde(skip_serializing_if = "Option::is_none")]
     q: Option<String>,
 }
 
-/// A filter that is to be saved.
+/// A filter to save.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewFilter {
-    /// Its name, unique among the user's filters whatever the case.
+    /// Name of the filter, 1 to 100 characters, unique among the filters of the user; case is ignored in the comparison.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: String,
-    /// The conditions of its notes.
+    /// Conditions of the notes that the filter selects.
     query: FilterQuery,
 }
 
-/// Changes of a saved filter; properties that are left out stay.
+/// Changes of a saved filter; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FilterPatch {
-    /// A new name.
+    /// New name, 1 to 100 characters, unique among the filters of the user; case is ignored in the comparison.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: Option<String>,
-    /// The conditions of its notes from now on, all of them.
+    /// New conditions, which replace all present ones.
     query: Option<FilterQuery>,
 }
 
-/// A filter that was saved.
+/// A filter that the user has saved.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SavedFilter {
-    /// Its identifier.
+    /// Identifier of the saved filter (UUID).
     id: Uuid,
-    /// Its name, unique among the user's filters whatever the case.
+    /// Name of the filter, unique among the filters of the user; case is ignored in the comparison.
     name: String,
-    /// The conditions of its notes.
+    /// Conditions of the notes that the filter selects.
     query: SavedQuery,
-    /// Labels of `query` that were deleted since: no note carries them. The filter stays as it is, and finds nothing where it names no other label.
+    /// Identifiers of labels in `query` that no longer exist. The filter keeps them, and selects nothing if it names no other label.
     missing_label_ids: Vec<Uuid>,
-    /// Its place in the user's order, from 0.
+    /// Position in the order that the user gave to the filters, from 0.
     sort: i32,
-    /// Counts its changes; the number in its `ETag`.
+    /// Version of the filter, increased by each change; its `ETag` is this number in quotation marks.
     version: i64,
-    /// The time at which it was made.
+    /// Time at which the filter was created.
     created_at: DateTime<Utc>,
-    /// The time of its last change.
+    /// Time of the last change of the filter.
     updated_at: DateTime<Utc>,
 }
 
-/// An order of saved filters.
+/// New order of the saved filters of a user.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct FilterOrder {
-    /// Filters in their new order; those that are not named follow in the order they have.
+    /// Identifiers of filters in their new order, at most 100; filters that are not named follow in their present order.
     #[oai(validator(max_items = 100))]
     ids: Vec<Uuid>,
 }
 
-/// All saved filters of the user, in their order.
+/// All saved filters of the user, in the order of the user.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct FilterList {
-    /// In the user's order.
+    /// Saved filters in the order of the user.
     items: Vec<SavedFilter>,
 }
 
-/// A page of the notes of a filter.
+/// A page of the notes that a filter selects.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct FilteredNotes {
-    /// In the order of the filter.
+    /// Notes of the page, in the order of the filter.
     items: Vec<Note>,
-    /// The `cursor` of the next page; absent on the last.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The filter was saved.
+    /// The filter was saved, after all others.
     #[oai(status = 201)]
     Filter(
         Out<SavedFilter>,
@@ -172,14 +175,14 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum Found {
-    /// The filter.
+    /// The saved filter, with its version as `ETag`.
     #[oai(status = 200)]
     Filter(Out<SavedFilter>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// Nothing of it is left.
+    /// The saved filter was deleted; notes stay as they are.
     #[oai(status = 204)]
     Gone,
 }
@@ -212,7 +215,7 @@ impl From<filter::Filter> for SavedFilter {
 }
 
 impl FilterQuery {
-    /// The query, if its parts go together.
+    /// Converts the conditions into a query of the domain. Refuses `sort` together with `q`, and `q` with the character U+0000.
     fn checked(self) -> Result<filter::Query<Uuid>, Error> {
         if let Some(text) = &self.q {
             if text.contains('\0') {
@@ -245,7 +248,7 @@ impl FilterQuery {
     }
 }
 
-/// A name without the character that cannot be stored.
+/// Refuses a name with the character U+0000, which PostgreSQL cannot store.
 fn without_nul(name: &str) -> Result<(), Error> {
     if name.contains('\0') {
         return Err(Error::invalid(
@@ -268,7 +271,7 @@ impl Found {
 impl Filters {
     /// List saved filters
     ///
-    /// All of them, in the user's order. There are at most 100, so there are no pages.
+    /// Returns all saved filters of the user on one page, in the order of the user; a user has at most 100.
     #[oai(path = "/filters", method = "get", operation_id = "listFilters")]
     async fn list(&self, caller: Caller) -> Result<Out<FilterList>, Problems<{ CALLER }>> {
         let filters = caller.store().filters(caller.owner()).await?;
@@ -278,7 +281,7 @@ impl Filters {
 
     /// Save a filter
     ///
-    /// The new filter stands after all others. Its notes are in `GET /api/filters/{id}/notes`.
+    /// Saves a filter after all others. `GET /api/filters/{id}/notes` returns its notes. A name that another filter of the user has answers 409.
     #[oai(path = "/filters", method = "post", operation_id = "createFilter")]
     async fn create(
         &self,
@@ -298,7 +301,7 @@ impl Filters {
 
     /// Order saved filters
     ///
-    /// Filters that are not named follow in the order they have.
+    /// Puts the named filters first, in the order of the request; filters that are not named follow in their present order. Returns all filters.
     #[oai(path = "/filters/order", method = "put", operation_id = "orderFilters")]
     async fn order(
         &self,
@@ -315,7 +318,7 @@ impl Filters {
 
     /// Read a saved filter
     ///
-    /// Its `ETag` is what a conditional change sends as `If-Match`.
+    /// Returns a saved filter. Send its `ETag` as `If-Match` to change or delete exactly this version.
     #[oai(path = "/filters/:id", method = "get", operation_id = "readFilter")]
     async fn read(
         &self,
@@ -328,7 +331,7 @@ impl Filters {
 
     /// Change a saved filter
     ///
-    /// `query` is replaced as a whole. `If-Match` is optional here.
+    /// Changes the name or replaces the whole `query`. `If-Match` is optional. A name that another filter of the user has answers 409.
     #[oai(path = "/filters/:id", method = "patch", operation_id = "changeFilter")]
     async fn change(
         &self,
@@ -353,7 +356,7 @@ impl Filters {
 
     /// Delete a saved filter
     ///
-    /// Notes stay as they are.
+    /// Deletes a saved filter; the notes that it selects stay as they are. `If-Match` is optional.
     #[oai(
         path = "/filters/:id",
         method = "delete",
@@ -375,7 +378,8 @@ impl Filters {
 
     /// List the notes of a saved filter
     ///
-    /// As `GET /api/notes` or, for a filter with `q`, `GET /api/search` would with its parameters. A cursor belongs to the filter as it was.
+    /// Returns the notes that `GET /api/notes` or, for a filter with `q`, `GET /api/search` returns with the conditions of the filter. Cursors become
+    /// invalid when the filter changes.
     #[oai(
         path = "/filters/:id/notes",
         method = "get",
@@ -385,12 +389,12 @@ impl Filters {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// The part of each note that is shown; its whole text if nothing is said.
+        /// Amount of text of each note; the whole text by default.
         fields: Query<Option<Fields>>,
-        /// `nextCursor` of the page before.
+        /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
-        /// The most notes of a page; fewer, and a cursor, where their texts are longer than 1 MiB together.
+        /// Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))

@@ -1,4 +1,4 @@
-//! `/api/import`: files as notes, and a report about what could not be taken.
+//! `/api/import`: import of notes from files, with a report on everything that could not be imported.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Seek as _;
@@ -31,63 +31,63 @@ use crate::store::import::{BUNDLE_NOTES, Imported as Added, derived};
 
 pub(crate) struct Imports;
 
-/// Bytes of the notes of a bundle, unless one note has more.
+/// Bytes of notes that are stored in one transaction, unless a single note is larger.
 const BUNDLE_BYTES: usize = 1024 * 1024;
-/// Seconds after which an import that had no turn may have one.
+/// Value of `Retry-After` in seconds when an import waited too long for its turn.
 const IMPORT_RETRY_AFTER: u32 = 15;
-/// Mistakes that are told of an import of which nothing was taken.
+/// Maximum number of errors in the problem of an import that failed completely.
 const MOST_ERRORS: usize = 50;
 
-/// The consequence of a remark.
+/// Consequence of a remark: `leftOut` if a file or note is missing, `changed` if a note was imported with a missing or different value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 enum RemarkEffect {
-    /// A file or a note is missing.
+    /// A file or a note was not imported.
     LeftOut,
-    /// A note was imported, and a value of it is missing or another one.
+    /// A note was imported with a missing or different value.
     Changed,
 }
 
-/// One thing that an import could not take as it was.
+/// Remark on one thing that an import left out or changed.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct ImportRemark {
-    /// Path of the file in the archive; absent for a file that was sent alone.
+    /// Path of the file in the archive; absent for a file that was sent without an archive.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
-    /// Line of the file, from 1; absent if the remark is about all of it.
+    /// Line number in the file, from 1; absent if the remark concerns the whole file.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
-    /// Its consequence.
+    /// Consequence for the note or file.
     effect: RemarkEffect,
-    /// A stable word for the reason, as `encoding` or `time`.
+    /// Code of the reason, such as `encoding` or `time`; codes are stable.
     code: String,
-    /// The reason, for people.
+    /// Explanation of the reason for people.
     message: String,
 }
 
-/// The outcome of an import.
+/// Result of an import, with a report on everything that was left out or changed.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Imported {
-    /// Notes that were made.
+    /// Number of notes that were created.
     notes: u64,
-    /// Labels that were made; those that were there are used.
+    /// Number of labels that were created; labels with the same name are reused.
     labels: u64,
-    /// Saved filters that were made; those with the name of one that was there are left as they are.
+    /// Number of saved filters that were created; an existing filter with the same name stays as it is.
     filters: u64,
-    /// Attachments that were added, also to notes that were there and lacked them.
+    /// Number of attachments that were added, including those that an existing note lacked.
     attachments: u64,
-    /// Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
+    /// Number of notes that the account contained already, from an earlier import or because the export came from it; they stay as they are.
     present: u64,
-    /// Files and notes that were left out.
+    /// Number of files and notes that were left out.
     left_out: u64,
-    /// Values of notes that were left out or changed.
+    /// Number of values of notes that were left out or changed.
     changed: u64,
-    /// What was left out or changed and why, at most 1,000 remarks.
+    /// Remarks on everything that was left out or changed, at most 1,000.
     remarks: Vec<ImportRemark>,
 }
 
@@ -108,7 +108,7 @@ impl From<Remark> for ImportRemark {
 
 #[derive(ApiResponse)]
 enum ImportAnswer {
-    /// Everything that can be taken was imported.
+    /// The file was imported; the remarks list everything that was left out or changed.
     #[oai(status = 201)]
     Imported(Out<Imported>),
 }
@@ -117,18 +117,19 @@ enum ImportAnswer {
 impl Imports {
     /// Import notes
     ///
-    /// An export of this service in either form, of Google Keep (Takeout), Joplin (JEX or its raw folder), Evernote (ENEX), Obsidian, Notesnook,
-    /// Simplenote or Standard Notes; a zip archive of other Markdown files, one Markdown file, or a page of HTML. The content says which of them
-    /// a file is; it may be sent as `application/octet-stream` always.
+    /// Imports an export of this service in either format, of Google Keep (Takeout), Joplin (JEX or RAW directory), Evernote (ENEX), Obsidian,
+    /// Notesnook, Simplenote or Standard Notes; a zip archive of other Markdown files; a Markdown file; or an HTML page. The format is detected from
+    /// the content, so that every file can be sent as `application/octet-stream`.
     ///
-    /// What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
-    /// if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
-    /// there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
+    /// Imported notes are placed above the existing ones, and the response lists everything that was left out or changed by file, line and reason. If
+    /// the file contains identifiers, nothing is imported twice: notes that the account contains already stay as they are, and an interrupted import
+    /// can be sent again. Labels are matched by name and created if missing. Notes in the trash stay there for as long as notes that are moved to the
+    /// trash now. If nothing could be imported, the answer is a problem.
     #[oai(path = "/import", method = "post", operation_id = "importNotes")]
     async fn import(
         &self,
         caller: Caller,
-        /// Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named.
+        /// UTC offset of times without a time zone, such as `+02:00`; UTC by default.
         #[oai(validator(pattern = r"^[+-]([01][0-9]|2[0-3]):[0-5][0-9]$"))]
         offset: Query<Option<String>>,
         upload: Upload,
@@ -159,18 +160,18 @@ impl Imports {
     }
 }
 
-/// Labels and notes on their way to the database.
+/// Labels, filters and notes that are stored together.
 #[derive(Default)]
 struct Batch {
     bundle: Bundle,
-    /// Files and lines of the notes.
+    /// File and line of each note, for remarks.
     places: Vec<(Arc<str>, Option<u64>)>,
-    /// The numbers by which files name the notes.
+    /// Numbers by which attachments in the file refer to the notes.
     keys: Vec<u64>,
     bytes: usize,
 }
 
-/// What comes from the thread that reads.
+/// Message from the thread that reads the file.
 enum Piece {
     Batch(Batch),
     File(Box<FoundFile>),
@@ -206,7 +207,7 @@ impl Batch {
     }
 }
 
-/// Waits for the turn to import. Others' files are not this request's time, but nobody waits for longer than a request may take.
+/// Waits until this request may import, at most as long as a request may take. The waiting does not count as time of the request.
 async fn turn(caller: &Caller) -> Result<Turn, Error> {
     let app = &caller.app;
     let turn = timeout(
@@ -225,7 +226,8 @@ async fn turn(caller: &Caller) -> Result<Turn, Error> {
     turn.map_err(|full| full.error("imports"))
 }
 
-/// Reads a file on a thread of its own while the notes before are stored. When the request ends, the reading ends at its next note.
+/// Reads a file on a thread of its own, and stores each batch of notes while the next one is read. If the request ends, the reading stops at the next
+/// note.
 async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
     let Upload { mut data, .. } = upload;
     // What is made of a file takes several times its size in memory: one after another.
@@ -281,7 +283,8 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
     outcome?.finish(report??, caller.store().limits().labels)
 }
 
-/// Stores a file of a note that is in the account now. Says what became of it: true if it was added, false if it was there; or why not.
+/// Adds an attachment to a note that is in the account now. Returns `true` if it was added and `false` if the account contained it already, or a
+/// remark if it was left out.
 async fn add_file(
     caller: &Caller,
     note: Option<Uuid>,
@@ -351,7 +354,7 @@ fn remark_of(file: &Arc<str>, line: Option<u64>, code: &'static str, message: St
     }
 }
 
-/// The sum of what was added.
+/// Totals of everything that was stored.
 #[derive(Default)]
 struct Outcome {
     attachments: u64,
@@ -361,11 +364,11 @@ struct Outcome {
     filters: u64,
     present: u64,
     without_room: u64,
-    /// Names that are told, at most [`import::MOST_REMARKS`].
+    /// Names of labels above the limit of the account, at most [`import::MOST_REMARKS`].
     labels_without_room: BTreeSet<String>,
-    /// Further names that found no room; one of several bundles counts in each.
+    /// Number of further names of labels above the limit; a name that occurs in several batches is counted in each.
     more_labels_without_room: u64,
-    /// Filters that found no room.
+    /// Number of filters above the limit of the account.
     more_left_out: u64,
     remarks: Vec<Remark>,
 }
@@ -439,7 +442,7 @@ impl Outcome {
         }
     }
 
-    /// The answer; a refusal if nothing at all could be taken.
+    /// Builds the response, or an error if nothing at all could be imported.
     fn finish(self, mut report: Report, most_labels: u32) -> Result<Imported, Error> {
         for name in self.labels_without_room {
             report.add(Remark {
@@ -473,7 +476,7 @@ impl Outcome {
     }
 }
 
-/// The refusal of an import of which nothing could be taken.
+/// Builds the error of an import of which nothing could be imported.
 fn refused(is_full: bool, remarks: Vec<Remark>) -> Error {
     if is_full {
         return Error::new(Code::LimitReached)

@@ -1,4 +1,4 @@
-//! `/api/invitations`: notes that others offer to share.
+//! `/api/invitations`: invitations to notes of other users.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::Path;
@@ -18,40 +18,40 @@ use crate::store::sharing::{self, AddressProof};
 
 pub(crate) struct Invitations;
 
-/// An invitation to read a note, or to write it too. It shows nothing of the note.
+/// Invitation to read a note of another user, or to change it too. It contains nothing of the note.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Invitation {
-    /// The identifier of the invitation, by which it is accepted.
+    /// Identifier of the invitation, needed to accept or decline it.
     id: Uuid,
-    /// The username of the owner of the note.
+    /// Username of the owner of the note.
     owner: String,
-    /// The right that it gives.
+    /// Right that the invitation offers: reading, or changing title and text too.
     right: Right,
-    /// When the invitation was made.
+    /// Time at which the invitation was sent.
     created_at: DateTime<Utc>,
-    /// When the invitation ends, if it is not accepted.
+    /// Time at which the invitation expires if it is not accepted.
     expires_at: DateTime<Utc>,
 }
 
-/// All invitations that wait for an answer.
+/// All open invitations for the address of the account.
 #[derive(Debug, Object, Serialize)]
 struct InvitationList {
-    /// The newest 100, the newest first.
+    /// Open invitations, at most the newest 100, with the newest first.
     items: Vec<Invitation>,
 }
 
 #[derive(ApiResponse)]
 enum Accepted {
-    /// The note that is shared now.
+    /// The note, which is shared with the caller from now on.
     #[oai(status = 200)]
     Note(Out<SharedNote>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Declined {
-    /// It is not shown any more.
+    /// The invitation was declined and is no longer listed.
     #[oai(status = 204)]
     Gone,
 }
@@ -68,7 +68,8 @@ impl From<sharing::Invitation> for Invitation {
     }
 }
 
-/// Where the service sends mail, an address counts once it was shown to be its account's.
+/// Returns the proof of an address that invitations require: verification by mail where the service sends mail, otherwise that the account had the
+/// address when the invitation was sent.
 fn proof(app: &App) -> AddressProof {
     match app.settings.mail {
         Some(_) => AddressProof::Mail,
@@ -78,10 +79,10 @@ fn proof(app: &App) -> AddressProof {
 
 #[OpenApi(tag = "Tag::Sharing", prefix_path = "/invitations")]
 impl Invitations {
-    /// List invitations to notes of others
+    /// List invitations to notes of other users
     ///
-    /// Those that were sent to the address of the account, and are open. Where the service sends mail, there are some only once the address is
-    /// verified; where it does not, those that were sent while the account had the address. An event `changed` tells when one comes.
+    /// Returns open invitations that were sent to the address of the account. If the service sends mail, the address must be verified first; if it
+    /// does not, only invitations that were sent while the account had the address are listed. The event `changed` announces a new invitation.
     #[oai(path = "/", method = "get", operation_id = "listInvitations")]
     async fn list(
         &self,
@@ -98,7 +99,8 @@ impl Invitations {
 
     /// Accept an invitation to a note
     ///
-    /// The note is among those of `GET /api/shared` from now on, and its owner sees who accepted. At most 1,000 notes are shared with one account.
+    /// Adds the note to those of `GET /api/shared`; its owner sees the username of the caller. At most 1,000 notes can be shared with one account
+    /// (`limit_reached`).
     #[oai(
         path = "/:id/accept",
         method = "post",
@@ -120,7 +122,7 @@ impl Invitations {
 
     /// Decline an invitation to a note
     ///
-    /// Its sender is not told, and sees it as open until it ends.
+    /// Removes the invitation from the list. Its sender receives no notice and sees the invitation as open until it expires.
     #[oai(path = "/:id", method = "delete", operation_id = "declineInvitation")]
     async fn decline(
         &self,

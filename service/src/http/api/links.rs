@@ -1,4 +1,4 @@
-//! `/api/notes/{id}/links`: links that show one note to whoever has them, and `/api/links/open`, which shows it.
+//! `/api/notes/{id}/links`: links that show a note to everyone who has them, and `/api/links/open`, which shows the note of a link.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem_openapi::param::Path;
@@ -26,14 +26,14 @@ use crate::store::sharing;
 
 pub(crate) struct Links;
 
-/// A link that is to be made.
+/// A link to create.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewNoteLink {
-    /// What to call it: whom it is for, best. Only the owner sees it; at most 100 characters.
+    /// Label of the link, 1 to 100 characters, such as its recipient. Only the owner of the note sees it.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     label: Option<String>,
-    /// Days after which it ends by itself, from 1 to 365; 30 if nothing is said.
+    /// Lifetime of the link in days, 1 to 365, 30 by default.
     #[oai(
         default = "default_days",
         validator(minimum(value = "1"), maximum(value = "365"))
@@ -45,86 +45,86 @@ fn default_days() -> u32 {
     LINK_DAYS.0
 }
 
-/// A link that shows a note.
+/// A link that shows a note without an account.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct NoteLink {
-    /// The identifier of the link, by which it is revoked.
+    /// Identifier of the link, needed to revoke it.
     id: Uuid,
-    /// What the owner calls it, if anything.
+    /// Label that the owner gave to the link; absent without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    /// When the link was made.
+    /// Time at which the link was created.
     created_at: DateTime<Utc>,
-    /// When the link ends by itself.
+    /// Time at which the link expires.
     expires_at: DateTime<Utc>,
-    /// The token itself, which opens the note. Only the answer that makes the link has it: it is not kept. In an address it belongs
-    /// behind `#`, which browsers send to nobody.
+    /// Secret token that opens the note. Present only in the response that creates the link; the service stores a hash. Put it into the fragment of a
+    /// URL, after `#`, because browsers do not send fragments to servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
 }
 
-/// The links of a note.
+/// All valid links of a note.
 #[derive(Debug, Object, Serialize)]
 struct NoteLinkList {
-    /// Those that have not ended, the newest first.
+    /// Links that have not expired, the newest first.
     items: Vec<NoteLink>,
 }
 
-/// A link that is to be opened.
+/// The link whose note to read.
 // Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(deny_unknown_fields)]
 struct OpenedLink {
-    /// The token of the link.
+    /// Token of the link, at most 100 characters.
     #[oai(validator(min_length = 1, max_length = 100))]
     token: Password,
 }
 
-/// A note as a link shows it: nothing of its owner, its labels or what it said before.
+/// A note as a link shows it, without its owner, labels and earlier versions.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct LinkedNote {
-    /// The title of the note, perhaps empty.
+    /// Title of the note; may be empty.
     title: String,
-    /// The text of the note in Markdown, perhaps empty.
+    /// Text of the note in Markdown; may be empty.
     content: String,
-    /// The same text as HTML, safe to put into a page.
+    /// Text of the note as sanitized HTML, safe to insert into a page.
     html: String,
-    /// The items of its checklist, in the order of the text; none if it has no checklist.
+    /// Items of the checklist in the order of the text; empty if the note has no checklist.
     items: Vec<Item>,
-    /// The colour of the note.
+    /// Colour of the note.
     color: Color,
-    /// When the note was last changed.
+    /// Time of the last change of the note.
     updated_at: DateTime<Utc>,
 }
 
 #[derive(ApiResponse)]
 enum Made {
-    /// The link, whose token is shown this once.
+    /// The link was created; only this response contains its token.
     #[oai(status = 201)]
     Link(Out<NoteLink>),
 }
 
 #[derive(ApiResponse)]
 enum Revoked {
-    /// It shows nothing any more.
+    /// The link was revoked and no longer shows the note.
     #[oai(status = 204)]
     Gone,
 }
 
 #[derive(ApiResponse)]
 enum Opened {
-    /// The note, for nobody to keep or to list.
+    /// The note of the link; caches must not store it, and search engines must not index it.
     #[oai(status = 200)]
     Note(
         Out<LinkedNote>,
-        /// Nobody keeps it.
+        /// Always `private, no-store`: caches must not store the response.
         #[oai(header = "Cache-Control")]
         String,
-        /// Search engines do not list it.
+        /// Always `noindex, nofollow`: search engines must not index the response.
         #[oai(header = "X-Robots-Tag")]
         String,
     ),
@@ -146,7 +146,7 @@ impl From<sharing::NoteLink> for NoteLink {
 impl Links {
     /// List the links of a note
     ///
-    /// Those that have not ended; there are at most ten, so there are no pages.
+    /// Returns the links that have not expired, on one page; a note has at most ten.
     #[oai(
         path = "/notes/:id/links",
         method = "get",
@@ -163,10 +163,10 @@ impl Links {
         Ok(Out(NoteLinkList { items }))
     }
 
-    /// Make a link to a note
+    /// Create a link to a note
     ///
-    /// Whoever has the link reads the note, without an account, until it ends or is revoked; nobody does while the note is in the trash. Guests make
-    /// none, and a note has at most ten.
+    /// Creates a link with which everyone can read the note, without an account, until the link expires or is revoked. While the note is in the
+    /// trash, the link shows nothing. A note has at most ten links (`limit_reached`); guests cannot create any (`guest_not_allowed`).
     #[oai(
         path = "/notes/:id/links",
         method = "post",
@@ -196,7 +196,7 @@ impl Links {
 
     /// Revoke a link to a note
     ///
-    /// Whoever has it sees nothing any more, at once.
+    /// Deletes a link; it stops showing the note at once.
     #[oai(
         path = "/notes/:id/links/:link",
         method = "delete",
@@ -216,8 +216,8 @@ impl Links {
 
     /// Read the note of a link
     ///
-    /// For whoever has the token, which travels in the body: addresses stand in the logs of everything on the way. A token that never was, a link
-    /// that has ended, and a note that is gone or in the trash answer the same. One network opens 60 links a minute.
+    /// Returns the note that a link shows; no sign-in is needed. The token is in the body, because URLs appear in the logs of servers and proxies. An
+    /// unknown token, an expired link, and a note that was deleted or is in the trash all answer 404. One network can open 60 links per minute.
     #[oai(path = "/links/open", method = "post", operation_id = "openNoteLink")]
     async fn open(
         &self,

@@ -1,4 +1,4 @@
-//! `/api/push`: browsers that are told of reminders while the page is closed.
+//! `/api/push`: push messages about reminders, for browsers that have no page open.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,79 +21,80 @@ use crate::store::push;
 
 pub(crate) struct Push;
 
-/// The key that a browser subscribes with.
+/// Public key with which browsers subscribe to push messages.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct PushKey {
-    /// The public key in base64url, as `applicationServerKey` of `PushManager.subscribe`. A subscription that was made with another key gets nothing.
+    /// Public key in base64url, for `applicationServerKey` of `PushManager.subscribe`. Subscriptions with another key receive no messages.
     public_key: String,
 }
 
-/// The keys of a browser, which encrypt messages for it.
+/// Keys of a browser, with which its messages are encrypted.
 // Not `Debug`: one of them is a secret.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PushKeys {
-    /// Its public key: a point of P-256, 65 bytes in base64url.
+    /// Public key of the browser: a P-256 point of 65 bytes in base64url.
     #[oai(validator(min_length = 87, max_length = 88))]
     p256dh: String,
-    /// Its secret, 16 bytes in base64url.
+    /// Authentication secret of the browser: 16 bytes in base64url.
     #[oai(validator(min_length = 22, max_length = 24))]
     auth: String,
 }
 
-/// A browser, as `PushSubscription.toJSON()` describes it.
+/// Push subscription of a browser, as `PushSubscription.toJSON()` returns it.
 // Not `Debug`: it holds secrets.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewPushSubscription {
-    /// The URL of its service, with `https`: messages are posted there.
+    /// URL of the push service of the browser, which messages are posted to: `https`, at most 2,000 characters.
     #[oai(validator(min_length = 1, max_length = 2000))]
     endpoint: String,
-    /// The time at which the browser says that it ends, in milliseconds since 1970; `null` for none. Not needed: the service says when it has ended.
+    /// Expiration time of the subscription in milliseconds since 1970, or `null`. The service ignores it, because the push service reports the end of
+    /// a subscription.
     expiration_time: Clearable<u64>,
-    /// The keys that messages are encrypted for.
+    /// Keys with which messages are encrypted.
     keys: PushKeys,
 }
 
-/// A browser that is told of reminders.
+/// Push subscription of one browser of the user.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct PushSubscription {
-    /// Its identifier.
+    /// Identifier of the push subscription (UUID).
     id: Uuid,
-    /// The session that it belongs to, and ends with; `GET /api/sessions` says which browser that is.
+    /// Identifier of the session that the subscription belongs to and ends with; `GET /api/sessions` describes the browser.
     session_id: Uuid,
-    /// `true` for the browser that asks.
+    /// `true` if the subscription belongs to the session that sent the request.
     current: bool,
-    /// Time at which it subscribed.
+    /// Time at which the browser subscribed.
     created_at: DateTime<Utc>,
-    /// Time at which the service of the browser last took a message; absent if it has taken none.
+    /// Time at which the push service last accepted a message; absent before the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     delivered_at: Option<DateTime<Utc>>,
 }
 
-/// All browsers that are told.
+/// All push subscriptions of the user.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct PushSubscriptionList {
-    /// The newest first.
+    /// Push subscriptions, the newest first.
     items: Vec<PushSubscription>,
 }
 
 #[derive(ApiResponse)]
 enum Subscribed {
-    /// The browser is told of reminders from now on.
+    /// The browser receives push messages from now on.
     #[oai(status = 201)]
     Subscription(Out<PushSubscription>),
 }
 
 #[derive(ApiResponse)]
 enum Ended {
-    /// The browser is told nothing more.
+    /// The push subscription was removed.
     #[oai(status = 204)]
     Gone,
 }
@@ -110,7 +111,7 @@ impl PushSubscription {
     }
 }
 
-/// The bytes of a value in base64url, padded or not.
+/// Decodes base64url, padded or not, into exactly `N` bytes; the error names `field`.
 fn bytes<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Error> {
     let decoded = URL_SAFE_NO_PAD.decode(text.trim_end_matches('='));
     decoded
@@ -140,7 +141,11 @@ impl NewPushSubscription {
 }
 
 impl App {
-    /// The sender of messages to browsers, or the problem `push_off`.
+    /// Returns the sender of push messages.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::PushOff`] if the service is not configured to send push messages.
     fn pusher(&self) -> Result<&Pusher, Error> {
         self.settings.push.as_ref().ok_or_else(|| {
             Error::new(Code::PushOff).detail(
@@ -154,7 +159,8 @@ impl App {
 impl Push {
     /// Read the key for push messages
     ///
-    /// The same for everybody and on every replica. Where the service does not push, the answer is `push_off`.
+    /// Returns the public key of the service, which is the same for all users and replicas. If the service sends no push messages, the answer is
+    /// `push_off`.
     #[oai(path = "/key", method = "get", operation_id = "readPushKey")]
     async fn key(
         &self,
@@ -168,7 +174,7 @@ impl Push {
 
     /// List push subscriptions
     ///
-    /// Browsers of the user that are told of reminders: at most one for each session, so there are no pages.
+    /// Returns the push subscriptions of the user on one page; each session has at most one.
     #[oai(
         path = "/subscriptions",
         method = "get",
@@ -189,9 +195,9 @@ impl Push {
 
     /// Subscribe to push messages
     ///
-    /// Tells this browser of reminders while its session lasts, by a message as `{"type":"reminder","noteId":…,"reminderAt":…,"title":…}` (RFC 8030,
-    /// RFC 8291). It takes the place of what the session had subscribed before; sent again, it changes nothing. When messages are sent, and whether
-    /// titles are in them, is in `PATCH /api/me/reminders`.
+    /// Sends reminders to this browser as long as its session lasts, as messages `{"type":"reminder","noteId":…,"reminderAt":…,"title":…}` (RFC 8030,
+    /// RFC 8291). The subscription replaces an earlier one of the session; repeating the request changes nothing. `PATCH /api/me/reminders` decides
+    /// when messages are sent and if they contain titles. If the service sends no push messages, the answer is `push_off`.
     #[oai(
         path = "/subscriptions",
         method = "post",
@@ -216,7 +222,7 @@ impl Push {
 
     /// Remove a push subscription
     ///
-    /// The browser is told nothing more, whichever of the user's it is. What is on its way to it is dropped.
+    /// Stops push messages to one browser of the user, and discards messages that were not sent yet.
     #[oai(
         path = "/subscriptions/:id",
         method = "delete",

@@ -1,4 +1,4 @@
-//! `/api/shared`: notes of others.
+//! `/api/shared`: notes that other users share with the caller.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::{Header, Path, Query};
@@ -25,78 +25,79 @@ use crate::store::sharing::{self, Grant, ReceivedQuery, SharedChange};
 
 pub(crate) struct Shared;
 
-/// A note of somebody else. Labels, reminder, place and order are its owner's, and not shown.
+/// A note that another user shares with the caller. Labels, reminder, place and order belong to the owner and are not shown.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SharedNote {
-    /// The identifier of the note, below `/api/shared`.
+    /// Identifier of the note, for paths below `/api/shared`.
     id: Uuid,
-    /// The title of the note, perhaps empty.
+    /// Title of the note, at most 1,000 characters; may be empty.
     title: String,
-    /// The text of the note in Markdown, perhaps empty.
+    /// Text of the note in Markdown, at most 100 KiB; may be empty.
     content: String,
-    /// `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/shared/{id}`.
+    /// `true` if `content` holds only the beginning of the text, which happens with `fields=board`; `GET /api/shared/{id}` returns the whole text.
     #[serde(skip_serializing_if = "Option::is_none")]
     shortened: Option<bool>,
-    /// The same text as HTML, safe to put into a page; with `include=html` only.
+    /// Text of the note as sanitized HTML, safe to insert into a page; present only with `include=html`.
     #[serde(skip_serializing_if = "Option::is_none")]
     html: Option<String>,
-    /// How far its checklist is, if it has one.
+    /// Progress of the checklist in the text; absent if the text has no checklist items.
     #[serde(skip_serializing_if = "Option::is_none")]
     checklist: Option<Checklist>,
-    /// The colour of the note, which its owner chooses.
+    /// Colour that the owner gave to the note.
     color: Color,
-    /// Counts changes of the note, the owner's own too; the number in its `ETag`.
+    /// Version of the note, increased by each change of the owner or a recipient; its `ETag` is this number in quotation marks.
     version: i64,
-    /// When the note was made.
+    /// Time at which the note was created.
     created_at: DateTime<Utc>,
-    /// When the note was last changed.
+    /// Time of the last change of the note.
     updated_at: DateTime<Utc>,
-    /// The username of the owner.
+    /// Username of the owner of the note.
     owner: String,
-    /// The right of the recipient.
+    /// Right of the caller: reading, or changing title and text too.
     right: Right,
-    /// When the recipient accepted it.
+    /// Time at which the caller accepted the invitation.
     shared_at: DateTime<Utc>,
 }
 
-/// A page of notes of others.
+/// A page of notes that other users share with the caller.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct SharedNoteList {
-    /// The one that was accepted last first.
+    /// Notes of the page, the most recently accepted first.
     items: Vec<SharedNote>,
-    /// What `cursor` must be for the next page; absent on the last.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
-    /// The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+    /// Revision of the caller's data when the first page was read. All pages together with `GET /api/changes?since=` this revision give the exact
+    /// state.
     revision: i64,
 }
 
-/// Changes of a note of somebody else; what is left out stays.
+/// Changes of a note of another user; omitted properties stay as they are.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct SharedNotePatch {
-    /// A new title, of at most 1000 characters.
+    /// New title, at most 1,000 characters; may be empty.
     #[oai(validator(max_length = 1000))]
     title: Option<String>,
-    /// New text in Markdown, at most 100 KiB.
+    /// New text in Markdown, at most 100 KiB; may be empty.
     #[oai(validator(max_length = 102_400))]
     content: Option<String>,
 }
 
 #[derive(ApiResponse)]
 enum Found {
-    /// The note.
+    /// The note, with its version as `ETag`.
     #[oai(status = 200)]
     Note(Out<SharedNote>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Left {
-    /// It is not shared with the caller any more.
+    /// The note is no longer shared with the caller.
     #[oai(status = 204)]
     Gone,
 }
@@ -120,12 +121,12 @@ impl SharedNote {
         }
     }
 
-    /// The note with its whole text.
+    /// Converts a note with its whole text.
     pub(super) fn plain(shared: sharing::SharedNote) -> Self {
         Self::new(shared.note.into(), shared.grant)
     }
 
-    /// Notes as they are shown: all, or the first ones until their HTML is a page.
+    /// Converts notes in order: all of them, or the first ones until their HTML fills a page.
     pub(super) async fn all(
         budget: &Budget,
         notes: Vec<sharing::SharedNote>,
@@ -150,27 +151,27 @@ impl Found {
 
 #[OpenApi(tag = "Tag::Sharing", prefix_path = "/shared")]
 impl Shared {
-    /// List notes of others
+    /// List notes of other users
     ///
-    /// Those that are shared with the caller, but for those in the trash of their owners. With `q`, only those that say this, as in
-    /// `GET /api/search`, which finds the caller's own.
+    /// Returns the notes that other users share with the caller, except those in the trash of their owners. With `q`, only notes that match the query
+    /// are returned, as in `GET /api/search`, which searches the caller's own notes.
     #[oai(path = "/", method = "get", operation_id = "listSharedNotes")]
     async fn list(
         &self,
         caller: Caller,
-        /// Words that the notes say; all notes if nothing is said.
+        /// Words to search for, at most 200 characters; all notes by default.
         #[oai(validator(max_length = 200))]
         q: Query<Option<String>>,
-        /// `nextCursor` of the page before.
+        /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
-        /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+        /// Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u16>,
-        /// How much of each note; its whole text if nothing is said.
+        /// Amount of text of each note; the whole text by default.
         fields: Query<Option<Fields>>,
     ) -> Result<Out<SharedNoteList>, Problems<{ CALLER | INPUT }>> {
         if q.0.as_ref().is_some_and(|words| words.contains('\0')) {
@@ -195,15 +196,15 @@ impl Shared {
         }))
     }
 
-    /// Read a note of somebody else
+    /// Read a note of another user
     ///
-    /// Its `ETag` is what a change sends as `If-Match`.
+    /// Returns a note that is shared with the caller. Send its `ETag` as `If-Match` to change exactly this version.
     #[oai(path = "/:id", method = "get", operation_id = "readSharedNote")]
     async fn read(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// What it is shown with besides.
+        /// Optional addition to the note: `html` for the text as HTML.
         include: Query<Option<Include>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let shared = caller.store().shared_note(caller.owner(), id.0).await?;
@@ -218,10 +219,10 @@ impl Shared {
         Ok(Found::Note(Out(note), tag))
     }
 
-    /// Change a note of somebody else
+    /// Change a note of another user
     ///
-    /// Its title and text, with the right to write. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. What
-    /// the note said before is in its history, with the name of who wrote it, for its owner.
+    /// Changes title and text of a note, which requires the right `write`. `If-Match` is required: it names the version that the change is based on;
+    /// `*` overwrites any version. The owner finds the earlier text in the history of the note, with the username of its author.
     #[oai(path = "/:id", method = "patch", operation_id = "changeSharedNote")]
     async fn change(
         &self,
@@ -244,9 +245,9 @@ impl Shared {
         Ok(Found::of(shared))
     }
 
-    /// List the items of the checklist of somebody else's note
+    /// List the items of the checklist of another user's note
     ///
-    /// Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+    /// Returns the checklist items in the Markdown of the note, in the order of the text. The `ETag` is that of the note.
     #[oai(path = "/:id/items", method = "get", operation_id = "listSharedItems")]
     async fn items(
         &self,
@@ -263,10 +264,10 @@ impl Shared {
         Ok(Listed::Items(Out(list), etag(version)))
     }
 
-    /// Change an item of the checklist of somebody else's note
+    /// Change an item of the checklist of another user's note
     ///
-    /// With the right to write; no other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this
-    /// number.
+    /// Checks or unchecks an item, or replaces its text, which requires the right `write`. The rest of the Markdown stays byte for byte as it is.
+    /// `If-Match` is required: it names the version of the note that the index refers to.
     #[oai(
         path = "/:id/items/:index",
         method = "patch",
@@ -276,7 +277,7 @@ impl Shared {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// The number of the item.
+        /// Index of the item among all checklist items of the note, from 0.
         #[oai(validator(minimum(value = "0")))]
         index: Path<u32>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
@@ -291,9 +292,9 @@ impl Shared {
         Ok(Found::of(shared))
     }
 
-    /// Leave a note of somebody else
+    /// Leave a note of another user
     ///
-    /// It is not shared with the caller any more, which its owner sees. The note stays as it is.
+    /// Ends the share for the caller. The note stays as it is, and its owner sees that the share ended.
     #[oai(path = "/:id", method = "delete", operation_id = "leaveSharedNote")]
     async fn leave(
         &self,

@@ -1,4 +1,4 @@
-//! `/api/notes/{id}/shares`: whom a note is shared with.
+//! `/api/notes/{id}/shares`: the people with whom a note is shared.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem_openapi::param::Path;
@@ -18,14 +18,14 @@ use crate::store::sharing;
 
 pub(crate) struct Shares;
 
-/// The right that a share gives.
+/// Right of the recipient of a share: `read`, or `write` for changing title and text too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "ShareRight")]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Right {
-    /// Reading.
+    /// Reading the note.
     Read,
-    /// Reading, and changing title and text.
+    /// Reading the note, and changing its title and text.
     Write,
 }
 
@@ -39,79 +39,79 @@ impl Right {
     }
 }
 
-/// The state of a share.
+/// State of a share: `invited` until the recipient accepts the invitation, then `accepted`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase", rename = "ShareState")]
 #[serde(rename_all = "lowercase")]
 enum State {
-    /// Offered, and not accepted.
+    /// The invitation is open.
     Invited,
-    /// Accepted: the recipient has the note.
+    /// The recipient has accepted and can read the note.
     Accepted,
 }
 
-/// Whom to share a note with.
+/// Invitation of a person to a note.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewShare {
-    /// The address of the recipient. Case does not count. Whether an account has it is not told.
+    /// Email address of the recipient; case is ignored. The response does not reveal if an account has the address.
     #[oai(validator(
         max_length = 254,
         pattern = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
     ))]
     email: String,
-    /// `read`, or `write` for changing title and text too.
+    /// Right of the recipient: `read`, or `write` for changing title and text too.
     right: Right,
 }
 
-/// The changes that a share is to have.
+/// Change of the right that a share gives.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct SharePatch {
-    /// The right that it gives from now on.
+    /// New right of the recipient.
     right: Right,
 }
 
-/// A share of a note.
+/// A person with whom a note is shared, or who is invited to it.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Share {
-    /// The identifier of the share; another one, once it is accepted.
+    /// Identifier of the share. It changes when the invitation is accepted.
     id: Uuid,
-    /// The address that was invited.
+    /// Email address that was invited.
     email: String,
-    /// The username of who accepted it; absent before.
+    /// Username of the recipient who accepted; absent while the invitation is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    /// The right that it gives.
+    /// Right of the recipient: reading, or changing title and text too.
     right: Right,
-    /// `invited` until somebody with the address accepts, then `accepted`.
+    /// State of the share: an open invitation, or accepted.
     state: State,
-    /// When it came into this state.
+    /// Time at which the share entered its present state.
     since: DateTime<Utc>,
-    /// When an invitation ends that nobody accepts; absent once it is accepted.
+    /// Time at which an open invitation expires; absent once it is accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<DateTime<Utc>>,
 }
 
-/// The shares of a note.
+/// All shares and open invitations of a note.
 #[derive(Debug, Object, Serialize)]
 struct ShareList {
-    /// Those that were accepted, then open invitations, each the oldest first.
+    /// Accepted shares, then open invitations, each with the oldest first.
     items: Vec<Share>,
 }
 
 #[derive(ApiResponse)]
 enum Offered {
-    /// The invitation; the same, whether or not an account has the address.
+    /// The invitation; it is the same if no account has the address.
     #[oai(status = 201)]
     Share(Out<Share>),
 }
 
 #[derive(ApiResponse)]
 enum Ended {
-    /// The recipient has the note no more.
+    /// The share or invitation ended.
     #[oai(status = 204)]
     Gone,
 }
@@ -138,7 +138,7 @@ impl From<sharing::Share> for Share {
 impl Shares {
     /// List the shares of a note
     ///
-    /// Who has the note besides its owner, and who was invited; there are at most 20, so there are no pages.
+    /// Returns the people who can read the note besides its owner, and open invitations, on one page; a note has at most 20.
     #[oai(
         path = "/notes/:id/shares",
         method = "get",
@@ -155,11 +155,11 @@ impl Shares {
         Ok(Out(ShareList { items }))
     }
 
-    /// Share a note with somebody
+    /// Share a note
     ///
-    /// Invites whoever has the address: the answer is the same whether or not an account has it. Whoever has it finds the invitation in
-    /// `GET /api/invitations` for 14 days and accepts it, or does not. An invitation to the same address replaces the one before. A user sends 50 a
-    /// day; guests send none.
+    /// Invites the owner of an email address to a note. The response is the same if no account has the address. The recipient finds the invitation in
+    /// `GET /api/invitations` for 14 days. Another invitation to the same address replaces the earlier one. A user can send 50 invitations per day;
+    /// guests cannot share notes (`guest_not_allowed`).
     #[oai(
         path = "/notes/:id/shares",
         method = "post",
@@ -192,7 +192,7 @@ impl Shares {
 
     /// Change a share of a note
     ///
-    /// Its right, from now on: of an open invitation too.
+    /// Changes the right of the recipient from now on; open invitations can be changed too.
     #[oai(
         path = "/notes/:id/shares/:share",
         method = "patch",
@@ -215,7 +215,8 @@ impl Shares {
 
     /// End a share of a note
     ///
-    /// Or take an invitation back. The recipient has the note no more, at once, and hears of it among the changes.
+    /// Ends a share or revokes an open invitation. The recipient can no longer read the note, and finds its identifier in `endedShares` of `GET
+    /// /api/changes`.
     #[oai(
         path = "/notes/:id/shares/:share",
         method = "delete",

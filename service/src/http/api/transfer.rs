@@ -1,4 +1,4 @@
-//! `/api/export`: all notes of an account as a file.
+//! `/api/export`: all notes of an account as a file, which is written while it is sent.
 
 use std::collections::HashMap;
 use std::io;
@@ -35,24 +35,24 @@ use crate::store::{Owner, Store};
 
 pub(crate) struct Transfer;
 
-/// Notes that are read and written at a time.
+/// Number of notes that are read from the database and written at a time.
 const CHUNK: usize = 8;
-/// Bytes of a file that are written at a time.
+/// Maximum number of bytes of an attachment that are held in memory at a time.
 const FILE_BYTES: usize = 1024 * 1024;
-/// Bytes that are written before they are sent.
+/// Number of bytes that are collected before they are sent.
 const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
-/// The format in which notes are exported.
+/// Format of an export: `json` for one JSON document, `markdown` for a zip archive of Markdown files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 enum Format {
-    /// One JSON document.
+    /// One JSON document with everything except attachments.
     Json,
-    /// A zip archive of Markdown files, and `labels.json`.
+    /// A zip archive of Markdown files and attachments, with `labels.json`.
     Markdown,
 }
 
-/// The kind of a document that was exported.
+/// Kind of an exported document; always `notes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
 enum DocumentKind {
@@ -60,24 +60,24 @@ enum DocumentKind {
     Notes,
 }
 
-/// Labels and notes of an account.
+/// Labels, saved filters and notes of an account, as an export file contains them.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Export {
-    /// What it is.
+    /// Kind of the document, which identifies it as an export of this service.
     format: DocumentKind,
-    /// Of the format.
+    /// Version of the file format; imports refuse versions other than 1.
     #[oai(validator(minimum(value = "1"), maximum(value = "1")))]
     version: i32,
-    /// All labels, in the user's order.
+    /// All labels, in the order of the user.
     labels: Option<Vec<PortableLabel>>,
-    /// All filters that were saved, in the user's order; absent in exports of releases before there were any.
+    /// All saved filters, in the order of the user; absent in exports of releases without saved filters.
     filters: Option<Vec<PortableFilter>>,
-    /// The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order.
+    /// Notes on the board, then in the archive, then in the trash, each with pinned notes first and in the order of the user.
     notes: Vec<PortableNote>,
 }
 
-/// A label, without its identifier.
+/// A label in an export, without its identifier.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",
@@ -86,79 +86,79 @@ pub(crate) struct Export {
 )]
 #[serde(rename_all = "camelCase")]
 struct PortableLabel {
-    /// Its name.
+    /// Name of the label, 1 to 50 characters.
     #[oai(validator(min_length = 1, max_length = 50, pattern = r"\S"))]
     name: String,
-    /// Its colour; white if none is named.
+    /// Colour of the label; `white` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     color: Option<Color>,
 }
 
-/// A saved filter, without its identifier.
+/// A saved filter in an export, without its identifier.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PortableFilter {
-    /// Its name.
+    /// Name of the filter, 1 to 100 characters.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"\S"))]
     name: String,
-    /// The conditions of its notes.
+    /// Conditions of the notes that the filter selects.
     query: PortableQuery,
 }
 
-/// The conditions of a filter, with its labels by their names.
+/// Conditions of an exported filter, which names labels instead of using their identifiers.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PortableQuery {
-    /// The place of its notes.
+    /// Place of the notes. If absent the board, or with `q` the board and the archive.
     place: Option<Place>,
-    /// Only those that are pinned, or those that are not.
+    /// `true` for pinned notes only, `false` for unpinned notes only.
     pinned: Option<bool>,
-    /// Only those with any of the labels of these names, at most 50 characters each.
+    /// Names of labels, at most 20 with 50 characters each, of which each note has at least one.
     #[oai(validator(max_items = 20, max_length = 50))]
     labels: Option<Vec<String>>,
-    /// Only those of this colour.
+    /// Colour of the notes; absent for all colours.
     color: Option<Color>,
-    /// Only those that remind, or those that do not.
+    /// `true` for notes with a reminder only, `false` for notes without one.
     has_reminder: Option<bool>,
-    /// Their order.
+    /// Order of the notes; `position` if absent. Not allowed with `q`.
     sort: Option<Sort>,
-    /// Words that its notes say, as `GET /api/search` takes them.
+    /// Words to search for, 1 to 200 characters, with the syntax of `GET /api/search`.
     #[oai(validator(min_length = 1, max_length = 200))]
     q: Option<String>,
 }
 
-/// An earlier version of a note.
+/// An earlier version of a note in an export.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 #[serde(rename_all = "camelCase")]
 struct PortableRevision {
-    /// The version of the note that said so.
+    /// Version of the note that had this title and text, at least 1.
     #[oai(validator(minimum(value = "1")))]
     version: i64,
-    /// Its title.
+    /// Title of the note in this version.
     #[oai(validator(max_length = 1000))]
     title: String,
-    /// Its text in Markdown.
+    /// Text of the note in this version, in Markdown.
     #[oai(validator(max_length = 102_400))]
     content: String,
-    /// When it was replaced by another.
+    /// Time at which a later version replaced this one.
     replaced_at: DateTime<Utc>,
 }
 
-/// A series of reminders that a rule repeats.
+/// Rule by which an exported reminder repeats.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct PortableRecurrence {
-    /// The days, as a rule of RFC 5545.
+    /// Days on which the reminder repeats, as a recurrence rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`.
     rule: String,
-    /// The zone of its local times, by its name in the IANA database.
+    /// IANA name of the time zone in which the rule applies, such as `Europe/Berlin`.
     time_zone: String,
-    /// The local time of the first reminder, to the second.
+    /// Local date and time of the first reminder, to the second and without an offset.
     start: String,
 }
 
-/// A note with its history.
+/// A note in an export, with its earlier versions.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",
@@ -167,47 +167,47 @@ struct PortableRecurrence {
 )]
 #[serde(rename_all = "camelCase")]
 struct PortableNote {
-    /// Its identifier: a note whose identifier is in the account already is not imported again.
+    /// Identifier of the note (UUID). An import skips a note whose identifier is in the account already.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Uuid>,
-    /// Its version; 1 if none is named.
+    /// Version of the note, at least 1; 1 by default.
     #[oai(validator(minimum(value = "1")))]
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i64>,
-    /// Its title; empty if none is named.
+    /// Title, at most 1,000 characters; empty by default.
     #[oai(validator(max_length = 1000))]
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// Its text in Markdown, at most 100 KiB; empty if none is named.
+    /// Text in Markdown, at most 100 KiB; empty by default.
     #[oai(validator(max_length = 102_400))]
     #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<String>,
-    /// Its colour; white if none is named.
+    /// Colour of the note; `white` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     color: Option<Color>,
-    /// Whether it is pinned; not if nothing is said.
+    /// `true` if the note is pinned; `false` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<bool>,
-    /// Where it is; among the active ones if nothing is said.
+    /// Place of the note: on the board (the default), in the archive or in the trash.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Place>,
-    /// The names of the labels it carries, at most 50 characters each.
+    /// Names of the labels of the note, at most 20 with 50 characters each.
     #[oai(validator(max_items = 20, max_length = 50))]
     #[serde(skip_serializing_if = "Option::is_none")]
     labels: Option<Vec<String>>,
-    /// When it reminds.
+    /// Time of the reminder; absent without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     reminder_at: Option<DateTime<Utc>>,
-    /// The series that the reminder is one of; absent for one that comes once.
+    /// Rule by which the reminder repeats; absent for a single reminder.
     #[serde(skip_serializing_if = "Option::is_none")]
     recurrence: Option<PortableRecurrence>,
-    /// When it was made; now if nothing is said.
+    /// Time at which the note was created; the time of the import by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<DateTime<Utc>>,
-    /// When it was last changed; when it was made if nothing is said.
+    /// Time of the last change of the note; `createdAt` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     updated_at: Option<DateTime<Utc>>,
-    /// Earlier versions that are kept, oldest first; absent if there are none.
+    /// Earlier versions of the note, the oldest first; absent if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     revisions: Option<Vec<PortableRevision>>,
 }
@@ -259,20 +259,20 @@ impl From<portable::PortableNote> for PortableNote {
 impl Transfer {
     /// Export all notes
     ///
-    /// As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
-    /// notes said before, and both can be imported, whatever their size. Attachments are in the archive only.
+    /// Returns one JSON document, or a zip archive of Markdown files that begin with title, colour, labels and times. Both contain earlier versions
+    /// of notes, and both can be imported regardless of their size. Only the archive contains attachments.
     #[oai(path = "/export", method = "get", operation_id = "exportNotes")]
     async fn export(
         &self,
         caller: Caller,
-        /// Which of the two.
+        /// Format of the export: one JSON document, or a zip archive.
         format: Query<Format>,
     ) -> Result<Exported, Problems<{ CALLER | MALFORMED }>> {
         Ok(Exported::of(&caller, format.0).await?)
     }
 }
 
-/// An export, which is written while it is sent.
+/// An export as a response, whose body is written while it is sent.
 struct Exported {
     format: Format,
     body: Body,
@@ -388,27 +388,27 @@ impl ApiResponse for Exported {
     }
 }
 
-/// An export that is being sent.
+/// State of an export that is being sent.
 struct Running {
     app: Arc<App>,
     key: Key,
-    /// A part of the exports that this user, and the process, may send at once.
+    /// Place among the exports that this user and the process may send at the same time.
     _place: Option<Hold>,
     store: Store,
     owner: Owner,
-    /// Notes that are left, the next one last.
+    /// Identifiers of the notes that are left, the next one last.
     ids: Vec<Uuid>,
     names: HashMap<Uuid, String>,
-    /// None when everything is written.
+    /// Writer of the format; none once everything is written.
     writer: Option<Writer>,
-    /// Files that are to follow, with their paths in the archive; the next one last.
+    /// Attachments to write next, with their paths in the archive; the next one last.
     files: Vec<(Attachment, String)>,
-    /// The file that is being written.
+    /// Content of the attachment that is being written.
     file: Option<Content>,
 }
 
 impl Running {
-    /// The next piece, and what is left; nothing at the end.
+    /// Returns the next piece of the body and the state after it, or none at the end.
     async fn next(mut self) -> Result<Option<(Vec<u8>, Self)>, Error> {
         let Some(mut writer) = self.writer.take() else {
             return Ok(None);
@@ -475,7 +475,7 @@ impl Running {
         Ok(Some((piece, self)))
     }
 
-    /// Writes the list of a note's files, which follow then.
+    /// Writes the list of the attachments of a note, and queues the attachments themselves.
     async fn begin_files(&mut self, writer: &mut Writer, note: Uuid) -> Result<(), Error> {
         let attachments = match self.store.attachments(self.owner, note).await {
             Ok(attachments) => attachments,
@@ -490,7 +490,7 @@ impl Running {
         Ok(())
     }
 
-    /// Writes files until there is a piece to send, or no file left.
+    /// Writes attachments until there is a piece to send or no attachment is left.
     async fn write_files(&mut self, mut writer: Writer) -> Result<Writer, Error> {
         let app = Arc::clone(&self.app);
         let Some(files) = &app.settings.files else {
@@ -535,7 +535,7 @@ impl Running {
         Ok(writer)
     }
 
-    /// A label that was made since the export began has no name here.
+    /// Converts a note for the export. Labels that were created after the export began are omitted, because their names are not known.
     fn portable(&self, note: note::Note) -> portable::PortableNote {
         let names = note.label_ids.iter().filter_map(|id| self.names.get(id));
         portable::PortableNote {
@@ -556,7 +556,8 @@ impl Running {
     }
 }
 
-/// A filter with its labels by their names. Those that were deleted have none; a filter that names no other finds nothing, and without them it would find everything: it is left out.
+/// Converts a filter for the export, with names in place of the identifiers of labels. Deleted labels have no names; a filter that names no other
+/// labels is omitted, because without them it would select all notes instead of none.
 fn portable_filter(
     filter: filter::Filter,
     names: &HashMap<Uuid, String>,
@@ -578,7 +579,7 @@ fn earlier(revision: Revision) -> portable::PortableRevision {
     }
 }
 
-/// What an export is written by.
+/// Writer of one of the export formats.
 enum Writer {
     Json { written: Vec<u8>, first: bool },
     Markdown(Box<archive::Writer>),
@@ -616,7 +617,7 @@ impl Writer {
         }
     }
 
-    /// Says whether there can be files in it.
+    /// Returns `true` if the format can contain attachments.
     fn takes_files(&self) -> bool {
         matches!(self, Self::Markdown(_))
     }
@@ -642,7 +643,7 @@ impl Writer {
         }
     }
 
-    /// Bytes that have not been taken yet.
+    /// Returns the number of bytes that are written and not yet taken.
     fn waiting(&self) -> usize {
         match self {
             Self::Json { written, .. } => written.len(),

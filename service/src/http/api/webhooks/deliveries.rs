@@ -1,4 +1,4 @@
-//! `/api/webhooks/{id}/deliveries`: what was sent, and what waits.
+//! `/api/webhooks/{id}/deliveries`: events that were sent to a webhook or are waiting.
 
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -15,7 +15,7 @@ use crate::http::problem::{CALLER, CONFLICT, INPUT, MALFORMED, NOT_FOUND, Proble
 
 pub(crate) struct Deliveries;
 
-/// One page of the deliveries of a webhook.
+/// A page of the deliveries of a webhook.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",
@@ -24,16 +24,16 @@ pub(crate) struct Deliveries;
 )]
 #[serde(rename_all = "camelCase")]
 struct DeliveryList {
-    /// Those of the latest events first.
+    /// Deliveries of the page, those of the latest events first.
     items: Vec<Delivery>,
-    /// The `cursor` of the next page; absent on the last.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// Nothing of it is sent any more.
+    /// The delivery was deleted and is not sent again.
     #[oai(status = 204)]
     Gone,
 }
@@ -42,7 +42,7 @@ enum Deleted {
 impl Deliveries {
     /// List deliveries of a webhook
     ///
-    /// All that wait, and the last 100 that do not any more.
+    /// Returns all deliveries that are waiting, and the last 100 that were delivered or given up.
     #[oai(
         path = "/webhooks/:id/deliveries",
         method = "get",
@@ -52,10 +52,10 @@ impl Deliveries {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// `nextCursor` of the page before.
+        /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
-        /// The most deliveries of a page.
+        /// Maximum number of deliveries on a page, 1 to 100, 20 by default.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
@@ -75,7 +75,7 @@ impl Deliveries {
 
     /// Send a delivery again
     ///
-    /// As soon as possible and before all that wait, whether it was taken, given up, or waits for its next attempt. With the same `webhook-id` and the same body.
+    /// Sends a delivery as soon as possible and before all that are waiting, in any state, with the same `webhook-id` and the same body.
     #[oai(
         path = "/webhooks/:id/deliveries/:delivery/redeliver",
         method = "post",
@@ -94,7 +94,8 @@ impl Deliveries {
 
     /// Delete a delivery
     ///
-    /// One that waits is not sent, so that those behind it go on: for an event that its receiver will never take.
+    /// Deletes a delivery. If it is waiting it is not sent, and the deliveries behind it continue; use this for an event that the receiver keeps
+    /// refusing.
     #[oai(
         path = "/webhooks/:id/deliveries/:delivery",
         method = "delete",

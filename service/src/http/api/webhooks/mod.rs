@@ -1,4 +1,4 @@
-//! `/api/webhooks`: addresses that are told what happens to the user's data.
+//! `/api/webhooks`: URLs that receive events about the data of a user.
 
 mod deliveries;
 mod model;
@@ -28,39 +28,40 @@ use model::{Event, Webhook};
 
 pub(crate) struct Webhooks;
 
-/// A webhook that is to be made.
+/// A webhook to create.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", rename = "NewWebhook", deny_unknown_fields)]
 struct New {
-    /// Its name; empty if none is named.
+    /// Name of the webhook, at most 100 characters; empty by default.
     #[oai(validator(max_length = 100))]
     name: Option<String>,
-    /// The address to call with `POST`: `https`, on the port 443 or one from 1024 on, of a host with a public address. Nothing in it is shown in logs.
+    /// URL that receives a `POST` for each event: `https`, port 443 or 1024 and above, on a host with a public IP address. Logs do not contain it.
     #[oai(validator(min_length = 1, max_length = 2000))]
     url: String,
-    /// The kinds of events to be told of, at least one.
+    /// Types of events to send, at least one.
     #[oai(validator(min_items = 1, max_items = 10))]
     events: Vec<Event>,
-    /// `true` for notes with their whole text; without it they come with the beginning that a board shows.
+    /// `true` to send notes with their whole text, `false` (the default) to send the beginning that a board shows.
     include_content: Option<bool>,
 }
 
-/// Changes of a webhook; properties that are left out stay.
+/// Changes of a webhook; omitted properties stay as they are.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct WebhookPatch {
-    /// Its name from now on.
+    /// New name of the webhook, at most 100 characters; may be empty.
     #[oai(validator(max_length = 100))]
     name: Option<String>,
-    /// Another address to call.
+    /// New URL that receives a `POST` for each event, with the same restrictions as for a new webhook.
     #[oai(validator(min_length = 1, max_length = 2000))]
     url: Option<String>,
-    /// The kinds of events to be told of from now on.
+    /// New types of events to send, at least one; they replace the present ones.
     #[oai(validator(min_items = 1, max_items = 10))]
     events: Option<Vec<Event>>,
-    /// `true` for notes with their whole text.
+    /// `true` to send notes with their whole text, `false` to send the beginning only.
     include_content: Option<bool>,
-    /// Switches it off, or on again: then what waits is sent, and what happened in between is in `GET /api/changes`.
+    /// `false` to switch the webhook off, `true` to switch it on again. Deliveries that are waiting are then sent; read events that happened in
+    /// between from `GET /api/changes`.
     enabled: Option<bool>,
 }
 
@@ -69,11 +70,11 @@ struct WebhookPatch {
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct WebhookList {
-    /// The oldest first; without their secrets.
+    /// Webhooks without their secrets, the oldest first.
     items: Vec<Webhook>,
 }
 
-/// The outcome of a ping.
+/// Result of a test message to a webhook.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",
@@ -82,21 +83,21 @@ struct WebhookList {
 )]
 #[serde(rename_all = "camelCase")]
 struct Pinged {
-    /// `true` if the receiver has answered with a status from 200 to 299.
+    /// `true` if the receiver answered with a status from 200 to 299.
     delivered: bool,
-    /// The status that the receiver has answered; absent if there was no answer.
+    /// HTTP status of the response; absent if there was no response.
     #[serde(skip_serializing_if = "Option::is_none")]
     status_code: Option<u16>,
-    /// The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`.
+    /// Reason for a missing response: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`; absent after a response.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<String>,
-    /// Milliseconds until the answer, or until it was given up.
+    /// Time in milliseconds until the response or the failure.
     milliseconds: u32,
 }
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The webhook was made; its secret is shown this once.
+    /// The webhook was created; only this response contains its secret.
     #[oai(status = 201)]
     Webhook(
         Out<Webhook>,
@@ -107,14 +108,14 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum Found {
-    /// The webhook.
+    /// The webhook, with its version as `ETag`.
     #[oai(status = 200)]
     Webhook(Out<Webhook>, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// Nothing of it is left.
+    /// The webhook was deleted with its deliveries.
     #[oai(status = 204)]
     Gone,
 }
@@ -126,7 +127,7 @@ impl Found {
     }
 }
 
-/// The URL as it is called, if it may be.
+/// Checks a URL and returns it in the form that requests use; the error names the reason.
 fn checked(caller: &Caller, url: &str) -> Result<String, Error> {
     match Target::parse(url, caller.app.outbound.settings()) {
         Ok(target) => Ok(target.as_str().to_owned()),
@@ -145,7 +146,7 @@ fn name(given: &str) -> Result<String, Error> {
     Ok(given.trim().to_owned())
 }
 
-/// Guests are refused before anything is said of what they send.
+/// Refuses guests, before the request is checked any further.
 fn refuse_guests(caller: &Caller) -> Result<(), Error> {
     if caller.identity.is_guest {
         return Err(
@@ -159,7 +160,7 @@ fn refuse_guests(caller: &Caller) -> Result<(), Error> {
 impl Webhooks {
     /// List webhooks
     ///
-    /// All webhooks of the user, the oldest first. There are at most 10, so there are no pages.
+    /// Returns all webhooks of the user on one page, the oldest first; a user has at most 10.
     #[oai(path = "/webhooks", method = "get", operation_id = "listWebhooks")]
     async fn list(&self, caller: Caller) -> Result<Out<WebhookList>, Problems<{ CALLER }>> {
         let hooks = caller.store().webhooks(caller.owner()).await?;
@@ -167,15 +168,17 @@ impl Webhooks {
         Ok(Out(WebhookList { items }))
     }
 
-    /// Make a webhook
+    /// Create a webhook
     ///
-    /// Each event is sent as a `POST` with a JSON body: `id`, `type`, `timestamp`, and `data` with the `revision`, the identifiers, and the note or label as it
-    /// is when the event is first sent. It is signed as the Standard Webhooks specification says, with the headers `webhook-id`, `webhook-timestamp` and
-    /// `webhook-signature`. A receiver takes it with a status from 200 to 299 within 10 seconds; redirects are not followed.
+    /// Creates a webhook. Each event is sent as a `POST` with a JSON body: `id`, `type`, `timestamp`, and `data` with the `revision`, the
+    /// identifiers, and the note or label in its state at the first attempt. Requests are signed according to the Standard Webhooks specification,
+    /// with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. A receiver accepts an event with a status from 200 to 299 within
+    /// 10 seconds; redirects are not followed.
     ///
-    /// Events of one webhook come one after the other, in the order of their revisions, at least once: the same `webhook-id` may come again. One that was not
-    /// taken is sent again, later and later, and those behind it wait; after about a day of failures the webhook is switched off. Changes of the order alone are no
-    /// events.
+    /// The events of a webhook are sent one after another, in the order of their revisions, and at least once: the same `webhook-id` can arrive
+    /// again. An event that was not accepted is retried with increasing delays while later events wait. After about a day of failures, the webhook is
+    /// switched off. Changes of the order alone cause no events. A user has at most 10 webhooks (`limit_reached`); guests cannot create any
+    /// (`guest_not_allowed`).
     #[oai(path = "/webhooks", method = "post", operation_id = "createWebhook")]
     async fn create(
         &self,
@@ -201,7 +204,7 @@ impl Webhooks {
 
     /// Read a webhook
     ///
-    /// The state of the webhook says whether it is told anything, and if not, why. Its secret is not shown again.
+    /// Returns a webhook, with the reason if it is switched off. The secret is not included.
     #[oai(path = "/webhooks/:id", method = "get", operation_id = "readWebhook")]
     async fn read(
         &self,
@@ -214,7 +217,7 @@ impl Webhooks {
 
     /// Change a webhook
     ///
-    /// Its secret stays, whatever address it has. `If-Match` is optional here.
+    /// Changes the properties in the body; the secret stays the same, even if the URL changes. `If-Match` is optional.
     #[oai(
         path = "/webhooks/:id",
         method = "patch",
@@ -249,7 +252,7 @@ impl Webhooks {
 
     /// Delete a webhook
     ///
-    /// Events that wait for it are not sent any more.
+    /// Deletes a webhook; events that are waiting are not sent. `If-Match` is optional.
     #[oai(
         path = "/webhooks/:id",
         method = "delete",
@@ -271,7 +274,7 @@ impl Webhooks {
 
     /// Replace the secret of a webhook
     ///
-    /// The answer shows the new one this once. For 24 hours, what is sent carries a signature by the one before too.
+    /// Creates a new secret, which only this response contains. For 24 hours, requests carry signatures of both the new and the previous secret.
     #[oai(
         path = "/webhooks/:id/secret",
         method = "post",
@@ -291,9 +294,10 @@ impl Webhooks {
         Ok(Found::of(Webhook::from(hook).with_secret(text)))
     }
 
-    /// Call a webhook for a test
+    /// Test a webhook
     ///
-    /// Sends one message of the type `ping`, at once and whether or not the webhook is switched on, and says what came of it. At most 10 in five minutes.
+    /// Sends one message of type `ping` at once, even if the webhook is switched off, and returns the result. A user can send 10 pings in five
+    /// minutes.
     #[oai(
         path = "/webhooks/:id/ping",
         method = "post",

@@ -1,4 +1,4 @@
-//! The API's JSON of webhooks.
+//! JSON types of webhooks and their deliveries.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::domain::webhook::{self as domain, Events};
 use crate::store::webhooks as store;
 
-/// The kind of an event that webhooks are told of.
+/// Type of an event that webhooks can receive, such as `note.created`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename = "WebhookEvent")]
 pub(super) enum Event {
@@ -79,12 +79,12 @@ impl From<domain::Event> for Event {
     }
 }
 
-/// The set of these kinds.
+/// Converts a list of event types into a set, without duplicates.
 pub(super) fn set(events: Vec<Event>) -> Events {
     events.into_iter().map(domain::Event::from).collect()
 }
 
-/// The reason why a webhook is told nothing.
+/// Reason for which a webhook is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "snake_case", rename = "WebhookDisabledReason")]
 #[serde(rename_all = "snake_case")]
@@ -108,48 +108,49 @@ impl From<store::Disabled> for DisabledReason {
     }
 }
 
-/// A webhook: an address that is told what happens to the user's data.
+/// A webhook: a URL that receives events about the data of its user.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Webhook {
-    /// Its identifier, which pings name.
+    /// Identifier of the webhook (UUID), which pings contain.
     id: Uuid,
-    /// The name that its user gave it, perhaps empty.
+    /// Name that the user gave to the webhook; may be empty.
     name: String,
-    /// The address that is called with `POST`, as it is called.
+    /// URL that receives a `POST` for each event, in normalized form.
     url: String,
-    /// The kinds of events that it is told of.
+    /// Types of events that the webhook receives.
     events: Vec<Event>,
-    /// `true` if notes come with their whole text, and not only the beginning that a board shows.
+    /// `true` if notes are sent with their whole text, `false` if only with the beginning that a board shows.
     include_content: bool,
-    /// `true` while it is told of events.
+    /// `true` while events are sent to the webhook.
     enabled: bool,
-    /// The time at which it was switched off; absent while it is on.
+    /// Time at which the webhook was switched off; absent while it is on.
     #[serde(skip_serializing_if = "Option::is_none")]
     disabled_at: Option<DateTime<Utc>>,
-    /// The reason why it was switched off: by its `user`, as `failing` for about a day, as its receiver has answered 410 (`gone`), because more than 1,000 deliveries
-    /// waited (`too_many_waiting`), or as everything else that the password opened ended (`access_ended`).
+    /// Reason for which the webhook is switched off: by its `user`; `failing` for about a day; `gone`, because the receiver answered 410;
+    /// `too_many_waiting`, because more than 1,000 deliveries waited; `access_ended`, because a change of the password ended all access of programs.
+    /// Absent while it is on.
     #[serde(skip_serializing_if = "Option::is_none")]
     disabled_reason: Option<DisabledReason>,
-    /// Attempts in a row that failed; 0 after one that did not.
+    /// Number of failed attempts since the last successful one.
     failures: u32,
-    /// The key of its signatures, beginning with `whsec_`. Only the answers that make one have it.
+    /// Secret key of the signatures, beginning with `whsec_`. Present only in responses that create a secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
-    /// The time until which the secret before the present one signs too; absent when none does.
+    /// Time until which requests are also signed with the previous secret; absent if they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_secret_until: Option<DateTime<Utc>>,
-    /// Counts its changes; the number in its `ETag`.
+    /// Version of the webhook, increased by each change; its `ETag` is this number in quotation marks.
     pub(super) version: i64,
-    /// The time at which it was made.
+    /// Time at which the webhook was created.
     created_at: DateTime<Utc>,
-    /// The time of the last change by its user.
+    /// Time of the last change by the user.
     updated_at: DateTime<Utc>,
 }
 
 impl Webhook {
-    /// The same with a secret that was just made.
+    /// Returns the webhook with a secret that was created just now.
     pub(super) fn with_secret(self, secret: String) -> Self {
         Self {
             secret: Some(secret),
@@ -179,7 +180,7 @@ impl From<store::Webhook> for Webhook {
     }
 }
 
-/// The state of a delivery.
+/// State of a delivery: waiting for its next attempt, delivered to the receiver, or given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "snake_case", rename = "WebhookDeliveryState")]
 #[serde(rename_all = "snake_case")]
@@ -189,7 +190,7 @@ pub(super) enum DeliveryState {
     GivenUp,
 }
 
-/// An event on its way to a webhook.
+/// Delivery of an event to a webhook, with its attempts so far.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",
@@ -198,26 +199,27 @@ pub(super) enum DeliveryState {
 )]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Delivery {
-    /// Its identifier, which every attempt sends as `webhook-id`.
+    /// Identifier of the delivery, which every attempt sends as `webhook-id`.
     id: Uuid,
-    /// The kind of the event; absent for one that only a later release knows.
+    /// Type of the event; absent if only a later release of the service knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<Event>,
-    /// The revision of the user's data that the event belongs to.
+    /// Revision of the user's data in which the event happened.
     revision: i64,
-    /// The time of the event.
+    /// Time at which the event happened.
     occurred_at: DateTime<Utc>,
-    /// The state: waiting, taken by the receiver, or not sent any more.
+    /// State of the delivery: waiting, delivered, or given up.
     state: DeliveryState,
-    /// The number of attempts to send it.
+    /// Number of attempts to send the event.
     attempts: u32,
-    /// The time of the last attempt.
+    /// Time of the last attempt; absent before the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     attempted_at: Option<DateTime<Utc>>,
-    /// The status that the receiver answered last; absent if there was no answer.
+    /// HTTP status of the last response; absent if there was no response.
     #[serde(skip_serializing_if = "Option::is_none")]
     status_code: Option<u16>,
-    /// The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or why the address is not called any more.
+    /// Reason for a missing response: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or the reason for which the URL is no longer
+    /// called.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Notes and labels as webhooks are sent them: as the API shows them.
+//! Converts notes and labels for webhooks into the JSON that the API returns for them.
 
 use serde_json::Value;
 use uuid::Uuid;
