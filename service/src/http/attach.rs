@@ -1,4 +1,4 @@
-//! Files to notes: from the temporary file that they were received into, through a look at them, into the storage.
+//! Attaches files to notes: takes a file from the temporary file that received it, examines it, and moves it to the storage.
 
 use sha2::{Digest as _, Sha256};
 use tempfile::SpooledTempFile;
@@ -11,10 +11,14 @@ use crate::store::Owner;
 use crate::store::attachments::{Begun, Finished, NewFile};
 use crate::store::notes::Key as Repeat;
 
-/// How often room is made for a file, some discarded files at a time.
+/// Maximum number of attempts to reserve space for a file; each one deletes some discarded files first.
 const ROOM: u32 = 4;
 
-/// The storage, or the failure that says that there is none.
+/// Returns the storage of files.
+///
+/// # Errors
+///
+/// `files_off` if no storage is configured.
 pub(super) fn storage(app: &App) -> Result<&Files, Error> {
     app.settings.files.as_ref().ok_or_else(|| {
         Error::new(Code::FilesOff)
@@ -22,7 +26,7 @@ pub(super) fn storage(app: &App) -> Result<&Files, Error> {
     })
 }
 
-/// Stores a file of which all bytes are there, as one of a note. If it fails, nothing is left of it.
+/// Stores a complete file as an attachment of a note. After a failure, the reserved space is released.
 pub(super) async fn attach(
     app: &App,
     owner: Owner,
@@ -33,7 +37,7 @@ pub(super) async fn attach(
     store(app, owner, key, new, file, None).await
 }
 
-/// Stores a file as [`attach`] does; a request that is sent again with its key and the same bytes adds no second one.
+/// Stores a file as [`attach`] does, but only once: a repeated request with the same key and the same bytes returns the first attachment.
 pub(super) async fn attach_once(
     app: &App,
     owner: Owner,
@@ -80,7 +84,7 @@ async fn store(
     finished
 }
 
-/// Takes room for a file; what the user has thrown away is deleted first if there is none.
+/// Reserves space for a file. If the user has none left, files that the user has deleted are removed from the storage first.
 pub(super) async fn begin(
     app: &App,
     files: &Files,
@@ -101,8 +105,8 @@ pub(super) async fn begin(
     }
 }
 
-/// Looks at a file for which there is room, stores it, and makes it one of its note. If it came in pieces, the last one began at `start`; of two
-/// that are put behind the others at once, each is stored in a place of its own.
+/// Examines a file for which space is reserved, stores it, and makes it an attachment of its note. `start` is the offset of the last piece of a file
+/// that was sent in pieces. Two last pieces that arrive at the same time are stored as separate objects.
 pub(super) async fn complete(
     app: &App,
     owner: Owner,
@@ -138,14 +142,14 @@ pub(super) async fn complete(
             Code::Conflict | Code::NoteInTrash | Code::NotFound
         )
     {
-        // Nothing refers to it: a refusal may be asked for again and again, and each would leave a copy.
+        // Nothing refers to the object. Repeated requests that are refused would each leave a copy.
         files.delete(object).await?;
         app.store.forget_discarded_files(&[object]).await?;
     }
     finished
 }
 
-/// Looks at a file on a thread for such work, at one picture at a time.
+/// Examines a file on a worker thread. Pictures are decoded one at a time.
 async fn examined(
     app: &App,
     key: Key,
@@ -168,7 +172,7 @@ async fn examined(
     app.budget.work.run(key, look).await?
 }
 
-/// Gives the room back. If the database does not answer, the room comes back when its time is up.
+/// Releases the reserved space. If the database does not answer, the space is released when the reservation expires.
 pub(super) async fn give_up(app: &App, owner: Owner, begun: Begun) {
     if let Err(error) = app.store.abandon_attachment(owner, begun.id).await {
         tracing::warn!(

@@ -1,4 +1,4 @@
-//! Who sends a request: the one way into everything that belongs to a user, and what is known of those who are not signed in.
+//! Identification of the sender of a request: the only access to the data of a user, and the facts about visitors who are not signed in.
 
 use std::sync::Arc;
 
@@ -28,43 +28,48 @@ use crate::store::sessions::{Credential, Freshness, Identity, NewSession};
 use crate::store::users::Credentials;
 use crate::store::{Owner, Store};
 
-/// For so long after a sign-in at the provider that was asked for, nothing needs the password.
+/// Time for which a confirmation at the identity provider replaces the password.
 const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(5);
 
-/// Characters of a browser's name for itself that are kept.
+/// Maximum number of characters of `User-Agent` that are stored.
 const USER_AGENT_CHARS: usize = 200;
 
-/// A request's user, authenticated by the cookie of a session or by an access token.
+/// User of a request, authenticated by a session cookie or an access token.
 pub(crate) struct Caller {
-    /// The application.
+    /// The application that handles the request.
     pub(crate) app: Arc<App>,
-    /// The user and what was shown.
+    /// The user, and the credential of the request.
     pub(crate) identity: Identity,
 }
 
 impl Caller {
-    /// Whose rows the request is about.
+    /// Returns the owner of the rows that the request concerns.
     pub(crate) fn owner(&self) -> Owner {
         self.identity.owner
     }
 
-    /// The database.
+    /// Returns the store of the application.
     pub(crate) fn store(&self) -> &Store {
         &self.app.store
     }
 }
 
-/// A request's user, who came with the cookie of a session: for what a program must not do that got hold of an access token.
+/// User of a request with a session cookie, for operations that are closed to access tokens.
 pub(crate) struct SessionCaller {
-    /// The caller.
+    /// The user of the request.
     pub(crate) caller: Caller,
-    /// The session.
+    /// Identifier of the session.
     pub(crate) session: Uuid,
 }
 
 impl SessionCaller {
-    /// Checks the password that the user shows again, as the property `currentPassword` of the body; without one, that the user has shown in
-    /// another way to be there, within the last minutes and in this session. Guests can do neither.
+    /// Checks the password that the request contains as `currentPassword`. Without a password, the session must have begun with a passkey or been
+    /// confirmed at the provider within the last minutes.
+    ///
+    /// # Errors
+    ///
+    /// `guest_not_allowed` for guests, `validation_failed` for a wrong or missing password, and `recent_sign_in_required` for an account without a
+    /// password.
     pub(crate) async fn confirm(
         &self,
         password: Option<SecretString>,
@@ -100,7 +105,7 @@ impl SessionCaller {
     }
 }
 
-/// What is missing to do what needs a confirmation.
+/// Returns the error of a missing confirmation: the password is missing, or a recent sign-in if the account has no password.
 fn unconfirmed(kept: &Credentials) -> Error {
     match kept.password_hash() {
         Some(_) => Error::invalid(
@@ -114,12 +119,12 @@ fn unconfirmed(kept: &Credentials) -> Error {
     }
 }
 
-/// So long after a sign-in its user is taken to be there.
+/// Time after a sign-in with a passkey for which the session counts as confirmed.
 const RECENT: TimeDelta = TimeDelta::minutes(10);
 
 impl SessionCaller {
-    /// Checks that the user is there at this moment: by the password, as the property `currentPassword` of the body; by a session that was signed in
-    /// to within the last ten minutes by a passkey; or by a confirmation at the provider.
+    /// Checks that the user is present: by the password in `currentPassword`, by a session that began with a passkey within the last ten minutes, or
+    /// by a confirmation at the provider.
     pub(crate) async fn step_up(&self, password: Option<SecretString>) -> Result<Shown, Error> {
         if password.is_some() {
             return self.confirm(password).await.map(Shown::Password);
@@ -139,8 +144,8 @@ impl SessionCaller {
         ))
     }
 
-    /// Whether the user has shown in this session, in another way than by the password, to be there. To have come by the provider is not enough: it
-    /// signs in whoever has its session, without a question.
+    /// Returns `true` if the session was confirmed by other means than the password. Signing in at the provider is not enough, because the provider
+    /// may sign the user in without asking.
     async fn is_there(&self) -> Result<bool, Error> {
         let (store, owner) = (self.caller.store(), self.caller.owner());
         let session = store.own_session(owner, self.session).await?;
@@ -154,33 +159,33 @@ impl SessionCaller {
     }
 }
 
-/// Whoever sends a request, signed in or not.
+/// Sender of a request, signed in or not.
 pub(crate) struct Visitor {
-    /// The application.
+    /// The application that handles the request.
     pub(crate) app: Arc<App>,
-    /// Where the request comes from.
+    /// Network that the request comes from.
     pub(crate) address: ClientAddress,
-    /// What the cookie of a session holds, if there is one.
+    /// Value of the session cookie, if there is one.
     pub(crate) session_token: Option<SecretString>,
-    /// What the cookie of sign-ins at the provider holds, if there is one.
+    /// Value of the cookie for sign-ins at the provider, if there is one.
     pub(crate) flow_token: Option<SecretString>,
-    /// What the cookie of a sign-in holds that waits for a second factor, if there is one.
+    /// Value of the cookie for a sign-in that needs a second factor, if there is one.
     pub(crate) waiting_token: Option<SecretString>,
     user_agent: Option<String>,
 }
 
 impl Visitor {
-    /// The database.
+    /// Returns the store of the application.
     pub(crate) fn store(&self) -> &Store {
         &self.app.store
     }
 
-    /// Takes one attempt of this kind by the visitor's address.
+    /// Counts one attempt of this kind for the network of the visitor.
     pub(crate) async fn attempt(&self, kind: Kind) -> Result<(), Error> {
         self.app.attempt(kind, &self.address.to_string()).await
     }
 
-    /// A session of somebody who signs in.
+    /// Creates a session for a visitor who signs in.
     pub(crate) fn new_session(&self) -> Result<NewSession, Error> {
         let lifetimes = &self.app.settings.accounts.lifetimes;
         Ok(NewSession {
@@ -190,7 +195,7 @@ impl Visitor {
         })
     }
 
-    /// A session of a guest, which ends with the guest.
+    /// Creates a session for a guest, which ends with the account of the guest.
     pub(crate) fn new_guest_session(&self) -> Result<NewSession, Error> {
         Ok(NewSession {
             expires_at: clock::now() + self.app.settings.accounts.lifetimes.guest,
@@ -198,7 +203,7 @@ impl Visitor {
         })
     }
 
-    /// Ends the session that the visitor's browser is about to forget, because it gets another.
+    /// Ends the present session of the browser, which receives another one.
     pub(crate) async fn end_session(&self) -> Result<(), Error> {
         match &self.session_token {
             Some(token) => {
@@ -210,8 +215,8 @@ impl Visitor {
         }
     }
 
-    /// Ends the session of the visitor's browser, unless it is of another account than the visitor names. Returns the address where to sign out at
-    /// the provider too, if the session was signed in by it.
+    /// Ends the session of the browser, unless it belongs to another account than the request names. Returns the sign-out URL of the provider if the
+    /// session was signed in with it.
     pub(crate) async fn sign_out(&self, named: NamedAccount) -> Result<Option<String>, Error> {
         let Some(found) = self.session_to_end().await? else {
             self.end_session().await?;
@@ -229,7 +234,7 @@ impl Visitor {
         Ok(None)
     }
 
-    /// The session of the visitor's browser; none if it has ended: to sign out twice is fine.
+    /// Returns the session of the browser, or none if it has ended already: signing out twice succeeds.
     async fn session_to_end(&self) -> Result<Option<Identity>, Error> {
         let Some(token) = &self.session_token else {
             return Ok(None);
@@ -297,7 +302,7 @@ impl<'a> ApiExtractor<'a> for Caller {
             "token",
             MetaSecurityScheme {
                 ty: "http",
-                description: Some("A personal access token, made by `POST /api/tokens`."),
+                description: Some("Access token of a user, created by `POST /api/tokens`."),
                 name: None,
                 key_in: None,
                 scheme: Some("bearer"),
@@ -344,7 +349,7 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        // Few requests, and those that matter most.
+        // These requests are few and the most sensitive, so the session is always read from the database.
         let caller = authenticate(request, Freshness::Current).await?;
         match caller.identity.credential {
             Credential::Session { id, .. } => Ok(Self {
@@ -356,7 +361,8 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
     }
 }
 
-/// Returns the caller of a request by what it shows, confirmed so recently, whatever that is allowed to do.
+/// Returns the caller of a request by its credential, which must have been checked against the database as recently as `freshness` says. Scopes are
+/// not checked here.
 async fn authenticate(request: &Request, freshness: Freshness) -> Result<Caller> {
     let app = super::app_of(request)?;
     let identity = identify(&app, request, freshness).await?;
@@ -369,10 +375,10 @@ async fn authenticate(request: &Request, freshness: Freshness) -> Result<Caller>
     Ok(Caller { app, identity })
 }
 
-/// Refuses a request to add something to notes that nobody may send as it is, before what it carries is received.
+/// Refuses a request that adds data to notes, before its body is received, if its credential does not permit that.
 pub(crate) async fn admit(request: &Request) -> Result<(), Error> {
     let Some(app) = request.data::<Arc<App>>() else {
-        // Without the application there is nobody to ask, and nothing to reach.
+        // Without an application, there is no store to ask and no operation to reach.
         return Ok(());
     };
     match identify(app, request, Freshness::Recent).await?.credential {
@@ -383,7 +389,7 @@ pub(crate) async fn admit(request: &Request) -> Result<(), Error> {
     }
 }
 
-/// Takes the request's place out of the share of its user from here on.
+/// Charges the place of the request to the share of its user from now on.
 fn take_share(identity: &Identity) -> Result<(), Error> {
     let standing = if identity.is_guest {
         Standing::Guest
@@ -404,7 +410,7 @@ fn register_session(registry: &mut Registry) {
         MetaSecurityScheme {
             ty: "apiKey",
             description: Some(
-                "The session of a browser: a cookie that `POST /api/auth/login` sets. Without TLS, on a developer's machine, its name is \
+                "Session cookie of a browser, set by `POST /api/auth/login`. Without TLS, as during development, its name is \
                  `notes_session`.",
             ),
             name: Some("__Host-notes_session"),
@@ -417,7 +423,7 @@ fn register_session(registry: &mut Registry) {
     );
 }
 
-/// Writes down that a session or an access token is in use, while the request goes on. If it fails, the next request tries again.
+/// Records the use of a session or access token in the background. If that fails, the next request tries again.
 fn note_use(app: Arc<App>, credential: Credential) {
     tokio::spawn(async move {
         let noted = match credential {
@@ -437,7 +443,7 @@ fn note_use(app: Arc<App>, credential: Credential) {
     });
 }
 
-/// Returns whose credentials a request carries, unless it names another account.
+/// Returns the user of the credential of a request, unless the request names another account.
 async fn identify(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
     let identity = find_identity(app, request, freshness).await?;
     named_account::check(request, identity.owner.id())?;
@@ -449,7 +455,7 @@ async fn find_identity(
     request: &Request,
     freshness: Freshness,
 ) -> Result<Identity, Error> {
-    // A token that is sent on purpose goes before a cookie that browsers add by themselves.
+    // A token that is sent deliberately takes precedence over a cookie that browsers add.
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let token = value
             .to_str()
@@ -466,7 +472,7 @@ async fn find_identity(
     }
 }
 
-/// The value of a cookie (RFC 6265, section 5.4); the first, if a name is sent twice.
+/// Returns the value of a cookie (RFC 6265, section 5.4): the first one if a name is sent twice.
 pub(crate) fn cookie<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     request
         .headers()

@@ -1,4 +1,4 @@
-//! A property that a change leaves alone, sets, or clears by `null`.
+//! A property of a change that keeps, sets, or clears (by `null`) a value.
 
 use std::borrow::Cow;
 
@@ -6,20 +6,20 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type};
 use serde_json::Value;
 
-/// What a change says about a property that may be absent.
+/// Change of an optional property.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Clearable<T> {
-    /// Nothing was said.
+    /// The property is omitted and stays as it is.
     #[default]
     Keep,
-    /// `null` was said.
+    /// The property is `null` and is cleared.
     Clear,
-    /// A value was said.
+    /// The property has a new value.
     Set(T),
 }
 
 impl<T> Clearable<T> {
-    /// Nothing for keep, else the new value.
+    /// Returns none to keep the value, otherwise the new value, which may be none.
     #[expect(
         clippy::option_option,
         reason = "outside HTTP a change of an optional value is an option of it"

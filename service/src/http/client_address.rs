@@ -1,21 +1,20 @@
-//! Where a request comes from, as far as it can be trusted: what attempts are counted by.
+//! Address of a client, as far as it can be trusted; attempts are counted by it.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use poem::http::HeaderMap;
 
-/// The network of a client: an IPv4 address, or the 64 bits of an IPv6 address that name a network, within which one household or one machine
-/// has all addresses there are.
+/// Network of a client: an IPv4 address, or the first 64 bits of an IPv6 address, because one household or machine has all addresses within them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ClientAddress(IpAddr);
 
 impl ClientAddress {
-    /// Of a request that came from `peer` through so many proxies of ours.
+    /// Returns the network of the client of a request that came from `peer` through `trusted_hops` trusted proxies.
     ///
-    /// Each proxy appends to `X-Forwarded-For` whom it speaks with, so that the last entries are those of our proxies, counted from the right, and
-    /// everything further left is what the client claims. A header that is too short or unreadable at that place did not come through the
-    /// proxies: then the peer is who asks.
+    /// Each proxy appends the address of its peer to `X-Forwarded-For`. The last entries are therefore those of the trusted proxies, counted from the
+    /// right, and everything further left is a claim of the client. If the header is too short or the entry is invalid, the request did not come
+    /// through the proxies, and the client is the peer.
     pub(crate) fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: u8) -> Self {
         let forwarded = usize::from(trusted_hops)
             .checked_sub(1)
@@ -26,7 +25,7 @@ impl ClientAddress {
         Self(network(address))
     }
 
-    /// The address that stands for the network.
+    /// Returns the address that represents the network.
     pub(crate) fn network(self) -> IpAddr {
         self.0
     }
@@ -41,7 +40,7 @@ impl fmt::Display for ClientAddress {
     }
 }
 
-/// The entry after so many from the right, over all lines of the header.
+/// Returns the entry after this number of entries from the right, over all lines of the header.
 fn entry(headers: &HeaderMap, skipped: usize) -> Option<IpAddr> {
     let lines: Vec<&[u8]> = headers
         .get_all("x-forwarded-for")
@@ -56,7 +55,7 @@ fn entry(headers: &HeaderMap, skipped: usize) -> Option<IpAddr> {
     address(std::str::from_utf8(entry).ok()?.trim_matches([' ', '\t']))
 }
 
-/// An address, perhaps with the port, which load balancers can be told to add.
+/// Parses an address with an optional port, which some load balancers append.
 fn address(text: &str) -> Option<IpAddr> {
     text.parse()
         .ok()
@@ -101,13 +100,13 @@ mod tests {
             (&["203.0.113.7, 10.1.1.1"], 1, "10.1.1.1"),
             (&["203.0.113.7, 10.1.1.1"], 2, "203.0.113.7"),
             (&["6.6.6.6, 203.0.113.7,10.1.1.1"], 2, "203.0.113.7"),
-            // Lines are one list (RFC 9110, section 5.3).
+            // Several lines form one list (RFC 9110, section 5.3).
             (&["6.6.6.6", "203.0.113.7", "10.1.1.1"], 2, "203.0.113.7"),
             (&["6.6.6.6, 203.0.113.7", "10.1.1.1"], 2, "203.0.113.7"),
-            // Not through all proxies.
+            // The request did not pass all proxies.
             (&["203.0.113.7"], 2, PEER),
             (&["203.0.113.7"], u8::MAX, PEER),
-            // Unreadable at the place that counts, and nowhere else.
+            // Invalid in the entry that counts, valid elsewhere.
             (&["unknown"], 1, PEER),
             (&[""], 1, PEER),
             (&["203.0.113.7,"], 1, PEER),

@@ -1,6 +1,6 @@
-//! Content coding: which one a client likes best, and how gzip is made.
+//! Content codings: the choice of a coding for a client, and compression with gzip.
 //!
-//! Poem's own compression ignores weights (`identity;q=1, gzip;q=0.1` is answered with gzip) and compresses whatever there is.
+//! The compression of Poem ignores weights (it answers `identity;q=1, gzip;q=0.1` with gzip) and compresses every response.
 
 use std::io::Write as _;
 
@@ -8,19 +8,19 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use poem::http::{HeaderMap, header};
 
-/// How the bytes of a response are written.
+/// Content coding of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Coding {
-    /// The smallest, and too slow to be made for a response.
+    /// Brotli: the smallest result, but too slow to compress a response on request.
     Brotli,
-    /// What everybody reads.
+    /// Gzip, which all clients support.
     Gzip,
-    /// As they are.
+    /// No coding: the bytes as they are.
     Identity,
 }
 
 impl Coding {
-    /// Its name in headers.
+    /// Returns the name of the coding in headers.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Brotli => "br",
@@ -30,12 +30,13 @@ impl Coding {
     }
 }
 
-/// Whether the client takes gzip, and likes it no less than the plain text.
+/// Returns `true` if the client accepts gzip and does not prefer the plain bytes.
 pub(crate) fn is_gzip_wanted(headers: &HeaderMap) -> bool {
     preferred(headers, [Coding::Gzip]) == Coding::Gzip
 }
 
-/// Of these codings the one that the client likes best, of equals the first; the plain text where it likes that better (RFC 9110, section 12.5.3).
+/// Returns the coding that the client prefers among those available, the first of equals, or [`Coding::Identity`] if the client prefers plain bytes
+/// (RFC 9110, section 12.5.3).
 pub(crate) fn preferred(headers: &HeaderMap, there: impl IntoIterator<Item = Coding>) -> Coding {
     let liked: Vec<(&str, f32)> = headers
         .get_all(header::ACCEPT_ENCODING)
@@ -56,7 +57,7 @@ pub(crate) fn preferred(headers: &HeaderMap, there: impl IntoIterator<Item = Cod
             other => weight(&[other.as_str()]),
         };
         let weight = named.or_else(|| weight(&["*"])).unwrap_or(0.0);
-        // A coding saves what the plain text does not: between equals it wins.
+        // At equal weight, a coding wins over plain bytes because it saves bandwidth.
         let wins = if best.0 == Coding::Identity {
             weight >= best.1
         } else {
@@ -69,7 +70,7 @@ pub(crate) fn preferred(headers: &HeaderMap, there: impl IntoIterator<Item = Cod
     best.0
 }
 
-/// `gzip;q=0.5` as its two parts; nothing if it is not written like that.
+/// Parses a coding with an optional weight, such as `gzip;q=0.5`; none if it is malformed.
 fn weighted(text: &str) -> Option<(&str, f32)> {
     let mut parts = text.split(';');
     let coding = parts.next()?.trim();
@@ -85,16 +86,16 @@ fn weighted(text: &str) -> Option<(&str, f32)> {
     Some((coding, weight))
 }
 
-/// How hard to try.
+/// Trade-off between speed and size of a compression.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Effort {
-    /// For what is made for one response.
+    /// Fast, for bytes that are sent in one response.
     Once,
-    /// For what is sent again and again.
+    /// Small, for bytes that are sent repeatedly.
     Kept,
 }
 
-/// Compressed with gzip.
+/// Compresses bytes with gzip.
 pub(crate) fn gzip(data: &[u8], effort: Effort) -> Vec<u8> {
     let level = match effort {
         Effort::Once => Compression::fast(),

@@ -1,15 +1,15 @@
-//! `If-None-Match` on reads: who has the current version already is answered 304 without a body (RFC 9110, sections 13.1.2 and 15.4.5).
+//! `If-None-Match` on reads: answers 304 without a body if the client has the current version (RFC 9110, sections 13.1.2 and 15.4.5).
 
 use poem::http::{Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 
 use super::etag::Tags;
 
-/// Marks a request whose answer needs no body: the router turns HEAD into GET.
+/// Marker on a request for which the head of the response is enough: the router turns HEAD into GET.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HeadOnly;
 
-/// Shortens answers to GET and HEAD that carry an `ETag` which the request names.
+/// Middleware that answers 304 to GET and HEAD if the request names the `ETag` of the response.
 pub(super) struct Conditional<E>(pub(super) E);
 
 impl<E: Endpoint<Output = Response>> Endpoint for Conditional<E> {

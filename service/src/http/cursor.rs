@@ -1,4 +1,4 @@
-//! The query parameter `cursor`. Its pattern is for the document: whoever reads the key of it finds anything else.
+//! The query parameter `cursor`. Its pattern only serves the OpenAPI document: decoding the cursor finds every invalid value.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,16 @@ use serde::de::DeserializeOwned;
 use crate::domain::cursor;
 use crate::error::Error;
 
-/// The word where the next page begins. A validator with the pattern would compile it for each request.
+/// Text that encodes the position of the next page. A validator for its pattern would compile the pattern for each request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor(String);
 
 impl Cursor {
-    /// The key, which must be one of the list that is asked for.
+    /// Decodes the position.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the cursor belongs to another kind of list.
     pub(crate) fn key<K: DeserializeOwned>(&self) -> Result<K, Error> {
         cursor::decode(&self.0)
     }

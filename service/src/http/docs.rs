@@ -1,8 +1,8 @@
-//! The document, and pages that show it: Swagger UI to try the API, Redoc to read it.
+//! Serves the OpenAPI document, and pages that show it: Swagger UI to try operations, Redoc to read.
 //!
-//! Scripts and styles are those that poem-openapi carries, but not its pages: they are whole megabytes of inline script, which needs a policy
-//! that allows any inline script, have no entity tag, and Redoc's loads fonts from Google. Here they are files of their own, and nothing is
-//! loaded from anywhere else.
+//! The scripts and styles come from poem-openapi, but not its pages. Those contain megabytes of inline script, require a policy that allows every
+//! inline script, and have no entity tag, and Redoc's loads fonts from Google. Here, scripts and styles are separate files, and nothing is loaded
+//! from other hosts.
 
 use std::sync::LazyLock;
 
@@ -15,13 +15,13 @@ use super::kept::Kept;
 use super::middleware::Docs;
 use super::openapi;
 
-/// Where the document is.
+/// Path of the OpenAPI document.
 pub(crate) const DOCUMENT: &str = "/api/openapi.json";
 
-/// Where the pages are.
+/// Path of the pages that show the document.
 pub(crate) const PAGE: &str = "/docs";
 
-/// Adds the document, and the pages if they are to be served.
+/// Adds the route of the document, and those of the pages if they are served.
 pub(super) fn routes(routes: Route, docs: Docs) -> Route {
     let document = || {
         let text = openapi::document().to_string();
@@ -36,7 +36,7 @@ pub(super) fn routes(routes: Route, docs: Docs) -> Route {
     }
 }
 
-/// Every path of it, for those who count requests by path.
+/// Returns all paths of this module, for metrics by path.
 pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
     [DOCUMENT]
         .into_iter()
@@ -50,7 +50,7 @@ fn serve(make: Make) -> impl Endpoint {
     get(make_sync(move |request| file.answer(&request)))
 }
 
-/// Made when somebody asks: most processes never need them.
+/// Paths of the pages with the functions that build them. Files are built on the first request, because most processes never need them.
 const PAGES: [(&str, Make); 7] = [
     (PAGE, || page(SWAGGER_PAGE, SWAGGER_POLICY)),
     ("/docs/swagger.js", || script(swagger_parts().1)),
@@ -80,8 +80,8 @@ const SWAGGER_PAGE: &str = r#"<!doctype html>
 </html>
 "#;
 
-/// The page fills in every example. Of parameters that may be left out they are taken out: a filter that nobody asked for finds nothing.
-/// `validatorUrl` would send the document to validator.swagger.io.
+/// Script that starts Swagger UI. It removes the examples of optional parameters, because the page would send them: an unintended filter finds
+/// nothing. A `validatorUrl` would send the document to validator.swagger.io.
 const SWAGGER_START: &str = r#"fetch("{document}").then((answer) => answer.json()).then((spec) => {
   for (const item of Object.values(spec.paths)) {
     for (const operation of Object.values(item)) {
@@ -102,7 +102,7 @@ const SWAGGER_START: &str = r#"fetch("{document}").then((answer) => answer.json(
 });
 "#;
 
-/// Both set styles from scripts, on elements.
+/// Content security policy of Swagger UI, whose script sets styles on elements.
 const SWAGGER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -122,11 +122,11 @@ const REDOC_PAGE: &str = r#"<!doctype html>
 const REDOC_START: &str = r#"Redoc.init("{document}", { hideLoading: true }, document.getElementById("redoc"));
 "#;
 
-/// Its search runs in a worker that the script makes of a text.
+/// Content security policy of Redoc, whose search runs in a worker that the script creates from a blob.
 const REDOC_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      font-src 'self' data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Style and script of Swagger UI.
+/// Returns the style and the script of Swagger UI.
 fn swagger_parts() -> (String, String) {
     let page = OpenApiService::new((), "", "").swagger_ui_html();
     let style = between(&page, r#"<style charset="UTF-8">"#, "</style>\n    <script");

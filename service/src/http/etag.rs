@@ -1,4 +1,4 @@
-//! Versions as entity tags, and the conditions of requests that name them (RFC 9110, sections 8.8.3 and 13.1).
+//! Versions as entity tags, and conditional requests that name them (RFC 9110, sections 8.8.3 and 13.1).
 
 use std::borrow::Cow;
 
@@ -9,25 +9,25 @@ use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
 use crate::error::{Code, Error};
 use crate::store::Expected;
 
-/// The tag of a version.
+/// Returns the entity tag of a version.
 pub(crate) fn etag(version: i64) -> String {
     format!("\"{version}\"")
 }
 
-/// The value of `If-Match` or `If-None-Match`.
+/// Value of `If-Match` or `If-None-Match`.
 ///
-/// Weak tags count as strong ones, also in `If-Match`, where RFC 9110 wants the strong comparison: proxies that compress weaken the tags of
-/// this service, and the version in a tag stands for the content, whatever its coding.
+/// Weak tags are treated as strong ones, even in `If-Match`, for which RFC 9110 requires the strong comparison. Proxies that compress responses
+/// weaken the tags of this service, and the version in a tag identifies the content regardless of its coding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Tags {
-    /// `*`: whatever there is.
+    /// `*`, which matches every version.
     Any,
-    /// What stands between the quotation marks of each tag; at least one.
+    /// Tags without their quotation marks, at least one.
     OneOf(Vec<String>),
 }
 
 impl Tags {
-    /// Reads a header value: `*`, or tags with commas between them. None if it is neither.
+    /// Parses a header value: `*`, or tags separated by commas. Returns none for anything else.
     pub(crate) fn parse(value: &str) -> Option<Self> {
         if value.trim_matches([' ', '\t']) == "*" {
             return Some(Self::Any);
@@ -53,14 +53,14 @@ impl Tags {
         }
     }
 
-    /// Reads all lines of `If-None-Match`; none if there is none that can be read.
+    /// Parses all lines of `If-None-Match`; returns none if the header is missing or invalid.
     pub(crate) fn if_none_match(headers: &HeaderMap) -> Option<Self> {
         let lines = headers.get_all(header::IF_NONE_MATCH).iter();
         let lines: Option<Vec<_>> = lines.map(|line| line.to_str().ok()).collect();
         Self::parse(&lines?.join(","))
     }
 
-    /// Compares with a tag as an `ETag` header has it, by the weak comparison.
+    /// Compares with the value of an `ETag` header, by the weak comparison.
     pub(crate) fn matches(&self, etag: &str) -> bool {
         let tag = etag.strip_prefix("W/").unwrap_or(etag).trim_matches('"');
         match self {
@@ -69,7 +69,7 @@ impl Tags {
         }
     }
 
-    /// The versions that the tags stand for. Tags of something else are well-formed, and stand for none.
+    /// Returns the versions that the tags represent. Well-formed tags that are not versions represent none.
     fn versions(self) -> Expected {
         match self {
             Self::Any => Expected::Any,
@@ -85,12 +85,16 @@ fn version(tag: &str) -> Option<i64> {
     digits.then(|| tag.parse().ok()).flatten()
 }
 
-/// The header `If-Match`.
+/// The request header `If-Match`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IfMatch(Tags);
 
 impl IfMatch {
-    /// The versions that are expected; the header must be there.
+    /// Returns the expected versions.
+    ///
+    /// # Errors
+    ///
+    /// `precondition_required` if the header is missing.
     pub(crate) fn required(header: Option<Self>) -> Result<Expected, Error> {
         header.map(|header| header.0.versions()).ok_or_else(|| {
             Error::new(Code::PreconditionRequired).detail(
@@ -99,7 +103,7 @@ impl IfMatch {
         })
     }
 
-    /// The versions that are expected: any, if the header is not there.
+    /// Returns the expected versions: any version if the header is missing.
     pub(crate) fn optional(header: Option<Self>) -> Expected {
         header.map_or(Expected::Any, |header| header.0.versions())
     }
@@ -140,7 +144,7 @@ impl ParseFromParameter for IfMatch {
         })
     }
 
-    /// A list may come in several lines (RFC 9110, section 5.3).
+    /// Parses a list that may span several header lines (RFC 9110, section 5.3).
     fn parse_from_parameters<I: IntoIterator<Item = A>, A: AsRef<str>>(
         lines: I,
     ) -> ParseResult<Self> {

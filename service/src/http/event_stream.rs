@@ -1,4 +1,4 @@
-//! Server-sent events (<https://html.spec.whatwg.org/multipage/server-sent-events.html>) as long as somebody listens and may.
+//! Server-sent events (<https://html.spec.whatwg.org/multipage/server-sent-events.html>) for clients that stay connected and authorized.
 
 use std::io;
 use std::sync::Arc;
@@ -28,32 +28,32 @@ use crate::lifecycle::Phase;
 use crate::store::news::Reminder;
 use crate::store::sessions::Identity;
 
-/// After how long a client comes again, more or less: when a process ends, all of its clients do.
+/// Time after which a client reconnects. It varies per client, because all clients reconnect when a process ends.
 const COME_AGAIN: Duration = Duration::from_secs(3);
-/// A comment, which nobody hears.
+/// Comment that keeps the connection open; clients ignore it.
 const HEARTBEAT: &str = ":\n\n";
 
-/// The user's data has changed.
+/// Announcement that the user's data has changed.
 #[derive(Debug, Object, Serialize)]
 struct Changed {
-    /// Up to this revision. What has changed is in `GET /api/changes`.
+    /// Current revision of the user's data; `GET /api/changes` returns the changes up to it.
     revision: i64,
 }
 
-/// The reminder of a note that is due.
+/// Reminder of a note that became due.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct Reminded {
-    /// The note.
+    /// Identifier of the note (UUID).
     note_id: Uuid,
-    /// What it is called, perhaps nothing.
+    /// Title of the note; may be empty.
     title: String,
-    /// When it was to remind.
+    /// Time at which the reminder became due.
     reminder_at: DateTime<Utc>,
 }
 
-/// The data of an event, by its kind.
+/// Data of an event, depending on its type.
 #[derive(Debug, Union)]
 #[oai(rename = "Event")]
 enum Data {
@@ -63,25 +63,25 @@ enum Data {
     Reminder(Reminded),
 }
 
-/// The stream as a payload.
+/// Event stream as the payload of a response.
 pub(crate) struct Events(Listening);
 
-/// One device that listens.
+/// State of the stream of one device.
 struct Listening {
     app: Arc<App>,
     identity: Identity,
     subscription: Subscription,
     heartbeat: Interval,
-    /// A part of what the network, and guests together, may have open.
+    /// Share of the streams that a network, or all guests together, may have open.
     _place: Option<Hold>,
-    /// What is sent before anything else.
+    /// First text of the stream; none once it is sent.
     greeting: Option<String>,
-    /// The revision up to which the device has been told of changes and reminders.
+    /// Revision up to which changes and reminders were sent to the device.
     told: i64,
 }
 
 impl Events {
-    /// Of the caller's data, from the revision on that the device has heard of last.
+    /// Opens a stream for the caller, from the last revision that the device has received.
     pub(crate) async fn of(caller: Caller, heard: Option<i64>) -> Result<Self, Error> {
         let Caller { app, identity } = caller;
         let settings = &app.settings.streams;
@@ -93,7 +93,7 @@ impl Events {
             .store
             .listen(identity.owner, &identity.credential, settings)
             .await?;
-        // A number that there has never been is one of another database.
+        // A revision above the current one comes from another database.
         let heard = heard.filter(|heard| *heard <= news.revision);
         let mut heartbeat = interval_at(Instant::now() + settings.heartbeat, settings.heartbeat);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -123,7 +123,7 @@ impl Events {
 }
 
 impl Listening {
-    /// What is to be sent next, as soon as there is something; nothing at the end.
+    /// Waits for the next text to send; none at the end of the stream.
     async fn next(&mut self) -> Option<String> {
         if let Some(greeting) = self.greeting.take() {
             return Some(greeting);
@@ -140,14 +140,14 @@ impl Listening {
             };
             match self.catch_up().await {
                 Ok(text) if !text.is_empty() => return Some(text),
-                // What could not be read is tried again with the next heartbeat.
+                // After a failed read, the next heartbeat tries again.
                 Ok(_) | Err(_) if heartbeat => return Some(HEARTBEAT.to_owned()),
                 Ok(_) | Err(_) => {}
             }
         }
     }
 
-    /// What the device has not been told. All of it comes at once: a connection that ends in between would be continued behind it.
+    /// Returns everything that was not sent yet. It is sent as one text, because a client that reconnects continues after the last complete event.
     async fn catch_up(&mut self) -> Result<String, Error> {
         let news = self.subscription.latest();
         if news.revision <= self.told {
@@ -159,8 +159,8 @@ impl Listening {
         Ok(text)
     }
 
-    /// The reminders up to this revision. They are looked for with every change, whoever has fired them: the device comes again with the number
-    /// of the change, behind which nothing may be left that another process has fired meanwhile.
+    /// Returns the reminders up to this revision. They are read with every change, because any process may have fired them: a device reconnects with
+    /// the revision of a change, and no reminder of another process may be left before it.
     async fn reminders(&self, news: News) -> Result<String, Error> {
         let mut text = String::new();
         if news.revision > self.told {
@@ -174,7 +174,7 @@ impl Listening {
     }
 }
 
-/// A stream's place: `EVENT_STREAMS` are shared among networks, and a quarter of them is for people with an account.
+/// Reserves a stream. Networks share `EVENT_STREAMS` streams, a quarter of which is reserved for users with an account.
 fn take_place(app: &App, who: Who) -> Result<Hold, Error> {
     let taken = app.budget.streams.take(who, 1);
     taken.map_err(|full| match full {
@@ -227,7 +227,7 @@ impl IntoResponse for Events {
     fn into_response(self) -> Response {
         Response::builder()
             .content_type(Self::CONTENT_TYPE)
-            // nginx would collect what it gets.
+            // Prevents nginx from buffering the stream.
             .header("x-accel-buffering", "no")
             .body(Body::from_bytes_stream(self.into_stream()))
     }
@@ -237,7 +237,7 @@ impl ApiResponse for Events {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: vec![MetaResponse {
-                description: "Events, until the client leaves, its session ends, or the process does.",
+                description: "A stream of events that lasts until the client disconnects, or the session or process ends.",
                 status: Some(200),
                 status_range: None,
                 content: vec![MetaMediaType {

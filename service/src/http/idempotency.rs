@@ -1,11 +1,11 @@
-//! The header `Idempotency-Key`.
+//! The request header `Idempotency-Key`.
 
 use std::borrow::Cow;
 
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
 
-/// A key that a client makes up for one request, and repeats when it sends the request again.
+/// Key that a client chooses for one request and sends again when it repeats the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IdempotencyKey(pub(crate) String);
 

@@ -1,4 +1,4 @@
-//! Files that stay the same as long as the program runs: in every coding they have, and sent only to those who do not have them.
+//! Files that do not change while the program runs: held in memory in every available coding, and answered with 304 for clients that have them.
 
 use hyper::body::Bytes;
 use poem::http::{Method, StatusCode, header};
@@ -8,20 +8,20 @@ use sha2::{Digest, Sha256};
 use super::coding::{self, Coding};
 use super::etag::Tags;
 
-/// A file in memory.
+/// A file in memory, ready to be sent.
 #[derive(Debug)]
 pub(crate) struct Kept {
     content_type: &'static str,
     cache_control: &'static str,
     policy: Option<&'static str>,
     plain: Bytes,
-    /// The same in other codings, the best first.
+    /// The same bytes in other codings, the preferred one first.
     coded: Vec<(Coding, Bytes)>,
     tag: String,
 }
 
 impl Kept {
-    /// A file that browsers keep, and ask about before they use it again.
+    /// Creates a file that browsers cache and revalidate before each use.
     pub(crate) fn new(content_type: &'static str, plain: Vec<u8>) -> Self {
         let hash = Sha256::digest(&plain);
         let start = hash
@@ -38,25 +38,25 @@ impl Kept {
         }
     }
 
-    /// With this policy for its content.
+    /// Sets the content security policy.
     pub(crate) fn policy(mut self, policy: &'static str) -> Self {
         self.policy = Some(policy);
         self
     }
 
-    /// Kept by browsers in this way.
+    /// Sets the value of `Cache-Control`.
     pub(crate) fn cache_control(mut self, cache_control: &'static str) -> Self {
         self.cache_control = cache_control;
         self
     }
 
-    /// In one more coding, which is chosen after those that were given before.
+    /// Adds the bytes in one more coding, which ranks after those added before.
     pub(crate) fn coded(mut self, coding: Coding, bytes: Vec<u8>) -> Self {
         self.coded.push((coding, bytes.into()));
         self
     }
 
-    /// The answer to a request for it.
+    /// Answers a request for the file.
     pub(crate) fn answer(&self, request: &Request) -> Response {
         let there = self.coded.iter().map(|(coding, _)| *coding);
         let coding = coding::preferred(request.headers(), there);
@@ -87,7 +87,7 @@ impl Kept {
         response.body(bytes.clone())
     }
 
-    /// Another sequence of bytes is another tag.
+    /// Returns the entity tag of the file in a coding: different bytes have different tags.
     fn tag(&self, coding: Coding) -> String {
         match coding {
             Coding::Identity => format!("\"{}\"", self.tag),

@@ -1,4 +1,4 @@
-//! Letters that requests ask for, with links to the page.
+//! Mails that requests cause, some of which contain links to the web page.
 
 use std::sync::Arc;
 
@@ -12,18 +12,18 @@ use crate::mail::{Letter, Mailer};
 use crate::store::Owner;
 use crate::store::mailed_links::{NewLink, Purpose};
 
-/// Something about an account that its user should hear of, who may not have done it.
+/// Security-relevant change of an account that its user is notified of by mail, in case someone else made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notice {
-    /// Codes of an app are asked for.
+    /// An authenticator app was set up.
     TotpOn,
-    /// Codes of an app are asked for no more.
+    /// The authenticator app was removed.
     TotpOff,
     /// A passkey was registered.
     PasskeyAdded,
     /// A passkey was removed.
     PasskeyRemoved,
-    /// There are new recovery codes.
+    /// New recovery codes were created.
     RecoveryCodes,
     /// An identity at the provider was linked.
     IdentityLinked,
@@ -48,7 +48,7 @@ impl Notice {
 }
 
 impl App {
-    /// Tells the user of an account in the background what has happened to it, where mail is sent at all.
+    /// Notifies the user of an account by mail, in the background. Does nothing if the service sends no mail or the account has no address.
     pub(super) fn mail_notice(self: &Arc<Self>, owner: Owner, notice: Notice) {
         let Some(mailer) = &self.settings.mail else {
             return;
@@ -82,7 +82,11 @@ impl App {
         });
     }
 
-    /// The sender of mail, or the problem `mail_off`.
+    /// Returns the sender of mails.
+    ///
+    /// # Errors
+    ///
+    /// `mail_off` if the service sends no mail.
     pub(super) fn mailer(&self) -> Result<&Mailer, Error> {
         self.settings.mail.as_ref().ok_or_else(|| {
             Error::new(Code::MailOff)
@@ -90,8 +94,7 @@ impl App {
         })
     }
 
-    /// Sends a link for this purpose to this address in the background, if an account has it. The answer to the request does not wait, so that
-    /// it tells nothing.
+    /// Mails a link for this purpose to an address in the background, if an account has it. The response does not wait, so its time reveals nothing.
     pub(super) fn mail_link(self: &Arc<Self>, mailer: &Mailer, purpose: Purpose, email: String) {
         let (app, page) = (Arc::clone(self), mailer.page().to_string());
         mailer.send_later(async move {
@@ -108,8 +111,8 @@ impl App {
         });
     }
 
-    /// Sends the link that shows that the address of an account is its user's, where mail is sent at all. It counts as a mail that is asked for:
-    /// an address that has had as many as it may have gets none, and the user asks for one later.
+    /// Mails the link that verifies the address of an account, if the service sends mail. It counts as a requested mail: an address that has exceeded
+    /// its limit receives none, and the user can request one later.
     pub(super) async fn mail_verification(self: &Arc<Self>, account: &Account) {
         let (Some(mailer), Some(email)) = (&self.settings.mail, &account.email) else {
             return;
@@ -119,7 +122,7 @@ impl App {
         }
         match self.attempt(Kind::MailTo, &fold(email)).await {
             Ok(()) => self.mail_link(mailer, Purpose::VerifyAddress, email.clone()),
-            // The account is as it was asked for, whether or not there is a mail.
+            // The request has succeeded even if no mail is sent.
             Err(error) => tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "a mail was not sent: its attempt was refused"
@@ -128,7 +131,8 @@ impl App {
     }
 }
 
-/// The token stands after `#`, which browsers send to nobody: it is in no log on the way, and no page that is opened from there learns it.
+/// Builds the mail. The token is in the fragment of the link, after `#`, which browsers do not send: neither servers on the way nor linked pages
+/// receive it.
 fn letter(page: &str, purpose: Purpose, link: &NewLink) -> Letter {
     let name = &link.account.username;
     let token = link.token.expose_secret();

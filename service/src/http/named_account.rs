@@ -1,7 +1,7 @@
-//! The header `Notes-Account`: the account that a client means, which its browser may have left for another since.
+//! The header `Notes-Account`: the account that a client expects, which may differ from the account of the browser's session.
 //!
-//! A page that was loaded by one account holds that account's notes and queue of changes. Once another tab signs in to another account, its requests
-//! carry the other session; with this header they are refused in place of writing to the wrong account.
+//! A page that was loaded by one account holds that account's notes and pending changes. Once another tab signs in to another account, requests of
+//! the page carry the new session; with this header, they are refused instead of writing to the wrong account.
 
 use poem::http::HeaderMap;
 use poem::{FromRequest, Request, RequestBody, Result};
@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use crate::error::{Code, Error, FieldError};
 
-/// The name of the header.
+/// Name of the header.
 const HEADER: &str = "Notes-Account";
 
-/// The account that a request names, if it names one, for operations that are open to everybody.
+/// Account that a request names, if any, for operations that need no sign-in.
 pub(crate) struct NamedAccount(pub(crate) Option<Uuid>);
 
 impl<'a> FromRequest<'a> for NamedAccount {
@@ -21,7 +21,7 @@ impl<'a> FromRequest<'a> for NamedAccount {
     }
 }
 
-/// Refuses a request that names another account than the one that it is about; one that names none is about whichever it is.
+/// Refuses a request that names another account than that of its credential. Requests that name no account pass.
 pub(crate) fn check(request: &Request, account: Uuid) -> Result<(), Error> {
     match of_headers(request.headers())? {
         Some(named) => compare(named, account),
@@ -29,7 +29,7 @@ pub(crate) fn check(request: &Request, account: Uuid) -> Result<(), Error> {
     }
 }
 
-/// Refuses a named account that is not the one that a request is about.
+/// Refuses a named account that differs from the account of the request.
 pub(crate) fn compare(named: Uuid, account: Uuid) -> Result<(), Error> {
     if named == account {
         return Ok(());
@@ -38,7 +38,7 @@ pub(crate) fn compare(named: Uuid, account: Uuid) -> Result<(), Error> {
         .detail("the session or access token is of another account than the request names"))
 }
 
-/// Returns the account that these headers name.
+/// Returns the account that the headers name, if any.
 fn of_headers(headers: &HeaderMap) -> Result<Option<Uuid>, Error> {
     let mut values = headers.get_all(HEADER).iter();
     let Some(value) = values.next() else {

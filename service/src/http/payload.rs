@@ -1,4 +1,5 @@
-//! JSON in and out: bodies are checked against the published document before they are read, and written without a detour.
+//! Payloads of requests and responses: JSON bodies are validated against the OpenAPI document before they are parsed, and responses are serialized
+//! directly with `serde`.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,7 +19,7 @@ use super::api::Export;
 use super::{openapi, schema};
 use crate::error::{Code, Error};
 
-/// A body in JSON that fits its schema.
+/// JSON request body that is valid for its schema.
 pub(crate) struct Body<T>(pub(crate) T);
 
 impl<T: Type> Payload for Body<T> {
@@ -42,10 +43,14 @@ impl<T: ParseFromJSON> ParsePayload for Body<T> {
     }
 }
 
-/// The value of a body that fits its schema.
+/// Parses a JSON body.
+///
+/// # Errors
+///
+/// `malformed_request` if the body is not JSON, and `validation_failed` with every violation of its schema.
 pub(crate) fn from_json<T: ParseFromJSON>(data: &[u8]) -> Result<T, Error> {
     let value: serde_json::Value = serde_json::from_slice(data).map_err(|error| {
-        // Its message names a place and a rule, never a value.
+        // The message contains a position and a rule, never a value of the body.
         Error::new(Code::MalformedRequest).detail(format!("the body is no JSON: {error}"))
     })?;
     let wrong = schema::violations(openapi::document(), &T::name(), &value);
@@ -90,7 +95,7 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Body<T> {
     }
 }
 
-/// The media type of a body, without parameters.
+/// Returns the media type of a body, without parameters.
 fn essence(request: &Request) -> Result<String, ContentTypeError> {
     request
         .content_type()
@@ -99,22 +104,22 @@ fn essence(request: &Request) -> Result<String, ContentTypeError> {
         .ok_or(ContentTypeError::ExpectContentType)
 }
 
-/// What kind of file was sent.
+/// Kind of a file to import, by its media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     /// A document that the service has exported, or the backup of another program.
     Json,
-    /// An archive.
+    /// A zip archive.
     Zip,
     /// An archive of Joplin (JEX).
     Tar,
     /// An export of Evernote (ENEX).
     Xml,
-    /// Any of the kinds: the content tells.
+    /// Any kind, which is detected from the content.
     Any,
-    /// One Markdown file.
+    /// A single Markdown file.
     Markdown,
-    /// A page.
+    /// An HTML page.
     Html,
 }
 
@@ -142,20 +147,20 @@ impl FileKind {
     }
 }
 
-/// A file to import.
+/// A received file to import.
 pub(crate) struct Upload {
-    /// What it is.
+    /// Kind of the file, according to the media type of the body.
     pub(crate) kind: FileKind,
-    /// All of it: in memory, or in a file without a name if it is large.
+    /// Content of the file: in memory, or in an unnamed temporary file if it is large.
     pub(crate) data: SpooledTempFile,
 }
 
-/// The received file of an import, which rides on the request to its [`Upload`].
+/// File that the middleware has received, attached to the request until an extractor takes it.
 #[derive(Debug, Clone)]
 pub(crate) struct ReceivedFile(Arc<Mutex<Option<SpooledTempFile>>>);
 
 impl ReceivedFile {
-    /// A file that one [`Upload`] takes.
+    /// Wraps a file, which exactly one extractor can take.
     pub(crate) fn new(file: SpooledTempFile) -> Self {
         Self(Arc::new(Mutex::new(Some(file))))
     }
@@ -176,11 +181,11 @@ impl<'a> ApiExtractor<'a> for Upload {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        // One media type: generators of clients take the first, or refuse the operation.
+        // Only one media type: generators of clients use the first one, or refuse the operation.
         let schema = MetaSchema::new_with_format("string", "binary");
         Some(MetaRequest {
             description: Some(
-                "The file, as `application/octet-stream`: the content tells its kind. Where the kind is known it may be named instead, by \
+                "The file as `application/octet-stream`, whose kind is detected from its content. If the kind is known, it can be sent as \
                  `application/json`, `application/zip`, `application/x-tar` (JEX), `application/xml` (ENEX), `text/markdown` or `text/html`.",
             ),
             content: vec![MetaMediaType {
@@ -208,16 +213,16 @@ impl<'a> ApiExtractor<'a> for Upload {
     }
 }
 
-/// The bytes of a file, whatever it is said to be: its kind is found by them.
+/// Bytes of a file to attach. The media type is detected from the bytes, not from `Content-Type`.
 pub(crate) struct FileBody(pub(crate) SpooledTempFile);
 
-/// A piece of a file, as the protocol tus calls it.
+/// Piece of a file, in the terms of the tus protocol.
 pub(crate) struct PieceBody(pub(crate) SpooledTempFile);
 
-/// The media type of pieces (tus 1.0, core protocol).
+/// Media type of pieces (tus 1.0, core protocol).
 const PIECE: &str = "application/offset+octet-stream";
 
-/// A body of bytes.
+/// Describes a binary request body.
 fn binary(content_type: &'static str, description: &'static str) -> MetaRequest {
     let schema = MetaSchema::new_with_format("string", "binary");
     MetaRequest {
@@ -230,7 +235,7 @@ fn binary(content_type: &'static str, description: &'static str) -> MetaRequest 
     }
 }
 
-/// The file that a body was received into. A body without a byte was not received into one.
+/// Takes the file that the body was received into. An empty body has none, and gives an empty file.
 fn received(request: &Request) -> SpooledTempFile {
     let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take);
     data.unwrap_or_else(|| SpooledTempFile::new(0))
@@ -245,7 +250,7 @@ impl<'a> ApiExtractor<'a> for FileBody {
     fn request_meta() -> Option<MetaRequest> {
         Some(binary(
             FileKind::Any.media_type(),
-            "The bytes of the file and nothing else. The kind is found by them, whatever `Content-Type` says; forms (`multipart/form-data`) are \
+            "The bytes of the file and nothing else. The media type is detected from them, not from `Content-Type`; forms (`multipart/form-data`) are \
              refused.",
         ))
     }
@@ -255,7 +260,7 @@ impl<'a> ApiExtractor<'a> for FileBody {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        // The file would be one with the seams of the form in it.
+        // The stored file would contain the boundaries of the form.
         if let Ok(content_type) = essence(request)
             && content_type.starts_with("multipart/")
         {
@@ -274,7 +279,7 @@ impl<'a> ApiExtractor<'a> for PieceBody {
     fn request_meta() -> Option<MetaRequest> {
         Some(binary(
             FileKind::Any.media_type(),
-            "The bytes of the file from `Upload-Offset` on, as many as the client likes. Clients of tus call them `application/offset+octet-stream`.",
+            "The bytes of the file from `Upload-Offset` on, in any number. Clients of tus send them as `application/offset+octet-stream`.",
         ))
     }
 
@@ -291,7 +296,7 @@ impl<'a> ApiExtractor<'a> for PieceBody {
     }
 }
 
-/// A JSON response, written by `serde` and described by the type's schema; the two agree, which every debug build checks.
+/// JSON response, which `serde` writes and the schema of the type describes. Debug builds check that the two agree.
 #[derive(Debug)]
 pub(crate) struct Out<T>(pub(crate) T);
 
@@ -347,7 +352,7 @@ impl<T: Serialize + ToJSON> ApiResponse for Out<T> {
     }
 }
 
-/// poem-openapi writes UTC as `+00:00`, `serde` as `Z`: the same time (RFC 3339, section 4.2).
+/// Converts the `+00:00` of poem-openapi into the `Z` of `serde`, which is the same time (RFC 3339, section 4.2).
 #[cfg(debug_assertions)]
 fn with_z(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;

@@ -1,7 +1,7 @@
-//! Failures as HTTP tells them: `application/problem+json` after RFC 9457, the same everywhere.
+//! Failures in HTTP responses: `application/problem+json` (RFC 9457), in one form everywhere.
 //!
-//! A [`Problem`] rides on its response without a body; [`finish`], the outermost step, writes the body with the request's identifier, and
-//! turns what the framework refuses by itself into the same form.
+//! A [`Problem`] travels on its response without a body. [`finish`], in the outermost layer, writes the body with the identifier of the request, and
+//! converts failures of the framework into the same form.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ use serde::Serialize;
 
 use crate::error::{Code, Error, FieldError};
 
-/// The media type of problems.
+/// Media type of problems.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
 
-/// The status that tells a code.
+/// Returns the HTTP status of a code.
 pub(crate) fn status(code: Code) -> StatusCode {
     match code {
         Code::MalformedRequest => StatusCode::BAD_REQUEST,
@@ -75,79 +75,91 @@ pub(crate) fn status(code: Code) -> StatusCode {
     }
 }
 
-/// Something about the request is wrong with its form: 400.
+/// 400: the form of the request is wrong.
 pub(crate) const MALFORMED: u32 = 1;
-/// Nobody is signed in: 401.
+/// 401: the request has no valid credential.
 pub(crate) const UNAUTHORIZED: u32 = 1 << 1;
-/// Somebody is, who may not: 403.
+/// 403: the request is not permitted.
 pub(crate) const FORBIDDEN: u32 = 1 << 2;
-/// 404.
+/// 404: the resource does not exist, or the caller may not see it.
 pub(crate) const NOT_FOUND: u32 = 1 << 3;
-/// 409.
+/// 409: the request conflicts with the current state.
 pub(crate) const CONFLICT: u32 = 1 << 4;
-/// 410.
+/// 410: the resource is no longer available.
 pub(crate) const GONE: u32 = 1 << 5;
-/// 412 and 428, which come together.
+/// 412 and 428: `If-Match` does not match or is missing.
 pub(crate) const PRECONDITION: u32 = 1 << 6;
-/// 408, 413 and 415, which every operation with a body has.
+/// 408, 413 and 415, which every operation with a body can answer.
 pub(crate) const BODY: u32 = 1 << 7;
-/// Values are not allowed: 422.
+/// 422: some values are not allowed.
 pub(crate) const INVALID: u32 = 1 << 8;
-/// 429.
+/// 429: a limit on attempts or concurrent requests is exceeded.
 pub(crate) const TOO_MANY: u32 = 1 << 9;
-/// 416.
+/// 416: the requested range is outside the file.
 pub(crate) const RANGE: u32 = 1 << 10;
-/// What every authenticated operation may answer.
+/// Failures that every authenticated operation can answer.
 pub(crate) const CALLER: u32 = UNAUTHORIZED | FORBIDDEN | TOO_MANY;
-/// What every operation with parameters or a body in JSON may answer.
+/// Failures that every operation with parameters or a JSON body can answer.
 pub(crate) const INPUT: u32 = MALFORMED | INVALID;
-/// What every operation with a JSON body may answer.
+/// Failures that every operation with a JSON body can answer.
 pub(crate) const JSON: u32 = INPUT | BODY;
 
-/// Bits, statuses, and what the document says of them.
+/// Bits with their statuses, and the descriptions of these in the OpenAPI document.
 const STATUSES: [(u32, u16, &str); 15] = [
     (MALFORMED, 400, "The request cannot be read."),
     (
         UNAUTHORIZED,
         401,
-        "Not signed in, or the credentials are wrong.",
+        "The request is not authenticated, or the credentials are wrong.",
     ),
     (
         FORBIDDEN,
         403,
-        "Signed in, and not allowed; or sent by a page of another site.",
+        "The caller is not permitted to do this, or a page of another site sent the request.",
     ),
     (
         NOT_FOUND,
         404,
-        "Nothing with this id that the caller may know of.",
+        "The resource does not exist, or the caller may not see it.",
     ),
-    (BODY, 408, "The body came too slowly."),
-    (CONFLICT, 409, "Not possible in the present state."),
-    (GONE, 410, "No longer kept."),
-    (PRECONDITION, 412, "Changed since it was read."),
-    (BODY, 413, "The body is too large."),
-    (BODY, 415, "The type of the body is not understood."),
-    (RANGE, 416, "The file has no bytes in this range."),
+    (BODY, 408, "The body arrived too slowly."),
+    (
+        CONFLICT,
+        409,
+        "The request conflicts with the current state.",
+    ),
+    (GONE, 410, "The requested data is no longer available."),
+    (
+        PRECONDITION,
+        412,
+        "The resource has changed since the version in `If-Match`.",
+    ),
+    (BODY, 413, "The body exceeds the size limit."),
+    (BODY, 415, "The media type of the body is not supported."),
+    (RANGE, 416, "The range is outside the file."),
     (
         INVALID,
         422,
-        "Some values are not allowed; `errors` names all of them.",
+        "Some values are not allowed; `errors` lists all of them.",
     ),
-    (PRECONDITION, 428, "`If-Match` is missing."),
+    (
+        PRECONDITION,
+        428,
+        "The required header `If-Match` is missing.",
+    ),
     (
         TOO_MANY,
         429,
-        "Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again.",
+        "A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait.",
     ),
     (
         0,
         503,
-        "Not available at the moment; `Retry-After` says when to try again.",
+        "The service is temporarily unavailable; `Retry-After` is the number of seconds to wait.",
     ),
 ];
 
-/// A failure that is to be told, before the identifier of the request is known.
+/// Failure of a request, before its identifier is known.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     code: Code,
@@ -159,12 +171,12 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Its kind, as a stable word.
+    /// Returns the stable code of the failure.
     pub(crate) fn code(&self) -> &'static str {
         self.code.as_str()
     }
 
-    /// The body, for this request.
+    /// Returns the JSON body for the request with this identifier.
     pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
         let document = ProblemDocument {
             problem_type: "about:blank".to_owned(),
@@ -197,7 +209,7 @@ impl From<Error> for Problem {
     }
 }
 
-/// Causes are for the log: they may name hosts and tables.
+/// Logs the causes of an error. They do not appear in responses, because they may contain names of hosts and tables.
 fn log(error: &Error) {
     let mut cause = String::new();
     let mut next = std::error::Error::source(error);
@@ -213,7 +225,7 @@ fn log(error: &Error) {
             .detail_text()
             .is_none_or(|_| error.code() == Code::Unavailable)
     {
-        // A panic, which its hook has logged, or too many requests, which metrics count.
+        // A panic is logged by its hook, and refused requests are counted by metrics.
         return;
     }
     if error.code() == Code::Internal {
@@ -252,7 +264,7 @@ impl IntoResponse for Problem {
 
 impl From<Problem> for poem::Error {
     fn from(problem: Problem) -> Self {
-        // Poem keeps what rides on an error apart from what rides on its response.
+        // Poem separates the data of an error from the data of its response.
         let mut error = Self::from_response(problem.clone().into_response());
         error.set_data(problem);
         error
@@ -265,7 +277,8 @@ impl From<Error> for poem::Error {
     }
 }
 
-/// The failures an operation documents: a set of the bits above. 503 is always among them, and so are 400 and 422, for `Host` and the query, and 429, for the rates.
+/// Failure of an operation that documents a set of the bits above. 503 is always in the set, and so are 400 and 422, for `Host` and the query, and
+/// 429, for rate limits.
 pub(crate) struct Problems<const SET: u32>(Problem);
 
 impl<const SET: u32> fmt::Debug for Problems<SET> {
@@ -289,7 +302,7 @@ impl<const SET: u32> From<Error> for Problems<SET> {
 }
 
 impl<const SET: u32> Problems<SET> {
-    /// A failure that leaves something with the browser, by a header `Set-Cookie`.
+    /// Creates a failure with a `Set-Cookie` header.
     pub(crate) fn with_cookie(error: Error, cookie: &str) -> Self {
         let mut problems = Self::from(error);
         problems.0.cookie = HeaderValue::from_str(cookie).ok();
@@ -327,7 +340,7 @@ impl<const SET: u32> ApiResponse for Problems<SET> {
     }
 }
 
-/// A failure, for programs by `code`, for people by `title` and `detail` (RFC 9457).
+/// Failure of a request (RFC 9457): `code` for programs, `title` and `detail` for people.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename = "Problem",
@@ -336,22 +349,22 @@ impl<const SET: u32> ApiResponse for Problems<SET> {
 )]
 #[serde(rename_all = "camelCase")]
 struct ProblemDocument {
-    /// Always `about:blank`: the code says which kind it is.
+    /// Always `about:blank`; `code` identifies the kind of failure.
     #[oai(rename = "type")]
     #[serde(rename = "type")]
     problem_type: String,
-    /// The kind in words.
+    /// Short description of the kind of failure.
     title: String,
-    /// The status of the response.
+    /// HTTP status of the response.
     status: u16,
-    /// The kind, as a stable word.
+    /// Stable identifier of the kind of failure.
     code: String,
-    /// What happened this time.
+    /// Explanation of this occurrence; absent if there is nothing to add to the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
-    /// The identifier of the request, as in the header `X-Request-Id` and in the logs.
+    /// Identifier of the request, as in the header `X-Request-Id` and in the logs.
     request_id: String,
-    /// Every value that is not allowed.
+    /// All values that are not allowed; absent if the failure has another reason.
     #[oai(skip_serializing_if_is_none)]
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<Vec<FieldProblem>>,
@@ -360,11 +373,11 @@ struct ProblemDocument {
 /// One value that is not allowed.
 #[derive(Debug, Object, Serialize)]
 struct FieldProblem {
-    /// A JSON pointer into the body (RFC 6901), or the name of a parameter.
+    /// JSON pointer into the body (RFC 6901), or name of a parameter.
     field: String,
-    /// What is wrong, as a stable word.
+    /// Stable identifier of the violation, such as `too_long`.
     code: String,
-    /// What is wrong and what would be right.
+    /// Explanation of the violation, with the allowed values.
     message: String,
 }
 
@@ -378,7 +391,7 @@ impl From<&FieldError> for FieldProblem {
     }
 }
 
-/// Writes the body of a problem, if the answer is one, after turning refusals of the framework into problems.
+/// Writes the body of a problem, after converting a failure of the framework into one. Other responses pass unchanged.
 pub(crate) fn finish(answer: poem::Result<Response>, request_id: &str) -> Response {
     let mut response = match answer {
         Ok(response) => response,
@@ -391,7 +404,7 @@ pub(crate) fn finish(answer: poem::Result<Response>, request_id: &str) -> Respon
     response
 }
 
-/// A refusal of the framework as a problem; our own are problems already.
+/// Converts a failure of the framework into a problem; problems of the service pass unchanged.
 fn translate(error: poem::Error) -> Response {
     use poem::error::{MethodNotAllowedError, NotFoundError, SizedLimitError};
     use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError};
@@ -441,7 +454,7 @@ fn translate(error: poem::Error) -> Response {
     Problem::from(ours).into_response()
 }
 
-/// What others sent is repeated in part only.
+/// Returns the first 200 characters of a text that a client sent, without control characters.
 pub(super) fn excerpt(text: &str) -> String {
     text.chars()
         .filter(|char| !char.is_control())

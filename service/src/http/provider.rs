@@ -1,4 +1,4 @@
-//! Browsers on their way to the provider and back: what binds the two, and what becomes of the person who comes back.
+//! Redirects to the identity provider and back: binds both to one browser, and signs the returning user in or links the identity.
 
 use std::time::Duration;
 
@@ -21,34 +21,34 @@ use crate::store::sessions::{self, Credential, NewSession};
 use crate::store::sign_in::Proof;
 use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
 
-/// The page's path for those who are not signed in.
+/// Path of the sign-in page.
 pub(super) const LOGIN: &str = "/login";
-/// Time for everything that is asked of the provider when somebody comes back.
+/// Time limit for all requests to the provider when a user returns.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Time for the provider to say where people sign out, if that is not known yet.
+/// Time limit for the provider to name its sign-out page, if that is not known yet.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(2);
 
-/// The way to the provider.
+/// Redirect to the provider.
 pub(super) struct Sought {
-    /// The address to go to.
+    /// URL to open in the browser.
     pub(super) location: String,
-    /// The header `Set-Cookie` that binds the browser to it.
+    /// `Set-Cookie` header that binds the sign-in to the browser.
     pub(super) cookie: String,
 }
 
-/// The end of the way back.
+/// Result of the return from the provider.
 pub(super) struct Ended {
-    /// The path of the page to go on with.
+    /// Path of the page to which the browser is redirected.
     pub(super) path: String,
-    /// The header `Set-Cookie` of a session, if one has begun.
+    /// `Set-Cookie` header of the new session, if one began.
     pub(super) result: Result<Option<String>, Failed>,
 }
 
-/// The reason why nobody is signed in.
+/// Reason for which no session began.
 pub(super) struct Failed {
     pub(super) error: Error,
-    /// A header `Set-Cookie` by which the browser goes on in another way.
+    /// `Set-Cookie` header with which the browser continues in another way.
     pub(super) cookie: Option<String>,
 }
 
@@ -68,14 +68,18 @@ impl From<Failure> for Failed {
 }
 
 impl App {
-    /// The provider, or the problem `sign_in_off`.
+    /// Returns the identity provider.
+    ///
+    /// # Errors
+    ///
+    /// `sign_in_off` if no provider is configured.
     pub(super) fn provider(&self) -> Result<&Provider, Error> {
         self.settings.provider.as_ref().ok_or_else(|| {
             Error::new(Code::SignInOff).detail("this service has no provider to sign in by")
         })
     }
 
-    /// The ways to sign in that are on, beside passwords.
+    /// Returns the enabled ways to sign in, apart from passwords.
     pub(super) fn ways(&self) -> Ways<'_> {
         let provider = self.settings.provider.as_ref();
         Ways {
@@ -84,19 +88,19 @@ impl App {
         }
     }
 
-    /// Returns the address at the provider where a browser signs out there too, if the provider has one and says so soon.
+    /// Returns the sign-out URL of the provider, if it has one and answers in time.
     pub(super) async fn sign_out_at_provider(&self) -> Option<String> {
         let provider = self.settings.provider.as_ref()?;
         match timeout(SIGN_OUT_PATIENCE, provider.sign_out_url()).await {
             Ok(Ok(address)) => address,
-            // The session here ends in any case.
+            // The session in this service ends in any case.
             Ok(Err(_)) | Err(_) => None,
         }
     }
 }
 
 impl Visitor {
-    /// Prepares a sign-in at the provider for this purpose.
+    /// Begins a sign-in at the provider for this purpose, and returns the redirect.
     pub(super) async fn seek(
         &self,
         purpose: Purpose,
@@ -125,7 +129,7 @@ impl Visitor {
         })
     }
 
-    /// Ends a sign-in at the provider, of which the browser has brought this answer.
+    /// Finishes a sign-in at the provider with the answer that the browser has brought.
     pub(super) async fn come_back(&self, answer: Option<Answer>) -> Ended {
         let (answer, secrets, flow) = match self.taken(answer).await {
             Ok(taken) => taken,
@@ -147,7 +151,7 @@ impl Visitor {
         }
     }
 
-    /// The sign-in that an answer belongs to, which is taken with it: nobody ends it a second time.
+    /// Returns the sign-in that an answer belongs to, and removes it, so that it cannot be finished twice.
     async fn taken(&self, answer: Option<Answer>) -> Result<(Answer, Secrets, Flow), Error> {
         self.app.provider()?;
         let expired = || {
@@ -176,7 +180,7 @@ impl Visitor {
             Purpose::Confirm { .. } => Freshness::Since(flow.created_at),
             Purpose::SignIn | Purpose::Link { .. } => Freshness::Any,
         };
-        // Who is asked about in an account is the one who has begun: before anything is asked of the provider.
+        // The session must still be the one that began; checked before any request to the provider.
         let owner = match flow.purpose {
             Purpose::SignIn => None,
             Purpose::Link { user, session } | Purpose::Confirm { user, session } => {
@@ -251,7 +255,7 @@ impl Visitor {
         };
         match made {
             Ok(id) => Ok(Some(self.entered(id, &session).await?)),
-            // The same person at the same moment, in another tab.
+            // The same person signed in at the same moment in another tab.
             Err(error) if error.code() == Code::IdentityTaken => {
                 let known = self.sign_in_known(provider, &identity).await?;
                 Ok(Some(known.ok_or(error)?))
@@ -260,7 +264,8 @@ impl Visitor {
         }
     }
 
-    /// Signs in whose identity is linked to an account already; a second factor is asked for where the operator says so.
+    /// Signs in a user whose identity is linked to an account, and returns the cookie; none if the identity is not linked. Requires a second factor
+    /// if the configuration says so.
     async fn sign_in_known(
         &self,
         provider: &Provider,
@@ -282,7 +287,7 @@ impl Visitor {
         }
     }
 
-    /// Ends the session that the browser is about to forget; the header that sets the cookie of the new one.
+    /// Ends the present session of the browser, and returns the `Set-Cookie` header of the new one.
     async fn entered(&self, user: uuid::Uuid, session: &NewSession) -> Result<String, Error> {
         self.end_session().await?;
         middleware::record_user(user);
@@ -295,7 +300,7 @@ impl Visitor {
         session_cookie::set(settings, &session.token, lifetime)
     }
 
-    /// The guest whose session the browser has, if it has one.
+    /// Returns the guest whose session the browser has, if any.
     async fn guest(&self) -> Result<Option<Owner>, Error> {
         let Some(token) = &self.session_token else {
             return Ok(None);
@@ -311,7 +316,7 @@ impl Visitor {
         }
     }
 
-    /// The user, if the browser still has the session that something was begun in.
+    /// Returns the owner if the browser still has the session in which the sign-in began.
     async fn same_session(&self, user: uuid::Uuid, session: uuid::Uuid) -> Result<Owner, Error> {
         let token = self
             .session_token
@@ -339,7 +344,7 @@ fn identity_of(person: &Person) -> NewIdentity {
     }
 }
 
-/// A path of the page: nothing that a browser takes for an address elsewhere, and nothing of the API, which would lead to the provider again.
+/// Checks a path of the web page: it must not lead to another host, or to the API, which could redirect to the provider again. Defaults to `/`.
 pub(super) fn return_path(given: Option<String>, field: &str) -> Result<String, Error> {
     let Some(path) = given else {
         return Ok("/".to_owned());
@@ -355,7 +360,7 @@ pub(super) fn return_path(given: Option<String>, field: &str) -> Result<String, 
 }
 
 fn is_page(path: &str) -> bool {
-    // Any host will do: the question is whether the path leaves it, or is another one than it seems.
+    // Any host serves as a base: the path must not leave it, and must be equal to its normalized form.
     let base = Url::parse("https://page.invalid/");
     let Some(url) = base.ok().and_then(|base| base.join(path).ok()) else {
         return false;

@@ -1,6 +1,6 @@
-//! Query parameters against the document: an unknown one, or one that is sent twice for a single value, is refused in place of ignored.
+//! Validates query parameters against the OpenAPI document: refuses unknown parameters, and parameters with a single value that are sent twice.
 //!
-//! A misspelt filter that is ignored answers with everything, and nobody notices.
+//! If a misspelt filter were ignored, the response would contain everything, and the mistake would go unnoticed.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -15,14 +15,14 @@ use super::problem::{CONTENT_TYPE, Problem, excerpt};
 use crate::domain::scope::{Scope, Scopes};
 use crate::error::{Code, Error, FieldError};
 
-/// The part of the paths in the document that the router takes off before a request comes here.
+/// Prefix of the paths in the document, which the router removes before it passes requests on.
 const PREFIX: &str = "/api";
-/// The operation that a provider leads browsers to: it may add parameters of its own, and those that are unknown are ignored (RFC 6749, section 4.1.2).
+/// Operation to which the provider redirects browsers. Providers may add parameters, and unknown ones must be ignored (RFC 6749, section 4.1.2).
 const LENIENT: &str = "/api/auth/oidc/callback";
-/// Mistakes that an answer names at most.
+/// Maximum number of mistakes that a response lists.
 const MOST: usize = 20;
 
-/// Checks the queries of all operations before anything else of a request is looked at.
+/// Middleware that validates the query of a request before anything else of it is read.
 pub(super) struct StrictQueries<E>(pub(super) E);
 
 impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
@@ -30,19 +30,19 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         let has_query = request.uri().query().is_some_and(|query| !query.is_empty());
-        // Access tokens come by this header alone.
+        // Access tokens are sent in this header only.
         let has_token = request.headers().contains_key(header::AUTHORIZATION);
         if !has_query && !has_token && !cfg!(debug_assertions) {
             return self.0.call(request).await;
         }
-        // Paths and methods that are not served are for the router to refuse.
+        // The router refuses unknown paths and methods.
         let Some(operation) = find(known(), request.method(), request.uri().path()) else {
             return self.0.call(request).await;
         };
         if has_query && operation.path != LENIENT {
             operation.check_query(&request).map_err(|error| {
                 let mut error = poem::Error::from(error);
-                // The router, which names the route for logs and metrics, is not asked any more.
+                // The router, which sets the route for logs and metrics, does not run for this request.
                 error.set_data(PathPattern(pattern_of(&operation.path).into()));
                 error
             })?;
@@ -58,18 +58,18 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
     }
 }
 
-/// The scopes that an access token needs for the operation of a request; it rides on the request. Where it is missing, or empty, no token will do.
+/// Scopes that an access token needs for the operation of a request, attached to the request. If it is missing or empty, no token is accepted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NeededScopes(pub(crate) &'static [Scope]);
 
 impl NeededScopes {
-    /// Refuses an access token without one of the scopes that its request needs.
+    /// Refuses an access token that lacks one of the scopes of its request.
     pub(crate) fn check(request: &Request, token: Scopes) -> Result<(), Error> {
         let needed = request.data::<Self>().copied().unwrap_or(Self(&[]));
         needed.require(token)
     }
 
-    /// Refuses an access token without one of these scopes; without any, it is refused too.
+    /// Refuses an access token that lacks one of these scopes, and every token if there are no scopes.
     pub(crate) fn require(self, token: Scopes) -> Result<(), Error> {
         let needed = self.0;
         let missing: Scopes = needed
@@ -80,7 +80,7 @@ impl NeededScopes {
         if !needed.is_empty() && missing.is_empty() {
             return Ok(());
         }
-        // The code that tokens for reading have had since before there were scopes.
+        // Tokens for reading only had this code before scopes existed, and keep it.
         let code = if token == Scopes::reading() && missing.iter().any(Scope::writes) {
             Code::ReadOnlyToken
         } else {
@@ -95,20 +95,20 @@ impl NeededScopes {
     }
 }
 
-/// An operation of the document.
+/// Operation of the OpenAPI document, in a form for fast checks.
 struct Operation {
     method: Method,
     path: String,
-    /// Segments of the path; none for a parameter.
+    /// Segments of the path; none stands for a parameter.
     segments: Vec<Option<String>>,
     parameters: Vec<Parameter>,
-    /// Codes of the problems that are documented.
+    /// Codes of the documented problems.
     codes: BTreeSet<String>,
-    /// What access tokens need.
+    /// Scopes that an access token needs.
     scopes: Vec<Scope>,
 }
 
-/// A query parameter of an operation.
+/// Query parameter of an operation.
 struct Parameter {
     name: String,
     is_list: bool,
@@ -161,7 +161,11 @@ impl Operation {
         Err(Error::new(Code::ValidationFailed).fields(wrong))
     }
 
-    /// Panics where a problem is not documented.
+    /// Checks that the problem in a response is documented.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is not; called in debug builds only.
     fn compare(&self, answer: &Result<Response>) {
         let problem = answer
             .as_ref()
@@ -194,15 +198,15 @@ impl Operation {
     }
 }
 
-/// All operations of the published document.
+/// Returns all operations of the OpenAPI document.
 fn known() -> &'static [Operation] {
     static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
     OPERATIONS.get_or_init(|| operations(openapi::document()))
 }
 
-/// The operation for a request. A path without parameters goes before one with them, as in the router.
+/// Returns the operation for a request. Paths without parameters take precedence over paths with parameters, as in the router.
 fn find<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<&'a Operation> {
-    // The router answers HEAD wherever it answers GET.
+    // The router answers HEAD on every path that it answers GET on.
     let method = if method == Method::HEAD {
         &Method::GET
     } else {

@@ -1,13 +1,13 @@
-//! Checks a JSON value against a schema of the published document and names everything that is wrong, by place.
+//! Validates a JSON value against a schema of the OpenAPI document, and reports every violation with its location.
 
 use serde_json::Value;
 
 use crate::error::FieldError;
 
-/// More are not told: whoever sends a hundred wrong values will not read a hundred lines.
+/// Maximum number of violations that are reported for one value.
 const MOST: usize = 50;
 
-/// What is wrong with a value of the schema with this name; a schema that the document does not have allows everything.
+/// Returns the violations of the schema with this name; none if the document has no such schema.
 pub(crate) fn violations(document: &Value, name: &str, value: &Value) -> Vec<FieldError> {
     let mut check = Check {
         document,
@@ -155,7 +155,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// `minLength`, `maxItems` and the like.
+    /// Checks a length against bounds such as `minLength` or `maxItems`.
     fn length(&mut self, schema: &Value, suffix: &str, unit: &str, length: usize, at: &str) {
         let bound = |side: &str| {
             schema
@@ -206,7 +206,7 @@ impl<'a> Check<'a> {
     }
 }
 
-/// A pointer one step deeper (RFC 6901).
+/// Returns the JSON pointer of a child (RFC 6901).
 fn child(at: &str, name: &str) -> String {
     format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

@@ -1,4 +1,4 @@
-//! Cookies: one holds a session, and is cleared when the session ends; one holds a sign-in that waits for its second factor.
+//! Cookies of the service: for the session, for a sign-in that needs a second factor, and for sign-ins at the identity provider.
 
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
@@ -6,30 +6,31 @@ use secrecy::{ExposeSecret, SecretString};
 use super::Settings;
 use crate::store::challenges;
 
-/// A header `Set-Cookie` that makes the browser keep a session. How long it lasts without use is the server's to know.
+/// Returns the `Set-Cookie` header that stores a session in the browser. The server decides when an unused session ends.
 pub(super) fn set(settings: &Settings, token: &SecretString, lifetime: TimeDelta) -> String {
     let name = settings.cookie_name();
     cookie(settings, name, token.expose_secret(), lifetime)
 }
 
-/// A header `Set-Cookie` that binds the browser to a sign-in at the provider. Sent when the provider leads back, which is what `Lax` allows.
+/// Returns the `Set-Cookie` header that binds a browser to a sign-in at the provider. Browsers send the cookie when the provider redirects back,
+/// which `SameSite=Lax` allows.
 pub(super) fn set_flow(settings: &Settings, token: &SecretString, lifetime: TimeDelta) -> String {
     let name = settings.flow_cookie_name();
     cookie(settings, name, token.expose_secret(), lifetime)
 }
 
-/// A header `Set-Cookie` that makes the browser forget its session.
+/// Returns the `Set-Cookie` header that removes the session from the browser.
 pub(super) fn clear(settings: &Settings) -> String {
     cookie(settings, settings.cookie_name(), "", TimeDelta::zero())
 }
 
-/// A header `Set-Cookie` that makes the browser keep a sign-in that waits for its second factor, which is over within minutes.
+/// Returns the `Set-Cookie` header that stores a sign-in that needs a second factor; it expires within minutes.
 pub(super) fn set_waiting(settings: &Settings, token: &SecretString) -> String {
     let name = settings.waiting_cookie_name();
     cookie(settings, name, token.expose_secret(), challenges::LIFETIME)
 }
 
-/// Out of reach of scripts; sent by pages of other sites only when they lead to ours, which by itself changes nothing.
+/// Builds a cookie that scripts cannot read. Other sites send it only with links to this site, which change nothing.
 fn cookie(settings: &Settings, name: &str, value: &str, lifetime: TimeDelta) -> String {
     let seconds = lifetime.num_seconds();
     let secure = if settings.secure_cookies {

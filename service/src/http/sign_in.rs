@@ -1,4 +1,4 @@
-//! The one place where a sign-in becomes a session, whatever was shown: a password, a passkey, or an identity for which a provider vouches.
+//! Turns a verified first factor (a password, a passkey, or an identity from the provider) into a session. All kinds of sign-in pass through here.
 
 use secrecy::SecretString;
 
@@ -10,25 +10,24 @@ use crate::store::Owner;
 use crate::store::sessions::NewSession;
 use crate::store::sign_in::{FirstStep, Proof, Second};
 
-/// For so long an address is known for a name after a sign-in.
+/// Time for which an IP address counts as known for a user after a sign-in.
 const KNOWN_FOR: chrono::TimeDelta = chrono::TimeDelta::days(90);
 
-/// Result of a first factor.
+/// Result of a verified first factor.
 pub(crate) enum Entry {
-    /// The visitor is signed in: the cookie of this session is to be set.
+    /// The visitor is signed in; the response must set the cookie of this session.
     Session(Account, NewSession),
-    /// The account asks for a second factor: this value of `Set-Cookie` is to be sent, by which the browser goes on with `POST
-    /// /api/auth/second-factor`. [`second_factor_required`] tells it to a program; a redirect leads to the page that asks for the factor.
+    /// The account requires a second factor; the response must send this `Set-Cookie` header, with which the browser continues with `POST
+    /// /api/auth/second-factor`. Programs receive [`second_factor_required`]; a redirect leads to the page for the second factor.
     SecondFactor(String),
 }
 
 impl Visitor {
-    /// Signs the visitor in who has shown a first factor, or keeps the sign-in until a second one is shown, as the account asks for.
+    /// Signs in a visitor who has proved a first factor, or stores the sign-in until the second factor is verified.
     ///
-    /// The caller has checked the proof: that the password is right, that the passkey has signed a challenge of this service, or that the provider
-    /// has vouched for the identity that belongs to this user. The caller has also counted the attempt. Everything else happens here: a password
-    /// that was changed meanwhile and accounts that were disabled are refused, the session of the browser that gets another one ends, the address
-    /// is known for the account from now on, and the log learns whose request it is.
+    /// The caller has verified the proof (the password, the signature of the passkey, or the answer of the provider) and has counted the attempt.
+    /// This function does the rest: it refuses passwords that have changed in the meantime and disabled accounts, ends the present session of the
+    /// browser, remembers the IP address as known for the account, and records the user for the log.
     pub(crate) async fn complete_sign_in(&self, proof: Proof) -> Result<Entry, Error> {
         let session = self.new_session()?;
         match self.store().complete_sign_in(proof, &session).await? {
@@ -40,7 +39,7 @@ impl Visitor {
         }
     }
 
-    /// Signs the visitor in whose sign-in has waited for this second factor.
+    /// Signs in a visitor who has proved the second factor of a pending sign-in.
     pub(crate) async fn finish_sign_in(
         &self,
         token: &SecretString,
@@ -56,7 +55,8 @@ impl Visitor {
         Ok((account, session))
     }
 
-    /// The words under which it is remembered that this address was right about a user, whose attempts from here are counted apart.
+    /// Returns the key under which successful sign-ins of a user from this network are remembered; attempts from known networks are counted
+    /// separately.
     pub(crate) fn subject_here(&self, subject: &str) -> String {
         format!("{subject} {}", self.address)
     }
@@ -76,7 +76,7 @@ impl Visitor {
     }
 }
 
-/// The problem that tells a program that the sign-in waits for a second factor.
+/// Returns the problem that tells programs to continue with a second factor.
 pub(crate) fn second_factor_required() -> Error {
     Error::new(Code::SecondFactorRequired).detail(
         "the first factor is right; `GET /api/auth/second-factor` with the cookie of this response says which second ones there are, and `POST` \

@@ -1,7 +1,7 @@
-//! The built page: files of one folder, read once, and the page itself for every path that only it understands.
+//! Serves the built web page: the files of a folder, which are read once, and `index.html` for every path that only the page understands.
 //!
-//! In production CloudFront serves them from a bucket, by the same rules; here one process is the whole product. What is served is what was
-//! found in the folder, so that no path of a request ever reaches the file system.
+//! In production, CloudFront serves the files from a bucket by the same rules; with this module, one process serves the whole product. Only files
+//! that were found at startup are served, so no path of a request reaches the file system.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,19 +18,19 @@ use super::kept::Kept;
 use super::{docs, middleware};
 use crate::error::{Code, Error};
 
-/// What the page may load and do, in every place that serves it: one line in one file.
+/// Content security policy of the web page. All deployments read it from the same file.
 const POLICY: &str = include_str!("../../../web/csp.txt").trim_ascii_end();
 
-/// Far more than any page has: to see that the folder is another one before it is in memory.
+/// Maximum total size of the files, far above that of a page, so that a wrong folder is detected before it fills the memory.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The page itself.
+/// Path of the page itself.
 const INDEX: &str = "/index.html";
 
-/// Files whose names change with their content.
+/// Folder of files whose names change with their content, and that browsers may cache forever.
 const ASSETS: &str = "/assets/";
 
-/// Paths that are never the page's, with all below them.
+/// Paths that never belong to the page, including everything below them.
 const OTHERS: [&str; 4] = [
     "/api",
     docs::PAGE,
@@ -38,21 +38,21 @@ const OTHERS: [&str; 4] = [
     middleware::READINESS,
 ];
 
-/// Every path that nothing else answers, as the router writes it.
+/// Patterns of the router for every path that nothing else serves.
 pub(crate) const PATHS: [&str; 2] = ["/", "/*page"];
 
-/// A built page.
+/// A built web page in memory.
 #[derive(Debug, Clone)]
 pub struct Site {
     files: Arc<BTreeMap<String, Kept>>,
 }
 
-/// Why a folder cannot be served.
+/// Reason for which a folder cannot be served.
 #[derive(Debug)]
 pub enum SiteError {
     /// A file or folder cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// There is too much in it.
+    /// The files exceed the maximum total size.
     TooLarge,
 }
 
@@ -75,7 +75,11 @@ impl std::error::Error for SiteError {
 }
 
 impl Site {
-    /// Of a folder that has an `index.html`.
+    /// Reads a folder that contains an `index.html`.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if a file cannot be read or the files exceed 64 MiB.
     pub fn read(folder: &Path) -> Result<Self, SiteError> {
         let mut contents = BTreeMap::new();
         let index = folder.join("index.html");
@@ -100,7 +104,7 @@ impl Site {
         Ok(file.answer(request))
     }
 
-    /// As the edge decides it: what has a dot in its last part is a file, and everything else is the page.
+    /// Returns the file for a path, by the rules of the edge: a last segment with a dot names a file, and every other path is the page.
     fn find(&self, path: &str) -> Option<&Kept> {
         let is_others = |other: &&str| {
             let rest = path.strip_prefix(*other);
@@ -115,7 +119,7 @@ impl Site {
     }
 }
 
-/// Adds the page, if there is one.
+/// Adds the routes of the web page, if there is one.
 pub(super) fn routes(routes: Route, site: Option<&Site>) -> Route {
     let Some(site) = site else { return routes };
     PATHS
@@ -126,11 +130,12 @@ pub(super) fn routes(routes: Route, site: Option<&Site>) -> Route {
 fn serve(site: Site) -> impl Endpoint {
     let answer = move |request| site.answer(&request);
     let answer = Arc::new(make_sync(answer));
-    // Without one of its own, HEAD would be answered as if the file were empty.
+    // Without a handler of its own, HEAD would be answered as if the file were empty.
     get(Arc::clone(&answer)).head(answer)
 }
 
-/// Reads files by their path below the folder, as long as there is room. Links are left out: what they lead to is not of the page.
+/// Reads all files by their path below the folder, up to the remaining size. Symbolic links are skipped, because their targets are not part of the
+/// page.
 fn collect(
     folder: &Path,
     above: &str,
@@ -159,7 +164,7 @@ fn collect(
     Ok(())
 }
 
-/// Ready to be sent.
+/// Prepares a file for responses, with its content type, cache policy and codings.
 fn kept(path: &str, plain: &[u8], brotli: Option<&Vec<u8>>, gzip: Option<&Vec<u8>>) -> Kept {
     let extension = path.rsplit('.').next().unwrap_or_default();
     let mut kept = Kept::new(content_type(extension), plain.to_vec()).policy(POLICY);

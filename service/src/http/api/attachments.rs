@@ -287,7 +287,7 @@ impl Attachments {
             let content = files
                 .get(attachment.object, Part::Whole, range.clone())
                 .await?;
-            // The place is given back with the last byte, or when the client goes.
+            // The place is released with the last byte, or when the client disconnects.
             Some(
                 content
                     .map(move |piece| {
@@ -375,7 +375,7 @@ impl ApiResponse for Thumbnail {
         };
         MetaResponses {
             responses: vec![MetaResponse {
-                description: "A small picture: JPEG or PNG, as `Content-Type` says.",
+                description: "The thumbnail, as JPEG or PNG according to `Content-Type`.",
                 status: Some(200),
                 status_range: None,
                 content: vec![media("application/octet-stream")],

@@ -87,7 +87,7 @@ struct SavedQuery {
     q: Option<String>,
 }
 
-/// A filter to save.
+/// A filter to save for the user.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewFilter {

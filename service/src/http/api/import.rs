@@ -195,7 +195,7 @@ impl Batch {
                 self.places.push((file, line));
                 self.keys.push(key);
             }
-            // It goes by itself, behind the batch of its note.
+            // Files are sent separately, after the batch of their note.
             Found::File(_) => {}
         }
     }
@@ -230,7 +230,7 @@ async fn turn(caller: &Caller) -> Result<Turn, Error> {
 /// note.
 async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
     let Upload { mut data, .. } = upload;
-    // What is made of a file takes several times its size in memory: one after another.
+    // A parsed file takes several times its size in memory, so files are imported one after another.
     let turn = turn(caller).await?;
     let (sender, mut pieces) = mpsc::channel::<Piece>(1);
     let reading = turn.run(move |stop| {
@@ -255,7 +255,7 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
         };
         let is_wanted = || !sender.is_closed() && stop.check().is_ok();
         let report = import::read(data, &options, &is_wanted, &mut emit);
-        // Whoever does not wait any more does not want it either.
+        // The receiver is dropped if the request has ended; the batch is not needed then.
         let _ = sender.blocking_send(Piece::Batch(batch));
         report
     });
@@ -300,7 +300,7 @@ async fn add_file(
             message,
         )));
     };
-    // Sent again, it is found by what names it in the file.
+    // Derived from its names in the file, so that an import that is sent again finds it.
     let name = format!("{note_id}/{}/{}", found.file, found.name);
     let named = found.id.unwrap_or_else(|| derived(owner, &name));
     let other = derived(owner, &named.to_string());

@@ -15,7 +15,7 @@ use crate::store::labels::LabelChange;
 
 pub(crate) struct Labels;
 
-/// A label to create.
+/// A label to create for the user.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewLabel {

@@ -26,7 +26,7 @@ use crate::store::sharing;
 
 pub(crate) struct Links;
 
-/// A link to create.
+/// A link to create for a note.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewNoteLink {
@@ -95,7 +95,7 @@ struct LinkedNote {
     html: String,
     /// Items of the checklist in the order of the text; empty if the note has no checklist.
     items: Vec<Item>,
-    /// Colour of the note.
+    /// Colour that the owner gave to the note.
     color: Color,
     /// Time of the last change of the note.
     updated_at: DateTime<Utc>,

@@ -71,7 +71,7 @@ pub(super) const TAGS: [&str; 7] = [
 /// Returns all operations of the API as one `OpenApi`.
 pub(super) fn all() -> impl OpenApi {
     (
-        // A tuple has at most 16.
+        // `OpenApi` is implemented for tuples of at most 16 elements.
         (
             auth::Auth,
             second_factor::SecondFactor,

@@ -41,7 +41,7 @@ struct PasskeyStart {
     current_password: Option<Password>,
 }
 
-/// A passkey to register.
+/// A passkey to register for the user.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyRegistration {
@@ -93,7 +93,7 @@ struct Passkey {
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct PasskeyList {
-    /// Passkeys, the newest first.
+    /// Registered passkeys, with the newest first.
     items: Vec<Passkey>,
 }
 

@@ -123,6 +123,7 @@ impl Revisions {
         &self,
         caller: Caller,
         id: Path<Uuid>,
+        /// Version of the note that had this title and text, as in the list of earlier versions.
         version: Path<i64>,
     ) -> Result<Out<Revision>, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let revision = caller
@@ -145,6 +146,7 @@ impl Revisions {
         &self,
         caller: Caller,
         id: Path<Uuid>,
+        /// Version of the note that had this title and text, as in the list of earlier versions.
         version: Path<i64>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION }>> {

@@ -249,7 +249,7 @@ impl SecondFactor {
             .take_ceremony(purpose, &answer.challenge, None, None)
             .await?;
         let kept = kept(&visitor, &answer).await?;
-        // The device says whose passkey it is; another user's is no answer.
+        // The device names the user of the passkey; the passkey of another user is refused.
         let kept = kept.filter(|kept| answer.user == Some(kept.owner().id()));
         let kept = kept.ok_or_else(rejected)?;
         let used = verify(&visitor, purpose, answer, state, kept).await?;

@@ -16,7 +16,7 @@ pub(super) fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let nanos = time.nanosecond();
     let year = u32::try_from(time.year()).unwrap_or_default();
-    // What has a sign, or is a leap second, is rare.
+    // Years with a sign and leap seconds are rare.
     if !clock::is_in_range(*time) || nanos >= 1_000_000_000 {
         return time.serialize(serializer);
     }

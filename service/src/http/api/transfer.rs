@@ -371,7 +371,7 @@ impl ApiResponse for Exported {
         let archive = MetaSchema::new_with_format("string", "binary");
         MetaResponses {
             responses: vec![MetaResponse {
-                description: "All notes and labels, as a file to keep.",
+                description: "The export as a file, in the requested format.",
                 status: Some(200),
                 status_range: None,
                 content: vec![
@@ -428,7 +428,7 @@ impl Running {
         let mut notes = self.store.notes_of(self.owner, &chunk).await?.into_iter();
         let with_history = self.store.with_history(self.owner, &chunk).await?;
         loop {
-            // Notes without a history are written together; that of one note may be larger than all of them.
+            // Notes without earlier versions are written together; the earlier versions of one note can be larger than all of them.
             let mut batch: Vec<portable::PortableNote> = Vec::new();
             let mut with_files = None;
             for note in notes.by_ref() {
@@ -509,7 +509,7 @@ impl Running {
                         writer.begin_file(&path).map_err(Error::internal)?;
                         content
                     }
-                    // It was deleted since the list was written.
+                    // The attachment was deleted since the list was written.
                     Err(error) if error.code() == Code::NotFound => continue,
                     Err(error) => return Err(error),
                 }

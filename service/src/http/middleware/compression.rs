@@ -1,7 +1,7 @@
-//! Responses that are worth it are compressed for clients that like it.
+//! Compresses responses with gzip if the client accepts it and the saving is worth the time.
 //!
-//! CloudFront does it only for what it may cache, and nothing of the API is. It would also make entity tags weak, with which nothing can be
-//! changed conditionally; of what is compressed already it keeps them.
+//! CloudFront compresses only responses that it may cache, and no response of the API is. It would also weaken entity tags, which conditional changes
+//! need; it keeps the tags of responses that are compressed already.
 
 use std::io;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use super::load;
 use crate::budget::Budget;
 use crate::http::coding::{self, Coding, Effort};
 
-/// Below, it would not save a packet.
+/// Minimum size in bytes: compressing smaller responses would not save a packet.
 const SMALLEST: u64 = 1024;
-/// Above, it would take too long.
+/// Maximum size in bytes: compressing larger responses would take too long.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Compresses texts of a known length that are not coded already. A stream of events has no length.
+/// Middleware that compresses text responses of known length without a content coding. Event streams have no known length and stay as they are.
 pub(super) struct Compress<E> {
     pub(super) inner: E,
     pub(super) budget: Arc<Budget>,
@@ -52,7 +52,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
             move |_| Ok(coding::gzip(&plain, Effort::Once))
         });
         let Ok(packed) = Box::pin(packed).await else {
-            // Too much is compressed at the moment.
+            // The queue for compression is full.
             response.set_body(plain);
             return Ok(response);
         };
@@ -67,7 +67,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
     }
 }
 
-/// Who sets a cookie sends a secret; with what a client chose beside it, lengths of compressed responses would tell of it (BREACH).
+/// Returns `true` for text that may be compressed. Responses that set a cookie are excluded: they contain a secret next to text that a client chose,
+/// and the compressed length would reveal the secret (BREACH).
 fn is_text(headers: &HeaderMap) -> bool {
     let kind = headers
         .get(header::CONTENT_TYPE)
@@ -76,7 +77,7 @@ fn is_text(headers: &HeaderMap) -> bool {
     let text = kind.starts_with("text/") && !kind.starts_with("text/event-stream");
     (text || kind.starts_with("application/json") || kind.starts_with("application/problem+json"))
         && !headers.contains_key(header::CONTENT_ENCODING)
-        // What says that it varies was chosen among codings already, with a tag of its own for each.
+        // Responses that vary by coding were chosen from several codings already, each with its own tag.
         && headers.get_all(header::VARY).iter().all(|name| name != "accept-encoding")
         && !headers.contains_key(header::SET_COOKIE)
 }

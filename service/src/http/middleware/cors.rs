@@ -1,6 +1,6 @@
-//! Which other sites' pages may read responses: those of the configuration, exactly.
+//! CORS: permits pages of exactly the configured origins to read responses.
 //!
-//! With the service and its web client on one origin there are none, and no response says anything about CORS.
+//! If the service and its web client share one origin, no origin is configured, and no response has CORS headers.
 
 use std::sync::Arc;
 
@@ -18,15 +18,15 @@ const RESPONSE_HEADERS: HeaderValue = HeaderValue::from_static(
     "accept-ranges, content-disposition, content-range, etag, location, ratelimit, ratelimit-policy, retry-after, tus-resumable, upload-expires, \
      upload-length, upload-offset, x-request-id",
 );
-/// Seconds that a browser may remember an answer; Chromium's maximum.
+/// Seconds for which browsers may cache the answer to a preflight; the maximum of Chromium.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
-/// A cache must keep the answers for different pages apart.
+/// Value of `Vary`: caches must store responses for different origins separately.
 const VARY: HeaderValue = HeaderValue::from_static("origin");
 const VARY_PREFLIGHT: HeaderValue = HeaderValue::from_static(
     "origin, access-control-request-method, access-control-request-headers",
 );
 
-/// Answers preflights, and marks responses that a page of a trusted origin may read.
+/// Middleware that answers preflights, and marks responses that pages of a trusted origin may read.
 pub(super) struct Cors<E> {
     pub(super) inner: E,
     pub(super) trusted: Arc<[Origin]>,
@@ -64,7 +64,7 @@ fn is_preflight(request: &Request) -> bool {
         && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// A browser takes the lack of headers as a no.
+/// Answers a preflight. Without CORS headers in the answer, browsers refuse the request.
 fn preflight(origin: Option<HeaderValue>) -> Response {
     let mut response = Response::builder().status(StatusCode::NO_CONTENT).finish();
     let headers = response.headers_mut();

@@ -1,7 +1,7 @@
-//! Pages of other sites can make a browser send requests with its cookies; those that write are refused.
+//! Protection against cross-site request forgery: refuses writing requests that pages of other sites make a browser send with its cookies.
 //!
-//! The rule is that of `net/http.CrossOriginProtection` in Go 1.25 (<https://pkg.go.dev/net/http#CrossOriginProtection>), whose reasons are in
-//! <https://words.filippo.io/csrf/>: browsers say by themselves where a request comes from, so no token is needed.
+//! The rule is that of `net/http.CrossOriginProtection` in Go 1.25 (<https://pkg.go.dev/net/http#CrossOriginProtection>), with the reasons in
+//! <https://words.filippo.io/csrf/>: browsers send the origin of a request, so no token is needed.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use poem::{Endpoint, Request, Response, Result};
 use super::Origin;
 use crate::error::{Code, Error};
 
-/// Refuses requests that change something and come from a page of another site.
+/// Middleware that refuses requests with an unsafe method from a page of another site.
 pub(super) struct CrossOrigin<E> {
     pub(super) inner: E,
     pub(super) trusted: Arc<[Origin]>,
@@ -44,7 +44,7 @@ fn check(headers: &HeaderMap, trusted: &[Origin]) -> Result<(), Error> {
             _ => Err(refused()),
         };
     }
-    // A browser from before 2023, or no browser at all: programs send no `Origin`.
+    // A browser from before 2023, or a program, which sends no `Origin`.
     match origin {
         None => Ok(()),
         Some(origin) if names_host(origin.as_bytes(), headers) => Ok(()),
@@ -53,7 +53,8 @@ fn check(headers: &HeaderMap, trusted: &[Origin]) -> Result<(), Error> {
     }
 }
 
-/// `Host` has no scheme: that a page without TLS attacks the same host with TLS is what HSTS is against.
+/// Returns `true` if an origin has the host of the request. `Host` has no scheme, so a page without TLS on the same host passes; HSTS prevents such
+/// pages.
 fn names_host(origin: &[u8], headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(header::HOST) else {
         return false;

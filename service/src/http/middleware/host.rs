@@ -1,5 +1,5 @@
-//! The host that a request names: HTTP/1.1 wants it, once (RFC 9112, section 3.2). What a proxy and the service read differently is a way
-//! around the proxy.
+//! Validation of the header `Host`, which HTTP/1.1 requires exactly once (RFC 9112, section 3.2). If a proxy and the service read it differently,
+//! requests could bypass the rules of the proxy.
 
 use poem::http::uri::Authority;
 use poem::http::{HeaderMap, Version, header};
@@ -7,7 +7,7 @@ use poem::{Endpoint, Request, Response, Result};
 
 use crate::error::{Code, Error};
 
-/// Refuses requests without exactly one valid `Host`. Those that did not come over a connection have none.
+/// Middleware that refuses requests without exactly one valid `Host`. Requests that did not arrive over a connection have no `Host` and pass.
 pub(super) struct Host<E>(pub(super) E);
 
 impl<E: Endpoint<Output = Response>> Endpoint for Host<E> {
@@ -36,7 +36,7 @@ fn check(version: Version, headers: &HeaderMap) -> Result<(), Error> {
     }
 }
 
-/// An empty value is for targets without an authority (RFC 9110, section 7.2).
+/// Returns `true` for a valid value. An empty value is valid for targets without an authority (RFC 9110, section 7.2).
 fn is_valid(host: &[u8]) -> bool {
     host.is_empty() || !host.contains(&b'@') && Authority::try_from(host).is_ok()
 }

@@ -1,5 +1,5 @@
-//! Bodies are received whole before a request takes a place: who sends slowly keeps nobody else waiting. Those of imports lie in a file if
-//! they are large.
+//! Receives request bodies completely before a request takes a place in the budget, so that slow clients do not delay others. Large bodies of imports
+//! and attachments are stored in temporary files.
 
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -20,27 +20,27 @@ use crate::http::caller;
 use crate::http::payload::ReceivedFile;
 use crate::http::problem::Problem;
 
-/// Where larger bodies are expected.
+/// Path below which larger bodies are allowed.
 const IMPORTS: &str = "/api/import";
 
-/// Bytes of an import's file that are kept in memory; larger ones are kept in the folder for temporary files.
+/// Bytes of a file that are kept in memory; larger files are moved to the folder for temporary files.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// Of a body that is refused, this much is read and thrown away: a client that is cut off while it sends does not read the answer, and a load
-/// balancer makes 502 of it.
+/// Bytes of a refused body that are read and discarded. A client whose connection closes while it is sending does not read the response, and a load
+/// balancer would answer 502 instead.
 const DISCARDED: u64 = 16 * 1024 * 1024;
 
-/// The least speed of a body.
+/// Minimum speed at which a request body must arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// The time that every body may take, and the longest that nothing of one may come.
+    /// Time that every body may take, and the longest pause within a body; 10 seconds by default.
     pub grace: Duration,
-    /// Bytes a second that buy more time, never more than `grace` ahead: a burst buys no pause.
+    /// Bytes per second that extend the time, never to more than `grace` from now, so that a burst does not allow a longer pause; 16 KiB by default.
     pub rate: u32,
 }
 
 impl Default for Pace {
-    /// The rate of a modem: nobody with less could load the page.
+    /// Returns the speed of a modem, below which a browser could not even load the page.
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(10),
@@ -50,14 +50,14 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The time until which the next part must come, after one of so many bytes that came before `deadline`.
+    /// Returns the deadline of the next part, after a part with this number of bytes arrived before `deadline`.
     fn extend(self, deadline: Instant, now: Instant, bytes: u64) -> Instant {
         let millis = bytes.saturating_mul(1000) / u64::from(self.rate.max(1));
         (deadline + Duration::from_millis(millis)).min(now + self.grace)
     }
 }
 
-/// Receives bodies, each up to the limit of its route, and refuses those that are too large, too slow, or too many.
+/// Middleware that receives bodies up to the limit of their route, and refuses bodies that are too large or too slow, or exceed the budget.
 pub(super) struct Intake<E> {
     pub(super) inner: E,
     pub(super) budget: Arc<Budget>,
@@ -73,11 +73,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         let body: BoxBody<Bytes, io::Error> = request.take_body().into();
-        // What it takes of the budget is given back when the request is answered.
+        // The share of the budget is returned when the request is answered.
         let _hold = if body.is_end_stream() {
             None
         } else {
-            // In a box: most requests have no body, and all of them would carry the room for it through every step.
+            // Boxed: most requests have no body, but the future of each one would reserve space for receiving one.
             match Box::pin(self.receive(&request, body)).await {
                 Ok((Received::Bytes(data), hold)) => {
                     request.set_body(data);
@@ -112,7 +112,7 @@ impl<E> Intake<E> {
         } else {
             self.bytes
         };
-        // Who asks before sending is told at once; others are sending already.
+        // Clients that send `Expect` wait for an answer before the body; others are sending already.
         if body.size_hint().lower() > limit && request.headers().contains_key(header::EXPECT) {
             return Err(Refused::TooLarge { limit });
         }
@@ -130,7 +130,7 @@ impl<E> Intake<E> {
             },
             on_disk: Some(self.budget.files.nothing(who)),
         };
-        // What may fill a disk is taken from those only who may send it.
+        // Bodies that may fill a disk are received only from callers who may send them.
         if (is_import || is_attachment)
             && let Err(error) = caller::admit(request).await
         {
@@ -156,14 +156,14 @@ impl<E> Intake<E> {
                 self.pace.rate,
                 self.pace.grace.as_secs_f64()
             )),
-            // The client has gone, or what it sent was no body.
+            // The client disconnected, or sent a malformed body.
             Refused::Broken(error) => Error::new(Code::MalformedRequest)
                 .detail(format!("the body cannot be read: {error}")),
         }
     }
 }
 
-/// Says whether the body of a request is a file of a note, or a piece of one.
+/// Returns `true` if the body of a request is an attachment or a piece of one.
 fn is_attachment(method: &Method, path: &str) -> bool {
     let mut parts = path.split('/').skip(1);
     let parts = [(); 5].map(|()| parts.next());
@@ -180,7 +180,7 @@ fn is_attachment(method: &Method, path: &str) -> bool {
     }
 }
 
-/// The answer after which the connection ends: the rest of the body is still to come.
+/// Builds a response after which the connection closes, because the rest of the body was not read.
 fn last(error: Error) -> Response {
     let mut response = Problem::from(error).into_response();
     let close = HeaderValue::from_static("close");
@@ -192,7 +192,7 @@ fn too_large(limit: u64) -> Error {
     Error::new(Code::PayloadTooLarge).detail(format!("at most {limit} bytes are taken here"))
 }
 
-/// The reason for which a body is not taken.
+/// Reason to refuse a body.
 #[derive(Debug)]
 enum Refused {
     TooLarge { limit: u64 },
@@ -203,7 +203,7 @@ enum Refused {
     Broken(io::Error),
 }
 
-/// The part of a body that has come.
+/// Part of a body that was received, in memory or in a file.
 #[derive(Debug)]
 enum Received {
     Bytes(Vec<u8>),
@@ -211,7 +211,7 @@ enum Received {
 }
 
 impl Received {
-    /// Adds a part of a body of which so many bytes are announced.
+    /// Appends a part of a body for which this number of bytes is announced.
     fn add(&mut self, part: &[u8], announced: usize) -> io::Result<()> {
         match self {
             Self::Bytes(bytes) => {
@@ -219,28 +219,28 @@ impl Received {
                 bytes.extend_from_slice(part);
                 Ok(())
             }
-            // The system writes it to the disk later; a blocking thread for each part would cost more.
+            // The operating system writes it to the disk later; a blocking thread for each part would cost more.
             Self::File(file) => file.write_all(part),
         }
     }
 }
 
-/// A body that is being received.
+/// State of a body that is being received.
 struct Receiving {
     body: BoxBody<Bytes, io::Error>,
     pace: Pace,
-    /// The time until which the next part must come.
+    /// Time at which the next part must have arrived.
     deadline: Instant,
     limit: u64,
     received: Received,
-    /// Bytes that count, in memory at first.
+    /// Share of the budget that the received bytes take: at first of memory, of the disk once the file is on it.
     hold: Hold,
-    /// The hold of a file that becomes too large for the memory; taken by then.
+    /// Share of the disk for a file that outgrows memory; none once it replaced `hold`.
     on_disk: Option<Hold>,
 }
 
 impl Receiving {
-    /// All of it, and what it takes of the budget.
+    /// Receives the whole body, and returns it with its share of the budget.
     async fn all(mut self) -> Result<(Received, Hold), Refused> {
         let mut received = 0;
         while let Some(part) = self.next().await? {
@@ -253,7 +253,7 @@ impl Receiving {
         Ok((self.received, self.hold))
     }
 
-    /// Takes a part after `before` bytes.
+    /// Stores a part that follows `before` bytes.
     fn take(&mut self, before: u64, part: &[u8]) -> Result<(), Refused> {
         let bytes = part.len() as u64;
         if before + bytes > self.limit {
@@ -269,14 +269,14 @@ impl Receiving {
             && file.is_rolled()
             && let Some(mut on_disk) = self.on_disk.take()
         {
-            // From now on it counts as a part of the disk.
+            // The file is on the disk now, and counts against the budget of the disk.
             on_disk.grow(before + bytes).map_err(Refused::Full)?;
             self.hold = on_disk;
         }
         Ok(())
     }
 
-    /// The next part, which must come in time.
+    /// Returns the next part, or none at the end of the body; fails if the part is late.
     async fn next(&mut self) -> Result<Option<Bytes>, Refused> {
         loop {
             let frame = timeout_at(self.deadline, self.body.frame())
@@ -290,13 +290,13 @@ impl Receiving {
                         self.deadline = self.pace.extend(self.deadline, now, bytes);
                         return Ok(Some(data));
                     }
-                    // Trailers say nothing that is of use here.
+                    // Trailers are ignored.
                 }
             }
         }
     }
 
-    /// Forgets what has come, and reads what is left for as long as every body may take, and if it is not endless.
+    /// Discards the received part, then reads the rest for at most [`Pace::grace`] and [`DISCARDED`] bytes above the limit, and returns the reason.
     async fn discard(&mut self, received: u64, refused: Refused) -> Refused {
         self.received = Received::Bytes(Vec::new());
         self.on_disk = None;
@@ -311,14 +311,14 @@ impl Receiving {
                 received += part.len() as u64;
             }
         };
-        // Out of time or not, the answer is the same.
+        // The answer is the same if the time is up.
         let _ = timeout_at(until, rest).await;
         refused
     }
 }
 
-/// Doubles what a body may take, as vectors do, but to no more than was announced: all that was announced may not be there yet, and half of what
-/// is taken must not be empty.
+/// Grows the buffer by doubling, as vectors do, but never beyond the announced length. Reserving the announced length at once would cost memory
+/// before the bytes arrive, and doubling alone could leave half of it unused.
 fn make_room(data: &mut Vec<u8>, more: usize, announced: usize) {
     let needed = data.len() + more;
     if needed > data.capacity() {

@@ -1,4 +1,4 @@
-//! Places for requests, by caller, and the time that each may take.
+//! Limits on concurrent requests by caller, and on the time that each request may take.
 
 use std::io;
 use std::pin::pin;
@@ -16,11 +16,11 @@ use crate::budget::{Budget, Full, Hold, Key, Ticket, Who};
 use crate::error::{Code, Error};
 use crate::telemetry::metrics::REQUESTS_SHED;
 
-/// Bytes of a response that are never refused: errors, and what a page cannot do without.
+/// Bytes of a response that are never refused, so that errors and the essential parts of a page always arrive.
 const SMALL: u64 = 16 * 1024;
 
-/// Refuses requests beyond a caller's share and the number of the process, and ends those that take too long. Streams are not concerned: theirs
-/// is the time to the first byte.
+/// Middleware that refuses requests above the share of a caller or the limit of the process, and ends requests that take too long. For streams, only
+/// the time to the first byte counts.
 pub(super) struct Load<E> {
     pub(super) inner: E,
     pub(super) budget: Arc<Budget>,
@@ -32,7 +32,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        // A process under load is alive, and stopping it for being late would make it worse for the others.
+        // A process under load is alive; stopping it because a probe is late would increase the load on the others.
         if super::is_probe(request.uri().path()) {
             return self.inner.call(request).await;
         }
@@ -43,7 +43,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
             .take(who, 1)
             .map_err(|full| shed(full, "requests"))?;
         let ticket = Ticket::new(who, place);
-        // Each step around it is as large as all those within.
+        // Boxed: the future of each outer middleware would otherwise contain all inner ones.
         let answer = Box::pin(self.inner.call(request));
         let answer = within(self.time, &ticket, ticket.scope(answer)).await;
         let response = answer.unwrap_or_else(|| {
@@ -56,7 +56,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
 }
 
 impl<E> Load<E> {
-    /// The response, if the caller may have so many bytes under way.
+    /// Returns the response if the caller may have this number of bytes in flight.
     fn counted(&self, mut response: Response, who: Who) -> Result<Response> {
         let body: BoxBody<Bytes, io::Error> = response.take_body().into();
         if let Some(bytes) = body.size_hint().exact().filter(|bytes| *bytes > 0) {
@@ -74,7 +74,7 @@ impl<E> Load<E> {
     }
 }
 
-/// The answer, if it comes within a time, without that for which the request waits for others.
+/// Returns the answer, or none if it takes longer than `time`. The time that the request waits for others does not count.
 async fn within<T>(time: Duration, ticket: &Ticket, answer: impl Future<Output = T>) -> Option<T> {
     let begun = Instant::now();
     let mut answer = pin!(answer);
@@ -94,17 +94,17 @@ fn shed(full: Full, what: &str) -> Error {
     full.error(what)
 }
 
-/// The bytes of a response in the budget until the client has taken them; rides on the response to the outermost step.
+/// Share of the budget that a response takes until the client has received it. Attached to the response for the outermost middleware.
 #[derive(Clone)]
 pub(super) struct UnderWay(Arc<Hold>);
 
-/// The party that work on a response is counted for.
+/// Returns the caller to whom work on a response is attributed.
 pub(super) fn key_of(response: &Response) -> Key {
     let under_way = response.data::<UnderWay>();
     under_way.map_or(Key::Process, |UnderWay(hold)| hold.who().key())
 }
 
-/// Binds the bytes that a response holds in the budget to the memory of its body, which is free once its last byte was sent, or its connection ended.
+/// Ties the share of the budget that a response takes to the memory of its body, which is freed when the last byte was sent or the connection closed.
 pub(super) async fn bind(response: &mut Response, body: BoxBody<Bytes, io::Error>) {
     let Some(UnderWay(hold)) = response.extensions_mut().remove() else {
         response.set_body(Body::from(body));
@@ -112,7 +112,7 @@ pub(super) async fn bind(response: &mut Response, body: BoxBody<Bytes, io::Error
     };
     match Body::from(body).into_bytes().await {
         Ok(bytes) => response.set_body(Bytes::from_owner(Owned { bytes, _hold: hold })),
-        // What has a length is in memory already.
+        // A body of known length is in memory already.
         Err(error) => tracing::error!(error = %error, "a body in memory could not be read"),
     }
 }

@@ -1,4 +1,5 @@
-//! What happens to every request, whatever it asks for.
+//! Middleware around every request: logging, security headers, compression, CORS, rate limits, problems, `Host`, bodies, load and cross-site
+//! requests.
 
 mod compression;
 mod cors;
@@ -28,33 +29,33 @@ pub(crate) use observe::record_user;
 pub use origin::{InvalidOrigin, Origin};
 pub(crate) use rated::count_for_user;
 
-/// Whether the process lives.
+/// Path of the liveness probe: the process runs.
 pub(crate) const LIVENESS: &str = "/healthz";
-/// Whether it can do its work.
+/// Path of the readiness probe: the process can serve requests.
 pub(crate) const READINESS: &str = "/readyz";
 
-/// How requests are treated before the application sees them.
+/// Settings of the middleware, which apply to a request before the application handles it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    /// Sites whose pages may use the API from a browser, besides the one it is served from.
+    /// Origins, in addition to that of the service itself, whose pages may use the API from a browser.
     pub trusted_origins: Vec<Origin>,
-    /// Who speaks TLS.
+    /// Party that terminates TLS; decides on HSTS.
     pub transport: Transport,
-    /// Proxies in front that append to `X-Forwarded-For`, each the address that it saw.
+    /// Number of trusted proxies in front of the service, each of which appends the address of its peer to `X-Forwarded-For`; 0 by default.
     pub trusted_hops: u8,
-    /// Limits of what the process hands out to callers.
+    /// Limits of the resources that the process gives to callers.
     pub budget: budget::Limits,
-    /// The least speed of bodies.
+    /// Minimum speed at which request bodies must arrive.
     pub pace: Pace,
-    /// Bytes of a body.
+    /// Maximum size of a request body in bytes; 1 MiB by default.
     pub body_bytes: u64,
-    /// Bytes of an import's body.
+    /// Maximum size of the body of an import in bytes; 10 MiB by default.
     pub import_bytes: u64,
-    /// Bytes of a file of a note.
+    /// Maximum size of an attachment, or a piece of one, in bytes; 100 MiB by default.
     pub file_bytes: u64,
-    /// Until the head of the response.
+    /// Maximum time until the head of the response; 30 seconds by default.
     pub request_time: Duration,
-    /// Whether the document is served with pages to read it.
+    /// Decides if pages that show the OpenAPI document are served.
     pub docs: Docs,
 }
 
@@ -75,25 +76,25 @@ impl Default for Policy {
     }
 }
 
-/// Who speaks TLS with the client.
+/// Party that terminates TLS with the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
-    /// Nobody: a developer's machine.
+    /// No party: connections are plain, as during development.
     Plain,
-    /// The load balancer: browsers are told never to come without.
+    /// A load balancer in front of the service; responses carry HSTS.
     TlsInFront,
 }
 
-/// Whether pages that show the API are served.
+/// Availability of the pages that show the OpenAPI document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Docs {
-    /// They are.
+    /// The pages are served.
     Served,
-    /// They are not: in production, where they would only be more to attack.
+    /// The pages are not served, which is right for production, where they would only add attack surface.
     Hidden,
 }
 
-/// Puts every step around an endpoint, the first of them outermost.
+/// Wraps an endpoint in all middleware.
 pub fn around<E: Endpoint<Output = Response>>(
     endpoint: E,
     policy: &Policy,
@@ -141,7 +142,7 @@ pub fn around<E: Endpoint<Output = Response>>(
     observe::Observe(endpoint)
 }
 
-/// The network of a request's client.
+/// Returns the network of the client that sent a request.
 fn client_of(request: &Request, trusted_hops: u8) -> IpAddr {
     let peer = request.remote_addr().as_socket_addr();
     ClientAddress::of(

@@ -1,4 +1,4 @@
-//! One log event, one span and one measurement for each request.
+//! Observability: writes one log event, one span and one measurement for each request.
 
 use std::io;
 use std::pin::Pin;
@@ -21,15 +21,15 @@ use crate::http::problem::Problem;
 use crate::telemetry::metrics::{REQUEST_DURATION, REQUESTS_IN_FLIGHT};
 use crate::telemetry::trace_context;
 
-/// What stands for the status when the client did not wait for one; nginx's number.
+/// Status in logs and metrics for requests whose client disconnected before the response, as in nginx.
 const CLIENT_GONE: u16 = 499;
 
-/// Says of the request that is being answered whose it is: its lines in the log carry it from here on.
+/// Records the user of the current request in its span, so that all later log events of the request contain it.
 pub(crate) fn record_user(id: impl std::fmt::Display) {
     Span::current().record("user_id", field::display(id));
 }
 
-/// The outermost step.
+/// Outermost middleware, which observes everything inside it.
 pub(super) struct Observe<E>(pub(super) E);
 
 impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
@@ -51,7 +51,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
             record.bytes = bytes;
             load::bind(&mut response, body).await;
         } else {
-            // A stream: the event is written when it ends.
+            // The log event of a stream is written when the stream ends.
             response.set_body(Body::from(BoxBody::new(CountedBody { body, record })));
         }
         Ok(response)
@@ -75,7 +75,7 @@ fn span(request: &Request, id: &RequestId) -> Span {
         Some(parent) => {
             let trace = parent.trace_id();
             let context = opentelemetry::Context::new().with_remote_span_context(parent);
-            // Fails when spans go nowhere.
+            // Fails if spans are not exported.
             let _ = span.set_parent(context);
             trace
         }
@@ -87,7 +87,7 @@ fn span(request: &Request, id: &RequestId) -> Span {
     span
 }
 
-/// What is known of a request; written down when it is dropped, so also when the client goes away in the middle.
+/// Facts about a request. They are logged on drop, so that requests whose client disconnects are logged too.
 struct Record {
     started: Instant,
     method: &'static str,
@@ -112,7 +112,7 @@ impl Record {
         }
     }
 
-    /// The head of the response is there: for a stream of events, the only moment whose time means anything.
+    /// Records the head of the response and measures the time until now. For event streams, no other time is meaningful.
     fn head(&mut self, status: StatusCode, route: &'static str) {
         self.status = status.as_u16();
         self.route = route;
@@ -172,17 +172,17 @@ impl Drop for Record {
         }
         let probe = [super::LIVENESS, super::READINESS].contains(&self.route);
         match self.status {
-            // What is not available now is known to whoever watches; what is broken is not.
+            // Unavailability shows in monitoring anyway and is a warning; a defect is an error.
             503 => log!(warn),
             500.. => log!(error),
-            // Every few seconds, from every load balancer.
+            // Load balancers probe every few seconds.
             ..400 if probe => log!(debug),
             _ => log!(info),
         }
     }
 }
 
-/// Names that a client makes up would each become a time series.
+/// Returns the name of a method for metrics. Unknown methods share one name, because each name creates a time series.
 fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -196,7 +196,7 @@ fn method_name(method: &Method) -> &'static str {
     }
 }
 
-/// Without an allocation for what is answered all the time.
+/// Returns a status as text, without an allocation for the most frequent ones.
 fn status_text(status: u16) -> metrics::SharedString {
     match status {
         200 => "200".into(),
@@ -207,7 +207,7 @@ fn status_text(status: u16) -> metrics::SharedString {
     }
 }
 
-/// A stream whose bytes are counted.
+/// Body of a stream that counts its bytes for the log event.
 struct CountedBody {
     body: BoxBody<Bytes, io::Error>,
     record: Record,

@@ -1,16 +1,17 @@
-//! The origin of a page, as browsers write it.
+//! Web origins, in the form in which browsers send them.
 
 use std::fmt;
 use std::str::FromStr;
 
 use poem::http::{HeaderValue, Uri};
 
-/// An exact origin, as `https://notes.example.com`. There are no wildcards: a pattern that is a little too wide trusts strangers.
+/// An exact web origin, such as `https://notes.example.com`. Wildcards are not supported, because a pattern that is slightly too wide would trust
+/// strangers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin(String);
 
 impl Origin {
-    /// The host, without scheme and port.
+    /// Returns the host, without scheme and port.
     pub(crate) fn host(&self) -> &str {
         let authority = self.0.split_once("://").map_or("", |(_, rest)| rest);
         match authority.rsplit_once(':') {
@@ -19,7 +20,7 @@ impl Origin {
         }
     }
 
-    /// Whether a header `Origin` names it.
+    /// Returns `true` if the value of a header `Origin` is this origin.
     pub(crate) fn is(&self, header: &HeaderValue) -> bool {
         header.as_bytes() == self.0.as_bytes()
     }
@@ -31,7 +32,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A text that no browser sends as an origin.
+/// Error for a text that no browser sends as an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidOrigin(String);
 

@@ -1,4 +1,4 @@
-//! Rates of requests by network and by user, said with every answer.
+//! Rate limits by network and by user, which every response reports in `RateLimit` and `RateLimit-Policy`.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,14 +15,14 @@ use crate::http::problem;
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// Counts requests by network, and lets the application count them by user.
+/// Middleware that counts requests by network; the application counts them by user with [`count_for_user`].
 pub(super) struct Rated<E> {
     pub(super) inner: E,
     pub(super) budget: Arc<Budget>,
     pub(super) trusted_hops: u8,
 }
 
-/// The rate that a request is counted by: that of its network until its user is known.
+/// Rate limit that applies to a request: that of its network, and that of its user once the user is known.
 #[derive(Clone)]
 struct Counted {
     budget: Arc<Budget>,
@@ -42,7 +42,11 @@ impl Counted {
     }
 }
 
-/// Counts the request for its user, who is known now.
+/// Counts a request for its user, once the user is known.
+///
+/// # Errors
+///
+/// `rate_limited` if the user has exceeded the limit.
 pub(crate) fn count_for_user(request: &Request, user: Uuid) -> Result<(), Error> {
     match request.data::<Counted>() {
         Some(counted) => counted.keep(counted.budget.rates.of_user(user)),
@@ -54,7 +58,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
-        // What asks every few seconds must always be answered.
+        // Probes must always be answered.
         if super::is_probe(request.uri().path()) {
             return self.inner.call(request).await;
         }

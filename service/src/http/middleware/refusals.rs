@@ -1,4 +1,4 @@
-//! Whatever goes wrong becomes a problem: what the application refuses, what the framework refuses, and panics.
+//! Turns every failure into a problem: errors of the application, errors of the framework, and panics.
 
 use std::panic::AssertUnwindSafe;
 
@@ -15,7 +15,7 @@ use crate::error::{Code, Error};
 use crate::http::problem;
 use crate::telemetry::metrics::PANICS;
 
-/// Answers every request; nothing comes out of it as an error.
+/// Middleware that returns a response for every request and never an error.
 pub(super) struct Refusals<E>(pub(super) E);
 
 impl<E: Endpoint<Output = Response>> Endpoint for Refusals<E> {
@@ -24,10 +24,10 @@ impl<E: Endpoint<Output = Response>> Endpoint for Refusals<E> {
     async fn call(&self, request: Request) -> Result<Response> {
         let id = request.data::<RequestId>().cloned();
         let id = id.as_ref().map_or("", RequestId::as_str);
-        // Sound: of a request that panicked nothing is used again, and what requests share are pools and atomics.
+        // Unwind safe: nothing of a request that panicked is used again, and requests share only pools and atomics.
         let answer = AssertUnwindSafe(self.0.call(request)).catch_unwind().await;
         let answer = answer.unwrap_or_else(|_| {
-            // The hook of the process has logged it.
+            // The panic hook of the process has logged it.
             counter!(PANICS).increment(1);
             Err(Error::new(Code::Internal).into())
         });

@@ -1,4 +1,4 @@
-//! The identifier by which a request is found in logs and problems.
+//! Identifier of a request in logs and problems.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,17 +6,17 @@ use std::sync::Arc;
 use poem::http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
-/// The header that carries it, in requests and responses.
+/// Header that carries the identifier in requests and responses.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 const MAX_LENGTH: usize = 64;
 
-/// What the client calls its request, or a new UUID.
+/// Identifier that the client sent with its request, or a new UUID.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RequestId(Arc<str>);
 
 impl RequestId {
-    /// Taken from the client only if it can do no harm in a log: short, and of characters that nothing interprets.
+    /// Returns the identifier from the headers if it is safe to log, that is, short and without special characters; otherwise a new one.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let given = headers
             .get(HEADER)
@@ -28,12 +28,12 @@ impl RequestId {
         }
     }
 
-    /// As text.
+    /// Returns the identifier as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As the value of the header.
+    /// Returns the identifier as a header value.
     pub(super) fn to_header(&self) -> HeaderValue {
         HeaderValue::from_str(&self.0).expect("only letters, digits and `._-` are in it")
     }

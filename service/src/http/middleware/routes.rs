@@ -1,4 +1,4 @@
-//! What the document says about paths: by which template a request is counted, and which methods there are.
+//! Facts about paths from the OpenAPI document: the template under which requests are counted, and the methods of a path.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::http::{docs, openapi, site};
 
-/// Requests for paths that there are not. They share one name, because every path that somebody tries would become a time series.
+/// Template of requests for unknown paths. They share one name, because each name creates a time series.
 pub(crate) const UNMATCHED: &str = "unmatched";
 
 #[derive(Debug)]
@@ -18,7 +18,7 @@ struct Route {
     allow: HeaderValue,
 }
 
-/// The path as the document writes it: `/api/notes/{id}`, where the router says `/api/notes/:param0`.
+/// Returns the path template of the document, such as `/api/notes/{id}`, for a pattern of the router, such as `/api/notes/:param0`.
 pub(crate) fn template(pattern: Option<&PathPattern>) -> &'static str {
     match pattern {
         Some(pattern) => find(pattern).map_or(UNMATCHED, |route| &route.template),
@@ -26,7 +26,7 @@ pub(crate) fn template(pattern: Option<&PathPattern>) -> &'static str {
     }
 }
 
-/// The methods of a path, for the header `Allow`.
+/// Returns the methods of a path, for the header `Allow`.
 pub(super) fn allowed(pattern: &PathPattern) -> Option<HeaderValue> {
     find(pattern).map(|route| route.allow.clone())
 }
@@ -49,7 +49,7 @@ fn routes(document: &Value) -> BTreeMap<String, Route> {
             .collect();
         (template.as_str(), methods)
     });
-    // What the document does not describe is only read.
+    // Paths outside the document support reading only.
     let others = docs::paths()
         .chain(site::PATHS)
         .chain([super::LIVENESS, super::READINESS]);
@@ -68,7 +68,7 @@ fn routes(document: &Value) -> BTreeMap<String, Route> {
 fn allow(methods: &[&str]) -> HeaderValue {
     let known = ["get", "head", "post", "put", "patch", "delete"];
     let there = |method: &str| {
-        // The router answers HEAD wherever it answers GET.
+        // The router answers HEAD on every path that it answers GET on.
         methods.contains(&method) || method == "head" && methods.contains(&"get")
     };
     let list: Vec<_> = known
@@ -79,7 +79,7 @@ fn allow(methods: &[&str]) -> HeaderValue {
     HeaderValue::try_from(list.join(", ")).expect("names of methods are ASCII")
 }
 
-/// How poem-openapi names the parameters of a path: by their place.
+/// Returns the pattern of the router for a path template: poem-openapi numbers parameters by position.
 pub(crate) fn pattern_of(template: &str) -> String {
     let mut count = 0;
     let segments = template.split('/').map(|segment| {

@@ -1,11 +1,11 @@
-//! What browsers are told about every response.
+//! Security headers that tell browsers how to treat responses.
 
 use poem::http::{HeaderName, HeaderValue, header};
 use poem::{Endpoint, Request, Response, Result};
 
 use super::Transport;
 
-/// For responses that no browser should run, frame or keep: everything but the pages that show the API, which bring their own.
+/// Headers for responses that browsers must not execute, frame or cache: all except pages, which set headers of their own.
 const DEFAULTS: [(HeaderName, HeaderValue); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -30,7 +30,7 @@ const DEFAULTS: [(HeaderName, HeaderValue); 8] = [
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
     ),
-    // Of no weight for what CORS allows; it keeps other sites from embedding responses without asking.
+    // Keeps other sites from embedding responses; it does not affect requests that CORS permits.
     (
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("same-origin"),
@@ -38,10 +38,10 @@ const DEFAULTS: [(HeaderName, HeaderValue); 8] = [
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
 ];
 
-/// Two years, as the lists of browsers ask for; for this host alone, because others of the domain are not ours to decide about.
+/// Two years, as the preload list of browsers recommends. Subdomains are not included, because they belong to others.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// Adds the headers that a response does not bring itself.
+/// Middleware that adds the headers that a response does not set itself.
 pub(super) struct SecurityHeaders<E> {
     pub(super) inner: E,
     pub(super) transport: Transport,
@@ -53,12 +53,12 @@ impl<E: Endpoint<Output = Response>> Endpoint for SecurityHeaders<E> {
     async fn call(&self, request: Request) -> Result<Response> {
         let mut response = self.inner.call(request).await?;
         let headers = response.headers_mut();
-        // Room for all headers at once: a map that grows computes the places of what it holds anew.
+        // Reserves room for all headers at once, because a map that grows has to rehash its entries.
         headers.reserve(2 * DEFAULTS.len());
         for (name, value) in DEFAULTS {
             headers.entry(name).or_insert(value);
         }
-        // Browsers ignore it without TLS, and must not learn it from a machine where there is none.
+        // Browsers ignore HSTS without TLS, and must not learn it from a machine without TLS.
         if self.transport == Transport::TlsInFront {
             headers
                 .entry(header::STRICT_TRANSPORT_SECURITY)

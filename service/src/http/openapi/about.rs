@@ -1,4 +1,4 @@
-//! The description of the API as a whole: its version, rules that hold for every operation, servers, and the order of tags.
+//! The description of the API as a whole: its version, rules that hold for every operation, servers, and the order of the tags.
 
 use serde_json::{Value, json};
 
@@ -6,10 +6,10 @@ use crate::http::api::TAGS;
 
 pub(super) const TITLE: &str = "Notes";
 
-/// The version of the API, which counts apart from that of the program; the description says what its parts mean.
+/// Version of the API, which is independent of the version of the program. The description of the document explains its parts.
 pub const API_VERSION: &str = "1.0.0";
 
-/// The address of the sources.
+/// URL of the source repository.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 const DESCRIPTION: &str = "\
@@ -17,49 +17,52 @@ Notes with labels, an archive and a trash.
 
 ## Signing in
 
-Browsers register or sign in below `/api/auth`, and hold the session in a cookie that scripts cannot read. Programs send an access token as
-`Authorization: Bearer …`; `POST /api/tokens` makes one. Operations without a lock are open to everybody. An access token is for one or more
-scopes; the property `x-token-scopes` of an operation, and its description, say which it needs. Without one of them the answer is 403.
+Browsers register or sign in below `/api/auth`, and store the session in a cookie that scripts cannot read. Programs send an access token in the
+header `Authorization: Bearer …`; `POST /api/tokens` creates one. Operations without a lock need no sign-in. An access token has one or more
+scopes; the property `x-token-scopes` of an operation, and its description, name the scopes that it needs. If one of them is missing, the answer
+is 403 with the code `insufficient_scope` or `read_only_token`.
 
-An account may ask for a second factor. `POST /api/auth/login` then answers 401 with the code `second_factor_required` and a cookie for five
-minutes; `POST /api/auth/second-factor` takes the second factor and sets the session.
+An account can require a second factor. `POST /api/auth/login` then answers 401 with the code `second_factor_required` and a cookie that is valid
+for five minutes; `POST /api/auth/second-factor` accepts the second factor and begins the session.
 
-## The account that a client means
+## Requests for one account
 
-A browser has one session, and a page that was loaded by one account may be shown beside a tab that has signed in to another since. A request with
-the header `Notes-Account`, the `id` of `GET /api/me`, answers 409 with the code `other_account` before anything happens, if its session or access
-token is of another account. `GET /api/events` takes it as the query parameter `account`, because pages cannot send headers with it.
+A browser has one session, and another tab can sign in to another account while a page of the first account is still open. To prevent such a page
+from writing to the wrong account, it can send the `id` of `GET /api/me` in the header `Notes-Account`. If the session or access token belongs to
+another account, the answer is 409 with the code `other_account`, and the request has no effect. `GET /api/events` takes the identifier in the
+query parameter `account`, because pages cannot set headers for event streams.
 
 ## Failures
 
-Every failure is a document of the type `application/problem+json` (RFC 9457). Programs compare `code`, a stable word; people read `title` and
-`detail`; `errors` names each value that is not allowed, by a JSON pointer into the body or the name of a parameter. `requestId` is the header
-`X-Request-Id` of the response, by which the operator finds the request in the logs. Every operation lists the failures that it may answer.
-Besides, a path that is not served answers 404, another method 405, and a defect of the service 500.
+Every failure is a document of the type `application/problem+json` (RFC 9457). `code` is a stable identifier for programs; `title` and `detail` are
+texts for people. `errors` names each invalid value by a JSON pointer into the body or the name of a parameter. `requestId` is the header
+`X-Request-Id` of the response, by which the operator finds the request in the logs. Every operation lists the failures that it can answer. In
+addition, an unknown path answers 404, an unsupported method 405, and a defect of the service 500.
 
 ## Strict requests
 
-Properties and query parameters that an operation does not know answer 422 in place of being ignored, and so does a query parameter that is sent
-twice and has one value: `errors` names each with the allowed ones. A request of HTTP/1.1 without `Host`, or with two, answers 400.
+Unknown properties and query parameters answer 422 instead of being ignored, and so does a query parameter with a single value that is sent twice;
+`errors` names each of them with the allowed ones. An HTTP/1.1 request without exactly one `Host` answers 400.
 
-## Versions of notes and labels
+## Versions and conditional requests
 
-Each has a version, which is its `ETag`. A change that sends it as `If-Match` succeeds only if nobody changed the thing since (412), and `*`
-overwrites whatever is there. Reads with `If-None-Match` answer 304 without a body if nothing has changed. Both headers take lists, and weak tags
-(`W/\"7\"`) count as strong ones, because proxies that compress weaken them.
+Notes, labels, attachments, saved filters and webhooks have a version, which is their `ETag`. A change that sends it as `If-Match` succeeds only if
+the version is still the current one; otherwise the answer is 412, and `*` accepts any version. Reads with `If-None-Match` answer 304 without a
+body if nothing has changed. Both headers accept lists, and weak tags (`W/\"7\"`) count as strong ones, because proxies that compress responses
+weaken them.
 
 ## Version of the API and deprecation
 
-`info.version` is the version of this API, apart from the version of the program. Its major number changes when a client that follows this
-document could break. Within a major version nothing is removed, renamed or narrowed; added may be operations, optional parameters and
-properties, headers, codes of problems, and values of enumerations in responses. Clients therefore ignore properties of responses that they do not
-know, and treat an unknown `code` by its status.
+`info.version` is the version of this API, which is independent of the version of the program. Its major number changes when a client that follows
+this document could break. Within a major version, nothing is removed, renamed or restricted; operations, optional parameters and properties,
+headers, codes of problems, and values of enumerations in responses can be added. Clients must therefore ignore unknown properties of responses,
+and treat an unknown `code` according to its status.
 
-What is to be removed is marked `deprecated` in this document, with the replacement in its description, for at least 180 days before the next
-major version, and the changelog names it.
+Parts that will be removed are marked `deprecated` in this document, with the replacement in their description, for at least 180 days before the
+next major version, and the changelog lists them.
 ";
 
-/// Adds what stands above the operations.
+/// Adds the description, contact, license and servers, and sorts the tags.
 pub(super) fn describe(document: &mut Value) {
     let info = &mut document["info"];
     info["description"] = DESCRIPTION.into();
@@ -68,8 +71,7 @@ pub(super) fn describe(document: &mut Value) {
         "name": env!("CARGO_PKG_LICENSE"),
         "url": format!("{REPOSITORY}/blob/main/LICENSE-MIT"),
     });
-    document["servers"] =
-        json!([{"url": "/", "description": "The host that serves this document."}]);
+    document["servers"] = json!([{"url": "/", "description": "Host that serves this document."}]);
     if let Some(tags) = document["tags"].as_array_mut() {
         tags.sort_by_key(|tag| TAGS.iter().position(|known| tag["name"] == *known));
     }

@@ -1,4 +1,5 @@
-//! Adds what holds for many operations and stands on none of their types: conditional reads, and words and examples for what has none.
+//! Adds the parts of the document that belong to many operations and to none of their types: conditional reads, and descriptions of common parameters
+//! and headers.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,102 +8,102 @@ use serde_json::{Map, Value, json};
 
 use super::operations;
 
-/// Parameters that mean the same in every operation.
+/// Descriptions of parameters that have the same meaning in every operation.
 const PARAMETERS: [(&str, &str); 2] = [
     (
         "If-Match",
-        "The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.",
+        "`ETag` of the version that the change is based on, a list of such tags, or `*` for any version.",
     ),
     (
         "Idempotency-Key",
-        "A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more.",
+        "Key that the client chooses for this request, such as a UUID. Within 24 hours, a repeated request with the same key has no further effect.",
     ),
 ];
 
-/// Headers of responses that mean the same in every operation, with an example of each.
+/// Descriptions and examples of response headers that have the same meaning in every operation.
 const HEADERS: [(&str, &str, &str); 15] = [
     (
         "Cache-Control",
-        "The caches that may keep it: none.",
+        "Caching rules: caches must not store the response.",
         "no-store",
     ),
     (
         "Content-Disposition",
-        "The way in which browsers treat it, and its name.",
+        "Presentation of the file in browsers, `inline` or `attachment`, and its name.",
         "attachment; filename=\"notes.zip\"",
     ),
     (
         "ETag",
-        "The version, for `If-Match` of a change and `If-None-Match` of a read.",
+        "Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.",
         "\"7\"",
     ),
     (
         "Idempotency-Replayed",
-        "`true` if an earlier request with the same key has made it.",
+        "`true` if an earlier request with the same key created the resource.",
         "true",
     ),
     (
         "Location",
-        "The path of the thing that was made.",
+        "Path of the created resource, or URL to which the browser is redirected.",
         "/api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
     ),
     (
         "RateLimit",
-        "The requests that are left of the allowance, and the seconds until all of it is back.",
+        "Number of requests (`r`) that are left, and of seconds (`t`) until all are available again.",
         "\"user\";r=1187;t=7",
     ),
     (
         "RateLimit-Policy",
-        "The allowance of requests in a time.",
+        "Number of requests (`q`) that are allowed within a number of seconds (`w`).",
         "\"user\";q=1200;w=60",
     ),
     (
         "Retry-After",
-        "Seconds until another attempt is worth it.",
+        "Number of seconds after which another attempt can succeed.",
         "30",
     ),
     (
         "Set-Cookie",
-        "The cookie that holds the session.",
+        "Cookie of the session or of a sign-in; an empty value clears it.",
         "__Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax",
     ),
     (
         "Tus-Resumable",
-        "The version of the protocol, `1.0.0`.",
+        "Version of the tus protocol, always `1.0.0`.",
         "1.0.0",
     ),
     (
         "Upload-Expires",
-        "The time at which the upload is forgotten if nothing more comes, as HTTP writes times.",
+        "Time at which the upload is deleted if no further piece arrives, as an HTTP date.",
         "Tue, 05 May 2026 09:30:00 GMT",
     ),
     (
         "Upload-Length",
-        "The size of the file in bytes.",
+        "Size of the whole file in bytes.",
         "12582912",
     ),
     (
         "Upload-Offset",
-        "Number of bytes that have been received: the next piece begins there.",
+        "Number of bytes that were received, at which the next piece begins.",
         "4194304",
     ),
     (
         "WWW-Authenticate",
-        "The way to authenticate, as HTTP says it.",
+        "Authentication scheme that the operation accepts (RFC 9110, section 11.6.1).",
         "Bearer realm=\"notes\"",
     ),
     (
         "X-Robots-Tag",
-        "The rule for search engines: they do not list it.",
+        "Rule for search engines, which must not index the response.",
         "noindex",
     ),
 ];
 
-/// A cookie of a sign-in that waits for its second factor.
+/// Example of the cookie that identifies a sign-in until its second factor is verified.
 const WAITING_COOKIE: &str =
     "__Host-notes_sign_in=EXAMPLE; Path=/; Max-Age=300; HttpOnly; Secure; SameSite=Lax";
 
-/// Completes a document that is refined.
+/// Adds missing descriptions, examples, headers and conditional reads to a refined document.
 pub(super) fn complete(document: &mut Value) {
     let schemas = document["components"]["schemas"].take();
     for (path, method, operation) in operations(document) {
@@ -119,7 +120,7 @@ pub(super) fn complete(document: &mut Value) {
         }
         if path == "/api/auth/login" {
             operation["responses"]["401"]["headers"]["Set-Cookie"] = json!({
-                "description": "With `second_factor_required`: the cookie of the sign-in that waits, for five minutes.",
+                "description": "Cookie that identifies the sign-in for five minutes, with `second_factor_required` only.",
                 "required": false,
                 "example": WAITING_COOKIE,
                 "schema": {"type": "string", "example": WAITING_COOKIE},
@@ -140,7 +141,7 @@ pub(super) fn complete(document: &mut Value) {
     share_headers(document);
 }
 
-/// Moves headers that several responses have to the components, in the form that most of them have.
+/// Moves headers that several responses have into the components, in the form that occurs most often.
 fn share_headers(document: &mut Value) {
     let mut forms: BTreeMap<String, Vec<(Value, usize)>> = BTreeMap::new();
     each_header(document, |name, header| {
@@ -176,7 +177,7 @@ fn each_header(document: &mut Value, mut visit: impl FnMut(&str, &mut Value)) {
     }
 }
 
-/// Describes a body by its schema.
+/// Describes a request body by its schema, unless it has a description of its own.
 fn describe_body(operation: &mut Value, schemas: &Value) {
     let Some(body) = operation.get_mut("requestBody") else {
         return;
@@ -188,20 +189,20 @@ fn describe_body(operation: &mut Value, schemas: &Value) {
     }
 }
 
-/// Returns the description of the schema of a body or response in JSON.
+/// Returns the description of the schema of a JSON body or response.
 fn description_of_json(holder: &Value, schemas: &Value) -> Option<String> {
     let schema = holder.pointer("/content/application~1json/schema/$ref")?;
     let name = schema.as_str()?.rsplit('/').next()?;
     schemas[name]["description"].as_str().map(str::to_owned)
 }
 
-/// Adds `If-None-Match` and 304, which `http/conditional.rs` answers.
+/// Adds the parameter `If-None-Match` and the response 304, both of which `http/conditional.rs` implements.
 fn make_conditional(operation: &mut Value) {
     let parameter = json!({
         "name": "If-None-Match",
         "in": "header",
-        "description": "An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. \
-                        What is no list of tags is ignored.",
+        "description": "`ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is \
+                        304 without a body. Invalid lists are ignored.",
         "required": false,
         "schema": {"type": "string"},
     });
@@ -214,7 +215,7 @@ fn make_conditional(operation: &mut Value) {
         operation["parameters"] = json!([parameter]);
     }
     operation["responses"]["304"] = json!({
-        "description": "Not changed: the client has the version that `If-None-Match` names.",
+        "description": "Not modified: the client has a version that `If-None-Match` names.",
         "headers": {"ETag": operation["responses"]["200"]["headers"]["ETag"]},
     });
 }
@@ -230,13 +231,15 @@ fn describe_parameter(path: &str, parameter: &mut Value) {
     let common = PARAMETERS.iter().find(|(known, _)| *known == name);
     let text = match (common, path.split_once(&format!("/{{{name}}}"))) {
         (Some((_, text)), _) => (*text).to_owned(),
-        (None, Some((collection, _))) => format!("Names one of those below `{collection}`."),
+        (None, Some((collection, _))) => {
+            format!("Identifier of one of the resources below `{collection}`.")
+        }
         (None, None) => return,
     };
     parameter["description"] = text.into();
 }
 
-/// poem-openapi writes names of headers in capitals; generators of clients take them for other words.
+/// Restores the usual case of header names. poem-openapi writes them in capitals, which generators of clients take for abbreviations.
 fn name_headers(response: &mut Value) {
     if let Some(Value::Object(headers)) = response.get_mut("headers") {
         *headers = std::mem::take(headers)

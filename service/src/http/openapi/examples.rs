@@ -1,4 +1,4 @@
-//! Examples of bodies, parameters, schemas and problems: made from the schemas, so that an operation that is added has some, and they are allowed.
+//! Examples of bodies, parameters, schemas and problems. They are generated from the schemas, so that new operations have valid examples too.
 
 mod problems;
 mod samples;
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::operations;
 use crate::http::problem::CONTENT_TYPE;
 
-/// Adds examples to a document.
+/// Adds examples to all parameters, bodies, responses and schemas of a document.
 pub(super) fn add(document: &mut Value) {
     problems::add(document);
     let schemas = document["components"]["schemas"].take();
@@ -44,14 +44,14 @@ pub(super) fn add(document: &mut Value) {
     document["components"]["schemas"] = shown;
 }
 
-/// The place of a value among schemas.
+/// Position of a value among the schemas, by which samples are looked up.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place<'a> {
-    /// The schema that holds the object, if one does.
+    /// Name of the schema that contains the object; empty if none does.
     within: &'a str,
-    /// The schema of the object.
+    /// Name of the schema of the object; empty for parameters.
     owner: &'a str,
-    /// The property of the object, or the name of a parameter.
+    /// Name of the property of the object, or of the parameter.
     property: &'a str,
 }
 
@@ -66,17 +66,17 @@ impl Maker<'_> {
             if media.get("examples").is_none() {
                 media["example"] = self.value(&media["schema"], Place::default());
             }
-            // The schema of problems is named, and one of a file is not.
+            // Problems have a named schema with an example of its own; files do not.
             if kind != CONTENT_TYPE {
                 self.show(&mut media["schema"], Place::default());
             }
         }
     }
 
-    /// Adds an example to a schema and to all that it holds; one that is named elsewhere has its own there.
+    /// Adds an example to a schema and to all schemas inside it, except references, whose schemas have examples of their own.
     fn show(&self, schema: &mut Value, place: Place<'_>) {
         let example = match self.value(schema, place) {
-            // What is left out beside other properties has a value by itself.
+            // A property that is omitted from the example of its object still has an example of its own.
             Value::Null => self.value(
                 schema,
                 Place {
@@ -110,7 +110,7 @@ impl Maker<'_> {
             self.show(part, place);
         }
         schema["example"] = match example {
-            // The example of the whole has it too; see `own_id`.
+            // The example of the outer schema has the same `id`; see `own_id`.
             Value::Object(mut fields) if schema.get("properties").is_none() => {
                 fields.remove("id");
                 fields.into()
@@ -119,7 +119,7 @@ impl Maker<'_> {
         };
     }
 
-    /// An example of a schema's value.
+    /// Returns an example of a value that the schema allows.
     fn value(&self, schema: &Value, place: Place<'_>) -> Value {
         let named = schema["$ref"]
             .as_str()
@@ -167,7 +167,7 @@ impl Maker<'_> {
             };
             (name.clone(), self.value(schema, place))
         });
-        // A sample of null leaves a property out.
+        // A sample of null omits the property.
         let mut object: Map<_, _> = properties.filter(|(_, value)| !value.is_null()).collect();
         if schema["properties"]["id"]["format"] == "uuid" && object.contains_key("id") {
             let id = own_id(&object);
@@ -177,8 +177,8 @@ impl Maker<'_> {
     }
 }
 
-/// An identifier that another example has only if it is the same: redocly takes the `id` of an example inside a schema for that of a schema, of which
-/// there is to be one.
+/// Returns an identifier derived from the content of an example, so that equal identifiers mean equal examples. redocly treats the `id` of an example
+/// inside a schema as the identifier of a schema, which must be unique.
 fn own_id(object: &Map<String, Value>) -> String {
     let text = serde_json::to_vec(object).unwrap_or_default();
     let mut tail = [0; 8];

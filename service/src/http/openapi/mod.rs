@@ -1,4 +1,4 @@
-//! The document that describes the API, made from the types that serve it.
+//! The OpenAPI document of the service, generated from the types that implement the operations.
 
 mod about;
 mod complete;
@@ -15,12 +15,13 @@ use super::api;
 
 pub use about::API_VERSION;
 
-/// The operations, with the document that describes them.
+/// Returns all operations as a service that also generates their OpenAPI document.
 pub(super) fn service() -> OpenApiService<impl OpenApi, ()> {
     OpenApiService::new(api::all(), about::TITLE, API_VERSION).url_prefix("/api")
 }
 
-/// The document: what is committed, served, and what requests are checked against.
+/// Returns the complete OpenAPI document, which is built once per process. The service serves it and checks requests against it, and
+/// `service/openapi.json` is a copy of it.
 pub fn document() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
@@ -34,7 +35,7 @@ pub fn document() -> &'static Value {
     })
 }
 
-/// All operations of a document: the path, the method, and the operation.
+/// Returns all operations of a document with their path and method.
 fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
     let paths = document["paths"].as_object_mut();
     paths.into_iter().flatten().flat_map(|(path, item)| {

@@ -1,4 +1,5 @@
-//! Says what poem-openapi enforces and does not write, in the forms that generators of clients read.
+//! Corrects the document that poem-openapi generates: adds constraints that poem-openapi enforces without writing them, and uses forms that
+//! generators of clients understand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +7,10 @@ use serde_json::{Map, Value};
 
 use super::operations;
 
-/// Schemas of bodies that no operation names, because they come as files.
+/// Schemas of request bodies that no operation refers to, because they are sent as files.
 const FILES: [&str; 1] = ["Export"];
 
-/// Refines a document that poem-openapi has written.
+/// Corrects a document that poem-openapi has generated, in place.
 pub(super) fn refine(document: &mut Value) {
     document["openapi"] = "3.0.3".into();
     plain(document);
@@ -29,7 +30,7 @@ pub(super) fn refine(document: &mut Value) {
     }
 }
 
-/// poem-openapi takes every list for required, and reads one that is not sent as an empty one.
+/// Marks list parameters as optional: poem-openapi writes every list as required, but reads a missing one as an empty list.
 fn refine_parameter(parameter: &mut Value) {
     let schema = &parameter["schema"];
     let may_be_empty = schema["type"] == "array" && schema["minItems"].as_u64().unwrap_or(0) == 0;
@@ -41,14 +42,14 @@ fn refine_parameter(parameter: &mut Value) {
         if parameter.get("deprecated") == Some(&Value::Bool(false)) {
             parameter.remove("deprecated");
         }
-        // The default of everything but queries is the other one (OpenAPI 3.0.3, parameter object).
+        // poem-openapi writes the default of query parameters for all parameters; others have the opposite default (OpenAPI 3.0.3, parameter object).
         if !is_query {
             parameter.remove("explode");
         }
     }
 }
 
-/// Takes detours out of the whole document: an `allOf` of a reference and a description, and bounds of integers with a fraction of zero.
+/// Simplifies the whole document: an `allOf` of a reference and a description, and integer bounds that are written with a fraction of zero.
 fn plain(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(plain),
@@ -65,7 +66,7 @@ fn plain(value: &mut Value) {
     }
 }
 
-/// `allOf: [reference, description]` with the same description beside it: the second part is a schema that allows everything, which some
+/// Removes the second part of `allOf: [reference, description]`. It repeats the description next to it as a schema that allows everything, which some
 /// generators refuse.
 fn unwrap_reference(fields: &mut Map<String, Value>) {
     let Some(Value::Array(parts)) = fields.get_mut("allOf") else {
@@ -77,7 +78,7 @@ fn unwrap_reference(fields: &mut Map<String, Value>) {
     });
 }
 
-/// The type of each schema that the document names.
+/// Returns the type of each named schema, by the path of a reference to it.
 fn types_of_schemas(document: &Value) -> BTreeMap<String, Value> {
     let schemas = document["components"]["schemas"].as_object();
     let typed = schemas.into_iter().flatten().filter_map(|(name, schema)| {
@@ -87,7 +88,7 @@ fn types_of_schemas(document: &Value) -> BTreeMap<String, Value> {
     typed.collect()
 }
 
-/// Says the type of what may be null beside it: `nullable` means nothing without one (OpenAPI 3.0.3, schema object).
+/// Adds the type to nullable references: `nullable` has no effect without a type in the same schema (OpenAPI 3.0.3, schema object).
 fn type_nullable(value: &mut Value, types: &BTreeMap<String, Value>) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| type_nullable(item, types)),
@@ -125,7 +126,7 @@ fn whole(bound: &mut Value) {
     }
 }
 
-/// Bodies of requests may have no unknown property. Those of responses may get more, which clients ignore.
+/// Forbids unknown properties in the bodies of requests. Bodies of responses may gain properties, which clients ignore.
 fn close_requests(document: &mut Value) {
     let mut closed: BTreeSet<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
     for (_, _, operation) in operations(document) {
@@ -149,7 +150,7 @@ fn close_requests(document: &mut Value) {
     }
 }
 
-/// Names of the schemas that a value refers to.
+/// Collects the names of the schemas that a value refers to.
 fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),

@@ -1,19 +1,19 @@
-//! Scopes that an access token needs for an operation: one table, from which the document is made, and by which requests are checked.
+//! Scopes that an access token needs for each operation: one table, from which the document is generated and by which requests are checked.
 //!
-//! OpenAPI 3.0 has scopes for OAuth only, so they stand in an extension of each operation, and in its description for people.
+//! OpenAPI 3.0 supports scopes for OAuth only. The document therefore lists them in an extension of each operation, and in its description.
 
 use serde_json::{Value, json};
 
 use super::operations;
 use crate::domain::scope::Scope;
 
-/// The property of an operation that lists its scopes.
+/// Extension of an operation that lists its scopes.
 pub(crate) const PROPERTY: &str = "x-token-scopes";
 
-/// What a webhook sends its receiver is what its maker could read.
+/// Scopes for creating or changing a webhook: a webhook sends its receiver notes and labels, so its creator must be allowed to read them.
 const WEBHOOK: &[Scope] = &[Scope::NotesRead, Scope::LabelsRead, Scope::WebhooksWrite];
 
-/// Operations that need something else than their tag and method say.
+/// Operations whose scopes do not follow from their tag and method.
 const EXCEPTIONS: [(&str, &[Scope]); 5] = [
     ("createWebhook", WEBHOOK),
     ("changeWebhook", WEBHOOK),
@@ -22,8 +22,8 @@ const EXCEPTIONS: [(&str, &[Scope]); 5] = [
     ("listChanges", &[Scope::NotesRead, Scope::LabelsRead]),
 ];
 
-/// The scopes of operations by their tag: for those that read, and for those that write. An operation that finds none here is closed to access
-/// tokens, which a test of the document notices.
+/// Scopes of operations by tag: first for operations that read, second for operations that write. An operation without a scope refuses access tokens;
+/// a test of the document reports such operations.
 const TAGS: [(&str, Option<Scope>, Option<Scope>); 6] = [
     ("Notes", Some(Scope::NotesRead), Some(Scope::NotesWrite)),
     ("Labels", Some(Scope::LabelsRead), Some(Scope::LabelsWrite)),
@@ -41,7 +41,7 @@ const TAGS: [(&str, Option<Scope>, Option<Scope>); 6] = [
     ("Account", Some(Scope::AccountRead), None),
 ];
 
-/// Writes the scopes of each operation that takes access tokens.
+/// Adds the scopes to each operation that accepts access tokens.
 pub(super) fn add(document: &mut Value) {
     for (_, method, operation) in operations(document) {
         let takes_tokens = operation["security"]
@@ -76,7 +76,7 @@ fn needed(method: &str, operation: &Value) -> Vec<Scope> {
     scope.into_iter().collect()
 }
 
-/// The scopes that the document lists for an operation; none for one that takes no access tokens.
+/// Returns the scopes that the document lists for an operation; empty for an operation that refuses access tokens.
 pub(crate) fn of(operation: &Value) -> Vec<Scope> {
     let words = operation[PROPERTY].as_array().into_iter().flatten();
     words

@@ -28,7 +28,7 @@ use model::{Event, Webhook};
 
 pub(crate) struct Webhooks;
 
-/// A webhook to create.
+/// A webhook to create for the user.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", rename = "NewWebhook", deny_unknown_fields)]
 struct New {

@@ -1,4 +1,4 @@
-//! Problems that an operation may answer, by their codes: each an example, and named in the description of its status.
+//! Problems that an operation can answer, by code: each has an example, and is listed in the description of its status.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::samples;
 use crate::error::{Code, Error};
 use crate::http::problem::{self, CONTENT_TYPE, Problem};
 
-/// The operation that looks at the account a request names without needing one.
+/// Path of the one operation that checks `Notes-Account` without requiring an account.
 const SIGN_OUT: &str = "/api/auth/logout";
 const ID: &str = "01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a";
 
@@ -21,7 +21,7 @@ pub(super) fn add(document: &mut Value) {
         let traits = Traits::of(path, method, operation);
         if traits.caller != Caller::Anybody && operation["responses"].get("409").is_none() {
             operation["responses"]["409"] = json!({
-                "description": "Not possible in the present state.",
+                "description": "The request conflicts with the current state.",
                 "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
             });
         }
@@ -59,7 +59,7 @@ pub(super) fn add(document: &mut Value) {
     document["components"]["examples"] = Value::Object(examples.collect::<Map<_, _>>());
 }
 
-/// The example of a code.
+/// Returns the example of a problem with this code.
 fn example(code: Code) -> Value {
     let error = if code == Code::ValidationFailed {
         Error::invalid(
@@ -75,25 +75,25 @@ fn example(code: Code) -> Value {
     json!({"summary": code.title(), "description": code.meaning(), "value": value})
 }
 
-/// The properties of an operation that decide which codes of a status it may answer.
+/// Properties of an operation that decide which codes of a status it can answer.
 struct Traits<'a> {
     path: &'a str,
     method: &'a str,
     is_read: bool,
     caller: Caller,
     takes_key: bool,
-    /// True where something else may conflict than the account that the request names.
+    /// `true` if anything other than `Notes-Account` can cause a conflict.
     conflicts: bool,
 }
 
-/// The callers that an operation is open to.
+/// Callers to which an operation is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Caller {
-    /// Everybody.
+    /// Everyone, with or without an account.
     Anybody,
-    /// A user with a session.
+    /// Users with a session.
     Session,
-    /// A user with a session or an access token.
+    /// Users with a session or an access token.
     SessionOrToken,
 }
 
@@ -121,7 +121,8 @@ impl<'a> Traits<'a> {
         }
     }
 
-    /// Codes that are not named here may come from every operation that documents their status. `http/queries.rs` compares in debug builds.
+    /// Returns `true` if the operation can answer the code. Codes that are not matched here are possible in every operation that documents their
+    /// status. Debug builds compare the result with real responses (`http/queries.rs`).
     fn may_answer(&self, code: Code) -> bool {
         let below = |path: &str| self.path.starts_with(path);
         match code {
@@ -164,7 +165,7 @@ impl<'a> Traits<'a> {
                         || self.path == "/api/me/identities"
                         || below("/api/me/confirmation"))
             }
-            // A browser that comes back from the provider is told by the address that it is sent to.
+            // These codes appear in the URL to which a browser is redirected when it returns from the provider.
             Code::SignInExpired
             | Code::SignInRefused
             | Code::SignInFailed

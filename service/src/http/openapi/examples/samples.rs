@@ -1,4 +1,4 @@
-//! Values of examples, by the names of properties.
+//! Sample values for examples, by schema and property name.
 
 use serde_json::{Value, json};
 
@@ -7,16 +7,17 @@ use super::Place;
 pub(super) const UUID: &str = "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b";
 pub(super) const TIME: &str = "2026-05-04T09:30:00Z";
 pub(super) const BYTES: &str = "the bytes of the file";
-/// Stands where no sample is known; a test finds it.
+/// Placeholder for a value without a sample; a test fails if the document contains it.
 pub(super) const NONE: &str = "NO SAMPLE";
 
-/// Another identifier than [`UUID`].
+/// Identifier of a label, different from [`UUID`].
 const LABEL: &str = "01976c8e-4f1a-7c3e-9d2b-000000000001";
 
-/// The value at a place, null for none, if a sample is known. Identifiers, times, numbers and words of a list need none.
+/// Returns the sample for a place: `Value::Null` to omit the property, or none if the schema itself is enough, as for identifiers, times, numbers and
+/// enumerations.
 pub(super) fn of(place: Place<'_>) -> Option<Value> {
     Some(match (place.within, place.owner, place.property) {
-        // What does not go together.
+        // Properties that exclude others of the same object.
         ("TokenList", "Token", "token")
         | ("NoteLinkList", "NoteLink", "token")
         | (_, "Share", "username")
@@ -146,7 +147,7 @@ pub(super) fn of(place: Place<'_>) -> Option<Value> {
         ("", "", "name") => json!("kitchen.jpg"),
         ("", "", "limit") => json!(20),
         ("", "", "hasReminder" | "pinned" | "download") => json!(true),
-        // The parameter of a link.
+        // Path parameter of a link.
         ("", "", "token") => json!("u3fPz0bJ8s1QkqX2v7n5Yw4RtHcLmA9dEoGiBxVZ6TM"),
         (_, _, "auth") => json!("BTBZMqHH6r4Tts7J_aSIgg"),
         (_, _, "endpoint") => json!("https://push.example.net/send/kX3b"),
