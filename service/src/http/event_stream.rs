@@ -57,9 +57,9 @@ struct Reminded {
 #[derive(Debug, Union)]
 #[oai(rename = "Event")]
 enum Data {
-    /// `event: changed`
+    /// Data of `event: changed`.
     Changed(Changed),
-    /// `event: reminder`
+    /// Data of `event: reminder`.
     Reminder(Reminded),
 }
 

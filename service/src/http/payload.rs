@@ -109,7 +109,7 @@ fn essence(request: &Request) -> Result<String, ContentTypeError> {
 pub(crate) enum FileKind {
     /// A document that the service has exported, or the backup of another program.
     Json,
-    /// A zip archive.
+    /// A zip archive of exported files.
     Zip,
     /// An archive of Joplin (JEX).
     Tar,
@@ -119,7 +119,7 @@ pub(crate) enum FileKind {
     Any,
     /// A single Markdown file.
     Markdown,
-    /// An HTML page.
+    /// A single page of HTML.
     Html,
 }
 

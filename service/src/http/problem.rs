@@ -85,7 +85,7 @@ pub(crate) const FORBIDDEN: u32 = 1 << 2;
 pub(crate) const NOT_FOUND: u32 = 1 << 3;
 /// 409: the request conflicts with the current state.
 pub(crate) const CONFLICT: u32 = 1 << 4;
-/// 410: the resource is no longer available.
+/// 410: the requested data was removed.
 pub(crate) const GONE: u32 = 1 << 5;
 /// 412 and 428: `If-Match` does not match or is missing.
 pub(crate) const PRECONDITION: u32 = 1 << 6;

@@ -265,7 +265,7 @@ impl Visitor {
     }
 
     /// Signs in a user whose identity is linked to an account, and returns the cookie; none if the identity is not linked. Requires a second factor
-    /// if the configuration says so.
+    /// if the configuration demands it.
     async fn sign_in_known(
         &self,
         provider: &Provider,

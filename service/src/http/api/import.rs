@@ -226,7 +226,7 @@ async fn turn(caller: &Caller) -> Result<Turn, Error> {
     turn.map_err(|full| full.error("imports"))
 }
 
-/// Reads a file on a thread of its own, and stores each batch of notes while the next one is read. If the request ends, the reading stops at the next
+/// Reads a file on a separate thread, and stores each batch of notes while the next one is read. If the request ends, the reading stops at the next
 /// note.
 async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
     let Upload { mut data, .. } = upload;

@@ -51,7 +51,7 @@ enum Accepted {
 
 #[derive(ApiResponse)]
 enum Declined {
-    /// The invitation was declined and is no longer listed.
+    /// The invitation was declined and removed from the list.
     #[oai(status = 204)]
     Gone,
 }

@@ -14,7 +14,7 @@ use crate::domain::reminder::Series;
 use crate::error::Error;
 use crate::files::Kind;
 
-/// Colour of a note or label, as a name: each theme of the web page maps it to a colour of its own. `white` is the default.
+/// Colour of a note or label, as a name that each theme of the web page maps to a shade; `white` by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
 #[oai(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]

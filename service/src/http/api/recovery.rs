@@ -60,7 +60,7 @@ enum Accepted {
 
 #[derive(ApiResponse)]
 enum Done {
-    /// The request was carried out, and the link is no longer valid.
+    /// The request succeeded, and the link is invalid from now on.
     #[oai(status = 204)]
     Done,
 }

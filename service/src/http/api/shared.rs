@@ -97,7 +97,7 @@ enum Found {
 
 #[derive(ApiResponse)]
 enum Left {
-    /// The note is no longer shared with the caller.
+    /// The share ended for the caller.
     #[oai(status = 204)]
     Gone,
 }

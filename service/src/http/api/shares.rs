@@ -23,9 +23,9 @@ pub(crate) struct Shares;
 #[oai(rename_all = "lowercase", rename = "ShareRight")]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Right {
-    /// Reading the note.
+    /// Permits reading the note.
     Read,
-    /// Reading the note, and changing its title and text.
+    /// Permits reading the note, and changing its title and text.
     Write,
 }
 

@@ -207,7 +207,7 @@ struct PortableNote {
     /// Time of the last change of the note; `createdAt` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     updated_at: Option<DateTime<Utc>>,
-    /// Earlier versions of the note, the oldest first; absent if there are none.
+    /// Earlier versions of the note, the oldest first; absent for a note without any.
     #[serde(skip_serializing_if = "Option::is_none")]
     revisions: Option<Vec<PortableRevision>>,
 }

@@ -177,7 +177,7 @@ fn each_header(document: &mut Value, mut visit: impl FnMut(&str, &mut Value)) {
     }
 }
 
-/// Describes a request body by its schema, unless it has a description of its own.
+/// Describes a request body by its schema, unless it already has a description.
 fn describe_body(operation: &mut Value, schemas: &Value) {
     let Some(body) = operation.get_mut("requestBody") else {
         return;
