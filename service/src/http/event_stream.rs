@@ -57,9 +57,9 @@ struct Reminded {
 #[derive(Debug, Union)]
 #[oai(rename = "Event")]
 enum Data {
-    /// Data of `event: changed`.
+    /// Data of an event of type `changed`.
     Changed(Changed),
-    /// Data of `event: reminder`.
+    /// Data of an event of type `reminder`.
     Reminder(Reminded),
 }
 

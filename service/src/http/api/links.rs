@@ -72,7 +72,7 @@ struct NoteLinkList {
     items: Vec<NoteLink>,
 }
 
-/// The link whose note to read.
+/// Link whose note is requested, by its token.
 // Not `Debug`: it holds a secret.
 #[derive(Object)]
 #[oai(deny_unknown_fields)]

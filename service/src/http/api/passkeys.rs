@@ -192,8 +192,8 @@ impl Passkeys {
 
     /// Register a passkey
     ///
-    /// Adds a passkey, with which the user can sign in alone or after a password. If it is the first second factor of the account, the response
-    /// contains recovery codes and all other sessions end.
+    /// Adds a passkey. The user can sign in with it alone, and signing in with a password then needs a second factor. If it is the first second
+    /// factor of the account, the response contains recovery codes and all other sessions end.
     #[oai(path = "/", method = "post", operation_id = "createPasskey")]
     async fn create(
         &self,

@@ -92,7 +92,7 @@ impl Revisions {
         /// Value of `nextCursor` on the previous page; omit it for the first page.
         #[oai(validator(max_length = 100))]
         cursor: Query<Option<Cursor>>,
-        /// Maximum number of versions on a page, 1 to 100.
+        /// Maximum number of versions on a page, 1 to 100, 20 by default.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))

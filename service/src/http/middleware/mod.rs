@@ -88,7 +88,7 @@ pub enum Transport {
 /// Availability of the pages that show the OpenAPI document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Docs {
-    /// The pages are served.
+    /// The pages are served below `/docs`.
     Served,
     /// The pages are not served, which is right for production, where they would only add attack surface.
     Hidden,
