@@ -17,8 +17,8 @@ const KNOWN_FOR: chrono::TimeDelta = chrono::TimeDelta::days(90);
 pub(crate) enum Entry {
     /// The visitor is signed in; the response must set the cookie of this session.
     Session(Account, NewSession),
-    /// The account requires a second factor; the response must send this `Set-Cookie` header, with which the browser continues with `POST
-    /// /api/auth/second-factor`. Programs receive [`second_factor_required`]; a redirect leads to the page for the second factor.
+    /// The account requires a second factor; the response must send this `Set-Cookie` header, with which the browser continues with
+    /// `POST /api/auth/second-factor`. Programs receive [`second_factor_required`]; a redirect leads to the page for the second factor.
     SecondFactor(String),
 }
 

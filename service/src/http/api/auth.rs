@@ -246,8 +246,8 @@ impl Auth {
     /// Attempts are limited by IP address and by account. An account is never locked, but repeated failures increase the time between attempts. IP
     /// addresses from which the user has signed in before have a limit of their own, so that attempts of others do not keep the user out.
     ///
-    /// If the account has a second factor, the answer is `second_factor_required` with a cookie that is valid for five minutes; continue with `POST
-    /// /api/auth/second-factor`.
+    /// If the account has a second factor, the answer is `second_factor_required` with a cookie that is valid for five minutes; continue with
+    /// `POST /api/auth/second-factor`.
     #[oai(path = "/login", method = "post", operation_id = "signIn")]
     async fn login(
         &self,
@@ -291,7 +291,7 @@ impl Auth {
 
     /// Sign in as a guest
     ///
-    /// Creates an account without username and password that contains sample notes, and begins its session. The account and its notes are deleted
+    /// Creates an account without address and password that contains sample notes, and begins its session. The account and its notes are deleted
     /// after one day unless the guest claims it with `POST /api/me/claim`. The number of guests at a time is limited (`guests_full`).
     #[oai(path = "/guest", method = "post", operation_id = "comeAsGuest")]
     async fn guest(&self, visitor: Visitor) -> Result<Made, Problems<{ FORBIDDEN | TOO_MANY }>> {

@@ -215,8 +215,8 @@ impl Shares {
 
     /// End a share of a note
     ///
-    /// Ends a share or revokes an open invitation. The recipient can no longer read the note, and finds its identifier in `endedShares` of `GET
-    /// /api/changes`.
+    /// Ends a share or revokes an open invitation. The recipient can no longer read the note, and finds its identifier in `endedShares` of
+    /// `GET /api/changes`.
     #[oai(
         path = "/notes/:id/shares/:share",
         method = "delete",
