@@ -1,4 +1,5 @@
-//! Who somebody is: passwords, tokens, and how often one may try. No HTTP, and no database.
+//! Authentication primitives without HTTP or database access: passwords, tokens, passkeys, second factors, encrypted secrets and rate limits. The
+//! operator's choices are collected in [`Policy`].
 
 pub mod passkeys;
 pub mod password;
@@ -15,27 +16,27 @@ pub use registration::Registration;
 
 use chrono::TimeDelta;
 
-/// What an operator decides about accounts.
+/// Settings of authentication and registration that the operator of the service chooses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Policy {
-    /// How expensive it is to try a password.
+    /// Cost of hashing a password, in memory and passes of Argon2id.
     pub cost: password::Cost,
-    /// How often one may try.
+    /// Rate limits of sign-in, registration and the other attempts listed in [`rates::Kind`].
     pub rates: rates::Rates,
-    /// How long sessions last.
+    /// Lifetimes of sessions and of guest accounts.
     pub lifetimes: Lifetimes,
-    /// Admission of people who register. Default: open to everybody.
+    /// Admission of people who register. Default: [`Registration::Open`], which admits everyone.
     pub registration: Registration,
 }
 
-/// How long sessions last.
+/// Lifetimes of sessions and of guest accounts. A session ends at the earlier of its absolute and its idle limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetimes {
-    /// From sign-in on, however busy a session is.
+    /// Longest lifetime of a session, counted from sign-in regardless of activity. Default: 30 days.
     pub session: TimeDelta,
-    /// Without a request.
+    /// Time without a request after which a session ends. Default: 14 days.
     pub idle: TimeDelta,
-    /// Of a guest, with everything that belongs to it.
+    /// Lifetime of a guest account, its session and all of its notes. Default: 24 hours.
     pub guest: TimeDelta,
 }
 

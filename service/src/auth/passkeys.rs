@@ -1,5 +1,5 @@
-//! Passkeys (WebAuthn): the only code that knows the library. What browsers get and send is in the JSON of Level 3, which
-//! `parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON` and `toJSON` read and write.
+//! Passkeys (WebAuthn). This module is the only one that uses the WebAuthn library; the main type is [`Passkeys`]. Browsers receive and send the JSON
+//! of WebAuthn Level 3, which `parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON` and `toJSON` read and write.
 
 use std::sync::Arc;
 
@@ -16,60 +16,62 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use crate::error::{Code, Error};
 
-/// Time that a browser gives its user; the service gives a little more.
+/// Time that a browser gives its user to complete a ceremony. The service accepts the response for a minute longer (see
+/// `store::challenges::LIFETIME`).
 const PATIENCE: std::time::Duration = std::time::Duration::from_mins(4);
-/// Bytes of a credential's identifier (WebAuthn, section 4).
+/// Maximum length of a credential ID in bytes (WebAuthn, section 4).
 const ID_BYTES: usize = 1023;
-/// Name that a browser shows for the service, beside its host.
+/// Name of the relying party, which browsers show next to the host.
 const SERVICE: &str = "Notes";
 
-/// Makes and checks ceremonies for one address of the service.
+/// Creates and verifies the WebAuthn ceremonies of one relying party, which is the host of the page. Clones share the configuration.
 #[derive(Debug, Clone)]
 pub struct Passkeys(Arc<Webauthn>);
 
-/// A ceremony that begins.
+/// A WebAuthn ceremony that has begun: a registration or an authentication that waits for the browser's response.
 #[derive(Debug)]
 pub struct Ceremony {
-    /// Random bytes that the authenticator signs.
+    /// Random bytes that the authenticator signs; the response is matched to the ceremony by them.
     pub challenge: Vec<u8>,
-    /// Options for `navigator.credentials`.
+    /// Options to pass to `navigator.credentials`, as the JSON of WebAuthn Level 3.
     pub options: Value,
-    /// The state to keep until the answer comes.
+    /// State of the WebAuthn library as JSON, to store until the browser responds.
     pub state: String,
 }
 
-/// A passkey that is registered.
+/// A newly registered passkey in the form in which the database stores it.
 #[derive(Debug)]
 pub struct Registered {
-    /// The identifier that its device gave it.
+    /// Credential ID that the authenticator has assigned, at most 1,023 bytes.
     pub credential_id: Vec<u8>,
-    /// Public key, counter and flags.
+    /// Public key, signature counter and flags, as JSON of the WebAuthn library.
     pub data: String,
 }
 
-/// An answer of a browser that is not checked yet.
+/// A browser's response to an authentication ceremony, parsed but not yet verified.
 #[derive(Debug)]
 pub struct Answer {
-    /// The challenge that it says to answer.
+    /// Challenge that the response claims to answer, used to find the ceremony it belongs to.
     pub challenge: Vec<u8>,
-    /// The identifier of the passkey.
+    /// Credential ID of the passkey that has signed the response.
     pub credential_id: Vec<u8>,
-    /// The user whose passkey it says to be, where the device knows.
+    /// User whom the passkey claims to belong to. `None` if the authenticator has sent no user handle.
     pub user: Option<Uuid>,
     credential: PublicKeyCredential,
 }
 
-/// A user for whom a passkey is made.
+/// The user for whom a passkey is registered.
 #[derive(Debug, Clone)]
 pub struct User {
-    /// Its identifier, which the device keeps.
+    /// Identifier of the user, which the authenticator stores as the user handle.
     pub id: Uuid,
-    /// The name that the device shows.
+    /// Name that the authenticator shows when the user chooses a passkey.
     pub name: String,
 }
 
 impl Passkeys {
-    /// For the page with this origin; none for one whose host is an address: passkeys belong to names.
+    /// Configures passkeys for the page with this origin. Returns `None` if the origin is not a valid URL or its host is an IP address, because
+    /// passkeys belong to a domain name.
     pub fn new(origin: &str) -> Option<Self> {
         let origin: Url = origin.parse().ok()?;
         let host = origin.domain()?.to_owned();
@@ -82,13 +84,14 @@ impl Passkeys {
         Some(Self(Arc::new(webauthn)))
     }
 
-    /// The host that passkeys belong to.
+    /// Returns the host name that passkeys belong to (the relying party ID).
     pub fn host(&self) -> Option<String> {
         let origin = self.0.get_allowed_origins().first()?;
         origin.domain().map(str::to_owned)
     }
 
-    /// Begins the registration of a passkey by a user who has these already.
+    /// Begins the registration of another passkey. The passkeys in `kept`, which the user already has, are excluded so that an authenticator does not
+    /// register twice.
     pub fn start_registration(&self, user: &User, kept: &[String]) -> Result<Ceremony, Error> {
         let known: Vec<CredentialID> = passkeys(kept)?
             .iter()
@@ -100,7 +103,7 @@ impl Passkeys {
             .map_err(defect)?;
         let challenge = options.public_key.challenge.clone();
         let mut options = serde_json::to_value(options.public_key).map_err(Error::internal)?;
-        // The library discourages passkeys that a browser finds by itself; without them nobody signs in without a name.
+        // The library discourages discoverable passkeys, which sign-in without a username depends on.
         options["authenticatorSelection"]["residentKey"] = json!("preferred");
         Ok(Ceremony {
             challenge,
@@ -109,7 +112,8 @@ impl Passkeys {
         })
     }
 
-    /// Checks the answer to a registration.
+    /// Verifies the browser's response to a registration against the stored state and returns the new passkey. Returns a validation error for
+    /// `/credential` if the response is malformed, does not match the challenge, or lacks user verification.
     pub fn finish_registration(
         &self,
         credential: &Value,
@@ -138,7 +142,7 @@ impl Passkeys {
         })
     }
 
-    /// Begins a sign-in by a passkey that the browser finds by itself.
+    /// Begins a sign-in without a username, where the browser offers the passkeys that it has stored for this host.
     pub fn start_sign_in(&self) -> Result<Ceremony, Error> {
         let (options, state) = self.0.start_discoverable_authentication().map_err(defect)?;
         Ok(Ceremony {
@@ -148,7 +152,7 @@ impl Passkeys {
         })
     }
 
-    /// Begins the second step of a sign-in, by one of these passkeys.
+    /// Begins the second step of a sign-in, which accepts any of the user's passkeys in `kept`.
     pub fn start_second_step(&self, kept: &[String]) -> Result<Ceremony, Error> {
         let kept = passkeys(kept)?;
         let (options, state) = self.0.start_passkey_authentication(&kept).map_err(defect)?;
@@ -159,7 +163,9 @@ impl Passkeys {
         })
     }
 
-    /// Checks the answer to a sign-in against the passkey that is kept, and returns what to keep of it from now on, if that has changed.
+    /// Verifies the response to a sign-in against the stored passkey. Returns the passkey to store from now on if its counter or flags have changed,
+    /// and `None` if it stays as it is. Fails with [`Code::PasskeyRejected`] if the response does not match, or if the counter went backwards as it
+    /// does for a cloned authenticator.
     pub fn finish_sign_in(
         &self,
         answer: &Answer,
@@ -176,7 +182,7 @@ impl Passkeys {
         changed(&mut passkey, &result)
     }
 
-    /// The same for the second step of a sign-in.
+    /// Verifies the response to the second step of a sign-in. Result and errors are those of [`Self::finish_sign_in`].
     pub fn finish_second_step(
         &self,
         answer: &Answer,
@@ -193,11 +199,11 @@ impl Passkeys {
     }
 }
 
-/// Reads the answer of a browser to a sign-in.
+/// Parses the browser's response to an authentication ceremony without verifying it. Returns a validation error for `/credential` if it is malformed.
 pub fn read_answer(credential: &Value) -> Result<Answer, Error> {
     let challenge = challenge_of(credential)?;
     let mut credential = credential.clone();
-    // A device that knows no user sends none, and browsers leave the property out.
+    // Browsers omit the property if the authenticator sends no user handle; add it as null.
     if let Some(response) = credential["response"].as_object_mut() {
         response.entry("userHandle").or_insert(Value::Null);
     }
@@ -211,7 +217,8 @@ pub fn read_answer(credential: &Value) -> Result<Answer, Error> {
     })
 }
 
-/// The challenge that an answer of a browser says to answer. Whether it does is checked later.
+/// Returns the challenge that a browser's response claims to answer, without verifying it. Returns a validation error for `/credential` if the
+/// response contains no client data.
 pub fn challenge_of(credential: &Value) -> Result<Vec<u8>, Error> {
     let bytes = |text: &Value| {
         text.as_str()

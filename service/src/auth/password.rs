@@ -1,4 +1,5 @@
-//! Passwords as Argon2id hashes, made in the queue for work of the process: off the threads that answer requests, and one caller after another.
+//! Passwords as Argon2id hashes. Hashing runs in the work queue of the process, off the threads that answer requests and with callers taking turns.
+//! The main type is [`Passwords`].
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,18 +12,18 @@ use unicode_normalization::UnicodeNormalization;
 use crate::budget::{Budget, Limits, Queue};
 use crate::error::Error;
 
-/// How expensive it is to try a password.
+/// Cost parameters of Argon2id, which set the price of each guess at a password. The number of lanes is always one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
-    /// KiB of memory.
+    /// Memory of one hash in KiB. Default: 19 MiB.
     pub memory: u32,
-    /// Passes over it.
+    /// Passes over the memory. Default: 2.
     pub passes: u32,
 }
 
 impl Default for Cost {
-    /// The least that OWASP names for Argon2id with one lane
-    /// (<https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html>): memory is what a small task has least of.
+    /// Returns the minimum that OWASP recommends for Argon2id with one lane
+    /// (<https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html>). Memory is the scarcest resource of a small task.
     fn default() -> Self {
         Self {
             memory: 19 * 1024,
@@ -31,7 +32,7 @@ impl Default for Cost {
     }
 }
 
-/// Bytes of a salt, and of a hash (RFC 9106, section 4).
+/// Length of a salt in bytes; the constant below is the length of a hash (RFC 9106, section 4).
 const SALT: usize = 16;
 const HASH: usize = 32;
 
@@ -40,7 +41,7 @@ impl Cost {
         Params::new(self.memory, self.passes, 1, None).map_err(defect)
     }
 
-    /// Whether a hash was made at this cost.
+    /// Returns true if the hash was created with this cost, algorithm and version.
     fn made(self, hash: &PasswordHash) -> bool {
         let wanted = Params::new(self.memory, self.passes, 1, None);
         hash.algorithm == Algorithm::Argon2id.ident()
@@ -50,19 +51,19 @@ impl Cost {
     }
 }
 
-/// Whether a password was right.
+/// Result of comparing a password with a stored hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was.
+    /// The password is correct.
     Right {
-        /// A new hash, where the one that is kept was made at another cost than new ones are.
+        /// Replacement for the stored hash, if that was created with another cost than new hashes are.
         rehashed: Option<String>,
     },
-    /// It was not.
+    /// The password is incorrect, or there was no hash to compare it with.
     Wrong,
 }
 
-/// Hashes passwords and compares them; clones share the queue.
+/// Hashes and verifies passwords with one cost. Clones share the queue, the counter of work and the memory.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     cost: Cost,
@@ -72,7 +73,7 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// At this cost, in this queue.
+    /// Creates a hasher with this cost that runs its work in this queue.
     pub fn new(cost: Cost, queue: Queue) -> Self {
         Self {
             cost,
@@ -82,19 +83,19 @@ impl Passwords {
         }
     }
 
-    /// At this cost, in a queue of its own: for commands, which serve nobody else.
+    /// Creates a hasher with this cost and a separate queue, for commands that do not serve requests.
     pub fn alone(cost: Cost) -> Self {
         Self::new(cost, Budget::new(&Limits::default()).work)
     }
 
-    /// The hash of a new password.
+    /// Hashes a new password with a random salt and returns the hash in PHC string format.
     pub async fn hash(&self, password: &SecretString) -> Result<String, Error> {
         let (cost, password) = (self.cost, normal(password));
         self.run(move |memory| memory.hash(cost, &password)).await
     }
 
-    /// Compares a password with a kept hash. Without a hash, because nobody has the name, it does the same work: how long an answer takes does not
-    /// say whether an account exists.
+    /// Compares a password with a stored hash. Without a hash, because the account does not exist, it does the same amount of work, so that response
+    /// times do not reveal which accounts exist.
     pub async fn verify(
         &self,
         password: &SecretString,
@@ -118,7 +119,7 @@ impl Passwords {
         .await
     }
 
-    /// How many times work was done since the start.
+    /// Returns the number of hashing jobs that have started since the process began. Each job verifies or hashes one password.
     pub fn work_done(&self) -> u64 {
         self.work.load(Ordering::Relaxed)
     }
@@ -138,18 +139,19 @@ impl Passwords {
     }
 }
 
-/// Equal however a keyboard composes letters (NIST SP 800-63B, section 3.1.1.2).
+/// Normalizes a password to NFKC, so that it matches regardless of how a keyboard composes letters (NIST SP 800-63B, section 3.1.1.2).
 fn normal(password: &SecretString) -> SecretString {
     password.expose_secret().nfkc().collect::<String>().into()
 }
 
-/// Memory that hashes are made in, used again for the next ones: the allocator of glibc 2.36 finds no room in what it has for memory that is aligned
-/// as Argon2's is (<https://sourceware.org/bugzilla/show_bug.cgi?id=14581>), and would take 19 MiB more for each of the first 45.
+/// Pool of the memory blocks that hashes are computed in, reused for later hashes. The allocator of glibc 2.36 does not reuse freed memory with the
+/// alignment that Argon2 needs (<https://sourceware.org/bugzilla/show_bug.cgi?id=14581>), and would take another 19 MiB for each of the first 45
+/// hashes.
 #[derive(Debug, Clone, Default)]
 struct Memory(Arc<Mutex<Vec<Vec<Block>>>>);
 
 impl Memory {
-    /// The hash of a password, with a new salt.
+    /// Hashes a password with a new random salt.
     fn hash(&self, cost: Cost, password: &SecretString) -> Result<String, Error> {
         let params = cost.params()?;
         let mut salt = [0; SALT];
@@ -165,7 +167,7 @@ impl Memory {
         Ok(hash.to_string())
     }
 
-    /// True for a hash that was made of this password, at whatever cost.
+    /// Returns true if the hash was created from this password, with any cost.
     fn is_right(&self, password: &SecretString, kept: &PasswordHash) -> Result<bool, Error> {
         let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else {
             return Err(defect("a kept hash is incomplete"));
@@ -176,7 +178,7 @@ impl Memory {
         let params = Params::try_from(kept).map_err(defect)?;
         let argon2 = Argon2::new(algorithm, version, params);
         let length = expected.as_ref().len();
-        // `Output` compares in the same time wherever the difference is.
+        // `Output` compares in constant time.
         Ok(self.output(&argon2, password, salt.as_ref(), length)? == *expected)
     }
 
@@ -204,7 +206,7 @@ impl Memory {
         Output::new(&output).map_err(defect)
     }
 
-    /// Nothing that is done under the lock can leave it half done.
+    /// Locks the pool and ignores poisoning, because a panic cannot leave the pool in an inconsistent state.
     fn lock(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -235,7 +237,7 @@ mod tests {
         let passwords = passwords(CHEAP);
         let hash = passwords.hash(&"a café in Rome".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
-        // The accent as a character of its own.
+        // The accent as a separate character.
         let composed = "a cafe\u{301} in Rome".into();
         assert_eq!(
             passwords
@@ -276,7 +278,7 @@ mod tests {
         assert_eq!(verdict, Verdict::Right { rehashed: None });
     }
 
-    /// Vectors of the reference implementation (`src/test.c`, version 0x13).
+    /// Test vectors of the reference implementation (`src/test.c`, version 0x13).
     #[tokio::test]
     async fn hashes_of_others_are_understood() {
         let kept =
@@ -339,7 +341,7 @@ mod tests {
         }
         assert!(turned_away > 0);
         assert_eq!(20 - turned_away, passwords.work_done());
-        // And when they are gone, there is room again.
+        // Once they are done, the queue accepts work again.
         assert!(passwords.hash(&"correct horse".into()).await.is_ok());
     }
 
@@ -357,9 +359,9 @@ mod tests {
                 assert_eq!(verdict, Verdict::Wrong);
             }
         }
-        // What else the machine does can only add to it.
+        // Other load on the machine can only increase the time.
         let [somebody, nobody] = times.map(|times| times.into_iter().min().unwrap());
-        // Without the work it is a thousandth; a machine that builds meanwhile makes a double of it.
+        // Without the work it would take a thousandth; a build that runs at the same time doubles it.
         assert!(nobody * 20 > somebody, "{nobody:?}, {somebody:?}");
         assert!(somebody * 20 > nobody, "{nobody:?}, {somebody:?}");
     }

@@ -1,4 +1,5 @@
-//! How often one may try: so many attempts at once, and so many in a time.
+//! Rate limits of sign-in and other attempts. [`Rate`] is one limit, [`Kind`] lists the limited attempts, and [`Rates`] holds the limit of each kind;
+//! `store::rate_limits` counts the attempts in the database.
 
 use std::time::Duration;
 
@@ -6,17 +7,17 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-/// A rate: `burst` attempts at once, which come back evenly over `period`.
+/// A rate limit: `burst` attempts at once, which become available again evenly over `period`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// Attempts at once.
+    /// Maximum number of attempts at once.
     pub burst: u32,
-    /// The time in which all of them come back.
+    /// Time in which a used-up burst becomes available again completely.
     pub period: Duration,
 }
 
 impl Rate {
-    /// So many attempts in so many seconds.
+    /// Creates a limit of `burst` attempts per this number of seconds.
     pub const fn new(burst: u32, seconds: u64) -> Self {
         Self {
             burst,
@@ -24,13 +25,14 @@ impl Rate {
         }
     }
 
-    /// Microseconds in which one attempt comes back; even, see the statement that counts.
+    /// Returns the time in microseconds after which one attempt becomes available again. The number is even, because the statement that counts
+    /// attempts uses the lowest bit as a flag.
     pub(crate) fn interval(self) -> i64 {
         let interval = self.period.as_micros() / u128::from(self.burst.max(1));
         i64::try_from(interval).unwrap_or(i64::MAX / 4).max(2) & !1
     }
 
-    /// Microseconds that the next attempt may be ahead of an even flow.
+    /// Returns the time in microseconds by which an attempt may be ahead of an even flow before it is refused.
     pub(crate) fn tolerance(self) -> i64 {
         self.interval()
             .saturating_mul(i64::from(self.burst.max(1)) - 1)
@@ -40,7 +42,7 @@ impl Rate {
 impl std::str::FromStr for Rate {
     type Err = ();
 
-    /// A number, a slash, and seconds: `500/10`.
+    /// Parses a number of attempts and a number of seconds (1 to 86,400), separated by a slash: `500/10`.
     fn from_str(text: &str) -> Result<Self, ()> {
         let (burst, seconds) = text.split_once('/').ok_or(())?;
         let burst: u32 = burst.parse().map_err(drop)?;
@@ -52,47 +54,48 @@ impl std::str::FromStr for Rate {
     }
 }
 
-/// What is limited.
+/// Kinds of attempts that are rate limited, each counted by the value that its description names. "Address" is the network address of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Signing in, by the address it comes from: one who tries many names.
+    /// Sign-in, by address: limits one client that tries many names.
     LoginFromAddress,
-    /// Signing in, by the name that is tried, from addresses that were never right about it: many who try one name.
+    /// Sign-in, by name, from addresses that have never signed in with it: limits many clients that try one name.
     LoginAsName,
-    /// Signing in, by name and address together, where this address was right about this name before.
+    /// Sign-in, by name and address together, from an address that has signed in with this name before. An attack on the name from elsewhere does not
+    /// block its user.
     LoginAsNameFromKnownAddress,
-    /// Making accounts, by address.
+    /// Registration of accounts, by address.
     Register,
-    /// Coming as a guest, by address.
+    /// Creation of guest accounts, by address.
     Guest,
-    /// Showing the password again, by user.
+    /// Confirmation of the password by a user who is signed in, by user.
     ConfirmPassword,
-    /// Asking for mail without being signed in, by address.
+    /// Requests for mail by clients that are not signed in, by address.
     AskForMail,
-    /// Mail that is asked for, by the address it goes to, whether or not an account has it.
+    /// Requested mail, by the email address it goes to, regardless of whether an account has this address.
     MailTo,
-    /// Opening a link of a mail, by address.
+    /// Use of a link from a mail, by address.
     UseMailedLink,
-    /// Having a webhook called for a test, by user.
+    /// Test deliveries to a webhook, by user.
     Ping,
-    /// Going to the provider to sign in there, by address.
+    /// Redirects to the OpenID provider for signing in, by address.
     GoToProvider,
-    /// Beginning a ceremony of a passkey without being signed in, by address.
+    /// Passkey ceremonies begun without being signed in, by address.
     StartPasskey,
-    /// Showing a second factor, by address.
+    /// Attempts at a second factor, by address.
     SecondFactorFromAddress,
-    /// Showing a second factor, by user, from addresses that were never right about them.
+    /// Attempts at a second factor, by user, from addresses that have never completed it for this user.
     SecondFactor,
-    /// Showing a second factor, by user and address together, where this address was right about this user before.
+    /// Attempts at a second factor, by user and address together, from an address that has completed it for this user before.
     SecondFactorFromKnownAddress,
-    /// Opening a link to a note, by address.
+    /// Use of a public link to a note, by address.
     OpenNoteLink,
-    /// Inviting somebody to a note, by user.
+    /// Invitations of other users to a note, by user.
     ShareNote,
 }
 
 impl Kind {
-    /// The word in the key.
+    /// Returns the word that names this kind of attempt in the database key.
     fn as_str(self) -> &'static str {
         match self {
             Self::LoginFromAddress => "login-address",
@@ -115,14 +118,14 @@ impl Kind {
         }
     }
 
-    /// The key under which attempts of this kind about this value are counted. Names and addresses are hashed: they are nobody's business who
-    /// reads the table.
+    /// Returns the database key that counts attempts of this kind by this value. The value (a name, an address) is hashed, so that the table reveals
+    /// neither.
     pub(crate) fn key(self, value: &str) -> String {
         key(self.as_str(), value)
     }
 }
 
-/// The key under which it is remembered until when an address is known for a name.
+/// Returns the database key that stores until when an address is known for a name.
 pub(crate) fn known_key(value: &str) -> String {
     key("known", value)
 }
@@ -132,39 +135,39 @@ fn key(word: &str, value: &str) -> String {
     format!("{word}:{}", URL_SAFE_NO_PAD.encode(&hash[..16]))
 }
 
-/// The rates of everything that is limited.
+/// Rate limits of all kinds of attempts. See [`Kind`] for the value that each is counted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rates {
-    /// Signing in, by address.
+    /// Sign-in, by address. Default: 20 attempts per 5 minutes.
     pub login_from_address: Rate,
-    /// Signing in, by name.
+    /// Sign-in, by name. Default: 10 attempts per 15 minutes.
     pub login_as_name: Rate,
-    /// Making accounts, by address.
+    /// Registration of accounts, by address. Default: 10 per hour.
     pub register: Rate,
-    /// Coming as a guest, by address.
+    /// Creation of guest accounts, by address. Default: 10 per hour.
     pub guest: Rate,
-    /// Showing the password again, by user.
+    /// Confirmation of the password, by user. Default: 10 attempts per 15 minutes.
     pub confirm_password: Rate,
-    /// Asking for mail, by address.
+    /// Requests for mail, by address. Default: 10 per hour.
     pub ask_for_mail: Rate,
-    /// Mail to one address.
+    /// Requested mail, by the email address it goes to. Default: 5 per hour.
     pub mail_to: Rate,
-    /// Opening a link of a mail, by address.
+    /// Use of links from mails, by address. Default: 20 per 5 minutes.
     pub use_mailed_link: Rate,
-    /// Having a webhook called for a test, by user.
+    /// Test deliveries to a webhook, by user. Default: 10 per 5 minutes.
     pub ping: Rate,
-    /// Going to the provider, by address.
+    /// Redirects to the OpenID provider, by address. Default: 60 per 5 minutes.
     pub go_to_provider: Rate,
-    /// Beginning a ceremony of a passkey, by address.
+    /// Passkey ceremonies begun without being signed in, by address. Default: 60 per 5 minutes.
     pub start_passkey: Rate,
-    /// Showing a second factor, by address.
+    /// Attempts at a second factor, by address. Default: 20 per 5 minutes.
     pub second_factor_from_address: Rate,
-    /// Showing a second factor, by user. Three of a million codes are right at a time: whoever knows the password and tries day and night finds one in
-    /// four years, on average.
+    /// Attempts at a second factor, by user. Default: 10 per hour. Three of a million codes are valid at any time, so an attacker who knows the
+    /// password and tries without pause needs four years on average.
     pub second_factor: Rate,
-    /// Opening a link to a note, by address.
+    /// Use of public links to notes, by address. Default: 60 per minute.
     pub open_note_link: Rate,
-    /// Inviting somebody to a note, by user.
+    /// Invitations of other users to notes, by user. Default: 50 per day.
     pub share_note: Rate,
 }
 
@@ -180,7 +183,7 @@ impl Default for Rates {
             mail_to: Rate::new(5, 60 * 60),
             use_mailed_link: Rate::new(20, 5 * 60),
             ping: Rate::new(10, 5 * 60),
-            // The provider counts attempts; many people of one office come from one address.
+            // The provider limits attempts itself, and many people of one office share an address.
             go_to_provider: Rate::new(60, 5 * 60),
             start_passkey: Rate::new(60, 5 * 60),
             second_factor_from_address: Rate::new(20, 5 * 60),
@@ -192,7 +195,7 @@ impl Default for Rates {
 }
 
 impl Rates {
-    /// The rate of a kind.
+    /// Returns the rate limit of this kind of attempt.
     pub(crate) fn of(&self, kind: Kind) -> Rate {
         match kind {
             Kind::LoginFromAddress => self.login_from_address,

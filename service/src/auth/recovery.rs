@@ -1,4 +1,4 @@
-//! Recovery codes: to be written down, for the day on which the phone is lost. Of each only a hash is kept.
+//! Recovery codes, which users write down for the case that they lose their second factor. The database stores only a hash of each code.
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use crate::error::Error;
 
-/// Codes of an account.
+/// Number of recovery codes that an account gets at a time.
 pub const CODES: usize = 10;
-/// Characters of a code, each of five bits: nobody tries 2^80 of them, so that a fast hash is enough.
+/// Characters of a code, five random bits each. 80 bits cannot be guessed, so a fast hash is sufficient.
 const CHARS: usize = 16;
-/// Digits and letters that nobody takes for each other (Crockford's base 32).
+/// Digits and lowercase letters that are not mistaken for each other (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// New codes, as `7k2m-9xq4-p0tc-w3hd`.
+/// Generates [`CODES`] random codes in the form `7k2m-9xq4-p0tc-w3hd`.
 pub fn new_codes() -> Result<Vec<SecretString>, Error> {
     (0..CODES).map(|_| new_code()).collect()
 }
@@ -31,7 +31,7 @@ fn new_code() -> Result<SecretString, Error> {
     Ok(code.into())
 }
 
-/// What is kept of a code of this user, however it is typed.
+/// Returns the hash of a user's code, as the database stores it. Case, hyphens and spaces are ignored, and `o`, `i` and `l` are read as digits.
 pub fn hash(user: Uuid, code: &SecretString) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(user.as_bytes());

@@ -1,4 +1,4 @@
-//! The setting that says who may make an account.
+//! Admission of people who register an account, as the setting `REGISTRATION` defines it.
 
 use std::str::FromStr;
 
@@ -6,20 +6,20 @@ use secrecy::SecretString;
 
 use crate::error::{Code, Error};
 
-/// People who may register; operators make accounts in any case.
+/// Admission of people who register an account. Operators can create accounts in every mode with `notes user create`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Registration {
-    /// Everybody.
+    /// Everyone can register. This is the default.
     #[default]
     Open,
-    /// Whoever has an invite.
+    /// Registration requires an invite, which operators create with `notes user invite`.
     Invite,
-    /// Nobody.
+    /// Registration is refused; only operators create accounts.
     Closed,
 }
 
 impl Registration {
-    /// The word in the configuration.
+    /// Returns the word for this mode in the configuration: `open`, `invite` or `closed`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -28,7 +28,8 @@ impl Registration {
         }
     }
 
-    /// The invite that a registration with this code uses up; where everybody may register a code is left for another time.
+    /// Decides about a registration and returns the invite that it uses up. A code that is given while registration is open is not used up. Fails
+    /// with [`Code::InviteRequired`] or [`Code::RegistrationClosed`].
     pub fn admit(self, code: Option<String>) -> Result<Option<SecretString>, Error> {
         match (self, code) {
             (Self::Open, _) => Ok(None),

@@ -1,5 +1,5 @@
-//! Secrets that must be read again, so that a hash will not do: encrypted with a key of the configuration, so that whoever has a copy of the
-//! database has not yet the secrets.
+//! Encryption of secrets that have to be read again and therefore cannot be hashed. The keys come from the configuration, so a copy of the database
+//! alone does not reveal the secrets. The main type is [`Seal`].
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,23 +10,23 @@ use uuid::Uuid;
 
 use crate::error::Error;
 
-/// Kept as it is: no key was configured.
+/// First byte of a secret that is stored in plain text, because no key was configured.
 const PLAIN: u8 = 0;
-/// Encrypted by AES-256-GCM: a nonce, then the text with its tag.
+/// First byte of a secret that is encrypted with AES-256-GCM: the nonce follows, then the ciphertext with its tag.
 const SEALED: u8 = 1;
 
-/// Encrypts and decrypts; clones share the keys.
+/// Encrypts and decrypts the secrets of second factors with the keys of `SECRET_KEY`. Clones share the keys.
 #[derive(Clone, Default)]
 pub struct Seal {
-    /// The newest first: it encrypts, all of them decrypt.
+    /// Keys, newest first. The first one encrypts; all of them decrypt.
     keys: Arc<[LessSafeKey]>,
 }
 
 impl Seal {
-    /// Characters of the text that a key is made of, at least: 32 random bytes in base64 have 44.
+    /// Minimum number of characters of the text that a key is derived from. 32 random bytes in base64 have 44.
     pub const KEY_CHARS: usize = 32;
 
-    /// Of these texts, each for a key, the newest first; without any, secrets are kept as they are.
+    /// Derives a key from each text; the newest comes first. Without texts, secrets are stored in plain text.
     pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
         let keys = texts.into_iter().map(key);
         Ok(Self {
@@ -34,12 +34,13 @@ impl Seal {
         })
     }
 
-    /// False, if there is no key.
+    /// Returns true if there is a key, so that secrets are encrypted.
     pub fn encrypts(&self) -> bool {
         !self.keys.is_empty()
     }
 
-    /// A secret of this user as it is kept. Nobody else's row opens it.
+    /// Encrypts a secret for storage. The ciphertext is bound to the user and cannot be decrypted as that of another user. Without a key, the secret
+    /// is stored in plain text.
     pub fn seal(&self, user: Uuid, secret: &[u8]) -> Result<Vec<u8>, Error> {
         let Some(key) = self.keys.first() else {
             return Ok([&[PLAIN], secret].concat());
@@ -56,7 +57,7 @@ impl Seal {
         Ok([&[SEALED], &nonce[..], &text].concat())
     }
 
-    /// The secret of this user.
+    /// Decrypts a stored secret of this user. Returns an internal error if none of the keys decrypts it.
     pub fn open(&self, user: Uuid, kept: &[u8]) -> Result<Vec<u8>, Error> {
         match kept.split_first() {
             Some((&PLAIN, secret)) => Ok(secret.to_vec()),
@@ -71,7 +72,7 @@ impl Seal {
         }
     }
 
-    /// False, if the secret would be kept in another way today.
+    /// Returns true if the secret is stored as [`Self::seal`] would store it today: encrypted with the newest key, or in plain text without a key.
     pub fn is_newest(&self, user: Uuid, kept: &[u8]) -> bool {
         match (self.keys.first(), kept.split_first()) {
             (Some(key), Some((&SEALED, sealed))) => open(key, user, sealed).is_some(),
@@ -80,7 +81,7 @@ impl Seal {
         }
     }
 
-    /// True for a secret that is kept as it is.
+    /// Returns true for a secret that is stored in plain text.
     pub fn is_plain(kept: &[u8]) -> bool {
         kept.first() == Some(&PLAIN)
     }
@@ -94,7 +95,8 @@ impl fmt::Debug for Seal {
     }
 }
 
-/// The key of a text. The text has the randomness; the derivation gives it the length, and keeps other uses of the same text apart.
+/// Derives a key from a text with HKDF. The text provides the randomness; the derivation sets the length and separates this key from other uses of
+/// the same text.
 fn key(text: &str) -> Result<LessSafeKey, Error> {
     let defect = |_| Error::internal("a key could not be made");
     let derived = Salt::new(HKDF_SHA256, b"notes").extract(text.as_bytes());

@@ -1,4 +1,4 @@
-//! Signatures of what is sent to webhooks, as the Standard Webhooks specification has them
+//! Signatures of webhook messages, as defined by the Standard Webhooks specification
 //! (<https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>).
 
 use std::fmt;
@@ -12,37 +12,38 @@ use sha2::Sha256;
 use crate::domain::webhook::SECRET_BYTES;
 use crate::error::Error;
 
-/// The beginning of a secret in text, so that scanners for leaked secrets know one when they see it.
+/// Prefix of a secret in text form, which scanners for leaked secrets recognize.
 const PREFIX: &str = "whsec_";
 
-/// A key of signatures.
+/// Secret that signs the messages to one webhook with HMAC-SHA256. Its `Debug` output does not contain the bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Vec<u8>);
 
 impl Secret {
-    /// Makes a secret.
+    /// Generates a random secret of `SECRET_BYTES` bytes.
     pub fn generate() -> Result<Self, Error> {
         let mut bytes = vec![0; SECRET_BYTES];
         getrandom::fill(&mut bytes).map_err(|error| Error::internal(error.to_string()))?;
         Ok(Self(bytes))
     }
 
-    /// The secret of these bytes.
+    /// Creates a secret from the bytes that the database stores.
     pub fn of_bytes(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
-    /// Its bytes, as they are kept.
+    /// Returns the bytes of the secret, as the database stores them.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0
     }
 
-    /// Its text, as libraries that verify take it.
+    /// Returns the secret as `whsec_` and base64, the form that verifying libraries accept.
     pub fn to_text(&self) -> SecretString {
         format!("{PREFIX}{}", STANDARD.encode(&self.0)).into()
     }
 
-    /// The signature of a message: identifier, seconds since 1970, and body.
+    /// Signs a message and returns the value of its `webhook-signature` header, `v1,` and the code in base64. The signature covers the identifier,
+    /// the timestamp in seconds since 1970, and the body.
     pub fn sign(&self, id: &str, timestamp: i64, body: &str) -> Result<String, Error> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
         mac.update(format!("{id}.{timestamp}.{body}").as_bytes());
@@ -63,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    /// The example of the specification's libraries.
+    /// Example from the libraries of the specification.
     #[test]
     fn signs_as_the_specification_says() {
         let bytes = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();

@@ -1,7 +1,8 @@
-//! Passwords that are guessed soon.
+//! Refusal of passwords that are easy to guess.
 //!
-//! NIST SP 800-63B asks for a minimum length and a look at what is commonly used, and against rules about kinds of characters. `zxcvbn` estimates how
-//! many guesses an attacker needs who knows such lists, keyboards, dates and the names of the account.
+//! NIST SP 800-63B requires a minimum length and a comparison with commonly used passwords, and advises against rules about kinds of characters.
+//! `zxcvbn` estimates the number of guesses that an attacker needs who knows lists of passwords, keyboard layouts, dates and the names of the
+//! account.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use zxcvbn::{Score, zxcvbn};
@@ -9,11 +10,11 @@ use zxcvbn::{Score, zxcvbn};
 use crate::budget::Queue;
 use crate::error::{Code, Error, FieldError};
 
-/// The least that resists somebody who has the hashes, as slow as they are: 10^8 guesses (<https://github.com/dropbox/zxcvbn#usage>).
+/// Minimum score, 10^8 guesses, which resists an attacker who has the slow hashes (<https://github.com/dropbox/zxcvbn#usage>).
 const ENOUGH: Score = Score::Three;
 
-/// Refuses a password that is guessed soon of somebody with these names, at this field; length is checked elsewhere. For commands, which serve
-/// nobody else: the estimate of a long password takes milliseconds.
+/// Refuses a password that is easy to guess for an attacker who knows these names. The validation error names `field` and carries the code
+/// `weak_password`; length is checked elsewhere. This blocking version is for commands, because the estimate of a long password takes milliseconds.
 pub fn check(field: &str, password: &SecretString, names: &[&str]) -> Result<(), Error> {
     match objection(field, password.expose_secret(), names) {
         Some(weak) => Err(Error::new(Code::ValidationFailed).fields(vec![weak])),
@@ -21,7 +22,8 @@ pub fn check(field: &str, password: &SecretString, names: &[&str]) -> Result<(),
     }
 }
 
-/// The same for the request that is being answered: in a queue for work, off the threads that answer requests.
+/// Refuses a password that is easy to guess, like [`check`], for the request that is being answered. The estimate runs in `queue`, off the threads
+/// that answer requests.
 pub async fn check_in(
     queue: &Queue,
     field: &str,

@@ -1,4 +1,4 @@
-//! Tokens: 256 random bits that stand for a session or a program's access, and of which only a hash is kept.
+//! Tokens: 256 random bits that represent a session or the access of a program. The database stores only a hash of each token.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,26 +7,27 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 
-/// How access tokens begin, so that scanners for leaked secrets know one when they see it.
+/// Prefix of access tokens, which scanners for leaked secrets recognize.
 pub const ACCESS_PREFIX: &str = "notes_pat_";
 
-/// Characters of 32 bytes in base64url.
+/// Length of 32 bytes in base64url without padding, in characters.
 const SECRET_CHARS: usize = 43;
-/// Bytes of the checksum; three become four characters.
+/// Length of the checksum in bytes; base64url makes four characters of them.
 const CHECKSUM_BYTES: usize = 3;
 
-/// A token of a session.
+/// Generates the token of a session: 32 random bytes in base64url.
 pub fn session() -> Result<SecretString, Error> {
     random::<32>().map(SecretString::from)
 }
 
-/// An access token: prefix, secret and checksum, so that a scanner tells one from a text that looks like one, and a typing error costs no query.
+/// Generates an access token: prefix, secret and checksum. The checksum lets scanners tell a token from similar text, and rejects typing errors
+/// without a database query.
 pub fn access() -> Result<SecretString, Error> {
     let body = format!("{ACCESS_PREFIX}{}", random::<32>()?);
     Ok(format!("{body}{}", checksum(&body)).into())
 }
 
-/// Whether a text has the form of an access token.
+/// Returns true if the text has the form of an access token and its checksum matches.
 pub fn is_access(text: &str) -> bool {
     let secret_end = ACCESS_PREFIX.len() + SECRET_CHARS;
     text.starts_with(ACCESS_PREFIX)
@@ -35,22 +36,22 @@ pub fn is_access(text: &str) -> bool {
             .is_some_and(|(body, found)| found == checksum(body))
 }
 
-/// What is kept of a token: nobody who reads the database can use it. There is nothing to guess, so no salt and no slow hash are needed.
+/// Returns the SHA-256 hash of a token, as the database stores it. Tokens are random, so neither a salt nor a slow hash is needed.
 pub fn hash(token: &str) -> Vec<u8> {
     digest(token).to_vec()
 }
 
-/// The same of random bytes.
+/// Returns the SHA-256 hash of a token that consists of random bytes rather than text.
 pub fn hash_bytes(token: &[u8]) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 
-/// The same in place.
+/// Returns the SHA-256 hash of a token as an array, without an allocation.
 pub fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// A word of this many random bytes.
+/// Generates this number of random bytes and returns them in base64url without padding.
 pub(crate) fn random<const BYTES: usize>() -> Result<String, Error> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).map_err(|error| Error::internal(error.to_string()))?;
@@ -75,7 +76,7 @@ mod tests {
         assert!(token.starts_with("notes_pat_"), "{token}");
         assert_eq!(token.len(), 10 + 43 + 4);
         assert!(is_access(token));
-        // One other character anywhere.
+        // A change of any single character.
         for at in 0..token.len() {
             let mut other = token.as_bytes().to_vec();
             other[at] = if other[at] == b'A' { b'B' } else { b'A' };

@@ -1,4 +1,4 @@
-//! Codes that an app shows, six digits every 30 seconds (RFC 6238).
+//! Time-based one-time passwords (TOTP, RFC 6238): six digits that an authenticator app shows, new every 30 seconds.
 
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
@@ -6,30 +6,31 @@ use totp_rs::{Builder, Secret, Totp};
 
 use crate::error::Error;
 
-/// Bytes of a secret: as many as the hash has (RFC 4226, section 4).
+/// Length of a secret in bytes, equal to the output of SHA-1 (RFC 4226, section 4).
 pub const SECRET_BYTES: usize = 20;
-/// Steps by which a clock may be off, to either side.
+/// Number of 30-second steps by which the clocks may differ in either direction.
 const SKEW: u16 = 1;
 
-/// A secret to show once, for an app to read.
+/// A secret in the two forms that users enroll an authenticator app with. It is shown only once.
 #[derive(Debug)]
 pub struct Enrolment {
-    /// The secret in base32, for people who type it.
+    /// Secret in base32, for users who type it into the app.
     pub secret: SecretString,
-    /// The same as an address, for a picture that an app takes.
+    /// Secret as an `otpauth://` URI, for the QR code that the app scans.
     pub uri: SecretString,
 }
 
-/// A new secret.
+/// Generates a random secret of [`SECRET_BYTES`] bytes.
 pub fn new_secret() -> Result<[u8; SECRET_BYTES], Error> {
     let mut secret = [0; SECRET_BYTES];
     getrandom::fill(&mut secret).map_err(|error| Error::internal(error.to_string()))?;
     Ok(secret)
 }
 
-/// A secret in the forms that apps read: of an account with this name at this service.
+/// Returns a secret in the forms that apps read. `service` and `account` are the names that the app shows with the code; a colon in the name of the
+/// service is replaced by a space.
 pub fn enrolment(secret: &[u8], service: &str, account: &str) -> Result<Enrolment, Error> {
-    // Apps take what stands before a colon for the service; hosts with a port have one.
+    // Apps read the text before a colon as the name of the service, and a host with a port contains one.
     let service = service.replace(':', " ");
     let totp = builder(secret)
         .with_issuer(Some(service))
@@ -42,7 +43,8 @@ pub fn enrolment(secret: &[u8], service: &str, account: &str) -> Result<Enrolmen
     })
 }
 
-/// The step of time that a code is of, if it is one of about this time. Spaces in it are those that apps show between digits.
+/// Returns the time step (seconds since 1970 divided by 30) that a code belongs to, or `None` if it is not valid within one step of `now`. Whitespace
+/// in the code, which apps show between digits, is ignored.
 pub fn step_of(
     secret: &[u8],
     code: &SecretString,
@@ -66,7 +68,7 @@ fn builder(secret: &[u8]) -> Builder {
 }
 
 fn defect(error: totp_rs::TotpError) -> Error {
-    // Some of its errors hold the secret.
+    // Some errors of the library contain the secret.
     drop(error);
     Error::internal("a secret for codes cannot be used")
 }
@@ -75,7 +77,7 @@ fn defect(error: totp_rs::TotpError) -> Error {
 mod tests {
     use super::*;
 
-    /// Of RFC 6238, appendix B, with the last six of its eight digits.
+    /// Test values of RFC 6238, appendix B, with the last six of their eight digits.
     #[test]
     fn codes_of_the_standard_are_accepted() {
         let secret = b"12345678901234567890";
