@@ -1,4 +1,5 @@
-//! Shares of what one process has, so that no caller uses up what the others need (ADR 0050).
+//! Division of the resources of one process among its callers, so that no caller uses up what the others need (ADR 0050). A [`Share`] divides a
+//! quantity such as bytes, a [`Queue`] hands out turns, [`Rates`] limit requests per time, and [`Budget`] holds all of them.
 
 mod queue;
 mod rates;
@@ -21,30 +22,30 @@ pub use ticket::Ticket;
 /// One MiB in bytes.
 pub const MIB: u64 = 1024 * 1024;
 
-/// The party that something is counted for.
+/// Party that a resource is counted for, and that takes turns with the other parties in a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
-    /// The network that requests come from, for those who are not signed in.
+    /// Network of the client: an IPv4 address, or the first 64 bits of an IPv6 address. Queues use it for requests without a user.
     Network(IpAddr),
-    /// The user.
+    /// User who has signed in, by identifier.
     User(Uuid),
-    /// The process itself: work that no request asked for.
+    /// The process itself, for work that no request has caused.
     Process,
 }
 
-/// The sender of a request, as far as known at the moment.
+/// Sender of a request, as far as it is known at this point of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Who {
-    /// The network of the client.
+    /// Network of the client, which is known from the start.
     pub network: IpAddr,
-    /// The user, once authenticated.
+    /// User of the request. `None` until authentication, and for clients that are not signed in.
     pub user: Option<Uuid>,
-    /// The part of the process that the sender may use.
+    /// Class of the sender, which decides how much of a share it may use.
     pub standing: Standing,
 }
 
 impl Who {
-    /// A sender of whom nothing but the network is known.
+    /// Creates a sender of whom only the network is known, before authentication.
     pub fn unknown(network: IpAddr) -> Self {
         Self {
             network,
@@ -53,12 +54,12 @@ impl Who {
         }
     }
 
-    /// The party that turns are counted for: the user, or the network of those without one.
+    /// Returns the party that turns are counted for: the user, or the network of a request without a user.
     pub fn key(self) -> Key {
         self.user.map_or(Key::Network(self.network), Key::User)
     }
 
-    /// The same for what is handed out after authentication: a sender without a user counts as a guest.
+    /// Returns the sender as it counts after authentication: one that is still unknown counts as a guest.
     pub fn settled(self) -> Self {
         match self.standing {
             Standing::Unknown => Self {
@@ -70,28 +71,29 @@ impl Who {
     }
 }
 
-/// The part of the process that somebody may use.
+/// Class of a sender, which decides how much of a share it may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Not authenticated yet; whatever is taken is given back soon.
+    /// Not authenticated yet. Amounts count for the network but not among those of guests, because they are returned or reassigned soon.
     Unknown,
-    /// A guest, or nobody: three quarters at most, all of them together.
+    /// A guest, or a client that is not signed in. All of these together can use at most three quarters of a share.
     Guest,
-    /// Somebody with an account.
+    /// A user with a registered account.
     Member,
 }
 
-/// The reason for which something was not handed out.
+/// Reason for which a share or a queue refuses a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Full {
-    /// The caller has as much as a caller may have.
+    /// The caller has reached its own limit.
     Caller,
-    /// The process has no more.
+    /// The process has reached its limit.
     Process,
 }
 
 impl Full {
-    /// 429 for the caller who has too much, 503 where the process has no more. `what` is named in the plural.
+    /// Returns the response to a refused request: status 429 if the caller has reached its limit, 503 if the process has. Both ask to retry after one
+    /// second. `what` names the resource in the plural.
     pub fn error(self, what: &str) -> Error {
         match self {
             Self::Caller => Error::new(Code::RateLimited)
@@ -104,32 +106,32 @@ impl Full {
     }
 }
 
-/// The quantities that a process hands out.
+/// Sizes of the shares and queues, and the rate limits, of one process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Requests that are answered at once.
+    /// Maximum number of requests that are answered at once. Default: 512.
     pub requests: u64,
-    /// Bytes of bodies that have been received and are being worked with.
+    /// Maximum total size in bytes of the request bodies that are being processed. Default: 32 MiB.
     pub body_bytes: u64,
-    /// Bytes of imported files that are too large for the memory, in the folder for temporary files.
+    /// Maximum total size in bytes of imported files that do not fit into memory and are kept in the folder for temporary files. Default: 6 GiB.
     pub file_bytes: u64,
-    /// Bytes of responses that their clients have not taken.
+    /// Maximum total size in bytes of responses that clients have not received yet. Default: 48 MiB.
     pub response_bytes: u64,
-    /// Streams of events.
+    /// Maximum number of event streams that are open at once. Default: 1,000.
     pub streams: u64,
-    /// Exports that are being sent.
+    /// Maximum number of exports that are sent at once. Default: 8.
     pub exports: u64,
-    /// Files that are being sent.
+    /// Maximum number of files that are sent at once. Default: 128.
     pub downloads: u64,
-    /// Files that are on their way to the storage at once, each with some MiB in memory.
+    /// Maximum number of files that are written to the storage at once, each with several MiB in memory. Default: 4.
     pub stores: u32,
-    /// MiB of notes that are being read for responses.
+    /// Maximum total size, in MiB, of the notes that are read for responses at once. Default: 16.
     pub page_mib: u32,
-    /// Pieces of work at once on processors.
+    /// Number of CPU-bound jobs that run at once. Default: the number of available processors.
     pub processors: u32,
-    /// Requests of one network, if they are counted.
+    /// Rate limit of the requests of one network; `None` for no limit. Default: 2,000 requests per 10 seconds.
     pub network_rate: Option<Rate>,
-    /// Requests of one user, if they are counted.
+    /// Rate limit of the requests of one user; `None` for no limit. Default: 500 requests per 10 seconds.
     pub user_rate: Option<Rate>,
 }
 
@@ -153,39 +155,39 @@ impl Default for Limits {
     }
 }
 
-/// The shares and queues of a process.
+/// All shares, queues and rate limits of one process. Requests take from it through their [`Ticket`].
 #[derive(Debug)]
 pub struct Budget {
-    /// Requests that are answered at once.
+    /// Places of requests that are being answered, one per request.
     pub requests: Share,
-    /// Bytes of bodies.
+    /// Bytes of request bodies that are being processed.
     pub bodies: Share,
-    /// Bytes of files of imports on the disk.
+    /// Bytes of imported files in the folder for temporary files.
     pub files: Share,
-    /// Bytes of responses.
+    /// Bytes of responses that clients have not received yet.
     pub responses: Share,
-    /// Streams of events.
+    /// Event streams that are open, one per stream.
     pub streams: Share,
-    /// Exports that are being sent.
+    /// Exports that are being sent, one per export.
     pub exports: Share,
-    /// Files that are being sent.
+    /// Files that are being sent, one per download.
     pub downloads: Share,
-    /// Turns to read notes for a response, each for one MiB of them.
+    /// Turns to read notes for a response, each for one MiB of notes.
     pub pages: Queue,
-    /// Turns on the processors.
+    /// Turns for CPU-bound work such as hashing passwords.
     pub work: Queue,
-    /// The turn to import.
+    /// The single turn to run an import.
     pub imports: Queue,
-    /// Turns to put a file into the storage.
+    /// Turns to write a file to the storage.
     pub stores: Queue,
-    /// The turn to unpack a picture, which takes more memory than anything else.
+    /// The single turn to decode an image, which needs more memory than any other work.
     pub pictures: Queue,
-    /// Requests in a time.
+    /// Rate limits of requests, by network and by user.
     pub rates: Rates,
 }
 
 impl Budget {
-    /// Shares and queues of these limits. A user has at most a sixteenth, and a network a quarter of most things; the reasons are in ADR 0050.
+    /// Creates the shares and queues for these limits. One user and one network get at most a fraction of each; ADR 0050 explains the fractions.
     pub fn new(limits: &Limits) -> Self {
         let part = |total: u64, of: u64| (total / of).max(1);
         let share = |total: u64, network: u64, user: u64| {
@@ -211,11 +213,11 @@ impl Budget {
             bodies: share(limits.body_bytes, 8, 8),
             files: share(limits.file_bytes, 8, 8),
             responses: share(limits.response_bytes, 3, 6),
-            // How many one user has, `events::Settings` says.
+            // `events::Settings` limits the streams of one user.
             streams: share(limits.streams, 10, 1),
             exports: share(limits.exports, 2, 4),
             downloads: share(limits.downloads, 4, 8),
-            // The requests that are answered at once are a limit already for those who wait.
+            // The limit of requests that are answered at once already bounds the number that wait.
             pages: line(
                 limits.page_mib.max(1),
                 (limits.page_mib / 4).max(1),
@@ -230,13 +232,15 @@ impl Budget {
         }
     }
 
-    /// Waits until a page with so many MiB of notes may be read for the current request.
+    /// Waits for the turn to read a page with this many MiB of notes for the current request. Returns an error with status 429 or 503 if too many
+    /// requests wait already.
     pub async fn page(&self, mib: u32) -> Result<Turn, Error> {
         let turn = self.pages.turn(Ticket::current_key(), mib).await;
         turn.map_err(|full| full.error("pages"))
     }
 
-    /// Does work for the current request that takes long if its texts do: at once for a few, else in the queue.
+    /// Runs work on `bytes` of text for the current request. Short texts are processed immediately on the calling thread, longer ones in the queue
+    /// for CPU-bound work.
     pub async fn work_on<T: Send + 'static>(
         &self,
         bytes: usize,
@@ -245,7 +249,7 @@ impl Budget {
         self.work_for(Ticket::current_key(), bytes, work).await
     }
 
-    /// The same for this party.
+    /// Runs work on `bytes` of text, like [`Self::work_on`], and counts it for this party.
     pub async fn work_for<T: Send + 'static>(
         &self,
         key: Key,
@@ -259,5 +263,5 @@ impl Budget {
     }
 }
 
-/// Bytes of texts that are worked with on the threads that answer: less than what a hand-over to another thread costs.
+/// Size in bytes up to which texts are processed on the thread that answers the request: less work than the transfer to another thread costs.
 const SHORT: usize = 32 * 1024;

@@ -1,4 +1,5 @@
-//! Turns that are handed out round robin among callers, and work on other threads that ends when nobody waits for it.
+//! Queues that hand out turns to callers in round-robin order, and run blocking work on other threads. Work is asked to stop when its caller no
+//! longer waits. The main types are [`Queue`] and [`Turn`].
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,20 +11,20 @@ use tokio::task;
 use super::{Full, Key, Ticket};
 use crate::error::Error;
 
-/// The numbers by which turns are handed out.
+/// Limits of a [`Queue`]: the turns it hands out, and the requests that may wait for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// Turns at once.
+    /// Maximum number of turns that are taken at once.
     pub turns: u32,
-    /// Turns at once of one caller.
+    /// Maximum number of turns that one caller takes at once. A single turn with a larger weight is admitted if the caller has none.
     pub each: u32,
-    /// Requests that may wait; more are refused.
+    /// Maximum number of requests that wait; further ones are refused with [`Full::Process`].
     pub waiting: usize,
-    /// Requests of one caller that may wait.
+    /// Maximum number of requests of one caller that wait; further ones are refused with [`Full::Caller`].
     pub waiting_each: usize,
 }
 
-/// A queue for turns. The callers who wait get the next turn one after another, however many requests each of them has; clones share it.
+/// A queue for turns. Waiting callers get turns in round-robin order, regardless of the number of requests each of them has. Clones share the queue.
 #[derive(Debug, Clone)]
 pub struct Queue {
     inner: Arc<Inner>,
@@ -39,7 +40,7 @@ struct Inner {
 struct State {
     taken: u32,
     taken_by: HashMap<Key, u32>,
-    /// The callers who wait, the next one first. Nobody is in it who has no request waiting.
+    /// Callers that have requests waiting, in the order in which they get the next turn.
     callers: VecDeque<(Key, VecDeque<Waiter>)>,
     waiting: usize,
     last_id: u64,
@@ -53,7 +54,7 @@ struct Waiter {
 }
 
 impl Queue {
-    /// A queue in which nobody waits.
+    /// Creates a queue with these limits, in which all turns are free.
     pub fn new(line: Line) -> Self {
         Self {
             inner: Arc::new(Inner {
@@ -63,7 +64,8 @@ impl Queue {
         }
     }
 
-    /// Waits for a turn that counts as `weight` turns, at most as all there are. A caller who drops the future waits no longer.
+    /// Waits for a turn that counts as `weight` turns, limited to the total number. Dropping the future gives up the place in the queue. Returns
+    /// [`Full`] immediately if too many requests wait already.
     pub async fn turn(&self, key: Key, weight: u32) -> Result<Turn, Full> {
         let weight = weight.clamp(1, self.inner.line.turns);
         let (mut waiting, wake) = {
@@ -101,15 +103,15 @@ impl Queue {
             };
             (waiting, receiver)
         };
-        // Where only this caller's own turns were in the way of others.
+        // This caller may get a turn at once if those ahead have reached their own limits.
         self.call_next();
         let turn = wake.await.map_err(|_| Full::Process)?;
         waiting.id = None;
         Ok(turn)
     }
 
-    /// Does work on a thread for such work when it is the caller's turn. Once the future is dropped, work that waits is forgotten, and work
-    /// that runs is told so by its [`Stop`].
+    /// Waits for a turn of this caller and runs work on a thread for blocking work. If the future is dropped, waiting work is discarded, and running
+    /// work is notified through its [`Stop`].
     pub async fn run<T: Send + 'static>(
         &self,
         key: Key,
@@ -122,7 +124,7 @@ impl Queue {
         turn.run(work).await
     }
 
-    /// The same for the request that is being answered.
+    /// Waits for a turn of the current request and runs work on a thread for blocking work, like [`Self::run`].
     pub async fn run_for_current<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
@@ -130,17 +132,17 @@ impl Queue {
         self.run(Ticket::current_key(), work).await
     }
 
-    /// Turns that are taken.
+    /// Returns the number of turns that are taken, by weight.
     pub fn taken(&self) -> u32 {
         self.state().taken
     }
 
-    /// Requests that wait.
+    /// Returns the number of requests that wait for a turn.
     pub fn waiting(&self) -> usize {
         self.state().waiting
     }
 
-    /// Hands out the turns that are free.
+    /// Hands out free turns to waiting callers until the next one does not fit.
     fn call_next(&self) {
         let called: Vec<_> = {
             let mut state = self.state();
@@ -151,12 +153,12 @@ impl Queue {
             .collect()
         };
         for (turn, wake) in called {
-            // If nobody waits any more, the turn comes back here, and goes to the next.
+            // If the waiter is gone, dropping the returned turn passes it to the next one.
             drop(wake.send(turn));
         }
     }
 
-    /// Nothing that is done under the lock can leave it half done.
+    /// Locks the state and ignores poisoning, because a panic cannot leave the state inconsistent.
     fn state(&self) -> MutexGuard<'_, State> {
         self.inner
             .state
@@ -165,13 +167,13 @@ impl Queue {
     }
 }
 
-/// An answer to somebody who wants a turn.
+/// Decision about a request for a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Admits {
     Yes,
-    /// The caller has as many as a caller may have.
+    /// The caller has reached its limit, so other callers go first.
     OthersFirst,
-    /// None is free.
+    /// Not enough turns are free for any caller.
     Nobody,
 }
 
@@ -205,14 +207,14 @@ impl State {
         }
     }
 
-    /// The first who may have a turn; its caller is the last one from now on.
+    /// Removes and returns the first request that may have a turn. Its caller moves to the end of the queue.
     fn next(&mut self, line: &Line) -> Option<(Key, Waiter)> {
         let mut at = 0;
         while let Some((key, waiters)) = self.callers.get(at) {
             match self.admits(line, *key, waiters.front()?.weight) {
                 Admits::Yes => break,
                 Admits::OthersFirst => at += 1,
-                // To let smaller ones pass would let larger ones wait forever.
+                // Letting smaller requests pass would starve larger ones.
                 Admits::Nobody => return None,
             }
         }
@@ -239,7 +241,7 @@ impl State {
     }
 }
 
-/// Somebody who waits; who stops waiting gives the place in the queue back.
+/// A place in the queue, which is removed from the queue when dropped.
 struct Waiting {
     queue: Queue,
     key: Key,
@@ -255,7 +257,7 @@ impl Drop for Waiting {
     }
 }
 
-/// A turn, which the next one gets when it is dropped.
+/// A turn, which passes to the next waiting caller when it is dropped.
 #[derive(Debug)]
 pub struct Turn {
     queue: Queue,
@@ -264,7 +266,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Does work on a thread for such work. The turn ends with the work, not with the future.
+    /// Runs work on a thread for blocking work. The turn lasts until the work ends, even if the future is dropped before.
     pub async fn run<T: Send + 'static>(
         self,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
@@ -296,16 +298,17 @@ impl Drop for Turn {
     }
 }
 
-/// Tells work that nobody waits for it any more.
+/// Signal to running work that its caller no longer waits for the result.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
-/// Nobody waits for the work any more.
+/// Error of work that has stopped because its caller no longer waits for the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
 
 impl Stop {
-    /// Asked between the steps of work, none of which is longer than a few hundredths of a second.
+    /// Returns [`Stopped`] if the caller no longer waits. Work calls this between its steps, none of which takes longer than a few hundredths of a
+    /// second.
     pub fn check(&self) -> Result<(), Stopped> {
         if self.0.load(Ordering::Relaxed) {
             Err(Stopped)

@@ -1,4 +1,4 @@
-//! Rates of requests by caller, counted in the memory of one process.
+//! Rate limits of requests by network and by user, counted in the memory of one process. The main type is [`Rates`].
 
 use std::fmt;
 use std::net::IpAddr;
@@ -15,31 +15,31 @@ use super::Key;
 use crate::auth::rates::Rate;
 use crate::error::{Code, Error};
 
-/// Requests after which those who have all of their quota again are forgotten.
+/// Number of counted requests after which the entries of callers with a full quota are removed.
 const TIDY_EVERY: u64 = 4_096;
 
-/// The rates of requests.
+/// Rate limits of requests, one for networks and one for users. Either can be absent.
 #[derive(Debug)]
 pub struct Rates {
     network: Option<Limiter>,
     user: Option<Limiter>,
 }
 
-/// Rest of a quota, as `RateLimit` and `RateLimit-Policy` say it of a request
+/// Remaining quota of a caller after a request, as the header fields `RateLimit` and `RateLimit-Policy` report it
 /// (<https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
-    /// The name of the policy.
+    /// Name of the policy: `network` or `user`.
     pub policy: &'static str,
-    /// Requests of the policy, and the seconds in which all of them come back.
+    /// Rate limit of the policy: the number of requests, and the time in which all of them become available again.
     pub rate: Rate,
-    /// Requests that are left.
+    /// Number of requests that the caller has left.
     pub left: u32,
-    /// Seconds until all of them are there again; until the next one, where none is left.
+    /// Seconds until the quota is full again, or until the next request is possible if none is left. At least 1.
     pub seconds: u32,
 }
 
-/// A request beyond a rate.
+/// Refusal of a request that exceeds a rate limit. It becomes a response with status 429.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exceeded(pub Allowance);
 
@@ -57,7 +57,7 @@ impl From<Exceeded> for Error {
 }
 
 impl Rates {
-    /// Counts by these rates; nobody where there is none.
+    /// Creates rate limits for networks and for users. `None` means that these callers are not limited.
     pub fn new(network: Option<Rate>, user: Option<Rate>) -> Self {
         Self {
             network: network.and_then(|rate| Limiter::new("network", rate)),
@@ -65,20 +65,20 @@ impl Rates {
         }
     }
 
-    /// Counts a request of a network.
+    /// Counts a request of a network. Returns the remaining quota, `None` if networks are not limited, or [`Exceeded`] if the quota is used up.
     pub fn of_network(&self, network: IpAddr) -> Result<Option<Allowance>, Exceeded> {
         let count = |limiter: &Limiter| limiter.count(Key::Network(network));
         self.network.as_ref().map(count).transpose()
     }
 
-    /// Counts a request of a user.
+    /// Counts a request of a user. Returns the remaining quota, `None` if users are not limited, or [`Exceeded`] if the quota is used up.
     pub fn of_user(&self, user: Uuid) -> Result<Option<Allowance>, Exceeded> {
         let count = |limiter: &Limiter| limiter.count(Key::User(user));
         self.user.as_ref().map(count).transpose()
     }
 }
 
-/// One rate for each of many callers: the generic cell rate algorithm, as for attempts to sign in.
+/// One rate limit that is counted separately for each caller with the generic cell rate algorithm, the same as for attempts to sign in.
 struct Limiter {
     policy: &'static str,
     rate: Rate,
@@ -136,7 +136,7 @@ impl fmt::Debug for Limiter {
     }
 }
 
-/// Whole seconds that are not less, and at least one.
+/// Rounds a time up to whole seconds, and to at least one.
 fn seconds_up(time: std::time::Duration) -> u32 {
     let seconds = time.as_millis().div_ceil(1000).max(1);
     u32::try_from(seconds).unwrap_or(u32::MAX)

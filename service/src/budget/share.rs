@@ -1,24 +1,25 @@
-//! A quantity that is divided among callers: places, bytes, streams.
+//! Quantities that are divided among callers, such as places, bytes or streams. [`Share`] is the quantity, [`Hold`] the amount that a caller has
+//! taken.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Full, Key, Standing, Who};
 
-/// The sizes of the parts of a quantity.
+/// Size of a quantity, and the largest parts of it that groups of callers can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// All of it.
+    /// Total amount that all callers together can take.
     pub total: u64,
-    /// The part of all guests and of those who are not signed in, together.
+    /// Maximum amount of all guests and clients that are not signed in, together.
     pub guests: u64,
-    /// The part of the callers of one network, together.
+    /// Maximum amount of all callers of one network, together.
     pub network: u64,
-    /// The part of one user.
+    /// Maximum amount of one user, regardless of the network.
     pub user: u64,
 }
 
-/// A quantity that is divided among callers; clones share it.
+/// A quantity that is divided among callers. Clones share the quantity.
 #[derive(Debug, Clone)]
 pub struct Share {
     inner: Arc<Inner>,
@@ -38,7 +39,7 @@ struct Used {
 }
 
 impl Share {
-    /// A quantity of this size.
+    /// Creates a quantity of this size, of which nothing is taken.
     pub fn new(size: Size) -> Self {
         Self {
             inner: Arc::new(Inner {
@@ -48,14 +49,15 @@ impl Share {
         }
     }
 
-    /// Takes an amount until the hold is dropped. A caller who has nothing may take one amount beyond the caller's part, if the process has it.
+    /// Takes an amount until the returned hold is dropped. A caller that holds nothing may exceed its own limit with a single amount, if the process
+    /// has enough left.
     pub fn take(&self, who: Who, amount: u64) -> Result<Hold, Full> {
         let mut hold = self.nothing(who);
         hold.grow(amount)?;
         Ok(hold)
     }
 
-    /// Takes an amount even where it is not there: errors and other small responses must be sent.
+    /// Takes an amount even if it exceeds the limits, for errors and other small responses that have to be sent.
     pub fn take_anyway(&self, who: Who, amount: u64) -> Hold {
         let mut hold = self.nothing(who);
         self.used().add(who, amount);
@@ -63,7 +65,7 @@ impl Share {
         hold
     }
 
-    /// A hold of nothing, to be grown.
+    /// Creates an empty hold, which [`Hold::grow`] increases.
     pub fn nothing(&self, who: Who) -> Hold {
         Hold {
             share: self.clone(),
@@ -72,12 +74,12 @@ impl Share {
         }
     }
 
-    /// The amount that is taken.
+    /// Returns the amount that all callers together have taken.
     pub fn taken(&self) -> u64 {
         self.used().total
     }
 
-    /// Nothing that is done under the lock can leave it half done.
+    /// Locks the counters and ignores poisoning, because a panic cannot leave them inconsistent.
     fn used(&self) -> MutexGuard<'_, Used> {
         self.inner
             .used
@@ -87,7 +89,7 @@ impl Share {
 }
 
 impl Used {
-    /// Room for `amount` more of a caller who has `held` in the same hold already.
+    /// Checks that `amount` more fits for a caller that has taken `held` in the same hold already.
     fn fits(&self, size: &Size, who: Who, held: u64, amount: u64) -> Result<(), Full> {
         let guest = who.standing == Standing::Guest;
         if self.total + amount > size.total || (guest && self.guests + amount > size.guests) {
@@ -95,7 +97,7 @@ impl Used {
         }
         let above = |key: Key, limit: u64| {
             let used = self.by.get(&key).copied().unwrap_or_default();
-            // The first thing of a caller may be of any size.
+            // The first amount of a caller may be of any size.
             used > held && used + amount > limit
         };
         if above(Key::Network(who.network), size.network)
@@ -138,7 +140,7 @@ fn keys(who: Who) -> impl Iterator<Item = Key> {
     std::iter::once(Key::Network(who.network)).chain(who.user.map(Key::User))
 }
 
-/// A part of a quantity, given back when dropped.
+/// An amount that a caller has taken from a [`Share`]. Dropping the hold returns the amount.
 #[derive(Debug)]
 pub struct Hold {
     share: Share,
@@ -147,7 +149,7 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// Takes more.
+    /// Takes this amount in addition. If it does not fit, returns [`Full`] and leaves the hold as it is.
     pub fn grow(&mut self, amount: u64) -> Result<(), Full> {
         let mut used = self.share.used();
         used.fits(&self.share.inner.size, self.who, self.amount, amount)?;
@@ -157,7 +159,8 @@ impl Hold {
         Ok(())
     }
 
-    /// Counts it for a caller of whom more is known now. If that caller has too much, nothing changes.
+    /// Counts the hold for a sender about whom more is known now, such as the user. If that exceeds the sender's limit, returns [`Full`] and leaves
+    /// the hold as it is.
     pub fn move_to(&mut self, who: Who) -> Result<(), Full> {
         let mut used = self.share.used();
         used.remove(self.who, self.amount);
@@ -169,12 +172,12 @@ impl Hold {
         fits
     }
 
-    /// The caller it is counted for.
+    /// Returns the sender that the hold is counted for.
     pub fn who(&self) -> Who {
         self.who
     }
 
-    /// Gives back what it holds.
+    /// Returns the amount to the share before the hold is dropped. The hold is empty afterwards.
     pub fn give_back(&mut self) {
         let amount = std::mem::take(&mut self.amount);
         if amount > 0 {

@@ -1,4 +1,4 @@
-//! The part of the budget that one request holds while it is answered.
+//! The task-local [`Ticket`], which links a request to its sender and to the part of the budget that it holds.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,14 +12,15 @@ tokio::task_local! {
     static CURRENT: Arc<Ticket>;
 }
 
-/// The place of a request, and whose request it is. Whatever runs within [`Ticket::scope`] finds it by [`Ticket::current`].
+/// Sender of a request and its place among the requests that are answered at once. Code that runs within [`Ticket::scope`] gets it with
+/// [`Ticket::current`].
 #[derive(Debug)]
 pub struct Ticket {
     held: Mutex<(Who, Hold)>,
     waited: Mutex<Waited>,
 }
 
-/// The time that a request has waited for others, which is not its own.
+/// Time that a request has waited for other requests, which does not count towards its time limit.
 #[derive(Debug, Default)]
 struct Waited {
     before: Duration,
@@ -27,7 +28,7 @@ struct Waited {
 }
 
 impl Ticket {
-    /// The ticket of a request that has a place.
+    /// Creates the ticket of a request from its sender and the place it has taken.
     pub fn new(who: Who, place: Hold) -> Arc<Self> {
         Arc::new(Self {
             held: Mutex::new((who, place)),
@@ -35,22 +36,23 @@ impl Ticket {
         })
     }
 
-    /// Runs what answers the request.
+    /// Runs the future that answers the request, with this ticket as the current one.
     pub async fn scope<T>(self: &Arc<Self>, answer: impl Future<Output = T>) -> T {
         CURRENT.scope(Arc::clone(self), answer).await
     }
 
-    /// The ticket of the request that is being answered, if there is one.
+    /// Returns the ticket of the current request. `None` outside of [`Self::scope`], as in work of the process itself.
     pub fn current() -> Option<Arc<Self>> {
         CURRENT.try_with(Arc::clone).ok()
     }
 
-    /// The party that work of the current request is counted for.
+    /// Returns the party that work of the current request is counted for, or [`Key::Process`] outside of a request.
     pub fn current_key() -> Key {
         Self::current().map_or(Key::Process, |ticket| ticket.who().key())
     }
 
-    /// Names the user of the request, which takes the place out of the share of this user.
+    /// Sets the user of the request after authentication and counts its place for this user. Returns [`Full`] and changes nothing if the user has too
+    /// many requests already.
     pub fn identify(&self, user: Uuid, standing: Standing) -> Result<(), Full> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let (who, place) = &mut *held;
@@ -64,7 +66,7 @@ impl Ticket {
         Ok(())
     }
 
-    /// Waits for others, for whom the time of the request does not run.
+    /// Waits for a future whose duration depends on other requests. The time limit of the request is suspended meanwhile.
     pub async fn wait<T>(&self, others: impl Future<Output = T>) -> T {
         self.waited().since = Some(Instant::now());
         let outcome = others.await;
@@ -74,7 +76,7 @@ impl Ticket {
         outcome
     }
 
-    /// The time for which the request has waited for others until now.
+    /// Returns the total time that the request has waited for other requests until now.
     pub fn time_waited(&self) -> Duration {
         let waited = self.waited();
         waited.before + waited.since.map_or(Duration::ZERO, |since| since.elapsed())
@@ -84,7 +86,7 @@ impl Ticket {
         self.waited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The sender, as far as known.
+    /// Returns the sender of the request, as far as it is known.
     pub fn who(&self) -> Who {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).0
     }
