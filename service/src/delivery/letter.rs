@@ -1,4 +1,4 @@
-//! The mail of a reminder.
+//! The email that reminds a user of a note, with a link to stop these emails.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,7 +7,8 @@ use super::shortened;
 use crate::mail::Letter;
 use crate::store::deliveries::{Parcel, To};
 
-/// The mail of a reminder that goes to an address, with links to this page.
+/// Writes the email of a reminder, with links to the page at this origin. Returns `None` if the reminder goes to a browser rather than to an email
+/// address.
 pub(super) fn of(page: &str, parcel: &Parcel) -> Option<Letter> {
     let To::Address {
         email,
@@ -44,7 +45,7 @@ pub(super) fn of(page: &str, parcel: &Parcel) -> Option<Letter> {
     })
 }
 
-/// A title without what would be other lines.
+/// Replaces control characters by spaces, so that a title stays on one line, and shortens it.
 fn one_line(title: &str) -> String {
     let title: String = title
         .chars()

@@ -1,4 +1,5 @@
-//! Delivers reminders to browsers and addresses of users who have no page open: what [`crate::store::deliveries`] has written.
+//! Delivery of reminders by push message and by email to users who have no page open. [`crate::store::deliveries`] stores the deliveries that are
+//! due; [`Deliverer`] attempts them.
 
 mod letter;
 
@@ -20,18 +21,18 @@ use crate::store::Store;
 use crate::store::deliveries::{ATTEMPTS, Claim, LIFETIME, Look, Parcel, To};
 use crate::telemetry::metrics::DELIVERIES;
 
-/// Attempts at one time in one process.
+/// Maximum number of attempts that one process makes at once.
 const AT_ONCE: usize = 16;
-/// Characters of a title in a message: the longest message has 4 KiB.
+/// Maximum length of a title in characters; a push message must fit into 4 KiB.
 const TITLE: usize = 300;
-/// The pause after the first attempt; each later one is three times as long.
+/// Pause after the first attempt; each later one is three times as long.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(20);
-/// The longest pause.
+/// Upper limit of the pause between two attempts.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(2);
-/// Attempts of one call, so that the process can stop in between.
+/// Maximum number of attempts of one call, so that the process can stop between calls.
 const OF_CALL: usize = 1_000;
 
-/// Delivers by what the configuration has.
+/// Delivers reminders through the channels that are configured: push messages, email, or both.
 #[derive(Debug, Clone)]
 pub struct Deliverer {
     store: Store,
@@ -39,7 +40,7 @@ pub struct Deliverer {
     mail: Option<Mailer>,
 }
 
-/// The end of an attempt.
+/// Result of one attempt to deliver a reminder.
 enum Done {
     Taken,
     Dropped,
@@ -49,15 +50,16 @@ enum Done {
 }
 
 impl Deliverer {
-    /// From this database; what nobody sends is dropped.
+    /// Creates a deliverer for the reminders in this database. Deliveries for a channel that is `None` are dropped.
     pub fn new(store: Store, push: Option<Pusher>, mail: Option<Mailer>) -> Self {
         Self { store, push, mail }
     }
 
-    /// Attempts what is due, some at a time, and says how many that were. One user has two attempts at a time, so that slow destinations of one keep
-    /// nobody else waiting.
+    /// Attempts all deliveries that are due, up to 16 at once and about 1,000 per call, and returns the number of attempts. Each user has at most two
+    /// attempts at once, so that the slow destinations of one user do not delay others. An error of one attempt is returned after the attempts that
+    /// are already running have ended.
     pub async fn deliver(&self) -> Result<u64, Error> {
-        // Tasks, which go on while others are claimed: an attempt that is not polled would keep its connection to the database.
+        // Separate tasks continue while others are claimed; an attempt that is not polled would hold its database connection.
         let mut running = JoinSet::new();
         let mut busy: Vec<Uuid> = Vec::new();
         let (mut begun, mut done) = (0, 0);
@@ -80,7 +82,7 @@ impl Deliverer {
                     });
                 }
             }
-            // What is under way ends whatever becomes of others: it may have been taken already.
+            // Running attempts are completed even if others fail, because their messages may have been accepted already.
             let Some(ended) = running.join_next().await else {
                 return failed.map_or(Ok(done), Err);
             };
@@ -115,7 +117,8 @@ impl Deliverer {
         Ok(())
     }
 
-    /// Writes down what became of an attempt, and says it in a word.
+    /// Stores the result of an attempt and returns its name for the metric of outcomes. Temporary failures are retried until the number of attempts
+    /// or the lifetime of the reminder is exceeded.
     async fn conclude(
         &self,
         claim: &Claim,
@@ -183,7 +186,7 @@ impl Deliverer {
     }
 }
 
-/// The text of a message.
+/// Returns the text of a push message as JSON.
 fn text(parcel: &Parcel) -> String {
     let mut text = json!({
         "type": "reminder",
@@ -196,12 +199,13 @@ fn text(parcel: &Parcel) -> String {
     text.to_string()
 }
 
-/// The beginning of a title.
+/// Returns the title, cut off after [`TITLE`] characters.
 fn shortened(title: &str) -> String {
     title.chars().take(TITLE).collect()
 }
 
-/// The pause before the next attempt: longer each time, and as long as the other side wants, within a bound.
+/// Returns the pause before the next attempt. It grows with each attempt, varies at random, and is at least as long as the destination asks for, up
+/// to [`LONGEST_PAUSE`].
 fn pause(attempt: i16, after: Option<u32>) -> TimeDelta {
     let times = 3_i32.saturating_pow(u32::try_from(attempt - 1).unwrap_or_default());
     let own = FIRST_PAUSE
