@@ -1,4 +1,4 @@
-//! Which database, and how it is reached.
+//! Settings of the database: which one the service uses, and its connections. The main type is [`DatabaseConfig`].
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,46 +7,46 @@ use secrecy::SecretString;
 
 use super::reader::Reader;
 
-/// The database of the service.
+/// The database of the service, as `DATABASE_URL` or the variables `DB_…` define it. Default: the SQLite file `data/notes.db`.
 #[derive(Debug, Clone)]
 pub enum DatabaseConfig {
-    /// A file of its own.
+    /// An SQLite database in the file at this path.
     SqliteFile(PathBuf),
-    /// Gone when the process ends; for tests.
+    /// An SQLite database in memory, which is lost when the process ends; for tests.
     SqliteMemory,
-    /// A server.
+    /// A database on a PostgreSQL server, which several processes can share.
     Postgres(PostgresConfig),
 }
 
-/// A PostgreSQL server.
+/// Connection settings of a PostgreSQL database.
 #[derive(Debug, Clone)]
 pub struct PostgresConfig {
-    /// Its host.
+    /// Host name, IP address, or folder of a Unix socket (`DB_HOST`).
     pub host: String,
-    /// Its port.
+    /// Port of the server (`DB_PORT`). Default: 5432.
     pub port: u16,
-    /// The database.
+    /// Name of the database on the server (`DB_NAME`).
     pub name: String,
-    /// The user.
+    /// Name of the database user (`DB_USERNAME`).
     pub username: String,
-    /// The user's password; none where the server trusts, as on a developer's machine.
+    /// Password of the database user (`DB_PASSWORD`). `None` if the server trusts local connections, as on a developer's machine.
     pub password: Option<SecretString>,
-    /// Whether and how TLS is used.
+    /// Use of TLS for connections (`DB_TLS`). Default: [`Tls::VerifyFull`] for a remote server, [`Tls::Disable`] for a local one.
     pub tls: Tls,
-    /// Certificates of the authorities that may have signed the server's.
+    /// PEM file with the certificate authorities that the server's certificate is verified against (`DB_TLS_CA`).
     pub tls_ca: Option<PathBuf>,
-    /// Connections at once.
+    /// Maximum number of connections that one process opens (`DB_POOL`). Default: 10.
     pub pool: u32,
 }
 
-/// How TLS is used.
+/// Use of TLS for connections to PostgreSQL, named like the modes of libpq.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tls {
-    /// Not at all.
+    /// Connections are not encrypted.
     Disable,
-    /// Encrypted, with whomever answers.
+    /// Connections are encrypted, but the server's certificate is not verified.
     Require,
-    /// Encrypted, and the server must be who it says (`verify-full` of libpq).
+    /// Connections are encrypted, and the server's certificate and host name are verified (`verify-full` of libpq).
     VerifyFull,
 }
 
@@ -63,7 +63,7 @@ impl std::str::FromStr for Tls {
     }
 }
 
-/// The parts that together name a server.
+/// Variables that together define a PostgreSQL server, in place of `DATABASE_URL`.
 const PARTS: [&str; 5] = [
     "DB_HOST",
     "DB_PORT",
@@ -121,7 +121,7 @@ impl DatabaseConfig {
 }
 
 impl PostgresConfig {
-    /// Whether it is on another machine.
+    /// Returns true if the server is on another machine: its host is neither a loopback address nor a Unix socket.
     pub fn is_remote(&self) -> bool {
         !matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1")
             && !self.host.starts_with('/')
@@ -152,7 +152,7 @@ fn of_parts(from: &mut Reader<'_>) -> PostgresConfig {
     }
 }
 
-/// Of a URL; nothing if it is none of ours.
+/// Parses the value of `DATABASE_URL`. Returns `None` if it is not a URL of PostgreSQL or SQLite.
 fn parse_url(url: &str) -> Option<DatabaseConfig> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
@@ -166,7 +166,7 @@ fn parse_url(url: &str) -> Option<DatabaseConfig> {
         .strip_prefix("postgres://")
         .or_else(|| url.strip_prefix("postgresql://"))?;
     let (server, name) = rest.split_once('/')?;
-    // TLS is said by DB_TLS: one place for it.
+    // Parameters such as sslmode are rejected: DB_TLS is the only setting of TLS.
     let valid = !name.is_empty() && !name.contains(['?', '/']);
     let (user, address) = server.rsplit_once('@')?;
     let (username, password) = match user.split_once(':') {
@@ -197,7 +197,7 @@ fn parse_url(url: &str) -> Option<DatabaseConfig> {
     }))
 }
 
-/// Percent signs and two digits as the byte they stand for (RFC 3986, section 2.1).
+/// Decodes percent-encoded bytes (RFC 3986, section 2.1). Returns `None` if an escape or the resulting UTF-8 is invalid.
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

@@ -1,4 +1,4 @@
-//! Settings of the server that takes mail; without them the service sends none.
+//! Settings of the mail server. Without `SMTP_HOST`, the service sends no mail.
 
 use lettre::message::Mailbox;
 
@@ -6,7 +6,7 @@ use super::reader::Reader;
 use crate::http::middleware::Origin;
 use crate::mail::{Mailer, Security, Server};
 
-/// Variables that mean nothing without `SMTP_HOST`.
+/// Variables that require `SMTP_HOST`; setting any of them without it is a problem.
 const PARTS: [&str; 5] = [
     "SMTP_PORT",
     "SMTP_TLS",
@@ -28,7 +28,8 @@ impl std::str::FromStr for Security {
     }
 }
 
-/// Reads the sender of mail with links to this page; none where no server is named.
+/// Reads the settings of outgoing mail and returns a mailer whose links lead to `page`. Returns `None` without `SMTP_HOST`, and after reporting a
+/// problem.
 pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Mailer> {
     let security: Security = from.parsed("SMTP_TLS", "starttls, tls or off", "starttls");
     let usual = match security {

@@ -1,4 +1,5 @@
-//! What the service is told by its environment, read once, with everything that is wrong said at once.
+//! The configuration of the service, read once from environment variables. All problems are collected and reported together. The main types are
+//! [`Config`] and [`Problems`]; [`VARIABLES`] documents every variable.
 
 mod database;
 mod files;
@@ -37,46 +38,46 @@ use reader::Reader;
 
 const RATE: &str = "requests and the seconds in which they come back, as 500/10, or off";
 
-/// Everything the service is told.
+/// The complete configuration of the service. [`VARIABLES`] lists the environment variables with their defaults.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where it listens.
+    /// Address that the service listens on (`HOST` and `PORT`). Default: 127.0.0.1:8080, or 0.0.0.0:8080 if the database is on another machine.
     pub address: SocketAddr,
-    /// Where metrics are read, if anywhere.
+    /// Address of the metrics endpoint (`METRICS_PORT`, on the same host). Default: port 9090; `None` if it is `off`.
     pub metrics_address: Option<SocketAddr>,
-    /// Its database.
+    /// Database that the service keeps its data in. Default: the SQLite file `data/notes.db`.
     pub database: DatabaseConfig,
-    /// What it tells about itself.
+    /// Settings of logs and traces (`LOG_LEVEL`, `OTEL_EXPORTER_OTLP_ENDPOINT`).
     pub telemetry: telemetry::Settings,
-    /// How it presents itself over HTTP.
+    /// Settings of the HTTP API and the page: cookies, accounts, mail, push messages, sign-in, limits of requests.
     pub http: Settings,
-    /// What accounts may hold.
+    /// Limits of what one account can hold, such as notes, labels and bytes of attachments.
     pub limits: AccountLimits,
-    /// The place of the bytes of attachments.
+    /// Storage of the contents of attachments: a folder, a bucket, or none.
     pub files: Place,
-    /// What connections may ask.
+    /// Limits of client connections, their number and their pace.
     pub connections: Limits,
-    /// How long its end takes.
+    /// Times of the steps of a shutdown (`DRAIN_SECONDS` and `FINISH_SECONDS`).
     pub shutdown: ShutdownTimes,
-    /// Bounds of requests to addresses that users name.
+    /// Restrictions of requests to addresses that users enter, such as webhooks (`OUTBOUND_…`).
     pub outbound: calls::Settings,
-    /// How long a note stays in the trash.
+    /// Time that notes stay in the trash before they are deleted permanently (`TRASH_DAYS`). Default: 30 days.
     pub trash: TimeDelta,
-    /// Origin of the page, as people open it; links in mails begin with it. Default: none.
+    /// Origin of the page as people open it, which links in mails begin with (`PUBLIC_URL`). Default: none.
     pub public_url: Option<Origin>,
 }
 
 impl Config {
-    /// Of these variables; those that are empty count as not given.
+    /// Reads the configuration from these variables; empty ones count as not set. Returns all problems at once, including names that look misspelled.
     pub fn read(variables: &BTreeMap<String, String>) -> Result<Self, Problems> {
         let mut reader = Reader::new(variables);
         let config = Self::all(&mut reader);
         reader.finish(config)
     }
 
-    /// Of the environment of the process.
+    /// Reads the configuration from the environment of the process. Variables that are not valid Unicode are ignored.
     pub fn from_environment() -> Result<Self, Problems> {
-        // What is no Unicode cannot be meant for us: all our values are text.
+        // Values that are not Unicode belong to other programs: all settings of the service are text.
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
@@ -123,7 +124,7 @@ impl Config {
                 level: from.parsed(
                     "LOG_LEVEL",
                     "off, error, warn, info, debug or trace, perhaps with others for parts, as info,sqlx=debug",
-                    // What migrations say of themselves is said by `notes migrate` in its own words, and PostgreSQL notes what it need not do.
+                    // `notes migrate` reports the migrations itself, and notices of PostgreSQL mention only skipped steps.
                     "info,sea_orm_migration=warn,sqlx::postgres::notice=warn",
                 ),
                 collector: from.optional(
@@ -148,7 +149,7 @@ impl Config {
                 provider,
                 passkeys,
                 seal,
-                // Opened where it is used: to look at the configuration makes no folder.
+                // Opened by `notes serve`, so that reading the configuration does not create a folder.
                 files: None,
                 policy: Policy {
                     trusted_hops,
@@ -186,7 +187,7 @@ impl Config {
             },
             connections: Limits {
                 connections,
-                // Behind a proxy, all connections are the proxy's.
+                // Behind a proxy, all connections come from the proxy.
                 connections_of_peer: if trusted_hops == 0 {
                     (connections / 8).max(1)
                 } else {
@@ -205,12 +206,12 @@ impl Config {
             database,
         };
         config.http.policy.file_bytes = config.limits.file_bytes;
-        // Whatever an account may hold can be imported.
+        // An import may be as large as everything that an account can hold.
         config.http.policy.import_bytes = config.limits.import_bytes();
         config
     }
 
-    /// What will be used, for people; secrets are not in it.
+    /// Returns the effective settings as names and values for people to read. Secrets are not included.
     pub fn describe(&self) -> BTreeMap<&'static str, String> {
         let shown = |duration: Duration| format!("{} s", duration.as_secs());
         BTreeMap::from([
@@ -294,7 +295,7 @@ impl Config {
     }
 }
 
-/// The built page is read here, so that a wrong folder is said with everything else that is wrong.
+/// Reads the built page of `SITE_DIR` into memory, so that a wrong folder is reported with the other problems.
 fn site(from: &mut Reader<'_>) -> Option<Site> {
     let folder = from.text("SITE_DIR")?;
     match Site::read(Path::new(folder)) {

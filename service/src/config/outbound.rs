@@ -1,4 +1,4 @@
-//! Bounds of requests to addresses that users name.
+//! Restrictions of requests to addresses that users enter, such as webhooks.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Settings of the provider that people may sign in at; without them there is none.
+//! Settings of the OpenID provider that people can sign in with. Without `OIDC_ISSUER`, people sign in with their password or passkey only.
 
 use openidconnect::url::Url;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::http::middleware::Origin;
 use crate::oidc::{Provider, Registration, SecondFactor, Settings};
 
-/// Variables that mean nothing without `OIDC_ISSUER`.
+/// Variables that require `OIDC_ISSUER`; setting any of them without it is a problem.
 const PARTS: [&str; 8] = [
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
@@ -18,11 +18,11 @@ const PARTS: [&str; 8] = [
     "OIDC_EMAIL_DOMAINS",
     "OIDC_TLS_CA",
 ];
-/// The path that a provider has to be told.
+/// Path of the redirect URI, which has to be registered with the provider.
 const CALLBACK: &str = "/api/auth/oidc/callback";
 const ISSUER: &str = "the address of a provider, as it names itself: https://login.example.com, or http:// on this machine, without query and fragment";
 
-/// Reads the provider that leads back to this page; none where no issuer is named.
+/// Reads the settings of the OpenID provider, which redirects back to `page`. Returns `None` without `OIDC_ISSUER`, and after reporting a problem.
 pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provider> {
     let registration: Registration = from.parsed(
         "OIDC_REGISTRATION",
@@ -104,7 +104,7 @@ fn issuer(given: &str) -> Option<IssuerUrl> {
         .flatten()
 }
 
-/// Words after `openid`, which is asked for in any case.
+/// Reads the scopes to request in addition to `openid`, which is always requested.
 fn scopes(from: &mut Reader<'_>) -> Vec<String> {
     let given = from.text("OIDC_SCOPES").unwrap_or("openid email profile");
     // RFC 6749, section 3.3.

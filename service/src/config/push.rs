@@ -1,11 +1,12 @@
-//! Messages to browsers: a page that browsers know, and requests to the services of their makers.
+//! Settings of push messages to browsers: the page that they belong to, and the restrictions of requests to push services.
 
 use super::reader::Reader;
 use crate::http::middleware::Origin;
 use crate::outbound::{Client, Settings};
 use crate::push::Pusher;
 
-/// Reads what pushes in the name of this page, within these bounds; none where it is off.
+/// Reads the settings of push messages, which identify `page` as their sender and are sent within the restrictions of `calls`. Returns `None` if they
+/// are off, and after reporting a problem.
 pub(super) fn read(
     from: &mut Reader<'_>,
     calls: &Settings,

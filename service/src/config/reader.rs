@@ -1,4 +1,4 @@
-//! Reads variables one by one and keeps what is wrong with them.
+//! Reader that parses variables one by one and collects the problems. Reported as [`Problem`] and [`Problems`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,18 +9,18 @@ use serde::Serialize;
 
 use super::variables::VARIABLES;
 
-/// One variable that cannot be used.
+/// An environment variable whose value cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// Its name.
+    /// Name of the variable, such as `PORT`.
     pub variable: String,
-    /// What is wrong. The value of a secret is never in it.
+    /// Description of the problem, which continues a sentence that begins with the name. It never contains the value of a secret.
     pub message: String,
-    /// What would be right.
+    /// Description of the allowed values, or of the way to solve the problem.
     pub allowed: String,
 }
 
-/// Everything that is wrong.
+/// All problems of a configuration, in the order in which they were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The result, if nothing was wrong.
+    /// Returns the result, or all problems if there are any. Misspelled names are among them.
     pub(super) fn finish<T>(mut self, result: T) -> Result<T, Problems> {
         self.misspelled();
         if self.problems.is_empty() {
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value, if there is one.
+    /// Returns the trimmed value of a variable. Empty values count as not set.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         debug_assert!(
             VARIABLES.iter().any(|variable| variable.name == name),
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
             .filter(|value| !value.is_empty())
     }
 
-    /// Keeps that a variable is wrong.
+    /// Reports the value of a variable as wrong. The value is shown unless the variable is a secret, cut off after 100 characters.
     pub(super) fn wrong(&mut self, name: &str, value: &str, allowed: &str) {
         let secret = VARIABLES
             .iter()
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         self.say(name, message, allowed);
     }
 
-    /// Keeps what is wrong with a variable in other words.
+    /// Reports a problem of a variable with this message.
     pub(super) fn say(&mut self, name: &str, message: impl Into<String>, allowed: &str) {
         self.problems.push(Problem {
             variable: name.to_owned(),
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// A value, or the one that is used without.
+    /// Parses a variable. Returns the default `without` if it is not set, and also if it is wrong, which is reported.
     pub(super) fn parsed<T: FromStr>(&mut self, name: &str, allowed: &str, without: &str) -> T {
         let given = self.text(name);
         if let Some(value) = given.and_then(|value| value.parse().ok()) {
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same, or nothing for a word that switches it off.
+    /// Parses a variable with a default, like [`Self::parsed`]. Returns `None` for the value `off`, which switches the feature off.
     pub(super) fn parsed_unless<T: FromStr>(
         &mut self,
         name: &str,
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         (self.text(name) != Some(off)).then(|| self.parsed(name, allowed, without))
     }
 
-    /// A value that may be left out.
+    /// Parses a variable without a default. Returns `None` if it is not set, and also if it is wrong, which is reported.
     pub(super) fn optional<T: FromStr>(&mut self, name: &str, allowed: &str) -> Option<T> {
         let given = self.text(name)?;
         let value = given.parse().ok();
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// Values between commas.
+    /// Parses values that are separated by commas. Each wrong value is reported and skipped.
     pub(super) fn list<T: FromStr>(&mut self, name: &str, allowed: &str) -> Vec<T> {
         let given = self.text(name).unwrap_or_default();
         let mut values = Vec::new();
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         values
     }
 
-    /// `true` or `false`.
+    /// Parses a Boolean variable: `true`, `1`, `on` or `yes`, and `false`, `0`, `off` or `no`.
     pub(super) fn switch(&mut self, name: &str, without: bool) -> bool {
         match self.text(name) {
             None => without,
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole number within bounds.
+    /// Parses a whole number from `least` to `most`.
     pub(super) fn number<T>(&mut self, name: &str, least: T, most: T, without: T) -> T
     where
         T: FromStr + PartialOrd + fmt::Display + Copy,
@@ -182,12 +182,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whole seconds within bounds.
+    /// Parses a whole number of seconds from `least` to `most`.
     pub(super) fn seconds(&mut self, name: &str, least: u64, most: u64, without: u64) -> Duration {
         Duration::from_secs(self.number(name, least, most, without))
     }
 
-    /// A variable with nearly the name of one of ours is a mistake; others are none of our business.
+    /// Reports variables whose names nearly match a known one. Other unknown variables are ignored, because they belong to other programs.
     fn misspelled(&mut self) {
         let known = |name: &str| VARIABLES.iter().any(|variable| variable.name == name);
         for name in self.variables.keys().filter(|name| !known(name)) {
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether one letter was left out, added, replaced, or swapped with its neighbour.
+/// Returns true if the names differ by one character that was left out, added, replaced, or swapped with the next one.
 fn is_near(given: &str, known: &str) -> bool {
     let (given, known) = (given.as_bytes(), known.as_bytes());
     if given.len().abs_diff(known.len()) > 1 {

@@ -1,4 +1,4 @@
-//! Keys that encrypt secrets in the database.
+//! Keys that encrypt secrets in the database (`SECRET_KEY`).
 
 use super::reader::Reader;
 use crate::auth::seal::Seal;
@@ -7,7 +7,7 @@ const NAME: &str = "SECRET_KEY";
 const ALLOWED: &str =
     "texts of 32 characters or more, separated by commas, as `openssl rand -base64 32` makes them";
 
-/// Reads the keys, the newest first; none where none is given.
+/// Reads the encryption keys, separated by commas with the newest first. Without any, secrets are stored in plain text.
 pub(super) fn read(from: &mut Reader<'_>) -> Seal {
     let Some(text) = from.text(NAME) else {
         return Seal::default();
