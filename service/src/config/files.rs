@@ -1,4 +1,4 @@
-//! The place of the bytes of attachments.
+//! Settings of the storage for the contents of attachments: a folder, a bucket, or none.
 
 use std::path::PathBuf;
 
@@ -6,12 +6,13 @@ use super::DatabaseConfig;
 use super::reader::Reader;
 use crate::files::{Bucket, Downloads, Place};
 
-/// Bytes of one file at most: what is copied within the time of a request.
+/// Upper limit of `FILE_BYTES`: the size of the largest file that can be copied within the time of a request.
 pub(super) const MOST_BYTES: u64 = 1024 * 1024 * 1024;
-/// The folder beside a database in a file.
+/// Name of the default folder, next to the file of an SQLite database.
 const FOLDER: &str = "files";
 
-/// Reads the place: a folder beside the database if that is a file, and none otherwise, where nothing is said.
+/// Reads the storage from `FILES_DIR` or `FILES_BUCKET`. Default: the folder `files` next to the file of an SQLite database, and no storage with
+/// other databases.
 pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
     let folder = from.text("FILES_DIR").map(PathBuf::from);
     let name = from.text("FILES_BUCKET").map(str::to_owned);

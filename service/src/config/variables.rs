@@ -1,17 +1,17 @@
-//! All variables in one table: what the documentation shows, and what misspelled names are compared with.
+//! Table of all environment variables, from which the documentation is generated and misspelled names are recognized.
 
 use std::fmt::Write as _;
 
-/// One variable.
+/// An environment variable that configures the service.
 #[derive(Debug, Clone, Copy)]
 pub struct Variable {
-    /// Its name.
+    /// Name of the variable, such as `PORT`.
     pub name: &'static str,
-    /// What is used without it.
+    /// Value that applies if the variable is not set, as text for the documentation. Empty without a default.
     pub default: &'static str,
-    /// What it means.
+    /// Meaning and allowed values, as Markdown for the documentation.
     pub meaning: &'static str,
-    /// Whether its value is never shown.
+    /// True if the value is a secret, which problems never show.
     pub is_secret: bool,
 }
 
@@ -33,7 +33,7 @@ const fn secret(name: &'static str, default: &'static str, meaning: &'static str
     }
 }
 
-/// All of them. "Deployed" means that the database is on another machine.
+/// All environment variables of the service, in the order of the documentation. "Deployed" means that the database is on another machine.
 pub const VARIABLES: &[Variable] = &[
     variable(
         "HOST",
@@ -304,7 +304,7 @@ pub const VARIABLES: &[Variable] = &[
     ),
 ];
 
-/// The table for the documentation.
+/// Returns the table of all variables as Markdown for the documentation.
 pub fn markdown() -> String {
     let mut text = String::from("| variable | without it | meaning |\n|---|---|---|\n");
     for Variable {
