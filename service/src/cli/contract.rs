@@ -1,4 +1,4 @@
-//! `notes contract`: what an infrastructure has to know, as it is committed.
+//! `notes contract`: prints the contract between the service and its infrastructure, the same bytes as the committed file.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::contract::document;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Write to this file in place of standard output
+    /// Write the document to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! Exit codes, after `sysexits.h`, and the one place that knows which failure has which.
+//! Exit codes, after `sysexits.h`, and the mapping of errors to them.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -6,33 +6,33 @@ use std::process::ExitCode;
 use crate::config::{Config, Problems};
 use crate::error::{Code, Error};
 
-/// What `--help` says of them.
+/// Explanation of the exit codes in the output of `--help`.
 pub(super) const HELP: &str = "Exit codes: 0 done, 1 not alive or not well, 2 migrations are pending or the schema differs, 64 wrong arguments, 65 what was given is refused, \
 67 no such account, 69 something needed does not answer, \
 70 a defect, 75 try again, 78 the configuration cannot be used";
 
-/// How the program ends.
+/// Outcome of a command, which becomes the exit code of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// Everything was done.
+    /// The command was successful (0).
     Done,
-    /// The service is not alive, or something about it is wrong.
+    /// The service is not alive, or an examination has found a problem (1).
     NotAlive,
-    /// Migrations are pending, or the schema is another one.
+    /// Migrations are pending, or the schema differs from the expected one (2).
     Pending,
-    /// The arguments are wrong (`EX_USAGE`).
+    /// The arguments are wrong (`EX_USAGE`, 64).
     Usage,
-    /// A given value cannot be taken: a name that another account has, a weak password (`EX_DATAERR`).
+    /// A given value is refused, such as a name that another account has or a weak password (`EX_DATAERR`, 65).
     Refused,
-    /// No account has this name (`EX_NOUSER`).
+    /// The given name belongs to no account (`EX_NOUSER`, 67).
     NoUser,
-    /// Something that is needed does not answer (`EX_UNAVAILABLE`).
+    /// A required service such as the database does not respond (`EX_UNAVAILABLE`, 69).
     Unavailable,
-    /// A defect (`EX_SOFTWARE`).
+    /// The program has a defect (`EX_SOFTWARE`, 70).
     Defect,
-    /// Starting it again may help (`EX_TEMPFAIL`).
+    /// A restart may solve the problem (`EX_TEMPFAIL`, 75).
     TryAgain,
-    /// The configuration cannot be used (`EX_CONFIG`).
+    /// The configuration cannot be used (`EX_CONFIG`, 78).
     Configuration,
 }
 
@@ -53,7 +53,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The configuration, or the end with everything that is wrong with it, one JSON line on standard error: the same reader takes it as the logs.
+/// Reads the configuration from the environment. On failure, prints all problems as one JSON line on standard error, in the format of the logs, and
+/// returns the exit code.
 pub(super) fn configuration() -> Result<Config, Exit> {
     Config::from_environment().map_err(|Problems(problems)| {
         let line = serde_json::json!({
@@ -67,13 +68,13 @@ pub(super) fn configuration() -> Result<Config, Exit> {
     })
 }
 
-/// Says what went wrong, with its causes, and which code tells it.
+/// Prints an error with its causes on standard error and returns the exit code for it. `what` names the failed operation.
 pub(super) fn failed(what: &str, error: &Error) -> Exit {
     let mut text = format!("error: {what}: {error}");
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {
         let line = format!("\n  = {source}");
-        // SeaORM repeats its source in its own words.
+        // SeaORM includes the text of its source in its own message.
         if !text.contains(&line[4..]) {
             text.push_str(&line);
         }
@@ -87,13 +88,13 @@ pub(super) fn failed(what: &str, error: &Error) -> Exit {
     }
 }
 
-/// One line on standard error.
+/// Prints one line on standard error. A failure to write is ignored.
 pub(super) fn say(text: &str) {
-    // When nobody reads there is nobody to tell.
+    // If standard error is closed, the failure cannot be reported.
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// One line on standard output.
+/// Prints one line on standard output. A failure to write is ignored.
 pub(super) fn print(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! `notes healthcheck`: what a container without a shell asks itself.
+//! `notes healthcheck`: requests `/healthz` on this machine, as the health check of a container without a shell.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use tokio::time::timeout;
 
 use super::exit::{Exit, say};
 
-/// Longer than any answer of a process that works.
+/// Time limit of the request; a working process responds much faster.
 const LIMIT: Duration = Duration::from_secs(3);
 
 pub(super) async fn run() -> Exit {
-    // Not the whole configuration: the answer must not depend on what else is wrong.
+    // Read only PORT: the result must not depend on problems elsewhere in the configuration.
     let port = std::env::var("PORT")
         .ok()
         .and_then(|port| port.parse().ok())

@@ -1,4 +1,4 @@
-//! `notes migrate`: the schema of the database.
+//! `notes migrate`: applies, rolls back and lists the migrations of the database schema.
 
 use clap::Subcommand;
 
@@ -8,32 +8,33 @@ use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Take the steps that are left; any number of processes may do so at once
+    /// Apply the pending migrations; several processes may do so at the same time
     Up {
-        /// Take at most so many
+        /// Apply at most this number of migrations
         #[arg(short = 'n', long, value_name = "NUMBER")]
         steps: Option<u32>,
-        /// Take none beyond this one
+        /// Apply the migrations up to and including this one
         #[arg(long, value_name = "STEP", conflicts_with = "steps", value_parser = step)]
         to: Option<String>,
     },
-    /// Take back the last step, with what was stored in what it made
+    /// Roll back the last migration, and delete the data in the tables and columns that it created
     Down {
-        /// Take back so many
+        /// Roll back this number of migrations
         #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 1)]
         steps: u32,
     },
-    /// Show the steps; ends with 2 if some are left
+    /// List the migrations and their state; exits with 2 if some are pending
     Status {
-        /// As JSON
+        /// Print one JSON document
         #[arg(long)]
         json: bool,
     },
-    /// Take over a database whose tables were made by other means, if they are exactly those that the steps make; else show what differs and end with 2
+    /// Mark all migrations as applied in a database whose tables were created by other means; if the tables differ from those of the migrations,
+    /// print the differences and exit with 2
     Baseline,
 }
 
-/// A step that this program knows.
+/// Parses the name of a migration that this program contains.
 fn step(name: &str) -> Result<String, String> {
     let names = migrate::names();
     if names.iter().any(|known| known == name) {

@@ -1,4 +1,4 @@
-//! The command line: what it says, and with which code it ends.
+//! Command line of the service: its arguments, and the exit code of each command. [`main`] is the entry point.
 
 mod backup;
 mod contract;
@@ -20,10 +20,10 @@ use clap::{Parser, Subcommand};
 
 use exit::Exit;
 
-/// The notes service.
+/// The notes service
 ///
-/// Everything is told by the environment; service/README.md has the table. Without any variable the service listens on port 8080 of this machine
-/// and keeps its data in data/notes.db.
+/// All settings are environment variables; service/README.md lists them. Without any variable, the service listens on port 8080 of this machine and
+/// keeps its data in data/notes.db.
 #[derive(Debug, Parser)]
 #[command(name = "notes", version, disable_help_subcommand = true, arg_required_else_help = true, after_help = exit::HELP)]
 struct Arguments {
@@ -33,38 +33,38 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Answer requests until SIGTERM
+    /// Run the service until it receives SIGTERM
     Serve(serve::Arguments),
-    /// Bring the schema of the database up to date, or look at it
+    /// Update or inspect the schema of the database
     #[command(subcommand)]
     Migrate(migrate::Command),
-    /// Make the user `demo` (password `demo-notes-1234`) with notes to develop with; nothing if there is one
+    /// Create the user `demo` (password `demo-notes-1234`) with sample notes for development, unless it exists
     Seed(seed::Arguments),
-    /// Manage accounts: list, make, disable, delete, set passwords, invite
+    /// Manage accounts: list, create, disable or delete them, set passwords, create invites
     #[command(subcommand)]
     User(user::Command),
-    /// Show the public key of messages to browsers, or make another one
+    /// Print the public key of push messages to browsers, or replace the key
     PushKey(push_key::Arguments),
-    /// Write everything in the database into one file, while the service runs
+    /// Write all data of the database to one file; the service may keep running
     Backup(backup::Write),
-    /// Put everything in such a file into an empty database, of the same kind or the other
+    /// Restore a backup into an empty database, SQLite or PostgreSQL
     Restore(backup::Restore),
-    /// Look at configuration, database, schema, clock, mail, provider, files and disk; each line says what is wrong and the way out
+    /// Examine the configuration, database, schema, clock, mail, OpenID provider, attachments and disk; each line names a problem and its solution
     Doctor(doctor::Arguments),
-    /// Print the document that describes the API
+    /// Print the OpenAPI document of the API
     Openapi(openapi::Arguments),
-    /// Print what an infrastructure has to know of the service
+    /// Print the contract that infrastructure for the service has to fulfill
     Contract(contract::Arguments),
-    /// Ask the service on this machine whether it lives
+    /// Check that the service on this machine is alive
     Healthcheck,
 }
 
-/// The program.
+/// Runs the command in the arguments of the process and returns its exit code. `--help` explains the codes.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help that was asked for is no mistake. When nobody reads there is nobody to tell.
+            // Requested help is not an error. If the stream is closed, the failure cannot be reported.
             let _ = error.print();
             return if error.use_stderr() {
                 Exit::Usage
@@ -95,7 +95,7 @@ pub fn main() -> ExitCode {
             Command::Healthcheck => healthcheck::run().await,
         }
     });
-    // Work on other threads, as a password that is being hashed, is not waited for.
+    // Do not wait for work on other threads, such as a password that is being hashed.
     runtime.shutdown_background();
     exit.into()
 }

@@ -1,4 +1,4 @@
-//! `notes openapi`: the document, as it is committed.
+//! `notes openapi`: prints the OpenAPI document, the same bytes as the committed file.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::http::openapi::document;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Write to this file in place of standard output
+    /// Write the document to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

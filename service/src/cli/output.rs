@@ -1,4 +1,4 @@
-//! Documents that are committed: to standard output or to a file, the same bytes.
+//! Output of JSON documents that are committed: the same bytes on standard output and in a file.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::exit::{Exit, print, say};
 
-/// Writes it with a line end, indented so that a change is a readable diff.
+/// Writes the document with a line feed at the end, indented so that changes have readable diffs.
 pub(super) fn json(document: &Value, to: Option<&Path>) -> Exit {
     let text = format!("{document:#}");
     let Some(path) = to else {

@@ -1,4 +1,5 @@
-//! Passwords of commands: read from standard input, or made and shown once. Never an argument, which every process of the machine can see.
+//! Passwords of commands: read from standard input, or generated and shown once. They are never arguments, which all processes of the machine can
+//! read.
 
 use std::io::{self, Read as _};
 
@@ -8,27 +9,27 @@ use crate::auth::{strength, token};
 use crate::domain::account::PASSWORD_CHARS;
 use crate::error::Error;
 
-/// Bytes that are read at most: a password of the longest kind, and a line end.
+/// Maximum number of bytes to read, enough for the longest password and a line end.
 const MOST_BYTES: u64 = 4 * 1024;
 
-/// Source of the password: standard input, or this program.
+/// Source of a new password: standard input, or this program.
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
-    /// Read the password from standard input, in place of making one and printing it once
+    /// Read the password from standard input instead of generating one and printing it once
     #[arg(long)]
     password_stdin: bool,
 }
 
-/// A password of an account.
+/// A new password of an account.
 pub(super) struct Password {
-    /// The password itself.
+    /// Password in plain text, which is cleared from memory when dropped.
     pub(super) secret: SecretString,
-    /// True if it was made here, so that it has to be shown.
+    /// True if this program has generated the password and therefore has to show it.
     pub(super) is_made: bool,
 }
 
 impl Source {
-    /// The password for somebody with these names.
+    /// Reads or generates the password of a user with these names. Fails if a given password has a wrong length or is easy to guess.
     pub(super) fn password(&self, names: &[&str]) -> Result<Password, Error> {
         if !self.password_stdin {
             return Ok(Password {
@@ -54,7 +55,7 @@ impl Source {
     }
 }
 
-/// Refuses what the API refuses.
+/// Checks length and strength with the same rules as the API.
 fn check(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
     let text = secret.expose_secret();
     if !PASSWORD_CHARS.contains(&text.chars().count()) || text.contains('\0') {

@@ -1,4 +1,4 @@
-//! `notes push-key`: the key by which browsers know who pushes to them.
+//! `notes push-key`: prints or replaces the key that identifies the service to the push services of browsers.
 
 use super::exit::{Exit, configuration, failed, print};
 use crate::config::Config;
@@ -9,7 +9,7 @@ use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Make another key, as after somebody has read the database: all browsers are forgotten, and subscribe again when they open the page
+    /// Create a new key, for example after a leak of the database; deletes all subscriptions of browsers, which subscribe again when they open the page
     #[arg(long)]
     replace: bool,
 }
@@ -36,7 +36,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
     }
 }
 
-/// The public key, and how many browsers were forgotten if it is another one.
+/// Returns the public key, and the number of subscriptions that were deleted if the key was replaced.
 async fn key(config: &Config, replace: bool) -> Result<(String, Option<u64>), Error> {
     let db = connect(&config.database, Purpose::Serving).await?;
     let store = Store::new(db, config.limits);

@@ -1,4 +1,4 @@
-//! `notes seed`: an account with notes to develop with, or to show.
+//! `notes seed`: creates an account with sample notes for development and demonstrations.
 
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::auth::password::Passwords;
@@ -10,12 +10,12 @@ use crate::telemetry::Telemetry;
 
 const USERNAME: &str = "demo";
 const EMAIL: &str = "demo@example.com";
-/// No secret: it is in the documentation, which is why a database that others reach is refused.
+/// Password of the account. It is public in the documentation, so databases on other machines are refused.
 const PASSWORD: &str = "demo-notes-1234";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Also in a database on another machine, where anybody who reads the documentation could sign in
+    /// Create the account even in a database on another machine, where everyone who knows the documentation can sign in
     #[arg(long)]
     force: bool,
 }

@@ -1,4 +1,4 @@
-//! `notes serve`: from the configuration to the last answered request.
+//! `notes serve`: starts the service, and runs it until the last request after SIGTERM is answered.
 
 use std::error::Error as _;
 use std::net::SocketAddr;
@@ -21,12 +21,12 @@ use crate::telemetry::Telemetry;
 use crate::webhooks::Dispatcher;
 use crate::worker::Worker;
 
-/// How often the server is asked whether it still knows the password.
+/// Interval between checks that the database server still accepts the password.
 const PASSWORD_CHECK: Duration = Duration::from_mins(1);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Say what would be used, or what is wrong, and end
+    /// Print the effective configuration, or all of its problems, and exit
     #[arg(long)]
     check_config: bool,
 }
@@ -129,7 +129,7 @@ async fn bind(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> 
     })
 }
 
-/// RDS changes passwords while tasks run. This process cannot learn the new one: it ends, so that another is started with it.
+/// Stops the service when the database server refuses its password. RDS rotates passwords while tasks run, and only a new process gets the new one.
 async fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) {
     loop {
         tokio::time::sleep(PASSWORD_CHECK).await;

@@ -1,16 +1,16 @@
-//! Room for an embedded database to grow.
+//! Finding about the free disk space for a database in a file.
 
 use std::path::Path;
 
 use super::Finding;
 
 const MIB: u64 = 1024 * 1024;
-/// Least room for a burst of notes and the write-ahead log beside the file, in bytes.
+/// Free space in bytes below which the finding is bad: room for a burst of notes and the write-ahead log next to the file.
 const BAD: u64 = 64 * MIB;
-/// Room below which it is time to look for more, in bytes.
+/// Free space in bytes below which the finding is a note, as an early warning.
 const NOTE: u64 = 1024 * MIB;
 
-/// The file system of this file, or of the closest folder above that exists.
+/// Examines the free space in the file system of this file, or of its closest parent folder that exists.
 pub(super) fn examine(file: &Path) -> Finding {
     let about = "disk";
     let help = "make room: SQLite refuses writes when the disk is full";

@@ -1,4 +1,4 @@
-//! Accounts for people and for programs.
+//! Output of accounts, as text for people and as JSON for programs.
 
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::store::factors::Factors;
 use crate::store::identities::Identity;
 use crate::store::operators::{Access, Listed};
 
-/// A line for each account, page by page: there may be more than fit into memory.
+/// Prints one line per account. Accounts are read page by page, because there may be more than fit into memory.
 pub(super) async fn list(store: &Store, listed: Listed, as_json: bool) -> Result<(), Error> {
     let mut after = None;
     loop {
@@ -31,7 +31,7 @@ pub(super) async fn list(store: &Store, listed: Listed, as_json: bool) -> Result
     }
 }
 
-/// An account with its ways in.
+/// Prints an account with its sessions, access tokens, identities and second factors.
 pub(super) fn one(account: &Account, access: &Access, second: &Factors, as_json: bool) {
     let seen = access.last_seen_at;
     if as_json {
@@ -86,7 +86,7 @@ fn identity(identity: &Identity) -> Value {
     })
 }
 
-/// Second factors in one line.
+/// Returns a summary of second factors in one line.
 pub(super) fn factors(factors: &Factors) -> String {
     if !factors.any() {
         return "none".to_owned();
@@ -102,7 +102,7 @@ pub(super) fn factors(factors: &Factors) -> String {
     )
 }
 
-/// An account whose password is another one now. A password that was made here is shown, this once.
+/// Prints an account that has a new password. A generated password is shown, only this once.
 pub(super) fn with_password(done: &str, account: &Account, password: &Password, as_json: bool) {
     let made = password.is_made.then(|| password.secret.expose_secret());
     if as_json {
