@@ -53,7 +53,7 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Print the OpenAPI document of the API
     Openapi(openapi::Arguments),
-    /// Print the contract that infrastructure for the service has to fulfill
+    /// Print the contract between the service and its infrastructure: ports, paths, commands, variables and migrations
     Contract(contract::Arguments),
     /// Check that the service on this machine is alive
     Healthcheck,
