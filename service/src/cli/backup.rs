@@ -1,4 +1,4 @@
-//! `notes backup` and `notes restore`: everything in one file, the bytes of attachments included.
+//! `notes backup` and `notes restore`: write all data to one file, including the contents of attachments, and read it back.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write as _};
@@ -17,21 +17,21 @@ use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Write {
-    /// The file to write, which must not exist; `-` for standard output
+    /// File to write, which must not exist; `-` for standard output
     file: PathBuf,
-    /// Leave the bytes of attachments out of the file
+    /// Do not include the contents of attachments
     #[arg(long)]
     without_attachments: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Restore {
-    /// The file to read; `-` for standard input
+    /// File to read; `-` for standard input
     file: PathBuf,
-    /// Delete everything that is in the database already
+    /// Delete all data that the database already contains
     #[arg(long)]
     replace: bool,
-    /// Leave the bytes of attachments that are in the file where they are
+    /// Do not restore the contents of attachments that the file contains
     #[arg(long)]
     without_attachments: bool,
 }
@@ -78,7 +78,7 @@ pub(super) async fn restore(arguments: &Restore) -> Exit {
             let store = open(&config).await?;
             return backup::restore(&store, bytes, io::stdin().lock(), found, &names).await;
         }
-        // Before a database is made for it.
+        // Opened first, so that no database is created for a missing file.
         let file =
             File::open(&arguments.file).map_err(|error| unusable(&arguments.file, &error))?;
         let store = open(&config).await?;
@@ -90,7 +90,7 @@ pub(super) async fn restore(arguments: &Restore) -> Exit {
     }
 }
 
-/// Opens the place of attachments; none if there is none, or if their bytes are left out.
+/// Opens the storage of attachments. Returns `None` if the configuration has no storage, or if the contents are left out.
 fn place(config: &Config, without: bool) -> Result<Option<Files>, Error> {
     if without {
         return Ok(None);
@@ -108,13 +108,14 @@ fn ready() -> Result<Config, Exit> {
     Ok(config)
 }
 
-/// One connection without a limit for the time of a statement, on a schema that is up to date.
+/// Opens a single connection without a statement timeout. The schema has to be up to date.
 async fn open(config: &Config) -> Result<Store, Error> {
     let db = migrate::open_current(&config.database, Purpose::Migrating).await?;
     Ok(Store::new(db, config.limits))
 }
 
-/// Writes under another name until the file is whole; hashes of passwords are in it, so it is for its owner only.
+/// Writes the backup under a temporary name and renames it when it is complete. Only the owner can read the file, because it contains password
+/// hashes.
 async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Report, Error> {
     if path.exists() {
         let why = format!("{} exists; name another file", path.display());
@@ -140,7 +141,7 @@ async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Re
         Ok(report)
     });
     if kept.is_err() {
-        // What is left is not whole, and the reason is said.
+        // The file is incomplete, and the error is reported.
         let _ = fs::remove_file(&part);
     }
     kept
@@ -150,7 +151,7 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
     Error::new(Code::Conflict).detail(format!("{}: {error}", path.display()))
 }
 
-/// Says what was written, and what is not in the file. It is of use without lost attachments, and yet not all of what it should be.
+/// Prints what the backup contains and what is missing. Missing attachments do not make the backup unusable, but change the exit code.
 fn written(arguments: &Write, report: &Report) -> Exit {
     summary("written", &arguments.file, report);
     if !report.has_attachments && report.counts.of("attachments") > 0 {
@@ -184,7 +185,7 @@ fn written(arguments: &Write, report: &Report) -> Exit {
     Exit::NotAlive
 }
 
-/// Says what was restored, and of which attachments only the rows.
+/// Prints what was restored, and which attachments lack their contents.
 fn restored(arguments: &Restore, report: &Report) -> Exit {
     summary("restored", &arguments.file, report);
     let attachments = counted(report.counts.of("attachments"), "attachment");

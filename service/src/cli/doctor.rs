@@ -1,4 +1,4 @@
-//! `notes doctor`: what is wrong with an installation, and the way out. Changes nothing.
+//! `notes doctor`: examines an installation and prints each problem with its solution. It does not change the configuration or stored data.
 
 mod bytes;
 mod database;
@@ -15,19 +15,19 @@ use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// As JSON
+    /// Print one JSON document
     #[arg(long)]
     json: bool,
 }
 
-/// Severity of a finding.
+/// Severity of a finding, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
-    /// As it should be.
+    /// The examined part works as intended.
     Good,
-    /// Works, and somebody should know.
+    /// The examined part works, but the operator should know of something.
     Note,
-    /// Does not work.
+    /// The examined part does not work.
     Bad,
 }
 
@@ -41,15 +41,15 @@ impl Level {
     }
 }
 
-/// One thing that was looked at.
+/// Result of one examination.
 #[derive(Debug)]
 struct Finding {
     level: Level,
-    /// The subject, in one word.
+    /// Examined part of the installation, in one word.
     about: &'static str,
-    /// The result, for people.
+    /// Result in words, for people to read.
     message: String,
-    /// The way out, where one is needed.
+    /// Solution of the problem, unless the finding is good.
     help: Option<String>,
 }
 
@@ -130,7 +130,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings
 }
 
-/// A configuration that can be used may still be none that is meant.
+/// Examines settings that are valid, but probably not intended: cookies without TLS on a public address.
 fn configuration(config: &Config) -> Finding {
     let about = "configuration";
     let public = !config.address.ip().is_loopback();
@@ -147,7 +147,7 @@ fn configuration(config: &Config) -> Finding {
     Finding::good(about, format!("listens on {}", config.address))
 }
 
-/// Says where a setting for development is in use for others.
+/// Reports that webhooks are called without TLS, a setting for development, on a service that listens on a public address.
 fn webhooks(config: &Config) -> Option<Finding> {
     let public = !config.address.ip().is_loopback();
     (public && config.outbound.plain_http).then(|| {
@@ -159,7 +159,7 @@ fn webhooks(config: &Config) -> Option<Finding> {
     })
 }
 
-/// Writes something where attachments are kept, reads it, and deletes it.
+/// Examines the storage of attachments by writing, reading and deleting a test object.
 async fn files(config: &Config) -> Finding {
     let about = "files";
     let help = match &config.files {
@@ -199,7 +199,7 @@ async fn files(config: &Config) -> Finding {
     }
 }
 
-/// Asks the mail server for a connection with the credentials. Nothing is sent.
+/// Examines the mail server by connecting and signing in, without sending mail.
 async fn mail(config: &Config) -> Finding {
     let about = "mail";
     let Some(mailer) = &config.http.mail else {
@@ -224,7 +224,7 @@ async fn mail(config: &Config) -> Finding {
     }
 }
 
-/// Asks the provider for its document and keys.
+/// Examines the OpenID provider by requesting its discovery document and keys.
 async fn provider(config: &Config) -> Finding {
     let about = "provider";
     let Some(provider) = &config.http.provider else {
@@ -250,7 +250,7 @@ async fn provider(config: &Config) -> Finding {
     }
 }
 
-/// A page without a name, or without an address that is known, can have no passkeys.
+/// Examines whether passkeys are available, which needs a `PUBLIC_URL` with a host name.
 fn passkeys(config: &Config) -> Finding {
     let about = "passkeys";
     match (&config.public_url, &config.http.passkeys) {

@@ -1,4 +1,4 @@
-//! `notes user`: accounts, managed by whoever runs the service.
+//! `notes user`: commands with which the operator of the service manages accounts.
 
 mod show;
 
@@ -24,90 +24,90 @@ use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// List accounts, in the order in which they were made
+    /// List accounts in the order of their creation
     List {
-        /// Those of guests too
+        /// Include guest accounts
         #[arg(long)]
         guests: bool,
-        /// One JSON object a line
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Show an account, and by which ways its user comes in
+    /// Show an account with its sessions, access tokens, identities and second factors
     Show {
         #[command(flatten)]
         account: Named,
-        /// As JSON
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Make an account, whether or not registration is open
+    /// Create an account, even if registration is closed
     Create {
-        /// The address
+        /// Email address of the account
         #[arg(long, value_parser = parse_email)]
         email: String,
-        /// The name
+        /// Username of the account
         #[arg(long, value_parser = parse_username)]
         username: String,
         #[command(flatten)]
         password: Source,
-        /// As JSON
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Keep the user of an account out: sessions and access tokens end, notes stay
+    /// Disable an account: revokes its sessions and access tokens, and keeps its notes
     Disable {
         #[command(flatten)]
         account: Named,
     },
-    /// Let the user of a disabled account sign in again
+    /// Enable a disabled account, so that its user can sign in again
     Enable {
         #[command(flatten)]
         account: Named,
     },
-    /// Delete an account with everything in it, at once and for good
+    /// Delete an account and all of its data immediately and permanently
     Delete {
         #[command(flatten)]
         account: Named,
-        /// Needed, because nothing brings it back
+        /// Confirm the deletion, which cannot be undone
         #[arg(long)]
         yes: bool,
     },
-    /// Give an account another password; sessions and access tokens end
+    /// Set a new password of an account; revokes its sessions and access tokens
     ResetPassword {
         #[command(flatten)]
         account: Named,
         #[command(flatten)]
         password: Source,
-        /// As JSON
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Unlink an account from the people at a provider that sign in to it; sessions and access tokens end
+    /// Unlink an account from its identities at the OpenID provider; revokes its sessions and access tokens
     Unlink {
         #[command(flatten)]
         account: Named,
     },
-    /// Remove the second factors of an account: its user signs in by password alone; sessions and access tokens end
+    /// Remove the second factors of an account, so that its user signs in with the password only; revokes its sessions and access tokens
     RemoveFactors {
         #[command(flatten)]
         account: Named,
     },
-    /// Make an invite: a code with which one account can be registered where registration is by invite
+    /// Create an invite: a code that registers one account where registration requires an invite
     Invite {
-        /// Days until it ends
+        /// Days until the invite expires, 1 to 365
         #[arg(long, value_name = "NUMBER", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
         days: u16,
-        /// As JSON
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
 }
 
-/// The account that a command is about.
+/// Account that a command applies to.
 #[derive(Debug, clap::Args)]
 pub(super) struct Named {
-    /// Address, username or identifier
+    /// Email address, username or identifier of the account
     #[arg(value_name = "ACCOUNT")]
     name: String,
 }
@@ -246,7 +246,7 @@ async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Res
     let code = token::session()?;
     let expires_at = clock::now() + TimeDelta::days(days.into());
     store.create_invite(&code, expires_at).await?;
-    // After `#`, which browsers send to nobody: the code is in no log on the way.
+    // Browsers do not send the part after `#`, so the code does not appear in logs.
     let page = config.public_url.as_ref().map(ToString::to_string);
     let link = format!(
         "{}/register#invite={}",

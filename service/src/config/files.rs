@@ -69,7 +69,7 @@ pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
     }
 }
 
-/// Reads the way of downloads from a bucket.
+/// Reads the way in which clients download attachments from a bucket (`FILES_PATH`, `FILES_REDIRECT`).
 fn downloads(from: &mut Reader<'_>) -> Downloads {
     let redirects = from.switch("FILES_REDIRECT", true);
     let Some(path) = from.text("FILES_PATH").map(str::to_owned) else {

@@ -1,4 +1,4 @@
-//! Files as HTTP sends them: whole or a range (RFC 9110, section 14), never as something that could run in the service's name.
+//! Files as responses: whole or as a range (RFC 9110, section 14), with headers that prevent their content from running as part of the service.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -16,17 +16,17 @@ use crate::counted::counted;
 use crate::error::{Code, Error};
 use crate::files::{Content, Kind};
 
-/// Nothing of a file is loaded, run or framed. A viewer of PDF is a part of the browser, which does not work in a sandbox.
+/// Content security policy that forbids a file to load, execute or be framed. PDF is an exception: the viewers of browsers do not work in a sandbox.
 const SANDBOX: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 const NO_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'self'; \
                           style-src 'unsafe-inline'";
-/// Kept by the browser of who may see it, and asked for again: who may see it can change.
+/// Value of `Cache-Control`: browsers may store the file but must revalidate it, because permissions can change.
 const CACHE: &str = "private, no-cache";
 
-/// The part of a request that says what of a file is wanted.
+/// Headers and method of a request that decide which part of a file is sent.
 pub(super) struct Asked {
-    /// The head of the answer is enough.
+    /// `true` if the head of the response is enough.
     pub(super) head_only: bool,
     headers: HeaderMap,
 }
@@ -41,13 +41,12 @@ impl<'a> FromRequest<'a> for Asked {
 }
 
 impl Asked {
-    /// Says whether the client has the file with this tag already.
+    /// Returns `true` if the client has the file with this tag already.
     pub(super) fn knows(&self, etag: &str) -> bool {
         Tags::if_none_match(&self.headers).is_some_and(|tags| tags.matches(etag))
     }
 
-    /// The range that is asked for of a file of so many bytes with this tag: none for all of it, also where several ranges are asked for or
-    /// something that is no range.
+    /// Returns the requested range of a file with this size and tag; none for the whole file, and for several ranges or an invalid one.
     pub(super) fn range(&self, bytes: u64, etag: &str) -> Result<Option<Range<u64>>, Error> {
         let Some(text) = self.headers.get(header::RANGE) else {
             return Ok(None);
@@ -101,7 +100,7 @@ fn beyond(bytes: u64) -> Error {
     Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {}", counted(bytes, "byte")))
 }
 
-/// What a browser does with a file, and under which name (RFC 6266 and RFC 8187).
+/// Returns the value of `Content-Disposition` for a file with this name (RFC 6266 and RFC 8187).
 pub(super) fn disposition(name: &str, kind: Kind) -> String {
     let what = match kind {
         Kind::Shown => "inline",
@@ -127,29 +126,29 @@ pub(super) fn disposition(name: &str, kind: Kind) -> String {
     format!("{what}; filename=\"{plain}\"; filename*=UTF-8''{coded}")
 }
 
-/// A file on its way.
+/// A file as a response.
 pub(super) enum Sent {
-    /// All of it, or this range of it.
+    /// The whole file, or a range of it.
     Bytes {
-        /// Its media type.
+        /// Media type of the file.
         media_type: String,
-        /// What browsers do with it.
+        /// Value of `Content-Disposition`.
         disposition: String,
-        /// Its tag.
+        /// Entity tag of the file.
         etag: String,
-        /// Its size.
+        /// Size of the whole file in bytes.
         bytes: u64,
-        /// The part that is sent.
+        /// Range that is sent; none for the whole file.
         range: Option<Range<u64>>,
-        /// What is sent; nothing if the head is enough.
+        /// Bytes that are sent; none if the head is enough.
         content: Option<Content>,
     },
-    /// The client has it.
+    /// The client has the current version.
     Known {
-        /// Its tag.
+        /// Entity tag of the file.
         etag: String,
     },
-    /// It is elsewhere.
+    /// URL to which the client is redirected.
     At(String),
 }
 

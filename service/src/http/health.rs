@@ -1,4 +1,5 @@
-//! Whether the process lives, and whether it can do its work: two questions, of which only the first is a reason to end it.
+//! Health checks: liveness (the process runs) and readiness (the process can serve requests). Only a failed liveness check is a reason to restart the
+//! process.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,10 +17,10 @@ use crate::error::Code;
 use crate::lifecycle::Phase;
 use crate::store::Store;
 
-/// A load balancer gives up after a few seconds; this leaves it an answer that says what is wrong.
+/// Time limit for the question to the database. Load balancers give up after a few seconds; the limit leaves time to answer with the reason.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// `/healthz`: asks nothing but the process itself. With the database in it, an outage of the database would end every task.
+/// Returns the endpoint `/healthz`, which checks the process only. If it included the database, an outage of the database would restart every task.
 pub(super) fn liveness() -> impl Endpoint {
     #[handler]
     fn alive() -> Json<serde_json::Value> {
@@ -28,7 +29,7 @@ pub(super) fn liveness() -> impl Endpoint {
     get(alive)
 }
 
-/// `/readyz`: whether requests should come here.
+/// Returns the endpoint `/readyz`, which tells load balancers if requests should be sent here.
 pub(super) fn readiness() -> impl Endpoint {
     #[handler]
     async fn ready(app: Data<&Arc<App>>) -> Response {
@@ -37,7 +38,7 @@ pub(super) fn readiness() -> impl Endpoint {
     get(ready)
 }
 
-/// What was found.
+/// Result of the readiness check.
 #[derive(Debug, Serialize)]
 struct Readiness {
     status: &'static str,

@@ -1,4 +1,4 @@
-//! The service over HTTP: the only code that knows Poem.
+//! The service over HTTP: the only module that depends on Poem.
 
 mod api;
 mod attach;
@@ -52,55 +52,55 @@ use crate::store::Store;
 
 pub use site::{Site, SiteError};
 
-/// What requests need.
+/// Everything that requests need, shared by all of them.
 #[derive(Debug)]
 pub struct App {
-    /// The database.
+    /// Access to the database.
     pub store: Store,
-    /// How the service presents itself.
+    /// Settings of the service over HTTP.
     pub settings: Settings,
-    /// Hashes passwords, as many at once as the machine can.
+    /// Hashes passwords, with a limit on concurrent work that suits the machine.
     pub passwords: Passwords,
-    /// What callers share.
+    /// Resources of the process that callers share, with their limits.
     pub budget: Arc<Budget>,
-    /// Calls addresses that users name.
+    /// Client for requests to URLs that users name, such as those of webhooks.
     pub outbound: Client,
-    /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
+    /// Phase of the process. Long-lived responses, such as event streams, end when the process stops.
     pub lifecycle: Lifecycle,
     /// Probes of readiness that are being answered.
     probes: health::Probes,
 }
 
-/// How the service presents itself over HTTP.
+/// Settings of the service over HTTP.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Whether cookies are for TLS only: everywhere but on a developer's machine.
+    /// `true` if cookies are sent with TLS only, which is right everywhere except during development.
     pub secure_cookies: bool,
-    /// How requests are treated before the application sees them.
+    /// Settings of the middleware, which apply before the application handles a request.
     pub policy: middleware::Policy,
-    /// What is decided about accounts.
+    /// Rules for accounts: registration, password hashing, lifetimes and rate limits.
     pub accounts: auth::Policy,
-    /// What streams of events may take.
+    /// Limits of event streams.
     pub streams: events::Settings,
-    /// The page, where this process serves it too.
+    /// The web page, if this process serves it.
     pub site: Option<Site>,
-    /// What sends mail, if anything does.
+    /// Sender of mails; none if the service sends no mail.
     pub mail: Option<Mailer>,
-    /// Sender of messages to browsers, if there is one.
+    /// Sender of push messages; none if the service sends none.
     pub push: Option<Pusher>,
-    /// The provider that people may sign in at, if there is one.
+    /// Identity provider that users can sign in with; none if none is configured.
     pub provider: Option<Provider>,
-    /// What passkeys are checked by, where the service knows its address.
+    /// Verification of passkeys; none if the service does not know its public address.
     pub passkeys: Option<Passkeys>,
-    /// Encrypts secrets that the database keeps.
+    /// Encryption of secrets that the database stores.
     pub seal: Seal,
-    /// The place of the bytes of attachments, if there is one.
+    /// Storage of attachments; none if no storage is configured.
     pub files: Option<Files>,
 }
 
 impl Settings {
-    /// The cookie that holds a session. Browsers accept the prefix with `Secure`, without `Domain` and for the whole host only, so that no
-    /// sibling host can set it (RFC 6265bis, section 4.1.3.2).
+    /// Returns the name of the cookie that holds a session. Browsers accept the prefix `__Host-` only with `Secure`, without `Domain` and for the
+    /// whole host, so that no sibling host can set the cookie (RFC 6265bis, section 4.1.3.2).
     pub fn cookie_name(&self) -> &'static str {
         if self.secure_cookies {
             "__Host-notes_session"
@@ -109,7 +109,7 @@ impl Settings {
         }
     }
 
-    /// The cookie that binds a browser to the sign-ins that it has begun at the provider.
+    /// Returns the name of the cookie that binds a browser to the sign-ins at the provider that it has begun.
     pub fn flow_cookie_name(&self) -> &'static str {
         if self.secure_cookies {
             "__Host-notes_oidc"
@@ -118,12 +118,12 @@ impl Settings {
         }
     }
 
-    /// The name of the service in apps that show codes: its host, where that is known.
+    /// Returns the name of the service in authenticator apps: its host, if that is known.
     fn service_name(&self) -> Option<String> {
         self.passkeys.as_ref().and_then(Passkeys::host)
     }
 
-    /// The cookie that holds a sign-in that waits for its second factor.
+    /// Returns the name of the cookie that holds a sign-in that needs a second factor.
     pub fn waiting_cookie_name(&self) -> &'static str {
         if self.secure_cookies {
             "__Host-notes_sign_in"
@@ -134,7 +134,7 @@ impl Settings {
 }
 
 impl App {
-    /// Over this database.
+    /// Creates the application for a database.
     pub fn new(store: Store, settings: Settings, outbound: Client, lifecycle: Lifecycle) -> Self {
         let budget = Arc::new(Budget::new(&settings.policy.budget));
         let passwords = Passwords::new(settings.accounts.cost, budget.work.clone());
@@ -149,7 +149,11 @@ impl App {
         }
     }
 
-    /// The checks of passkeys, or the problem `passkeys_off`.
+    /// Returns the verification of passkeys.
+    ///
+    /// # Errors
+    ///
+    /// `passkeys_off` if the service does not know its public address.
     fn passkeys(&self) -> Result<&Passkeys, Error> {
         self.settings.passkeys.as_ref().ok_or_else(|| {
             Error::new(Code::PasskeysOff).detail(
@@ -158,14 +162,14 @@ impl App {
         })
     }
 
-    /// Takes one attempt of this kind by this value.
+    /// Counts one attempt of this kind for a value, such as an address or a user.
     async fn attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
         let rate = self.settings.accounts.rates.of(kind);
         self.store.attempt(kind, value, rate, clock::now()).await
     }
 }
 
-/// Everything that is served on the public port.
+/// Builds the endpoint that serves everything on the public port: the API, its documentation, probes and the web page.
 pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
     let api = openapi::service().into_endpoint();
@@ -182,7 +186,7 @@ pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
         .boxed()
 }
 
-/// The application a request is for.
+/// Returns the application that handles a request.
 fn app_of(request: &Request) -> Result<Arc<App>, Error> {
     request
         .data::<Arc<App>>()

@@ -1,4 +1,4 @@
-//! Findings about attachments whose rows and bytes do not belong together.
+//! Findings about attachments whose database rows and stored contents do not match.
 
 use super::Finding;
 use crate::config::{Config, DatabaseConfig};
@@ -9,7 +9,7 @@ use crate::migrate;
 use crate::store::Store;
 use crate::store::connect::{Purpose, connect};
 
-/// Compares all rows of attachments with their storage. Nothing where one of both cannot be asked, which other findings say.
+/// Compares all attachments in the database with the storage. Returns no findings if either is unavailable, which other findings report.
 pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     let is_there = match &config.files {
         Place::Nowhere => false,
@@ -26,7 +26,7 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     }
 }
 
-/// Opens the database if it exists and its schema is up to date.
+/// Opens the database. Returns `None` if it does not exist or its schema is not up to date.
 async fn store(config: &Config) -> Result<Option<Store>, Error> {
     let exists = match &config.database {
         DatabaseConfig::SqliteMemory => false,
@@ -54,7 +54,7 @@ async fn compared(config: &Config) -> Result<Option<Audit>, Error> {
     Ok(Some(audit(&store, &files).await?))
 }
 
-/// Finds attachments where the configuration has no place for their bytes.
+/// Reports attachments in the database for which the configuration names no storage.
 async fn missing_place(config: &Config) -> Option<Finding> {
     let store = store(config).await.ok()??;
     let any = store.whole_attachments(uuid::Uuid::nil(), 1).await.ok()?;

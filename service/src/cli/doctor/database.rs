@@ -1,4 +1,4 @@
-//! Findings about the database: an answer, the schema that this program was made for, writes, and the same time.
+//! Findings about the database: connection, schema, writes, clock, overdue deliveries and encrypted secrets.
 
 use std::path::Path;
 use std::time::Instant;
@@ -17,15 +17,15 @@ use crate::store::checkup::Furthest;
 use crate::store::connect::{Purpose, connect};
 use crate::store::factors::SecretCounts;
 
-/// Clocks that differ by more are worth a word: sessions and reminders end and begin by them.
+/// Difference of clocks above which the finding is a note. Sessions and reminders depend on the time.
 const WORTH_A_WORD: TimeDelta = TimeDelta::seconds(5);
-/// Clocks that differ by more are wrong.
+/// Difference of clocks above which the finding is bad.
 const WRONG: TimeDelta = TimeDelta::seconds(60);
 
-/// Deliveries whose attempt is late by more wait for somebody who makes it.
+/// Delay above which a delivery counts as overdue, because no process seems to attempt deliveries.
 const LATE: TimeDelta = TimeDelta::minutes(10);
 
-/// Everything about the database of this configuration. Of one that does not answer nothing else is asked.
+/// Examines the database of this configuration. If it does not respond, that is the only finding.
 pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     let database = &config.database;
     match database {
@@ -94,7 +94,7 @@ fn silent(database: &DatabaseConfig, error: &Error) -> Finding {
     )
 }
 
-/// Compares the steps of the schema with those of this program; says if all are taken.
+/// Compares the applied migrations with those of this program. The second result is true if all are applied.
 async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
     let about = "migrations";
     let steps = match migrate::status(database).await {
@@ -114,7 +114,7 @@ async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
     (Finding::bad(about, message, "`notes migrate up`"), false)
 }
 
-/// Writes a row and takes it back.
+/// Writes a row in a transaction and rolls it back.
 async fn writes(store: &Store) -> Finding {
     let about = "writes";
     match store.try_write().await {
@@ -132,7 +132,7 @@ async fn writes(store: &Store) -> Finding {
     }
 }
 
-/// Compares this machine's clock with the server's, and with the newest time that is kept.
+/// Compares the clock of this machine with that of the database server and with the newest stored time.
 async fn time_of(store: &Store) -> Finding {
     let about = "clock";
     match store.clock_difference().await {
@@ -158,7 +158,7 @@ async fn time_of(store: &Store) -> Finding {
     }
 }
 
-/// Looks for reminders that are not delivered in time.
+/// Reports reminders whose delivery is overdue.
 async fn deliveries(store: &Store) -> Finding {
     let about = "deliveries";
     match store.late_deliveries(LATE).await {
@@ -180,7 +180,7 @@ async fn deliveries(store: &Store) -> Finding {
     }
 }
 
-/// Opens the secrets of second factors with the keys of the configuration.
+/// Reports secrets of second factors that the configured keys cannot decrypt, and secrets that are not encrypted.
 async fn secrets(store: &Store, seal: &Seal) -> Finding {
     let about = "secrets";
     let counts = match store.examine_secrets(seal).await {

@@ -1,6 +1,7 @@
-//! Files that are sent in pieces, by the protocol tus 1.0 (<https://tus.io/protocols/resumable-upload>): core, creation, expiration, termination.
+//! Files that are sent in pieces with the protocol tus 1.0 (<https://tus.io/protocols/resumable-upload>): core, creation, expiration and termination.
 //!
-//! What counts as received is in the database, and the pieces are in the storage: an upload goes on after a process was killed, on any replica.
+//! The number of received bytes is in the database, and the pieces are in the storage. An upload can therefore continue after a process was killed,
+//! on any replica.
 
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 
@@ -32,9 +33,9 @@ use crate::store::attachments::{Begun, NewFile, Piece, Upload as State, Way};
 
 pub(crate) struct Uploads;
 
-/// The version of the protocol.
+/// Version of the tus protocol.
 const VERSION: &str = "1.0.0";
-/// Bytes of a file that are put together in memory; those of a larger one are in the folder for temporary files.
+/// Bytes of a file that are joined in memory; a larger file is joined in the folder for temporary files.
 const IN_MEMORY: usize = 1024 * 1024;
 
 /// A file that is being sent in pieces.
@@ -42,19 +43,19 @@ const IN_MEMORY: usize = 1024 * 1024;
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct Upload {
-    /// Its identifier, and that of the attachment when all bytes are there.
+    /// Identifier of the upload (UUID), which becomes that of the attachment once all bytes have arrived.
     id: Uuid,
-    /// The note it belongs to.
+    /// Identifier of the note that the file will be attached to.
     note_id: Uuid,
-    /// Its name without folders, at most 255 characters.
+    /// File name without folders, at most 255 characters.
     name: String,
-    /// Its size in bytes.
+    /// Size of the whole file in bytes.
     length: u64,
-    /// Number of bytes that have been received: the next piece begins there.
+    /// Number of bytes that were received, at which the next piece begins.
     offset: u64,
-    /// `true` when it is an attachment of its note.
+    /// `true` once the file is an attachment of its note.
     complete: bool,
-    /// When it is forgotten if nothing more comes; absent when it is complete.
+    /// Time at which the upload is deleted if no further piece arrives; absent once it is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<DateTime<Utc>>,
 }
@@ -75,7 +76,7 @@ impl From<State> for Upload {
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The upload waits for its first piece.
+    /// The upload was created and is waiting for its first piece.
     #[oai(status = 201)]
     Upload(
         Out<Upload>,
@@ -88,7 +89,7 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum Found {
-    /// The state of the upload.
+    /// State of the upload, with the number of received bytes.
     #[oai(status = 200)]
     Upload(
         Out<Upload>,
@@ -101,7 +102,7 @@ enum Found {
 
 #[derive(ApiResponse)]
 enum Taken {
-    /// The piece was received; with the last one the file is an attachment.
+    /// The piece was received; after the last piece, the file is an attachment.
     #[oai(status = 204)]
     Piece(
         #[oai(header = "Tus-Resumable")] String,
@@ -112,17 +113,17 @@ enum Taken {
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// It is forgotten.
+    /// The upload was deleted with everything that was received.
     #[oai(status = 204)]
     Gone(#[oai(header = "Tus-Resumable")] String),
 }
 
-/// A time as HTTP writes it (RFC 9110, section 5.6.7).
+/// Formats a time as an HTTP date (RFC 9110, section 5.6.7).
 fn http_date(time: DateTime<Utc>) -> String {
     time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// Refuses clients of another version of the protocol; those that name none are taken.
+/// Refuses clients with another version of the protocol; clients that send no version are accepted.
 fn is_version(version: Option<&str>) -> Result<(), Error> {
     match version {
         None | Some(VERSION) => Ok(()),
@@ -135,9 +136,10 @@ fn is_version(version: Option<&str>) -> Result<(), Error> {
 impl Uploads {
     /// Begin an upload
     ///
-    /// For files that are large, and connections that break: the protocol is tus 1.0 with creation, expiration and termination, and its
-    /// clients work as they are. Room for the whole file is taken at once. Send the bytes by `PATCH /api/uploads/{id}`; a piece counts when all
-    /// of it has come, so that pieces of a few MiB lose little. What is left for 24 hours is forgotten.
+    /// Creates an upload for a large file or an unreliable connection. The protocol is tus 1.0 with creation, expiration and termination, so that
+    /// existing tus clients work. Space for the whole file is reserved at once (`limit_reached` if the account has too little). Send the bytes with
+    /// `PATCH /api/uploads/{id}`; a piece counts only once it has arrived completely, so pieces of a few MiB lose little when a connection breaks. An
+    /// upload that receives no piece for 24 hours is deleted.
     #[oai(
         path = "/notes/:id/uploads",
         method = "post",
@@ -147,14 +149,14 @@ impl Uploads {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// The size of the file in bytes.
+        /// Size of the whole file in bytes, at least 1.
         #[oai(name = "Upload-Length", validator(minimum(value = "1")))]
         length: Header<u64>,
-        /// Pairs of a key and a value in Base64, with commas between them: `filename` is the name of the file, `alt` are words for those who do
-        /// not see it; others are ignored.
+        /// Pairs of a key and a Base64 value, separated by commas: `filename` is the name of the file, and `alt` the alternative text for people who
+        /// cannot see it. Other keys are ignored.
         #[oai(name = "Upload-Metadata", validator(max_length = 8192))]
         metadata: Header<Option<String>>,
-        /// The version of the protocol, `1.0.0`.
+        /// Version of the tus protocol, `1.0.0`; other versions answer 412.
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
     ) -> Result<Created, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT | PRECONDITION }>>
@@ -187,13 +189,13 @@ impl Uploads {
 
     /// Read the state of an upload
     ///
-    /// `HEAD` has the headers alone, as tus wants it: `Upload-Offset` is where the next piece begins.
+    /// Returns the number of received bytes, at which the next piece begins. `HEAD` returns only the headers, as tus clients expect.
     #[oai(path = "/uploads/:id", method = "get", operation_id = "readUpload")]
     async fn read(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// The version of the protocol, `1.0.0`.
+        /// Version of the tus protocol, `1.0.0`; other versions answer 412.
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
@@ -210,19 +212,20 @@ impl Uploads {
         ))
     }
 
-    /// Send a piece
+    /// Send a piece of an upload
     ///
-    /// It must begin where the upload is (409 if it does not), and of two that come at once one is taken. With the last piece the file is looked
-    /// at and becomes an attachment with the identifier of the upload; if that fails, the last piece can be sent again.
+    /// Appends a piece to an upload. `Upload-Offset` must be the number of bytes received so far, otherwise the answer is 409; of two pieces that
+    /// arrive at the same time, one is accepted. After the last piece, the file is examined and becomes an attachment with the identifier of the
+    /// upload. If that fails, the last piece can be sent again.
     #[oai(path = "/uploads/:id", method = "patch", operation_id = "sendPiece")]
     async fn send(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// Number of bytes that come before this piece.
+        /// Number of bytes of the file before this piece.
         #[oai(name = "Upload-Offset")]
         offset: Header<u64>,
-        /// The version of the protocol, `1.0.0`.
+        /// Version of the tus protocol, `1.0.0`; other versions answer 412.
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
         piece: PieceBody,
@@ -260,9 +263,10 @@ impl Uploads {
         Ok(taken(None))
     }
 
-    /// Forget an upload
+    /// Delete an upload
     ///
-    /// What has come of it is deleted, and the room is free again. A complete one is an attachment, and is deleted as such.
+    /// Deletes an unfinished upload with everything that was received, and releases its space. A complete upload is an attachment; use
+    /// `DELETE /api/attachments/{id}` for it.
     #[oai(
         path = "/uploads/:id",
         method = "delete",
@@ -272,7 +276,7 @@ impl Uploads {
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        /// The version of the protocol, `1.0.0`.
+        /// Version of the tus protocol, `1.0.0`; other versions answer 412.
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
     ) -> Result<Deleted, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
@@ -285,7 +289,7 @@ impl Uploads {
     }
 }
 
-/// Stores a piece that is not the last one.
+/// Stores a piece that is not the last one, and returns the new expiration time.
 async fn keep(
     app: &App,
     files: &Files,
@@ -311,7 +315,7 @@ async fn keep(
     counted
 }
 
-/// Puts the pieces of a file together with the last one, and makes it an attachment.
+/// Joins the pieces of a file with the last one, and makes the file an attachment.
 async fn finish(
     app: &App,
     files: &Files,
@@ -345,7 +349,7 @@ async fn finish(
     finished.map(drop)
 }
 
-/// The pieces of a file one after the other, and its last one.
+/// Joins the stored pieces of a file, in order, with the last one.
 async fn joined(
     files: &Files,
     state: &State,
@@ -376,7 +380,7 @@ async fn joined(
     joined.await.map_err(Error::internal)?.map_err(full)
 }
 
-/// The pairs of `Upload-Metadata` that mean something here.
+/// Supported pairs of `Upload-Metadata`.
 #[derive(Debug, PartialEq, Eq)]
 struct Metadata {
     name: String,
