@@ -1,46 +1,46 @@
-//! Accounts: of people who registered, and of guests.
+//! Accounts of registered users and of guests, with the form of their names, addresses and passwords.
 
 use chrono::{DateTime, Utc};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
-/// An account as its user sees it.
+/// An account, as its own user and operators see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Its identifier.
+    /// Identifier of the account, a UUID of version 7.
     pub id: Uuid,
-    /// The address; guests have none, nor has who came by a provider that names none.
+    /// Email address as it was entered; `None` for guests, and for users of an identity provider that reports no address.
     pub email: Option<String>,
-    /// The name, as it was written.
+    /// Username in the spelling that its user chose; [`fold`] gives the form in which names are compared.
     pub username: String,
-    /// When it ends with everything in it, if it is a guest's.
+    /// Time at which the account is deleted with everything in it; set for guests only.
     pub expires_at: Option<DateTime<Utc>>,
-    /// Whether it is a guest's.
+    /// True for the temporary account of a guest, who has not registered.
     pub is_guest: bool,
-    /// Notes in it, those in the trash included.
+    /// Number of notes in the account, including archived notes and notes in the trash.
     pub notes: i32,
-    /// Labels in it.
+    /// Number of labels that the user has created.
     pub labels: i32,
-    /// When it was made.
+    /// Time at which the account was created.
     pub created_at: DateTime<Utc>,
-    /// Since when an operator keeps its user out, if so.
+    /// Time at which an operator disabled the account; `None` while its user may sign in.
     pub disabled_at: Option<DateTime<Utc>>,
-    /// Since when the address is known to be its user's.
+    /// Time at which the user proved control of the address; `None` while it is unverified.
     pub email_verified_at: Option<DateTime<Utc>>,
 }
 
-/// What people call themselves to sign in: a username holds no `@`, so that there is no doubt.
+/// The name that a person enters to sign in. Usernames contain no `@`, so an entry with one is always an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Login {
-    /// An address, folded.
+    /// An email address in the form of [`fold`].
     Email(String),
-    /// A username, folded.
+    /// A username in the form of [`fold`].
     Username(String),
 }
 
 impl Login {
-    /// What somebody typed.
+    /// Reads the entry of a sign-in form: trims it, and takes it as an address if it contains an `@`, as a username otherwise.
     pub fn of(text: &str) -> Self {
         let text = text.trim();
         if text.contains('@') {
@@ -50,7 +50,7 @@ impl Login {
         }
     }
 
-    /// The folded text, which attempts are counted by.
+    /// Returns the folded text, the key under which failed sign-in attempts are counted.
     pub fn key(&self) -> &str {
         match self {
             Self::Email(key) | Self::Username(key) => key,
@@ -58,19 +58,20 @@ impl Login {
     }
 }
 
-/// Characters of an address.
+/// Maximum number of characters in an email address.
 pub const EMAIL_CHARS: usize = 254;
-/// The form of an address; that of HTML, in which browsers check the field of a form.
+/// Regular expression for email addresses: the one of the HTML standard, which browsers apply to `<input type="email">`.
 pub const EMAIL_PATTERN: &str =
     r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$";
-/// Characters of a username.
+/// Minimum and maximum number of characters in a username.
 pub const USERNAME_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
-/// The form of a username: without `@`, so that it cannot be taken for an address.
+/// Regular expression for usernames. It excludes `@`, so that a username is never mistaken for an address.
 pub const USERNAME_PATTERN: &str = r"^[A-Za-z0-9_.-]+$";
-/// Characters of a password.
+/// Minimum and maximum number of characters in a password.
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=256;
 
-/// An address that an account may have, as the API's document has it.
+/// Checks an email address against [`EMAIL_CHARS`] and [`EMAIL_PATTERN`], the same rules that the API document states. The error is the end of a
+/// sentence about the value.
 pub fn parse_email(text: &str) -> Result<String, String> {
     if text.len() <= EMAIL_CHARS && matches(EMAIL_PATTERN, text) {
         return Ok(text.to_owned());
@@ -80,7 +81,8 @@ pub fn parse_email(text: &str) -> Result<String, String> {
     ))
 }
 
-/// A username that an account may have, as the API's document has it.
+/// Checks a username against [`USERNAME_CHARS`] and [`USERNAME_PATTERN`], the same rules that the API document states. The error is the end of a
+/// sentence about the value.
 pub fn parse_username(text: &str) -> Result<String, String> {
     if USERNAME_CHARS.contains(&text.len()) && matches(USERNAME_PATTERN, text) {
         return Ok(text.to_owned());
@@ -92,7 +94,8 @@ pub fn parse_username(text: &str) -> Result<String, String> {
     ))
 }
 
-/// A username for somebody whom a provider calls so, or who has this address there: what is left of it within the form of usernames.
+/// Proposes a username from the name, or else the address, that an identity provider reports. Characters that usernames exclude are replaced; `user`
+/// if nothing usable is left.
 pub fn username_of(name: Option<&str>, email: Option<&str>) -> String {
     let local = |text: &str| text.split('@').next().unwrap_or_default().to_owned();
     [name, email]
@@ -103,7 +106,7 @@ pub fn username_of(name: Option<&str>, email: Option<&str>) -> String {
         .unwrap_or_else(|| "user".to_owned())
 }
 
-/// Letters without what stands above them, and dashes in place of everything else that no username has.
+/// Removes accents, replaces each run of other characters that usernames exclude by a dash, and cuts the result to the longest username.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for char in text.nfkd().filter(|char| !is_combining_mark(*char)) {
@@ -125,7 +128,7 @@ fn matches(pattern: &str, text: &str) -> bool {
     regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
 
-/// What makes two addresses or two usernames the same. Both are ASCII, see their patterns in the API's document.
+/// Returns the form in which addresses and usernames are compared: lowercase. Both are ASCII, see [`EMAIL_PATTERN`] and [`USERNAME_PATTERN`].
 pub fn fold(name: &str) -> String {
     name.to_lowercase()
 }

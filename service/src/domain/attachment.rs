@@ -1,4 +1,4 @@
-//! Files of notes: their names, kinds and sizes. Their bytes are elsewhere.
+//! Attachments of notes: their names, media types and sizes. The bytes are in file storage, see `crate::files`.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -6,56 +6,57 @@ use uuid::Uuid;
 use super::limits::{ALT_CHARS, FILE_NAME_CHARS};
 use crate::error::Error;
 
-/// The width and the height of a picture in pixels, as it is shown.
+/// Width and height of a picture in pixels, after its orientation is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dimensions {
-    /// From left to right.
+    /// Horizontal size in pixels.
     pub width: u32,
-    /// From top to bottom.
+    /// Vertical size in pixels.
     pub height: u32,
 }
 
-/// A file of a note.
+/// A file that is attached to a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Its identifier.
+    /// Identifier of the attachment, a UUID of version 7.
     pub id: Uuid,
-    /// The note it belongs to.
+    /// The note that the file is attached to.
     pub note_id: Uuid,
-    /// The place of its bytes.
+    /// Identifier of the object in file storage that holds the bytes.
     pub object: Uuid,
-    /// Its name, without folders.
+    /// File name without folders, see [`clean_name`].
     pub name: String,
-    /// Words for those who do not see it; perhaps none.
+    /// Alternative text of a picture for people who do not see it; may be empty.
     pub alt: String,
-    /// Its kind, as its bytes say.
+    /// Media type, detected from the bytes and not from the name.
     pub media_type: String,
-    /// Its size.
+    /// Size of the file in bytes.
     pub bytes: u64,
-    /// The hash of its bytes.
+    /// SHA-256 hash of the bytes.
     pub sha256: Vec<u8>,
-    /// The size of a picture.
+    /// Size of the picture in pixels; `None` for files that are not pictures.
     pub dimensions: Option<Dimensions>,
-    /// The size of its small picture, if there is one.
+    /// Size of the thumbnail in bytes; `None` if the file has no thumbnail.
     pub thumbnail_bytes: Option<u64>,
-    /// Counts its changes.
+    /// Version of the attachment, raised by one with each change.
     pub version: i64,
-    /// When it was begun.
+    /// Time at which the upload began.
     pub created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// Time of the last change to the name or the alternative text.
     pub updated_at: DateTime<Utc>,
 }
 
-/// The first picture of a note.
+/// The first picture of a note, which lists of notes show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cover {
-    /// The attachment.
+    /// Identifier of the attachment that holds the picture.
     pub id: Uuid,
-    /// Its size.
+    /// Size of the picture in pixels.
     pub dimensions: Dimensions,
 }
 
-/// The name of a file without folders, signs that cannot be seen, and what goes beyond the limit; `file` if nothing is left of it.
+/// Cleans a file name: drops folders, control characters and direction marks, and shortens it to [`FILE_NAME_CHARS`] before its extension. Returns
+/// `file` if nothing is left.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let visible = last
@@ -70,7 +71,7 @@ pub fn clean_name(name: &str) -> String {
     if count <= FILE_NAME_CHARS {
         return name.to_owned();
     }
-    // The ending says to people what it is.
+    // The extension tells people the kind of the file, so it survives.
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if ending.chars().count() <= 16 => (stem, format!(".{ending}")),
         _ => (name, String::new()),
@@ -80,12 +81,16 @@ pub fn clean_name(name: &str) -> String {
     format!("{}{ending}", stem.trim_end())
 }
 
-/// Signs that turn the direction of a text around, with which `exe.png` is written as `gnp.exe`.
+/// Returns true for marks that reverse the direction of text, with which `exe.png` can be displayed as `gnp.exe`.
 fn is_direction(char: char) -> bool {
     matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Refuses words for a picture that are too long, or cannot be stored.
+/// Checks the alternative text of a picture.
+///
+/// # Errors
+///
+/// `too_long` above [`ALT_CHARS`] characters, and `nul` for text with U+0000, which PostgreSQL cannot store.
 pub fn alt_fits(alt: &str, field: &str) -> Result<(), Error> {
     if alt.contains('\0') {
         return Err(Error::invalid(

@@ -1,4 +1,4 @@
-//! Where the next page begins: the key of the last item, as a word without meaning to clients.
+//! Cursors of paged lists: the key of the last item of a page, encoded as text that clients pass back unread.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,20 +7,24 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 
-/// A cursor of the key.
+/// Encodes the key of the last item as a cursor: base64url of its JSON.
 pub fn encode<K: Serialize>(key: &K) -> Result<String, Error> {
     serde_json::to_vec(key)
         .map(|text| URL_SAFE_NO_PAD.encode(text))
         .map_err(Error::internal)
 }
 
-/// The key of a cursor.
+/// Decodes the key of a cursor.
+///
+/// # Errors
+///
+/// [`not_ours`] for text that is not base64url, or whose key does not fit this list.
 pub fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
     let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| not_ours())?;
     serde_json::from_slice(&text).map_err(|_| not_ours())
 }
 
-/// A cursor that is none of this list.
+/// Returns the error for a cursor that does not belong to the list: `invalid_cursor`, with the way to start over.
 pub fn not_ours() -> Error {
     Error::invalid(
         "cursor",

@@ -1,4 +1,4 @@
-//! What `notes seed` writes for somebody who develops or shows the service: every place, colour and label, checklists and reminders.
+//! Notes that `notes seed` writes for development and demonstrations, covering every place, colour and label, checklists and reminders.
 
 use super::note::Color;
 use super::samples::{Samples, note};
@@ -10,7 +10,7 @@ const WORK: usize = 3;
 const PERSONAL: usize = 4;
 const IDEAS: usize = 5;
 
-/// Six labels; twenty active notes, five archived ones, five in the trash.
+/// Demo content: six labels, twenty active notes, five archived notes and five notes in the trash.
 pub const DEMO: Samples = Samples {
     labels: &[
         ("Coffee", Color::Orange),

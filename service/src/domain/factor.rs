@@ -1,22 +1,22 @@
-//! Factors: what somebody shows to be let in.
+//! Authentication factors that a user presents to sign in.
 
-/// A factor of a sign-in.
+/// An authentication factor of a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Factor {
     /// The password of the account.
     Password,
-    /// A passkey, whose device has verified its user.
+    /// A passkey (WebAuthn) with user verification on the device.
     Passkey,
-    /// An account elsewhere, for which a provider of identities vouches.
+    /// An account at an identity provider (OpenID Connect).
     Identity,
-    /// A code of an app, which changes every 30 seconds.
+    /// A time-based one-time code (TOTP) from an authenticator app, which changes every 30 seconds.
     Totp,
-    /// A code that was written down, and works once.
+    /// A recovery code from the user's printed list; each works once.
     RecoveryCode,
 }
 
 impl Factor {
-    /// All of them.
+    /// All factors, in the order of their database numbers.
     pub const ALL: [Self; 5] = [
         Self::Password,
         Self::Passkey,
@@ -25,7 +25,7 @@ impl Factor {
         Self::RecoveryCode,
     ];
 
-    /// The number in the database.
+    /// Returns the number that stands for the factor in the database.
     pub fn to_db(self) -> i16 {
         match self {
             Self::Password => 0,
@@ -36,7 +36,7 @@ impl Factor {
         }
     }
 
-    /// The factor of a number in the database; none for one of a later release.
+    /// Returns the factor for a number from the database; `None` for a number that a later release wrote.
     pub fn from_db(number: i16) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -44,17 +44,17 @@ impl Factor {
     }
 }
 
-/// The factors that a session was signed in by.
+/// The factors by which a session was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SignedInBy {
-    /// The first one; none for guests, and for sessions from before it was written down.
+    /// First factor; `None` for guests, and for sessions opened before the service recorded factors.
     pub first: Option<Factor>,
-    /// The second one, where the account asked for it.
+    /// Second factor; `None` for accounts that did not require one.
     pub second: Option<Factor>,
 }
 
 impl SignedInBy {
-    /// One factor.
+    /// Records a sign-in by a single factor.
     pub fn one(first: Factor) -> Self {
         Self {
             first: Some(first),
@@ -62,7 +62,7 @@ impl SignedInBy {
         }
     }
 
-    /// Both, in order.
+    /// Returns the recorded factors in the order in which they were presented.
     pub fn all(self) -> impl Iterator<Item = Factor> {
         self.first.into_iter().chain(self.second)
     }

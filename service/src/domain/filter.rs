@@ -1,4 +1,4 @@
-//! Filters that users save under a name.
+//! Saved filters: searches for notes that a user keeps under a name.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,24 +6,24 @@ use uuid::Uuid;
 
 use super::note::{Color, Place};
 
-/// Filters of one user.
+/// Maximum number of saved filters of one user.
 pub const MOST: usize = 100;
-/// Characters of a filter's name.
+/// Maximum number of characters in the name of a saved filter.
 pub const NAME_CHARS: usize = 100;
-/// Characters of the text that is searched for.
+/// Maximum number of characters in the search text of a saved filter.
 pub const TEXT_CHARS: usize = 200;
 
-/// An order of the notes of a filter.
+/// The order in which a filter lists its notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// Pinned ones first, each section in the user's order.
+    /// Pinned notes first, each section in the order that the user arranged.
     Position,
-    /// Those that remind, the earliest first.
+    /// Notes with a reminder only, those with the earliest reminder first.
     Reminder,
 }
 
 impl Sort {
-    /// The name.
+    /// Returns the name of the order in the API, in the database and in exports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Position => "position",
@@ -32,22 +32,22 @@ impl Sort {
     }
 }
 
-/// The conditions that notes are asked for by; labels are identifiers in an account, and names out of it.
+/// The conditions that select notes. `Label` is the identifier of a label within an account, and its name in exports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query<Label> {
-    /// Their place; if none is named the active ones, with a text everywhere but in the trash.
+    /// Place of the notes. Without one, active notes; with a search text, all notes outside the trash.
     pub place: Option<Place>,
-    /// Only those that are pinned, or those that are not.
+    /// Only pinned notes (`true`) or only unpinned ones (`false`).
     pub pinned: Option<bool>,
-    /// Only those with any of these labels; all if there are none.
+    /// Only notes with at least one of these labels; empty for notes with any labels or none.
     pub labels: Vec<Label>,
-    /// Only those of this colour.
+    /// Only notes of this colour.
     pub color: Option<Color>,
-    /// Only those that remind, or those that do not.
+    /// Only notes with a reminder (`true`) or only notes without one (`false`).
     pub reminds: Option<bool>,
-    /// Their order; none with a text, of which the best matches come first.
+    /// Order of the notes. `None` with a search text, which lists the best matches first.
     pub sort: Option<Sort>,
-    /// The text that they say.
+    /// Search text that the notes must match.
     pub text: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl<Label> Default for Query<Label> {
 }
 
 impl<Label> Query<Label> {
-    /// The same with other labels.
+    /// Replaces the labels, for example by their names for an export, and keeps the other conditions.
     pub fn with_labels<Other>(self, labels: Vec<Other>) -> Query<Other> {
         Query {
             place: self.place,
@@ -80,37 +80,37 @@ impl<Label> Query<Label> {
     }
 }
 
-/// A filter.
+/// A filter that a user saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
-    /// Its identifier.
+    /// Identifier of the saved filter, a UUID of version 7.
     pub id: Uuid,
-    /// Its name, unique among the filters of a user whatever the case.
+    /// Name of the filter, unique among the filters of its user regardless of case.
     pub name: String,
-    /// The conditions of its notes.
+    /// The conditions that its notes meet.
     pub query: Query<Uuid>,
-    /// Labels that it names and that were deleted since.
+    /// Labels that the conditions refer to and that have been deleted since.
     pub missing: Vec<Uuid>,
-    /// Its place among the filters of the user, from 0.
+    /// Position among the filters of its user, from 0.
     pub sort: i32,
-    /// Counts its changes.
+    /// Version of the filter, raised by one with each change.
     pub version: i64,
-    /// The time at which it was made.
+    /// Time at which the filter was created.
     pub created_at: DateTime<Utc>,
-    /// The time of its last change.
+    /// Time of the last change to the filter.
     pub updated_at: DateTime<Utc>,
 }
 
-/// A filter out of an account: its labels by their names.
+/// A saved filter in transfer between accounts, with labels identified by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortableFilter {
-    /// Its name.
+    /// Name of the filter.
     pub name: String,
-    /// The conditions of its notes.
+    /// The conditions of its notes, with names of labels.
     pub query: Query<String>,
 }
 
-/// A filter in a file.
+/// A saved filter as an export file holds it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FilterEntry {
     #[serde(default)]
@@ -137,11 +137,12 @@ impl From<FilterEntry> for PortableFilter {
     }
 }
 
-/// A query as text: in the database, and with names of labels in files. What is not said is absent; words of a later release mean nothing here.
+/// The text form of a query, for the database (labels by identifier) and for export files (labels by name). Unset conditions are left out; values of
+/// a later release are read as unset.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QueryText<Label> {
-    /// `active`, `archived` or `trash`.
+    /// One of `active`, `archived` and `trash`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -152,7 +153,7 @@ pub struct QueryText<Label> {
     color: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     has_reminder: Option<bool>,
-    /// `position` or `reminder`.
+    /// One of `position` and `reminder`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sort: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,8 +1,8 @@
-//! Identifiers: UUIDs of version 7, so that rows made one after the other lie side by side in an index.
+//! Identifiers: UUIDs of version 7, which begin with a timestamp, so that rows created together are neighbours in an index.
 
 use uuid::Uuid;
 
-/// A new identifier (RFC 9562, section 5.7).
+/// Creates an identifier from the current time and random bits (RFC 9562, section 5.7).
 pub fn new() -> Uuid {
     Uuid::now_v7()
 }

@@ -1,4 +1,4 @@
-//! Labels of notes.
+//! Labels, by which users group their notes.
 
 use chrono::{DateTime, Utc};
 use unicode_normalization::UnicodeNormalization;
@@ -6,26 +6,26 @@ use uuid::Uuid;
 
 use super::note::Color;
 
-/// A label.
+/// A label that a user puts on notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Its identifier.
+    /// Identifier of the label, a UUID of version 7.
     pub id: Uuid,
-    /// Its name, unique among the labels of a user whatever the case.
+    /// Name of the label, unique among the labels of its user; see [`name_key`].
     pub name: String,
-    /// Its colour.
+    /// Colour in which the label is displayed.
     pub color: Color,
-    /// Its place among the labels of the user, from 0.
+    /// Position among the labels of its user, from 0.
     pub sort: i32,
-    /// Counts its changes.
+    /// Version of the label, raised by one with each change.
     pub version: i64,
-    /// When it was made.
+    /// Time at which the label was created.
     pub created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// Time of the last change to the label.
     pub updated_at: DateTime<Utc>,
 }
 
-/// What makes two names the same: compatibility forms and case do not count.
+/// Returns the form in which names of labels are compared: trimmed, Unicode compatibility forms normalised (NFKC), lowercase.
 pub fn name_key(name: &str) -> String {
     name.trim().nfkc().flat_map(char::to_lowercase).collect()
 }

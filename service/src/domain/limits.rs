@@ -1,67 +1,67 @@
-//! How much of everything there may be: what a request may hold is fixed, what an account may hold is configured.
+//! Limits: constants for the size of a request, and [`AccountLimits`] for the size of an account, which operators configure.
 
 use std::ops::RangeInclusive;
 
-/// Characters of a title.
+/// Maximum number of characters in the title of a note.
 pub const TITLE_CHARS: usize = 1_000;
-/// Bytes of a note's Markdown.
+/// Maximum size of a note's Markdown in bytes.
 pub const CONTENT_BYTES: usize = 100 * 1024;
-/// Characters of a label's name.
+/// Maximum number of characters in the name of a label.
 pub const LABEL_NAME_CHARS: usize = 50;
-/// Labels on one note.
+/// Maximum number of labels on one note.
 pub const LABELS_PER_NOTE: usize = 20;
-/// Earlier versions that are kept of one note.
+/// Maximum number of earlier versions kept for one note; the oldest are removed first.
 pub const REVISIONS_PER_NOTE: usize = 50;
-/// Versions that a note or an earlier version of it may bring along. Those that follow have room below 2^53, up to which JavaScript tells
-/// whole numbers apart.
+/// Version numbers that an imported note, or an earlier version of it, may have. Later versions have room below 2^53, the largest integer that
+/// JavaScript represents exactly.
 pub const IMPORTED_VERSIONS: RangeInclusive<i64> = 1..=1 << 52;
-/// Bytes of one note in an import: its text in JSON, where a line's end takes two bytes, and what stands beside it.
+/// Maximum size in bytes of one note in an import: its text as JSON, where a line break takes two bytes, and its other properties.
 const IMPORT_NOTE_BYTES: u64 = 2 * CONTENT_BYTES as u64 + 32 * 1024;
-/// Links to one note.
+/// Maximum number of public links to one note.
 pub const LINKS_PER_NOTE: u64 = 10;
-/// Others that one note is shared with, open invitations included.
+/// Maximum number of people one note is shared with, including open invitations.
 pub const SHARES_PER_NOTE: u64 = 20;
-/// Notes of others that are shared with one account.
+/// Maximum number of notes that others share with one account.
 pub const SHARES_RECEIVED: u64 = 1_000;
-/// Days after which a link ends if nothing is said, and after which it ends at most.
+/// Default and maximum number of days until a public link expires.
 pub const LINK_DAYS: (u32, u32) = (30, 365);
-/// Days after which an invitation ends that nobody has accepted.
+/// Number of days after which an invitation expires that has not been accepted.
 pub const INVITATION_DAYS: i64 = 14;
-/// Characters of a file's name.
+/// Maximum number of characters in the name of an attachment.
 pub const FILE_NAME_CHARS: usize = 255;
-/// Characters of the words for a picture.
+/// Maximum number of characters in the alternative text of a picture.
 pub const ALT_CHARS: usize = 1_000;
-/// Files of one note, those that are being sent included.
+/// Maximum number of attachments of one note, including uploads in progress.
 pub const ATTACHMENTS_PER_NOTE: u64 = 100;
-/// Items of a page when nothing is said.
+/// Number of items on a page of a list if the request does not set one.
 pub const PAGE_DEFAULT: u16 = 20;
 
-/// What one account may hold; soft, because an operator may raise it at any time.
+/// Limits of one account, from the configuration. An operator may raise or lower them at any time; existing content is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountLimits {
-    /// Notes, in all places together.
+    /// Maximum number of notes of a user, in all places together.
     pub notes: u32,
-    /// Notes of a guest.
+    /// Maximum number of notes of a guest.
     pub guest_notes: u32,
-    /// Labels.
+    /// Maximum number of labels of a user.
     pub labels: u32,
-    /// Guests at one time, over all replicas.
+    /// Maximum number of guests at one time, over all replicas.
     pub guests: u32,
-    /// Bytes of one file.
+    /// Maximum size of one attachment in bytes.
     pub file_bytes: u64,
-    /// Bytes of all files of a user.
+    /// Maximum size of all attachments of a registered user in bytes.
     pub user_file_bytes: u64,
-    /// Bytes of all files of a guest.
+    /// Maximum size of all attachments of a guest in bytes.
     pub guest_file_bytes: u64,
 }
 
 impl AccountLimits {
-    /// Bytes of an import: of everything that an account may hold.
+    /// Returns the maximum size of an import in bytes: enough for everything that an account may hold, and for at least 1,000 notes.
     pub fn import_bytes(&self) -> u64 {
         (IMPORT_NOTE_BYTES * u64::from(self.notes.max(1_000))).saturating_add(self.user_file_bytes)
     }
 
-    /// Entries of an archive to import: each note, its earlier versions, and files beside it.
+    /// Returns the maximum number of entries in an imported archive: eight for each note, for its earlier versions and its attachments.
     pub fn import_entries(&self) -> usize {
         usize::try_from(self.notes.max(1_000))
             .unwrap_or(usize::MAX)

@@ -1,4 +1,4 @@
-//! Values the service is about, without a database and without HTTP.
+//! Domain model of the service: types and rules that depend neither on the database nor on HTTP.
 
 pub mod account;
 pub mod attachment;

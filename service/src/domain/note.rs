@@ -1,4 +1,4 @@
-//! Notes: text of a user, somewhere between pinned and thrown away.
+//! Notes: Markdown text of a user with a title, a colour, labels and a place.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -10,7 +10,11 @@ use super::reminder::ReminderChange;
 use crate::clock;
 use crate::error::Error;
 
-/// Refuses Markdown that is too long for a note; the document of the API counts characters, the limit counts bytes.
+/// Checks the size of a note's Markdown. The API document limits characters; this limit counts bytes.
+///
+/// # Errors
+///
+/// `too_long` above [`CONTENT_BYTES`].
 pub fn content_fits(content: &str, field: &str) -> Result<(), Error> {
     if content.len() <= CONTENT_BYTES {
         return Ok(());
@@ -22,7 +26,11 @@ pub fn content_fits(content: &str, field: &str) -> Result<(), Error> {
     Err(Error::invalid(field, "too_long", message))
 }
 
-/// The time of a reminder as it is kept; refused outside of the years 0001 to 9999 in UTC, which no export could tell.
+/// Returns the time of a reminder in the precision of the database.
+///
+/// # Errors
+///
+/// `out_of_range` outside of the years 0001 to 9999 in UTC, which exports cannot represent.
 pub fn reminder_fits(at: DateTime<Utc>, field: &str) -> Result<DateTime<Utc>, Error> {
     if clock::is_in_range(at) {
         return Ok(clock::kept(at));
@@ -31,19 +39,19 @@ pub fn reminder_fits(at: DateTime<Utc>, field: &str) -> Result<DateTime<Utc>, Er
     Err(Error::invalid(field, "out_of_range", message))
 }
 
-/// Where a note is.
+/// The place of a note, which decides the list that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// Among the notes one works with.
+    /// The main list of notes.
     Active,
-    /// Put aside.
+    /// The archive: out of the main list, still found by searches.
     Archived,
-    /// To be deleted for good after a while.
+    /// The trash, from which notes are deleted permanently after a retention period.
     Trash,
 }
 
 impl Place {
-    /// The number in the database.
+    /// Returns the number that stands for the place in the database.
     pub fn to_db(self) -> i16 {
         match self {
             Self::Active => 0,
@@ -52,10 +60,10 @@ impl Place {
         }
     }
 
-    /// All of them.
+    /// All places, in the order of their database numbers.
     pub const ALL: [Self; 3] = [Self::Active, Self::Archived, Self::Trash];
 
-    /// The name.
+    /// Returns the name of the place in the API and in exports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -64,7 +72,7 @@ impl Place {
         }
     }
 
-    /// Of the number in the database; nothing else is ever written there.
+    /// Returns the place for a number from the database, which contains the numbers of [`Place::to_db`] only.
     pub fn of_db(number: i16) -> Self {
         match number {
             0 => Self::Active,
@@ -74,10 +82,10 @@ impl Place {
     }
 }
 
-/// The colours of notes and labels: names, so that a theme decides what they look like.
+/// Colours of notes and labels. The values are names; the theme of the user interface decides how they look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Color {
-    /// The colour of the theme.
+    /// The neutral background colour of the theme; the default.
     #[default]
     White,
     /// Red.
@@ -99,7 +107,7 @@ pub enum Color {
 }
 
 impl Color {
-    /// All of them.
+    /// All colours, in the order in which the user interface offers them.
     pub const ALL: [Self; 9] = [
         Self::White,
         Self::Red,
@@ -112,7 +120,7 @@ impl Color {
         Self::Pink,
     ];
 
-    /// The name.
+    /// Returns the name of the colour in the API, in the database and in exports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::White => "white",
@@ -127,7 +135,7 @@ impl Color {
         }
     }
 
-    /// Of the name in the database; one that a later release wrote is shown in the colour of the theme.
+    /// Returns the colour for a name from the database; the default for a name that a later release wrote.
     pub fn of_db(name: &str) -> Self {
         Self::ALL
             .into_iter()
@@ -136,56 +144,56 @@ impl Color {
     }
 }
 
-/// A note.
+/// A note with everything that lists and editors show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Its identifier.
+    /// Identifier of the note, a UUID of version 7.
     pub id: Uuid,
-    /// Its title, perhaps empty.
+    /// Title of the note; may be empty.
     pub title: String,
-    /// Its text in Markdown, perhaps empty.
+    /// Text of the note in Markdown; may be empty.
     pub content: String,
-    /// Its colour.
+    /// Background colour of the note.
     pub color: Color,
-    /// Whether it stands before those that are not.
+    /// True for a pinned note, which precedes the unpinned notes of its list.
     pub pinned: bool,
-    /// Where it is.
+    /// The list that the note is in.
     pub place: Place,
-    /// The labels it carries, in ascending order of their identifiers.
+    /// Labels on the note, in ascending order of their identifiers.
     pub label_ids: Vec<Uuid>,
-    /// When it reminds.
+    /// Time of the next reminder, or of the last one if it has fired.
     pub reminder_at: Option<DateTime<Utc>>,
-    /// The series that the reminder is one of.
+    /// The series that the reminder belongs to; `None` for a single reminder.
     pub recurrence: Option<Recurrence>,
-    /// When it was thrown away, if it was.
+    /// Time at which the note was moved to the trash; `None` outside of it.
     pub trashed_at: Option<DateTime<Utc>>,
-    /// Counts its changes; what an ETag says.
+    /// Version of the note, raised by one with each change; the value of its ETag.
     pub version: i64,
-    /// Its key in the order of its list.
+    /// Sort key in its list, see [`position`](super::position).
     pub position: Vec<u8>,
-    /// When it was made.
+    /// Time at which the note was created.
     pub created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// Time of the last change to the note.
     pub updated_at: DateTime<Utc>,
-    /// Files that belong to it.
+    /// Number of attachments.
     pub attachment_count: u32,
-    /// The first picture of it.
+    /// The first picture among the attachments.
     pub cover: Option<Cover>,
 }
 
-/// What a note is made of.
+/// The content of a note to create.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewNote {
-    /// Its title.
+    /// Title; may be empty.
     pub title: String,
-    /// Its text in Markdown.
+    /// Text in Markdown, at most [`CONTENT_BYTES`].
     pub content: String,
-    /// Its colour.
+    /// Background colour of the note.
     pub color: Color,
-    /// Whether it is pinned.
+    /// True to place the note among the pinned ones.
     pub pinned: bool,
-    /// The labels it carries.
+    /// Labels to put on the note.
     pub label_ids: Vec<Uuid>,
-    /// Time and series of its reminder.
+    /// Time and series of its reminder; the default sets none.
     pub reminder: ReminderChange,
 }

@@ -1,4 +1,4 @@
-//! Notes as they leave one account and enter another: labels by name, and identifiers by which a second import is recognised.
+//! Notes, labels and filters in transfer between accounts: labels are referred to by name, and identities let a second import recognise a note.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -7,73 +7,73 @@ use super::filter::PortableFilter;
 use super::note::{Color, Place};
 use super::recurrence::Recurrence;
 
-/// A label.
+/// A label of an export or import, identified by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortableLabel {
-    /// Its name.
+    /// Name of the label.
     pub name: String,
-    /// Its colour.
+    /// Colour of the label.
     pub color: Color,
 }
 
-/// An earlier version of a note.
+/// An earlier version of an exported or imported note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortableRevision {
-    /// The version of the note that said so.
+    /// Version number that the note had with this content.
     pub version: i64,
-    /// Its title.
+    /// Title at that version.
     pub title: String,
-    /// Its text.
+    /// Markdown text at that version.
     pub content: String,
-    /// Time at which it was replaced by another.
+    /// Time at which the next version replaced this one.
     pub replaced_at: DateTime<Utc>,
 }
 
-/// A note.
+/// A note of an export or import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortableNote {
-    /// Its identity, if the file names one.
+    /// Identity by which a second import recognises the note, if the file provides one.
     pub identity: Identity,
-    /// Its version, from 1; unknown for notes of other programs.
+    /// Version of the note, from 1; `None` for notes from other programs.
     pub version: Option<i64>,
     /// Earlier versions, oldest first.
     pub revisions: Vec<PortableRevision>,
-    /// Its title.
+    /// Title of the note; may be empty.
     pub title: String,
-    /// Its text in Markdown.
+    /// Text of the note in Markdown.
     pub content: String,
-    /// Its colour.
+    /// Background colour of the note.
     pub color: Color,
-    /// Whether it is pinned.
+    /// True for a pinned note.
     pub pinned: bool,
-    /// Where it is.
+    /// The list that the note is in.
     pub place: Place,
-    /// The names of the labels it carries.
+    /// Names of the labels on the note.
     pub labels: Vec<String>,
-    /// When it reminds.
+    /// Time of the next reminder, or of the last one if it has fired.
     pub reminder_at: Option<DateTime<Utc>>,
-    /// The series that the reminder is one of.
+    /// The series that the reminder belongs to.
     pub recurrence: Option<Recurrence>,
-    /// When it was made, if that is known.
+    /// Time of creation, if the file provides it.
     pub created_at: Option<DateTime<Utc>>,
-    /// When it was last changed, if that is known.
+    /// Time of the last change, if the file provides it.
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-/// A name by which a note that is imported again is recognised.
+/// The identity by which an import recognises a note that was imported before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Identity {
-    /// None: each import makes another note.
+    /// No identity: each import creates another note.
     #[default]
     None,
-    /// The identifier in an account of this service.
+    /// Identifier of the note in an account of this service.
     Id(Uuid),
-    /// The identifier in another program, which stands before it.
+    /// Identifier in another program, prefixed with the name of that program.
     Foreign(String),
 }
 
 impl PortableNote {
-    /// A note that says this and nothing else.
+    /// Creates an active note with this title and text, and defaults for everything else.
     pub fn of(title: String, content: String) -> Self {
         Self {
             identity: Identity::None,
@@ -93,13 +93,13 @@ impl PortableNote {
     }
 }
 
-/// Labels and notes of an account, in their order.
+/// Labels, filters and notes of one account, each in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bundle {
-    /// The labels; notes may carry others, which have no colour then.
+    /// Labels with their colours. Notes may refer to further labels, which get the default colour.
     pub labels: Vec<PortableLabel>,
-    /// The filters that were saved.
+    /// Saved filters, in the order of the user.
     pub filters: Vec<PortableFilter>,
-    /// The notes, from the top.
+    /// Notes, from the top of the list.
     pub notes: Vec<PortableNote>,
 }

@@ -1,17 +1,18 @@
-//! Keys of an order in which something can always be put between two neighbours: byte strings, compared byte by byte.
+//! Sort keys for lists that users arrange: byte strings, compared byte by byte, such that a new key always fits between two neighbours.
 //!
-//! A list that is ordered by numbers must be numbered again after some insertions; byte strings only grow. New notes take a counter that
-//! runs down, so that the usual case, a new note at the top, needs no look at the others.
+//! Numbers as sort keys would need renumbering after some insertions; byte strings only grow. A new note takes its key from a counter that runs down,
+//! so that the common case, a new note at the top, does not read other notes.
 
-/// Longer keys are refused: some two thousand insertions at one and the same place, which ordinary use never makes.
+/// Maximum length of a key in bytes. Some two thousand insertions at the same place reach it, far more than ordinary use.
 pub const MAX_BYTES: usize = 256;
 
-/// The key of a counter: eight bytes, most significant first, so that bytes compare as the numbers do.
+/// Returns the key for a counter: eight bytes, most significant first, so that keys sort in the order of the numbers.
 pub fn of_counter(counter: i64) -> Vec<u8> {
     counter.to_be_bytes().to_vec()
 }
 
-/// A key after `before` and before `after`, which must be greater; none at either side means the end of the list.
+/// Returns a key between `before` and `after`. An empty `before` means the start of the list, an `after` of `None` its end; otherwise `after` must be
+/// greater than `before`.
 ///
 /// The result is as short as it can be and never ends in a zero byte, below which nothing would fit.
 pub fn between(before: &[u8], after: Option<&[u8]>) -> Vec<u8> {
@@ -30,14 +31,14 @@ pub fn between(before: &[u8], after: Option<&[u8]>) -> Vec<u8> {
         }
         key.push(u8::try_from(low).unwrap_or(u8::MAX));
         if high > low {
-            // Whatever follows is below `after` already.
+            // Every continuation is already less than `after`.
             after = None;
         }
     }
     key
 }
 
-/// The key as text that sorts as the key does: two digits a byte.
+/// Encodes a key as hexadecimal text, two digits per byte, which sorts in the same order.
 pub fn to_text(key: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(2 * key.len());
@@ -48,7 +49,7 @@ pub fn to_text(key: &[u8]) -> String {
     text
 }
 
-/// The key of a text, if it is one.
+/// Decodes a key from hexadecimal text; `None` for other text, and for keys longer than [`MAX_BYTES`].
 pub fn of_text(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let digit = |byte: u8| char::from(byte).to_digit(16);

@@ -1,4 +1,4 @@
-//! Reminders of a note: a time, and perhaps a series from which the next one comes.
+//! Reminders of a note: the next time, and optionally the series that provides the times after it.
 
 use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc};
 use chrono_tz::Tz;
@@ -7,37 +7,41 @@ use super::recurrence::{self, FIRST_YEAR, Recurrence, Rule};
 use crate::clock;
 use crate::error::Error;
 
-/// The reminders of a note.
+/// The reminder of a note: its next time and its series.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reminder {
-    /// The next time, or the last one if it has reminded.
+    /// Next time, or the last one if it has fired; `None` for a note without a reminder.
     pub at: Option<DateTime<Utc>>,
-    /// The series that the next ones come from.
+    /// The series that provides the following times; `None` for a single reminder.
     pub recurrence: Option<Recurrence>,
 }
 
-/// A series that somebody asks for.
+/// A series in a request, whose start may be left to the time of the reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// The days.
+    /// The rule that selects the days.
     pub rule: Rule,
-    /// The zone of its local times.
+    /// Time zone of its local times.
     pub zone: Tz,
-    /// The local time of the first one; that of the reminder if none is named.
+    /// Local time of the first occurrence; `None` to take it from the time of the reminder.
     pub start: Option<NaiveDateTime>,
 }
 
-/// A change of reminders; none of a property leaves it as it is.
+/// A change to the reminder of a note. `None` leaves a property unchanged; `Some(None)` removes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReminderChange {
-    /// Another time, or none.
+    /// New time of the reminder.
     pub at: Option<Option<DateTime<Utc>>>,
-    /// Another series, or none.
+    /// New series of the reminder.
     pub series: Option<Option<Series>>,
 }
 
 impl Series {
-    /// A series from the texts that a client sends; `field` is the pointer to the object.
+    /// Parses a series from the texts of a request. `field` is the JSON pointer to the object, for the errors.
+    ///
+    /// # Errors
+    ///
+    /// `rule`, `time_zone` or `local_time`, for the first of the values that is invalid.
     pub fn parse(rule: &str, zone: &str, start: Option<&str>, field: &str) -> Result<Self, Error> {
         let rule = rule.parse::<Rule>().map_err(|error| {
             Error::invalid(format!("{field}/rule"), "rule", format!("the rule {error}"))
@@ -61,7 +65,11 @@ impl Series {
         Ok(Self { rule, zone, start })
     }
 
-    /// The series, beginning at this time where it does not say itself; refused if it never reminds.
+    /// Completes the series with the time of the reminder if it has no start of its own.
+    ///
+    /// # Errors
+    ///
+    /// `required` without any start, `out_of_range` for a start before [`FIRST_YEAR`], and `never` for a series without an occurrence.
     pub fn beginning(self, first: Option<DateTime<Utc>>) -> Result<Recurrence, Error> {
         let series = match (self.start, first) {
             (Some(start), _) => Recurrence {
@@ -91,7 +99,11 @@ impl Series {
 }
 
 impl ReminderChange {
-    /// The reminders after the change. A time alone moves the next reminder of a series, and no time ends it.
+    /// Returns the reminder after the change. A new time without a series moves the next occurrence; removing the time ends the series.
+    ///
+    /// # Errors
+    ///
+    /// `over` for a series whose last occurrence is past, and those of [`Series::beginning`].
     pub fn apply(self, present: Reminder, now: DateTime<Utc>) -> Result<Reminder, Error> {
         let recurrence = match (self.series, self.at) {
             (None, None) => return Ok(present),
@@ -115,7 +127,7 @@ impl ReminderChange {
                         recurrence: Some(series.beginning(Some(at))?),
                     });
                 }
-                // Sent back as it was read, with the time that it has by now.
+                // The client sent the series back as it read it, with its current time.
                 let same = |kept: &Recurrence| {
                     (&kept.rule, kept.zone) == (&series.rule, series.zone)
                         && series.start.is_none_or(|start| start == kept.start)
@@ -138,7 +150,8 @@ impl ReminderChange {
 }
 
 impl Reminder {
-    /// The reminders after this one has fired: the next time that is still to come, however many were missed, or the same time and no series.
+    /// Returns the reminder after it has fired: moved to the next occurrence after `now`, skipping those that were missed, or the same time without a
+    /// series if it has ended.
     pub fn fired(&self, now: DateTime<Utc>) -> Self {
         let after = self.at.map_or(now, |at| Ord::max(at, now));
         let next = self
@@ -151,7 +164,7 @@ impl Reminder {
         }
     }
 
-    /// Reminders that come from elsewhere: a time that is past has reminded there, so that a series goes on with the next.
+    /// Adjusts an imported reminder: its past times count as fired at their origin, so that a series continues with its next occurrence.
     pub fn brought(self, now: DateTime<Utc>) -> Self {
         let next = |series: &Recurrence| series.next_after(now);
         match (&self.recurrence, self.at) {

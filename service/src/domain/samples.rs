@@ -1,36 +1,36 @@
-//! Notes that are there before anybody has written one: what they are made of.
+//! Building blocks of the predefined notes: the welcome notes of guests and the demo content.
 
 use super::note::{Color, Place};
 
-/// Labels and notes to fill an account with.
+/// Labels and notes that fill a new account.
 #[derive(Debug, Clone, Copy)]
 pub struct Samples {
-    /// Labels, in their order.
+    /// Names and colours of the labels, in their order.
     pub labels: &'static [(&'static str, Color)],
-    /// Notes, from the top.
+    /// Notes, from the top of the list.
     pub notes: &'static [SampleNote],
 }
 
-/// One of the notes.
+/// A predefined note.
 #[derive(Debug, Clone, Copy)]
 pub struct SampleNote {
-    /// Its title.
+    /// Title of the note; may be empty.
     pub title: &'static str,
-    /// Its text in Markdown.
+    /// Text of the note in Markdown.
     pub content: &'static str,
-    /// Its colour.
+    /// Background colour of the note.
     pub color: Color,
-    /// Whether it is pinned.
+    /// True for a pinned note.
     pub pinned: bool,
-    /// Where it is.
+    /// The list that the note is in.
     pub place: Place,
-    /// The labels it carries, by their place in [`Samples::labels`].
+    /// Labels on the note, as indices into [`Samples::labels`].
     pub labels: &'static [usize],
-    /// After so many hours it reminds.
+    /// Number of hours from creation to the reminder; `None` for no reminder.
     pub reminds_in_hours: Option<u16>,
 }
 
-/// A note that is nothing special, to be made something.
+/// Creates an active, unpinned note with the default colour and no labels; the methods of [`SampleNote`] change it.
 pub(super) const fn note(title: &'static str, content: &'static str) -> SampleNote {
     SampleNote {
         title,

@@ -1,30 +1,30 @@
-//! Scopes: what an access token is for.
+//! Scopes, which limit an access token to parts of the API.
 
 use std::fmt;
 
-/// One thing that an access token may be for.
+/// A permission that an access token may carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// Reading notes, their versions and changes.
+    /// Reads notes, their earlier versions and their changes.
     NotesRead,
-    /// Writing notes.
+    /// Creates, changes and deletes notes.
     NotesWrite,
-    /// Reading labels.
+    /// Reads labels.
     LabelsRead,
-    /// Writing labels.
+    /// Creates, changes and deletes labels.
     LabelsWrite,
-    /// Reading the account.
+    /// Reads the account of the user.
     AccountRead,
-    /// Taking everything away at once.
+    /// Downloads an export of the whole account.
     Export,
-    /// Reading webhooks and their deliveries.
+    /// Reads webhooks and their deliveries.
     WebhooksRead,
-    /// Making and changing webhooks, which are told what happens to notes.
+    /// Creates and changes webhooks, which receive events about notes and labels.
     WebhooksWrite,
 }
 
 impl Scope {
-    /// All of them.
+    /// All scopes, in the order in which the API lists them.
     pub const ALL: [Self; 8] = [
         Self::NotesRead,
         Self::NotesWrite,
@@ -36,7 +36,7 @@ impl Scope {
         Self::WebhooksWrite,
     ];
 
-    /// The word for it.
+    /// Returns the name of the scope in the API and in the database, such as `notes:read`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NotesRead => "notes:read",
@@ -50,12 +50,12 @@ impl Scope {
         }
     }
 
-    /// The scope of a word.
+    /// Returns the scope with this name; `None` for an unknown name.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.as_str() == word)
     }
 
-    /// True for a scope that changes something.
+    /// Returns true for a scope that permits changes.
     pub fn writes(self) -> bool {
         matches!(
             self,
@@ -74,38 +74,38 @@ impl fmt::Display for Scope {
     }
 }
 
-/// Scopes together.
+/// A set of scopes, as bits.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scopes(u16);
 
 impl Scopes {
-    /// Every scope.
+    /// Returns the set of all scopes.
     pub fn all() -> Self {
         Scope::ALL.into_iter().collect()
     }
 
-    /// Every scope that changes nothing.
+    /// Returns the set of all scopes that permit no changes.
     pub fn reading() -> Self {
         let all = Scope::ALL.into_iter();
         all.filter(|scope| !scope.writes()).collect()
     }
 
-    /// True if this one is among them.
+    /// Returns true if the set contains the scope.
     pub fn has(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0
     }
 
-    /// True if there is none.
+    /// Returns true if the set contains no scope.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Each of them, in the order of [`Scope::ALL`].
+    /// Returns the scopes of the set, in the order of [`Scope::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::ALL.into_iter().filter(move |scope| self.has(*scope))
     }
 
-    /// The scopes of words with spaces between them. Words of a later release mean nothing to this one.
+    /// Parses names of scopes separated by spaces. Unknown names, such as those of a later release, are ignored.
     pub fn parse(words: &str) -> Self {
         words.split(' ').filter_map(Scope::parse).collect()
     }

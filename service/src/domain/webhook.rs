@@ -1,45 +1,45 @@
-//! Events that webhooks are told of.
+//! Events of an account and the limits of the webhooks that receive them.
 
 use uuid::Uuid;
 
-/// Webhooks of one user.
+/// Maximum number of webhooks of one user.
 pub const MOST: usize = 10;
-/// Deliveries that may wait for one webhook; with more it is switched off.
+/// Maximum number of deliveries that wait for one webhook. Above it, the service disables the webhook.
 pub const MOST_WAITING: u64 = 1_000;
-/// Deliveries that are kept of one webhook after they came to an end.
+/// Number of finished deliveries that are kept for one webhook; older ones are deleted.
 pub const KEPT: u64 = 100;
-/// Bytes of a secret.
+/// Size of a signing secret in bytes.
 pub const SECRET_BYTES: usize = 32;
-/// Hours in which the secret before the present one signs too.
+/// Number of hours for which the previous secret still signs deliveries after a rotation.
 pub const OVERLAP_HOURS: i64 = 24;
 
-/// The kind of an event.
+/// The type of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
-    /// A note was made.
+    /// A note was created.
     NoteCreated,
-    /// A note says or looks otherwise, or went to the archive or back.
+    /// The content, colour, labels or other properties of a note changed, or the note moved into or out of the archive.
     NoteUpdated,
-    /// A note went to the trash.
+    /// A note was moved to the trash.
     NoteTrashed,
-    /// A note came back from the trash.
+    /// A note was restored from the trash.
     NoteRestored,
-    /// Notes were deleted for good.
+    /// Notes were deleted permanently.
     NoteDeleted,
-    /// Notes were imported.
+    /// An import added notes to the account.
     NotesImported,
-    /// A label was made.
+    /// A label was created.
     LabelCreated,
     /// A label was changed.
     LabelUpdated,
     /// A label was deleted.
     LabelDeleted,
-    /// A note reminds.
+    /// The reminder of a note fired.
     ReminderFired,
 }
 
 impl Event {
-    /// All of them; their numbers in the database are their places here.
+    /// All event types; the index of each is its number in the database.
     pub const ALL: [Self; 10] = [
         Self::NoteCreated,
         Self::NoteUpdated,
@@ -53,7 +53,7 @@ impl Event {
         Self::ReminderFired,
     ];
 
-    /// The word for it.
+    /// Returns the name of the event type in the API and in deliveries, such as `note.created`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NoteCreated => "note.created",
@@ -69,7 +69,7 @@ impl Event {
         }
     }
 
-    /// Its number in the database.
+    /// Returns the number that stands for the event type in the database.
     pub fn to_db(self) -> i16 {
         match self {
             Self::NoteCreated => 0,
@@ -85,34 +85,34 @@ impl Event {
         }
     }
 
-    /// The kind with this number, if there is one.
+    /// Returns the event type for a number from the database; `None` for an unknown number.
     pub fn of_db(number: i16) -> Option<Self> {
         let number = usize::try_from(number).ok()?;
         Self::ALL.get(number).copied()
     }
 }
 
-/// Kinds of events, as bits.
+/// A set of event types, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Events(i32);
 
 impl Events {
-    /// The set that the database keeps as this number.
+    /// Returns the set for the bits that the database stores.
     pub fn of_db(bits: i32) -> Self {
         Self(bits)
     }
 
-    /// The number that the database keeps.
+    /// Returns the bits that the database stores.
     pub fn to_db(self) -> i32 {
         self.0
     }
 
-    /// Says whether a kind is among them.
+    /// Returns true if the set contains the event type.
     pub fn contains(self, event: Event) -> bool {
         self.0 & (1 << event.to_db()) != 0
     }
 
-    /// The kinds, in order.
+    /// Returns the event types of the set, in the order of [`Event::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Event> {
         Event::ALL
             .into_iter()
@@ -127,31 +127,31 @@ impl FromIterator<Event> for Events {
     }
 }
 
-/// The things that an event is about.
+/// The subject of an event; its JSON is the data of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Subject {
-    /// A note.
+    /// Identifier of the note that the event is about.
     NoteId(Uuid),
-    /// Notes.
+    /// Identifiers of the notes that the event is about.
     NoteIds(Vec<Uuid>),
-    /// A label.
+    /// Identifier of the label that the event is about.
     LabelId(Uuid),
-    /// A number of notes.
+    /// Number of notes that an import added.
     Notes(usize),
 }
 
-/// An event of a write.
+/// An event that a write to the database caused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happened {
-    /// Its kind.
+    /// Type of the event.
     pub event: Event,
-    /// Its things.
+    /// The note, notes or label that the event is about.
     pub subject: Subject,
 }
 
 impl Happened {
-    /// An event about a note.
+    /// Creates an event about one note.
     pub fn about_note(event: Event, note: Uuid) -> Self {
         Self {
             event,
@@ -159,7 +159,7 @@ impl Happened {
         }
     }
 
-    /// An event about a label.
+    /// Creates an event about one label.
     pub fn about_label(event: Event, label: Uuid) -> Self {
         Self {
             event,
@@ -167,7 +167,7 @@ impl Happened {
         }
     }
 
-    /// The end of notes.
+    /// Creates the event for notes that were deleted permanently.
     pub fn deleted(notes: &[Uuid]) -> Self {
         Self {
             event: Event::NoteDeleted,
@@ -175,7 +175,7 @@ impl Happened {
         }
     }
 
-    /// The coming of notes by an import.
+    /// Creates the event for notes that an import added.
     pub fn imported(notes: usize) -> Self {
         Self {
             event: Event::NotesImported,

@@ -1,9 +1,9 @@
-//! What a guest finds: a few notes that show what notes can do.
+//! The welcome notes of a new guest account, which show what notes can do.
 
 use super::note::Color;
 use super::samples::{Samples, note};
 
-/// What a guest finds.
+/// Labels and notes of a new guest account.
 pub const WELCOME: Samples = Samples {
     labels: &[
         ("Ideas", Color::Yellow),

@@ -1,12 +1,12 @@
-//! The dates of a rule: period by period, those days of each that the rule names.
+//! Evaluation of rules: goes through the periods of a rule and selects the days of each.
 
 use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
 
 use super::rule::{Frequency, Rule};
 
 impl Rule {
-    /// The dates from the start on, in order, that are not before `from`, as far as periods begin by `last`. Days that the rule leaves open are
-    /// those of the start. Without a number of times, nothing before `from` is looked at.
+    /// Returns the dates of the series in order, skipping those before `from`, for periods that begin by `last`. Days that the rule leaves open are
+    /// taken from the start. Without a COUNT, the periods before `from` are not evaluated.
     pub(super) fn dates(
         &self,
         start: NaiveDate,
@@ -28,7 +28,7 @@ impl Rule {
             .skip_while(move |date| *date < from)
     }
 
-    /// The number of the last period that begins by this date, or 0.
+    /// Returns the number of the last period that begins by this date, at least 0.
     fn period_of(&self, start: NaiveDate, date: NaiveDate) -> i64 {
         let months = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());
         let units = match self.frequency {
@@ -40,7 +40,7 @@ impl Rule {
         Ord::max(units.div_euclid(self.interval.into()), 0)
     }
 
-    /// The first day of a period; none beyond the dates that there are.
+    /// Returns the first day of a period; `None` beyond the range of [`NaiveDate`].
     fn begin(&self, start: NaiveDate, period: i64) -> Option<NaiveDate> {
         let units = period.checked_mul(self.interval.into())?;
         match self.frequency {
@@ -67,12 +67,12 @@ impl Rule {
     }
 }
 
-/// The days that a rule names, with those that it leaves open.
+/// The days that a rule selects, with open parts filled in from the start of the series.
 struct Named {
     months: Vec<u32>,
     month_days: Vec<i32>,
     week_days: Vec<(Option<i32>, Weekday)>,
-    /// Ordinals of days of the week count within the year, not within the month.
+    /// True if ordinals in BYDAY count within the year; false if they count within the month.
     within_year: bool,
 }
 
@@ -104,7 +104,7 @@ impl Named {
         named
     }
 
-    /// The days of a period.
+    /// Returns the selected days of the period that begins at this date, in order.
     fn days(&self, rule: &Rule, begin: NaiveDate) -> Vec<NaiveDate> {
         let count = match rule.frequency {
             Frequency::Daily => 1,

@@ -1,7 +1,7 @@
-//! Reminders that come again: a rule of RFC 5545, the time zone in which it is meant, and the local time of the first one.
+//! Recurring reminders: a recurrence rule of RFC 5545 with a time zone and the local time of its first occurrence.
 //!
-//! Local times stay local: nine o'clock is nine o'clock before and after a change of the clocks. A local time that the clocks pass over is that
-//! much later (02:30 is 03:30 where an hour is left out), and one that comes twice is the first of the two (RFC 5545, section 3.3.5).
+//! Occurrences keep their local time across daylight-saving changes. A local time that the clocks skip moves forward by the gap (02:30 becomes 03:30
+//! where an hour is skipped); of a local time that occurs twice, the first one counts (RFC 5545, section 3.3.5).
 
 mod dates;
 mod rule;
@@ -17,28 +17,28 @@ use chrono_tz::Tz;
 pub use rule::{Rule, RuleError, Until};
 pub use zone::{instant, named};
 
-/// The first year in which a series may begin: what is older is a mistake, and every year costs time.
+/// The first year in which a series may begin. Evaluation takes time for every year, and an earlier start is most likely a mistake.
 pub const FIRST_YEAR: i32 = 1970;
-/// Years in which a rule must have another time; one that has none does not remind any more.
+/// Number of years within which a rule must have another occurrence; a series without one has ended.
 const HORIZON_YEARS: i64 = 200;
-/// The form of local times.
+/// Format of local times in the API, in the syntax of `chrono`.
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
-/// The form of local times in RFC 5545.
+/// Format of local times in RFC 5545, in the syntax of `chrono`.
 const COMPACT: &str = "%Y%m%dT%H%M%S";
 
-/// A series of times.
+/// A series of reminders: its days, its time zone and its first local time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recurrence {
-    /// The days it has.
+    /// The rule that selects the days of the series.
     pub rule: Rule,
-    /// The zone of its local times.
+    /// Time zone of its local times.
     pub zone: Tz,
-    /// The local time of the first one, in whole seconds.
+    /// Local time of the first occurrence, in whole seconds. All occurrences have its time of day.
     pub start: NaiveDateTime,
 }
 
 impl Recurrence {
-    /// The series whose first time is this one.
+    /// Creates a series that starts at this time, as local time of the zone in whole seconds.
     pub fn beginning_at(rule: Rule, zone: Tz, first: DateTime<Utc>) -> Self {
         let start = first.with_timezone(&zone).naive_local();
         Self {
@@ -48,10 +48,10 @@ impl Recurrence {
         }
     }
 
-    /// The next time that is later than another one, within 200 years of it.
+    /// Returns the first occurrence after a time; `None` if there is no occurrence within 200 years of it.
     pub fn next_after(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let local = after.with_timezone(&self.zone).naive_local();
-        // The clocks are never put forward by more than a day: local times before this one are past.
+        // Clocks never go forward by more than a day, so local times before this one are past.
         let from = local.date() - TimeDelta::days(2);
         let last = Ord::max(local, self.start).date() + TimeDelta::days(HORIZON_YEARS * 365);
         self.rule
@@ -65,17 +65,17 @@ impl Recurrence {
             .filter(|time| crate::clock::is_in_range(*time))
     }
 
-    /// The first time of the series, if it has one: rules such as the 30th of February have none.
+    /// Returns the first occurrence; `None` for a rule that selects no day, such as the 30th of February.
     pub fn first(&self) -> Option<DateTime<Utc>> {
         self.next_after(instant(self.start, self.zone) - TimeDelta::seconds(1))
     }
 
-    /// The local time of the first one, as `2026-01-31T09:30:00`.
+    /// Returns the local time of the start, such as `2026-01-31T09:30:00`.
     pub fn start_text(&self) -> String {
         self.start.format(LOCAL).to_string()
     }
 
-    /// The series of a text that [`Display`](fmt::Display) made; none if it is none.
+    /// Parses the text that [`Display`](fmt::Display) writes; `None` for other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (start, rule) = text.strip_prefix("DTSTART;TZID=")?.split_once('\n')?;
         let (zone, start) = start.split_once(':')?;
@@ -87,15 +87,15 @@ impl Recurrence {
     }
 }
 
-/// The local time of a text as `2026-01-31T09:30:00`.
+/// Parses a local time such as `2026-01-31T09:30:00`, in exactly this form.
 pub fn local_time(text: &str) -> Option<NaiveDateTime> {
     let is_plain = text.len() == 19 && text.is_ascii();
     let time = NaiveDateTime::parse_from_str(text, LOCAL).ok();
-    // A leap second is read as one second with a fraction.
+    // A leap second parses as a second with a fraction.
     time.filter(|time| is_plain && time.nanosecond() == 0)
 }
 
-/// Two lines as of RFC 5545.
+/// Writes the DTSTART and RRULE lines of RFC 5545.
 impl fmt::Display for Recurrence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let start = self.start.format(COMPACT);

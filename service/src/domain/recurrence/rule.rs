@@ -1,4 +1,4 @@
-//! Rules: the part of RFC 5545, section 3.3.10, that names days.
+//! Recurrence rules: the parts of RFC 5545, section 3.3.10, that select days.
 
 mod read;
 
@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc, Weekday};
 
-/// Characters of a rule.
+/// Maximum number of characters in a rule.
 const RULE_CHARS: usize = 300;
 
-/// A period of a rule.
+/// The period of a rule (FREQ).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Frequency {
     Daily,
@@ -36,18 +36,18 @@ const WEEK_DAYS: [(&str, Weekday); 7] = [
     ("SU", Weekday::Sun),
 ];
 
-/// The end of a series, which is the last time it may have.
+/// The end of a series (UNTIL), inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// The end of a day, in the zone of the series.
+    /// The end of this day, in the time zone of the series.
     Date(NaiveDate),
-    /// A local time, in the zone of the series.
+    /// A local time, in the time zone of the series.
     Local(NaiveDateTime),
     /// A time in UTC.
     Utc(DateTime<Utc>),
 }
 
-/// Days that come again and again.
+/// A recurrence rule, which selects days period by period. Parse one with [`FromStr`](std::str::FromStr).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     pub(super) frequency: Frequency,
@@ -61,7 +61,7 @@ pub struct Rule {
     pub(super) week_start: Weekday,
 }
 
-/// A rule that is refused: the sentence goes on after "the rule".
+/// The reason for which a rule is invalid, as the end of a sentence that begins with "the rule".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleError(String);
 
@@ -74,7 +74,7 @@ impl fmt::Display for RuleError {
 impl std::error::Error for RuleError {}
 
 impl Rule {
-    /// Says whether a time is not after the end.
+    /// Returns true if an occurrence is not after UNTIL.
     pub(super) fn until_allows(&self, local: NaiveDateTime, time: DateTime<Utc>) -> bool {
         match self.until {
             None => true,
@@ -85,7 +85,7 @@ impl Rule {
     }
 }
 
-/// The same text for rules that are the same.
+/// Writes the rule in canonical form, such that equal rules have equal text.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let frequency = FREQUENCIES.iter().find(|(_, it)| *it == self.frequency);

@@ -3,7 +3,7 @@ use chrono_tz::Tz;
 
 use super::*;
 
-/// Rules with their first times; `tests/generate.py` makes it.
+/// Rules with their first occurrences, written by `tests/generate.py`.
 const EXPECTED: &str = include_str!("tests/expected.txt");
 
 fn local(text: &str) -> NaiveDateTime {
@@ -18,7 +18,7 @@ fn series(rule: &str, zone: &str, start: &str) -> Recurrence {
     }
 }
 
-/// So many times, the first included.
+/// Number of occurrences to compare, including the first.
 fn times(series: &Recurrence, most: usize) -> Vec<DateTime<Utc>> {
     let next = |time: &DateTime<Utc>| series.next_after(*time);
     std::iter::successors(series.first(), next)
@@ -26,7 +26,7 @@ fn times(series: &Recurrence, most: usize) -> Vec<DateTime<Utc>> {
         .collect()
 }
 
-/// The times as the clocks of the zone show them, with their offsets.
+/// Returns the occurrences as local times of the zone, with their offsets from UTC.
 fn shown(rule: &str, zone: &str, start: &str, most: usize) -> Vec<String> {
     let series = series(rule, zone, start);
     let zoned = times(&series, most).into_iter();
@@ -250,7 +250,7 @@ fn is_strictly_later_and_keeps_the_time_of_day_in_every_zone() {
     }
 }
 
-/// Says whether the clocks of a zone show this at all.
+/// Returns true if the clocks of a zone show this local time, that is, do not skip it.
 fn zone_has(local: NaiveDateTime, zone: Tz) -> bool {
     instant(local, zone).with_timezone(&zone).naive_local() == local
 }

@@ -1,4 +1,4 @@
-//! Rules from their texts: what is not understood is refused by name, and nothing is guessed.
+//! Parser of recurrence rules. Unsupported parts are rejected by name, never ignored.
 
 use std::str::FromStr;
 
@@ -6,9 +6,9 @@ use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 use super::{FREQUENCIES, Frequency, RULE_CHARS, Rule, RuleError, Until, WEEK_DAYS};
 
-/// Numbers of a list of a rule.
+/// Maximum number of values in a list of a rule.
 const LISTED: usize = 62;
-/// Most times that a rule with a number of them may have: all before the next are counted.
+/// Maximum COUNT of a rule; each evaluation counts all occurrences before the next one.
 const TIMES: u16 = 999;
 
 fn refused(message: impl Into<String>) -> RuleError {
@@ -89,7 +89,7 @@ impl Rule {
         Ok(())
     }
 
-    /// Refuses parts that do not go together.
+    /// Rejects combinations of parts that are invalid or have no meaning.
     fn check(&self) -> Result<(), RuleError> {
         if self.count.is_some() && self.until.is_some() {
             return Err(refused("has COUNT and UNTIL, and may have one of them"));
@@ -123,7 +123,7 @@ impl Rule {
     }
 }
 
-/// The beginning of what somebody sent.
+/// Returns the first 30 characters of a value from the client, without control characters, for messages.
 fn shown(text: &str) -> String {
     text.chars()
         .filter(|char| !char.is_control())
@@ -157,7 +157,7 @@ where
         })
 }
 
-/// A number that counts from the end where it is negative; never 0.
+/// Parses a number that counts from the end where it is negative; 0 is invalid.
 fn signed<T>(name: &str, text: &str, most: u16) -> Result<T, RuleError>
 where
     T: TryFrom<i16>,
@@ -209,7 +209,7 @@ fn week_day(text: &str) -> Result<(Option<i8>, Weekday), RuleError> {
 fn until(text: &str) -> Result<Until, RuleError> {
     let date = || NaiveDate::parse_from_str(text, "%Y%m%d").ok();
     let local = |text| NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").ok();
-    // The forms have fixed lengths, and `chrono` takes shorter ones.
+    // Each form has a fixed length; `chrono` alone would also accept shorter text.
     let read = match text.len() {
         8 => date().map(Until::Date),
         15 => local(text).map(Until::Local),
