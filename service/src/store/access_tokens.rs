@@ -1,4 +1,4 @@
-//! Personal access tokens: how programs of a user come in.
+//! Access tokens, by which programs of a user authenticate to the API.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -19,52 +19,56 @@ use crate::domain::id;
 use crate::domain::scope::Scopes;
 use crate::error::{Code, Error};
 
-/// Access tokens of one user.
+/// Maximum number of access tokens of one user.
 pub const MOST: u64 = 50;
 
-/// Scopes of a token to make.
+/// The scopes to give to a new access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Everything that is read, whatever comes.
+    /// All scopes that permit no changes, including those that later releases add.
     Read,
-    /// Everything, whatever comes.
+    /// All scopes, including those that later releases add.
     Write,
-    /// These.
+    /// Exactly these scopes.
     Only(Scopes),
 }
 
-/// An access token as its user sees it.
+/// An access token as its user sees it; the token itself is shown only once, when it is created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessToken {
-    /// Its identifier.
+    /// Identifier of the access token, a UUID of version 7.
     pub id: Uuid,
-    /// What the user calls it.
+    /// Name that the user gave to the token.
     pub name: String,
-    /// What it is for.
+    /// Scopes of the token, which limit it to parts of the API.
     pub scopes: Scopes,
-    /// When it was made.
+    /// Time at which the token was created.
     pub created_at: DateTime<Utc>,
-    /// When it was last used, give or take an hour.
+    /// Time of the last use, accurate to about an hour; `None` for a token that was never used.
     pub last_used_at: Option<DateTime<Utc>>,
-    /// When it ends; those that were made before tokens had to end may never.
+    /// Time at which the token expires; `None` for a token without expiry from a release that permitted these.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-/// An access token to make.
+/// An access token to create.
 #[derive(Debug)]
 pub struct NewAccessToken {
-    /// The token, which is the caller's to hand out.
+    /// The token, which the caller generates and returns to the user; the database stores its hash.
     pub token: SecretString,
-    /// What the user calls it.
+    /// Name that the user gives to the token.
     pub name: String,
-    /// What it is for.
+    /// Scopes of the token.
     pub scope: Scope,
-    /// When it ends.
+    /// Time at which the token expires.
     pub expires_at: DateTime<Utc>,
 }
 
 impl Store {
-    /// The user of an access token; one look into one index, as for a session.
+    /// Returns the identity for an access token, from memory or with one index lookup, as for a session.
+    ///
+    /// # Errors
+    ///
+    /// `unauthenticated` for a token that is malformed, unknown or expired.
     pub async fn access_token(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
         const SQL: &str = "SELECT id, user_id, can_write, last_used_at, scopes, expires_at FROM access_tokens \
                            WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
@@ -85,7 +89,7 @@ impl Store {
         let words: Option<String> = row.try_get_by_index(4)?;
         let identity = Identity {
             owner: Owner::authenticated(row.try_get_by_index(1)?),
-            // Guests make none.
+            // Guests cannot create access tokens.
             is_guest: false,
             credential: Credential::AccessToken {
                 id: row.try_get_by_index(0)?,
@@ -98,7 +102,7 @@ impl Store {
         Ok(identity)
     }
 
-    /// Writes down that an access token is in use.
+    /// Records the use of an access token, at most once an hour.
     pub async fn note_use_of_access_token(&self, id: Uuid) -> Result<(), Error> {
         const SQL: &str = "UPDATE access_tokens SET last_used_at = $1 \
                            WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $3)";
@@ -109,7 +113,7 @@ impl Store {
         Ok(())
     }
 
-    /// The user's access tokens, the newest first; those that have ended too, so that their user learns why a program fails.
+    /// Returns the access tokens of the user, newest first, including expired ones, so that the user can see why a program fails.
     pub async fn access_tokens(&self, owner: Owner) -> Result<Vec<AccessToken>, Error> {
         let rows = access_token::Entity::find()
             .filter(access_token::Column::UserId.eq(owner.id()))
@@ -119,7 +123,11 @@ impl Store {
         Ok(rows.into_iter().map(AccessToken::from).collect())
     }
 
-    /// Makes an access token for who has shown the password of these credentials; guests have none.
+    /// Creates an access token, after the caller has checked the password in `checked`.
+    ///
+    /// # Errors
+    ///
+    /// `guest_not_allowed` for guests, `limit_reached` at [`MOST`] tokens, and `unauthenticated` for a disabled account.
     pub async fn create_access_token(
         &self,
         owner: Owner,
@@ -128,7 +136,7 @@ impl Store {
     ) -> Result<AccessToken, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
-        // One at a time counts.
+        // The lock makes the count of tokens reliable.
         let user = users::lock_checked(&tx, owner, checked).await?;
         if user.disabled_at.is_some() {
             return Err(Error::new(Code::Unauthenticated));
@@ -151,7 +159,7 @@ impl Store {
             token_hash: Set(token::hash(new.token.expose_secret())),
             user_id: Set(owner.id()),
             name: Set(new.name),
-            // Of a token for some things, a release that knows no scopes makes one that reads.
+            // Releases that know no scopes treat a token with chosen scopes as read-only.
             can_write: Set(new.scope == Scope::Write),
             scopes: Set(match new.scope {
                 Scope::Read | Scope::Write => None,
@@ -168,7 +176,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Deletes an access token of the user; whoever uses it is out.
+    /// Deletes an access token of the user. Requests with it fail from now on.
     pub async fn delete_access_token(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         let deleted = access_token::Entity::delete_many()
@@ -183,7 +191,7 @@ impl Store {
     }
 }
 
-/// Ends all access tokens of the user.
+/// Deletes all access tokens of the user.
 pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
     access_token::Entity::delete_many()
         .filter(access_token::Column::UserId.eq(owner.id()))
@@ -192,7 +200,7 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
     Ok(())
 }
 
-/// The scopes of a row. Without words, it is for everything, or for everything that is read.
+/// Returns the scopes of a row. A row without a list of scopes has all of them, or all that permit no changes.
 fn scopes(can_write: bool, words: Option<&str>) -> Scopes {
     match (words, can_write) {
         (Some(words), _) => Scopes::parse(words),

@@ -1,5 +1,5 @@
-//! What is under way for minutes, and whatever replica ends it: sign-ins that wait for a second factor, and ceremonies of passkeys. Each is used
-//! once.
+//! Challenges: short-lived state that any replica can complete, for sign-ins that wait for a second factor and for passkey (WebAuthn) ceremonies.
+//! Each is used once.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -12,19 +12,19 @@ use crate::auth::token;
 use crate::clock;
 use crate::error::Error;
 
-/// Time in which somebody finds a phone, reads a code or touches a key.
+/// Lifetime of a challenge: enough to find a phone, read a code or touch a security key.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(5);
 
-/// Purpose of a challenge.
+/// The purpose of a challenge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// The second step of a sign-in.
+    /// Second step of a sign-in.
     SecondStep,
-    /// A new passkey.
+    /// Registration of a new passkey.
     NewPasskey,
-    /// Signing in by a passkey alone.
+    /// Sign-in by a passkey alone.
     PasskeySignIn,
-    /// A passkey as second factor.
+    /// Passkey as the second factor of a sign-in.
     PasskeySecondStep,
 }
 
@@ -39,23 +39,23 @@ impl Purpose {
     }
 }
 
-/// A ceremony of a passkey to keep until its answer comes.
+/// A passkey ceremony to store until the response of the authenticator arrives.
 #[derive(Debug)]
 pub struct NewCeremony<'a> {
-    /// Purpose of it.
+    /// Purpose of the ceremony.
     pub purpose: Purpose,
-    /// The challenge that the authenticator signs, by which the ceremony is found again.
+    /// Challenge that the authenticator signs; the key under which the ceremony is stored.
     pub challenge: &'a [u8],
-    /// The user it is for, if that is known.
+    /// User of the ceremony; `None` for a sign-in by a passkey, which reveals the user at its end.
     pub owner: Option<Owner>,
-    /// The session that asked for it.
+    /// Session that began the ceremony; `None` for sign-ins.
     pub session: Option<Uuid>,
-    /// The state of the library.
+    /// Serialized state of the WebAuthn library.
     pub state: String,
 }
 
 impl Store {
-    /// Keeps a ceremony until its answer comes. The one that the same session has begun before for the same purpose is given up.
+    /// Stores a ceremony until the response arrives. It replaces an earlier ceremony of the same session for the same purpose.
     pub async fn keep_ceremony(&self, new: NewCeremony<'_>) -> Result<(), Error> {
         if let Some(session) = new.session {
             challenge::Entity::delete_many()
@@ -78,7 +78,12 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the state of the ceremony with this challenge: who takes it second finds none. It is one of this user and this session, if any.
+    /// Takes the state of the ceremony with this challenge out of the store, so that a second call finds none. User and session must be those that
+    /// began it.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_challenge` if there is no such ceremony, or it has expired.
     pub async fn take_ceremony(
         &self,
         purpose: Purpose,
@@ -107,14 +112,14 @@ impl Store {
         found.state.ok_or_else(unknown)
     }
 
-    /// Deletes challenges that nobody has answered in time.
+    /// Deletes expired challenges and returns their number.
     pub async fn remove_expired_challenges(&self) -> Result<u64, Error> {
         self.prune("challenges", "key_hash", "expires_at <= $1", clock::now())
             .await
     }
 }
 
-/// A row for this purpose, which begins now.
+/// Creates a row for this purpose, with a lifetime that starts now.
 pub(super) fn fresh(purpose: Purpose) -> challenge::ActiveModel {
     let now = clock::now();
     challenge::ActiveModel {
@@ -130,12 +135,12 @@ pub(super) fn fresh(purpose: Purpose) -> challenge::ActiveModel {
     }
 }
 
-/// The end of what begins now.
+/// Returns the expiry of a challenge that starts at this time.
 fn end(now: DateTime<Utc>) -> DateTime<Utc> {
     now + LIFETIME
 }
 
-/// The row with this key, if it has not ended.
+/// Returns the unexpired row with this key and purpose.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
     purpose: Purpose,
@@ -148,7 +153,7 @@ pub(super) async fn find(
         .await?)
 }
 
-/// Gives up everything that is under way for a user: it began with a password or with factors that are others now.
+/// Deletes all challenges of a user, because the password or factors that they began with have changed.
 pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
     challenge::Entity::delete_many()
         .filter(challenge::Column::UserId.eq(owner.id()))
@@ -157,7 +162,7 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
     Ok(())
 }
 
-/// The key of a challenge, which is random.
+/// Returns the key of a challenge. A plain hash is enough, because challenges are random.
 fn key(challenge: &[u8]) -> Vec<u8> {
     token::hash_bytes(challenge)
 }

@@ -1,4 +1,4 @@
-//! Questions of an operator to the database: an answer, a write that is taken back, and the distance of its clock.
+//! Checks of the database for operators (`notes doctor`): a query, a write that is rolled back, and the difference of clocks.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -7,28 +7,28 @@ use super::Store;
 use crate::clock;
 use crate::error::Error;
 
-/// The clock that is furthest from that of this machine.
+/// The clock with the largest difference from the clock of this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Furthest {
-    /// The one that wrote the newest change of an account.
+    /// The clock of the process that wrote the latest change of an account.
     NewestChange,
-    /// The one of the database server.
+    /// The clock of the database server.
     Server,
 }
 
 impl Store {
-    /// True for a database server, false for a file.
+    /// Returns true for a PostgreSQL server, false for an SQLite file.
     pub fn is_server(&self) -> bool {
         self.backend() == DbBackend::Postgres
     }
 
-    /// Asks for an answer, whatever it is.
+    /// Runs a trivial query; succeeds if the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
         self.db().execute_unprepared("SELECT 1").await?;
         Ok(())
     }
 
-    /// Writes a row and takes it back.
+    /// Writes a row and rolls it back; succeeds if the database accepts writes.
     pub async fn try_write(&self) -> Result<(), Error> {
         let tx = self.write().await?;
         tx.execute_unprepared("INSERT INTO counters (name, value) VALUES ('doctor', 0)")
@@ -37,7 +37,8 @@ impl Store {
         Ok(())
     }
 
-    /// The clock that is furthest from that of this machine, and how far it is.
+    /// Returns the clock with the largest difference from the clock of this machine, and that difference. Only times in the future count for the
+    /// latest change.
     pub async fn clock_difference(&self) -> Result<(Furthest, TimeDelta), Error> {
         let now = clock::now();
         let newest = self.time("SELECT MAX(updated_at) FROM users").await?;

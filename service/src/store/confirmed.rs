@@ -1,7 +1,7 @@
-//! The identities that the database has confirmed a moment ago: most requests come in groups, and each would ask for the same session.
+//! Cache of identities that the database has confirmed within the last half second. Requests come in groups, and each would query the same session.
 //!
-//! What ends here is forgotten here at once. What another process ends is let in for [`KEPT_FOR`] more, and no longer: the time runs from before
-//! the database was asked.
+//! A change in this process removes the entries that it affects at once. A session or access token that another process ends stays valid here for at
+//! most [`KEPT_FOR`], counted from before the query.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,30 +13,30 @@ use super::Owner;
 use super::sessions::Identity;
 use crate::clock;
 
-/// Time in which an identity is not asked for again.
+/// Time for which a confirmed identity is valid without another query.
 pub const KEPT_FOR: Duration = Duration::from_millis(500);
-/// Identities at once; with more, those that are not kept are asked for.
+/// Maximum number of entries. Once it is reached, further identities are queried for each request.
 const MOST: usize = 4_096;
 
-/// The age that an identity may have.
+/// The age that an identity may have for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freshness {
     /// Confirmed by the database within [`KEPT_FOR`].
     Recent,
-    /// Asked for anew.
+    /// Confirmed by the database for this request.
     Current,
 }
 
-/// A token that was shown, as its hash.
+/// The hash of a credential that a request presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shown {
-    /// The one of a session.
+    /// Hash of a session's token.
     Session([u8; 32]),
-    /// An access token.
+    /// Hash of an access token.
     AccessToken([u8; 32]),
 }
 
-/// Identities by what was shown; clones share them.
+/// The cache of confirmed identities; clones share its entries.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Confirmed {
     inner: Arc<Mutex<Kept>>,
@@ -45,9 +45,9 @@ pub(super) struct Confirmed {
 #[derive(Debug, Default)]
 struct Kept {
     by: HashMap<Shown, Entry>,
-    /// Counts what was forgotten: an answer that was asked for before is not kept.
+    /// Number of removals. A query that started before a removal may not add its result.
     forgotten: u64,
-    /// The time at which those whose time is up were last removed.
+    /// Time of the last removal of expired entries.
     tidied: Option<Instant>,
 }
 
@@ -57,7 +57,7 @@ struct Entry {
     until: Instant,
 }
 
-/// A question to the database, and what was known when it was asked.
+/// The start of a query, and the number of removals at that time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Question {
     at: Instant,
@@ -65,7 +65,7 @@ pub(super) struct Question {
 }
 
 impl Confirmed {
-    /// The identity of who shows this, if the database has confirmed it just now.
+    /// Returns the identity for a credential, if the cache has an unexpired entry and the request accepts one.
     pub(super) fn get(&self, shown: &Shown, freshness: Freshness) -> Option<Identity> {
         if freshness == Freshness::Current {
             return None;
@@ -75,7 +75,7 @@ impl Confirmed {
         (Instant::now() < entry.until).then(|| entry.identity.clone())
     }
 
-    /// Notes that the database is asked from now on.
+    /// Records the start of a query, for a later [`keep`](Self::keep).
     pub(super) fn ask(&self) -> Question {
         Question {
             at: Instant::now(),
@@ -83,7 +83,7 @@ impl Confirmed {
         }
     }
 
-    /// Keeps the answer to a question, unless something was forgotten since; not beyond the time at which the identity ends.
+    /// Adds the result of a query, unless entries were removed since the query began. The entry expires with the identity at the latest.
     pub(super) fn keep(
         &self,
         question: Question,
@@ -98,14 +98,15 @@ impl Confirmed {
             return;
         }
         let identity = Identity {
-            // It is being written down already.
+            // The current request already records the use.
             use_is_news: false,
             ..identity.clone()
         };
         kept.by.insert(shown, Entry { identity, until });
     }
 
-    /// Forgets a user when dropped: whatever becomes of the request, after what ends the user's sessions or access tokens.
+    /// Returns a guard that removes the entries of a user when dropped. Create it before a change that ends sessions or access tokens: the entries go
+    /// even if the request is aborted.
     pub(super) fn forgetting(&self, owner: Owner) -> Forgetting {
         Forgetting {
             confirmed: self.clone(),
@@ -113,7 +114,7 @@ impl Confirmed {
         }
     }
 
-    /// Forgets who shows this when dropped.
+    /// Returns a guard that removes the entry of one credential when dropped.
     pub(super) fn forgetting_shown(&self, shown: Shown) -> Forgetting {
         Forgetting {
             confirmed: self.clone(),
@@ -121,14 +122,15 @@ impl Confirmed {
         }
     }
 
-    /// Nothing that is done under the lock can leave it half done.
+    /// Locks the cache. A panic cannot leave it inconsistent, so a poisoned lock is accepted.
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Kept {
-    /// Makes room by removing those whose time is up, no more often than that can help.
+    /// Returns true if there is room for an entry, after removing expired entries. It does so at most once per [`KEPT_FOR`], since entries expire no
+    /// faster.
     fn has_room(&mut self, now: Instant) -> bool {
         let is_due = |tidied: Instant| now.saturating_duration_since(tidied) >= KEPT_FOR;
         if self.by.len() >= MOST && self.tidied.is_none_or(is_due) {
@@ -139,7 +141,7 @@ impl Kept {
     }
 }
 
-/// The end of what is known of somebody, at the end of this value.
+/// A guard that removes the entries of a user or a credential when dropped, after the change.
 #[derive(Debug)]
 #[must_use = "it forgets when it is dropped, which is to be after the change"]
 pub(super) struct Forgetting {
@@ -250,7 +252,7 @@ mod tests {
             confirmed.keep(confirmed.ask(), shown(number), &identity(7), None);
         }
         assert_eq!(confirmed.kept().by.len(), MOST);
-        // Half a second later there is room again.
+        // The entries expire after half a second, which makes room.
         confirmed.kept().tidied = None;
         let later = Question {
             at: Instant::now() + KEPT_FOR,

@@ -1,4 +1,4 @@
-//! Opens the database: pools with limits and timeouts, so that no statement and no wait is without an end.
+//! Database connections: pools with limits and timeouts, so that no statement and no wait is unbounded.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,22 +18,22 @@ use super::stale;
 use crate::config::{DatabaseConfig, PostgresConfig, Tls};
 use crate::error::Error;
 
-/// Statements that take longer are logged, without their values.
+/// Duration above which a statement is logged as slow, without its values.
 const SLOW: Duration = Duration::from_millis(500);
-/// A connection that was idle for longer is asked whether it still lives.
+/// Idle time after which a connection is pinged before it is used.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// What a connection is for.
+/// The purpose of a connection, which decides the size of the pool and its timeouts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Requests: short statements, a pool.
+    /// Requests: a pool for short statements.
     Serving,
-    /// Changes of the schema: as long as they take, one connection.
+    /// Schema migrations: a single connection without a statement timeout.
     Migrating,
 }
 
 impl Purpose {
-    /// How long one waits for a connection. For a request, longer only makes an outage worse.
+    /// Returns the maximum wait for a connection of the pool. Longer waits of requests would only make an outage worse.
     fn acquire_time(self) -> Duration {
         match self {
             Self::Serving => Duration::from_secs(3),
@@ -42,7 +42,11 @@ impl Purpose {
     }
 }
 
-/// Opens the database. A pool of a server connects when it is first used: a service starts while its database does not answer.
+/// Opens the database. The pool for a PostgreSQL server connects on first use, so that the service starts even while the server is down.
+///
+/// # Errors
+///
+/// `unavailable` if the SQLite file or its folder cannot be created or opened.
 pub async fn connect(
     config: &DatabaseConfig,
     purpose: Purpose,
@@ -54,16 +58,17 @@ pub async fn connect(
         }
         DatabaseConfig::SqliteFile(path) => {
             prepare_folder(path)?;
-            // SQLite makes its log when it opens the file; on a full disk that needs what is kept.
+            // SQLite creates its log when it opens the file, which on a full disk needs the reserved room.
             if let Some(disk) = Disk::of(path) {
-                // A file system that cannot be asked says more when the file is opened.
+                // If the file system gives no answer, opening the file below reports the problem.
                 let _ = disk.give_up_if_full();
             }
             let options = SqliteConnectOptions::new()
                 .filename(path)
                 .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                // With WAL a crash of the machine may lose the last commits, never the file (https://www.sqlite.org/pragma.html#pragma_synchronous).
+                // With WAL, a crash of the machine may lose the last commits, but never corrupts the file
+                // (https://www.sqlite.org/pragma.html#pragma_synchronous).
                 .synchronous(SqliteSynchronous::Normal);
             let connections = if purpose == Purpose::Serving { 4 } else { 1 };
             sqlite(options, connections, purpose).await
@@ -89,16 +94,17 @@ async fn sqlite(
                 if stale::is_trusted(state.age) {
                     return Ok(true);
                 }
-                // After what it was told before, which may be to roll back.
+                // Runs after statements that are still queued, which may include a rollback.
                 connection.ping().await?;
-                // Within a transaction that SQLite has ended. Others stay: on a full disk a new one may find no room for the log.
+                // Drops a connection that is still in a transaction which SQLite has ended. Other connections stay: on a full disk, a new one may
+                // find no room for its log.
                 Ok(!connection.is_in_transaction())
             })
         })
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(purpose.acquire_time())
-        // The last connection of a database in memory is the database.
+        // An in-memory database lives as long as its last connection.
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
@@ -156,7 +162,7 @@ fn postgres_options(server: &PostgresConfig, purpose: Purpose) -> PgConnectOptio
             ("lock_timeout", "3s"),
             ("idle_in_transaction_session_timeout", "10s"),
         ]),
-        // Behind a lock that others hold, a change of the schema would hold up everything that comes after it.
+        // While it waits for a lock, a schema change blocks every later statement on the table.
         Purpose::Migrating => options
             .application_name("notes migrate")
             .options([("lock_timeout", "5s"), ("statement_timeout", "0")]),
@@ -173,21 +179,21 @@ fn prepare_folder(path: &Path) -> Result<(), Error> {
     })
 }
 
-/// Whether the server knows the password, asked over a connection of its own; any other trouble is not told here.
+/// Returns true if the server rejects the configured password, by opening a separate connection. Other failures return false.
 ///
-/// RDS can change the password while tasks run. Connections that are open stay; new ones fail, and only a new task gets the new secret.
+/// Amazon RDS can rotate the password while tasks run. Open connections survive, new ones fail, and only a new task reads the new secret.
 pub async fn is_password_refused(config: &DatabaseConfig) -> bool {
     let DatabaseConfig::Postgres(server) = config else {
         return false;
     };
     match postgres_options(server, Purpose::Serving).connect().await {
         Ok(connection) => {
-            // The answer is known; how the connection ends does not matter.
+            // The result is known; an error while closing does not matter.
             let _ = connection.close().await;
             false
         }
         Err(SqlxError::Database(error)) => {
-            // invalid_password, invalid_authorization_specification
+            // SQLSTATE `invalid_password` and `invalid_authorization_specification`.
             matches!(error.code().as_deref(), Some("28P01" | "28000"))
         }
         Err(_) => false,

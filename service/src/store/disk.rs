@@ -1,8 +1,8 @@
-//! Room on the disk of an embedded database: some of it is kept in a file beside the database, for what frees room once the disk is full.
+//! Disk space of an SQLite database. A reserve file next to the database keeps some space free for operations that free space once the disk is full.
 //!
-//! SQLite writes everything to its log first, deletions too. So on a full disk nothing could be deleted any more. Here the last of the room is for
-//! that: what adds is refused before, and the file that keeps the room is deleted when the disk is full, whoever has filled it. It is made again by
-//! itself once there is room. Nothing is remembered but the file, so that several processes agree.
+//! SQLite writes everything to its log first, including deletions, so on a full disk nothing could be deleted. This module prevents that: writes that
+//! add data are refused early, and the reserve file is deleted once the disk is full. It is created again as soon as there is space. All state is in
+//! that file, so that several processes agree.
 
 use std::fs::{self, File};
 use std::io;
@@ -12,21 +12,21 @@ use rustix::fs::{Access, FallocateFlags, access, fallocate, statvfs};
 use rustix::io::Errno;
 
 const MIB: u64 = 1024 * 1024;
-/// Bytes that are kept: some times the log of SQLite, which begins anew after 4 MiB.
+/// Size of the reserve file in bytes: several times the log of SQLite, which restarts after 4 MiB.
 pub(super) const KEPT: u64 = 16 * MIB;
-/// Free bytes below which a disk is full: more than is written between two looks.
+/// Number of free bytes below which the disk counts as full: more than the service writes between two checks.
 const MARGIN: u64 = 4 * MIB;
 
-/// Room for more.
+/// The result of a check for free disk space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Room {
-    /// There is some.
+    /// Enough space for writes that add data.
     Enough,
-    /// There is none but for what frees some.
+    /// Space only for writes that free space.
     Full,
 }
 
-/// The disk of one database.
+/// The disk that holds one database file.
 #[derive(Debug)]
 pub(super) struct Disk {
     file: PathBuf,
@@ -35,7 +35,7 @@ pub(super) struct Disk {
 }
 
 impl Disk {
-    /// The disk that this file is on; none for a database in memory.
+    /// Returns the disk of a database file; `None` for an in-memory database.
     pub(super) fn of(file: &Path) -> Option<Self> {
         let name = file.file_name()?.to_str()?;
         if name.starts_with(":memory:") || name.starts_with("file:") {
@@ -50,8 +50,8 @@ impl Disk {
         })
     }
 
-    /// Looks for room, and makes the file that keeps some, or gives up what it keeps. A disk that cannot be asked is taken for one with room: SQLite
-    /// will say.
+    /// Checks the free space, and creates or deletes the reserve file accordingly. Reports [`Room::Enough`] if the file system gives no answer;
+    /// SQLite then reports a full disk itself.
     pub(super) fn look(&self) -> Room {
         self.try_look().unwrap_or(Room::Enough)
     }
@@ -64,14 +64,14 @@ impl Disk {
             return Ok(Room::Full);
         }
         match self.keep() {
-            // Somebody else was faster.
+            // Another process used the space in the meantime.
             Err(Errno::NOSPC) => Ok(Room::Full),
-            // Not every file system can keep room; what adds is refused earlier then.
+            // Some file systems cannot reserve space; then writes that add data are refused earlier.
             Ok(()) | Err(_) => Ok(Room::Enough),
         }
     }
 
-    /// Gives up the room that is kept, if there is no other.
+    /// Deletes the reserve file if the disk is full otherwise.
     pub(super) fn give_up_if_full(&self) -> io::Result<Room> {
         if self.free()? >= MARGIN {
             return Ok(Room::Enough);
@@ -91,13 +91,13 @@ impl Disk {
         fs::metadata(&self.reserve).is_ok_and(|file| file.len() == KEPT)
     }
 
-    /// Bytes of the file system that this user may take.
+    /// Returns the number of bytes that an unprivileged process may allocate on the file system.
     fn free(&self) -> io::Result<u64> {
         let system = statvfs(&self.folder)?;
         Ok(system.f_bavail.saturating_mul(system.f_frsize))
     }
 
-    /// Makes the file that keeps room.
+    /// Creates the reserve file with all of its space allocated.
     fn keep(&self) -> Result<(), Errno> {
         let make = || {
             let file = File::create(&self.reserve)?;
@@ -105,13 +105,13 @@ impl Disk {
             Ok::<_, io::Error>(())
         };
         make().map_err(|error| {
-            // What is not as large as it should be keeps nothing.
+            // A file of the wrong size reserves nothing.
             let _ = fs::remove_file(&self.reserve);
             Errno::from_io_error(&error).unwrap_or(Errno::IO)
         })
     }
 
-    /// Tells of a database that this process may write: neither its rights nor the file system are against it.
+    /// Returns true if this process may write to the database file and its folder, by their permissions and those of the mount.
     pub(super) fn is_writable(&self) -> bool {
         [&self.file, &self.folder]
             .into_iter()
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(disk.look(), Room::Enough);
         let reserve = folder.path().join("notes.db-reserve");
         assert_eq!(fs::metadata(&reserve).unwrap().len(), KEPT);
-        // Cut off half way, it is made again.
+        // A truncated reserve file is created again.
         File::create(&reserve).unwrap();
         assert_eq!(disk.look(), Room::Enough);
         assert_eq!(fs::metadata(&reserve).unwrap().len(), KEPT);

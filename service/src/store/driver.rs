@@ -1,7 +1,7 @@
-//! Statements that are given to the driver of a database, past SeaORM's own way.
+//! Statements that go to the database driver directly, without SeaORM's connection wrapper.
 //!
-//! SeaORM's way to a pool is a future of some hundred kilobytes, since it has room for every driver and for a connection that is being opened;
-//! it is copied several times for each statement, which costs more than all else that happens to one here.
+//! SeaORM's access to a pool is a future of several hundred kilobytes, because it has room for every driver and for a connection in the process of
+//! opening. It is copied several times per statement, which costs more than everything else that a statement does here.
 
 use std::ops::ControlFlow;
 
@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use sea_query_sqlx::SqlxValues;
 
-/// A connection of the pool, in a box: the room to open one is not carried around by every statement.
+/// Acquires a connection of the pool. The future is boxed, so that statements do not carry the room for opening a connection.
 async fn acquire<D: Database>(pool: &Pool<D>) -> Result<PoolConnection<D>, DbErr> {
     Box::pin(pool.acquire()).await.map_err(|error| match error {
         SqlxError::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
@@ -35,7 +35,7 @@ fn query_error(error: SqlxError) -> DbErr {
     DbErr::Query(RuntimeErr::SqlxError(error.into()))
 }
 
-/// Executes a statement.
+/// Executes a statement that returns no rows.
 pub(super) async fn execute<D>(pool: &Pool<D>, statement: Statement) -> Result<ExecResult, DbErr>
 where
     D: Database,
@@ -79,7 +79,7 @@ where
     Ok(found.into_iter().map(Into::into).collect())
 }
 
-/// Takes the rows that a statement finds one by one, until `take` has enough.
+/// Passes the rows of a statement to `take` one by one, until it breaks or no rows are left.
 pub(super) async fn each<D>(
     pool: &Pool<D>,
     statement: Statement,

@@ -1,4 +1,4 @@
-//! The factors of an account beside its password: the secret of an app that shows codes, and recovery codes. Passkeys are in `passkeys`.
+//! Second factors of an account: the TOTP secret of an authenticator app, and recovery codes. Passkeys are in [`passkeys`](super::passkeys).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
@@ -19,34 +19,38 @@ use crate::auth::totp;
 use crate::clock;
 use crate::error::{Code, Error};
 
-/// Time in which a new secret is confirmed by a code.
+/// Time within which a code must confirm a new TOTP secret.
 const CONFIRMED_WITHIN: TimeDelta = TimeDelta::hours(1);
 
-/// The factors that an account has beside its password.
+/// The factors of an account in addition to its password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Factors {
-    /// Since when codes of an app are asked for, if so.
+    /// Time at which the TOTP secret was confirmed; `None` if sign-ins require no code.
     pub totp_since: Option<DateTime<Utc>>,
-    /// Passkeys.
+    /// Number of passkeys.
     pub passkeys: u64,
-    /// Recovery codes that are left.
+    /// Number of recovery codes that are not used yet.
     pub recovery_codes: u64,
 }
 
 impl Factors {
-    /// True if a sign-in by password has a second step.
+    /// Returns true if a sign-in by password requires a second factor.
     pub fn any(&self) -> bool {
         self.totp_since.is_some() || self.passkeys > 0
     }
 }
 
 impl Store {
-    /// The factors of the user's account.
+    /// Returns the factors of the user's account.
     pub async fn factors(&self, owner: Owner) -> Result<Factors, Error> {
         of(self.db(), owner).await
     }
 
-    /// Keeps a new secret, of which nobody is asked for codes until one has confirmed it. One that was confirmed is removed first.
+    /// Stores a new TOTP secret. Sign-ins require its codes only after [`Store::confirm_totp`].
+    ///
+    /// # Errors
+    ///
+    /// `conflict` if a confirmed secret exists, which must be removed first.
     pub async fn enrol_totp(
         &self,
         owner: Owner,
@@ -85,7 +89,8 @@ impl Store {
         Ok(())
     }
 
-    /// Confirms a new secret by a code of it: from then on it is asked for. Other sessions end. Makes recovery codes, if there are none.
+    /// Confirms a new TOTP secret by one of its codes; sign-ins require codes from then on. Ends the other sessions. Returns recovery codes if the
+    /// account had none.
     pub async fn confirm_totp(
         &self,
         owner: Owner,
@@ -115,7 +120,8 @@ impl Store {
         Ok(codes)
     }
 
-    /// Removes the secret, after a code of it or a recovery code; other sessions end. Recovery codes go with the last factor.
+    /// Removes the TOTP secret, after checking one of its codes or a recovery code, and ends the other sessions. Recovery codes are removed with the
+    /// last factor.
     pub async fn remove_totp(
         &self,
         owner: Owner,
@@ -135,7 +141,7 @@ impl Store {
         if kept.is_none() {
             return Err(Error::new(Code::Conflict).detail("codes of an app are not asked for"));
         }
-        // The recovery code first: it works where the key of the secret was lost.
+        // The recovery code first: it also works if the key that encrypts the secret was lost.
         let right =
             use_recovery_code(&tx, owner, code).await? || use_code(&tx, owner, seal, code).await?;
         if !right {
@@ -150,7 +156,7 @@ impl Store {
         Ok(())
     }
 
-    /// Makes new recovery codes; those before work no more.
+    /// Creates new recovery codes, which replace the earlier ones.
     pub async fn renew_recovery_codes(
         &self,
         owner: Owner,
@@ -169,7 +175,7 @@ impl Store {
         Ok(codes)
     }
 
-    /// Counts secrets that are kept, those that are not encrypted, and those that these keys do not open; for operators.
+    /// Counts the stored TOTP secrets, and among them those that are unencrypted and those that the configured keys cannot decrypt; for operators.
     pub async fn examine_secrets(&self, seal: &Seal) -> Result<SecretCounts, Error> {
         let mut counts = SecretCounts::default();
         let mut after: Option<Uuid> = None;
@@ -196,27 +202,27 @@ impl Store {
     }
 }
 
-/// Proof that the user of a session is there at this moment, which the caller has checked.
+/// Proof that the user of a session is present, which the caller has checked.
 #[derive(Debug)]
 pub enum Shown {
-    /// The password of these credentials was shown again.
+    /// The user entered the password of these credentials again.
     Password(Credentials),
-    /// The session has just been signed in to, by something else than a password.
+    /// The user signed in to the session recently, by another factor than a password.
     RecentSignIn,
 }
 
-/// Secrets of apps that show codes, by the way they are kept.
+/// Numbers of stored TOTP secrets, by the state of their encryption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SecretCounts {
-    /// All of them.
+    /// Total number of secrets.
     pub all: u64,
-    /// Those that are not encrypted.
+    /// Number of secrets that are stored unencrypted.
     pub plain: u64,
-    /// Those that no key of the configuration opens.
+    /// Number of secrets that no configured key can decrypt.
     pub lost: u64,
 }
 
-/// The factors of an account.
+/// Returns the factors of an account, in one query.
 pub(super) async fn of(db: &impl ConnectionTrait, owner: Owner) -> Result<Factors, Error> {
     const SQL: &str = "SELECT (SELECT confirmed_at FROM totp_secrets WHERE user_id = $1), \
                        (SELECT count(*) FROM passkeys WHERE user_id = $2), \
@@ -239,7 +245,11 @@ pub(super) async fn of(db: &impl ConnectionTrait, owner: Owner) -> Result<Factor
     })
 }
 
-/// The row of a user who has shown to be there, kept from changing; a conflict, if the password is another one by now.
+/// Locks and returns the row of a user who has proved to be present.
+///
+/// # Errors
+///
+/// `conflict` if the password has changed since it was checked, and those of [`lock`].
 pub(super) async fn lock_shown(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -251,7 +261,11 @@ pub(super) async fn lock_shown(
     lock(tx, owner).await
 }
 
-/// Keeps the row of a user from changing, who may have been deleted or disabled since the request was authenticated.
+/// Locks and returns the row of a user.
+///
+/// # Errors
+///
+/// `unauthenticated` if the user was deleted or disabled since the request was authenticated, `guest_not_allowed` for a guest.
 pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
     let user = user::Entity::find_by_id(owner.id())
         .lock_exclusive()
@@ -266,7 +280,8 @@ pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user:
     Ok(user)
 }
 
-/// Uses a code of the app up: true, if it is one of about now, and neither it nor a later one was used. The user's row is locked.
+/// Uses up a TOTP code. Returns true if the code is valid at about this time, and neither it nor a later one was used before. The caller has locked
+/// the user's row.
 pub(super) async fn use_code(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -283,7 +298,7 @@ pub(super) async fn use_code(
     }
 }
 
-/// Compares a code, and writes down that it was used. What is not encrypted by the newest key is encrypted anew.
+/// Checks a TOTP code and records its use. Encrypts the secret again if it is not encrypted by the newest key.
 async fn accept(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -311,7 +326,7 @@ async fn accept(
     Ok(true)
 }
 
-/// Uses a recovery code up: true, if it was one.
+/// Uses up a recovery code. Returns true if the code was valid.
 pub(super) async fn use_recovery_code(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -325,7 +340,7 @@ pub(super) async fn use_recovery_code(
     Ok(used.rows_affected > 0)
 }
 
-/// Makes recovery codes for an account that has none.
+/// Creates recovery codes for an account that has none.
 pub(super) async fn make_codes_if_none(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -363,7 +378,7 @@ async fn remove_codes(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Err
     Ok(())
 }
 
-/// Removes recovery codes that replace nothing any more.
+/// Removes recovery codes of an account without a second factor.
 pub(super) async fn remove_codes_without_factor(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -374,7 +389,7 @@ pub(super) async fn remove_codes_without_factor(
     Ok(())
 }
 
-/// Ends what began under other factors: sessions but this one, and sign-ins under way.
+/// Ends what began with the earlier factors: all sessions except `keep`, and sign-ins in progress.
 pub(super) async fn changed(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -384,7 +399,7 @@ pub(super) async fn changed(
     challenges::end_all(tx, owner).await
 }
 
-/// Removes all factors but the password.
+/// Removes all factors except the password.
 pub(super) async fn remove_all(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
     totp_secret::Entity::delete_by_id(owner.id())
         .exec(tx)

@@ -1,4 +1,4 @@
-//! Filters that a user has saved, in the user's order.
+//! Saved filters of a user, in the order that the user arranged.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,41 +22,49 @@ use crate::domain::note::{Note, Place};
 use crate::domain::{cursor, id};
 use crate::error::{Code, Error};
 
-/// The number of filters among tombstones.
+/// Number that stands for filters in the `kind` column of tombstones.
 pub(crate) const KIND_FILTER: i16 = 4;
 
-/// Changes of a filter; a property that is none stays as it is.
+/// A change to a saved filter. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct FilterChange {
-    /// A new name.
+    /// New name of the filter.
     pub name: Option<String>,
-    /// Something else to ask for.
+    /// New conditions of the filter.
     pub query: Option<Query<Uuid>>,
 }
 
-/// A page of the notes of a filter.
+/// A page of the notes that a filter selects.
 #[derive(Debug)]
 pub struct FilteredPage {
-    /// The notes, in the filter's order.
+    /// Notes of the page, in the order of the filter.
     pub notes: Vec<Note>,
-    /// The beginning of the next page, if there is one.
+    /// Cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// All filters, in the user's order.
+    /// Returns all saved filters of the user, in their order.
     pub async fn filters(&self, owner: Owner) -> Result<Vec<Filter>, Error> {
         let rows = all(self.db(), owner).await?;
         of_rows(self.db(), owner, rows).await
     }
 
-    /// One filter.
+    /// Returns one saved filter of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an unknown filter.
     pub async fn filter(&self, owner: Owner, id: Uuid) -> Result<Filter, Error> {
         let row = find(self.db(), owner, id).await?;
         of_row(self.db(), owner, row).await
     }
 
-    /// A page of the notes that a filter asks for, behind a cursor.
+    /// Returns a page of the notes that a filter selects, from the cursor of the page before.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an unknown filter, `invalid_cursor` for the cursor of another list.
     pub async fn notes_of_filter(
         &self,
         owner: Owner,
@@ -104,7 +112,11 @@ impl Store {
         })
     }
 
-    /// Makes a filter, the last in the order. Its labels must be the user's.
+    /// Creates a filter at the end of the order.
+    ///
+    /// # Errors
+    ///
+    /// `limit_reached` at [`MOST`] filters, `unknown_label` for a label that is not the user's, `conflict` for a name in use.
     pub async fn create_filter(
         &self,
         owner: Owner,
@@ -123,12 +135,16 @@ impl Store {
         let row = made(owner, name, query, sort, user.revision)?;
         let row = row.insert(&tx).await.map_err(|error| taken(error, name))?;
         self.commit(tx, owner, user.revision).await?;
-        // Its labels were there a moment ago.
+        // The transaction has just checked its labels.
         let query = self::query(&row)?;
         Ok(filter_of(row, query, Vec::new()))
     }
 
-    /// Changes a filter that has this version.
+    /// Changes a filter that has the expected version.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_label` for a label that is not the user's, `conflict` for a name in use.
     pub async fn change_filter(
         &self,
         owner: Owner,
@@ -160,7 +176,7 @@ impl Store {
         Ok(changed)
     }
 
-    /// Puts the filters named in this order, before those that are not named.
+    /// Arranges the filters in the given order, before filters that are not listed. Returns all of them.
     pub async fn order_filters(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Filter>, Error> {
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
@@ -170,7 +186,7 @@ impl Store {
                 Error::not_found("filter").detail(format!("no filter with the id {unknown}"))
             );
         }
-        // Stable: those that are not named keep their order.
+        // The sort is stable: filters that are not listed keep their order.
         rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id).unwrap_or(ids.len()));
         for (sort, row) in (0..).zip(&mut rows) {
             if row.sort == sort {
@@ -188,7 +204,7 @@ impl Store {
         Ok(ordered)
     }
 
-    /// Deletes a filter that has this version; notes stay as they are.
+    /// Deletes a filter that has the expected version. The notes that it selects are unaffected.
     pub async fn delete_filter(
         &self,
         owner: Owner,
@@ -205,7 +221,8 @@ impl Store {
     }
 }
 
-/// Makes the filters of an import that are not there yet, as far as there is room for them and for their labels; says how many, and which had none.
+/// Creates the imported filters whose names are new, up to the limit. Returns their number, and the names of filters left out because there was no
+/// room for them or for their labels.
 pub(super) async fn import(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -232,7 +249,7 @@ pub(super) async fn import(
         let ids = wanted.iter().filter_map(|name| labels.get(&name_key(name)));
         let ids: Vec<Uuid> = ids.copied().collect();
         if ids.is_empty() && !wanted.is_empty() {
-            // Without any of its labels it would ask for everything.
+            // Without any of its labels, the filter would select all notes.
             without_room.push(one.name.clone());
             continue;
         }
@@ -250,7 +267,7 @@ pub(super) async fn import(
     Ok((count, without_room))
 }
 
-/// The filters of these rows, with the labels that they lack.
+/// Converts rows to filters, with the labels that no longer exist.
 pub(super) async fn of_rows(
     db: &impl ConnectionTrait,
     owner: Owner,
@@ -300,7 +317,11 @@ async fn labels_among(
     Ok(found.into_iter().collect())
 }
 
-/// The query, if all its labels are the user's; each is named once.
+/// Returns the query with each label once.
+///
+/// # Errors
+///
+/// `unknown_label` if a label is not the user's.
 async fn known(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -319,7 +340,7 @@ async fn known(
     ))
 }
 
-/// The place of one more filter in the order, if there is room for one.
+/// Returns the position for another filter; `None` if the user has [`MOST`] filters.
 async fn room(tx: &DatabaseTransaction, owner: Owner) -> Result<Option<i32>, Error> {
     let of_owner = filter::Entity::find().filter(filter::Column::UserId.eq(owner.id()));
     let count = of_owner.clone().count(tx).await?;

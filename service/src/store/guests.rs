@@ -1,7 +1,7 @@
-//! Guests: accounts without a password that end by themselves, so many at a time over all replicas.
+//! Guests: temporary accounts without a password that expire, limited in number over all replicas.
 //!
-//! A row of the table `counters` is the limit. Whoever makes, claims or deletes guests locks it before any user's row, so that it always says how
-//! many there are, and nobody waits for anybody in a circle.
+//! A row of the table `counters` holds their number. Every transaction that creates, claims or deletes guests locks it before any row of a user, so
+//! that it is always accurate and transactions cannot deadlock.
 
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -21,22 +21,26 @@ use crate::domain::id;
 use crate::domain::welcome::WELCOME;
 use crate::error::{Code, Error};
 
-/// The row that counts guests.
+/// Name of the counter for guests.
 const GUESTS: &str = "guests";
 
-/// Seconds after which a place may be free again: guests come and go over a day.
+/// Number of seconds after which to retry while the limit is reached; guests come and go over a day.
 const FULL_RETRY_AFTER: u32 = 10 * 60;
 
-/// Guests that one transaction deletes: with their notes, and while the counter is locked.
+/// Maximum number of guests that one transaction deletes, with their notes, while the counter is locked.
 const REMOVED_AT_ONCE: u64 = 50;
 
 impl Store {
-    /// Makes a guest who ends with the session, with some notes, unless there are as many guests as may be.
+    /// Creates a guest account with the welcome notes, which expires together with the session.
+    ///
+    /// # Errors
+    ///
+    /// `guests_full` if the limit of guests is reached, even after deleting expired ones.
     pub async fn create_guest(&self, session: &NewSession) -> Result<Owner, Error> {
         self.require_room().await?;
         match self.try_create_guest(session).await? {
             Some(owner) => Ok(owner),
-            // Those whose time is up may not have been deleted yet.
+            // Expired guests may not have been deleted yet.
             None if self.remove_expired_guests().await? > 0 => self
                 .try_create_guest(session)
                 .await?
@@ -61,7 +65,7 @@ impl Store {
         }
         let now = clock::now();
         let owner = Owner::authenticated(id::new());
-        // The random half of an identifier.
+        // The random half of a UUID of version 7.
         let username = format!("guest-{}", &id::new().simple().to_string()[16..]);
         let user = user::ActiveModel {
             id: Set(owner.id()),
@@ -92,7 +96,11 @@ impl Store {
         Ok(Some(owner))
     }
 
-    /// Makes the account of a guest one that stays; everything in it is kept, and the guest's sessions give way to a new one.
+    /// Turns the account of a guest into a registered one and keeps its content. A new session replaces those of the guest.
+    ///
+    /// # Errors
+    ///
+    /// `conflict` if the account is registered already, and those of a registration.
     pub async fn claim_guest(
         &self,
         owner: Owner,
@@ -118,7 +126,7 @@ impl Store {
         Ok(account)
     }
 
-    /// Deletes the account of a guest before its time, with everything that belongs to it.
+    /// Deletes the account of a guest before its expiry, with all its content.
     pub async fn delete_guest(&self, owner: Owner) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
@@ -127,8 +135,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes some guests whose time is up, with everything that belongs to them, and says how many; for periodic work. Several replicas may do
-    /// it at once. The counter is counted anew: whatever happened to it, it is right again.
+    /// Deletes up to 50 expired guests with all their content, and returns their number; for periodic upkeep. Several replicas may call it at once.
+    /// It also recounts the guests, which corrects the counter.
     pub async fn remove_expired_guests(&self) -> Result<u64, Error> {
         let tx = self.write().await?;
         lock_counter(&tx).await?;
@@ -145,7 +153,7 @@ impl Store {
             .await?;
         let left = user::Entity::find()
             .filter(user::Column::IsGuest.eq(true))
-            // Known to its index, unlike the column above.
+            // Matches the condition of the partial index, unlike the column above.
             .filter(user::Column::ExpiresAt.is_not_null())
             .count(&tx)
             .await?;
@@ -160,7 +168,7 @@ impl Store {
     }
 }
 
-/// Makes the account of a guest one that stays, under this name, in a transaction that has locked the counter.
+/// Turns the account of a guest into a registered one with the given names, in a transaction that has locked the counter.
 pub(super) async fn claim(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -193,7 +201,11 @@ pub(super) async fn claim(
     Ok(users::find(tx, owner).await?.into())
 }
 
-/// Deletes a guest before its time; nobody, if it has been claimed in the meantime.
+/// Deletes a guest account before its expiry.
+///
+/// # Errors
+///
+/// `conflict` if the account was registered in the meantime.
 pub(super) async fn delete(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
     lock_counter(tx).await?;
     let deleted = user::Entity::delete_many()

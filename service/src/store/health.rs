@@ -1,4 +1,4 @@
-//! The state of the database: an answer at all, the schema that this program was made for, and permission to write.
+//! Health of the database: it answers, has the schema that this program needs, and accepts writes.
 
 use std::sync::OnceLock;
 
@@ -9,22 +9,22 @@ use super::{Store, stale};
 use crate::error::Error;
 use crate::telemetry::metrics::PoolState;
 
-/// What the database says of itself.
+/// The state of the database, as readiness checks report it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatabaseState {
-    /// Migrations that it lacks.
+    /// Number of migrations of this program that the database lacks.
     pub pending_migrations: usize,
-    /// It accepts no writes: a standby, as after a failover to another server, or a file that may only be read.
+    /// True if the database accepts no writes: a standby server, for example after a failover, or a read-only file.
     pub is_read_only: bool,
-    /// Its disk has no room for more notes.
+    /// True if the disk has no room for more notes.
     pub is_full: bool,
 }
 
 impl Store {
-    /// Asks the database for its state, in one statement with one row. It may have more migrations than this program: those of a later version,
-    /// which keep what this one needs.
+    /// Queries the state of the database in one statement with one row. Additional migrations are accepted: later releases add them, and keep the
+    /// schema that this program needs.
     ///
-    /// Only reads, which `sea-orm-migration` does not: it makes its table when it is asked for its state.
+    /// It only reads. The status functions of `sea-orm-migration` are no alternative, because they create the table of migrations.
     pub async fn database_state(&self) -> Result<DatabaseState, Error> {
         let Expected {
             count,
@@ -50,7 +50,7 @@ impl Store {
         })
     }
 
-    /// The connections of the pool.
+    /// Returns the number of open and idle connections in the pool.
     pub fn pool(&self) -> PoolState {
         let (open, idle, max) = if self.backend() == DbBackend::Postgres {
             let pool = self.db().get_postgres_connection_pool();
@@ -75,7 +75,7 @@ impl Store {
     }
 }
 
-/// The migrations that this program was made for, and the statements that count those that the database has.
+/// The migrations of this program, and the statements that count those which the database has applied.
 struct Expected {
     count: usize,
     postgres: String,
@@ -86,7 +86,7 @@ fn expected() -> &'static Expected {
     static EXPECTED: OnceLock<Expected> = OnceLock::new();
     EXPECTED.get_or_init(|| {
         let migrations = Migrator::migrations();
-        // Names of files of this program.
+        // Quoting is safe: the names are the file names of this program's migrations.
         let names: Vec<String> = migrations
             .iter()
             .map(|migration| format!("'{}'", migration.name()))

@@ -1,4 +1,4 @@
-//! Keys by which a request that is sent twice makes one thing.
+//! Idempotency keys, by which a request that is sent twice creates one resource.
 
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
@@ -13,10 +13,14 @@ use super::entity::idempotency_key as keys;
 use crate::clock;
 use crate::error::{Code, Error};
 
-/// How long a key is remembered.
+/// Time for which a key is remembered.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(24);
 
-/// Says what a key has made, if it was claimed before for the same request.
+/// Returns the resource that a key has created, if the same request used it before.
+///
+/// # Errors
+///
+/// `idempotency_key_reused` if another request used it.
 pub(super) async fn look(
     db: &impl ConnectionTrait,
     owner: Owner,
@@ -30,7 +34,7 @@ pub(super) async fn look(
     found.map(|before| same(&before, request_hash)).transpose()
 }
 
-/// Returns the identifier that a key has made, unless it was for another request.
+/// Returns the resource that a key has created, unless another request used the key.
 fn same(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
     if before.request_hash == request_hash {
         return Ok(before.resource_id);
@@ -39,9 +43,9 @@ fn same(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
         .detail("this key came with another request in the last 24 hours; take a new one"))
 }
 
-/// Claims a key for what is about to be made; if it was claimed before, says what was made then.
+/// Claims a key for a resource that is about to be created. Returns the resource of an earlier request with the same key, if any.
 ///
-/// The caller has taken the user's revision: two requests with one key do not meet here.
+/// The caller has taken the user's next revision, so that two requests with the same key cannot run this at the same time.
 pub(super) async fn claim(
     tx: &DatabaseTransaction,
     owner: Owner,

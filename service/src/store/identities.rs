@@ -1,5 +1,5 @@
-//! Identities: people at a provider, by whom accounts are signed in to. The issuer and the subject name one, and nothing else does: addresses
-//! and names at a provider change hands.
+//! Identities at providers (OpenID Connect) that are linked to accounts for sign-ins. Issuer and subject identify a person; addresses and names at a
+//! provider may pass to another person.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -21,51 +21,51 @@ use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
-/// Identities of one account.
+/// Maximum number of identities linked to one account.
 const MOST: u64 = 10;
 
-/// A person at a provider.
+/// An identity that a provider has confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewIdentity {
-    /// The provider, as it names itself.
+    /// Issuer: the URL by which the provider identifies itself.
     pub issuer: String,
-    /// The person, as the provider names them.
+    /// Subject: the identifier of the person at the provider.
     pub subject: String,
-    /// The address or name there, for people to recognize it.
+    /// Address or name at the provider, by which people recognise the identity.
     pub label: Option<String>,
 }
 
-/// An account to make for a person at a provider.
+/// An account to create for an identity at a provider.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
-    /// Who it is for.
+    /// The identity to link to the account.
     pub identity: NewIdentity,
-    /// The address, which the provider says is theirs.
+    /// Email address that the provider reports as verified.
     pub email: Option<String>,
-    /// The name that they would like to have; another one, if it is taken.
+    /// Preferred username; the account gets another one if it is taken.
     pub username: String,
-    /// The hash of an invite's code to use up; none where none is asked for.
+    /// Hash of the invite's code to redeem; `None` if registration requires no invite.
     pub invite_hash: Option<Vec<u8>>,
 }
 
-/// An identity as its user sees it.
+/// A linked identity as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// Its identifier.
+    /// Identifier of the link, a UUID of version 7.
     pub id: Uuid,
-    /// The provider.
+    /// Issuer: the URL by which the provider identifies itself.
     pub issuer: String,
-    /// The person, as the provider names them.
+    /// Subject: the identifier of the person at the provider.
     pub subject: String,
-    /// The address or name there, at the time of linking.
+    /// Address or name at the provider, at the time of linking.
     pub label: Option<String>,
-    /// When it was linked.
+    /// Time at which the identity was linked.
     pub created_at: DateTime<Utc>,
-    /// When it was last signed in with.
+    /// Time of the last sign-in with the identity; `None` if there was none.
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
-/// An identity that a provider vouches for, and the account that it is linked to.
+/// An identity that a provider has confirmed, with the account it is linked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdentityUse {
     id: Uuid,
@@ -73,14 +73,14 @@ pub struct IdentityUse {
 }
 
 impl IdentityUse {
-    /// The user that it belongs to.
+    /// Returns the user that the identity is linked to.
     pub fn user(self) -> Uuid {
         self.user
     }
 }
 
 impl Store {
-    /// The account that an identity is linked to, to sign in to it; nothing, if it is linked to none.
+    /// Returns the account that an identity is linked to, for a sign-in; `None` if it is not linked.
     pub async fn identity_use(&self, who: &NewIdentity) -> Result<Option<IdentityUse>, Error> {
         let found = find(self.db(), who).await?;
         Ok(found.map(|identity| IdentityUse {
@@ -89,13 +89,17 @@ impl Store {
         }))
     }
 
-    /// Says whether this identity is linked to this user's account.
+    /// Returns true if the identity is linked to this user's account.
     pub async fn is_own_identity(&self, owner: Owner, who: &NewIdentity) -> Result<bool, Error> {
         let found = find(self.db(), who).await?;
         Ok(found.is_some_and(|identity| identity.user_id == owner.id()))
     }
 
-    /// Makes an account without a password for a person at a provider, with its first session.
+    /// Creates an account without a password for an identity, with its first session.
+    ///
+    /// # Errors
+    ///
+    /// `identity_not_linked` if an account has the address, `unknown_invite` for an invalid invite.
     pub async fn register_by_identity(
         &self,
         new: NewPerson,
@@ -132,7 +136,11 @@ impl Store {
         Ok(owner)
     }
 
-    /// Makes the account of a guest that of a person at a provider; everything in it is kept, and the guest's sessions give way to a new one.
+    /// Turns the account of a guest into one for an identity and keeps its content. A new session replaces those of the guest.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Store::register_by_identity`], and `conflict` if the account is registered already.
     pub async fn claim_guest_by_identity(
         &self,
         owner: Owner,
@@ -154,8 +162,11 @@ impl Store {
         Ok(account)
     }
 
-    /// Links an identity to the account of a user, in whose session it was asked for. Returns false for one that is linked to it already, and stays
-    /// so.
+    /// Links an identity to the account of a user. Returns false if it is linked to this account already.
+    ///
+    /// # Errors
+    ///
+    /// `identity_taken` if another account has it, `limit_reached` at ten identities, `guest_not_allowed` for a guest.
     pub async fn link_identity(
         &self,
         owner: Owner,
@@ -170,7 +181,7 @@ impl Store {
                 "a guest's account is not linked, but becomes the person's by signing in",
             ));
         }
-        // A change of the password ends sessions under the same lock: what was begun before it links nothing after it.
+        // A change of the password ends sessions under the same lock, so that a link begun before it cannot complete after it.
         sessions::require(&tx, owner, asked_in).await?;
         match find(&tx, &new).await? {
             Some(found) if found.user_id == owner.id() => return Ok(false),
@@ -191,12 +202,12 @@ impl Store {
         Ok(true)
     }
 
-    /// The identities of the user, in the order in which they were linked.
+    /// Returns the identities of the user, in the order in which they were linked.
     pub async fn identities(&self, owner: Owner) -> Result<Vec<Identity>, Error> {
         of_user(self.db(), owner.id()).await
     }
 
-    /// Unlinks an identity of a user who has confirmed it by these credentials, unless it is the last way into the account.
+    /// Unlinks an identity, after the caller has checked the password in `checked`. The account must keep another way to sign in.
     pub async fn unlink_identity(
         &self,
         owner: Owner,
@@ -215,19 +226,19 @@ impl Store {
         }
         identity::Entity::delete_by_id(id).exec(&tx).await?;
         passkeys::refuse_last_way(&tx, &user, ways).await?;
-        // A sign-in by it may wait for a second factor.
+        // A sign-in with the identity may wait for a second factor.
         challenges::end_all(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// The identities of an account, for operators.
+    /// Returns the identities of an account, for operators.
     pub async fn identities_of(&self, account: &Account) -> Result<Vec<Identity>, Error> {
         of_user(self.db(), account.id).await
     }
 }
 
-/// Unlinks all identities of the user.
+/// Unlinks all identities of the user and returns their number.
 pub(super) async fn unlink_all(db: &impl ConnectionTrait, owner: Owner) -> Result<u64, Error> {
     let deleted = identity::Entity::delete_many()
         .filter(identity::Column::UserId.eq(owner.id()))
@@ -256,7 +267,11 @@ async fn find(
         .await?)
 }
 
-/// Writes down that an identity was signed in with, in the transaction that has locked its user; refused, if it was unlinked meanwhile.
+/// Records a sign-in with an identity, in the transaction that has locked its user.
+///
+/// # Errors
+///
+/// `invalid_credentials` if the identity was unlinked in the meantime.
 pub(super) async fn note_use(tx: &DatabaseTransaction, used: IdentityUse) -> Result<(), Error> {
     let noted = identity::Entity::update_many()
         .col_expr(identity::Column::LastUsedAt, Expr::value(clock::now()))
@@ -287,7 +302,7 @@ async fn insert(tx: &DatabaseTransaction, owner: Owner, new: NewIdentity) -> Res
     Ok(())
 }
 
-/// The columns of a new account that name its user. The address is verified: the provider says so, and without it there is none.
+/// Returns the columns that name the user of a new account. The address counts as verified, because only verified ones are passed here.
 async fn named(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::ActiveModel, Error> {
     let email_key = new.email.as_deref().map(fold);
     if let Some(key) = &email_key {
@@ -308,7 +323,7 @@ async fn named(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::Active
     })
 }
 
-/// The name itself, or with some digits that make it another one.
+/// Returns the wanted username, with random digits appended if it is taken.
 async fn free_username(tx: &DatabaseTransaction, wanted: &str) -> Result<String, Error> {
     let taken = user::Entity::find()
         .filter(user::Column::UsernameKey.eq(fold(wanted)))
@@ -317,13 +332,14 @@ async fn free_username(tx: &DatabaseTransaction, wanted: &str) -> Result<String,
     if taken == 0 {
         return Ok(wanted.to_owned());
     }
-    // The random end of an identifier: nobody else takes the same at this moment.
+    // The random end of a UUID, so that concurrent registrations choose different names.
     let digits = &id::new().simple().to_string()[24..];
     let kept: String = wanted.chars().take(23).collect();
     Ok(format!("{kept}-{digits}"))
 }
 
-/// An address that an account has is no proof that the account is this person's: they sign in to it, and link the identity there.
+/// Replaces the error for an address in use. The same address does not prove that the account is this person's, so they must sign in to it and link
+/// the identity there.
 fn unlinked(error: Error) -> Error {
     if error.code() == Code::EmailTaken {
         return Error::new(Code::IdentityNotLinked)

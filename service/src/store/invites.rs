@@ -1,4 +1,4 @@
-//! Invites to register: codes that operators make, each for one account.
+//! Invites to register: codes that operators create, each valid for one account.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -12,7 +12,7 @@ use crate::clock;
 use crate::error::Error;
 
 impl Store {
-    /// Keeps an invite until then.
+    /// Stores an invite that expires at this time.
     pub async fn create_invite(
         &self,
         code: &SecretString,
@@ -29,19 +29,23 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes invites that nobody has used in time.
+    /// Deletes expired invites and returns their number.
     pub async fn remove_expired_invites(&self) -> Result<u64, Error> {
         self.prune("invites", "code_hash", "expires_at <= $1", clock::now())
             .await
     }
 }
 
-/// Uses up an invite, together with the registration in this transaction; refuses codes that are unknown, used or too old, all in the same words.
+/// Redeems an invite within the transaction of the registration.
+///
+/// # Errors
+///
+/// `unknown_invite`, with the same message for codes that are unknown, used or expired.
 pub(super) async fn redeem(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
     redeem_hash(tx, token::hash(code.expose_secret().trim())).await
 }
 
-/// The same, of a code whose hash is known.
+/// Redeems an invite by the hash of its code, see [`redeem`].
 pub(super) async fn redeem_hash(tx: &DatabaseTransaction, hash: Vec<u8>) -> Result<(), Error> {
     let used = invite::Entity::delete_many()
         .filter(invite::Column::CodeHash.eq(hash))

@@ -1,6 +1,7 @@
-//! Links in mails: whoever opens one has shown that the address of an account is theirs.
+//! Links in emails. Opening one proves that the recipient controls the address of an account.
 //!
-//! Only a hash of the token is kept; a link works once, for a short time, and for the address it was sent to.
+//! The database stores a hash of the token. A link works once, until it expires, and only while the account has the address that the link was sent
+//! to.
 
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
@@ -18,12 +19,12 @@ use crate::clock;
 use crate::domain::account::{Account, fold};
 use crate::error::Error;
 
-/// Use of a link.
+/// The purpose of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Another password, for somebody who has forgotten theirs.
+    /// Sets a new password for a user who has forgotten the present one.
     ResetPassword,
-    /// The address of the account.
+    /// Verifies the email address of the account.
     VerifyAddress,
 }
 
@@ -35,7 +36,7 @@ impl Purpose {
         }
     }
 
-    /// Time in which a link works.
+    /// Returns the time for which a link is valid.
     fn lifetime(self) -> TimeDelta {
         match self {
             Self::ResetPassword => TimeDelta::hours(1),
@@ -44,19 +45,20 @@ impl Purpose {
     }
 }
 
-/// A link to send.
+/// A link to send by email.
 #[derive(Debug)]
 pub struct NewLink {
-    /// Whose it is.
+    /// The account that the link belongs to.
     pub account: Account,
-    /// The address it is sent to.
+    /// Email address to send the link to.
     pub email: String,
-    /// The token in it.
+    /// Token of the link, which proves control of the address.
     pub token: SecretString,
 }
 
 impl Store {
-    /// Makes a link for the account with this address; none, if nobody has it or may use it. The link before it, for the same purpose, works no more.
+    /// Creates a link for the account with this address, which replaces an earlier link for the same purpose. Returns `None` if there is no such
+    /// account, it is disabled, or its address is already verified.
     pub async fn create_link(
         &self,
         purpose: Purpose,
@@ -102,7 +104,11 @@ impl Store {
         }))
     }
 
-    /// The account that a link for another password is about; it is not used up yet.
+    /// Returns the account of a password reset link, without using the link up.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_link` for a link that is unknown, used or expired.
     pub async fn account_of_link(&self, token: &SecretString) -> Result<Account, Error> {
         let link = link(self.db(), Purpose::ResetPassword, token).await?;
         let row = user::Entity::find_by_id(link.user_id)
@@ -111,8 +117,8 @@ impl Store {
         Ok(row.ok_or_else(unknown_link)?.into())
     }
 
-    /// Uses a link up: the account gets another password, and everything by which somebody came in ends; identities only, if nobody has shown
-    /// before that the address is theirs. It is its user's, which the link has shown.
+    /// Uses up a link: sets a new password, and ends all sessions, access tokens and other access. The link also verifies the address. If it was
+    /// unverified before, identities and second factors are removed as well.
     pub async fn reset_password_by_link(
         &self,
         token: &SecretString,
@@ -124,7 +130,7 @@ impl Store {
         let (owner, was_verified) = use_up(&tx, Purpose::ResetPassword, token).await?;
         _forgetting = self.confirmed.forgetting(owner);
         if !was_verified {
-            // Whoever made the account may not be whose address it is, and keeps no way in.
+            // The account may have been created by somebody else with this address, who must not keep access.
             identities::unlink_all(&tx, owner).await?;
             factors::remove_all(&tx, owner).await?;
         }
@@ -134,7 +140,7 @@ impl Store {
         Ok(())
     }
 
-    /// Uses a link up: the address of the account is its user's.
+    /// Uses up a link and marks the address of the account as verified.
     pub async fn verify_address_by_link(&self, token: &SecretString) -> Result<(), Error> {
         let tx = self.write().await?;
         use_up(&tx, Purpose::VerifyAddress, token).await?;
@@ -142,7 +148,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes links that nobody has used in time.
+    /// Deletes expired links and returns their number.
     pub async fn remove_expired_links(&self) -> Result<u64, Error> {
         self.prune(
             "mailed_links",
@@ -154,7 +160,7 @@ impl Store {
     }
 }
 
-/// Ends all links of the user: they were sent to an address, or for a password, that is another one now.
+/// Deletes all links of the user, because the address or password that they were sent for has changed.
 pub(super) async fn end_links(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
     mailed_link::Entity::delete_many()
         .filter(mailed_link::Column::UserId.eq(owner.id()))
@@ -163,7 +169,7 @@ pub(super) async fn end_links(db: &impl ConnectionTrait, owner: Owner) -> Result
     Ok(())
 }
 
-/// Deletes a link, after locking its user, and notes that the address is the user's. Says whether that was known before.
+/// Deletes a link after locking its user, and marks the address as verified. Returns the user, and true if the address was verified before.
 async fn use_up(
     tx: &DatabaseTransaction,
     purpose: Purpose,
@@ -205,7 +211,7 @@ async fn link(
         .ok_or_else(unknown_link)
 }
 
-/// Unknown, used and old links are one answer.
+/// Returns the error for links that are unknown, used or expired, which have the same message.
 fn unknown_link() -> Error {
     Error::invalid(
         "/token",

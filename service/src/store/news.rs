@@ -1,5 +1,5 @@
-//! How far the data of users has come and which sessions have ended, for those who listen: what this process writes is told at once, what others
-//! write when the database is asked (ADR 0060).
+//! Notifications for open event streams: the revision of each user's data, and the end of sessions. Writes of this process are reported at once,
+//! writes of other processes when the database is polled (ADR 0060).
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -15,34 +15,38 @@ use crate::clock;
 use crate::error::{Code, Error};
 use crate::events::{News, Pass, Settings, Subscription};
 
-/// How often the database is asked what other processes have written and which sessions have ended, while somebody listens. With a quarter more
-/// by chance it is half of the second in which a session has to end everywhere.
+/// Polling interval for writes of other processes and for ended sessions, while at least one stream is open. With the random quarter added, it is
+/// half of the second within which a session must end everywhere.
 const ASKED_EVERY: Duration = Duration::from_millis(400);
-/// Credentials that one question names.
+/// Maximum number of credentials in one query.
 const PASSES: usize = 512;
-/// Sessions that have not ended.
+/// Sessions that have not expired, as part of a statement.
 const SESSIONS: &str = "sessions c JOIN users u ON u.id = c.user_id WHERE c.expires_at > $1";
-/// Access tokens that have not ended.
+/// Access tokens that have not expired, as part of a statement.
 const ACCESS_TOKENS: &str = "access_tokens c JOIN users u ON u.id = c.user_id \
                              WHERE (c.expires_at IS NULL OR c.expires_at > $1)";
-/// Reminders that are told at once; of more, the latest.
+/// Maximum number of reminders to report together; of more, the latest ones.
 const REMINDERS: u64 = 100;
 
-/// A reminder that was fired.
+/// A reminder that has fired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
-    /// The note.
+    /// The note that the reminder belongs to.
     pub note: Uuid,
-    /// What it is called.
+    /// Title of the note; may be empty.
     pub title: String,
-    /// When it was to remind.
+    /// Time for which the reminder was set.
     pub at: DateTime<Utc>,
-    /// The revision in which it was fired.
+    /// Revision of the user's data in which the reminder fired.
     pub revision: i64,
 }
 
 impl Store {
-    /// Hears of a user's data from now on, whichever process writes it, and says how far it has come.
+    /// Subscribes to changes of a user's data by any process. Returns the subscription and the current revision.
+    ///
+    /// # Errors
+    ///
+    /// `unauthenticated` if the session or access token has ended, and the limits of open streams.
     pub async fn listen(
         &self,
         owner: Owner,
@@ -57,7 +61,7 @@ impl Store {
         if self.events().begin_asking() {
             tokio::spawn(self.clone().ask_while_somebody_listens());
         }
-        // After the subscription, so that nothing is between the two.
+        // After the subscription, so that no change between the two is missed.
         let news = self.news(&[pass]).await?;
         let news = news.first().and_then(|(_, found)| *found);
         let (_, news) = news.ok_or_else(|| Error::new(Code::Unauthenticated))?;
@@ -67,7 +71,7 @@ impl Store {
     async fn ask_while_somebody_listens(self) {
         let mut answered = true;
         loop {
-            // Replicas that were started together must not ask together.
+            // The random part keeps replicas that started together from polling together.
             sleep(clock::around(ASKED_EVERY)).await;
             let Some(passes) = self.events().listening() else {
                 return;
@@ -82,7 +86,7 @@ impl Store {
                 );
             }
             answered = news.is_ok();
-            // While the database does not answer, nobody is sent away: all would come again at once.
+            // Streams stay open while the database is down; otherwise all clients would reconnect at once.
             for (pass, found) in news.unwrap_or_default() {
                 match found {
                     Some((user, news)) => self.events().tell(user, news),
@@ -92,7 +96,7 @@ impl Store {
         }
     }
 
-    /// The users of these credentials and how far their data has come; nothing for a credential that has ended.
+    /// Returns the user and current revision for each credential; `None` for a credential that has ended.
     async fn news(&self, passes: &[Pass]) -> Result<Vec<(Pass, Option<(Uuid, News)>)>, Error> {
         let mut sessions = Vec::new();
         let mut tokens = Vec::new();
@@ -135,7 +139,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Numbers of places go by powers of two, the last one named again, so that there are ten texts to prepare and not a thousand.
+    /// Builds a query whose number of parameters is a power of two, by repeating the last identifier. That gives ten texts to prepare instead of
+    /// hundreds.
     fn asks(&self, from: &str, ids: &[Uuid]) -> Statement {
         let places = ids.len().next_power_of_two();
         let names: Vec<String> = (2..places + 2).map(|at| format!("${at}")).collect();
@@ -151,7 +156,8 @@ impl Store {
         Statement::from_sql_and_values(self.backend(), text, values)
     }
 
-    /// Reminders that were fired after one revision and up to another, in that order; none of notes that were thrown away since.
+    /// Returns the reminders that fired after revision `after` and up to revision `to`, in that order, except those of notes that are in the trash
+    /// now.
     pub async fn fired_reminders(
         &self,
         owner: Owner,

@@ -1,5 +1,5 @@
-//! Accounts as an operator of the service manages them: the only functions about users that take no proof of who asks. Commands on the machine
-//! use them, no request does.
+//! Management of accounts by operators of the service. These are the only functions about users that take no authenticated [`Owner`]; command line
+//! tools call them, requests never do.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -18,33 +18,33 @@ use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
 
-/// Accounts of one page of the list.
+/// Maximum number of accounts on one page of the list.
 const PAGE: u64 = 500;
 
-/// Ways into an account, as an operator sees them.
+/// The access to an account, as operators see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
-    /// Sessions that have not ended.
+    /// Number of sessions that have not expired.
     pub sessions: u64,
-    /// Access tokens.
+    /// Number of access tokens.
     pub access_tokens: u64,
-    /// When a session was last used, give or take an hour; none without a session.
+    /// Time of the last use of a session, accurate to about an hour; `None` without a session.
     pub last_seen_at: Option<DateTime<Utc>>,
-    /// People at a provider that sign in to it.
+    /// Identities at providers that are linked to the account.
     pub identities: Vec<Identity>,
 }
 
-/// Accounts to list.
+/// The accounts to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
-    /// Accounts of people who registered.
+    /// Accounts of registered users.
     Registered,
-    /// Those of guests too.
+    /// Accounts of registered users and of guests.
     WithGuests,
 }
 
 impl Store {
-    /// Some accounts in the order in which they were made, after this one; none, when there are no more.
+    /// Returns a page of accounts in the order of their creation, after this one; an empty list after the last.
     pub async fn accounts_after(
         &self,
         after: Option<Uuid>,
@@ -63,9 +63,13 @@ impl Store {
         Ok(rows.into_iter().map(Account::from).collect())
     }
 
-    /// The account with this address, username or identifier.
+    /// Returns the account with this email address, username or identifier.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` if there is no such account.
     pub async fn account_named(&self, name: &str) -> Result<Account, Error> {
-        // With its hyphens only: 32 digits without are a username too.
+        // Only the form with hyphens: 32 digits are a valid username.
         let id = name.parse::<Uuid>().ok().filter(|_| name.len() == 36);
         let named = match (id, Login::of(name)) {
             (Some(id), _) => user::Column::Id.eq(id),
@@ -80,7 +84,7 @@ impl Store {
         })
     }
 
-    /// Counts the ways by which the user of an account comes in.
+    /// Returns the sessions, access tokens and identities of an account, mostly as numbers.
     pub async fn access_of(&self, account: &Account) -> Result<Access, Error> {
         let sessions = session::Entity::find()
             .filter(session::Column::UserId.eq(account.id))
@@ -100,7 +104,7 @@ impl Store {
         })
     }
 
-    /// Makes an account, without a session.
+    /// Creates an account without a session.
     pub async fn create_account(&self, new: NewUser) -> Result<Account, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
@@ -110,7 +114,7 @@ impl Store {
         Ok(account.into())
     }
 
-    /// Keeps the user of an account out: sessions and access tokens end, and nobody signs in until it is enabled again.
+    /// Disables an account: ends its sessions, access tokens and shares, and rejects sign-ins until it is enabled again.
     pub async fn disable_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
         let _forgetting = self.confirmed.forgetting(owner);
@@ -123,7 +127,7 @@ impl Store {
         Ok(())
     }
 
-    /// Lets the user of a disabled account sign in again. What ended stays ended.
+    /// Enables a disabled account, so that its user can sign in again. Access that was ended is not restored.
     pub async fn enable_account(&self, account: &Account) -> Result<(), Error> {
         let tx = self.write().await?;
         set_disabled(&tx, account, None).await?;
@@ -132,6 +136,10 @@ impl Store {
     }
 
     /// Replaces the password of an account, and ends its sessions and access tokens.
+    ///
+    /// # Errors
+    ///
+    /// `guest_not_allowed` for a guest, who has no password.
     pub async fn reset_password(&self, account: &Account, hash: String) -> Result<(), Error> {
         if account.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
@@ -146,7 +154,7 @@ impl Store {
         Ok(())
     }
 
-    /// Unlinks all identities of an account, and ends its sessions and access tokens. Says how many identities there were.
+    /// Unlinks all identities of an account, and ends its sessions and access tokens. Returns the number of identities.
     pub async fn unlink_identities(&self, account: &Account) -> Result<u64, Error> {
         let owner = Owner::authenticated(account.id);
         let _forgetting = self.confirmed.forgetting(owner);
@@ -158,12 +166,12 @@ impl Store {
         Ok(unlinked)
     }
 
-    /// The second factors of an account.
+    /// Returns the second factors of an account.
     pub async fn factors_of(&self, account: &Account) -> Result<Factors, Error> {
         factors::of(self.db(), Owner::authenticated(account.id)).await
     }
 
-    /// Removes the second factors of an account, and ends its sessions and access tokens; returns what there was.
+    /// Removes the second factors of an account, and ends its sessions and access tokens. Returns the factors before.
     pub async fn remove_factors(&self, account: &Account) -> Result<Factors, Error> {
         let owner = Owner::authenticated(account.id);
         let _forgetting = self.confirmed.forgetting(owner);
@@ -182,7 +190,7 @@ impl Store {
         Ok(removed)
     }
 
-    /// Deletes an account with everything that belongs to it.
+    /// Deletes an account with all its content.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
         let _forgetting = self.confirmed.forgetting(owner);
@@ -216,7 +224,8 @@ async fn set_disabled(
     Ok(())
 }
 
-/// Ends everything by which somebody comes into an account, in the transaction that has locked the row of the user.
+/// Ends all access to an account: sessions, access tokens, webhooks, sign-ins in progress and mailed links. The transaction has locked the row of the
+/// user.
 pub(super) async fn end_access(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
     session::Entity::delete_many()
         .filter(session::Column::UserId.eq(owner.id()))

@@ -1,18 +1,18 @@
-//! Whose rows a query is about.
+//! The authenticated user, whose rows a query is limited to.
 
 use uuid::Uuid;
 
-/// A user who has been authenticated: made in this folder only, by sessions, access tokens and registration.
+/// An authenticated user. Only this folder creates values: from sessions, access tokens and registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner(Uuid);
 
 impl Owner {
-    /// Says that this user is who asks.
+    /// Marks a user as authenticated, or as chosen by an operator.
     pub(in crate::store) fn authenticated(user: Uuid) -> Self {
         Self(user)
     }
 
-    /// The user's identifier.
+    /// Returns the identifier of the user's account.
     pub fn id(self) -> Uuid {
         self.0
     }

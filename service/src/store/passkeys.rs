@@ -1,4 +1,4 @@
-//! Passkeys: public keys of devices by which a user signs in.
+//! Passkeys: the public keys of WebAuthn authenticators by which a user signs in.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -16,34 +16,34 @@ use crate::clock;
 use crate::domain::id;
 use crate::error::{Code, Error};
 
-/// Passkeys of one user.
+/// Maximum number of passkeys of one user.
 pub const MOST: u64 = 20;
 
 /// A passkey as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passkey {
-    /// Its identifier.
+    /// Identifier of the passkey, a UUID of version 7.
     pub id: Uuid,
-    /// What the user calls it.
+    /// Name that the user gave to the passkey.
     pub name: String,
-    /// When it was registered.
+    /// Time at which the passkey was registered.
     pub created_at: DateTime<Utc>,
-    /// When somebody signed in by it last.
+    /// Time of the last sign-in with the passkey; `None` if there was none.
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
-/// A passkey to register, which the caller has verified.
+/// A passkey to register, whose attestation the caller has verified.
 #[derive(Debug)]
 pub struct NewPasskey {
-    /// The identifier that its device gave it.
+    /// Credential ID that the authenticator assigned.
     pub credential_id: Vec<u8>,
-    /// What the user calls it.
+    /// Name that the user gives to the passkey.
     pub name: String,
-    /// Public key, counter and flags.
+    /// Public key, counter and flags, serialized by the WebAuthn library.
     pub data: String,
 }
 
-/// A passkey as it is kept.
+/// The stored data of a passkey, for verifying an assertion.
 #[derive(Debug, Clone)]
 pub struct KeptPasskey {
     id: Uuid,
@@ -52,23 +52,23 @@ pub struct KeptPasskey {
 }
 
 impl KeptPasskey {
-    /// The user.
+    /// Returns the user of the passkey.
     pub fn owner(&self) -> Owner {
         self.owner
     }
 
-    /// Public key, counter and flags.
+    /// Returns the public key, counter and flags, as the WebAuthn library serializes them.
     pub fn data(&self) -> &str {
         &self.data
     }
 }
 
-/// A passkey that has signed a challenge, which the caller has verified against what was kept of it.
+/// A passkey whose signature of a challenge the caller has verified against the stored data.
 #[derive(Debug)]
 pub struct PasskeyUse {
-    /// What it was verified against.
+    /// Stored data that the signature was verified against.
     pub kept: KeptPasskey,
-    /// What to keep from now on: its counter or its flags have changed.
+    /// New data to store, if counter or flags have changed.
     pub changed: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl PasskeyUse {
 }
 
 impl Store {
-    /// The user's passkeys, the newest first.
+    /// Returns the passkeys of the user, newest first.
     pub async fn passkeys(&self, owner: Owner) -> Result<Vec<Passkey>, Error> {
         let rows = passkey::Entity::find()
             .filter(passkey::Column::UserId.eq(owner.id()))
@@ -89,7 +89,7 @@ impl Store {
         Ok(rows.into_iter().map(Passkey::from).collect())
     }
 
-    /// What is kept of the user's passkeys.
+    /// Returns the stored data of the user's passkeys, for verifying an assertion.
     pub async fn kept_passkeys(&self, owner: Owner) -> Result<Vec<KeptPasskey>, Error> {
         let rows = passkey::Entity::find()
             .filter(passkey::Column::UserId.eq(owner.id()))
@@ -99,7 +99,7 @@ impl Store {
         Ok(rows.into_iter().map(KeptPasskey::from).collect())
     }
 
-    /// The passkey with the identifier that its device gave it, whoever it belongs to; for signing in.
+    /// Returns the passkey with this credential ID, of any user; for signing in.
     pub async fn passkey_of_device(
         &self,
         credential_id: &[u8],
@@ -111,7 +111,11 @@ impl Store {
         Ok(row.map(KeptPasskey::from))
     }
 
-    /// Registers a passkey. With the first factor of an account come recovery codes, and its other sessions end.
+    /// Registers a passkey. As the first second factor of an account, it ends the other sessions. Returns recovery codes if the account had none.
+    ///
+    /// # Errors
+    ///
+    /// `limit_reached` at [`MOST`] passkeys, `conflict` for a passkey that is registered already.
     pub async fn add_passkey(
         &self,
         owner: Owner,
@@ -154,7 +158,11 @@ impl Store {
         Ok((row.into(), codes))
     }
 
-    /// Gives a passkey of the user another name.
+    /// Renames a passkey of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a passkey that does not exist or belongs to another user.
     pub async fn rename_passkey(
         &self,
         owner: Owner,
@@ -177,7 +185,11 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Removes a passkey of the user; other sessions end, which may have been signed in by it. The last way to sign in stays.
+    /// Removes a passkey of the user, and ends other sessions, which may have been opened by it.
+    ///
+    /// # Errors
+    ///
+    /// `last_way_in` if the account would have no way to sign in.
     pub async fn remove_passkey(
         &self,
         owner: Owner,
@@ -206,17 +218,20 @@ impl Store {
     }
 }
 
-/// The ways to sign in, beside passwords, that the configuration has on.
+/// The ways to sign in other than passwords that the configuration enables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ways<'a> {
-    /// True while passkeys are taken as a way to sign in.
+    /// True if passkeys are enabled.
     pub passkeys: bool,
-    /// The provider whose identities are taken, if there is one.
+    /// Issuer of the enabled identity provider, if there is one.
     pub issuer: Option<&'a str>,
 }
 
-/// Refuses what has left no way to sign in: neither a password, nor a passkey, nor an identity. Whatever else lets somebody in is counted here; what
-/// the configuration has off is not.
+/// Checks that the account still has a way to sign in: a password, or an enabled passkey or identity. Extend it when adding another way to sign in.
+///
+/// # Errors
+///
+/// `last_way_in` if none is left.
 pub(super) async fn refuse_last_way(
     tx: &DatabaseTransaction,
     user: &user::Model,
@@ -247,8 +262,11 @@ pub(super) async fn refuse_last_way(
     Ok(())
 }
 
-/// Writes down that a passkey was used, if it is still what it was verified against: a counter that another sign-in has moved meanwhile, or a
-/// passkey that was removed, refuses this one.
+/// Records the use of a passkey, if its stored data is unchanged since the verification.
+///
+/// # Errors
+///
+/// `passkey_rejected` if another sign-in has changed its counter, or the passkey was removed.
 pub(super) async fn note_use(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -269,7 +287,7 @@ pub(super) async fn note_use(
     Ok(())
 }
 
-/// A passkey that lets nobody in.
+/// Returns the error for a passkey that is unknown or whose signature is invalid.
 pub(super) fn rejected() -> Error {
     Error::new(Code::PasskeyRejected)
         .detail("the passkey is not registered here, or its answer does not fit the challenge")

@@ -1,7 +1,7 @@
-//! Users who listen to events, on whichever process: by this it is known whether anybody has the page open.
+//! Presence of users: records which users have an event stream open, that is, a page of the service, in any process.
 //!
-//! Every process writes the users that listen there, again and again. So a user has a page open at a time exactly if a process has written so after
-//! it; the last word of a process that is gone is before.
+//! Each process writes its users periodically. A user had a page open at a time exactly if a process wrote so after that time; the last record of a
+//! failed process is older.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
@@ -13,21 +13,21 @@ use super::{Owner, Store};
 use crate::clock;
 use crate::error::Error;
 
-/// Time between two writings of the listeners of a process.
+/// Interval at which a process writes its users.
 pub const WRITTEN_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
-/// Users who were written down so recently may be listening.
+/// Age up to which a record means that the user may be present.
 pub(super) const RECENT: TimeDelta = TimeDelta::seconds(30);
-/// Clocks of processes differ by less.
+/// Maximum difference between the clocks of processes.
 pub(super) const APART: TimeDelta = TimeDelta::seconds(5);
-/// After so long it is known whether somebody was listening at a time.
+/// Time after which the presence of a user at an earlier moment is known.
 pub(super) const KNOWN_AFTER: TimeDelta = TimeDelta::seconds(30);
-/// Rows of processes that are gone are kept so long.
+/// Retention of records of processes that no longer run.
 const KEPT: TimeDelta = TimeDelta::hours(1);
-/// Users that one statement names.
+/// Maximum number of users in one statement.
 const USERS: usize = 500;
 
 impl Store {
-    /// Writes down who listens to events of this process, and that all others do not.
+    /// Writes the users with an open event stream in this process, and removes its records of all others.
     pub async fn write_listeners(&self) -> Result<(), Error> {
         let now = clock::now();
         let users = self.events().users();
@@ -40,7 +40,7 @@ impl Store {
                     format!("${}", values.len())
                 })
                 .collect();
-            // Of users who are there: one may have been deleted since.
+            // Selects from existing users: an account may have been deleted in the meantime.
             let sql = format!(
                 "INSERT INTO listeners (user_id, process_id, seen_at) SELECT id, $1, $2 FROM users WHERE id IN ({}) \
                  ON CONFLICT (user_id, process_id) DO UPDATE SET seen_at = excluded.seen_at",
@@ -52,7 +52,7 @@ impl Store {
         let gone = Condition::all()
             .add(listener::Column::ProcessId.eq(self.process()))
             .add(listener::Column::SeenAt.lt(now));
-        // Mostly there is none, which costs no write.
+        // Usually there is no such record, and the check costs no write.
         let any = listener::Entity::find().filter(gone.clone());
         if any.one(self.db()).await?.is_some() {
             listener::Entity::delete_many()
@@ -63,7 +63,7 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets what processes have written that are gone.
+    /// Deletes the records of processes that no longer run, and returns their number.
     pub async fn forget_listeners(&self) -> Result<u64, Error> {
         self.prune(
             "listeners",
@@ -75,7 +75,7 @@ impl Store {
     }
 }
 
-/// Says whether a user may have a page open now.
+/// Returns true if the user may have a page open now.
 pub(super) async fn may_listen(
     db: &impl ConnectionTrait,
     owner: Owner,

@@ -1,4 +1,4 @@
-//! Browsers that are pushed to: each belongs to a session, and ends with it.
+//! Push subscriptions of browsers (Web Push). Each belongs to a session, and ends with it.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -17,19 +17,19 @@ use crate::error::{Code, Error};
 use crate::push::Browser;
 use crate::push::vapid::{self, SigningKey};
 
-/// The only row of the table of keys.
+/// Identifier of the only row in the table of keys.
 const KEY: i16 = 1;
 
-/// A browser as its user sees it.
+/// A push subscription as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
-    /// Its identifier.
+    /// Identifier of the subscription, a UUID of version 7.
     pub id: Uuid,
-    /// The session it belongs to.
+    /// The session that the subscription belongs to.
     pub session: Uuid,
-    /// Time at which it was made.
+    /// Time at which the subscription was created.
     pub created_at: DateTime<Utc>,
-    /// Time at which the service of the browser last took a message.
+    /// Time at which the push service last accepted a message; `None` if there was none.
     pub delivered_at: Option<DateTime<Utc>>,
 }
 
@@ -45,7 +45,7 @@ impl From<push_subscription::Model> for Subscription {
 }
 
 impl Store {
-    /// The key that all processes sign with; made by the first that asks.
+    /// Returns the VAPID key that all processes sign with. The first call creates it.
     pub async fn push_key(&self) -> Result<SigningKey, Error> {
         if let Some(row) = push_key::Entity::find_by_id(KEY).one(self.db()).await? {
             return SigningKey::of(&row.private_key);
@@ -55,7 +55,7 @@ impl Store {
             private_key: Set(vapid::generate()?),
             created_at: Set(clock::now()),
         };
-        // Another process may have been faster.
+        // Another process may have created it in the meantime.
         push_key::Entity::insert(made)
             .on_conflict(
                 OnConflict::column(push_key::Column::Id)
@@ -72,7 +72,7 @@ impl Store {
         )
     }
 
-    /// Makes another key. Browsers take messages of the one that they subscribed with only, so all of them are forgotten, and how many is said.
+    /// Replaces the VAPID key. Browsers accept messages of the key they subscribed with only, so all subscriptions are deleted. Returns their number.
     pub async fn replace_push_key(&self) -> Result<u64, Error> {
         let tx = self.write().await?;
         push_key::Entity::delete_many().exec(&tx).await?;
@@ -89,8 +89,8 @@ impl Store {
         Ok(forgotten.rows_affected)
     }
 
-    /// Pushes to a browser as long as its session lasts, in place of the one that the session had. The same browser of another session or user
-    /// is forgotten, if it has the same keys: it shows nobody's reminders but those of whoever uses it now.
+    /// Creates a push subscription for a session, in place of its earlier one. Subscriptions of the same browser by other sessions or users are
+    /// deleted, so that it shows reminders of its present user only.
     pub async fn subscribe(
         &self,
         owner: Owner,
@@ -143,11 +143,11 @@ impl Store {
                 .await;
         match made.map_err(|error| (error.sql_err(), error)) {
             Ok(_) => {}
-            // The session has ended since it was authenticated.
+            // The session has ended since the request was authenticated.
             Err((Some(SqlErr::ForeignKeyConstraintViolation(_)), _)) => {
                 return Err(Error::new(Code::Unauthenticated));
             }
-            // Two requests of one session at once.
+            // Two concurrent requests of one session.
             Err((Some(SqlErr::UniqueConstraintViolation(_)), _)) => {
                 return Err(Error::new(Code::Conflict).detail(
                     "another request of this session subscribes at the moment; try again",
@@ -159,7 +159,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// The user's browsers, the newest first.
+    /// Returns the push subscriptions of the user, newest first.
     pub async fn subscriptions(&self, owner: Owner) -> Result<Vec<Subscription>, Error> {
         let rows = push_subscription::Entity::find()
             .filter(push_subscription::Column::UserId.eq(owner.id()))
@@ -169,7 +169,11 @@ impl Store {
         Ok(rows.into_iter().map(Subscription::from).collect())
     }
 
-    /// Pushes to a browser no more.
+    /// Deletes a push subscription of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a subscription that does not exist or belongs to another user.
     pub async fn unsubscribe(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let deleted = push_subscription::Entity::delete_many()
             .filter(push_subscription::Column::Id.eq(id))
@@ -183,7 +187,7 @@ impl Store {
     }
 }
 
-/// Forgets a browser that there is no more.
+/// Deletes the push subscription of a browser that no longer exists.
 pub(super) async fn forget(db: &impl ConnectionTrait, id: Uuid) -> Result<(), Error> {
     push_subscription::Entity::delete_by_id(id).exec(db).await?;
     Ok(())

@@ -1,8 +1,8 @@
-//! Counts attempts, for all replicas together.
+//! Rate limits for attempts, shared by all replicas.
 //!
-//! The generic cell rate algorithm: a key has a time at which its next attempt would arrive if attempts came evenly. An attempt that is too far
-//! ahead of that time is refused, and moves nothing; any other moves the time on by one interval. That is one number a key, one statement an
-//! attempt, and no moment at which all attempts come back at once.
+//! The implementation is the generic cell rate algorithm (GCRA): each key stores the time at which its next attempt would arrive if attempts came
+//! evenly. An attempt too far ahead of that time is rejected and changes nothing; any other attempt moves the time by one interval. That needs one
+//! number per key and one statement per attempt, and has no moment at which all attempts become available at once.
 
 use std::time::Duration;
 
@@ -15,9 +15,9 @@ use crate::auth::rates::{Kind, Rate, known_key};
 use crate::clock;
 use crate::error::{Code, Error};
 
-/// Takes one attempt. `RETURNING` sees the new row only, so the row says by its lowest bit what was decided: intervals are even, and a refusal
-/// leaves an odd number. No attempt moves the time further ahead than the rate allows: a time beyond that was written by a clock that was wrong,
-/// and is taken back. The expressions are of integers, which both databases compute alike.
+/// Records one attempt. `RETURNING` sees the new row only, so the lowest bit of the number holds the decision: intervals are even, and a rejection
+/// leaves an odd number. A time beyond what the rate allows comes from a wrong clock, and is corrected. All expressions are on integers, which both
+/// databases evaluate alike.
 const ATTEMPT: &str = "\
     INSERT INTO rate_limits (key, arrives_at) VALUES ($1, $2 + $3) \
     ON CONFLICT (key) DO UPDATE SET arrives_at = CASE \
@@ -28,7 +28,11 @@ const ATTEMPT: &str = "\
     RETURNING arrives_at";
 
 impl Store {
-    /// Takes one attempt of this kind by this value (an address, a name, a user) at this time, or says when the next one is possible.
+    /// Records an attempt of this kind by this value (an address, a name or a user).
+    ///
+    /// # Errors
+    ///
+    /// `rate_limited` if the rate is exceeded, with the number of seconds until the next attempt.
     pub async fn attempt(
         &self,
         kind: Kind,
@@ -62,7 +66,7 @@ impl Store {
             .retry_after(seconds))
     }
 
-    /// Remembers that a value is known until a time from now.
+    /// Remembers a value as known for a period of time from now.
     pub async fn remember_known(&self, value: &str, time: TimeDelta) -> Result<(), Error> {
         const SQL: &str = "INSERT INTO rate_limits (key, arrives_at) VALUES ($1, $2) \
                            ON CONFLICT (key) DO UPDATE SET arrives_at = excluded.arrives_at";
@@ -73,7 +77,7 @@ impl Store {
         Ok(())
     }
 
-    /// Whether a value is known.
+    /// Returns true if the value was remembered as known, and the period has not ended.
     pub async fn is_known(&self, value: &str) -> Result<bool, Error> {
         let known = rate_limit::Entity::find_by_id(known_key(value))
             .one(self.db())

@@ -1,4 +1,4 @@
-//! Settings of users for reminders where no page of theirs is open.
+//! Settings of users for the delivery of reminders outside of an open page.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -9,14 +9,14 @@ use super::{Owner, Store};
 use crate::clock;
 use crate::error::Error;
 
-/// Reminders that are delivered in one way.
+/// The reminders that one channel delivers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// Never.
+    /// Delivers no reminders.
     Off,
-    /// If no page was open when the reminder was fired.
+    /// Delivers a reminder if the user had no page open when it fired.
     Away,
-    /// For every reminder.
+    /// Delivers all reminders.
     Always,
 }
 
@@ -38,14 +38,14 @@ impl When {
     }
 }
 
-/// The settings of a user.
+/// The settings of a user for the delivery of reminders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Reminders that browsers are told of.
+    /// Reminders to deliver to browsers by push; by default those that fire while no page is open.
     pub push: When,
-    /// Reminders that mails are sent for.
+    /// Reminders to deliver by email; by default none.
     pub mail: When,
-    /// Titles of notes are in both.
+    /// True to include the title of the note in the message; the default.
     pub shows_title: bool,
 }
 
@@ -59,24 +59,24 @@ impl Default for Settings {
     }
 }
 
-/// A change of settings.
+/// A change to the settings. `None` leaves a setting unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Reminders that browsers are told of.
+    /// New setting for push to browsers.
     pub push: Option<When>,
-    /// Reminders that mails are sent for.
+    /// New setting for email.
     pub mail: Option<When>,
-    /// Titles of notes are in both.
+    /// New setting for titles of notes in messages.
     pub shows_title: Option<bool>,
 }
 
 impl Store {
-    /// The settings of a user.
+    /// Returns the settings of a user, or the defaults if the user has never changed them.
     pub async fn reminder_settings(&self, owner: Owner) -> Result<Settings, Error> {
         Ok(settings(self.db(), owner).await?)
     }
 
-    /// Changes settings, and says what they are then.
+    /// Changes the settings of a user and returns the new ones.
     pub async fn change_reminder_settings(
         &self,
         owner: Owner,
@@ -100,7 +100,7 @@ impl Store {
             unsubscribe_key: Set(key),
             updated_at: Set(clock::now()),
         };
-        // The key stays: it stands in mails that were sent.
+        // The key stays unchanged, because links in sent emails contain it.
         let kept = OnConflict::column(reminder_settings::Column::UserId)
             .update_columns([
                 reminder_settings::Column::Push,
@@ -117,7 +117,7 @@ impl Store {
         Ok(new)
     }
 
-    /// Ends mails to the user whose mails have this key; says whether there is one.
+    /// Turns off reminders by email for the user with this key. Returns false for an unknown key.
     pub async fn unsubscribe_from_mail(&self, key: &[u8]) -> Result<bool, Error> {
         let ended = reminder_settings::Entity::update_many()
             .col_expr(
@@ -131,7 +131,7 @@ impl Store {
     }
 }
 
-/// The settings, as a transaction sees them.
+/// Returns the settings of a user, within a transaction.
 pub(super) async fn settings(
     db: &impl ConnectionTrait,
     owner: Owner,

@@ -1,4 +1,4 @@
-//! Firing reminders that are due, and what a series has next.
+//! Firing of due reminders, and the next occurrence of a series.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -18,13 +18,13 @@ use crate::domain::reminder::Reminder;
 use crate::domain::webhook::{Event, Happened};
 use crate::error::Error;
 
-/// Reminders of one piece, which are told to the user's devices at once.
+/// Maximum number of reminders in one transaction, which the user's devices receive at once.
 const AT_ONCE: u64 = 100;
 
-/// Series of one piece that are taken up.
+/// Maximum number of series to resume in one transaction.
 const SERIES: usize = 500;
 
-/// A note that is due.
+/// A note whose reminder is due.
 struct Due {
     id: Uuid,
     is_shared: bool,
@@ -32,10 +32,10 @@ struct Due {
 }
 
 impl Store {
-    /// Fires reminders of one user that are due, in a revision of their own, and tells those who listen. A note in the trash does not remind. A
-    /// series goes on with the next time that is still to come: it reminds once, however many times have passed.
+    /// Fires the due reminders of one user in a revision of their own, and notifies open event streams. Returns their number. Notes in the trash are
+    /// skipped. A series continues with the next future occurrence; missed occurrences fire once together.
     pub async fn fire_reminders(&self) -> Result<u64, Error> {
-        // The first two conditions are those of the index, spelled out for SQLite.
+        // The first two conditions repeat those of the partial index, which SQLite needs in order to use it.
         const DUE: &str = "SELECT user_id FROM notes WHERE reminder_at IS NOT NULL AND reminder_fired_at IS NULL \
                            AND reminder_at <= $1 AND place <> 2 ORDER BY reminder_at LIMIT 100";
         let now = clock::now();
@@ -64,7 +64,7 @@ impl Store {
             note::Entity::update_many()
                 .col_expr(note::Column::ReminderFiredAt, Expr::value(now))
                 .col_expr(note::Column::ReminderFiredSeq, Expr::value(revision))
-                // Not another version: what a device is about to write is still about what it has read.
+                // The version stays: a device that writes the note has not missed a change to its content.
                 .col_expr(note::Column::ChangeSeq, Expr::value(revision))
                 .filter(note::Column::UserId.eq(owner.id()))
                 .filter(note::Column::Id.is_in(alone))
@@ -75,7 +75,7 @@ impl Store {
             .iter()
             .map(|one| (one.id, one.reminder.at.unwrap_or(now)));
         deliveries::plan(&tx, owner, revision, told.collect(), now).await?;
-        // A series that goes on gives its note another version.
+        // A series that continues gives its note a new version.
         let series = due
             .iter()
             .filter(|one| one.reminder.recurrence.is_some())
@@ -86,8 +86,8 @@ impl Store {
         Ok(due.len() as u64)
     }
 
-    /// Takes up series whose last reminder a process of the release before has fired, which does not know what comes next. They remind of that
-    /// time once more, and go on.
+    /// Resumes series that a process of an earlier release has fired, which does not compute the next occurrence. They fire for the same time once
+    /// more, and continue.
     pub async fn take_up_series(&self) -> Result<u64, Error> {
         let left: Vec<(Uuid, Option<String>)> = note::Entity::find()
             .select_only()
@@ -97,7 +97,7 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        // What a later release wrote, and this one cannot read, would remind for ever.
+        // A series in a form that this release cannot parse would fire forever.
         let known = left
             .into_iter()
             .filter(|(_, series)| notes::series(series.as_deref()).is_some())
@@ -120,7 +120,7 @@ impl Store {
     }
 }
 
-/// The notes of a user that are due, the earliest first.
+/// Returns the notes of a user whose reminders are due, earliest first.
 async fn due(
     tx: &impl ConnectionTrait,
     owner: Owner,
@@ -154,7 +154,7 @@ async fn due(
     Ok(due.collect())
 }
 
-/// Writes what a series has next. It is another version: who has read the time before would write it back.
+/// Writes the next occurrence of a series, with a new version: a device that has read the earlier time would otherwise write it back.
 async fn go_on(
     tx: &DatabaseTransaction,
     one: &Due,

@@ -1,7 +1,7 @@
-//! The revision of a user's data: every write of a user takes the next one, which puts the writes of one user in a row.
+//! Revisions of a user's data: every write takes the next revision, which puts the writes of one user in order.
 //!
-//! Whoever has taken it holds the lock on the user's row until the end of the transaction, so that numbers become visible in ascending order:
-//! a device that has seen revision 7 will never be surprised by a 6.
+//! A transaction that has taken a revision holds the lock on the user's row until its end. Revisions therefore become visible in ascending order: a
+//! device that has seen revision 7 never misses a change with revision 6.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -10,23 +10,23 @@ use super::Owner;
 use super::entity::user;
 use crate::error::{Code, Error};
 
-/// What else a write takes from its user.
+/// Additional counters that a write changes in the user's row.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Taking {
-    /// Notes that are made, or less than none that are deleted.
+    /// Number of notes to add; negative for notes to delete.
     pub(super) notes: i32,
-    /// Labels that are made or deleted.
+    /// Number of labels to add; negative for labels to delete.
     pub(super) labels: i32,
-    /// Positions at the top of a list: `next_position` and those after it.
+    /// Number of positions to take at the top of a list, from `next_position` upwards.
     pub(super) positions: i64,
 }
 
-/// The user's row after the next revision was taken.
+/// Takes the next revision and returns the user's row with it.
 pub(super) async fn next(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     take(db, owner, Taking::default()).await
 }
 
-/// The user's row after the next revision and more were taken.
+/// Takes the next revision and changes counters, and returns the user's row afterwards.
 pub(super) async fn take(
     db: &impl ConnectionTrait,
     owner: Owner,
@@ -56,7 +56,7 @@ pub(super) async fn take(
             Expr::col(user::Column::NextPosition).sub(taking.positions),
         );
     }
-    // The account may have been deleted since it was authenticated.
+    // The account may have been deleted since the request was authenticated.
     update
         .exec_with_returning(db)
         .await?
@@ -65,7 +65,7 @@ pub(super) async fn take(
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }
 
-/// Takes more numbers within a transaction that has taken one.
+/// Takes further revisions in a transaction that has taken one.
 pub(super) async fn skip(
     db: &impl ConnectionTrait,
     owner: Owner,

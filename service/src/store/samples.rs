@@ -1,4 +1,4 @@
-//! Fills an account with notes that are there before its user has written one.
+//! Predefined notes in new accounts.
 
 use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
@@ -18,7 +18,7 @@ use crate::domain::{id, position};
 use crate::error::Error;
 
 impl Store {
-    /// Makes an account with the notes of a demonstration, all or nothing. An account with this name stays as it is: the answer is `false`.
+    /// Creates an account with the demo content in one transaction. Returns false, and changes nothing, if an account with this username exists.
     pub async fn create_demo(&self, new: NewUser) -> Result<bool, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
@@ -36,7 +36,7 @@ impl Store {
     }
 }
 
-/// Puts labels and notes into an account, all in one revision and in a statement for each table.
+/// Adds labels and notes to an account, in one revision and with one statement per table.
 pub(super) async fn put(
     tx: &DatabaseTransaction,
     owner: Owner,

@@ -1,4 +1,4 @@
-//! Sessions: from the token in a browser's cookie to the user it stands for.
+//! Sessions of browsers, which connect the token in a cookie with its user.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
@@ -21,74 +21,78 @@ use crate::domain::id;
 use crate::domain::scope::Scopes;
 use crate::error::{Code, Error};
 
-/// Sessions of one user; the one that was not used for longest makes room.
+/// Maximum number of sessions of one user. Above it, the least recently used session ends.
 const MOST: u64 = 50;
 
-/// Between two times that the last use is written down: it need not be exact, and a write for every read would be the larger part of it.
+/// Interval at which the last use of a session or access token is recorded. It need not be exact; a write per read would cost more than the read.
 pub(super) const USE_NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 
-/// Who asks, and by which right.
+/// The authenticated user of a request, and the credential that proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// The user.
+    /// The user whose data the request may access.
     pub owner: Owner,
-    /// A guest, whose account ends by itself.
+    /// True for a guest, whose account expires.
     pub is_guest: bool,
-    /// What the request showed.
+    /// The credential that the request presented.
     pub credential: Credential,
-    /// Whether it is time to write down that it was used.
+    /// True if the use of the credential is due to be recorded.
     pub use_is_news: bool,
 }
 
-/// What a request showed to be let in.
+/// The credential of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
-    /// The cookie of a session.
+    /// A session cookie of a browser.
     Session {
-        /// Its identifier.
+        /// Identifier of the session.
         id: Uuid,
-        /// When it began.
+        /// Time at which the session began.
         created_at: DateTime<Utc>,
     },
-    /// An access token.
+    /// An access token of a program.
     AccessToken {
-        /// Its identifier.
+        /// Identifier of the access token.
         id: Uuid,
-        /// What it is for.
+        /// Scopes of the token.
         scopes: Scopes,
     },
 }
 
-/// A session to begin.
+/// A session to create.
 #[derive(Debug)]
 pub struct NewSession {
-    /// Its token, which is the caller's to hand out.
+    /// Token of the session, which the caller generates and sends as a cookie; the database stores its hash.
     pub token: SecretString,
-    /// How the browser called itself.
+    /// Value of the `User-Agent` header, if the browser sent one.
     pub user_agent: Option<String>,
-    /// When it ends.
+    /// Time at which the session expires unless it is used.
     pub expires_at: DateTime<Utc>,
 }
 
 /// A session as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Its identifier.
+    /// Identifier of the session, a UUID of version 7.
     pub id: Uuid,
-    /// How the browser called itself.
+    /// Value of the `User-Agent` header, if the browser sent one.
     pub user_agent: Option<String>,
-    /// When it began.
+    /// Time at which the session began.
     pub created_at: DateTime<Utc>,
-    /// When it was last used, give or take an hour.
+    /// Time of the last use, accurate to about an hour.
     pub last_seen_at: DateTime<Utc>,
-    /// When it ends, if it is not used.
+    /// Time at which the session expires unless it is used.
     pub expires_at: DateTime<Utc>,
-    /// The factors that it was signed in by.
+    /// The factors by which the session was opened.
     pub signed_in_by: SignedInBy,
 }
 
-/// Refuses a request whose session has ended since it was authenticated. A change of the password ends sessions under the lock on the user's row, so
-/// that what was begun before it makes no way in after it.
+/// Checks that a session has not ended since the request was authenticated. A change of the password ends sessions under the lock on the user's row,
+/// so that a request from before it cannot add a way to sign in afterwards.
+///
+/// # Errors
+///
+/// `unauthenticated` if the session has ended.
 pub(super) async fn require(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<(), Error> {
     let found = session::Entity::find_by_id(id)
         .filter(session::Column::UserId.eq(owner.id()))
@@ -101,8 +105,12 @@ pub(super) async fn require(tx: &DatabaseTransaction, owner: Owner, id: Uuid) ->
 }
 
 impl Store {
-    /// The user of a session's token, as far as `freshness` wants it from the database. On the way of every request: one look into two indexes,
-    /// and the text of the statement is always the same.
+    /// Returns the identity for the token of a session, from memory if `freshness` permits. It runs on every request: one lookup in two indexes, with
+    /// a constant statement that stays prepared.
+    ///
+    /// # Errors
+    ///
+    /// `unauthenticated` for a token that is unknown or whose session has ended.
     pub async fn session(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
         const SQL: &str = "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.is_guest, s.expires_at FROM sessions s \
                            JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
@@ -135,7 +143,7 @@ impl Store {
         Ok(identity)
     }
 
-    /// Writes down that a session is in use, and that it lasts until `expires_at`, but never longer than a guest does.
+    /// Records the use of a session, at most once an hour, and extends it to `expires_at`, or to the expiry of a guest account.
     pub async fn note_use_of_session(
         &self,
         id: Uuid,
@@ -156,7 +164,7 @@ impl Store {
         Ok(())
     }
 
-    /// The user's sessions that have not ended, the one that was used last first.
+    /// Returns the active sessions of the user, the most recently used first.
     pub async fn sessions(&self, owner: Owner) -> Result<Vec<Session>, Error> {
         let rows = session::Entity::find()
             .filter(session::Column::UserId.eq(owner.id()))
@@ -168,7 +176,11 @@ impl Store {
         Ok(rows.into_iter().map(Session::from).collect())
     }
 
-    /// One session of the user.
+    /// Returns one session of the user.
+    ///
+    /// # Errors
+    ///
+    /// `unauthenticated` if the session has ended.
     pub async fn own_session(&self, owner: Owner, id: Uuid) -> Result<Session, Error> {
         let row = session::Entity::find_by_id(id)
             .filter(session::Column::UserId.eq(owner.id()))
@@ -179,6 +191,10 @@ impl Store {
     }
 
     /// Ends one session of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a session that does not exist or belongs to another user.
     pub async fn end_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         let ended = session::Entity::delete_many()
@@ -192,13 +208,13 @@ impl Store {
         Ok(())
     }
 
-    /// Ends all sessions of the user but one.
+    /// Ends all sessions of the user except `keep`.
     pub async fn end_other_sessions(&self, owner: Owner, keep: Uuid) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         end_others(self.db(), owner, keep).await
     }
 
-    /// Notes that the user of a session has shown, at the provider, to be there.
+    /// Records that the user of a session has confirmed their presence at the identity provider.
     pub async fn confirm_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let confirmed = session::Entity::update_many()
             .col_expr(session::Column::ConfirmedAt, Expr::value(clock::now()))
@@ -212,7 +228,7 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the user of a session has shown so since then.
+    /// Returns true if the user of a session has confirmed their presence at the identity provider since that time.
     pub async fn is_confirmed_since(
         &self,
         owner: Owner,
@@ -227,7 +243,7 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Ends the session that a token stands for, whoever it belongs to; none is fine.
+    /// Ends the session with this token. Succeeds if there is none.
     pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
         let shown = Shown::Session(token::digest(token));
         let _forgetting = self.confirmed.forgetting_shown(shown);
@@ -239,7 +255,7 @@ impl Store {
     }
 }
 
-/// Begins a session.
+/// Creates a session of the user.
 pub(super) async fn begin(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -265,7 +281,7 @@ pub(super) async fn begin(
     Ok(())
 }
 
-/// Ends the sessions above the limit that were not used for longest.
+/// Ends the least recently used sessions above [`MOST`].
 pub(super) async fn end_oldest(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
     let newest = session::Entity::find()
         .select_only()
@@ -283,7 +299,7 @@ pub(super) async fn end_oldest(tx: &DatabaseTransaction, owner: Owner) -> Result
     Ok(())
 }
 
-/// Ends all sessions of the user but one.
+/// Ends all sessions of the user except `keep`.
 pub(super) async fn end_others(
     db: &impl ConnectionTrait,
     owner: Owner,

@@ -1,4 +1,4 @@
-//! From somebody who has shown a factor to a session: in one step, or in two where the account asks for a second factor.
+//! Sign-ins: from a verified first factor to a session, in one step, or in two for accounts with a second factor.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -20,26 +20,26 @@ use crate::auth::token;
 use crate::domain::factor::{Factor, SignedInBy};
 use crate::error::{Code, Error};
 
-/// Wrong codes after which a sign-in begins anew with its first factor.
+/// Number of wrong codes after which a sign-in must start over with its first factor.
 const WRONG_CODES: i16 = 5;
 
-/// Proof of who signs in, which the caller has checked.
+/// Proof of the first factor, which the caller has checked.
 #[derive(Debug)]
 pub enum Proof {
-    /// The password of these credentials is theirs.
+    /// The correct password for these credentials.
     Password {
-        /// What the password was checked against.
+        /// Credentials that the password was checked against.
         credentials: Credentials,
-        /// Another hash of it to keep, if its cost has changed.
+        /// New hash of the password to store, if the cost parameters have changed.
         rehashed: Option<String>,
     },
-    /// A passkey has signed a challenge, and its device has verified the user: two factors at once.
+    /// A passkey that has signed a challenge with user verification, which counts as two factors.
     Passkey(PasskeyUse),
-    /// A provider of identities vouches for the user of this identity.
+    /// An identity that the provider has confirmed.
     Identity {
-        /// The identity.
+        /// The identity with the account it is linked to.
         used: IdentityUse,
-        /// True, if the factors of the account are asked for all the same; false, if the provider is responsible.
+        /// True to require the second factor of the account; false to leave it to the provider.
         asks_second: bool,
     },
 }
@@ -54,19 +54,19 @@ impl Proof {
     }
 }
 
-/// Result of the first step.
+/// The result of the first step of a sign-in.
 #[derive(Debug)]
 pub enum FirstStep {
     /// The session has begun.
     Done(Owner),
-    /// The account asks for a second factor. The token stands for the sign-in that waits for it, and is the caller's to hand out.
+    /// The account requires a second factor. The token identifies the sign-in; the caller sends it to the browser.
     Waits(SecretString),
 }
 
-/// Something shown as second factor.
+/// A second factor that a user presents.
 #[derive(Debug)]
 pub enum Second {
-    /// A code of the app.
+    /// A TOTP code of the authenticator app.
     Totp(SecretString),
     /// A recovery code.
     RecoveryCode(SecretString),
@@ -77,17 +77,21 @@ pub enum Second {
 /// A sign-in that waits for a second factor.
 #[derive(Debug, Clone)]
 pub struct Waiting {
-    /// The user who has shown the first one.
+    /// The user who has presented the first factor.
     pub owner: Owner,
-    /// The factors of the account.
+    /// Factors of the account.
     pub factors: Factors,
-    /// Its end.
+    /// Time at which the sign-in expires.
     pub expires_at: DateTime<Utc>,
 }
 
 impl Store {
-    /// Begins a session of somebody who has shown a first factor; or keeps the sign-in until a second one is shown, where the account has one and
-    /// the first is no passkey, and no identity whose provider is responsible. Refused, if the password is another one by now, or the account was disabled or deleted.
+    /// Begins a session for a user with a verified first factor. If the account has a second factor, and the first was neither a passkey nor an
+    /// identity that replaces it, the sign-in waits for the second.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_credentials` if the password has changed or the account was deleted since the check, `account_disabled` for a disabled account.
     pub async fn complete_sign_in(
         &self,
         proof: Proof,
@@ -107,7 +111,7 @@ impl Store {
                 let owner = match admit(user) {
                     Ok(owner) => owner,
                     Err(refused) => {
-                        // Now, and not with whatever the connection is used for next.
+                        // Rolls back at once, not with the next use of the connection.
                         tx.rollback().await?;
                         return Err(refused);
                     }
@@ -149,7 +153,11 @@ impl Store {
         Ok(FirstStep::Done(owner))
     }
 
-    /// The sign-in that a token stands for.
+    /// Returns the sign-in that a token identifies.
+    ///
+    /// # Errors
+    ///
+    /// `no_pending_sign_in` for a token that is unknown, used or expired.
     pub async fn waiting_sign_in(&self, token: &SecretString) -> Result<Waiting, Error> {
         let key = token::hash(token.expose_secret());
         let row = challenges::find(self.db(), Purpose::SecondStep, key).await?;
@@ -162,8 +170,11 @@ impl Store {
         })
     }
 
-    /// Begins the session of a sign-in that has waited for this second factor, and says by which one. A wrong code is counted; after five of them the
-    /// sign-in has ended.
+    /// Begins the session of a waiting sign-in, and returns the factor that completed it. After five wrong codes, the sign-in must start over.
+    ///
+    /// # Errors
+    ///
+    /// `no_pending_sign_in` for an unknown or expired token, `wrong_code` for a wrong code.
     pub async fn finish_sign_in(
         &self,
         seal: &Seal,
@@ -178,7 +189,7 @@ impl Store {
         let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
         let user = row.and_then(|row| row.user_id).ok_or_else(nothing_waits)?;
         let owner = admit(lock(&tx, user).await?)?;
-        // Again, under the lock: whoever was faster has used it up.
+        // Read again under the lock: a concurrent request may have used it up.
         let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
         let row = row.ok_or_else(nothing_waits)?;
         let (by, right) = match &second {
@@ -229,7 +240,7 @@ async fn begin(
     sessions::end_oldest(tx, owner).await
 }
 
-/// Keeps the row of a user from changing.
+/// Locks and returns the row of a user.
 async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<Option<user::Model>, Error> {
     Ok(user::Entity::find_by_id(user)
         .lock_exclusive()
@@ -237,7 +248,7 @@ async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<Option<user::Model
         .await?)
 }
 
-/// The owner of an account that may be signed in to.
+/// Returns the user of an account that may be signed in to.
 fn admit(user: Option<user::Model>) -> Result<Owner, Error> {
     let user = user.ok_or_else(|| Error::new(Code::InvalidCredentials))?;
     if user.disabled_at.is_some() {

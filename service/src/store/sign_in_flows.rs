@@ -1,7 +1,7 @@
-//! Sign-ins at a provider that are under way: from the moment a browser is sent there until it comes back.
+//! Sign-ins at an identity provider in progress, from the redirect to the provider until the browser returns.
 //!
-//! Of the parameter `state` and of the browser's cookie only hashes are kept; what the provider is asked with is made of both, so that nobody who
-//! reads the table can finish a sign-in.
+//! The database stores hashes of the `state` parameter and of the browser's cookie. The request to the provider depends on both, so that reading the
+//! table is not enough to complete a sign-in.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
@@ -15,31 +15,31 @@ use crate::auth::token;
 use crate::clock;
 use crate::error::Error;
 
-/// Time to sign in at the provider.
+/// Maximum time for signing in at the provider.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// Takes a flow of this state and browser, once.
+/// Deletes and returns the flow of a state and a browser, so that it is used once.
 const TAKE: &str = "\
     DELETE FROM sign_in_flows WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 \
     RETURNING purpose, user_id, session_id, return_to, invite_hash, created_at";
 
-/// What a sign-in at the provider is for.
+/// The purpose of a sign-in at the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// A session.
+    /// Begins a session.
     SignIn,
-    /// Another way into the account of this session.
+    /// Links the identity to the account of the session's user.
     Link {
-        /// The user.
+        /// User of the session.
         user: Uuid,
-        /// The session.
+        /// Identifier of the session.
         session: Uuid,
     },
-    /// Proof that the user of this session is there, in place of a password.
+    /// Confirms the presence of the session's user, in place of a password.
     Confirm {
-        /// The user.
+        /// User of the session.
         user: Uuid,
-        /// The session.
+        /// Identifier of the session.
         session: Uuid,
     },
 }
@@ -47,28 +47,28 @@ pub enum Purpose {
 /// A flow to begin.
 #[derive(Debug)]
 pub struct NewFlow<'a> {
-    /// The parameter that comes back.
+    /// Value of the `state` parameter, which the provider returns.
     pub state: &'a SecretString,
-    /// The cookie of the browser that began.
+    /// Cookie of the browser that begins the flow.
     pub browser: &'a SecretString,
-    /// What it is for.
+    /// Purpose of the sign-in.
     pub purpose: Purpose,
-    /// The path of the page to go on with.
+    /// Path of the page to continue with.
     pub return_to: &'a str,
-    /// The code of an invite to register with.
+    /// Invite code for a registration.
     pub invite: Option<&'a SecretString>,
 }
 
-/// A flow that came back.
+/// A flow whose browser has returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
-    /// What it is for.
+    /// Purpose of the sign-in.
     pub purpose: Purpose,
-    /// The path of the page to go on with.
+    /// Path of the page to continue with.
     pub return_to: String,
-    /// The hash of the invite's code.
+    /// Hash of the invite code for a registration.
     pub invite_hash: Option<Vec<u8>>,
-    /// When it was begun.
+    /// Time at which the flow began.
     pub created_at: DateTime<Utc>,
 }
 
@@ -92,7 +92,7 @@ impl Purpose {
 }
 
 impl Store {
-    /// Keeps a flow for as long as a sign-in may take.
+    /// Stores a flow, which expires after [`LIFETIME`].
     pub async fn begin_flow(&self, new: NewFlow<'_>) -> Result<(), Error> {
         let now = clock::now();
         let (purpose, user_id, session_id) = new.purpose.to_db();
@@ -116,8 +116,8 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the flow of this state and browser; nothing, if there is none, if it is too old, or if it was taken before. Another browser takes
-    /// nothing, and leaves it.
+    /// Takes the flow of this state and browser out of the store; `None` if it is unknown, expired or was taken before. A request of another browser
+    /// leaves the flow in place.
     pub async fn take_flow(
         &self,
         state: &SecretString,
@@ -146,7 +146,7 @@ impl Store {
         }))
     }
 
-    /// Deletes flows whose browser did not come back in time.
+    /// Deletes expired flows and returns their number.
     pub async fn remove_expired_flows(&self) -> Result<u64, Error> {
         self.prune(
             "sign_in_flows",

@@ -1,4 +1,4 @@
-//! All notes of an account out of it, a few at a time.
+//! Queries for the export of an account, in parts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,8 +15,8 @@ use crate::domain::note::Note;
 use crate::error::Error;
 
 impl Store {
-    /// The notes of an account, place by place, each in the user's order. Read once, it is the table of contents of an export: notes that move
-    /// meanwhile are neither lost nor repeated.
+    /// Returns the identifiers of all notes of an account, place by place, each in the user's order. An export reads the list once, so that notes
+    /// which move during the export are neither lost nor repeated.
     pub async fn note_ids(&self, owner: Owner) -> Result<Vec<Uuid>, Error> {
         Ok(note::Entity::find()
             .select_only()
@@ -31,7 +31,7 @@ impl Store {
             .await?)
     }
 
-    /// These notes in this order, without those that are gone.
+    /// Returns these notes in the given order, without those that no longer exist.
     pub async fn notes_of(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Note>, Error> {
         let places: Vec<String> = (2..ids.len() + 2)
             .map(|place| format!("${place}"))
@@ -53,7 +53,7 @@ impl Store {
         Ok(ids.iter().filter_map(|id| notes.remove(id)).collect())
     }
 
-    /// Of these notes, those of which earlier versions are kept.
+    /// Returns those of the given notes that have earlier versions.
     pub async fn with_history(&self, owner: Owner, ids: &[Uuid]) -> Result<HashSet<Uuid>, Error> {
         let found: Vec<Uuid> = note_revision::Entity::find()
             .select_only()
@@ -67,7 +67,7 @@ impl Store {
         Ok(found.into_iter().collect())
     }
 
-    /// All earlier versions of a note that are kept, oldest first.
+    /// Returns all stored earlier versions of a note, oldest first.
     pub async fn history(&self, owner: Owner, id: Uuid) -> Result<Vec<Revision>, Error> {
         let rows = note_revision::Entity::find()
             .filter(note_revision::Column::UserId.eq(owner.id()))

@@ -1,7 +1,7 @@
-//! What has to happen by itself: bounded pieces of it, which any number of replicas may do at once.
+//! Periodic upkeep in bounded steps, which any number of replicas may run at the same time.
 //!
-//! Each function does one piece and says how many rows that were; nothing is left when it says none. Pieces that concern a user's data lock the
-//! user, as every write does, and pass over users that somebody else has locked.
+//! Each function does one step and returns the number of rows; 0 means that nothing is left. Steps on a user's data lock the user, as every write
+//! does, and skip users that another transaction has locked.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
@@ -20,14 +20,14 @@ use crate::domain::note::Place;
 use crate::domain::webhook::Happened;
 use crate::error::Error;
 
-/// Rows of one piece: a user's requests wait for so long.
+/// Maximum number of rows in one step, which bounds the time for which requests of a user wait.
 const CHUNK: u64 = 500;
 
-/// How long deletions are remembered for devices that were away.
+/// Retention of tombstones, for devices that were offline.
 const TOMBSTONES: TimeDelta = TimeDelta::days(90);
 
 impl Store {
-    /// Deletes notes of one user for good that have been in the trash for so long.
+    /// Permanently deletes notes of one user that have been in the trash for longer than `lifetime`. Returns their number.
     pub async fn expire_trash(&self, lifetime: TimeDelta) -> Result<u64, Error> {
         const DUE: &str = "SELECT user_id FROM notes WHERE trashed_at IS NOT NULL AND trashed_at < $1 \
                            ORDER BY trashed_at LIMIT 100";
@@ -64,7 +64,7 @@ impl Store {
         Ok(expired.len() as u64)
     }
 
-    /// Forgets deletions that every device should have heard of; devices that have not read everything again.
+    /// Deletes old tombstones of one user and returns their number. Devices that have not synchronised since must read everything again.
     pub async fn forget_old_tombstones(&self) -> Result<u64, Error> {
         const DUE: &str = "SELECT user_id FROM tombstones WHERE deleted_at < $1 LIMIT 100";
         let before = clock::now() - TOMBSTONES;
@@ -100,13 +100,13 @@ impl Store {
         Ok(forgotten.rows_affected)
     }
 
-    /// Deletes sessions that have ended.
+    /// Deletes expired sessions and returns their number.
     pub async fn remove_ended_sessions(&self) -> Result<u64, Error> {
         self.prune("sessions", "id", "expires_at <= $1", clock::now())
             .await
     }
 
-    /// Deletes idempotency keys that nobody will send again.
+    /// Deletes idempotency keys after their lifetime and returns their number.
     pub async fn remove_old_keys(&self) -> Result<u64, Error> {
         let before = clock::now() - idempotency::LIFETIME;
         self.prune(
@@ -118,7 +118,7 @@ impl Store {
         .await
     }
 
-    /// Deletes versions of notes that are older than is promised.
+    /// Deletes earlier versions of notes after their retention and returns their number.
     pub async fn remove_old_revisions(&self) -> Result<u64, Error> {
         let before = clock::now() - notes::REVISION_LIFETIME;
         self.prune(
@@ -130,14 +130,14 @@ impl Store {
         .await
     }
 
-    /// Forgets attempts that limit nothing any more.
+    /// Deletes rate limits without effect on further attempts, and returns their number.
     pub async fn forget_past_attempts(&self) -> Result<u64, Error> {
         let before = clock::now().timestamp_micros();
         self.prune("rate_limits", "key", "arrives_at < $1", before)
             .await
     }
 
-    /// Deletes some rows that a condition finds, passing over those that somebody else has locked.
+    /// Deletes some of the rows that match a condition, skipping those that another transaction has locked. Returns their number.
     pub(super) async fn prune(
         &self,
         table: &str,
@@ -153,14 +153,14 @@ impl Store {
         Ok(self.db().execute_raw(statement).await?.rows_affected())
     }
 
-    /// A user of those that a statement finds due, locked until the end of the transaction.
+    /// Locks one of the users that a statement selects, and returns the transaction with the lock; `None` if no user is due.
     pub(super) async fn lock_due(
         &self,
         due: &str,
         before: DateTime<Utc>,
     ) -> Result<Option<(DatabaseTransaction, Owner)>, Error> {
         let backend = self.backend();
-        // Mostly there is nothing, which costs no transaction: on SQLite each would hold up who writes.
+        // Usually nothing is due, and the check saves a transaction, which would block other writers in SQLite.
         let any = Statement::from_sql_and_values(backend, due, [before.into()]);
         if self.db().query_one_raw(any).await?.is_none() {
             return Ok(None);
@@ -179,7 +179,7 @@ impl Store {
     }
 }
 
-/// SQLite has one writer: there is nobody to pass over.
+/// Returns the clause that skips locked rows. SQLite has a single writer, and needs none.
 pub(super) fn skip_locked(backend: DbBackend) -> &'static str {
     match backend {
         DbBackend::Postgres => "FOR UPDATE SKIP LOCKED",

@@ -1,4 +1,4 @@
-//! Accounts.
+//! Accounts of users: registration, changes and deletion.
 
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
@@ -18,20 +18,20 @@ use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
-/// A person who registers.
+/// A user to register.
 #[derive(Debug)]
 pub struct NewUser {
-    /// The address, as it was written.
+    /// Email address as it was entered.
     pub email: String,
-    /// The name, as it was written.
+    /// Username as it was entered.
     pub username: String,
-    /// The hash of the password.
+    /// Hash of the password in PHC string format.
     pub password_hash: String,
-    /// The code of an invite to use up; none where none is asked for.
+    /// Invite code to redeem; `None` if registration requires no invite.
     pub invite: Option<SecretString>,
 }
 
-/// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::complete_sign_in`] makes one of it.
+/// The stored data of an account for checking a password. It proves nothing yet; [`Store::complete_sign_in`] returns an [`Owner`] for it.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     user: Uuid,
@@ -40,42 +40,46 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The user's identifier.
+    /// Returns the identifier of the account.
     pub fn user_id(&self) -> Uuid {
         self.user
     }
 
-    /// The hash of the password; none of a guest, and of who comes in by a provider only.
+    /// Returns the hash of the password; `None` for a guest, and for an account that signs in by a provider or passkey only.
     pub fn password_hash(&self) -> Option<&str> {
         self.password_hash.as_deref()
     }
 
-    /// Whether the account is a guest's.
+    /// Returns true for the account of a guest.
     pub fn is_guest(&self) -> bool {
         self.is_guest
     }
 }
 
-/// A new address of an account.
+/// A new email address of an account.
 #[derive(Debug)]
 pub struct NewAddress {
-    /// The address, as it was written.
+    /// Email address as it was entered.
     pub email: String,
-    /// Credentials that the password was checked by.
+    /// Credentials that the password was checked against.
     pub checked: Credentials,
 }
 
-/// What changes of an account.
+/// A change to an account. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct AccountChange {
-    /// A new address.
+    /// New email address, which counts as unverified.
     pub address: Option<NewAddress>,
-    /// A new name.
+    /// New username.
     pub username: Option<String>,
 }
 
 impl Store {
-    /// Makes an account with its first session; address and name are compared without regard to case.
+    /// Creates an account with its first session.
+    ///
+    /// # Errors
+    ///
+    /// `email_taken` or `username_taken` if another account has the address or name, regardless of case; `unknown_invite` for an invalid invite.
     pub async fn register(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
@@ -86,7 +90,7 @@ impl Store {
         Ok(owner)
     }
 
-    /// What to check the password of this name against; nothing, if nobody has it.
+    /// Returns the credentials for an address or username; `None` if no account has it.
     pub async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, Error> {
         let named = match login {
             Login::Email(key) => user::Column::EmailKey.eq(key),
@@ -108,12 +112,12 @@ impl Store {
         }))
     }
 
-    /// The account itself.
+    /// Returns the account of the user.
     pub async fn account(&self, owner: Owner) -> Result<Account, Error> {
         Ok(find(self.db(), owner).await?.into())
     }
 
-    /// What to check a password against that the user shows again.
+    /// Returns the credentials of a signed-in user, for checking the password again.
     pub async fn own_credentials(&self, owner: Owner) -> Result<Credentials, Error> {
         let user = find(self.db(), owner).await?;
         Ok(Credentials {
@@ -123,7 +127,11 @@ impl Store {
         })
     }
 
-    /// Changes address and name.
+    /// Changes address and username of an account. A new address is unverified, and invalidates mailed links.
+    ///
+    /// # Errors
+    ///
+    /// `email_taken` or `username_taken` if another account has them, `conflict` if the password has changed since it was checked.
     pub async fn change_account(
         &self,
         owner: Owner,
@@ -154,8 +162,8 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Replaces the password that these credentials were checked by, and ends all sessions but one and all access
-    /// tokens, and switches webhooks off: whoever else had the old password is out, by whichever way.
+    /// Replaces the password that was checked against these credentials. Ends all other sessions, all access tokens and mailed links, and disables
+    /// webhooks, so that nobody with the old password keeps access.
     pub async fn change_password(
         &self,
         owner: Owner,
@@ -176,7 +184,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes the account of somebody who has shown the password of these credentials, with everything that belongs to it.
+    /// Deletes the account of a user, whose password was checked against these credentials, with all its content.
     pub async fn delete_account(&self, owner: Owner, checked: &Credentials) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         let tx = self.write().await?;
@@ -189,7 +197,7 @@ impl Store {
     }
 }
 
-/// Makes an account that is empty.
+/// Creates an empty account.
 pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Owner, Error> {
     if let Some(code) = &new.invite {
         invites::redeem(tx, code).await?;
@@ -223,7 +231,11 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
     Ok(owner)
 }
 
-/// Returns the row of a user, which is kept from changing until the end of the transaction; the account may have been deleted meanwhile.
+/// Locks and returns the row of a user.
+///
+/// # Errors
+///
+/// `unauthenticated` if the account was deleted in the meantime.
 pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::Model, Error> {
     user::Entity::find_by_id(user)
         .lock_exclusive()
@@ -232,7 +244,11 @@ pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::M
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }
 
-/// Refuses the user of an account that an operator has disabled.
+/// Checks that an account is not disabled.
+///
+/// # Errors
+///
+/// `account_disabled` if an operator has disabled it.
 pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::AccountDisabled)
@@ -241,7 +257,11 @@ pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
     Ok(())
 }
 
-/// The user's row; the account may have been deleted since it was authenticated.
+/// Returns the row of a user.
+///
+/// # Errors
+///
+/// `unauthenticated` if the account was deleted since the request was authenticated.
 pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
         .one(db)
@@ -249,7 +269,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }
 
-/// An address or a name that another account has.
+/// Converts a violated unique constraint to the error for an address or username that another account has.
 pub(super) fn taken(error: DbErr) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(what)) if what.contains("email_key") => {
@@ -262,7 +282,7 @@ pub(super) fn taken(error: DbErr) -> Error {
     }
 }
 
-/// Keeps the row from changing, if the password is still this one.
+/// Locks and returns the row of a user, if the password is still the one of the credentials.
 pub(super) async fn lock_with_password(
     tx: &DatabaseTransaction,
     checked: &Credentials,
@@ -278,7 +298,11 @@ pub(super) async fn lock_with_password(
         .await?)
 }
 
-/// The row of a user whose password was checked by these credentials, kept from changing; a conflict, if it has another password by now.
+/// Locks and returns the row of a user whose password was checked against these credentials.
+///
+/// # Errors
+///
+/// `conflict` if the password has changed since.
 pub(super) async fn lock_checked(
     tx: &DatabaseTransaction,
     owner: Owner,

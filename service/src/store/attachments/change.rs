@@ -1,4 +1,4 @@
-//! Changing and deleting files of notes.
+//! Changes to the description of attachments, and their deletion.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -14,17 +14,18 @@ use crate::error::Error;
 use crate::store::entity::attachment;
 use crate::store::{Expected, Owner, Store, notes, revision};
 
-/// What changes of a file; nothing stays as it is.
+/// A change to an attachment. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct AttachmentChange {
-    /// A new name.
+    /// New file name.
     pub name: Option<String>,
-    /// New words for those who do not see it.
+    /// New alternative text of a picture.
     pub alt: Option<String>,
 }
 
 impl Store {
-    /// Changes what is said of a file.
+    /// Changes the name or the alternative text of an attachment that has the expected version. Without an actual change, version and note stay as
+    /// they are.
     pub async fn change_attachment(
         &self,
         owner: Owner,
@@ -41,7 +42,7 @@ impl Store {
         let name = change.name.filter(|name| *name != row.name);
         let alt = change.alt.filter(|alt| *alt != row.alt);
         if name.is_none() && alt.is_none() {
-            // Rolled back: nothing has happened.
+            // Returning drops the transaction, which rolls back the new revision.
             return Ok(of_row(row));
         }
         let version = row.version + 1;
@@ -61,7 +62,7 @@ impl Store {
         Ok(of_row(row))
     }
 
-    /// Deletes a file of a note. Its bytes are deleted later.
+    /// Deletes an attachment that has the expected version. Periodic upkeep deletes its bytes later.
     pub async fn delete_attachment(
         &self,
         owner: Owner,

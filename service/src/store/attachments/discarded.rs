@@ -1,4 +1,4 @@
-//! Bytes that nothing refers to any more.
+//! Discarded files: objects in file storage that no attachment refers to any more and that are to be deleted.
 
 use std::collections::HashSet;
 
@@ -15,19 +15,19 @@ use crate::store::entity::{attachment, discarded_file};
 use crate::store::{Owner, Store};
 
 impl Store {
-    /// Some files whose bytes are to be deleted now.
+    /// Returns up to `limit` discarded files whose bytes are due for deletion, those due first at the beginning.
     pub async fn discarded_files(&self, limit: u64) -> Result<Vec<Uuid>, Error> {
         self.discarded(discarded_file::Entity::find(), limit).await
     }
 
-    /// Some of those of this user.
+    /// Returns up to `limit` discarded files of one user whose bytes are due for deletion.
     pub async fn discarded_files_of(&self, owner: Owner, limit: u64) -> Result<Vec<Uuid>, Error> {
         let of_user = discarded_file::Column::UserId.eq(owner.id());
         self.discarded(discarded_file::Entity::find().filter(of_user), limit)
             .await
     }
 
-    /// A database that was put back may refer to a file again.
+    /// Leaves out files that an attachment refers to, which happens after a restore of the database.
     async fn discarded(
         &self,
         which: Select<discarded_file::Entity>,
@@ -49,7 +49,7 @@ impl Store {
             .await?)
     }
 
-    /// Notes that the bytes of these files are gone.
+    /// Removes the records of discarded files after their bytes were deleted.
     pub async fn forget_discarded_files(&self, objects: &[Uuid]) -> Result<(), Error> {
         if !objects.is_empty() {
             discarded_file::Entity::delete_many()
@@ -60,13 +60,13 @@ impl Store {
         Ok(())
     }
 
-    /// Discards those of these files that nothing refers to, as of a later time. Says how many.
+    /// Discards those of the given objects that no attachment refers to, for deletion at `due_at`. Returns the number of new records.
     pub async fn discard_unknown_files(
         &self,
         objects: &[Uuid],
         due_at: DateTime<Utc>,
     ) -> Result<u64, Error> {
-        // Both in one transaction would be no more certain: a row that is there for none of the two was never to come.
+        // Two statements need no common transaction: an object without a row was abandoned, and no attachment will refer to it.
         let known: Vec<Uuid> = attachment::Entity::find()
             .select_only()
             .column(attachment::Column::Object)
@@ -87,7 +87,7 @@ impl Store {
         if rows.is_empty() {
             return Ok(0);
         }
-        // Of those that are discarded already, the time stays.
+        // Objects that are discarded already keep their time of deletion.
         let kept = OnConflict::column(discarded_file::Column::Object)
             .do_nothing()
             .to_owned();

@@ -1,4 +1,4 @@
-//! Reading what is known of files.
+//! Queries for attachments; the bytes are read from file storage.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -10,7 +10,11 @@ use crate::store::entity::{attachment, note};
 use crate::store::{Owner, Store};
 
 impl Store {
-    /// One file of any of the user's notes.
+    /// Returns one attachment of any note of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an unknown attachment, or one whose upload is not complete.
     pub async fn attachment(&self, owner: Owner, id: Uuid) -> Result<Attachment, Error> {
         let row = attachment::Entity::find_by_id(id)
             .filter(attachment::Column::UserId.eq(owner.id()))
@@ -21,7 +25,11 @@ impl Store {
             .ok_or_else(|| Error::not_found("attachment"))
     }
 
-    /// All files of a note, in the order in which they came.
+    /// Returns all attachments of a note, in the order in which they were added.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a note that does not exist or belongs to another user.
     pub async fn attachments(&self, owner: Owner, note_id: Uuid) -> Result<Vec<Attachment>, Error> {
         let rows = attachment::Entity::find()
             .filter(attachment::Column::NoteId.eq(note_id))
@@ -32,7 +40,7 @@ impl Store {
             .all(self.db())
             .await?;
         if rows.is_empty() {
-            // A note without files, or none of this user.
+            // Tells a note without attachments from one that does not exist.
             note::Entity::find_by_id(note_id)
                 .filter(note::Column::UserId.eq(owner.id()))
                 .one(self.db())
@@ -42,13 +50,13 @@ impl Store {
         Ok(rows.into_iter().map(of_row).collect())
     }
 
-    /// Bytes of the files of an account, those that are not deleted yet included.
+    /// Returns the total size of the files of an account in bytes, including files that are discarded but not yet deleted.
     pub async fn file_bytes(&self, account: &Account) -> Result<u64, Error> {
         super::upload::used(self.db(), Owner::authenticated(account.id)).await
     }
 }
 
-/// The file of a row.
+/// Converts a row to an attachment.
 pub(super) fn of_row(row: attachment::Model) -> Attachment {
     let side = |length: Option<i32>| length.and_then(|length| u32::try_from(length).ok());
     let dimensions = side(row.width).zip(side(row.height));

@@ -1,4 +1,4 @@
-//! A row as JSON and back: by the types of its columns, so that both databases say the same.
+//! Conversion of rows to JSON and back by the types of their columns, so that SQLite and PostgreSQL produce the same file.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,26 +12,26 @@ use serde_json::Value as Json;
 use super::refused;
 use crate::error::Error;
 
-/// The name of a table.
+/// Returns the name of a table.
 pub(super) fn table<E: EntityTrait>() -> String {
     E::default().table_name().to_owned()
 }
 
-/// The names of its columns.
+/// Returns the names of the columns of a table.
 pub(super) fn columns<E: EntityTrait>() -> Vec<String> {
     E::Column::iter()
         .map(|column| column.as_str().to_owned())
         .collect()
 }
 
-/// The values of a row, in the order of the columns.
+/// Returns the values of a row, in the order of [`columns`].
 pub(super) fn to_json<M: ModelTrait>(row: &M) -> Result<Vec<Json>, Error> {
     <M::Entity as EntityTrait>::Column::iter()
         .map(|column| value_to_json(row.get(column)))
         .collect()
 }
 
-/// The row of these columns. Columns that the file does not have are left to the database.
+/// Builds a row from values by the names of their columns. Columns that the file does not have get their default in the database.
 pub(super) fn from_json<E: EntityTrait>(
     names: &[String],
     values: Vec<Json>,
@@ -74,7 +74,7 @@ fn value_to_json(value: Value) -> Result<Json, Error> {
     })
 }
 
-/// Nothing, if it does not fit the column.
+/// Converts a JSON value to the type of a column; `None` if it does not fit.
 fn value_from_json(column: impl ColumnTrait, value: Json) -> Option<Value> {
     let definition = column.def();
     if value.is_null() && !definition.is_null() {

@@ -1,4 +1,4 @@
-//! The tables, in an order in which rows come after those that they refer to.
+//! The list of tables, ordered such that rows follow the rows they refer to.
 
 use crate::store::entity::{
     access_token, attachment, attachment_part, challenge, counter, delivery, discarded_file,
@@ -8,10 +8,10 @@ use crate::store::entity::{
     tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
-/// Does something with the entity of each table, in order: `$macro!(entity)`.
+/// Expands `$macro!(entity)` for the entity of each table, in order.
 macro_rules! each_table {
     ($macro:ident) => {
-        // First, and so deleted last: rows of attachments that are deleted leave some there.
+        // First, and therefore cleared last: deleting attachments adds rows to this table.
         $macro!(discarded_file);
         $macro!(user);
         $macro!(session);
@@ -52,7 +52,7 @@ pub(super) use each_table;
 
 use super::row::{columns, table};
 
-/// Each table with its columns, in order.
+/// Returns the name and the columns of each table, in order.
 pub(super) fn all() -> Vec<(String, Vec<String>)> {
     let mut all = Vec::new();
     macro_rules! add {

@@ -1,4 +1,4 @@
-//! A delivery with everything that its attempt needs, read from one row.
+//! Conversion of one database row to a delivery with everything that its attempt needs.
 
 use chrono::{DateTime, Utc};
 use sea_orm::QueryResult;
@@ -12,7 +12,7 @@ use crate::push::Browser;
 use crate::push::encryption::BrowserKeys;
 use crate::store::reminder_settings::{self, When};
 
-/// Reads the row of [`crate::store::Store::look_at`].
+/// Reads the row of [`crate::store::Store::look_at`], and decides if the delivery is still wanted.
 pub(super) fn look(row: &QueryResult) -> Result<Look, Error> {
     let now = clock::now();
     let fired_at: DateTime<Utc> = row.try_get_by_index(3)?;
@@ -60,7 +60,7 @@ pub(super) fn look(row: &QueryResult) -> Result<Look, Error> {
     })))
 }
 
-/// The browser, if its session lasts.
+/// Returns the browser, if its session has not expired.
 fn browser(row: &QueryResult, now: DateTime<Utc>) -> Result<Option<Browser>, Error> {
     let expires: Option<DateTime<Utc>> = row.try_get_by_index(10)?;
     let endpoint: Option<String> = row.try_get_by_index(7)?;
@@ -78,7 +78,7 @@ fn browser(row: &QueryResult, now: DateTime<Utc>) -> Result<Option<Browser>, Err
         }))
 }
 
-/// The address, if it was shown to be the user's.
+/// Returns the email address, if it is verified.
 fn address(row: &QueryResult) -> Result<Option<To>, Error> {
     let verified: Option<DateTime<Utc>> = row.try_get_by_index(12)?;
     let email: Option<String> = row.try_get_by_index(11)?;

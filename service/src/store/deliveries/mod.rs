@@ -1,7 +1,8 @@
-//! Reminders on their way to browsers and addresses: written with the firing, in one transaction, and attempted until they are taken or too old.
+//! Deliveries of reminders to browsers and email addresses. They are written in the transaction that fires the reminder, and attempted until they
+//! succeed or are too old.
 //!
-//! An attempt is claimed by moving the time of the next one: whichever process does it, no other does the same, and if it does not come back,
-//! another attempt follows. So a reminder is delivered at least once, and each attempt is made by one process.
+//! A process claims an attempt by moving the time of the next attempt forward, so no other process makes the same one. If the process fails, the next
+//! attempt follows at that time. Each reminder is thus delivered at least once, and each attempt is made by one process.
 
 mod look;
 mod plan;
@@ -22,70 +23,70 @@ use crate::push::Browser;
 
 pub(super) use plan::plan;
 
-/// Time for one attempt; then it counts as lost.
+/// Time for one attempt. After it, the attempt counts as failed.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
-/// Reminders that are older are not delivered any more.
+/// Age from which a reminder is no longer delivered.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(12);
-/// Attempts of one delivery.
+/// Maximum number of attempts for one delivery.
 pub const ATTEMPTS: i16 = 8;
-/// Deliveries of one user that a claim takes.
+/// Maximum number of deliveries of one user in a claim, so that one user does not delay others.
 const OF_USER: i64 = 2;
-/// Deliveries that nobody has attempted are kept so long.
+/// Retention of deliveries that no process has attempted.
 const KEPT: TimeDelta = TimeDelta::days(2);
 
-/// An attempt that this process makes, and nobody else.
+/// An attempt that this process has claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// The delivery.
+    /// Identifier of the delivery.
     pub id: Uuid,
-    /// Its user.
+    /// The user whose reminder is delivered.
     pub user: Uuid,
-    /// The number of the attempt, from 1.
+    /// Number of the attempt, from 1.
     pub attempt: i16,
 }
 
 /// A delivery with everything that an attempt needs.
 #[derive(Debug)]
 pub struct Parcel {
-    /// The note.
+    /// The note that the reminder belongs to.
     pub note: Uuid,
-    /// Its title; nothing if titles are not shown.
+    /// Title of the note; `None` if the user's settings hide titles.
     pub title: Option<String>,
-    /// Time at which it was to remind.
+    /// Time for which the reminder was set.
     pub reminder_at: DateTime<Utc>,
-    /// Time at which it was fired.
+    /// Time at which the reminder fired.
     pub fired_at: DateTime<Utc>,
-    /// Its destination.
+    /// Destination of the delivery.
     pub to: To,
 }
 
 /// The destination of a delivery.
 #[derive(Debug)]
 pub enum To {
-    /// A browser of the user.
+    /// A browser with a push subscription of the user.
     Browser(Browser),
-    /// The address of the user.
+    /// The email address of the user.
     Address {
-        /// The address, which was shown to be the user's.
+        /// Verified email address.
         email: String,
-        /// The name of the user.
+        /// Username, for the greeting.
         username: String,
-        /// The key that ends such mails.
+        /// Key of the link in the message that turns off reminders by email.
         unsubscribe_key: Vec<u8>,
     },
 }
 
-/// The result of a look at a claim.
+/// The decision about a claimed delivery.
 #[derive(Debug)]
 pub enum Look {
-    /// An attempt is made.
+    /// Attempt the delivery with this content.
     Attempt(Box<Parcel>),
-    /// The delivery is not needed any more, for this reason.
+    /// Drop the delivery, for this reason: `old`, `trashed`, `open`, `off` or `nowhere`.
     Drop(&'static str),
 }
 
 impl Store {
-    /// Claims attempts that are due, so many at most and of none of these users, two of each other.
+    /// Claims up to `most` due attempts, at most two of each user and none of the users in `busy`.
     pub async fn claim_deliveries(&self, most: u64, busy: &[Uuid]) -> Result<Vec<Claim>, Error> {
         let now = clock::now();
         let any = delivery::Entity::find()
@@ -95,7 +96,7 @@ impl Store {
             .into_tuple::<Uuid>()
             .one(self.db())
             .await?;
-        // Mostly there is nothing, which costs no write.
+        // Usually nothing is due, and the check costs no write.
         if any.is_none() {
             return Ok(Vec::new());
         }
@@ -139,7 +140,7 @@ impl Store {
             .collect()
     }
 
-    /// Everything that an attempt needs, or the reason why there is none; nothing if note, user, session or browser are gone.
+    /// Returns everything that an attempt needs, or the reason to drop it; `None` if the delivery, note, user or browser no longer exists.
     pub async fn look_at(&self, claim: &Claim) -> Result<Option<Look>, Error> {
         const SQL: &str = "SELECT d.note_id, n.title, d.reminder_at, d.fired_at, d.unless_open, n.place, d.subscription_id, \
                 s.endpoint, s.p256dh, s.auth, e.expires_at, u.email, u.email_verified_at, u.disabled_at, u.username, \
@@ -165,7 +166,7 @@ impl Store {
         }
     }
 
-    /// Ends a delivery: it was taken, or is not to be attempted again.
+    /// Deletes a delivery that succeeded or is not to be attempted again.
     pub async fn end_delivery(&self, claim: &Claim) -> Result<(), Error> {
         delivery::Entity::delete_by_id(claim.id)
             .exec(self.db())
@@ -173,7 +174,7 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a delivery that the service of its browser has taken.
+    /// Records on the push subscription that its push service accepted a message, and deletes the delivery.
     pub async fn note_delivered(&self, claim: &Claim) -> Result<(), Error> {
         const SQL: &str = "UPDATE push_subscriptions SET delivered_at = $2 WHERE id = \
                            (SELECT subscription_id FROM deliveries WHERE id = $1)";
@@ -183,14 +184,15 @@ impl Store {
         self.end_delivery(claim).await
     }
 
-    /// Attempts a delivery again at this time, and no other to the same destination before it: one that does not answer is not asked for each.
+    /// Postpones the next attempt to `until`, and with it all earlier attempts to the same destination, so that an unresponsive one is not contacted
+    /// for each.
     pub async fn postpone(&self, claim: &Claim, until: DateTime<Utc>) -> Result<(), Error> {
         const OTHERS: &str = "UPDATE deliveries SET due_at = $2 WHERE due_at < $2 AND target = \
                               (SELECT target FROM deliveries WHERE id = $1)";
         let values = [claim.id.into(), until.into()];
         let postponed = Statement::from_sql_and_values(self.backend(), OTHERS, values);
         self.db().execute_raw(postponed).await?;
-        // Only the attempt that was claimed: after the lease another one may be under way.
+        // Only the claimed attempt: after the lease, another process may have begun the next one.
         delivery::Entity::update_many()
             .col_expr(delivery::Column::DueAt, Expr::value(until))
             .filter(delivery::Column::Id.eq(claim.id))
@@ -200,7 +202,7 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the browser of a delivery, with everything that was to be delivered to it.
+    /// Deletes the push subscription of a delivery, with all deliveries to it.
     pub async fn forget_browser(&self, claim: &Claim) -> Result<(), Error> {
         let row = delivery::Entity::find_by_id(claim.id)
             .one(self.db())
@@ -211,13 +213,13 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets deliveries that nobody has attempted in time, where no process delivers.
+    /// Deletes deliveries that no process has attempted within two days, for installations where none delivers. Returns their number.
     pub async fn forget_deliveries(&self) -> Result<u64, Error> {
         self.prune("deliveries", "id", "fired_at < $1", clock::now() - KEPT)
             .await
     }
 
-    /// Counts deliveries whose next attempt is late by more than this.
+    /// Returns the number of deliveries whose next attempt is overdue by more than `by`.
     pub async fn late_deliveries(&self, by: TimeDelta) -> Result<u64, Error> {
         let late = delivery::Column::DueAt.lt(clock::now() - by);
         Ok(delivery::Entity::find()

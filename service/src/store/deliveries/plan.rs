@@ -1,4 +1,4 @@
-//! Deliveries that follow from a firing, written within its transaction.
+//! Planning of deliveries for fired reminders, within the transaction that fires them.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -14,12 +14,12 @@ use crate::store::entity::{delivery, push_subscription, session};
 use crate::store::reminder_settings::{self, When};
 use crate::store::{Owner, presence};
 
-/// Deliveries of one user that wait: who has more set is told by events only, and floods no service.
+/// Maximum number of waiting deliveries of one user. Reminders beyond it reach the user by events only, and do not flood push services.
 const WAITING: u64 = 1_000;
-/// Rows of one statement.
+/// Number of rows per statement.
 const CHUNK: usize = 500;
 
-/// Writes what reminders of a user, which are fired in this revision, are delivered to.
+/// Writes the deliveries for reminders of a user that fire in this revision: one for each browser and address that the settings choose.
 pub(in crate::store) async fn plan(
     tx: &impl ConnectionTrait,
     owner: Owner,
@@ -53,7 +53,7 @@ pub(in crate::store) async fn plan(
     for (note, at) in fired {
         for (subscription, when) in &to {
             let unless_open = *when == When::Away;
-            // Somebody who may be there is waited for.
+            // The user may be present: wait until that is known.
             let due = if unless_open && listens {
                 now + presence::KNOWN_AFTER
             } else {
@@ -96,7 +96,7 @@ pub(in crate::store) async fn plan(
     Ok(())
 }
 
-/// The browsers of a user whose sessions have not ended.
+/// Returns the push subscriptions of a user's browsers whose sessions have not expired.
 async fn browsers(
     tx: &impl ConnectionTrait,
     owner: Owner,

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A personal access token; only its hash is kept.
+/// A personal access token, of which the table stores a hash.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "access_tokens")]
 pub struct Model {

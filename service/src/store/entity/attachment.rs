@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A file of a note, whole or being sent.
+/// An attachment of a note, complete or in upload.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attachments")]
 pub struct Model {

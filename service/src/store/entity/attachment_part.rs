@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A piece of a file that is being sent.
+/// A part of an attachment whose upload is in progress.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attachment_parts")]
 pub struct Model {

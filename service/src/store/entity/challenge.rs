@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Something that is under way and ends within minutes: a sign-in, or a ceremony of a passkey.
+/// Short-lived state of a sign-in or of a passkey ceremony in progress.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "challenges")]
 pub struct Model {

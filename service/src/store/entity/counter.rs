@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A number that replicas share.
+/// A named number that all replicas share.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "counters")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A reminder on its way to one browser, or to the address of its user.
+/// A delivery of a reminder to one browser, or to the email address of its user.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deliveries")]
 pub struct Model {

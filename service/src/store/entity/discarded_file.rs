@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Bytes that nothing refers to any more, and that are to be deleted.
+/// An object in file storage without references, whose bytes are to be deleted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "discarded_files")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// What a request with this key has made.
+/// An idempotency key with the resource that its first request created.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_keys")]
 pub struct Model {

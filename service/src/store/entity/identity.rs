@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A person at a provider, by whom an account is signed in to.
+/// An identity at a provider (OpenID Connect) that is linked to an account for sign-ins.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "identities")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// An invite to register; its code is kept as a hash.
+/// An invite to register. The table stores a hash of its code.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "invites")]
 pub struct Model {

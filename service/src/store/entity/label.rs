@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A label.
+/// A label of a user.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "labels")]
 pub struct Model {

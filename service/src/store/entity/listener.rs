@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A process in which a user listens to events.
+/// A process that holds an open event stream of a user.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "listeners")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A link that was sent by mail; its token is kept as a hash.
+/// A link sent by email. The table stores a hash of its token.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mailed_links")]
 pub struct Model {

@@ -1,4 +1,4 @@
-//! The tables, as SeaORM sees them.
+//! SeaORM entities, one for each table of the database.
 
 pub mod access_token;
 pub mod attachment;

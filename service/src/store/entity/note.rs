@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A note.
+/// A note of a user with its text, place and reminder.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "notes")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A label on a note.
+/// The assignment of a label to a note.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "note_labels")]
 pub struct Model {

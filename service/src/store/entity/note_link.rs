@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A link that shows a note to whoever has it; its token is kept as a hash.
+/// A public link to a note, readable by anyone who has it. The table stores a hash of its token.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "note_links")]
 pub struct Model {

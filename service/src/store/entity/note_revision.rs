@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// What a note said in an earlier version.
+/// Title and text of a note in an earlier version.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "note_revisions")]
 pub struct Model {

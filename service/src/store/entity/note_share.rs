@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A note that a recipient reads, or writes too.
+/// A share of a note with a recipient, who may read it, or also write it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "note_shares")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The public half of a passkey.
+/// The public part of a passkey (WebAuthn credential).
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "passkeys")]
 pub struct Model {

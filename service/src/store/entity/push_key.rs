@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The key by which services that push to browsers know this service.
+/// The VAPID key that identifies this service to push services of browsers.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "push_keys")]
 pub struct Model {

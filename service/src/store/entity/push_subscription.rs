@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A browser that is pushed to, as long as its session lasts.
+/// A push subscription of a browser, which ends with its session.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "push_subscriptions")]
 pub struct Model {

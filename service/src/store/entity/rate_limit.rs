@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// When a key may try again.
+/// The state of a rate limit for one key, see `store::rate_limits`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "rate_limits")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A code for one sign-in without the other factors; kept as a hash.
+/// A recovery code, which replaces the second factor in one sign-in. The table stores its hash.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "recovery_codes")]
 pub struct Model {

@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Settings of a user for reminders; without a row, the defaults hold.
+/// Settings of a user for the delivery of reminders. Without a row, the defaults apply.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "reminder_settings")]
 pub struct Model {

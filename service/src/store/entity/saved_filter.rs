@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A filter that a user has saved.
+/// A filter that a user saved.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "saved_filters")]
 pub struct Model {

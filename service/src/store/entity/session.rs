@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A session of a browser; its token is kept as a hash.
+/// A session of a browser. The table stores a hash of its token.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {

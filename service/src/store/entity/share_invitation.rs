@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// An invitation to a note, for whoever has an address.
+/// An invitation to a note, for the owner of an email address.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "share_invitations")]
 pub struct Model {

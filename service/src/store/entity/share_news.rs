@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A note of somebody else that a recipient has not been told of yet: that it has changed, or is not shared any more.
+/// A pending notification for a recipient: a shared note has changed, or is no longer shared.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "share_news")]
 pub struct Model {

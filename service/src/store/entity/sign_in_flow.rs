@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A sign-in at a provider that is under way; of what comes back only hashes are kept.
+/// A sign-in at an identity provider in progress. The table stores hashes of the values that come back.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_flows")]
 pub struct Model {

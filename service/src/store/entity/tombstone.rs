@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// What was deleted for good, so that other devices hear of it.
+/// A record of a permanent deletion, from which other devices learn of it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "tombstones")]
 pub struct Model {

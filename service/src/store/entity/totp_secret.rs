@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The secret that a user shares with an app that shows codes.
+/// The TOTP secret that a user shares with an authenticator app.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "totp_secrets")]
 pub struct Model {

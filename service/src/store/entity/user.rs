@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A user: registered, or a guest.
+/// A user, who has registered or is a guest.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
 pub struct Model {

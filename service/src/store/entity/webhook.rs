@@ -7,7 +7,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A webhook; its secret is kept as it is.
+/// A webhook. Its secret is stored in plain form, because it signs each delivery.
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "webhooks")]
 pub struct Model {
@@ -31,7 +31,7 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
 }
 
-/// Its secrets and its URL are not shown.
+/// Leaves out the secrets and the URL.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Model")

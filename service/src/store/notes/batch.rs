@@ -1,4 +1,4 @@
-//! Many notes at once: one transaction, one revision, and an answer for each.
+//! Batches of operations on notes, with one transaction, one revision, and a result for each operation.
 
 use uuid::Uuid;
 
@@ -13,46 +13,50 @@ use crate::store::revision::{self, Taking};
 use crate::store::sharing::{Affected, Author};
 use crate::store::{Owner, Store, webhooks};
 
-/// What is done with a note.
+/// An operation on one note of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
-    /// It goes somewhere else.
+    /// Moves the note to another place.
     Move(Transition),
-    /// It is pinned, or no longer.
+    /// Pins or unpins the note.
     Pin(bool),
-    /// It gets another colour.
+    /// Sets the colour of the note.
     Color(Color),
-    /// It carries a label more.
+    /// Adds a label to the note.
     AddLabel(Uuid),
-    /// It carries a label less.
+    /// Removes a label from the note.
     RemoveLabel(Uuid),
-    /// It is deleted for good; it must be in the trash.
+    /// Deletes the note permanently; it must be in the trash.
     Delete,
 }
 
-/// One operation of a batch.
+/// An operation of a batch with the note it applies to.
 #[derive(Debug, Clone)]
 pub struct BatchItem {
-    /// On which note.
+    /// Identifier of the note.
     pub id: Uuid,
-    /// What.
+    /// The operation to apply.
     pub operation: Operation,
 }
 
-/// What became of one operation.
+/// The result of one operation of a batch.
 #[derive(Debug)]
 pub enum BatchResult {
-    /// It was done.
+    /// The operation changed the note.
     Done,
-    /// It was so already.
+    /// The note already was in the requested state.
     Same,
-    /// It was not possible, and the others were done all the same.
+    /// The operation failed; the other operations are applied nevertheless.
     Failed(Error),
 }
 
 impl Store {
-    /// Does these operations one after the other, and says at which revision the user's data is then. What is not possible is skipped; when the
-    /// database fails, nothing has happened.
+    /// Applies the operations in order, and returns their results with the revision of the user's data afterwards. An operation that is impossible is
+    /// skipped.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database, which rolls back the whole batch.
     pub async fn batch(
         &self,
         owner: Owner,
@@ -68,14 +72,14 @@ impl Store {
         let mut results = Vec::with_capacity(items.len());
         let (mut deleted, mut affected) = (Vec::new(), Affected::default());
         let mut happened = Vec::new();
-        // The last one ends up on top, as if they had been done one by one.
+        // The last note ends up at the top, as if the operations were separate requests.
         for (position, item) in (user.next_position..user.next_position + count)
             .rev()
             .zip(items)
         {
             let event = match item.operation {
                 Operation::Move(transition) => Some(transition.event()),
-                // Told together.
+                // Reported in one event for all deleted notes.
                 Operation::Delete => None,
                 _ => Some(Event::NoteUpdated),
             };
@@ -105,12 +109,12 @@ impl Store {
                 .await?;
             return Ok((results, user.revision));
         }
-        // Rolled back: the revision it took will be that of the next change.
+        // Rolled back: the next change takes the same revision.
         Ok((results, user.revision - 1))
     }
 }
 
-/// Whether a failure is about one note, and not about the database.
+/// Returns true for an error of a single note, false for a failure of the database.
 fn is_of_item(error: &Error) -> bool {
     !matches!(
         error.code(),

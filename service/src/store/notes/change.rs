@@ -1,4 +1,4 @@
-//! Changing what a note says and looks like.
+//! Changes to the text and the properties of a note.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
@@ -16,25 +16,29 @@ use crate::store::revision::{self, Taking};
 use crate::store::sharing::{Affected, Author};
 use crate::store::{Expected, Owner, Store, search, webhooks};
 
-/// What changes of a note; nothing stays as it is.
+/// A change to a note. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct NoteChange {
-    /// A new title.
+    /// New title.
     pub title: Option<String>,
-    /// New text.
+    /// New text in Markdown.
     pub content: Option<String>,
-    /// A new colour.
+    /// New colour.
     pub color: Option<Color>,
-    /// Pinned or not; it goes to the top of those.
+    /// Pins (`true`) or unpins (`false`) the note; it moves to the top of that section.
     pub pinned: Option<bool>,
-    /// The labels it carries from now on.
+    /// Labels that replace the present ones.
     pub label_ids: Option<Vec<Uuid>>,
-    /// When it reminds, or that it does not.
+    /// Change to the reminder.
     pub reminder: ReminderChange,
 }
 
 impl Store {
-    /// Changes a note that has this version. Notes in the trash are not changed.
+    /// Changes a note that has the expected version. Without an actual change, the version stays.
+    ///
+    /// # Errors
+    ///
+    /// `note_in_trash` for a note in the trash, and those of an unexpected version or invalid properties.
     pub async fn change_note(
         &self,
         owner: Owner,
@@ -72,21 +76,21 @@ impl Store {
                 self.commit_shared(tx, owner, revision, recipients).await?;
                 Ok(note)
             }
-            // The transaction is rolled back: nothing has happened.
+            // Returning rolls back the transaction with its new revision.
             Applied::Same(note) => Ok(note),
         }
     }
 }
 
-/// What became of a change.
+/// The result of a change.
 pub(in crate::store) enum Applied {
-    /// The note is another one now.
+    /// The note has changed.
     Changed(Note),
-    /// It was so already.
+    /// The note already was in the requested state.
     Same(Note),
 }
 
-/// Changes a note of its owner within a transaction that has taken this revision, and this position in case it is pinned or unpinned.
+/// Changes a note of its owner in a transaction that has taken this revision, and this position for the case that the note is pinned or unpinned.
 pub(in crate::store) async fn apply(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -131,7 +135,7 @@ pub(in crate::store) async fn apply(
     if same {
         return Ok(Applied::Same(read::of_row(row, labels)));
     }
-    // Before anything is written: a batch goes on after a failure.
+    // Checked before the first write, because a batch continues after this error.
     if let Some(ids) = &new_labels {
         create::known_labels(tx, owner, ids).await?;
     }
@@ -154,7 +158,7 @@ pub(in crate::store) async fn apply(
         row.position = Set(position::of_counter(position));
     }
     if let Some(reminder) = reminder {
-        // Set again, it reminds again.
+        // A reminder that is set again fires again.
         if reminder.at != present.at || reminder.recurrence.is_some() {
             row.reminder_fired_at = Set(None);
             row.reminder_fired_seq = Set(None);

@@ -1,4 +1,4 @@
-//! Changing items of checklists.
+//! Changes to single items of the checklists in a note.
 
 use uuid::Uuid;
 
@@ -12,7 +12,11 @@ use crate::store::sharing::{Affected, Author};
 use crate::store::{Expected, Owner, Store, revision, webhooks};
 
 impl Store {
-    /// Changes one item of a note that has this version.
+    /// Changes one checklist item of a note that has the expected version.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an index beyond the items, and a validation error for text that is not a single item.
     pub async fn change_item(
         &self,
         owner: Owner,
@@ -56,7 +60,7 @@ impl Store {
     }
 }
 
-/// The text of a note after a change of one of its items.
+/// Returns the text of a note after a change to one checklist item.
 pub(in crate::store) fn item_change(
     content: &str,
     index: u32,

@@ -1,4 +1,4 @@
-//! Lists of notes, page by page, each page behind the key of the one before.
+//! Paged lists of notes. Each page starts after the key of the last note of the page before.
 
 use std::fmt::Write as _;
 
@@ -15,55 +15,55 @@ use crate::store::entity::user;
 use crate::store::page::one_more_than;
 use crate::store::{Owner, Store};
 
-/// Which notes.
+/// The selection and order of a list of notes.
 #[derive(Debug, Clone)]
 pub struct ListQuery {
-    /// Where they are.
+    /// Place of the notes.
     pub place: Place,
-    /// Only those that are pinned, or those that are not.
+    /// Only pinned notes (`true`) or only unpinned ones (`false`).
     pub pinned: Option<bool>,
-    /// Only those with any of these labels; all if there are none.
+    /// Only notes with at least one of these labels; empty for notes with any labels or none.
     pub labels: Vec<Uuid>,
-    /// Only those of this colour.
+    /// Only notes of this colour.
     pub color: Option<Color>,
-    /// Only those that remind, or those that do not.
+    /// Only notes with a reminder (`true`) or only notes without one (`false`).
     pub reminds: Option<bool>,
-    /// In which order.
+    /// Order of the list.
     pub order: Order,
-    /// How many at most.
+    /// Maximum number of notes on the page.
     pub limit: u16,
-    /// Behind which.
+    /// Cursor of the page before; `None` for the first page.
     pub after: Option<ListCursor>,
 }
 
-/// An order of notes.
+/// The order of a list of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// Pinned ones first, each section in the user's order.
+    /// Pinned notes first, each section in the order that the user arranged.
     Position,
-    /// Those that remind, the earliest first.
+    /// Notes with a reminder only, those with the earliest reminder first.
     Reminder,
 }
 
-/// Which note was the last of a page. Names are short because they travel in addresses.
+/// The position after the last note of a page. Field names are short, because cursors travel in URLs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListCursor {
-    /// The revision when the first page was read.
+    /// Revision of the user's data when the first page was read.
     pub r: i64,
-    /// Its key in the order.
+    /// Sort key of the note in the order of the list.
     pub k: Key,
-    /// Its identifier.
+    /// Identifier of the note, which orders notes with the same key.
     pub i: Uuid,
 }
 
-/// The key of a note in one of the orders.
+/// The sort key of a note in one of the orders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Key {
-    /// Whether it is pinned, and its position as text.
+    /// Rank of the section (0 for pinned notes), and position in hexadecimal form.
     #[serde(rename = "p")]
     Position(i16, String),
-    /// When it reminds.
+    /// Time of the reminder.
     #[serde(rename = "t")]
     Reminder(DateTime<Utc>),
 }
@@ -87,25 +87,25 @@ impl Key {
     }
 }
 
-/// A page.
+/// A page of a list of notes.
 #[derive(Debug)]
 pub struct NotePage {
-    /// The notes, in order.
+    /// Notes of the page, in order.
     pub notes: Vec<Note>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; `None` on the last page.
     pub next: Option<ListCursor>,
-    /// The user's revision when the first page was read.
+    /// Revision of the user's data when the first page was read.
     pub revision: i64,
 }
 
 impl NotePage {
-    /// Where the next page would begin if this one ended with its first note, with its second, and so on.
+    /// Returns a cursor for each note, as if the page ended with it; for callers that shorten the page.
     pub fn ends(&self, order: Order) -> Vec<Option<ListCursor>> {
         let notes = self.notes.iter();
         notes.map(|last| self.end(last, order)).collect()
     }
 
-    /// Where the next page begins if this is the last note of the page.
+    /// Returns the cursor of the next page for a page that ends with this note.
     fn end(&self, last: &Note, order: Order) -> Option<ListCursor> {
         Some(ListCursor {
             r: self.revision,
@@ -116,7 +116,11 @@ impl NotePage {
 }
 
 impl Store {
-    /// A page of notes; fewer than `limit`, and a cursor, where their texts are long.
+    /// Returns a page of notes. The page has fewer notes than `limit`, with a cursor, if their texts are long.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_cursor` for the cursor of a list in another order.
     pub async fn notes(&self, owner: Owner, query: &ListQuery) -> Result<NotePage, Error> {
         if query
             .after
@@ -155,7 +159,7 @@ impl Store {
         Ok(page)
     }
 
-    /// How many changes the user's data has seen.
+    /// Returns the revision of the user's data: the number of changes so far.
     pub async fn revision(&self, owner: Owner) -> Result<i64, Error> {
         user::Entity::find_by_id(owner.id())
             .select_only()
@@ -167,7 +171,7 @@ impl Store {
             .ok_or_else(|| Error::new(Code::Unauthenticated))
     }
 
-    /// The statement of a list. One more than a page is read, which tells whether another page follows.
+    /// Builds the statement of a list. It reads one note more than the page has, to find out if another page follows.
     pub fn list_statement(&self, owner: Owner, query: &ListQuery) -> (String, Vec<Value>) {
         let mut text = select(self.backend());
         let mut values: Vec<Value> = vec![owner.id().into(), query.place.to_db().into()];
@@ -212,7 +216,7 @@ impl Store {
         let limit = one_more_than(query.limit, &mut bind);
         text.push_str(match query.order {
             Order::Position => " ORDER BY n.pin_rank, n.position, n.id",
-            // The condition is what leads to the index.
+            // The planner uses the partial index only with this condition.
             Order::Reminder => " AND n.reminder_at IS NOT NULL ORDER BY n.reminder_at, n.id",
         });
         text.push_str(&limit);

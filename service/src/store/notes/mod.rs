@@ -1,4 +1,4 @@
-//! Notes of a user: one file for each thing that is done with them.
+//! Notes of a user: creating, reading, listing, changing, moving and deleting them, with one file for each.
 
 mod batch;
 mod change;
@@ -23,5 +23,5 @@ pub(in crate::store) use read::{COLUMN_COUNT, decode, find, note, select, series
 pub use revisions::LIFETIME as REVISION_LIFETIME;
 pub use revisions::{Revision, RevisionAuthor, RevisionPage};
 
-/// What tombstones call a note.
+/// Number that stands for notes in the `kind` column of tombstones.
 pub(crate) const KIND_NOTE: i16 = 0;

@@ -1,4 +1,4 @@
-//! The order that people give to their notes.
+//! The order of notes that users arrange by dragging.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -18,18 +18,22 @@ use crate::store::revision::{self, Taking};
 use crate::store::sharing::Affected;
 use crate::store::{Owner, Store, webhooks};
 
-/// Beside which note another one goes.
+/// The destination of a moved note, relative to another note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// Right before this one.
+    /// Directly before this note.
     Before(Uuid),
-    /// Right after this one.
+    /// Directly after this note.
     After(Uuid),
 }
 
 impl Store {
-    /// Puts these notes in this order, within the slots that they hold now: all others stay where they are, those that the caller cannot see
-    /// included.
+    /// Sorts the given notes into this order, within the positions that they hold now. All other notes keep their positions, including those that the
+    /// client does not show. Returns the new revision.
+    ///
+    /// # Errors
+    ///
+    /// `conflict` if the notes are in different places or sections.
     pub async fn reorder_notes(&self, owner: Owner, ids: &[Uuid]) -> Result<i64, Error> {
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
@@ -77,7 +81,11 @@ impl Store {
         Ok(user.revision)
     }
 
-    /// Puts one note beside another, in whose section it is from then on.
+    /// Moves one note next to another, and pins or unpins it accordingly.
+    ///
+    /// # Errors
+    ///
+    /// `conflict` if the notes are in different places, or the note is its own target.
     pub async fn place_note(&self, owner: Owner, id: Uuid, target: Target) -> Result<Note, Error> {
         let tx = self.write().await?;
         let taking = Taking {
@@ -103,7 +111,7 @@ impl Store {
             let beside = read::find(&tx, owner, beside.id).await?;
             key = self::key(&tx, owner, &row, &beside, target, &top).await?;
         }
-        // Spreading may have moved it as well.
+        // Reassigning the keys may have changed this row, too.
         let row = read::find(&tx, owner, id).await?;
         let was_pinned = row.pin_rank;
         let row = place(&tx, row, beside.pin_rank, key, user.revision).await?;
@@ -119,8 +127,8 @@ impl Store {
     }
 }
 
-/// A key between the neighbour and whoever is on its other side. Before the first one goes what a new note would take: any other key would
-/// stay above the notes that are made later.
+/// Returns a key between the target and its neighbour on the other side. A note before the first one gets the key of a new note: any other key would
+/// keep it above notes that are created later.
 async fn key(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -157,7 +165,7 @@ async fn key(
     })
 }
 
-/// Gives all notes of a section short keys again, in the order they have. After some two thousand moves to one and the same place.
+/// Assigns short keys to all notes of a section, in their order. Needed after about two thousand moves to the same place.
 async fn spread(
     tx: &DatabaseTransaction,
     owner: Owner,

@@ -1,4 +1,4 @@
-//! From the desk to the archive, to the trash, back, and away for good.
+//! Moves of notes between the main list, the archive and the trash, and their permanent deletion.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -18,24 +18,24 @@ use crate::store::revision::{self, Taking};
 use crate::store::sharing::Affected;
 use crate::store::{Expected, Owner, Store, webhooks};
 
-/// Where a note goes. A note that is there already stays as it is.
+/// A move of a note. A note that is already at the destination stays unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transition {
-    /// To the archive.
+    /// Moves the note to the archive.
     Archive,
-    /// From the archive to the active ones.
+    /// Moves the note from the archive to the main list.
     Unarchive,
-    /// To the trash, which remembers where from.
+    /// Moves the note to the trash, which remembers the place it comes from.
     Trash,
-    /// From the trash to where it was.
+    /// Moves the note from the trash back to its former place.
     Restore,
 }
 
-/// How many notes one transaction deletes: it holds the user's lock meanwhile.
+/// Maximum number of notes that one transaction deletes, while it holds the lock on the user's row.
 const CHUNK: u64 = 500;
 
 impl Transition {
-    /// The event of a note that went there.
+    /// Returns the event for a note that was moved.
     pub(super) fn event(self) -> Event {
         match self {
             Self::Archive | Self::Unarchive => Event::NoteUpdated,
@@ -46,7 +46,11 @@ impl Transition {
 }
 
 impl Store {
-    /// Moves a note, to the top of where it goes.
+    /// Moves a note that has the expected version to the top of its destination.
+    ///
+    /// # Errors
+    ///
+    /// `note_in_trash` when archiving or unarchiving a note in the trash.
     pub async fn move_note(
         &self,
         owner: Owner,
@@ -76,7 +80,11 @@ impl Store {
         Ok(read::of_row(row, labels))
     }
 
-    /// Deletes a note for good, which must be in the trash.
+    /// Deletes a note permanently that has the expected version.
+    ///
+    /// # Errors
+    ///
+    /// `note_not_in_trash` for a note outside of the trash.
     pub async fn delete_note(
         &self,
         owner: Owner,
@@ -101,7 +109,7 @@ impl Store {
             .await
     }
 
-    /// Deletes everything in the trash for good; says how many notes that were.
+    /// Deletes all notes in the trash permanently and returns their number.
     pub async fn empty_trash(&self, owner: Owner) -> Result<u64, Error> {
         let mut deleted = 0;
         loop {
@@ -136,7 +144,11 @@ impl Store {
     }
 }
 
-/// Only what is in the trash is deleted for good.
+/// Checks that a note is in the trash.
+///
+/// # Errors
+///
+/// `note_not_in_trash` for a note in another place.
 pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
     if Place::of_db(row.place) == Place::Trash {
         Ok(())
@@ -146,7 +158,7 @@ pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
     }
 }
 
-/// Deletes rows and leaves tombstones. Whoever calls counts down.
+/// Deletes the rows of notes and leaves tombstones. The caller updates the number of notes.
 pub(in crate::store) async fn delete(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -172,7 +184,7 @@ pub(in crate::store) async fn delete(
     Ok(())
 }
 
-/// Takes deleted notes off the user's count.
+/// Subtracts deleted notes from the number of notes in the user's row.
 pub(in crate::store) async fn count_down(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -193,7 +205,7 @@ pub(in crate::store) async fn count_down(
     Ok(())
 }
 
-/// Moves a note within a transaction that has taken this revision and this position; says whether anything changed.
+/// Moves a note in a transaction that has taken this revision and position. Returns the row, and true if it has changed.
 pub(super) async fn apply(
     tx: &DatabaseTransaction,
     revision: i64,

@@ -1,4 +1,4 @@
-//! Reading notes: one statement, whatever is asked for.
+//! Queries for single notes, each with one statement, including the labels.
 
 use sea_orm::sqlx::Row as _;
 use sea_orm::sqlx::postgres::PgRow;
@@ -16,15 +16,15 @@ use crate::error::Error;
 use crate::store::entity::{note, note_label};
 use crate::store::{Owner, Store};
 
-/// The columns that [`decode`] takes, in its order; of the table `notes` under the name `n`.
+/// Columns that [`decode`] reads, in its order, of the table `notes` with the alias `n`.
 const COLUMNS: &str = "n.id, n.title, n.content, n.color, n.pin_rank, n.place, n.reminder_at, n.trashed_at, n.version, n.position, \
                        n.created_at, n.updated_at, n.reminder_recurrence, n.attachment_count, n.cover_id, n.cover_width, n.cover_height, ";
-/// Labels without another round trip: an array, or identifiers between commas where there are no arrays.
+/// Subquery for the labels, which saves a second query: an array, or identifiers separated by commas where there are no arrays.
 const LABELS_POSTGRES: &str =
     "ARRAY(SELECT l.label_id FROM note_labels l WHERE l.note_id = n.id ORDER BY l.label_id)";
 const LABELS_SQLITE: &str = "(SELECT group_concat(hex(l.label_id) ORDER BY l.label_id) FROM note_labels l WHERE l.note_id = n.id)";
 
-/// `SELECT` with the columns of notes, up to where `FROM` follows.
+/// Returns the `SELECT` clause with the columns of notes, to which the caller appends `FROM`.
 pub(in crate::store) fn select(backend: DbBackend) -> String {
     let labels = match backend {
         DbBackend::Postgres => LABELS_POSTGRES,
@@ -33,7 +33,7 @@ pub(in crate::store) fn select(backend: DbBackend) -> String {
     format!("SELECT {COLUMNS}{labels}")
 }
 
-/// The condition that a note `n` carries any of these labels, behind others; nothing if none is named.
+/// Returns the condition that a note `n` has at least one of these labels, starting with `AND`; empty without labels.
 pub(in crate::store) fn with_labels(
     labels: &[Uuid],
     bind: &mut impl FnMut(Value) -> usize,
@@ -51,15 +51,15 @@ pub(in crate::store) fn with_labels(
     )
 }
 
-/// How many columns [`decode`] takes; what a query adds comes after them.
+/// Number of columns that [`decode`] reads. Additional columns of a query come after them.
 pub(in crate::store) const COLUMN_COUNT: usize = 18;
 
-/// The series of a column; none if a later release wrote one that this does not know.
+/// Parses the series in a column; `None` for one that a later release wrote in an unknown form.
 pub(in crate::store) fn series(text: Option<&str>) -> Option<Recurrence> {
     text.and_then(Recurrence::parse)
 }
 
-/// The note of a row of one driver with these labels. Asked of the driver: SeaORM writes a message for each column that is null.
+/// Builds a note from a row of the database driver. It bypasses SeaORM, which formats an error message for each null column.
 macro_rules! note_of {
     ($row:ident, $labels:expr) => {{
         let color: &str = $row.try_get(3)?;
@@ -85,7 +85,7 @@ macro_rules! note_of {
     }};
 }
 
-/// The note of a row of [`select`].
+/// Converts a row of [`select`] to a note.
 pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
     let note = match (row.try_as_pg_row(), row.try_as_sqlite_row()) {
         (Some(row), _) => of_postgres(row),
@@ -110,13 +110,17 @@ fn of_sqlite(row: &SqliteRow) -> Result<Note, SqlxError> {
 }
 
 impl Store {
-    /// One note, wherever it is.
+    /// Returns one note of the user in any place.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a note that does not exist or belongs to another user.
     pub async fn note(&self, owner: Owner, id: Uuid) -> Result<Note, Error> {
         note(self.db(), owner, id).await
     }
 }
 
-/// One note, as a transaction sees it.
+/// Returns one note of the user, within a transaction.
 pub(in crate::store) async fn note(
     db: &impl ConnectionTrait,
     owner: Owner,
@@ -135,7 +139,11 @@ pub(in crate::store) async fn note(
     Ok(decode(&row)?)
 }
 
-/// The row of a note of this user.
+/// Returns the row of a note of this user.
+///
+/// # Errors
+///
+/// `not_found` for a note that does not exist or belongs to another user.
 pub(in crate::store) async fn find(
     db: &impl ConnectionTrait,
     owner: Owner,
@@ -148,7 +156,7 @@ pub(in crate::store) async fn find(
         .ok_or_else(|| Error::not_found("note"))
 }
 
-/// The labels of a note.
+/// Returns the labels of a note, in ascending order.
 pub(super) async fn labels(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>, Error> {
     let rows = note_label::Entity::find()
         .filter(note_label::Column::NoteId.eq(id))
@@ -158,7 +166,7 @@ pub(super) async fn labels(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uu
     Ok(rows.into_iter().map(|row| row.label_id).collect())
 }
 
-/// The note of a row.
+/// Converts a row and its labels to a note.
 pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
     Note {
         id: row.id,
@@ -180,7 +188,7 @@ pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
     }
 }
 
-/// No more than a note may have.
+/// Converts the number of attachments; the limit per note keeps it in range.
 fn count(number: i32) -> u32 {
     u32::try_from(number).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What notes said before: kept for a while, so that nothing typed over is lost.
+//! Earlier versions of notes, kept for a while so that overwritten text can be restored.
 
 use std::collections::HashMap;
 
@@ -21,43 +21,47 @@ use crate::store::entity::{note, note_revision as revision, user};
 use crate::store::sharing::Author;
 use crate::store::{Expected, Owner, Store};
 
-/// Changes within this time are one: autosave would fill the history otherwise.
+/// Time within which the changes of one author count as one; otherwise autosave would fill the history.
 const COALESCE: TimeDelta = TimeDelta::minutes(5);
-/// Older ones are deleted.
+/// Retention of earlier versions.
 pub const LIFETIME: TimeDelta = TimeDelta::days(90);
-/// What a note said in an earlier version.
+/// An earlier version of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// The version of the note that said so.
+    /// Version number that the note had with this content.
     pub version: i64,
-    /// Its title.
+    /// Title at that version.
     pub title: String,
-    /// Its text.
+    /// Markdown text at that version.
     pub content: String,
-    /// When it was replaced by another.
+    /// Time at which the next version replaced this one.
     pub replaced_at: DateTime<Utc>,
-    /// Who wrote it; none for the owner.
+    /// Author of the version; `None` for the owner of the note.
     pub author: Option<RevisionAuthor>,
 }
 
-/// A recipient of the note who wrote a version of it.
+/// A recipient of a shared note who wrote a version of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevisionAuthor {
-    /// The username; none, if the account was deleted since.
+    /// Username of the author; `None` if the account has been deleted since.
     pub username: Option<String>,
 }
 
-/// Earlier versions, the latest first.
+/// A page of earlier versions, latest first.
 #[derive(Debug)]
 pub struct RevisionPage {
-    /// The versions.
+    /// Earlier versions on this page.
     pub revisions: Vec<Revision>,
-    /// Where the next page begins: before this version.
+    /// Version before which the next page begins; `None` on the last page.
     pub next: Option<i64>,
 }
 
 impl Store {
-    /// The earlier versions of a note, those before a version if one is named.
+    /// Returns a page of the earlier versions of a note, starting before version `before` if it is given.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a note that does not exist or belongs to another user.
     pub async fn revisions(
         &self,
         owner: Owner,
@@ -88,7 +92,11 @@ impl Store {
         })
     }
 
-    /// What a note said in this version.
+    /// Returns one earlier version of a note.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a version that does not exist or is no longer kept.
     pub async fn revision_of(
         &self,
         owner: Owner,
@@ -106,7 +114,7 @@ impl Store {
         Ok(Revision::of(row, &names))
     }
 
-    /// The usernames of recipients who wrote some versions. Asks nothing, if their owner wrote all of them.
+    /// Returns the usernames of the recipients who wrote some of the versions. Runs no query if the owner wrote all of them.
     async fn names_of(&self, rows: &[revision::Model]) -> Result<HashMap<Uuid, String>, Error> {
         let mut authors: Vec<Uuid> = rows.iter().filter_map(|row| row.author_id).collect();
         if authors.is_empty() {
@@ -125,7 +133,7 @@ impl Store {
         Ok(names.into_iter().collect())
     }
 
-    /// Makes a note say again what it said in this version; what it says now is kept like any other.
+    /// Replaces title and text of a note by those of an earlier version. The present content is kept as an earlier version itself.
     pub async fn restore_revision(
         &self,
         owner: Owner,
@@ -143,8 +151,8 @@ impl Store {
     }
 }
 
-/// Keeps what a note says, before this author makes it say something else. What somebody else wrote is kept however short ago that was, so that
-/// nobody's text goes under the name of another.
+/// Stores the present content of a note before `author` changes it. Content of another author is always stored, so that no text appears under a wrong
+/// name; several changes of the same author are stored as one, see [`COALESCE`].
 pub(super) async fn keep(
     tx: &DatabaseTransaction,
     row: &note::Model,
@@ -209,7 +217,7 @@ impl Revision {
         }
     }
 
-    /// The version without its author, who is not looked for.
+    /// Converts a row without looking up its author.
     pub(in crate::store) fn of_owner(row: revision::Model) -> Self {
         Self {
             version: row.version,

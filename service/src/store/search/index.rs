@@ -1,4 +1,4 @@
-//! Keeping the words of notes with them: on PostgreSQL in a column of the note, on SQLite in an FTS5 table beside it.
+//! The search index of notes: a `tsvector` column of the note in PostgreSQL, an FTS5 table in SQLite.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,15 +18,15 @@ use crate::error::Error;
 use crate::store::entity::note;
 use crate::store::{Owner, Store, attachments};
 
-/// The column of PostgreSQL, of which SeaORM knows nothing because SQLite does not have it.
+/// Name of the PostgreSQL column, which the SeaORM entity leaves out because SQLite does not have it.
 const VECTOR: &str = "vector";
-/// Positions in a vector of PostgreSQL, and how many of one word
+/// Largest position in a PostgreSQL `tsvector`, and maximum number of positions of one word
 /// (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
 const LAST_POSITION: usize = 16_383;
 const MOST_POSITIONS: usize = 256;
 
 impl Store {
-    /// Indexes notes that are not, a few at a time: those from before there was an index. Says how many.
+    /// Indexes notes without an index entry, in transactions of their own, such as those from releases without a search. Returns their number.
     pub async fn index_missing(&self) -> Result<usize, Error> {
         const CHUNK: usize = 200;
         let text = match self.backend() {
@@ -62,7 +62,7 @@ impl Store {
     }
 }
 
-/// Makes notes of the user, which are found from then on.
+/// Inserts notes of the user together with their index entries.
 pub(in crate::store) async fn insert(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -101,7 +101,7 @@ pub(in crate::store) async fn insert(
     Ok(notes)
 }
 
-/// Indexes all notes with files once more.
+/// Indexes all notes with attachments again.
 pub(in crate::store) async fn index_named(tx: &DatabaseTransaction) -> Result<(), Error> {
     let mut after = Uuid::nil();
     loop {
@@ -123,7 +123,7 @@ pub(in crate::store) async fn index_named(tx: &DatabaseTransaction) -> Result<()
     }
 }
 
-/// Changes a note of the user. What it says now is what it is found by, if it says something else.
+/// Updates a note of the user, and its index entry if the text has changed.
 pub(in crate::store) async fn update(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -151,7 +151,7 @@ pub(in crate::store) async fn update(
     Ok(note)
 }
 
-/// The names of the files of a note, of which most notes have none.
+/// Returns the names of the attachments of a note; runs no query for a note without attachments.
 async fn names(tx: &DatabaseTransaction, note: &note::Model) -> Result<String, Error> {
     if note.attachment_count == 0 {
         return Ok(String::new());
@@ -159,7 +159,7 @@ async fn names(tx: &DatabaseTransaction, note: &note::Model) -> Result<String, E
     attachments::names(tx, note.id).await
 }
 
-/// What is found of a note besides its title: its text, and behind it the names of its files.
+/// Returns the searchable text of a note besides its title: its content, followed by the names of its attachments.
 fn body(content: &str, names: &str) -> String {
     let mut body = searchable(content);
     if !names.is_empty() {
@@ -173,7 +173,7 @@ fn as_vector(words: String) -> Expr {
     Expr::val(words).cast_as("tsvector")
 }
 
-/// Indexes what a note says now.
+/// Writes the index entry of a note.
 async fn index(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -218,14 +218,15 @@ fn spaced(text: &str) -> String {
     words.join(" ")
 }
 
-/// The text of a `tsvector`: title and text with positions, the title more important. Words have letters and digits only.
+/// Returns the text form of a `tsvector` for a note: words of title and text with their positions, those of the title with the highest weight. Words
+/// consist of letters and digits only.
 ///
-/// Each word stands once, with all its positions: PostgreSQL reads that faster than a word for each position.
+/// Each word occurs once with all its positions, which PostgreSQL parses faster than one entry per position.
 pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str, names: &str) -> String {
     let content = body(content, names);
     let mut lexemes: BTreeMap<Cow<'_, str>, Lexeme> = BTreeMap::new();
     let title = words(title);
-    // A gap, so that no phrase goes from one to the other.
+    // The gap keeps phrases from matching across the end of the title.
     let body_from = title.len() + 2;
     for (word, at) in title.into_iter().zip(1..) {
         lexemes.entry(word.folded).or_default().add(at, "A");
@@ -242,7 +243,7 @@ pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str, names: 
     text
 }
 
-/// Where a word stands, as PostgreSQL writes it.
+/// The positions of a word, in the syntax of PostgreSQL.
 #[derive(Debug, Default)]
 struct Lexeme {
     positions: String,
@@ -250,7 +251,7 @@ struct Lexeme {
 }
 
 impl Lexeme {
-    /// More positions than PostgreSQL keeps are not sent.
+    /// Adds a position, up to the number that PostgreSQL stores.
     fn add(&mut self, at: usize, weight: &str) {
         if self.count < MOST_POSITIONS {
             if self.count > 0 {
@@ -263,7 +264,7 @@ impl Lexeme {
     }
 }
 
-/// Appends the digits of a number, a tenth of the work of formatting: a note has hundreds of them.
+/// Appends the digits of a number. A note has hundreds of positions, and formatting them costs ten times as much.
 fn push_number(text: &mut String, number: usize) {
     if number >= 10 {
         push_number(text, number / 10);

@@ -1,4 +1,4 @@
-//! Finding notes by what they say.
+//! Full-text search in the notes of a user.
 
 mod index;
 
@@ -18,59 +18,60 @@ use crate::error::Error;
 
 pub(super) use index::{index_named, insert, update, vector};
 
-/// With more matches the latest come first: to rank them all would cost more than it tells.
+/// Maximum number of matches that are ranked. With more matches, the latest notes come first, because ranking all of them would cost too much.
 pub const MOST_RANKED: u64 = 5_000;
 
-/// An account with no more notes is searched note by note on PostgreSQL. The index would collect the notes of everybody that have a word, or a word
-/// that begins like it, before it looks whose they are.
+/// Number of notes up to which PostgreSQL searches an account note by note. The index would first collect the notes of all users with a word, or with
+/// a word that starts like it.
 pub const FEW: u64 = 1_000;
 
-/// The rank by which notes with whole words come first: more than any other difference, as those of PostgreSQL are below 1, and those of SQLite
-/// logarithms of numbers of notes.
+/// Bonus in rank for notes with whole words. It exceeds any other difference: PostgreSQL ranks are below 1, and SQLite ranks are logarithms of
+/// numbers of notes.
 const WHOLE_WORDS: &str = "1000.0";
 
-/// What is searched for, and where.
+/// A search with its conditions.
 #[derive(Debug, Clone)]
 pub struct SearchQuery {
-    /// The words.
+    /// Words and phrases to search for.
     pub query: Query,
-    /// In this place only; else everywhere but in the trash.
+    /// Place of the notes; `None` for all places except the trash.
     pub place: Option<Place>,
-    /// Only notes with any of these labels.
+    /// Only notes with at least one of these labels; empty for notes with any labels or none.
     pub labels: Vec<Uuid>,
-    /// Only those that are pinned, or those that are not.
+    /// Only pinned notes (`true`) or only unpinned ones (`false`).
     pub pinned: Option<bool>,
-    /// Only those of this colour.
+    /// Only notes of this colour.
     pub color: Option<Color>,
-    /// Only those that remind, or those that do not.
+    /// Only notes with a reminder (`true`) or only notes without one (`false`).
     pub reminds: Option<bool>,
-    /// How many at most.
+    /// Maximum number of notes on the page.
     pub limit: u16,
-    /// Behind which.
+    /// Cursor of the page before; `None` for the first page.
     pub after: Option<SearchCursor>,
 }
 
-/// The key of the last note of a page.
+/// The position after the last note of a page of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchCursor {
-    /// The bits of its rank, which must come back as it was; none where the latest come first.
+    /// Bits of the floating point rank, which must round-trip exactly; `None` if the latest notes come first.
     pub r: Option<u64>,
-    /// Its identifier.
+    /// Identifier of the note.
     pub i: Uuid,
 }
 
-/// A page of what was found.
+/// A page of search results.
 #[derive(Debug)]
 pub struct SearchPage {
-    /// The notes, best or latest first.
+    /// Notes of the page, best or latest first.
     pub notes: Vec<Note>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; `None` on the last page.
     pub next: Option<SearchCursor>,
 }
 
 impl Store {
-    /// A page of the notes that say this; fewer than `limit`, and a cursor, where their texts are long.
+    /// Returns a page of the notes that match. The page has fewer notes than `limit`, with a cursor, if their texts are long. Returns no notes for a
+    /// search without words.
     pub async fn search(&self, owner: Owner, query: &SearchQuery) -> Result<SearchPage, Error> {
         if query.query.is_empty() {
             return Ok(SearchPage {
@@ -79,10 +80,10 @@ impl Store {
             });
         }
         let held = self.holds(owner).await?;
-        // Pages stay with the order of the first one.
+        // Further pages keep the order of the first one.
         let ranked = match query.after {
             Some(after) => after.r.is_some(),
-            // Whoever has no more notes has no more hits.
+            // A user with few notes cannot have more matches than that.
             None => held <= MOST_RANKED || self.matches(owner, &query.query).await? <= MOST_RANKED,
         };
         let (text, values) = self.search_statement(owner, query, ranked, held <= FEW);
@@ -106,7 +107,7 @@ impl Store {
         })
     }
 
-    /// How many notes the user has, those in the trash included.
+    /// Returns the number of notes of the user, including notes in the trash.
     async fn holds(&self, owner: Owner) -> Result<u64, Error> {
         let count: Option<i32> = user::Entity::find_by_id(owner.id())
             .select_only()
@@ -117,11 +118,11 @@ impl Store {
         Ok(count.map_or(0, |count| u64::try_from(count).unwrap_or_default()))
     }
 
-    /// How many notes match; no more than one above the limit are counted.
+    /// Counts the matching notes, up to one above [`MOST_RANKED`].
     async fn matches(&self, owner: Owner, query: &Query) -> Result<u64, Error> {
         let backend = self.backend();
         let (text, values) = match backend {
-            // The query names the owner too; said as a column, a plan can begin with the notes of the user, however common the word is.
+            // The query contains the user as a word. The additional condition lets a plan start with the notes of the user, even for a common word.
             DbBackend::Postgres => (
                 "SELECT count(*) FROM (SELECT 1 FROM notes WHERE vector @@ $1::tsquery AND user_id = $2 LIMIT 5001) m",
                 vec![tsquery(owner, query).into(), owner.id().into()],
@@ -137,7 +138,7 @@ impl Store {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
-    /// The statement of a page. One more is read, which tells whether another page follows.
+    /// Builds the statement of a page. It reads one note more than the page has, to find out if another page follows.
     fn search_statement(
         &self,
         owner: Owner,
@@ -146,7 +147,7 @@ impl Store {
         few: bool,
     ) -> (String, Vec<Value>) {
         let postgres = self.backend() == DbBackend::Postgres;
-        // As a value of its own, it is read once and not for each note; the index is for what is known when the plan is made.
+        // A subquery is evaluated once instead of once per note. The index, however, needs a value that is known to the planner.
         let tsquery_at = |at: usize| {
             if few {
                 format!("(SELECT ${at}::tsquery)")
@@ -192,9 +193,9 @@ impl Store {
             None => {}
         }
         conditions.push_str(&with_labels(&query.labels, &mut bind));
-        // Better is less, on both: so that rank and identifier run in one direction.
-        // No index has the truth of a condition. `CROSS JOIN` keeps SQLite to this order: it would begin with the notes of the user, and search anew
-        // for each of them.
+        // Lower ranks are better on both databases, so that rank and identifier sort in the same direction. `IS TRUE` keeps PostgreSQL from using
+        // the index. `CROSS JOIN` makes SQLite keep this order of tables; otherwise it would start with the notes of the user, and repeat the search
+        // for each.
         let from = match (postgres, few) {
             (true, true) => format!("notes n WHERE (n.vector @@ {words_at}) IS TRUE"),
             (true, false) => format!("notes n WHERE n.vector @@ {words_at}"),
@@ -212,7 +213,7 @@ impl Store {
             ),
             (false, false) => ("NULL".to_owned(), "note_words.rowid DESC"),
         };
-        // Where the last word may be unfinished, notes that have it whole come first.
+        // If the last word may be incomplete, notes that contain it as a whole word come first.
         let finished = query.query.finished().filter(|_| ranked);
         let whole = finished.map(|finished| {
             if postgres {
@@ -225,7 +226,7 @@ impl Store {
                 )
             }
         });
-        // SQLite sorts whole rows: their texts are read once it is known which ones are shown.
+        // SQLite sorts entire rows, so the texts are read after the notes of the page are known.
         let first_ranks = ranked && !postgres;
         let mut text = if first_ranks {
             "SELECT n.id AS id".to_owned()
@@ -256,7 +257,7 @@ impl Store {
                 let _ = write!(text, " ORDER BY {order}");
             }
         }
-        // With the limit in the text one plan serves all words, which is right where it does not depend on them.
+        // With a literal limit, one plan serves all words, which is right if the plan does not depend on them.
         let limit = if few {
             one_more_than(query.limit, &mut bind)
         } else {
@@ -273,7 +274,7 @@ impl Store {
     }
 }
 
-/// What finds these words in notes of anybody: for statements that name the notes themselves.
+/// Returns the search expression for these words in notes of any user, for statements that select the notes by other conditions.
 pub(super) fn words_of_anybody(backend: DbBackend, query: &Query) -> String {
     match backend {
         DbBackend::Postgres => query.tsquery(),
@@ -281,7 +282,7 @@ pub(super) fn words_of_anybody(backend: DbBackend, query: &Query) -> String {
     }
 }
 
-/// A word that no text has, because of its first character.
+/// Returns the index word of a user. Its first character occurs in no word of a text.
 fn mark(owner: Owner) -> String {
     format!("@{}", owner.id().simple())
 }

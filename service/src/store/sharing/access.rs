@@ -1,4 +1,4 @@
-//! The right of a recipient to one note of somebody else.
+//! Access of a recipient to one shared note, with the right that the share gives.
 
 use std::marker::PhantomData;
 
@@ -10,17 +10,21 @@ use crate::error::{Code, Error};
 use crate::store::entity::user;
 use crate::store::{Owner, revision};
 
-/// A right to a note.
+/// A right to a shared note, checked when the access is looked up.
 pub trait Right: sealed::Sealed {
-    /// Refuses a share that does not give the right.
+    /// Checks that a share gives this right.
+    ///
+    /// # Errors
+    ///
+    /// `read_only_share` if the right is writing and the share is for reading.
     fn check(grant: &Grant) -> Result<(), Error>;
 }
 
-/// Reading: what every share gives.
+/// The right to read a note, which every share gives.
 #[derive(Debug, Clone, Copy)]
 pub enum Reading {}
 
-/// Reading and writing.
+/// The right to read and write a note.
 #[derive(Debug, Clone, Copy)]
 pub enum Writing {}
 
@@ -46,21 +50,21 @@ impl Right for Writing {
     }
 }
 
-/// The words of a share, for its recipient.
+/// The terms of a share, as its recipient sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// The owner's username.
+    /// Username of the note's owner.
     pub owner_name: String,
-    /// Whether the recipient may write.
+    /// True if the recipient may change the note.
     pub can_write: bool,
-    /// When the recipient accepted.
+    /// Time at which the recipient accepted the invitation.
     pub since: DateTime<Utc>,
 }
 
-/// Access of a recipient to one note of somebody else, with this right.
+/// Access of a recipient to one note of another user, with the right `R`.
 ///
-/// Only a look at the shares makes one, so that a function that asks for it cannot be called for a note that is not shared, or not for that.
-/// It leads to the owner, which nothing outside of the store can take out of it.
+/// Only a lookup of the share creates a value, so a function that takes one cannot be called for a note that is not shared, or not with this right.
+/// The value contains the owner, which code outside of the store cannot extract.
 #[derive(Debug, Clone)]
 pub struct Access<R> {
     owner: Owner,
@@ -71,7 +75,11 @@ pub struct Access<R> {
 }
 
 impl<R: Right> Access<R> {
-    /// Looks for the share. A note in the trash is shared with nobody.
+    /// Looks up the share of a note with this recipient. A note in the trash counts as not shared.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` without a share, `read_only_share` if the share does not give the right.
     pub(in crate::store) async fn find(
         db: &impl ConnectionTrait,
         recipient: Owner,
@@ -98,25 +106,25 @@ impl<R: Right> Access<R> {
         })
     }
 
-    /// The owner of the note, whose rows may be asked for this one note.
+    /// Returns the owner of the note, for queries on this one note.
     pub(in crate::store) fn owner(&self) -> Owner {
         self.owner
     }
 
-    /// The note.
+    /// Returns the identifier of the shared note.
     pub fn note(&self) -> Uuid {
         self.note
     }
 
-    /// The words of the share.
+    /// Returns the terms of the share.
     pub fn grant(&self) -> &Grant {
         &self.grant
     }
 }
 
 impl Access<Writing> {
-    /// Takes a revision of the owner, as every write of their notes does, and looks for the share under that lock: whoever ends a share takes one
-    /// as well, so that a write comes before the end of its share or not at all.
+    /// Takes a revision of the owner, as every write to their notes does, and looks up the share under that lock. Ending a share takes a revision as
+    /// well, so a write either precedes the end of its share or fails.
     pub(in crate::store) async fn lock(
         tx: &DatabaseTransaction,
         recipient: Owner,
@@ -128,13 +136,17 @@ impl Access<Writing> {
         Ok((access, user))
     }
 
-    /// The recipient, as history names them.
+    /// Returns the recipient as author, for the history of the note.
     pub(in crate::store) fn author(&self) -> Author {
         Author(Some(self.recipient.id()))
     }
 }
 
-/// Takes a revision of the owner of what somebody else asks for; nothing is there any more, if the account is not.
+/// Takes a revision of the owner on behalf of another user.
+///
+/// # Errors
+///
+/// `not_found` if the owner's account no longer exists.
 pub(super) async fn take(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
     revision::next(tx, owner)
         .await
@@ -144,20 +156,20 @@ pub(super) async fn take(tx: &DatabaseTransaction, owner: Owner) -> Result<user:
         })
 }
 
-/// The same for a share that never was, one that has ended, and a note in the trash.
+/// Returns the error for a note without a share, after the end of a share, and in the trash, which are the same to the recipient.
 pub(super) fn not_shared() -> Error {
     Error::not_found("note").detail("no note with this id is shared with you")
 }
 
-/// The writer of a text.
+/// The author of a text: the owner of the note or a recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct Author(Option<Uuid>);
 
 impl Author {
-    /// The owner of the note.
+    /// The owner of the note as author.
     pub(in crate::store) const OWNER: Self = Self(None);
 
-    /// The value of the column: none for the owner.
+    /// Returns the value of the column: `None` for the owner.
     pub(in crate::store) fn to_db(self) -> Option<Uuid> {
         self.0
     }

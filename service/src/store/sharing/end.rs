@@ -1,4 +1,4 @@
-//! The end of everything that an account shares or is given, because the account ends or is disabled.
+//! End of all shares of an account, when it is deleted or disabled.
 
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::store::Owner;
 use crate::store::entity::{note_link, note_share, share_invitation};
 
-/// Ends links, invitations and shares of the user's notes, and shares of which the user is the recipient. Whoever calls has locked the user.
+/// Ends links, invitations and shares of the user's notes, and shares with the user as recipient. The caller has locked the user. Returns the
+/// recipients to notify.
 pub(in crate::store) async fn end_all(
     tx: &DatabaseTransaction,
     user: Owner,

@@ -1,4 +1,4 @@
-//! Invitations as those see them who are invited: whoever has the address.
+//! Invitations to shared notes, as the invited users see them.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -18,21 +18,21 @@ use crate::error::{Code, Error};
 use crate::store::entity::{note, note_share, share_invitation};
 use crate::store::{Owner, Store, revision, users};
 
-/// Invitations that are listed at once, the newest.
+/// Maximum number of invitations in the list, newest first.
 const LISTED: i64 = 100;
 
-/// The proof that is asked for before an invitation to an address is open for the account that has it.
+/// The proof that a user must have given of an address before invitations to it are open for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressProof {
-    /// The account had the address when it was invited. Where no mail is sent nobody can show more, and whoever takes an address later gets nothing
-    /// that was meant for somebody else.
+    /// The account had the address when the invitation was sent. Without email, the service cannot ask for more; this keeps invitations from users
+    /// who take the address later.
     Early,
-    /// The link of a mail was opened.
+    /// The user opened the link in a verification email.
     Mail,
 }
 
 impl AddressProof {
-    /// The condition under which an invitation `i` to a note `n` is open for the user `$1` with the address `$2` at the time `$3`.
+    /// Returns the condition on an invitation `i` to a note `n` for being open to the user `$1` with the address `$2` at the time `$3`.
     fn open(self) -> &'static str {
         match self {
             Self::Early => {
@@ -45,23 +45,23 @@ impl AddressProof {
     }
 }
 
-/// An invitation as its recipient sees it. It says nothing of what the note says: nobody can send texts to strangers by it.
+/// An invitation as its recipient sees it. It contains nothing of the note, so that invitations cannot carry messages to strangers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
-    /// Its identifier.
+    /// Identifier of the invitation, a UUID of version 7.
     pub id: Uuid,
-    /// The owner's username.
+    /// Username of the note's owner.
     pub owner_name: String,
-    /// Whether it gives the right to write.
+    /// True if the invitation gives the right to change the note.
     pub can_write: bool,
-    /// When it was made.
+    /// Time at which the invitation was sent, or last renewed.
     pub created_at: DateTime<Utc>,
-    /// When it ends, if it is not accepted.
+    /// Time at which the invitation expires unless it is accepted.
     pub expires_at: DateTime<Utc>,
 }
 
 impl Store {
-    /// The open invitations for the address of the user, the newest first.
+    /// Returns the open invitations to the address of the user, newest first, at most 100.
     pub async fn invitations(
         &self,
         recipient: Owner,
@@ -95,7 +95,11 @@ impl Store {
         Ok(invitations.collect::<Result<_, sea_orm::DbErr>>()?)
     }
 
-    /// Accepts an invitation: the note is shared with the user from now on.
+    /// Accepts an invitation. The note is shared with the user from now on.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an invitation that is unknown, expired or for another address, `limit_reached` at [`SHARES_RECEIVED`] shared notes.
     pub async fn accept_invitation(
         &self,
         recipient: Owner,
@@ -105,7 +109,7 @@ impl Store {
         self.require_room().await?;
         let tx = self.write().await?;
         let (owner, note) = open(&tx, recipient, proof, id).await?;
-        // Under the lock of the owner, as everything about their notes.
+        // Checked again under the lock of the owner, like every change to their notes.
         let revision = take(&tx, owner).await.map_err(|error| match error.code() {
             Code::NotFound => unknown(),
             _ => error,
@@ -118,12 +122,16 @@ impl Store {
         let told = news::write(&tx, vec![(note, recipient.id())]).await?;
         self.commit_shared(tx, owner, revision.revision, told)
             .await?;
-        // Who has accepted finds it among the changes at once; if that fails, a moment later.
+        // The recipient's devices see the note among the changes at once. If this fails, periodic upkeep repeats it.
         let _ = self.tell(recipient).await;
         self.shared_note(recipient, note).await
     }
 
-    /// Declines an invitation, of which its sender hears nothing: that there is somebody to decline would be an answer.
+    /// Declines an invitation. The sender is not notified, because that would reveal an account with this address.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an invitation that is unknown, expired or for another address.
     pub async fn decline_invitation(
         &self,
         recipient: Owner,
@@ -147,8 +155,8 @@ impl Store {
         Ok(())
     }
 
-    /// Lets devices of the invited account hear that there is something, if there is such an account. In the background: the time of an answer tells
-    /// nothing.
+    /// Notifies the devices of the invited account, if there is one. It runs in the background, so that the response time does not reveal if the
+    /// account exists.
     pub(super) fn tell_invited_later(&self, invited: Option<Uuid>) {
         let Some(invited) = invited.map(Owner::authenticated) else {
             return;
@@ -170,14 +178,14 @@ impl Store {
         self.commit(tx, invited, revision).await
     }
 
-    /// Deletes invitations that nobody has accepted in time.
+    /// Deletes expired invitations and returns their number.
     pub async fn remove_expired_share_invitations(&self) -> Result<u64, Error> {
         self.prune("share_invitations", "id", "expires_at <= $1", clock::now())
             .await
     }
 }
 
-/// The address that counts as the user's; none for guests, and for who has not shown that it is theirs where that can be shown.
+/// Returns the address that invitations to the user may go to; `None` for guests, and for an unverified address if verification is required.
 async fn address(
     db: &impl ConnectionTrait,
     recipient: Owner,
@@ -188,7 +196,7 @@ async fn address(
     Ok(user.email_key.filter(|_| shown))
 }
 
-/// The owner and the note of an invitation that is open for the user.
+/// Returns the owner and the note of an invitation that is open for the user.
 async fn open(
     db: &impl ConnectionTrait,
     recipient: Owner,
@@ -212,7 +220,7 @@ async fn open(
     Ok((owner, row.try_get_by_index(1)?))
 }
 
-/// Makes the share, or gives the one that is there already the right of the new invitation.
+/// Creates the share of an accepted invitation, or changes the right of an existing one.
 async fn accept(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -263,7 +271,7 @@ async fn accept(
         .exec_without_returning(tx)
         .await
         .map_err(|error| match error.sql_err() {
-            // The account of the recipient was deleted at the same moment.
+            // The account of the recipient was deleted in the meantime.
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::new(Code::Unauthenticated),
             _ => error.into(),
         })?;

@@ -1,4 +1,4 @@
-//! Links that show one note, for reading, to whoever has them.
+//! Public links, by which anyone who has the link can read one note.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -18,45 +18,49 @@ use crate::store::entity::{note_link, user};
 use crate::store::notes::find;
 use crate::store::{Owner, Store, users};
 
-/// A link to make.
+/// A public link to create.
 #[derive(Debug)]
 pub struct NewNoteLink {
-    /// The token, which is the caller's to hand out.
+    /// Token of the link, which the caller generates and returns to the user; the database stores its hash.
     pub token: SecretString,
-    /// What the owner calls it.
+    /// Name that the owner gives to the link.
     pub label: Option<String>,
-    /// When it ends.
+    /// Time at which the link expires.
     pub expires_at: DateTime<Utc>,
 }
 
-/// A link as the owner of the note sees it.
+/// A public link, as the owner of the note sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteLink {
-    /// Its identifier.
+    /// Identifier of the link, a UUID of version 7.
     pub id: Uuid,
-    /// What the owner calls it.
+    /// Name that the owner gave to the link.
     pub label: Option<String>,
-    /// When it was made.
+    /// Time at which the link was created.
     pub created_at: DateTime<Utc>,
-    /// When it ends by itself.
+    /// Time at which the link expires unless it is revoked earlier.
     pub expires_at: DateTime<Utc>,
 }
 
-/// What a link shows: all that leaves the store for somebody without an account.
+/// The content that a public link shows. Nothing else of a note leaves the store without an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkedNote {
-    /// The title, perhaps empty.
+    /// Title of the note; may be empty.
     pub title: String,
-    /// The text in Markdown.
+    /// Text of the note in Markdown.
     pub content: String,
-    /// The colour.
+    /// Background colour of the note.
     pub color: Color,
-    /// When the note was last changed.
+    /// Time of the last change to the note.
     pub updated_at: DateTime<Utc>,
 }
 
 impl Store {
-    /// Makes a link to a note of the user, who is no guest.
+    /// Creates a public link to a note of the user.
+    ///
+    /// # Errors
+    ///
+    /// `guest_not_allowed` for a guest, `note_in_trash` for a note in the trash, `limit_reached` at [`LINKS_PER_NOTE`] links.
     pub async fn create_note_link(
         &self,
         owner: Owner,
@@ -65,7 +69,7 @@ impl Store {
     ) -> Result<NoteLink, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
-        // One at a time counts, and none is made for an account that is being disabled.
+        // The lock makes the count reliable, and excludes that the account is disabled at the same time.
         may_share(&users::lock(&tx, owner.id()).await?)?;
         not_in_trash(find(&tx, owner, note).await?.place)?;
         let now = clock::now();
@@ -96,7 +100,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// The links of a note that have not ended, the newest first.
+    /// Returns the unexpired links of a note, newest first.
     pub async fn note_links(&self, owner: Owner, note: Uuid) -> Result<Vec<NoteLink>, Error> {
         find(self.db(), owner, note).await?;
         let rows = note_link::Entity::find()
@@ -109,7 +113,11 @@ impl Store {
         Ok(rows.into_iter().map(NoteLink::from).collect())
     }
 
-    /// Revokes a link; whoever has it sees nothing any more.
+    /// Revokes a link, which shows nothing from now on.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a link that does not exist or belongs to another note.
     pub async fn delete_note_link(&self, owner: Owner, note: Uuid, id: Uuid) -> Result<(), Error> {
         let deleted = note_link::Entity::delete_many()
             .filter(note_link::Column::Id.eq(id))
@@ -123,8 +131,12 @@ impl Store {
         Ok(())
     }
 
-    /// The note of a link's token. A token that never was, a link that has ended or was revoked, and a note that is in the trash, deleted, or of an
-    /// account that is disabled are one to whoever asks. The index is asked for a hash, which nobody can approach step by step.
+    /// Returns the note for the token of a link. Lookup by hash prevents timing attacks on the token.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` without further distinction for a token that is unknown, expired or revoked, and for a note that is deleted, in the trash, or of a
+    /// disabled account.
     pub async fn linked_note(&self, token: &SecretString) -> Result<LinkedNote, Error> {
         const SQL: &str = "SELECT n.title, n.content, n.color, n.updated_at FROM note_links l \
              JOIN notes n ON n.id = l.note_id AND n.user_id = l.user_id \
@@ -146,14 +158,18 @@ impl Store {
         })
     }
 
-    /// Deletes links that have ended.
+    /// Deletes expired links and returns their number.
     pub async fn remove_ended_note_links(&self) -> Result<u64, Error> {
         self.prune("note_links", "id", "expires_at <= $1", clock::now())
             .await
     }
 }
 
-/// Guests end by themselves, and with them what they would have shared. Nobody shares out of a disabled account.
+/// Checks that a user may share notes.
+///
+/// # Errors
+///
+/// `guest_not_allowed` for a guest, whose account and shares would expire; `unauthenticated` for a disabled account.
 pub(super) fn may_share(user: &user::Model) -> Result<(), Error> {
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::Unauthenticated));
@@ -166,7 +182,11 @@ pub(super) fn may_share(user: &user::Model) -> Result<(), Error> {
     Ok(())
 }
 
-/// Nothing in the trash is shared.
+/// Checks that a note is not in the trash.
+///
+/// # Errors
+///
+/// `note_in_trash` if it is.
 pub(super) fn not_in_trash(place: i16) -> Result<(), Error> {
     if Place::of_db(place) == Place::Trash {
         return Err(Error::new(Code::NoteInTrash).detail("restore the note before sharing it"));

@@ -1,8 +1,8 @@
-//! Notes that others see: by a link, or as recipients of a share.
+//! Sharing of notes: by public links, and with recipients.
 //!
-//! A recipient reaches a note through an [`Access`] alone, which only a look at the shares makes. Whatever changes a shared note, or ends a share,
-//! leaves a row of news for each recipient in its own transaction; another transaction tells them, in a revision of each. So no transaction
-//! ever holds the locks of two users.
+//! A recipient reaches a note only through an [`Access`], which only a lookup of the share creates. A transaction that changes a shared note or ends
+//! a share writes a pending notification for each recipient; a second transaction assigns it a revision of that recipient. No transaction ever holds
+//! the locks of two users.
 
 mod access;
 mod end;
@@ -22,5 +22,5 @@ pub(super) use received::changed;
 pub use received::{ReceivedCursor, ReceivedPage, ReceivedQuery, SharedChange, SharedNote};
 pub use sent::{NewShare, Share, ShareState};
 
-/// What tombstones call a note of somebody else that is not shared any more.
+/// Number that stands for ended shares in the `kind` column of the recipient's tombstones.
 pub(crate) const KIND_SHARE: i16 = 2;

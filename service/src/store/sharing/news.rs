@@ -1,4 +1,4 @@
-//! News for recipients: written with what it is about, told in a transaction of each recipient.
+//! Notifications for recipients of shared notes: written by the transaction of the change, and delivered in a transaction for each recipient.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -15,29 +15,29 @@ use crate::error::{Code, Error};
 use crate::store::entity::{note, note_share, share_news, tombstone};
 use crate::store::{Owner, Store, revision};
 
-/// Rows of one piece: they get one number, and what has one number is never divided among pages of changes.
+/// Maximum number of notifications that get one revision. Pages of changes never split a revision.
 const CHUNK: u64 = 100;
 
-/// Notes that a transaction of their owner changes, as far as others have them.
+/// Shared notes among those that a transaction of their owner changes.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Affected(Vec<Uuid>);
 
 impl Affected {
-    /// Counts a note that is changed.
+    /// Adds a note that the transaction changes, if it is shared.
     pub(in crate::store) fn add(&mut self, row: &note::Model) {
         if row.is_shared {
             self.0.push(row.id);
         }
     }
 
-    /// All of some notes, and those of them that may be shared.
+    /// Splits notes into the identifiers of all, and the shared ones among them.
     pub(in crate::store) fn among(notes: Vec<(Uuid, bool)>) -> (Vec<Uuid>, Self) {
         let shared = notes.iter().filter(|(_, is_shared)| *is_shared);
         let shared = shared.map(|(id, _)| *id).collect();
         (notes.into_iter().map(|(id, _)| id).collect(), Self(shared))
     }
 
-    /// Notes with a label, which is about to be deleted: each gets another version.
+    /// Collects the shared notes with a label that is about to be deleted, which changes each of them.
     pub(in crate::store) async fn of_label(
         tx: &DatabaseTransaction,
         owner: Owner,
@@ -52,7 +52,7 @@ impl Affected {
         Ok(Self(ids.collect::<Result<_, sea_orm::DbErr>>()?))
     }
 
-    /// Writes the news for all recipients. Costs nothing for notes that nobody else has. Before notes are deleted, because their shares go with them.
+    /// Writes notifications for all recipients. Runs no query if no note is shared. Call it before deleting notes, which deletes their shares.
     pub(in crate::store) async fn announce(
         self,
         tx: &DatabaseTransaction,
@@ -75,12 +75,12 @@ impl Affected {
     }
 }
 
-/// Users who have to be told, once the transaction is committed.
+/// Users to notify after the transaction is committed.
 #[derive(Debug, Default)]
 #[must_use = "recipients are told by `Store::commit_shared`"]
 pub(in crate::store) struct Recipients(Vec<Uuid>);
 
-/// Writes news about notes for recipients. Rows are added only: who writes never waits for who tells.
+/// Writes notifications about notes for recipients. It only inserts rows, so that writers never wait for deliveries.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
     pairs: Vec<(Uuid, Uuid)>,
@@ -106,7 +106,7 @@ pub(super) async fn write(
 }
 
 impl Store {
-    /// Ends a transaction of the owner that took this revision, and tells it to the owner's devices and, a moment later, to those of recipients.
+    /// Commits a transaction of the owner with this revision, notifies the owner's devices, and then those of the recipients in the background.
     pub(in crate::store) async fn commit_shared(
         &self,
         tx: DatabaseTransaction,
@@ -119,7 +119,7 @@ impl Store {
         Ok(())
     }
 
-    /// Tells recipients in the background. What fails is done by the periodic work.
+    /// Notifies recipients in the background. Periodic upkeep repeats failed notifications.
     pub(in crate::store) fn tell_later(&self, Recipients(recipients): Recipients) {
         if recipients.is_empty() {
             return;
@@ -140,10 +140,10 @@ impl Store {
         });
     }
 
-    /// Tells a recipient everything that is news to them.
+    /// Delivers all pending notifications of a recipient.
     pub(super) async fn tell(&self, recipient: Owner) -> Result<(), Error> {
         loop {
-            // Mostly another has done it already: no lock for that.
+            // Usually another process has done it already; this check needs no lock.
             let any = share_news::Entity::find()
                 .filter(share_news::Column::RecipientId.eq(recipient.id()))
                 .one(self.db())
@@ -156,7 +156,7 @@ impl Store {
         }
     }
 
-    /// Tells one recipient what nobody has told them: for periodic work. Says how many rows of news that were.
+    /// Delivers pending notifications of one recipient, for periodic upkeep. Returns their number.
     pub async fn tell_share_news(&self) -> Result<u64, Error> {
         const DUE: &str = "SELECT recipient_id FROM share_news WHERE created_at <= $1 ORDER BY created_at LIMIT 100";
         match self.lock_due(DUE, clock::now()).await? {
@@ -165,7 +165,7 @@ impl Store {
         }
     }
 
-    /// Gives shares that are there the recipient's next number, and the others a tombstone with it.
+    /// Assigns the recipient's next revision to the shares that still exist, and writes tombstones with it for the others.
     async fn tell_some(&self, tx: DatabaseTransaction, recipient: Owner) -> Result<u64, Error> {
         let revision = revision::next(&tx, recipient).await?.revision;
         let news = share_news::Entity::find()
@@ -187,7 +187,7 @@ impl Store {
             .filter(note_share::Column::NoteId.is_in(here.iter().copied()))
             .exec(&tx)
             .await?;
-        // What is shared again is not gone, and what is gone is gone once.
+        // A note that is shared again loses its tombstone, and an ended share has only one.
         tombstone::Entity::delete_many()
             .filter(tombstone::Column::UserId.eq(recipient.id()))
             .filter(tombstone::Column::Kind.eq(KIND_SHARE))
@@ -216,7 +216,7 @@ impl Store {
     }
 }
 
-/// Notes that the recipient has now, and those they have no more.
+/// Splits notes into those that the recipient has now, and those that are no longer shared.
 async fn divide(
     tx: &DatabaseTransaction,
     recipient: Owner,

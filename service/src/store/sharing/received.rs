@@ -1,4 +1,4 @@
-//! Notes of others as their recipients see them.
+//! Notes of other users, as their recipients see them.
 
 use std::fmt::Write as _;
 
@@ -23,17 +23,17 @@ use crate::store::notes::{
 };
 use crate::store::{Expected, Owner, Store, search, webhooks};
 
-/// A note of somebody else, without what is the owner's own: labels, reminder, place, order.
+/// A note of another user, without the properties that are private to the owner: labels, reminder, place and order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedNote {
-    /// The note; what is the owner's own is blank.
+    /// The note, with default values for the owner's private properties.
     pub note: Note,
-    /// Who shares it, and for what.
+    /// Terms of the share.
     pub grant: Grant,
 }
 
 impl SharedNote {
-    /// Takes out what is the owner's own.
+    /// Removes the properties that are private to the owner.
     pub(in crate::store) fn of(note: Note, grant: Grant) -> Self {
         let note = Note {
             pinned: false,
@@ -48,12 +48,12 @@ impl SharedNote {
     }
 }
 
-/// Changes that a recipient may make.
+/// A change that a recipient may make. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct SharedChange {
-    /// A new title.
+    /// New title.
     pub title: Option<String>,
-    /// New text.
+    /// New text in Markdown.
     pub content: Option<String>,
 }
 
@@ -67,52 +67,56 @@ impl From<SharedChange> for NoteChange {
     }
 }
 
-/// Which shared notes.
+/// The selection of shared notes for a page.
 #[derive(Debug, Clone)]
 pub struct ReceivedQuery {
-    /// Only those that say this.
+    /// Only notes that match this search.
     pub words: Option<Query>,
-    /// How many at most.
+    /// Maximum number of notes on the page.
     pub limit: u16,
-    /// Behind which.
+    /// Cursor of the page before; `None` for the first page.
     pub after: Option<ReceivedCursor>,
 }
 
-/// The last share of a page.
+/// The position after the last shared note of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReceivedCursor {
-    /// The recipient's revision when the first page was read.
+    /// Revision of the recipient's data when the first page was read.
     pub r: i64,
-    /// The share.
+    /// Identifier of the share.
     pub i: Uuid,
 }
 
 /// A page of shared notes.
 #[derive(Debug)]
 pub struct ReceivedPage {
-    /// The notes, the one that was accepted last first.
+    /// Notes of the page, the most recently accepted first.
     pub notes: Vec<SharedNote>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; `None` on the last page.
     pub next: Option<ReceivedCursor>,
-    /// The recipient's revision when the first page was read.
+    /// Revision of the recipient's data when the first page was read.
     pub revision: i64,
 }
 
-/// The columns behind those of the note, in the order of [`decode_shared`], of a share `s` and its owner `u`.
+/// Columns of a share `s` and its owner `u` that follow those of the note, in the order of [`decode_shared`].
 const GRANT: &str = ", u.username, s.can_write, s.accepted_at";
 const FROM: &str = " FROM note_shares s JOIN notes n ON n.id = s.note_id AND n.user_id = s.user_id JOIN users u ON u.id = s.user_id";
-/// Shares first, then their words: nothing that is not shared is looked at. SQLite joins in this order with `CROSS JOIN`.
+/// Joins that start with the shares, then search their words, so that other notes are never searched. `CROSS JOIN` makes SQLite keep this order.
 const FROM_WORDS: &str = " FROM note_shares s CROSS JOIN note_search d ON d.note_id = s.note_id \
      CROSS JOIN note_words ON note_words.rowid = d.doc \
      JOIN notes n ON n.id = s.note_id AND n.user_id = s.user_id JOIN users u ON u.id = s.user_id";
 
 impl Store {
-    /// One note that is shared with the user.
+    /// Returns one note that is shared with the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a note that is not shared with the user, or in the trash.
     pub async fn shared_note(&self, recipient: Owner, id: Uuid) -> Result<SharedNote, Error> {
         let access = Access::<Reading>::find(self.db(), recipient, id).await?;
         let note = note(self.db(), access.owner(), access.note()).await;
-        // Between the two statements it may have gone.
+        // The note may have been deleted between the two statements.
         let note = note.map_err(|_| not_shared())?;
         if note.place == Place::Trash {
             return Err(not_shared());
@@ -120,7 +124,7 @@ impl Store {
         Ok(SharedNote::of(note, access.grant().clone()))
     }
 
-    /// A page of the notes that are shared with the user; fewer than `limit`, and a cursor, where their texts are long.
+    /// Returns a page of the notes that are shared with the user. The page has fewer notes than `limit`, with a cursor, if their texts are long.
     pub async fn shared_notes(
         &self,
         recipient: Owner,
@@ -163,7 +167,7 @@ impl Store {
         })
     }
 
-    /// One more than a page is read, which tells whether another page follows.
+    /// Builds the statement of a page. It reads one note more than the page has, to find out if another page follows.
     fn received_statement(&self, recipient: Owner, query: &ReceivedQuery) -> (String, Vec<Value>) {
         let mut values: Vec<Value> = vec![recipient.id().into()];
         let mut bind = |value: Value| {
@@ -196,7 +200,11 @@ impl Store {
         (text, values)
     }
 
-    /// Changes what a shared note says, if it has this version and the share gives the right.
+    /// Changes a shared note that has the expected version.
+    ///
+    /// # Errors
+    ///
+    /// `read_only_share` if the share is for reading, `not_found` if the note is not shared with the user.
     pub async fn change_shared_note(
         &self,
         recipient: Owner,
@@ -208,7 +216,11 @@ impl Store {
             .await
     }
 
-    /// Changes one item of a shared note that has this version, if the share gives the right.
+    /// Changes one checklist item of a shared note that has the expected version.
+    ///
+    /// # Errors
+    ///
+    /// `read_only_share` if the share is for reading, `not_found` if the note is not shared with the user or has no such item.
     pub async fn change_shared_item(
         &self,
         recipient: Owner,
@@ -265,7 +277,11 @@ impl Store {
         }
     }
 
-    /// Ends a share for its recipient, at the recipient's wish.
+    /// Ends a share on behalf of its recipient.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` if the note is not shared with the user.
     pub async fn leave_shared_note(&self, recipient: Owner, id: Uuid) -> Result<(), Error> {
         let tx = self.write().await?;
         let access = Access::<Reading>::find(&tx, recipient, id).await?;
@@ -286,7 +302,7 @@ impl Store {
     }
 }
 
-/// Shared notes that the recipient was told of after one revision and up to another, in that order.
+/// Returns the shared notes whose changes the recipient received after revision `since` and up to revision `to`, in that order.
 pub(in crate::store) async fn changed(
     tx: &DatabaseTransaction,
     recipient: Owner,

@@ -1,4 +1,4 @@
-//! Shares as the owner of a note sees them: whom it was offered to, who has it, and who no longer.
+//! Shares of a note, as its owner sees them: open invitations and accepted shares.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -20,50 +20,54 @@ use crate::store::entity::{note_share, share_invitation, user};
 use crate::store::notes::find;
 use crate::store::{Owner, Store, revision};
 
-/// A note to share with whoever has an address.
+/// A share of a note to create, with the owner of an address.
 #[derive(Debug)]
 pub struct NewShare {
-    /// The address, as it was written.
+    /// Email address as it was entered.
     pub email: String,
-    /// Whether the recipient may write.
+    /// True if the recipient may change the note.
     pub can_write: bool,
-    /// When the invitation ends, if nobody accepts it.
+    /// Time at which the invitation expires unless it is accepted.
     pub expires_at: DateTime<Utc>,
 }
 
 /// The state of a share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareState {
-    /// Offered until then. Whether an account has the address, and whether its user has declined, is not told.
+    /// Invited, and not accepted yet. It does not reveal if an account has the address, or has declined.
     Invited {
-        /// When the invitation ends.
+        /// Time at which the invitation expires.
         expires_at: DateTime<Utc>,
     },
-    /// Accepted by the user with this name.
+    /// Accepted by a user.
     Accepted {
-        /// The recipient's username.
+        /// Username of the recipient.
         username: String,
     },
 }
 
-/// A share as the owner of the note sees it.
+/// A share, as the owner of the note sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
-    /// Its identifier.
+    /// Identifier of the share, a UUID of version 7.
     pub id: Uuid,
-    /// The address that was invited.
+    /// Email address that was invited.
     pub email: String,
-    /// Whether the recipient may write.
+    /// True if the recipient may change the note.
     pub can_write: bool,
-    /// Where it stands.
+    /// State of the share.
     pub state: ShareState,
-    /// When it came into this state.
+    /// Time at which the share entered its state.
     pub since: DateTime<Utc>,
 }
 
 impl Store {
-    /// Offers a note of the user to whoever has an address: the same happens whether or not an account has it. An offer to an address that has one
-    /// already takes its place; one that was declined stays so until it ends.
+    /// Invites the owner of an address to a note, in the same way whether an account has the address or not. A repeated invitation renews the earlier
+    /// one; a declined one stays declined until it expires.
+    ///
+    /// # Errors
+    ///
+    /// `own` for the user's own address, `conflict` for an accepted share, `limit_reached` at [`SHARES_PER_NOTE`] recipients.
     pub async fn share_note(
         &self,
         owner: Owner,
@@ -141,7 +145,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// The shares of a note, those that were accepted first.
+    /// Returns the shares of a note, accepted ones first.
     pub async fn note_shares(&self, owner: Owner, note: Uuid) -> Result<Vec<Share>, Error> {
         find(self.db(), owner, note).await?;
         let mut shares = accepted(self.db(), owner, note, None).await?;
@@ -156,7 +160,11 @@ impl Store {
         Ok(shares)
     }
 
-    /// Changes the right of a share or an offer, from now on.
+    /// Changes the right of a share or of an invitation.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a share that does not exist or belongs to another note.
     pub async fn change_share(
         &self,
         owner: Owner,
@@ -193,7 +201,11 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Ends a share, or takes an offer back. A write of the recipient that has begun comes before it, or is refused.
+    /// Ends a share, or revokes an invitation. A write of the recipient in progress either completes before it or fails.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a share that does not exist or belongs to another note.
     pub async fn end_share(&self, owner: Owner, note: Uuid, id: Uuid) -> Result<(), Error> {
         let tx = self.write().await?;
         let revision = revision::next(&tx, owner).await?.revision;
@@ -220,7 +232,7 @@ impl Store {
     }
 }
 
-/// Writes an offer, in the place of one with the same identifier.
+/// Writes an invitation, replacing the one with the same identifier.
 async fn put(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<(), Error> {
     share_invitation::Entity::delete_by_id(row.id)
         .exec(tx)
@@ -243,7 +255,7 @@ async fn put(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<
     Ok(())
 }
 
-/// Shares that were accepted, or the one with this identifier.
+/// Returns the accepted shares of a note, or only the one with this identifier.
 async fn accepted(
     db: &impl ConnectionTrait,
     owner: Owner,

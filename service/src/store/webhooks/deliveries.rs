@@ -1,4 +1,4 @@
-//! Deliveries as the user of a webhook sees them.
+//! Deliveries to a webhook, as its user sees them.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -20,11 +20,11 @@ use crate::store::{Owner, Store};
 /// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryState {
-    /// To be sent, for the first time or again.
+    /// Waits for its first attempt, or for another one.
     Waiting,
-    /// The receiver has taken it.
+    /// Accepted by the receiver.
     Delivered,
-    /// Nothing of it is sent any more.
+    /// Given up; there are no further attempts.
     GivenUp,
 }
 
@@ -38,50 +38,54 @@ impl DeliveryState {
     }
 }
 
-/// A delivery.
+/// A delivery of one event to a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its identifier, which is sent as `webhook-id`.
+    /// Identifier of the delivery, sent in the header `webhook-id`.
     pub id: Uuid,
-    /// The kind of the event, if this release knows it.
+    /// Type of the event; `None` for one that a later release added.
     pub event: Option<Event>,
-    /// The revision that the event belongs to.
+    /// Revision of the user's data that the event belongs to.
     pub revision: i64,
-    /// The time of the event.
+    /// Time of the event.
     pub occurred_at: DateTime<Utc>,
-    /// Its state.
+    /// State of the delivery.
     pub state: DeliveryState,
-    /// Attempts so far.
+    /// Number of attempts so far.
     pub attempts: u32,
-    /// The time of the last one.
+    /// Time of the last attempt.
     pub attempted_at: Option<DateTime<Utc>>,
-    /// The status that the receiver has answered then.
+    /// HTTP status of the response to the last attempt.
     pub status: Option<u16>,
-    /// A word for why there was no answer.
+    /// Reason for which the last attempt got no response, as a stable word.
     pub failure: Option<String>,
 }
 
-/// The key of the last delivery of a page. Names are short because they travel in addresses.
+/// The position after the last delivery of a page. Field names are short, because cursors travel in URLs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeliveryCursor {
-    /// Its revision.
+    /// Revision of the last delivery.
     pub r: i64,
-    /// Its place in it.
+    /// Number of the last delivery within its revision.
     pub n: i32,
 }
 
 /// A page of deliveries.
 #[derive(Debug)]
 pub struct DeliveryPage {
-    /// The deliveries, those of the latest events first.
+    /// Deliveries of the page, those of the latest events first.
     pub deliveries: Vec<Delivery>,
-    /// The beginning of the next page, if there is one.
+    /// Cursor of the next page; `None` on the last page.
     pub next: Option<DeliveryCursor>,
 }
 
 impl Store {
-    /// Deliveries of a webhook.
+    /// Returns a page of the deliveries of a webhook.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a webhook that does not exist or belongs to another user.
     pub async fn deliveries(
         &self,
         owner: Owner,
@@ -119,7 +123,11 @@ impl Store {
         })
     }
 
-    /// Has a delivery sent at once, whatever became of it.
+    /// Schedules a delivery for an immediate attempt, in any state.
+    ///
+    /// # Errors
+    ///
+    /// `conflict` for a disabled webhook, `not_found` for an unknown delivery.
     pub async fn redeliver(
         &self,
         owner: Owner,
@@ -138,7 +146,7 @@ impl Store {
             .filter(delivery::Column::Id.eq(delivery))
             .exec_with_returning(&tx)
             .await?;
-        // A process that is at it goes on, and finds it next; a pause before the next attempt ends.
+        // A process that holds the claim finds the delivery next. A pause before the next attempt ends.
         let due = row.due_at.filter(|at| *at <= clock::now() + LEASE);
         webhook::Entity::update_many()
             .col_expr(
@@ -154,7 +162,7 @@ impl Store {
             .ok_or_else(|| Error::not_found("delivery"))
     }
 
-    /// Deletes a delivery: one that waits is not sent, and those behind it go on.
+    /// Deletes a delivery. One that waits is not sent, and later ones continue.
     pub async fn delete_delivery(
         &self,
         owner: Owner,

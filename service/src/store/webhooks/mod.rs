@@ -1,7 +1,7 @@
-//! Webhooks of a user: addresses that are told what happens to the user's data.
+//! Webhooks of a user: URLs that receive events about the user's data.
 //!
-//! A write that a webhook hears of puts deliveries into its own transaction (`tell`): there is none without the write, and no write without it. What is
-//! put there is sent later, by any process (`queue`).
+//! A write inserts deliveries for interested webhooks in its own transaction (`tell`), so neither happens without the other. Any process sends them
+//! later (`queue`).
 
 mod deliveries;
 mod queue;
@@ -28,18 +28,18 @@ use crate::domain::id;
 use crate::domain::webhook::{Events, MOST, OVERLAP_HOURS};
 use crate::error::{Code, Error};
 
-/// The reason why a webhook is told nothing.
+/// The reason for which a webhook is disabled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disabled {
-    /// Its user has switched it off.
+    /// Its user disabled it.
     ByUser,
-    /// Nothing was delivered for about a day.
+    /// No delivery succeeded for about a day.
     Failing,
-    /// The receiver has answered 410: it does not want any more.
+    /// The receiver responded with 410 Gone.
     Gone,
-    /// More waited for it than may.
+    /// More deliveries waited than permitted.
     TooManyWaiting,
-    /// Sessions and access tokens were ended, as after a change of the password: whoever had them may have made it.
+    /// Sessions and access tokens were ended, for example by a change of the password. An intruder may have created the webhook.
     AccessEnded,
 }
 
@@ -52,7 +52,7 @@ impl Disabled {
         Self::AccessEnded,
     ];
 
-    /// The word for it.
+    /// Returns the name of the reason in the API and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ByUser => "user",
@@ -65,7 +65,7 @@ impl Disabled {
 
     fn of_db(word: &str) -> Self {
         let known = Self::ALL.into_iter().find(|one| one.as_str() == word);
-        // A word of a later release: whatever it was, the user may switch it on again.
+        // A reason of a later release; in any case, the user may enable the webhook again.
         known.unwrap_or(Self::ByUser)
     }
 }
@@ -73,77 +73,77 @@ impl Disabled {
 /// A webhook as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
-    /// Its identifier.
+    /// Identifier of the webhook, a UUID of version 7.
     pub id: Uuid,
-    /// The name that its user gave it.
+    /// Name that the user gave to the webhook.
     pub name: String,
-    /// The address that is called.
+    /// URL that receives the deliveries.
     pub url: String,
-    /// The kinds of events that it is told of.
+    /// Types of the events that the webhook receives.
     pub events: Events,
-    /// `true` for notes with their whole text.
+    /// True to include the full text of notes in deliveries.
     pub with_content: bool,
-    /// Counts its changes.
+    /// Version of the webhook, raised by one with each change.
     pub version: i64,
-    /// Attempts in a row that failed.
+    /// Number of consecutive failed attempts.
     pub failures: u32,
-    /// The time since which it is told nothing, and the reason.
+    /// Time at which the webhook was disabled, and the reason; `None` while it is enabled.
     pub disabled: Option<(DateTime<Utc>, Disabled)>,
-    /// The time until which the secret before the present one signs too.
+    /// Time until which the previous secret signs deliveries as well.
     pub previous_until: Option<DateTime<Utc>>,
-    /// The time at which it was made.
+    /// Time at which the webhook was created.
     pub created_at: DateTime<Utc>,
-    /// The time of the last change by its user.
+    /// Time of the last change by the user.
     pub updated_at: DateTime<Utc>,
 }
 
-/// A webhook to make.
+/// A webhook to create.
 #[derive(Debug)]
 pub struct NewWebhook {
-    /// The name that its user gave it.
+    /// Name that the user gives to the webhook.
     pub name: String,
-    /// The address that is called, checked.
+    /// URL to send deliveries to, validated by the caller.
     pub url: String,
-    /// The kinds of events that it is told of.
+    /// Types of the events to send.
     pub events: Events,
-    /// `true` for notes with their whole text.
+    /// True to include the full text of notes in deliveries.
     pub with_content: bool,
-    /// The key of its signatures.
+    /// Secret that signs deliveries.
     pub secret: Secret,
 }
 
-/// Changes of a webhook; a property that is none stays as it is.
+/// A change to a webhook. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct WebhookChange {
-    /// The name that its user gave it.
+    /// New name.
     pub name: Option<String>,
-    /// The address that is called, checked.
+    /// New URL, validated by the caller.
     pub url: Option<String>,
-    /// The kinds of events that it is told of.
+    /// New types of events to send.
     pub events: Option<Events>,
-    /// `true` for notes with their whole text.
+    /// New setting for the full text of notes.
     pub with_content: Option<bool>,
-    /// Switched on or off.
+    /// Enables (`true`) or disables (`false`) the webhook.
     pub enabled: Option<bool>,
 }
 
-/// A webhook as it is sent to: the address, the user, and the keys of signatures.
+/// A webhook as the sender of deliveries needs it: URL, user and signing secrets.
 #[derive(Debug, Clone)]
 pub struct Receiver {
-    /// The webhook.
+    /// Identifier of the webhook.
     pub webhook: Uuid,
-    /// Its user.
+    /// The user whose data the deliveries contain.
     pub owner: Owner,
-    /// The address that is called.
+    /// URL to send deliveries to.
     pub url: String,
-    /// `true` for notes with their whole text.
+    /// True to include the full text of notes in deliveries.
     pub with_content: bool,
-    /// The keys of signatures: the present one, and the one before for a while.
+    /// Secrets that sign deliveries: the current one, and the previous one for a while.
     pub secrets: Vec<Secret>,
 }
 
 impl Store {
-    /// All webhooks of the user, the oldest first.
+    /// Returns all webhooks of the user, oldest first.
     pub async fn webhooks(&self, owner: Owner) -> Result<Vec<Webhook>, Error> {
         let rows = webhook::Entity::find()
             .filter(webhook::Column::UserId.eq(owner.id()))
@@ -153,18 +153,26 @@ impl Store {
         Ok(rows.into_iter().map(Webhook::from).collect())
     }
 
-    /// One webhook.
+    /// Returns one webhook of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a webhook that does not exist or belongs to another user.
     pub async fn webhook(&self, owner: Owner, id: Uuid) -> Result<Webhook, Error> {
         Ok(find(self.db(), owner, id).await?.into())
     }
 
-    /// One webhook as it is sent to.
+    /// Returns one webhook as the sender of deliveries needs it.
     pub async fn webhook_receiver(&self, owner: Owner, id: Uuid) -> Result<Receiver, Error> {
         let row = find(self.db(), owner, id).await?;
         Ok(receiver(row))
     }
 
-    /// Makes a webhook. Guests have none: nobody could be asked about what they have others called with.
+    /// Creates a webhook.
+    ///
+    /// # Errors
+    ///
+    /// `guest_not_allowed` for guests, who could not be contacted about misuse, and `limit_reached` at [`MOST`] webhooks.
     pub async fn create_webhook(&self, owner: Owner, new: NewWebhook) -> Result<Webhook, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
@@ -204,7 +212,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Changes a webhook that has this version. What waits for one that is switched on again is sent.
+    /// Changes a webhook that has the expected version. Enabling it sends the deliveries that wait.
     pub async fn change_webhook(
         &self,
         owner: Owner,
@@ -236,7 +244,7 @@ impl Store {
                 row.disabled_at = Set(None);
                 row.disabled_reason = Set(None);
                 row.failures = Set(0);
-                // Somebody looks whether anything waits.
+                // Due now, so that a process checks for waiting deliveries.
                 row.due_at = Set(Some(now));
             }
             Some(false) if was_enabled => {
@@ -253,7 +261,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Gives a webhook another secret; the one before signs too for a while, so that a receiver can learn the new one in between.
+    /// Replaces the secret of a webhook. The previous secret signs as well for [`OVERLAP_HOURS`], so that the receiver can be updated in between.
     pub async fn rotate_webhook_secret(
         &self,
         owner: Owner,
@@ -274,7 +282,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Deletes a webhook with everything that waits for it.
+    /// Deletes a webhook that has the expected version, with all its deliveries.
     pub async fn delete_webhook(
         &self,
         owner: Owner,
@@ -291,8 +299,7 @@ impl Store {
     }
 }
 
-/// Switches all webhooks of the user off, within a transaction that has locked the user: somebody who had come in may have made one to hear of everything
-/// from then on.
+/// Disables all webhooks of the user, within a transaction that has locked the user. An intruder may have created one to receive all further events.
 pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
     webhook::Entity::update_many()
         .col_expr(webhook::Column::DisabledAt, Expr::value(clock::now()))
@@ -308,7 +315,7 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
     Ok(())
 }
 
-/// Counts webhooks more or fewer, and locks the user: writes of the user know whether there is one to be told.
+/// Adds to the user's number of webhooks, and locks the user's row. Writes read the number to find out if there is a webhook.
 async fn count(tx: &DatabaseTransaction, owner: Owner, more: i32) -> Result<user::Model, Error> {
     let count = Expr::col(user::Column::WebhookCount).add(more);
     user::Entity::update_many()
@@ -329,7 +336,7 @@ async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<webho
         .ok_or_else(|| Error::not_found("webhook"))
 }
 
-/// The same, kept from changing.
+/// Locks and returns the row of a webhook.
 async fn lock(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
     webhook::Entity::find_by_id(id)
         .filter(webhook::Column::UserId.eq(owner.id()))

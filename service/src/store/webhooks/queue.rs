@@ -1,6 +1,6 @@
-//! Deliveries that wait: claimed by one process at a time for each webhook, in the order of the events.
+//! The queue of deliveries to webhooks. One process at a time claims a webhook, and sends its deliveries in the order of the events.
 //!
-//! A claim is a lease: it ends by itself, so that what a process had that was killed is sent by another. Then a receiver may get an event twice.
+//! A claim is a lease that expires, so that another process continues if one fails. In that case, a receiver may get an event twice.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -18,56 +18,56 @@ use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{webhook, webhook_delivery as delivery};
 
-/// A claim ends after this: longer than a process goes on with one webhook before it claims it anew.
+/// Duration of a claim, longer than a process works on one webhook before it claims it again.
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
 
-/// A webhook that this process alone sends to, until the lease ends.
+/// A webhook that only this process sends to, until the lease expires.
 #[derive(Debug)]
 pub struct Claim {
-    /// The webhook that is sent to.
+    /// The webhook to send to.
     pub receiver: Receiver,
-    /// Attempts in a row that failed.
+    /// Number of consecutive failed attempts.
     pub failures: u32,
     lease: DateTime<Utc>,
 }
 
-/// A delivery that waits.
+/// A delivery that waits to be sent.
 #[derive(Debug)]
 pub struct Waiting {
-    /// Its identifier.
+    /// Identifier of the delivery.
     pub id: Uuid,
-    /// The kind of the event; none of a later release's.
+    /// Type of the event; `None` for one that a later release added.
     pub event: Option<Event>,
-    /// The revision that the event belongs to.
+    /// Revision of the user's data that the event belongs to.
     pub revision: i64,
-    /// The things that the event is about.
+    /// The notes or label that the event is about.
     pub subject: Subject,
-    /// The time of the event.
+    /// Time of the event.
     pub occurred_at: DateTime<Utc>,
-    /// The body that is sent, if there was an attempt.
+    /// Body of the request; `None` before the first attempt.
     pub payload: Option<String>,
 }
 
-/// The outcome of an attempt, as its user reads it.
+/// The outcome of an attempt, as the user sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {
-    /// The status of the answer, if there was one.
+    /// HTTP status of the response; `None` without a response.
     pub status: Option<u16>,
-    /// A word for why there was none.
+    /// Reason for which there was no response, as a stable word.
     pub failure: Option<&'static str>,
 }
 
-/// The consequence of an attempt that failed.
+/// The consequence of a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Another one, then.
+    /// Another attempt at this time.
     Retry(DateTime<Utc>),
-    /// None: the webhook is switched off, and this was the last word.
+    /// No further attempts: the webhook is disabled, and the delivery is given up.
     Disable(Disabled),
 }
 
 impl Store {
-    /// Claims a webhook for which something waits; none of these users, who have their share already.
+    /// Claims a webhook with waiting deliveries, of a user who is not in `busy`; `None` if there is none.
     pub async fn claim_webhook(&self, busy: &[Uuid]) -> Result<Option<Claim>, Error> {
         let backend = self.backend();
         let now = clock::now();
@@ -83,7 +83,7 @@ impl Store {
             "SELECT w.id FROM webhooks w JOIN users u ON u.id = w.user_id WHERE w.due_at IS NOT NULL AND w.due_at <= $1 \
              AND u.disabled_at IS NULL{others} ORDER BY w.due_at LIMIT 1"
         );
-        // Mostly there is nothing, which costs no write: on SQLite each would hold up who writes.
+        // Usually nothing is due, and the check saves a write, which would block other writers in SQLite.
         let any = Statement::from_sql_and_values(backend, due.as_str(), values.clone());
         if self.db().query_one_raw(any).await?.is_none() {
             return Ok(None);
@@ -110,7 +110,7 @@ impl Store {
         }))
     }
 
-    /// The first delivery that waits, if the claim still holds. The webhook is read again: its user may have changed it, or switched it off.
+    /// Returns the first waiting delivery, while the claim is valid. Reads the webhook again, because its user may have changed or disabled it.
     pub async fn next_delivery(&self, claim: &mut Claim) -> Result<Option<Waiting>, Error> {
         let hook = webhook::Entity::find_by_id(claim.receiver.webhook)
             .filter(webhook::Column::DueAt.eq(claim.lease))
@@ -138,7 +138,7 @@ impl Store {
         .transpose()
     }
 
-    /// Keeps what is sent, before it is: every attempt sends the same.
+    /// Stores the body of a delivery before its first attempt, so that every attempt sends the same.
     pub async fn keep_payload(&self, delivery: Uuid, payload: &str) -> Result<(), Error> {
         delivery::Entity::update_many()
             .col_expr(delivery::Column::Payload, Expr::value(payload))
@@ -148,7 +148,7 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that the receiver has taken a delivery.
+    /// Records that the receiver accepted a delivery.
     pub async fn note_success(
         &self,
         claim: &mut Claim,
@@ -168,7 +168,7 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that an attempt has failed, and ends the claim.
+    /// Records a failed attempt and its consequence, and ends the claim.
     pub async fn note_failure(
         &self,
         claim: &Claim,
@@ -178,7 +178,7 @@ impl Store {
     ) -> Result<(), Error> {
         let tx = self.write().await?;
         let Some(hook) = lock_claimed(&tx, claim).await? else {
-            // The lease has ended, or the user has switched it off: only what was seen is written down.
+            // The lease has expired or the user has disabled the webhook: record the attempt only.
             note(&tx, delivery, None, attempt).await?;
             tx.commit().await?;
             return Ok(());
@@ -212,13 +212,13 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a claim: the webhook is due again at once if anything waits. Of what is done, the latest is kept.
+    /// Ends a claim. The webhook is due again at once if deliveries wait. Deletes old finished deliveries.
     pub async fn release_webhook(&self, claim: &Claim) -> Result<(), Error> {
         let tx = self.write().await?;
         let Some(hook) = lock_claimed(&tx, claim).await? else {
             return Ok(());
         };
-        // Asked under the lock, which whoever adds something takes first.
+        // Checked under the lock that every writer of deliveries takes first.
         let waits = waiting(hook).one(&tx).await?.is_some();
         let due = waits.then(clock::now);
         webhook::Entity::update_many()
@@ -238,7 +238,7 @@ fn waiting(hook: Uuid) -> sea_orm::Select<delivery::Entity> {
         .filter(delivery::Column::State.eq(WAITING))
 }
 
-/// The webhook, kept from changing, if the claim still holds.
+/// Locks the webhook, and returns its identifier while the claim is valid.
 async fn lock_claimed(tx: &DatabaseTransaction, claim: &Claim) -> Result<Option<Uuid>, Error> {
     let row = webhook::Entity::find_by_id(claim.receiver.webhook)
         .filter(webhook::Column::DueAt.eq(claim.lease))
@@ -273,7 +273,7 @@ async fn note(
     Ok(())
 }
 
-/// Deletes what is done but for the latest.
+/// Deletes finished deliveries except the latest ones, see [`KEPT`].
 async fn trim(tx: &DatabaseTransaction, hook: Uuid) -> Result<(), Error> {
     const SQL: &str = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries \
          WHERE webhook_id = $1 AND state <> 0 ORDER BY revision DESC, nth DESC, id DESC LIMIT 2000 OFFSET $2)";

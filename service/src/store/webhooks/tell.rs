@@ -1,4 +1,4 @@
-//! Deliveries of a write, within its transaction.
+//! Creation of deliveries within the transaction of the write they report.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
@@ -11,16 +11,16 @@ use crate::domain::webhook::{Events, Happened, MOST_WAITING};
 use crate::error::Error;
 use crate::store::entity::{user, webhook, webhook_delivery as delivery};
 
-/// Rows of one statement: far below the parameters that either database takes.
+/// Number of rows per statement, far below the limit of parameters of either database.
 const ROWS: usize = 500;
 
-/// States of deliveries in the database.
+/// States of deliveries, as the database stores them.
 pub(super) const WAITING: i16 = 0;
 pub(super) const DELIVERED: i16 = 1;
 pub(super) const GIVEN_UP: i16 = 2;
 
-/// Puts what happened into the transaction of the write that took this revision of the user, for each webhook that wants to hear of it. Costs nothing for users
-/// without one, whose row says so.
+/// Inserts deliveries for the events of a write, in its transaction with this revision, for each webhook that selects them. Runs no query for users
+/// without webhooks, as their row shows.
 pub(in crate::store) async fn tell(
     tx: &DatabaseTransaction,
     user: &user::Model,
@@ -33,7 +33,7 @@ pub(in crate::store) async fn tell(
     let now = clock::now();
     let wanted: Events = happened.iter().map(|one| one.event).collect();
     let due = Func::coalesce([Expr::col(webhook::Column::DueAt), Expr::val(now)]);
-    // Takes the lock of each: who is about to find that nothing waits waits for this transaction.
+    // Locks each webhook: a process that checks for waiting deliveries waits for this transaction.
     let hooks = webhook::Entity::update_many()
         .col_expr(webhook::Column::DueAt, due.into())
         .filter(webhook::Column::UserId.eq(user.id))
@@ -84,7 +84,7 @@ pub(in crate::store) async fn tell(
     Ok(())
 }
 
-/// Switches a webhook off for which more waits than may.
+/// Disables a webhook with more waiting deliveries than [`MOST_WAITING`].
 async fn bound(tx: &DatabaseTransaction, hook: uuid::Uuid) -> Result<(), Error> {
     let waiting = delivery::Entity::find()
         .filter(delivery::Column::WebhookId.eq(hook))
