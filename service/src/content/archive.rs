@@ -1,4 +1,4 @@
-//! Notes as a zip archive of Markdown files, written piece by piece.
+//! Writer for the zip archive of an export, with a Markdown file per note, produced in parts that are sent as they are ready.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -16,25 +16,25 @@ use crate::domain::filter::{FilterEntry, PortableFilter};
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableLabel, PortableNote, PortableRevision};
 
-/// The file with all labels, of which notes know only the names.
+/// Path of the file with all labels and their colours; notes contain the names only.
 pub(super) const LABELS: &str = "labels.json";
-/// The file with all filters that were saved.
+/// Path of the file with all saved filters.
 pub(super) const FILTERS: &str = "filters.json";
-/// The folder with earlier versions: a file for each note that has some, before that note.
+/// Folder with earlier versions: one JSON file for each note that has some, placed before the note.
 pub(super) const HISTORY: &str = "history/";
-/// The folder with files of notes: of each note that has some a list, and a folder, behind the note.
+/// Folder with attachments: for each note that has some, a list and a folder with the files, placed after the note.
 pub(super) const FILES: &str = "files/";
-/// Bytes of a file's name before its ending.
+/// Maximum length in bytes of a file name before its extension.
 const STEM_BYTES: usize = 80;
 
-/// A label in [`LABELS`].
+/// An entry of [`LABELS`].
 #[derive(Serialize)]
 struct LabelEntry<'a> {
     name: &'a str,
     color: &'static str,
 }
 
-/// An earlier version in a file of [`HISTORY`].
+/// An earlier version of a note, as an entry of a file in [`HISTORY`].
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RevisionEntry {
@@ -44,7 +44,7 @@ pub(super) struct RevisionEntry {
     replaced_at: DateTime<Utc>,
 }
 
-/// A file of a note in a list of [`FILES`].
+/// An attachment, as an entry of a list in [`FILES`].
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FileEntry {
@@ -55,7 +55,7 @@ pub(super) struct FileEntry {
     pub(super) media_type: String,
     pub(super) bytes: u64,
     pub(super) created_at: DateTime<Utc>,
-    /// Its path in the archive.
+    /// Path of the file in the archive.
     pub(super) path: String,
 }
 
@@ -81,7 +81,7 @@ impl From<&PortableRevision> for RevisionEntry {
     }
 }
 
-/// An archive that is being written.
+/// An archive in the process of writing. Take the bytes regularly, so that memory stays bounded.
 #[derive(Debug)]
 pub struct Writer {
     zip: ZipWriter<StreamWriter<Written>>,
@@ -89,7 +89,7 @@ pub struct Writer {
     names: HashSet<String>,
 }
 
-/// What has been written and not been taken yet.
+/// Bytes that were written and not taken yet.
 #[derive(Debug, Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 
@@ -116,7 +116,7 @@ impl Write for Written {
 }
 
 impl Writer {
-    /// An archive with these labels and filters.
+    /// Starts an archive with these labels and filters.
     pub fn new(labels: &[PortableLabel], filters: &[PortableFilter]) -> io::Result<Self> {
         let written = Written::default();
         let mut writer = Self {
@@ -145,7 +145,7 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Adds a note, after its earlier versions.
+    /// Adds a note, after a file with its earlier versions.
     pub fn add(&mut self, note: &PortableNote) -> io::Result<()> {
         if let Identity::Id(id) = note.identity
             && !note.revisions.is_empty()
@@ -169,7 +169,7 @@ impl Writer {
         self.zip.write_all(file::write(note).as_bytes())
     }
 
-    /// Adds the list of the files of a note, and says at which paths they are to follow.
+    /// Adds the list of a note's attachments. Returns the paths at which the files must follow, in order.
     pub fn add_list(&mut self, note: Uuid, files: &[Attachment]) -> io::Result<Vec<String>> {
         let entries: Vec<FileEntry> = (1..)
             .zip(files)
@@ -189,34 +189,34 @@ impl Writer {
         Ok(entries.into_iter().map(|entry| entry.path).collect())
     }
 
-    /// Begins a file, whose bytes follow. Most files are compressed already: not much is tried.
+    /// Starts a file, whose bytes follow. Uses the fastest compression, because most attachments are compressed already.
     pub fn begin_file(&mut self, path: &str) -> io::Result<()> {
         let options = options().compression_level(Some(1));
         Ok(self.zip.start_file(path, options)?)
     }
 
-    /// Adds bytes of the file that was begun.
+    /// Adds bytes to the file that was started last.
     pub fn write_file(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.zip.write_all(bytes)
     }
 
-    /// Bytes that have not been taken yet.
+    /// Returns the number of bytes that were not taken yet.
     pub fn waiting(&self) -> usize {
         self.written.len()
     }
 
-    /// What has been written since it was last taken.
+    /// Takes the bytes that were written since the last call.
     pub fn take(&self) -> Vec<u8> {
         self.written.take()
     }
 
-    /// Writes the directory of the archive, and returns what has not been taken yet.
+    /// Writes the directory of the archive, and returns the remaining bytes.
     pub fn finish(self) -> io::Result<Vec<u8>> {
         self.zip.finish()?;
         Ok(self.written.take())
     }
 
-    /// A name that no file has yet, also where case does not count.
+    /// Reserves a path that no other file has, even on file systems that ignore case.
     fn free_name(&mut self, folder: &str, stem: &str) -> String {
         let mut name = format!("{folder}{stem}.md");
         for number in 2.. {
@@ -246,7 +246,7 @@ fn dos_time(time: DateTime<Utc>) -> Option<zip::DateTime> {
     .ok()
 }
 
-/// What the file of a note is called, without its ending: its title, or the beginning of its text, as far as every file system takes it.
+/// Returns the file name of a note without extension, valid on every file system: its title, or the first line of its text, or `Untitled`.
 fn stem(note: &PortableNote) -> String {
     let words = |text: &str| {
         let mut stem = String::new();
@@ -275,7 +275,7 @@ fn stem(note: &PortableNote) -> String {
         let line = text.lines().find(|line| !line.trim().is_empty());
         stem = words(line.unwrap_or_default().trim_start_matches(['.', '-', ' ']));
     }
-    // Windows gives them to devices, whatever their ending.
+    // Windows reserves these names for devices, with any extension.
     let first = stem
         .split('.')
         .next()
@@ -293,7 +293,8 @@ fn stem(note: &PortableNote) -> String {
     }
 }
 
-/// The name of a file of a note, which every file system takes, after a number by which it is unique and no device of Windows.
+/// Returns the file name of an attachment in the archive, valid on every file system. A number makes it unique, and different from device names of
+/// Windows.
 fn file_name(number: usize, name: &str) -> String {
     let safe: String = name
         .chars()
@@ -313,7 +314,7 @@ fn file_name(number: usize, name: &str) -> String {
         .to_owned()
 }
 
-/// No separator of paths, no sign that a file system or a shell means something by, nothing that cannot be seen.
+/// Returns true for a character that is visible and has no special meaning in paths, file systems and shells.
 fn is_safe(char: char) -> bool {
     let invisible = matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     !(char.is_control()

@@ -1,4 +1,4 @@
-//! Checklists: the task list items of a note as data, and changes of one that touch no other byte of its Markdown.
+//! Checklists: the task list items of a note as data, and changes to single items that leave every other byte of the Markdown unchanged.
 
 use std::ops::Range;
 
@@ -7,56 +7,56 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 /// An item of a checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Whether it is done.
+    /// True if the item is done.
     pub checked: bool,
-    /// What it says, in Markdown, without items below it.
+    /// Text of the item in Markdown, without the items below it.
     pub text: String,
-    /// In how many items it lies.
+    /// Number of items that contain this one, from 0.
     pub depth: u32,
-    /// The byte between the brackets.
+    /// Index of the byte between the brackets.
     mark: usize,
-    /// Where the text is.
+    /// Byte range of the text.
     span: Range<usize>,
 }
 
-/// How many items are done, of how many.
+/// The progress of a checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Those that are done.
+    /// Number of items that are done.
     pub done: u32,
-    /// All of them.
+    /// Number of all items.
     pub total: u32,
 }
 
-/// What changes of an item; nothing stays as it is.
+/// A change to an item. `None` leaves a property unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ItemChange {
-    /// Done, or not.
+    /// Marks the item as done (`true`) or open (`false`).
     pub checked: Option<bool>,
-    /// What it says.
+    /// New text of the item, in Markdown.
     pub text: Option<String>,
 }
 
-/// Why an item was not changed.
+/// The reason for which a change to an item was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// There is no such item; there are so many.
+    /// The note has no item with this index.
     Missing {
-        /// How many there are.
+        /// Number of items in the note.
         items: u32,
     },
-    /// The text would be no text of one item.
+    /// The text would change other items or the structure of the list.
     Structure,
 }
 
-/// The items of a note in their order: those that are shown as a box.
+/// Returns the task list items of a note in order: exactly those that are rendered with a checkbox.
 pub fn items(markdown: &str) -> Vec<Item> {
     if !may_have_items(markdown) {
         return Vec::new();
     }
     let mut items: Vec<Item> = Vec::new();
     let mut lists = 0_u32;
-    // The item whose text goes on.
+    // True while the text of the last item continues.
     let mut open = false;
     for (event, range) in Parser::new_ext(markdown, super::dialect()).into_offset_iter() {
         match event {
@@ -66,7 +66,7 @@ pub fn items(markdown: &str) -> Vec<Item> {
                     checked,
                     text: String::new(),
                     depth: lists.saturating_sub(1),
-                    // Spaces before the brackets are part of it.
+                    // The range includes spaces before the brackets.
                     mark: range.end - 2,
                     span: start..start,
                 });
@@ -81,7 +81,7 @@ pub fn items(markdown: &str) -> Vec<Item> {
                     item.span.end = item.span.end.max(range.end);
                 }
             }
-            // Of an item in several paragraphs the first is its text.
+            // Any other event ends the text: of an item with several paragraphs, the first one counts.
             event => {
                 open = false;
                 match event {
@@ -98,7 +98,8 @@ pub fn items(markdown: &str) -> Vec<Item> {
     items
 }
 
-/// How far the checklist of a note is; nothing if it has none.
+/// Returns the progress of a note's checklist; `None` for a note without task list items. It allocates no items, which makes it fast enough for lists
+/// of notes.
 pub fn progress(markdown: &str) -> Option<Progress> {
     if !may_have_items(markdown) {
         return None;
@@ -113,7 +114,11 @@ pub fn progress(markdown: &str) -> Option<Progress> {
     (progress.total > 0).then_some(progress)
 }
 
-/// The Markdown after the change of one item. Nothing but its mark and its text is another.
+/// Returns the Markdown after a change to the item with this index, in which only the mark and the text of the item differ.
+///
+/// # Errors
+///
+/// [`Refused::Missing`] for an index beyond the items, [`Refused::Structure`] for a text that changes more than its item.
 pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String, Refused> {
     let before = items(markdown);
     let index = usize::try_from(index).unwrap_or(usize::MAX);
@@ -121,7 +126,7 @@ pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String,
         items: u32::try_from(before.len()).unwrap_or(u32::MAX),
     })?;
     let mut changed = markdown.to_owned();
-    // From behind, so that places before it stay.
+    // From the end, so that earlier positions stay valid.
     let text = change.text.as_deref().map(str::trim);
     if let Some(text) = text.filter(|text| *text != item.text) {
         let space = if markdown[..item.span.start].ends_with(']') {
@@ -134,7 +139,7 @@ pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String,
     if let Some(checked) = change.checked.filter(|checked| *checked != item.checked) {
         changed.replace_range(item.mark..=item.mark, if checked { "x" } else { " " });
     }
-    // What a text does to Markdown is for the parser to say.
+    // Parsing the result shows if the text changed the structure.
     let after = items(&changed);
     let expected = |(at, item): (usize, &Item)| {
         let is_changed = at == index;
@@ -155,7 +160,7 @@ pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String,
     }
 }
 
-/// Whether it is worth while to parse: most notes have no box, and lists of notes ask about all of theirs.
+/// Returns true if the text contains a checkbox, so that parsing is worth while. Most notes contain none, and lists check all of their notes.
 fn may_have_items(markdown: &str) -> bool {
     markdown.match_indices('[').any(|(at, _)| {
         let behind = markdown.as_bytes().get(at + 1..at + 3);
@@ -163,12 +168,12 @@ fn may_have_items(markdown: &str) -> bool {
     })
 }
 
-/// What the parser takes between the brackets.
+/// Returns true for a byte that the parser accepts between the brackets.
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'x' | b'X') || byte.is_ascii_whitespace() || byte == 0x0B
 }
 
-/// Where text begins, or would, behind the closing bracket.
+/// Returns the position where text starts, or would start, after the closing bracket.
 fn behind_marker(markdown: &str, end: usize) -> usize {
     let spaces = markdown.as_bytes()[end..]
         .iter()
@@ -177,7 +182,7 @@ fn behind_marker(markdown: &str, end: usize) -> usize {
     end + spaces
 }
 
-/// Whether it is part of what an item says, and no block.
+/// Returns true for an event that belongs to the text of an item, false for one of a block.
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => matches!(
@@ -322,8 +327,8 @@ mod tests {
         }
     }
 
-    /// Whatever is written into whichever item of whichever note: all bytes around it stay, it says what was written, and the others say what they
-    /// said; or nothing happens.
+    /// Writes arbitrary text to any item of any note. Either the surrounding bytes stay, the item has this text, and all other items keep theirs, or
+    /// the change is rejected.
     #[test]
     fn a_text_is_the_text_or_refused() {
         let texts = [

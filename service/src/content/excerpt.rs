@@ -1,9 +1,10 @@
-//! The beginning of a note, as much as a board shows.
+//! The beginning of a note, as the board of notes shows it.
 
-/// Bytes of an excerpt; notes that are not longer are shown whole.
+/// Maximum length of an excerpt in bytes. Shorter notes are shown in full.
 pub const LONGEST: usize = 1_000;
 
-/// The beginning of a text that is longer than [`LONGEST`]: whole lines, where the last of them does not take more than half of it.
+/// Returns the beginning of a text that is longer than [`LONGEST`], cut after a line, or within it if that line takes more than half of the excerpt;
+/// `None` for a shorter text.
 pub fn excerpt(markdown: &str) -> Option<&str> {
     if markdown.len() <= LONGEST {
         return None;

@@ -1,28 +1,28 @@
-//! Short extracts of notes around the words that were searched for.
+//! Extracts of notes around the words of a search.
 
 use super::text::{Query, plain, searchable};
 use super::words::{Word, Words, begin, cut, fold, words};
 
-/// A piece of an extract.
+/// A part of an extract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// The text.
+    /// Text of the part.
     pub text: String,
-    /// True for text that was searched for.
+    /// True if the text matches the search, so that the client can highlight it.
     pub found: bool,
 }
 
-/// About how many characters of text surround what was found.
+/// Approximate number of characters before the first match, and maximum number of characters in an extract.
 const AROUND: usize = 60;
 const LONGEST: usize = 200;
 
-/// Bytes of Markdown around what was found that are read as Markdown: an extract is shorter, and a note may be very long.
+/// Number of bytes of Markdown around a match that are parsed. An extract is shorter, and a note may be very long.
 const WINDOW: usize = 2_048;
-/// Bytes of Markdown that are read whole when nothing is found in it as it is written, as a word with a mark in its middle.
+/// Number of bytes of Markdown to parse if no match is found in the source, for example for a word with markup in the middle.
 const READ_WHOLE: usize = 4 * 1024;
 
-/// A short extract of Markdown around the first word that was searched for; the beginning if there is none. Only a window around it is read, so
-/// that the extract of a long note costs little more than that of a short one.
+/// Returns a short extract of Markdown around the first match, or of its beginning without one. It parses only a window around the match, so that the
+/// extract of a long note costs little more than that of a short one.
 pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
     let found = first_wanted(markdown, query);
     if let Some(at) = found {
@@ -31,7 +31,7 @@ pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
         if pieces.iter().any(|piece| piece.found) {
             return with_ends(pieces, markdown, window);
         }
-        // The target of a link.
+        // The match is the target of a link.
         let pieces = snippet(&searchable(window), query);
         if pieces.iter().any(|piece| piece.found) {
             return with_ends(pieces, markdown, window);
@@ -42,7 +42,7 @@ pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
     with_ends(pieces, markdown, whole)
 }
 
-/// The byte at which the first word begins that is searched for. A word is folded only if its first character may begin one of those.
+/// Returns the position of the first word that matches. To be fast, it folds a word only if its first character may start a match.
 fn first_wanted(text: &str, query: &Query) -> Option<usize> {
     let wanted = query.terms.iter().flat_map(|term| &term.words);
     let begins: Vec<char> = wanted.filter_map(|word| word.chars().next()).collect();
@@ -67,7 +67,7 @@ fn first_wanted(text: &str, query: &Query) -> Option<usize> {
     None
 }
 
-/// The lines around a place, as far as they are near.
+/// Returns the lines around a position, within the limits of the window.
 fn window(markdown: &str, at: usize) -> &str {
     let from = markdown.floor_char_boundary(at.saturating_sub(WINDOW / 2));
     let to = markdown.ceil_char_boundary(usize::min(at + WINDOW, markdown.len()));
@@ -86,7 +86,7 @@ fn window(markdown: &str, at: usize) -> &str {
     &markdown[start..end]
 }
 
-/// Adds the signs of what was left out before and behind a window.
+/// Adds an ellipsis for text that was left out before or after the window.
 fn with_ends(mut pieces: Vec<Piece>, markdown: &str, window: &str) -> Vec<Piece> {
     let sign = || Piece {
         text: "…".to_owned(),
@@ -103,7 +103,7 @@ fn with_ends(mut pieces: Vec<Piece>, markdown: &str, window: &str) -> Vec<Piece>
     pieces
 }
 
-/// A short extract of a text around the first word that was searched for; the beginning if there is none.
+/// Returns a short extract of plain text around the first match, or of its beginning without one.
 pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
     let words = words(text);
     let found: Vec<&Word<'_>> = words
@@ -112,7 +112,7 @@ pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
         .collect();
     let first = found.first().map_or(0, |word| word.start);
     let mut start = back(text, first, AROUND);
-    // Not in the middle of a word.
+    // Start at the beginning of a word.
     if start > 0 {
         start = words
             .iter()
@@ -124,7 +124,7 @@ pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
     let end = forward(text, start, LONGEST);
     let mut pieces = Vec::new();
     let mut add = |text: &str, found: bool| {
-        // Lines are for pages.
+        // An extract is a single line.
         let text = text.replace(['\n', '\r', '\t'], " ");
         if !text.is_empty() {
             pieces.push(Piece { text, found });
@@ -224,7 +224,7 @@ mod tests {
             marked("nothing of it", "other"),
             (vec![], "nothing of it".to_owned())
         );
-        // Only in the title: the beginning.
+        // The match is in the title only, so the extract is the beginning.
         assert!(marked(&long, "other").1.starts_with("hay and more"));
     }
 

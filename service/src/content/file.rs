@@ -1,4 +1,4 @@
-//! A note as a Markdown file: what is not in its text stands before it, as YAML between lines of three hyphens.
+//! The Markdown file of a note in exports, with its properties as YAML front matter.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use chrono::SecondsFormat;
 
 use crate::domain::portable::{Identity, PortableNote};
 
-/// The file of a note. All bytes of its text are in it as they are.
+/// Returns the file of a note: front matter, and its text byte for byte.
 pub fn write(note: &PortableNote) -> String {
     let mut file = String::with_capacity(note.content.len() + 256);
     let labels: Vec<String> = note.labels.iter().map(|label| quoted(label)).collect();
@@ -48,7 +48,7 @@ pub fn write(note: &PortableNote) -> String {
     file
 }
 
-/// A text as YAML 1.1 and 1.2 read it, whatever is in it.
+/// Returns a text as a double-quoted YAML scalar, valid in YAML 1.1 and 1.2.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -71,7 +71,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A first line `# Title`, and what follows it.
+/// Splits text into a first line `# Title` and the rest; `None` for text without such a line.
 pub(super) fn heading(content: &str) -> Option<(&str, &str)> {
     let rest = content.strip_prefix("# ")?;
     let (title, rest) = rest.split_once('\n').unwrap_or((rest, ""));

@@ -1,7 +1,7 @@
-//! HTML of other programs as Markdown.
+//! Conversion of HTML from other programs to Markdown.
 //!
-//! An HTML parser mends whatever it is given, and what is made for it grows with the square of its size, or nests until the stack of whoever
-//! walks the tree ends. So the tags are written anew first: those that Markdown has a sign for, each closed where it must be, and not deep.
+//! An HTML parser repairs any input. Crafted input can make the result grow quadratically, or nest until a recursive walk overflows the stack.
+//! Therefore the tags are rewritten first: only those with an equivalent in Markdown remain, each is closed properly, and nesting is limited.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -18,29 +18,29 @@ use super::file::heading;
 use crate::domain::portable::PortableNote;
 use crate::error::Error;
 
-/// Elements within each other.
+/// Maximum nesting of elements.
 const DEEPEST: usize = 40;
-/// Addresses of files beside a page that are kept, and the bytes of one.
+/// Maximum number of addresses of local files to keep, and maximum length of one in bytes.
 const MOST_BESIDE: usize = 100;
 const BESIDE_BYTES: usize = 1024;
-/// Elements `meta` that are kept.
+/// Maximum number of `meta` elements to keep.
 const MOST_META: usize = 50;
 
-/// A page that was read.
+/// An HTML page, converted to Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlPage {
-    /// The title in its head.
+    /// Content of its `title` element.
     pub title: String,
-    /// Its text in Markdown.
+    /// Text of the page in Markdown.
     pub markdown: String,
     /// Names and contents of its `meta` elements.
     pub meta: Vec<(String, String)>,
-    /// Addresses of pictures and links that lead nowhere in the web, and perhaps to files beside the page.
+    /// Addresses of pictures and links without a web scheme, which may refer to files next to the page.
     pub beside: Vec<String>,
 }
 
 impl HtmlPage {
-    /// The note of the page: its title is that of the page without this ending, or a heading at the beginning.
+    /// Creates a note from the page. Its title is the title of the page without the suffix `ending`, or a heading at the beginning.
     pub fn into_note(self, ending: &str) -> PortableNote {
         let title = self.title.strip_suffix(ending).unwrap_or(&self.title);
         match heading(&self.markdown) {
@@ -52,12 +52,20 @@ impl HtmlPage {
     }
 }
 
-/// The note of a page.
+/// Converts a page to a note.
+///
+/// # Errors
+///
+/// `internal` if the converter fails.
 pub fn convert(html: &str) -> Result<PortableNote, Error> {
     Ok(page(html)?.into_note(""))
 }
 
-/// Reads a page.
+/// Converts a page to Markdown, with its title and the properties in its head.
+///
+/// # Errors
+///
+/// `internal` if the converter fails.
 pub fn page(html: &str) -> Result<HtmlPage, Error> {
     let writer = Rewriter::default();
     let tokenizer = Tokenizer::new(writer, TokenizerOpts::default());
@@ -115,10 +123,11 @@ pub fn page(html: &str) -> Result<HtmlPage, Error> {
     })
 }
 
-/// Stand for boxes outside of lists while a page is converted; no text has them, because they are for private use and were removed before.
+/// Placeholders for checkboxes outside of lists during the conversion. Text cannot contain them, because these private-use characters are removed
+/// from it.
 const BOXES: [char; 2] = ['\u{f8f0}', '\u{f8f1}'];
 
-/// Makes entries of lists of the paragraphs that begin with a box, as Evernote has them.
+/// Converts paragraphs that start with a checkbox, as Evernote writes them, to list items.
 fn with_boxes(markdown: String) -> String {
     if !markdown.contains(BOXES) {
         return markdown;
@@ -150,39 +159,39 @@ fn with_boxes(markdown: String) -> String {
     text
 }
 
-/// Writes tags anew.
+/// Receives the tokens of a page and rewrites its tags.
 #[derive(Default)]
 struct Rewriter(RefCell<Page>);
 
-/// What has been written.
+/// The state of the rewritten page.
 #[derive(Default)]
 struct Page {
     html: String,
     title: String,
     meta: Vec<(String, String)>,
     beside: Vec<String>,
-    /// Elements that are open, the outermost first.
+    /// Open elements, outermost first.
     open: Vec<&'static str>,
-    /// The element whose content is text to the tokenizer.
+    /// The element whose content the tokenizer treats as text.
     raw: Option<Raw>,
-    /// At the beginning of an entry of a list.
+    /// State of the current list item.
     entry: Entry,
 }
 
-/// Elements whose content is no HTML.
+/// Elements whose content is not HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Raw {
     Title,
     Other,
 }
 
-/// How much of an entry of a list has been written.
+/// The state of a list item in progress.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum Entry {
     #[default]
     Text,
     Begun,
-    /// With a box, so that the next one is the same.
+    /// The item has a checkbox already, so that another one is ignored.
     Boxed,
 }
 
@@ -202,7 +211,7 @@ impl TokenSink for Rewriter {
     }
 }
 
-/// The element of Markdown that an element is, or is like.
+/// Returns the element of the output for an HTML element; `None` for one without an equivalent in Markdown.
 fn element(name: &str) -> Option<&'static str> {
     Some(match name {
         "b" | "strong" => "strong",
@@ -238,7 +247,7 @@ fn is_inline(name: &str) -> bool {
     matches!(name, "strong" | "em" | "del" | "code" | "a")
 }
 
-/// What the end of an inline element, or of a paragraph, does not reach beyond.
+/// Returns true for an element that the end of an inline element or a paragraph does not close.
 fn is_container(name: &str) -> bool {
     matches!(
         name,
@@ -260,7 +269,7 @@ impl Page {
         }
     }
 
-    /// Keeps a `meta` element with a name.
+    /// Keeps the name and content of a `meta` element.
     fn keep_meta(&mut self, tag: &Tag) {
         if self.meta.len() < MOST_META
             && let Some((name, content)) = attribute(tag, "name").zip(attribute(tag, "content"))
@@ -296,7 +305,7 @@ impl Page {
             }
             "img" => self.image(tag),
             "meta" => self.keep_meta(tag),
-            // Of Evernote.
+            // A checkbox of Evernote.
             "en-todo" => {
                 let checked = attribute(tag, "checked") == Some("true");
                 if self.entry == Entry::Begun {
@@ -335,7 +344,7 @@ impl Page {
         }
     }
 
-    /// Opens an element after closing what it ends.
+    /// Opens an element, after closing those that it ends.
     fn open(&mut self, element: &'static str, tag: &Tag) {
         match element {
             "li" => {
@@ -373,7 +382,7 @@ impl Page {
                 }
             }
             "p" => {
-                // The paragraph of an entry is the entry, and a cell has none.
+                // A list item needs no paragraph, and a table cell can have none.
                 let in_cell = self
                     .nearest(|open| open == "td" || open == "th", |_| false)
                     .is_some();
@@ -414,12 +423,12 @@ impl Page {
         self.open.push(element);
         if element == "li" {
             self.entry = Entry::Begun;
-            // As the editor TipTap writes it, with an input of its own that says nothing.
+            // The TipTap editor writes the state here, and an input element without one.
             if let Some(checked) = attribute(tag, "data-checked") {
                 self.check_box(checked == "true");
                 self.entry = Entry::Boxed;
             }
-            // As Evernote writes it.
+            // Evernote writes the state into the style.
             let style = attribute(tag, "style").unwrap_or_default().replace(' ', "");
             if style.contains("--en-checked:") {
                 self.check_box(style.contains("--en-checked:true"));
@@ -430,7 +439,7 @@ impl Page {
         }
     }
 
-    /// Ends a paragraph or a heading, because a block begins.
+    /// Closes an open paragraph or heading before a block.
     fn block(&mut self) {
         let is_text = |open: &str| open == "p" || open.len() == 2 && open.starts_with('h');
         if let Some(at) = self.nearest(is_text, is_container) {
@@ -438,7 +447,7 @@ impl Page {
         }
     }
 
-    /// The innermost open element of this kind, unless another is in between.
+    /// Returns the index of the innermost open element that matches `is`; `None` if one that matches `stop` is inside it.
     fn nearest(&self, is: impl Fn(&str) -> bool, stop: impl Fn(&str) -> bool) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
             if is(open) {
@@ -492,7 +501,7 @@ impl Page {
         }
     }
 
-    /// A box counts at the beginning of an entry.
+    /// Writes a checkbox, if a list item has just begun.
     fn check_box(&mut self, checked: bool) {
         if self.entry == Entry::Begun {
             self.html.push_str("<input");
@@ -512,7 +521,7 @@ fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     found.map(|attribute| &*attribute.value)
 }
 
-/// Links that lead somewhere from a note.
+/// Returns true for an address with the scheme `http`, `https` or `mailto`.
 fn is_web(address: &str) -> bool {
     let address = address.trim_start().to_ascii_lowercase();
     ["http://", "https://", "mailto:"]
@@ -638,7 +647,7 @@ mod tests {
         );
     }
 
-    /// What is made from HTML is the same after it went back and forth.
+    /// Checks that HTML from notes converts to Markdown with the same HTML.
     #[test]
     fn html_of_notes_comes_back() {
         for note in [

@@ -1,7 +1,7 @@
-//! HTML of a note's Markdown, safe to put into a page (ADR 0021).
+//! Rendering of a note's Markdown to HTML that is safe to embed in a page (ADR 0021).
 //!
-//! Two layers, so that a hole in one is no hole: raw HTML in the Markdown is escaped before it is rendered, and what was rendered goes through a
-//! list of the few elements, attributes and schemes that notes need.
+//! There are two independent layers: raw HTML in the Markdown is escaped before rendering, and the result passes an allowlist of the few elements,
+//! attributes and URL schemes that notes need.
 
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
@@ -10,11 +10,11 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-/// Elements within each other that are rendered; of deeper ones only the text is. An HTML parser, ours or a browser's, looks through all
-/// open elements at many of the tags, so that a note of nothing but `>` would take it minutes.
+/// Maximum nesting of elements. Of deeper ones, only the text is rendered. HTML parsers search all open elements for many tags, so a note of nothing but `>`
+/// could take minutes.
 const DEEPEST: usize = 50;
 
-/// All elements there can be.
+/// All elements that the output may contain.
 const ELEMENTS: [&str; 26] = [
     "a",
     "blockquote",
@@ -52,7 +52,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ("a", HashSet::from(["href", "title"])),
             ("ol", HashSet::from(["start"])),
         ]))
-        // Whatever an input is, it becomes a box.
+        // Every input becomes a checkbox.
         .set_tag_attribute_values(HashMap::from([(
             "input",
             HashMap::from([("type", "checkbox")]),
@@ -65,13 +65,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ]),
         )]))
         .url_schemes(["http", "https", "mailto"].into())
-        // A path would be one of this service, or of the page that shows the note.
+        // A relative path would resolve to this service, or to the site that embeds the note.
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer nofollow"));
     builder
 });
 
-/// What the Markdown looks like.
+/// Renders Markdown to HTML. Raw HTML becomes text, images become links, and only the schemes `http`, `https` and `mailto` remain.
 pub fn render(markdown: &str) -> String {
     let events = Plain {
         events: Parser::new_ext(markdown, super::dialect()).peekable(),
@@ -83,7 +83,7 @@ pub fn render(markdown: &str) -> String {
     CLEANER.clean(&html).to_string()
 }
 
-/// Events without raw HTML and images, and not deeper than [`DEEPEST`].
+/// Filters events of the parser: no raw HTML, no images, and no nesting beyond [`DEEPEST`].
 struct Plain<'a, I: Iterator<Item = Event<'a>>> {
     events: Peekable<I>,
     depth: usize,
@@ -113,7 +113,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Plain<'a, I> {
         self.depth += 1;
         let tag = match tag {
             Tag::HtmlBlock => Tag::Paragraph,
-            // To load an image would tell its host who reads the note, and when.
+            // Loading an image would reveal to its host who reads the note, and when.
             Tag::Image { dest_url, .. }
                 if matches!(self.events.peek(), Some(Event::End(TagEnd::Image))) =>
             {
@@ -136,7 +136,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Plain<'a, I> {
         };
         if matches!(tag, Tag::Link { .. }) {
             self.links += 1;
-            // There are images in links and links in images; there are no links in links.
+            // Images in links and links in images are valid Markdown, but links in links are not valid HTML.
             if self.links > 1 {
                 return None;
             }
@@ -204,7 +204,7 @@ mod tests {
                 "<p><a href=\"https://example.com\" title=\"t\" rel=\"noopener noreferrer nofollow\">a</a> \
                  <a href=\"mailto:me@example.com\" rel=\"noopener noreferrer nofollow\">me@example.com</a></p>\n",
             ),
-            // What is not rendered is still read.
+            // Text beyond the limit is still readable.
             ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>\n"),
             (
                 "<div>\nblock\n</div>",
@@ -227,7 +227,7 @@ mod tests {
         }
     }
 
-    /// What attacks of the last twenty years look like, in Markdown of all kinds around them.
+    /// Runs a collection of known attacks, in various Markdown contexts.
     #[test]
     fn nothing_runs() {
         let attacks = [
@@ -305,7 +305,7 @@ mod tests {
         }
     }
 
-    /// By a look at the HTML that shares nothing with what made it: every tag is one of the list, with attributes and values of the list.
+    /// Checks HTML without using the code under test: every tag is in the list, with attributes and values of the list.
     fn assert_harmless(html: &str, markdown: &str) {
         let mut rest = html;
         while let Some(at) = rest.find('<') {
@@ -340,7 +340,7 @@ mod tests {
         assert_eq!(html.matches("<input").count(), 1, "{html}");
     }
 
-    /// What keeps parsers busy.
+    /// Checks that input which is expensive for parsers renders in time.
     #[test]
     fn no_note_takes_long() {
         let size = crate::domain::limits::CONTENT_BYTES / 4;
@@ -374,7 +374,7 @@ mod tests {
             let (took, what) = (begin.elapsed(), &note[..8]);
             assert_harmless(&html, what);
             assert!(html.len() < 10 * size, "{what:?}: {} bytes", html.len());
-            // Without a limit of depth, the first ones are not done by then.
+            // Without the depth limit, the first of them would take longer.
             assert!(took < Duration::from_secs(5), "{what:?}: {took:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! What notes say: text, Markdown and HTML, by functions without a database and without HTTP.
+//! Content of notes: Markdown, HTML, search words, exports and imports, by functions that use neither the database nor HTTP.
 
 pub mod archive;
 pub mod checklist;
@@ -13,7 +13,7 @@ pub mod words;
 
 use pulldown_cmark::Options;
 
-/// The Markdown of notes: CommonMark with the task lists, strikethrough and tables of GitHub.
+/// Returns the Markdown dialect of notes: CommonMark with the task lists, strikethrough and tables of GitHub Flavored Markdown.
 fn dialect() -> Options {
     Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES
 }

@@ -1,13 +1,13 @@
-//! Text and queries as search sees them.
+//! Plain text and search queries, as the search index sees them.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::words::{Kind, fts5_word, kind, words};
 
-/// More words of a query are ignored.
+/// Maximum number of words in a query; further words are ignored.
 const QUERY_WORDS: usize = 16;
 
-/// The words of Markdown as an index has them: those of its text, and of the targets of its links behind it.
+/// Returns the text of Markdown for the search index: its plain text, followed by the targets of its links and images.
 pub fn searchable(markdown: &str) -> String {
     let mut text = plain(markdown);
     for event in Parser::new_ext(markdown, super::dialect()) {
@@ -19,7 +19,7 @@ pub fn searchable(markdown: &str) -> String {
     text
 }
 
-/// What Markdown says, without its marks.
+/// Returns the text of Markdown without its markup.
 pub fn plain(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     for event in Parser::new_ext(markdown, super::dialect()) {
@@ -28,7 +28,7 @@ pub fn plain(markdown: &str) -> String {
                 text.push_str(&part);
             }
             Event::SoftBreak | Event::HardBreak => text.push(' '),
-            // Below the text of an entry, which does not end before it.
+            // Nested blocks start on a new line, because the text of the list item has not ended.
             Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_))
                 if !text.is_empty() && !text.ends_with('\n') =>
             {
@@ -49,13 +49,13 @@ pub fn plain(markdown: &str) -> String {
     text
 }
 
-/// What is searched for: terms that must all be there.
+/// A search query: terms that must all occur.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     pub(super) terms: Vec<Term>,
 }
 
-/// Words that follow each other; of the last one only the beginning, if it is a prefix.
+/// A sequence of adjacent words. With `prefix`, the last one matches the beginnings of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Term {
     pub(super) words: Vec<String>,
@@ -63,7 +63,7 @@ pub(super) struct Term {
 }
 
 impl Query {
-    /// Of what people type: words, and phrases in quotation marks. The last word may be unfinished, unless something follows it.
+    /// Parses a query: words, and phrases in quotation marks. The last word matches as a prefix unless another character follows it.
     pub fn parse(text: &str) -> Self {
         let mut terms = Vec::new();
         let mut count = 0;
@@ -76,7 +76,7 @@ impl Query {
                     break;
                 }
                 count += 1;
-                // Characters of an unspaced script are words that follow each other.
+                // Adjacent characters of a script without spaces form a phrase.
                 let joined = behind == Some(word.start);
                 if !quoted && !joined && !run.is_empty() {
                     terms.push(Term {
@@ -108,7 +108,7 @@ impl Query {
         Self { terms }
     }
 
-    /// The same with a last word that must be there as it is; none if that is so already.
+    /// Returns the query with its last word as a whole word; `None` if it is not a prefix.
     pub fn finished(&self) -> Option<Self> {
         let mut finished = self.clone();
         let last = finished.terms.last_mut().filter(|last| last.prefix)?;
@@ -116,19 +116,19 @@ impl Query {
         Some(finished)
     }
 
-    /// Whether there is nothing to search for.
+    /// Returns true for a query without words.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// As PostgreSQL's `tsquery`. Words have no quotation marks and no backslashes, so that quotation marks are enough.
+    /// Returns the query in the syntax of PostgreSQL's `tsquery`. Words contain neither quotes nor backslashes, so that quoting needs no escapes.
     pub fn tsquery(&self) -> String {
         self.each(" & ", " <-> ", |word, prefix| {
             format!("'{word}'{}", if prefix { ":*" } else { "" })
         })
     }
 
-    /// As the query of an FTS5 table.
+    /// Returns the query in the syntax of an FTS5 table.
     pub fn fts5(&self) -> String {
         let terms: Vec<String> = self
             .terms
@@ -160,7 +160,7 @@ impl Query {
         terms.join(between)
     }
 
-    /// Whether a word is one of those searched for.
+    /// Returns true if a word of a text matches the query.
     pub(super) fn wants(&self, word: &str) -> bool {
         self.terms.iter().any(|term| {
             let last = term.words.len() - 1;
@@ -200,7 +200,7 @@ mod tests {
         let finished = query.finished().unwrap();
         assert_eq!(finished.fts5(), "\"creme\" AND \"two words\" AND \"bru\"");
         assert_eq!(finished.finished(), None);
-        // A word that ends in a vowel sign is unfinished too.
+        // A word that ends in a vowel sign may be incomplete, too.
         assert_eq!(
             Query::parse("\u{926}\u{93f}").tsquery(),
             "('\u{926}\u{93f}':*)"

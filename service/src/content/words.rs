@@ -1,4 +1,4 @@
-//! Words as search compares them: without accents and case, with the signs that make another letter, the same on both databases.
+//! Words as the search compares them: without accents and case, but with the signs that make a different letter. Both databases use these words.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -6,27 +6,27 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// Longer words are cut: nobody searches for them, and PostgreSQL takes lexemes up to 2,046 bytes.
+/// Maximum number of characters in a word; longer words are cut. PostgreSQL limits lexemes to 2,046 bytes.
 const WORD_CHARS: usize = 64;
 
-/// A word and where it stands in the text.
+/// A word with its place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// As it is compared.
+    /// Form of the word that is compared, see [`fold`].
     pub folded: Cow<'a, str>,
-    /// The byte at which it begins.
+    /// Byte position at which the word starts.
     pub start: usize,
-    /// The byte behind it.
+    /// Byte position after the word.
     pub end: usize,
 }
 
-/// The words of a text: runs of letters, digits and the signs that belong to them. Scripts that are written without spaces give a word for each
-/// character with its signs, so that part of a sentence can be found as a phrase; so do pictures as 🍵.
+/// Returns the words of a text: runs of letters, digits and their signs. In scripts without spaces, each character with its signs is a word, so that
+/// part of a sentence can be found as a phrase; pictures such as 🍵 are words as well.
 pub fn words(text: &str) -> Vec<Word<'_>> {
     Words::new(text).collect()
 }
 
-/// The words of a text, one after the other.
+/// An iterator over the words of a text.
 pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -37,11 +37,11 @@ impl<'a> Words<'a> {
         Self { text, at: 0 }
     }
 
-    /// The next run of characters that is a word, folded or not.
+    /// Returns the byte range of the next word, without folding it.
     pub(super) fn next_run(&mut self) -> Option<(usize, usize)> {
         let bytes = self.text.as_bytes();
         let mut start = None;
-        // Whether the word is a single character, to which only its signs belong.
+        // True for a word that consists of a single character with its signs.
         let mut is_alone = false;
         while self.at < bytes.len() {
             let at = self.at;
@@ -55,7 +55,7 @@ impl<'a> Words<'a> {
             match (kind, start) {
                 (Kind::Between, None) => {}
                 (Kind::Between, Some(from)) => return Some((from, at)),
-                // At the beginning of a word a sign has nothing to belong to; it is one all the same.
+                // A sign at the start belongs to no letter, and starts a word nevertheless.
                 (Kind::Sign, None) => start = Some(at),
                 (Kind::Sign | Kind::Nothing, _) => {}
                 (Kind::Part, Some(from)) if is_alone => return Some((from, at)),
@@ -84,22 +84,23 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// The part that a character has in a word.
+/// The role of a character in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A letter or a digit.
     Part,
-    /// A sign of the letter before it.
+    /// A sign that belongs to the letter before it.
     Sign,
-    /// A word of its own, with the signs that follow it.
+    /// A word in itself, with the signs that follow it.
     Alone,
-    /// Not to be seen, and no end of a word: soft hyphens and joiners.
+    /// An invisible character that does not end a word: soft hyphens and joiners.
     Nothing,
-    /// Between words.
+    /// A character between words.
     Between,
 }
 
-/// Characters of the plane in which all living scripts are: answers about each are kept, because Unicode's tables take a hundred times longer.
+/// Number of characters in the Basic Multilingual Plane, which holds all living scripts. Results for each are cached, because the Unicode tables take
+/// a hundred times longer.
 const PLANE: u32 = 0x1_0000;
 
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| of_plane(kind_of, Kind::Between));
@@ -117,7 +118,7 @@ pub(super) fn kind(char: char) -> Kind {
     kept.unwrap_or_else(|| kind_of(char))
 }
 
-/// The first character of a word once it is folded, by the first that it has; none if that alone does not say.
+/// Returns the first character of a folded word, given the first character of the word; `None` if that depends on further characters.
 pub(super) fn begin(char: char) -> Option<char> {
     let kept = BEGINS.get(char as usize).copied();
     kept.unwrap_or_else(|| begin_of(char))
@@ -125,7 +126,7 @@ pub(super) fn begin(char: char) -> Option<char> {
 
 fn kind_of(char: char) -> Kind {
     match char {
-        // Soft hyphen, joiners of scripts and pictures, word joiner, selectors of forms.
+        // Soft hyphen, joiners of scripts and emoji, word joiner, variation selectors.
         '\u{ad}'
         | '\u{34f}'
         | '\u{200c}'
@@ -133,9 +134,9 @@ fn kind_of(char: char) -> Kind {
         | '\u{2060}'
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}' => Kind::Nothing,
-        // Skin colours of pictures.
+        // Skin tones of emoji.
         '\u{1f3fb}'..='\u{1f3ff}' => Kind::Nothing,
-        // Half-width signs of voice, which Unicode calls letters.
+        // Half-width voicing marks, which Unicode classifies as letters.
         '\u{ff9e}' | '\u{ff9f}' => Kind::Sign,
         char if is_combining_mark(char) => Kind::Sign,
         char if is_unspaced(char) || is_picture(char) => Kind::Alone,
@@ -158,10 +159,10 @@ pub(super) fn cut(folded: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A word without accents, case and compatibility forms: "Crème", "crème" and "CREME" are the same. Letters, digits, pictures, and signs that make
-/// another letter are left: vowels of Indian scripts and Thai, tones, the voice of kana.
+/// Folds a word: removes accents, case and compatibility forms, so that "Crème", "crème" and "CREME" are the same. Letters, digits, pictures, and
+/// signs that make a different letter remain: vowels of Indic scripts and Thai, tones, and voicing marks of kana.
 pub fn fold(word: &str) -> Cow<'_, str> {
-    // Most words have nothing to take apart.
+    // Most words need no decomposition.
     if word
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -185,9 +186,9 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             'đ' => folded.push('d'),
             'ł' => folded.push('l'),
             'ı' => folded.push('i'),
-            // The final form of sigma.
+            // Final form of the letter sigma.
             'ς' => folded.push('σ'),
-            // Lengthens Arabic words.
+            // Tatweel, which lengthens Arabic words.
             '\u{640}' => {}
             char if is_accent(char) => {}
             char if is_combining_mark(char) || char.is_alphanumeric() || is_picture(char) => {
@@ -199,8 +200,8 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     folded.into()
 }
 
-/// Signs that people leave out when they search: accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, and the dot below letters of
-/// Indian scripts, which tells foreign sounds. Signs that enclose a character, and selectors, are none of a word either.
+/// Returns true for signs that people omit in searches: accents in Latin, Greek and Cyrillic, points in Hebrew and Arabic, and the nukta of Indic
+/// scripts. Enclosing signs and variation selectors are included.
 fn is_accent(char: char) -> bool {
     matches!(u32::from(char),
         0x0300..=0x036F | 0x0483..=0x0489 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F | 0x2DE0..=0x2DFF | 0xA66F..=0xA67D
@@ -209,7 +210,7 @@ fn is_accent(char: char) -> bool {
         | 0x093C | 0x09BC | 0x0A3C | 0x0ABC | 0x0B3C | 0x0CBC | 0xFE00..=0xFE0F)
 }
 
-/// Han, Hiragana, Katakana, and scripts of South-East Asia that do not separate words.
+/// Returns true for letters of Han, Hiragana, Katakana, and scripts of South-East Asia that do not separate words.
 fn is_unspaced(char: char) -> bool {
     matches!(u32::from(char),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x31F0..=0x31FF
@@ -217,7 +218,7 @@ fn is_unspaced(char: char) -> bool {
         && char.is_alphanumeric()
 }
 
-/// Emoji and other pictures, none of which is a letter.
+/// Returns true for emoji and other pictures that are not letters.
 fn is_picture(char: char) -> bool {
     matches!(u32::from(char),
         0x2300..=0x23FF | 0x2600..=0x2767 | 0x2794..=0x27BF | 0x2B05..=0x2B55 | 0x3030 | 0x1F000..=0x1F0FF | 0x1F191..=0x1F19A | 0x1F1E6..=0x1F3FA
@@ -244,8 +245,8 @@ fn begin_of(char: char) -> Option<char> {
     })
 }
 
-/// A word as an FTS5 table keeps it. Its tokenizer has tables of an older Unicode, in which signs end words and new pictures are nothing: characters
-/// that it may not know as letters are written as two for private use, which it takes. Beginnings of words stay beginnings.
+/// Returns a word in the form for an FTS5 table. The tokenizer of SQLite uses an older version of Unicode, in which signs end words and new pictures
+/// are ignored. Characters that it may not treat as letters are therefore written as two private-use characters. Prefixes remain prefixes.
 pub fn fts5_word(word: &str) -> Cow<'_, str> {
     let is_known = |char: char| {
         char.is_ascii() || char.is_alphanumeric() && char < '\u{10000}' && !is_combining_mark(char)
@@ -283,7 +284,7 @@ mod tests {
             folded("Crème BRÛLÉE, ﬁne Straße"),
             ["creme", "brulee", "fine", "strasse"]
         );
-        // An accent that is a character of its own.
+        // An accent that is a separate character.
         assert_eq!(folded("cre\u{300}me"), ["creme"]);
         assert_eq!(folded("東京 tower"), ["東", "京", "tower"]);
         assert_eq!(folded("--- ***"), [""; 0]);
@@ -292,15 +293,15 @@ mod tests {
     #[test]
     fn signs_that_make_another_letter_count() {
         for (text, expected) in [
-            // Hindi: "day" and "donation"; the dot below tells a foreign sound.
+            // Hindi: "day" and "donation"; the nukta marks a foreign sound.
             ("दिन दान", vec!["दिन", "दान"]),
             ("ज़मीन", vec!["जमीन"]),
             // Thai: signs stay with the character before them, and tones count.
             ("ที่นี่", vec!["ที่", "นี่"]),
-            // Hebrew and Arabic without points, and without the sign that lengthens.
+            // Hebrew and Arabic without points, and without tatweel.
             ("שָׁלוֹם", vec!["שלום"]),
             ("مَرْحَبًا كتـــاب أحمد", vec!["مرحبا", "كتاب", "احمد"]),
-            // Kana with and without voice, in both widths.
+            // Kana with and without voicing, in both widths.
             ("カガｶﾞ", vec!["カ", "カ\u{3099}", "カ\u{3099}"]),
             // Soft hyphens, joiners, pictures.
             ("Donau\u{ad}dampf", vec!["donaudampf"]),

@@ -1,4 +1,5 @@
-//! Archives of files: zip, and the tar of Joplin. Both are gone through twice, first for what single files need to know about the others.
+//! Readers for archives: zip, and the tar files of Joplin. An import reads an archive several times; the first pass gathers facts that single files
+//! need about the others.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -10,34 +11,38 @@ use zip::ZipArchive;
 use super::sink::Flow;
 use crate::error::{Code, Error};
 
-/// Bytes of the directory of an archive for each entry that is allowed.
+/// Number of bytes of a zip directory to read for each permitted entry.
 const ENTRY_BYTES: u64 = 160;
 const BLOCK: usize = 512;
 
-/// A file of an archive.
+/// A file in an archive.
 pub(super) struct Entry<'a> {
     pub(super) path: &'a str,
     pub(super) reader: &'a mut dyn BufRead,
 }
 
-/// An entry that is no file, or cannot be read.
+/// An entry that is not a regular file, or that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refused {
     pub(super) code: &'static str,
     pub(super) message: String,
 }
 
-/// An archive that is open.
+/// An archive that is open for reading.
 pub(super) enum Archive<R: Read + Seek> {
     Zip(Box<ZipArchive<Limited<R>>>),
     Tar(R),
 }
 
-/// Something that is done with each entry.
+/// A callback for each entry of an archive.
 pub(super) type Each<'a> = dyn FnMut(&str, Result<Entry<'_>, Refused>) -> Flow + 'a;
 
 impl<R: Read + Seek> Archive<R> {
-    /// Opens a zip archive, whose directory is read at once and must not be larger than that of so many entries.
+    /// Opens a zip archive. Its directory is read at once, and is limited to the size for this number of entries.
+    ///
+    /// # Errors
+    ///
+    /// `too_long` for more entries, `malformed_request` for a damaged archive.
     pub(super) fn zip(source: R, most_entries: usize) -> Result<Self, Error> {
         let left = Rc::new(Cell::new(64 * 1024 + ENTRY_BYTES * most_entries as u64));
         let limited = Limited {
@@ -63,7 +68,7 @@ impl<R: Read + Seek> Archive<R> {
         Ok(Self::Zip(Box::new(archive)))
     }
 
-    /// Goes through all entries in their order.
+    /// Calls `each` for all entries in order, until it breaks.
     pub(super) fn each(&mut self, each: &mut Each<'_>) -> Result<Flow, Error> {
         match self {
             Self::Zip(archive) => Ok(each_of_zip(archive, each)),
@@ -75,7 +80,7 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
-/// A source of which only so much can be read.
+/// A reader with a limited number of bytes, which can be lifted.
 pub(super) struct Limited<R> {
     inner: R,
     left: Rc<Cell<u64>>,
@@ -135,8 +140,8 @@ fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut Each<'_>)
     Flow::Continue(())
 }
 
-/// Goes through the regular files of a tar archive (POSIX ustar). Extended headers, which long names have, are passed over: the names of
-/// Joplin's items are identifiers.
+/// Reads the regular files of a tar archive (POSIX ustar). Extended headers, which hold long names, are skipped: Joplin names its items by
+/// identifiers.
 fn each_of_tar(source: &mut dyn BufRead, each: &mut Each<'_>) -> Flow {
     let mut header = [0_u8; BLOCK];
     loop {
@@ -170,7 +175,7 @@ fn each_of_tar(source: &mut dyn BufRead, each: &mut Each<'_>) -> Flow {
     }
 }
 
-/// Says whether the beginning of a file is a header of tar.
+/// Returns true if a file starts with a tar header.
 pub(super) fn is_tar(bytes: &[u8]) -> bool {
     bytes.get(..BLOCK).is_some_and(is_header)
 }

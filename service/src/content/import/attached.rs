@@ -1,4 +1,4 @@
-//! Files that notes name: which note wants which file is gathered while notes are read, and the files follow when all notes are known.
+//! Attachments of imported notes. While notes are read, this module records the files they refer to; the files are read after all notes are known.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Write as _};
@@ -9,59 +9,59 @@ use pulldown_cmark::{Event, Parser, Tag};
 use tempfile::SpooledTempFile;
 use uuid::Uuid;
 
-/// Files that are wanted; more are told as left out.
+/// Maximum number of files to record; further ones are reported as left out.
 const MOST_WANTED: usize = 200_000;
-/// Files that one note may want.
+/// Maximum number of files to record for one note.
 const MOST_OF_NOTE: usize = 100;
-/// Bytes of a file that are kept in memory.
+/// Size in bytes up to which a file is kept in memory; larger ones go to a temporary file.
 const IN_MEMORY: usize = 256 * 1024;
-/// Endings of notes: a link to another note is no attachment.
+/// Extensions of notes, because a link to another note is not an attachment.
 const NOTES: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 
-/// Limits of the files of an import.
+/// Limits for the attachments of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileLimits {
-    /// Bytes of one file.
+    /// Maximum size of one file in bytes.
     pub bytes: u64,
 }
 
-/// A file of a note.
+/// An attachment of an imported note.
 #[derive(Debug)]
 pub struct FoundFile {
-    /// The key of the note.
+    /// Key of the note that the file belongs to.
     pub note: u64,
-    /// Its identifier, if the file of the import names one.
+    /// Identifier of the attachment, if the import provides one.
     pub id: Option<Uuid>,
-    /// Its name.
+    /// File name, see `clean_name`.
     pub name: String,
-    /// Words for those who do not see it.
+    /// Alternative text of a picture; may be empty.
     pub alt: String,
-    /// When it was made, if that is known.
+    /// Time of creation, if the import provides it.
     pub created_at: Option<DateTime<Utc>>,
-    /// Its bytes.
+    /// Bytes of the file, in memory or in a temporary file.
     pub data: SpooledTempFile,
-    /// Its size.
+    /// Size of the file in bytes.
     pub bytes: u64,
-    /// Path in the archive; that of the note, if the file is within it.
+    /// Path in the archive; for a file embedded in a note, the path of the note's file.
     pub file: Arc<str>,
-    /// The line of the note it is within.
+    /// Line of the note that embeds the file.
     pub line: Option<u64>,
 }
 
-/// A note's wish for a file.
+/// A request of a note for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish {
-    /// The key of the note.
+    /// Key of the note.
     pub(super) note: u64,
     pub(super) id: Option<Uuid>,
-    /// The name that it is to have; that in the archive, if none is known.
+    /// Name to give to the file; `None` for its name in the archive.
     pub(super) name: Option<String>,
     pub(super) alt: String,
     pub(super) created_at: Option<DateTime<Utc>>,
 }
 
 impl Wish {
-    /// A wish of which nothing is known but the note.
+    /// Creates a request without further information about the file.
     pub(super) fn of(note: u64) -> Self {
         Self {
             note,
@@ -73,35 +73,35 @@ impl Wish {
     }
 }
 
-/// The files that notes want, by their places.
+/// Requests of notes for files, by path or name.
 #[derive(Debug, Default)]
 pub(super) struct Wishes {
     by_place: HashMap<String, Wish>,
-    /// Paths that notes name as those of their files, by the same without an ending.
+    /// Paths that notes name as files of their own, by the path without extension.
     named: HashMap<String, String>,
-    /// Keys of notes by the identifiers that they have themselves.
+    /// Keys of notes, by their identifiers.
     notes: HashMap<Uuid, u64>,
 }
 
 impl Wishes {
-    /// Keeps the key of a note that has this identifier.
+    /// Records the key of a note with this identifier.
     pub(super) fn know(&mut self, id: Uuid, note: u64) {
         if self.notes.len() < MOST_WANTED {
             self.notes.insert(id, note);
         }
     }
 
-    /// The key of the note with this identifier.
+    /// Returns the key of the note with this identifier.
     pub(super) fn note(&self, id: Uuid) -> Option<u64> {
         self.notes.get(&id).copied()
     }
 
-    /// Wants the file at a path. Who was first has it.
+    /// Requests the file at a path. The first request for a path wins.
     pub(super) fn want_path(&mut self, path: &str, wish: Wish) {
         self.want(format!("/{}", path.to_lowercase()), wish);
     }
 
-    /// Wants the file at a path that is known to be one, perhaps with another ending: Takeout calls a file of `a.jpeg` `a.jpg`.
+    /// Requests the file at a path, possibly with another extension: Google Takeout stores the file `a.jpeg` as `a.jpg`.
     pub(super) fn want_named(&mut self, path: &str, wish: Wish) {
         if self.named.len() < MOST_WANTED {
             let path = path.to_lowercase();
@@ -110,7 +110,7 @@ impl Wishes {
         self.want_path(path, wish);
     }
 
-    /// Paths of files that notes name and that have not been taken, in order.
+    /// Returns the paths that notes name and that were not found, in order.
     pub(super) fn missing(&self) -> Vec<&str> {
         let mut missing: Vec<&str> = self
             .named
@@ -122,20 +122,20 @@ impl Wishes {
         missing
     }
 
-    /// Wants the file with a name, wherever it is.
+    /// Requests the file with a name, in any folder.
     fn want_name(&mut self, name: &str, wish: Wish) {
         self.want(name.to_lowercase(), wish);
     }
 
     fn want(&mut self, place: String, wish: Wish) {
-        // Nothing is no place: every file would be there.
+        // An empty place would match every file.
         let is_place = !place.trim_start_matches('/').is_empty();
         if is_place && self.by_place.len() < MOST_WANTED {
             self.by_place.entry(place).or_insert(wish);
         }
     }
 
-    /// Wants the files that a text shows or links to. The text is that of a file at this path.
+    /// Requests the files that a note's text embeds or links to. `path` is the path of the note, from which relative links resolve.
     pub(super) fn want_all_of(&mut self, path: &str, text: &str, note: u64) {
         let mut seen = HashSet::new();
         for embedded in embedded(text) {
@@ -162,7 +162,7 @@ impl Wishes {
         }
     }
 
-    /// Wants the file that a link in a file at this path leads to.
+    /// Requests the file that a link in the file at `path` points to.
     pub(super) fn want_link(&mut self, path: &str, link: &str, note: u64) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if let Some(path) = resolved(folder, link.trim()) {
@@ -170,12 +170,12 @@ impl Wishes {
         }
     }
 
-    /// The wish for the file at a path, which is fulfilled then.
+    /// Takes the request for the file at a path.
     pub(super) fn take(&mut self, path: &str) -> Option<Wish> {
         let path = path.to_lowercase();
         let name = path.rsplit('/').next().unwrap_or(&path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        // Joplin has what is known of a file under the same number, in another folder.
+        // Joplin stores the properties of a file under the same identifier, in another folder.
         let folder = path.rsplit('/').nth(1);
         let number = if folder == Some("resources") {
             stem
@@ -197,7 +197,7 @@ fn without_ending(path: &str) -> &str {
     path.rsplit_once('.').map_or(path, |(stem, _)| stem)
 }
 
-/// Targets of `![[…]]`, as Obsidian embeds files.
+/// Returns the targets of `![[…]]`, the syntax of Obsidian for embedded files.
 fn embedded(text: &str) -> impl Iterator<Item = &str> {
     text.split("![[").skip(1).filter_map(|rest| {
         let (target, _) = rest.split_once("]]")?;
@@ -215,7 +215,7 @@ fn is_note(path: &str) -> bool {
     ending.is_some_and(|ending| NOTES.contains(&ending.as_str()))
 }
 
-/// The path in the archive of a link in a text in this folder; none if it leads elsewhere.
+/// Resolves a relative link of a text in this folder to a path in the archive; `None` for other links, and for links to notes.
 fn resolved(folder: &str, link: &str) -> Option<String> {
     let link = link.split(['?', '#']).next()?;
     if link.is_empty() || link.contains(':') || link.starts_with('/') || is_note(link) {
@@ -235,7 +235,7 @@ fn resolved(folder: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Percent signs and two digits as the bytes they stand for.
+/// Decodes percent-encoding; `None` if the result is not UTF-8.
 fn decoded(link: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(link.len());
     let mut rest = link.as_bytes();
@@ -253,14 +253,14 @@ fn decoded(link: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// A file that could not be kept.
+/// The reason for which a file was not kept.
 #[derive(Debug)]
 pub(super) enum NotKept {
     TooLong,
     Broken(io::Error),
 }
 
-/// Keeps the bytes of a file until somebody stores them; says how many there are.
+/// Copies a file to memory or a temporary file, and returns it with its size.
 pub(super) fn keep(source: &mut dyn Read, most: u64) -> Result<(SpooledTempFile, u64), NotKept> {
     let mut data = SpooledTempFile::new(IN_MEMORY);
     let bytes = io::copy(&mut source.take(most + 1), &mut data).map_err(NotKept::Broken)?;

@@ -1,5 +1,5 @@
-//! Evernote's ENEX: notes in XML, the text of each a document of its own. Entities of a document type are never expanded: the parser knows
-//! the five of XML only.
+//! Reader for ENEX, the XML export of Evernote, in which the text of each note is a document of its own. The parser expands the five predefined
+//! entities of XML only, never those of a document type.
 
 use std::io::{self, BufRead};
 use std::mem;
@@ -20,11 +20,11 @@ use super::sink::{Flow, Sink};
 use crate::content::from_html;
 use crate::domain::portable::PortableNote;
 
-/// Bytes of one tag or piece of text: many times those of a text that is kept. Attachments are passed over, whatever their size.
+/// Maximum size in bytes of one tag or piece of text, many times that of a text which is kept. Attachments are skipped without holding them.
 const PIECE_BYTES: u64 = 32 * 1024 * 1024;
-/// Elements within each other; an export has six.
+/// Maximum nesting of elements; exports use six levels.
 const MOST_DEPTH: usize = 32;
-/// Bytes of an element's name.
+/// Maximum length of an element's name in bytes.
 const NAME_BYTES: usize = 256;
 
 pub(super) struct Evernote;
@@ -97,7 +97,7 @@ impl Format for Evernote {
     }
 }
 
-/// Counts lines, and ends a piece that is too large for memory.
+/// A reader that counts lines, and fails at a piece that is too large for memory.
 struct Lines<'a> {
     inner: &'a mut dyn BufRead,
     ends: u64,
@@ -105,7 +105,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Passes over all that stands before the next tag, without holding it.
+    /// Skips everything before the next tag, without holding it.
     fn pass_over_text(&mut self) -> io::Result<()> {
         loop {
             let piece = self.inner.fill_buf()?;
@@ -150,7 +150,7 @@ impl BufRead for Lines<'_> {
     }
 }
 
-/// The text before the next tag, without blanks and ends of lines.
+/// A reader of the text before the next tag, without white space.
 struct UntilTag<'a, 'b>(&'a mut Lines<'b>);
 
 impl io::Read for UntilTag<'_, '_> {
@@ -177,21 +177,21 @@ impl io::Read for UntilTag<'_, '_> {
     }
 }
 
-/// A file of a note.
+/// An attachment of a note.
 struct Resource {
     name: String,
     data: SpooledTempFile,
     bytes: u64,
 }
 
-/// A note that is being read.
+/// The state of reading a note.
 #[derive(Default)]
 struct Reading {
     path: Vec<String>,
     text: String,
     line: u64,
     note: Option<Draft>,
-    /// The name and the kind of the file that is being read.
+    /// Name and media type of the attachment in progress.
     name: String,
     kind: String,
     data: Option<(SpooledTempFile, u64)>,
@@ -210,12 +210,12 @@ struct Draft {
     files: Vec<Resource>,
 }
 
-/// Files of one note that are kept until it ends, and their bytes in all: more than Evernote allows.
+/// Maximum number of attachments of one note held until the note ends, and their maximum total size in bytes; both are above the limits of Evernote.
 const MOST_FILES: usize = 100;
 const MOST_FILE_BYTES: u64 = 512 * 1024 * 1024;
 
 impl Reading {
-    /// Keeps the data of a file, which come next.
+    /// Reads the data of an attachment, which comes next.
     fn keep_file(&mut self, source: &mut Lines<'_>, most: u64, line: u64, sink: &mut Sink<'_>) {
         let Some(note) = &self.note else {
             return;
@@ -233,14 +233,14 @@ impl Reading {
         }
     }
 
-    /// Takes the file that was read to its note.
+    /// Adds the attachment in progress to its note.
     fn end_file(&mut self) {
         let (name, kind) = (mem::take(&mut self.name), mem::take(&mut self.kind));
         let Some(((data, bytes), note)) = self.data.take().zip(self.note.as_mut()) else {
             return;
         };
         let name = match name.trim() {
-            // The kind is all that is known: `image/png` is a file `image.png`.
+            // Only the media type is known: `image/png` becomes `image.png`.
             "" => kind.trim().replace('/', "."),
             name => name.to_owned(),
         };
@@ -253,7 +253,7 @@ impl Reading {
         !self.path.is_empty()
     }
 
-    /// Says whether the data of an attachment come next.
+    /// Returns true if the data of an attachment comes next.
     fn is_at_data(&self) -> bool {
         let is_data = self.path.last().is_some_and(|name| name == "data");
         is_data && self.is_in_attachment()
@@ -267,7 +267,7 @@ impl Reading {
         self.path.len() < MOST_DEPTH && tag.name().as_ref().len() <= NAME_BYTES
     }
 
-    /// Takes an event; returns a note at its end.
+    /// Processes an event. Returns a note with its attachments at the end of its element.
     fn take(
         &mut self,
         event: &Event<'_>,
@@ -305,7 +305,7 @@ impl Reading {
                 }
             }
             Event::Text(text) if self.wants_text() => {
-                // An entity that XML does not know stays as it is.
+                // A reference to an unknown entity stays as it is written.
                 match text.unescape() {
                     Ok(text) => self.push(&text),
                     Err(_) => self.push(&String::from_utf8_lossy(text)),
@@ -319,7 +319,7 @@ impl Reading {
         None
     }
 
-    /// Says whether the text is of an element of a note, and not of an attachment.
+    /// Returns true for the text of an element of a note, or of the name or media type of an attachment.
     fn wants_text(&self) -> bool {
         let of_file = self
             .path
@@ -328,7 +328,7 @@ impl Reading {
         self.note.is_some() && (!self.is_in_attachment() || of_file)
     }
 
-    /// Adds to the text as much as there is room for.
+    /// Appends to the text, up to its limit.
     fn push(&mut self, piece: &str) {
         let end = piece.floor_char_boundary(TEXT_BYTES - self.text.len());
         self.text.push_str(&piece[..end]);
@@ -340,7 +340,7 @@ impl Reading {
     }
 
     fn keep(&mut self, name: &str, text: String) {
-        // The elements of an attachment have some of the same names.
+        // Some elements of attachments have the same names.
         let is_of_note = self.path.len() == 2
             || self
                 .path
@@ -372,7 +372,7 @@ impl Draft {
             sink.changed(line, "too_long", message);
         }
         let content = match from_html::convert(&self.content) {
-            // The title is the one of Evernote: a heading at the beginning is text.
+            // The title is the one from Evernote, so a heading at the beginning is text.
             Ok(note) if note.title.is_empty() => note.content,
             Ok(note) => format!("# {}\n\n{}", note.title, note.content),
             Err(_) => self.content,

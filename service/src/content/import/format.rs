@@ -1,33 +1,34 @@
-//! The formats: one file each, and a line in the table.
+//! The supported import formats. Each is implemented in a separate file and listed in one table.
 
 use super::gathered::Gathered;
 use super::input::{File, Head};
 use super::sink::{Flow, Sink};
 use super::{evernote, joplin, keep, markdown, notesnook, own, page, simplenote, standard_notes};
 
-/// A kind of file that notes come from.
+/// A reader for one file format.
 pub(super) trait Format: Sync {
-    /// Says whether a file is of this kind, by its content wherever that tells.
+    /// Returns true if a file has this format, by its content where that is sufficient.
     fn sees(&self, head: &Head<'_>) -> bool;
 
-    /// The program of which one file of this kind holds all notes, so that texts and pages beside it in an archive are copies.
+    /// Returns the name of the program if one file of this format holds all of its notes, so that text and HTML files next to it in an archive are
+    /// copies.
     fn whole(&self) -> Option<&'static str> {
         None
     }
 
-    /// Says whether such a file beside one that holds everything is a copy.
+    /// Returns true if such a file is a copy when it is next to a file with all notes.
     fn is_copy_beside_whole(&self) -> bool {
         false
     }
 
-    /// Gathers knowledge that other files need, from the beginning of a file in an archive.
+    /// Gathers facts that other files need, from the beginning of a file in an archive.
     fn gather(&self, _head: &Head<'_>, _gathered: &mut Gathered) {}
 
-    /// Puts the notes of a file into the sink, one after the other, with remarks about what cannot be taken.
+    /// Passes the notes of a file to the sink one by one, with remarks about values that cannot be imported.
     fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow;
 }
 
-/// All formats; the first that sees its kind reads a file.
+/// All formats, by priority: the first that recognises a file reads it.
 static FORMATS: &[&dyn Format] = &[
     &own::Document,
     &own::Labels,
@@ -45,7 +46,7 @@ static FORMATS: &[&dyn Format] = &[
     &markdown::Markdown,
 ];
 
-/// The format of a file; none if notes do not come in such files.
+/// Returns the format of a file; `None` for a file without notes.
 pub(super) fn of(head: &Head<'_>) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.sees(head))
 }

@@ -1,4 +1,4 @@
-//! The values before the text of a Markdown file, whoever wrote them.
+//! Front matter of Markdown files, as written by various programs and by people.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -6,19 +6,19 @@ use super::sink::{Sink, shown};
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableNote};
 
-/// Bytes of the values; what is longer belongs to the text.
+/// Maximum size of front matter in bytes. Anything longer belongs to the text.
 const FRONT_BYTES: usize = 32 * 1024;
 
-/// A value before the text.
+/// A value in front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
     Text(String),
     List(Vec<String>),
-    /// A value of a kind that says nothing about notes.
+    /// A value of a type that has no meaning for notes.
     Other,
 }
 
-/// A key, its value, and its line in the file.
+/// A key with its value and its line in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) key: String,
@@ -26,7 +26,7 @@ pub(super) struct Entry {
     pub(super) line: u64,
 }
 
-/// The values before the text, if there are any, and the text.
+/// Splits a file into front matter, if it has any, and text.
 pub(super) fn parts(file: &str) -> (Option<Vec<Entry>>, &str) {
     let Some(rest) = after_line(file, "---") else {
         return (None, file);
@@ -41,7 +41,7 @@ pub(super) fn parts(file: &str) -> (Option<Vec<Entry>>, &str) {
             let yaml = &rest[..at];
             return match of_yaml(yaml).or_else(|| of_lines(yaml)) {
                 Some(front) => (Some(front), after_line(content, "").unwrap_or(content)),
-                // A rule of Markdown, and text until the next.
+                // Not front matter, but a thematic break of Markdown with text up to the next one.
                 None => (None, file),
             };
         }
@@ -50,14 +50,14 @@ pub(super) fn parts(file: &str) -> (Option<Vec<Entry>>, &str) {
     (None, file)
 }
 
-/// The text after the first line, if that is this.
+/// Returns the text after the first line, if that line equals `first`.
 fn after_line<'a>(text: &'a str, first: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(first)?;
     rest.strip_prefix("\r\n")
         .or_else(|| rest.strip_prefix('\n'))
 }
 
-/// The keys and values of YAML. What is deeper than a list of texts is passed over, and so are aliases: nothing of it is ever written out.
+/// Parses keys and values as YAML. Anything deeper than a list of texts is skipped, and aliases are not expanded.
 fn of_yaml(yaml: &str) -> Option<Vec<Entry>> {
     let mut parser = Parser::new_from_str(yaml);
     let (mut found, mut depth) = (Vec::new(), 0_usize);
@@ -69,7 +69,7 @@ fn of_yaml(yaml: &str) -> Option<Vec<Entry>> {
         match (event, depth) {
             (Event::MappingStart(..), 0) => depth = 1,
             (Event::Scalar(text, style, ..), 1) => match key.take() {
-                // The line of the three hyphens is the first of the file.
+                // Line 1 of the file is the opening `---`.
                 None => key = Some((text.into_owned(), span.start.line() as u64 + 1)),
                 Some(key) => {
                     let is_null =
@@ -111,7 +111,8 @@ fn of_yaml(yaml: &str) -> Option<Vec<Entry>> {
     Some(found)
 }
 
-/// The keys and values of lines that are no YAML, as `title: Tea: green`, which people write nevertheless: all lines must have the form.
+/// Parses lines of keys and values that are not valid YAML, such as `title: Tea: green`, which people write nevertheless. All lines must have this
+/// form.
 fn of_lines(text: &str) -> Option<Vec<Entry>> {
     let mut found: Vec<Entry> = Vec::new();
     for (line, number) in text.lines().zip(2..) {
@@ -155,7 +156,7 @@ fn unquoted(text: &str) -> &str {
     inner('"').or_else(|| inner('\'')).unwrap_or(text)
 }
 
-/// Puts values into a note. Says whether one of them was its title.
+/// Applies front matter to a note. Returns true if it contained a title.
 pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sink<'_>) -> bool {
     let mut is_titled = false;
     let (mut is_trashed, mut is_archived) = (false, false);
@@ -183,7 +184,7 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
                 }
             }
             "id" => {
-                // Identifiers of others are of their own kind.
+                // Identifiers of other programs are not UUIDs.
                 if let Value::Text(text) = value
                     && let Ok(id) = text.parse()
                 {
@@ -254,7 +255,7 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
     is_titled
 }
 
-/// A key as programs have it in common: "Date created" and "date_created" are one key.
+/// Returns a key in the form in which keys are compared: "Date created" and "date_created" are the same.
 fn plain(key: &str) -> String {
     key.chars()
         .filter(|char| char.is_alphanumeric())
@@ -287,7 +288,7 @@ fn text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> Opt
     }
 }
 
-/// The truth of a value in the words of YAML and of people.
+/// Parses a boolean in the spellings of YAML and of people.
 fn truth(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bool {
     let text = match value {
         Value::Text(text) => text.trim().to_lowercase(),
@@ -307,7 +308,7 @@ fn truth(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bo
     }
 }
 
-/// A list of names, or names between commas. Those of tags may begin with their sign.
+/// Returns a list of names, or names separated by commas, such as those of tags.
 fn names(value: &Value) -> Option<Vec<String>> {
     let names: Vec<String> = match value {
         Value::List(names) => names.clone(),

@@ -1,4 +1,4 @@
-//! A file to import: its beginning, by which its format is seen, and the rest, read within limits.
+//! A file to import: its beginning, from which its format is recognised, and its content, read within limits.
 
 use std::io::{BufRead, Read as _};
 
@@ -7,38 +7,38 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use super::gathered::Gathered;
 use super::sink::Sink;
 
-/// Bytes of a file that is read at once: a backup of thousands of notes.
+/// Maximum size in bytes of a file that is read into memory as a whole, enough for a backup of thousands of notes.
 pub(super) const WHOLE_BYTES: usize = 32 * 1024 * 1024;
-/// Bytes of a text that is one note, before it is divided.
+/// Maximum size in bytes of a text that is one note, before it is divided.
 pub(super) const TEXT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The beginning of a file.
 pub(super) struct Head<'a> {
-    /// Its path in the archive; its name if it was sent alone.
+    /// Path in the archive, or the name of a single file.
     pub(super) path: &'a str,
-    /// Its beginning as text, as far as it is UTF-8.
+    /// Text of the beginning, up to the first byte that is not UTF-8.
     pub(super) text: &'a str,
-    /// The kind that the sender says it is.
+    /// Type of the file according to the sender.
     pub(super) hint: Hint,
 }
 
-/// The kind of a file as its sender says.
+/// The type of a file according to its sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hint {
-    /// Nothing is said, or nothing that decides: the content does.
+    /// No type, or one that leaves the decision to the content.
     None,
-    /// An archive; another file is refused.
+    /// An archive; other files are rejected.
     Archive,
-    /// JSON or XML of a program; a text is refused.
+    /// JSON or XML data of a program; plain text is rejected.
     Data,
-    /// A single text in Markdown, whatever is in it.
+    /// A single Markdown text, with any content.
     Markdown,
-    /// A page of HTML.
+    /// A single HTML page.
     Html,
 }
 
 impl Hint {
-    /// Says whether the content decides.
+    /// Returns true if the content decides about the format.
     pub(super) fn leaves_open(self) -> bool {
         !matches!(self, Self::Markdown | Self::Html)
     }
@@ -57,7 +57,7 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Says whether the file may be an object of JSON with these keys.
+    /// Returns true if the file may be a JSON object with these keys.
     pub(super) fn is_json_with(&self, keys: &[&str]) -> bool {
         self.hint.leaves_open()
             && self.text.trim_start().starts_with('{')
@@ -66,7 +66,7 @@ impl<'a> Head<'a> {
                 .all(|key| self.text.contains(&format!("\"{key}\"")))
     }
 
-    /// The ending of its name, in lower case.
+    /// Returns the extension of the name in lower case.
     pub(super) fn ending(&self) -> String {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.')
@@ -82,13 +82,13 @@ pub(super) struct File<'a> {
 }
 
 impl File<'_> {
-    /// The name without folder and ending.
+    /// Returns the name without folder and extension.
     pub(super) fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// All bytes; none and a remark if there are too many, or it is damaged.
+    /// Reads all bytes; `None`, with a remark, for a file above the limit or a damaged one.
     pub(super) fn bytes(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         if let Err(error) = (&mut *self.reader)
@@ -109,7 +109,7 @@ impl File<'_> {
         Some(bytes)
     }
 
-    /// The text; in another encoding than UTF-8 it is decoded, with a remark.
+    /// Reads the text. Text in another encoding than UTF-8 is decoded, with a remark.
     pub(super) fn text(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<String> {
         let bytes = self.bytes(most, sink)?;
         let text = decoded(bytes, sink);
@@ -123,7 +123,7 @@ impl File<'_> {
         text
     }
 
-    /// The value of JSON; none and a remark if there is none.
+    /// Parses the file as JSON; `None`, with a remark, for other content.
     pub(super) fn json(&mut self, sink: &mut Sink<'_>) -> Option<serde_json::Value> {
         let bytes = self.bytes(WHOLE_BYTES, sink)?;
         if values(&bytes) > MOST_VALUES {
@@ -146,7 +146,7 @@ impl File<'_> {
     }
 }
 
-/// Ends of lines in a piece of a file.
+/// Counts the line breaks in a part of a file.
 #[expect(
     clippy::naive_bytecount,
     reason = "the parser takes each byte much longer than this"
@@ -155,10 +155,10 @@ pub(super) fn line_ends(piece: &[u8]) -> u64 {
     piece.iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
-/// Values of a document of JSON that is read at once: an object with one of them takes 700 bytes.
+/// Maximum number of values in a JSON document that is read as a whole; an object with a single value takes 700 bytes of memory.
 const MOST_VALUES: usize = 400_000;
 
-/// Largest number of values that JSON can have: each but the first follows one of three signs.
+/// Returns an upper bound for the number of values in JSON: each but the first follows a comma or an opening bracket.
 fn values(json: &[u8]) -> usize {
     let (mut signs, mut in_text, mut escaped) = (0, false, false);
     for byte in json {
@@ -185,7 +185,7 @@ fn decoded(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Option<String> {
     };
     let encoding = match Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding,
-        // Pictures and programs have control characters; texts of old systems have none.
+        // Pictures and programs contain control characters; text of old systems does not.
         None if bytes
             .iter()
             .any(|byte| *byte < 0x09 || (0x0e..0x20).contains(byte)) =>

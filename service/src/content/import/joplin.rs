@@ -1,4 +1,4 @@
-//! Joplin's own export, as a folder or as JEX: each item is a Markdown file that ends in a block of its properties.
+//! Reader for exports of Joplin, as a folder or as a JEX archive: each item is a Markdown file that ends with a block of properties.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::sink::{Flow, Sink, place};
 use crate::content::from_html;
 use crate::domain::portable::{Identity, PortableNote};
 
-/// Kinds of items.
+/// Types of items (`type_`).
 const NOTE: &str = "1";
 const NOTEBOOK: &str = "2";
 const TAG: &str = "5";
@@ -54,14 +54,14 @@ impl Format for Joplin {
         };
         match all.get("type_").copied() {
             Some(NOTE) => {}
-            // The file follows, and is the one of the note that names it.
+            // The file itself follows later, and belongs to the note that refers to it.
             Some(RESOURCE) => {
                 if sink.file_limits().is_none() {
                     sink.counted(None, "attachment", "pictures and files are not imported");
                 }
                 return Flow::Continue(());
             }
-            // They are labels of notes.
+            // They become labels of notes.
             Some(NOTEBOOK | TAG | TAG_OF_NOTE) => return Flow::Continue(()),
             _ => {
                 sink.left_out(None, "kind", "is an item of Joplin, and no note");
@@ -133,7 +133,7 @@ fn note(
     }
 }
 
-/// The text of an item, and its properties: lines `key: value` at the end, with an identifier and a kind.
+/// Splits an item into its text and its properties: the lines `key: value` at the end, which include an identifier and a type.
 fn properties(text: &str) -> Option<(&str, HashMap<&str, &str>)> {
     let trimmed = text.trim_end();
     let (before, block) = trimmed.rsplit_once("\n\n").unwrap_or(("", trimmed));

@@ -1,4 +1,4 @@
-//! Google Keep by Takeout: a JSON file for each note, beside a page of the same and a list of labels.
+//! Reader for Google Keep, as exported by Google Takeout: one JSON file for each note, next to an HTML copy and a list of labels.
 
 use std::collections::HashSet;
 
@@ -12,9 +12,9 @@ use crate::content::from_html;
 use crate::domain::note::Color;
 use crate::domain::portable::{Identity, PortableNote};
 
-/// Pictures and recordings of a note; Keep allows a few.
+/// Maximum number of pictures and recordings of a note; Keep permits fewer.
 const MOST_FILES: usize = 100;
-/// Links beside a text that are added to it; Keep shows a few.
+/// Maximum number of links to append to a text; Keep shows fewer.
 const MOST_LINKS: usize = 100;
 
 pub(super) struct Keep;
@@ -98,14 +98,14 @@ impl Format for Keep {
             )
         };
         if created != 0 {
-            // Takeout names no identifier, and no two notes are made in one microsecond.
+            // Takeout has no identifiers, and two notes are hardly ever created in the same microsecond.
             note.identity = Identity::Foreign(format!("keep:{created}:{}", note.title));
         }
         sink.note(note, None)
     }
 }
 
-/// An item of a checklist as a line.
+/// Converts an item of a list to a line of a checklist.
 fn item(item: &Value) -> String {
     let mark = if item["isChecked"] == true { 'x' } else { ' ' };
     let text = item["text"].as_str().unwrap_or_default();
@@ -113,7 +113,7 @@ fn item(item: &Value) -> String {
     format!("- [{mark}] {text}").trim_end().to_owned()
 }
 
-/// The nearest colour; brown and grey have none.
+/// Returns the colour for one of Keep: the same or a close one. Brown and grey have no counterpart and are reported.
 fn color(name: &str, sink: &mut Sink<'_>) -> Color {
     match name {
         "" | "DEFAULT" => Color::default(),

@@ -1,4 +1,4 @@
-//! Markdown and plain text of any program, and the files of this one: each is a note.
+//! Reader for Markdown and plain text of any program, including the Markdown files of this service. Each file is a note.
 
 use super::format::Format;
 use super::front;
@@ -8,7 +8,7 @@ use super::sink::{Flow, Sink};
 use crate::content::file::heading;
 use crate::domain::portable::{Identity, PortableNote};
 
-/// Endings of texts: nothing in them tells them from the texts of programs.
+/// Extensions of text files, which are needed because plain text has no other sign.
 const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
 
 pub(super) struct Markdown;
@@ -41,8 +41,8 @@ impl Format for Markdown {
     }
 }
 
-/// The note of a file with this name, without its ending. Files of other programs need nothing before their text: the title is a first line
-/// `# Title` then, or the name of the file.
+/// Creates a note from a text and the name of its file without extension. Files without a title in front matter get it from a first line `# Title`,
+/// or from the name.
 pub(super) fn note(name: &str, text: &str, sink: &mut Sink<'_>) -> PortableNote {
     let (entries, content) = front::parts(text);
     let mut note = PortableNote::of(String::new(), content.to_owned());

@@ -1,7 +1,7 @@
-//! Files of this service and of other programs as notes: what can be taken is, and the rest is told by file, line and reason.
+//! Import of notes from files of this service and of other programs. Values that cannot be imported are reported with file, line and reason.
 //!
-//! Everything is read from a source that can be gone through twice, and given away note by note: memory is bounded by the largest file of
-//! an archive, not by the archive. Whoever takes the notes can end the reading at each of them.
+//! Sources must be seekable, because archives are read several times. Notes are emitted one by one, so that memory is bounded by the largest file in
+//! an archive and not by the archive. The receiver can stop the import at each note.
 
 mod archives;
 mod attached;
@@ -41,28 +41,32 @@ use self::sink::Sink;
 pub use self::sink::{Found, FoundNote};
 use crate::error::{Code, Error};
 
-/// Bytes by which the format of a file is seen: those of a whole note, because Joplin's properties stand at the end of it.
+/// Number of bytes from which the format of a file is recognised. They cover a whole note, because the properties of Joplin are at its end.
 const HEAD_BYTES: usize = 256 * 1024;
-/// Bytes of each file that are looked at before the first is read.
+/// Number of bytes of each file to read in the first pass over an archive.
 const SURVEY_BYTES: usize = 8 * 1024;
 
-/// Settings of an import.
+/// Options of an import.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Kind of the file as its sender says.
+    /// Type of the file according to the sender.
     pub hint: Hint,
-    /// Zone of times that name none.
+    /// UTC offset for times without a time zone.
     pub zone: FixedOffset,
-    /// Entries of an archive; one with more is refused.
+    /// Maximum number of entries in an archive; an archive with more is rejected.
     pub most_entries: usize,
-    /// Bytes of all files of an archive together, unpacked.
+    /// Maximum total size of all files in an archive, unpacked, in bytes.
     pub most_bytes: u64,
-    /// Limits of the files of notes; none where they cannot be kept.
+    /// Limits for attachments; `None` if the installation stores no files.
     pub files: Option<FileLimits>,
 }
 
-/// Reads the notes of a file or an archive, and gives each away. Before each file of an archive it asks if the import is still wanted, and ends
-/// if it is not. An error says that nothing in it can be read.
+/// Reads the notes of a file or an archive, and emits each. Before each file of an archive, it calls `is_wanted` and stops if that returns false.
+///
+/// # Errors
+///
+/// `malformed_request` if the file is not a readable archive where one is expected, `too_long` for an archive with too many entries. Damage inside of
+/// files is reported by remarks.
 pub fn read<R: Read + Seek>(
     mut source: R,
     options: &Options,
@@ -92,11 +96,11 @@ pub fn read<R: Read + Seek>(
     Ok(sink.into_report())
 }
 
-/// Reads a file that was sent alone.
+/// Reads a single file.
 fn alone(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
     let start = head.text.trim_start();
     let format = format::of(head).or_else(|| {
-        // A text alone needs no name by which it is one; what looks like the data of a program is none.
+        // A single text needs no file name; but text that looks like the data of a program is rejected.
         let is_text = !start.is_empty() && !start.starts_with(['{', '[', '<']);
         let text: &dyn format::Format = &markdown::Markdown;
         (is_text && head.hint != Hint::Data).then_some(text)
@@ -135,7 +139,7 @@ fn archive<R: Read + Seek>(
             return ControlFlow::Continue(());
         };
         let mut start = Vec::new();
-        // What is damaged is told when it is read.
+        // Damage is reported when the file is read.
         if !is_hidden(path)
             && !own::is_file(path)
             && reader
@@ -175,7 +179,7 @@ fn archive<R: Read + Seek>(
     files(&mut archive, is_wanted, &mut left, &gathered, sink)
 }
 
-/// Gives away the files that notes want, and tells those that are no notes and that nobody wants.
+/// Emits the attachments that notes refer to, and reports files that are neither notes nor attachments.
 fn files<R: Read + Seek>(
     archive: &mut Archive<R>,
     is_wanted: &dyn Fn() -> bool,
@@ -199,7 +203,7 @@ fn files<R: Read + Seek>(
             left: &mut *left,
         };
         if let Some(mut wish) = sink.wishes.take(path) {
-            // Joplin calls files by numbers, and says their names elsewhere.
+            // Joplin names files by identifiers, and stores their names elsewhere.
             let known = gathered.names.get(&stem_of(path).to_lowercase());
             wish.name = wish.name.or_else(|| known.cloned());
             return sink.file(path, &wish, &mut reader);
@@ -219,16 +223,16 @@ fn files<R: Read + Seek>(
     Ok(())
 }
 
-/// The name at the end of a path, without its ending.
+/// Returns the last part of a path, without extension.
 fn stem_of(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// Says whether a file is one that notes were read from.
+/// Returns true if the file has a format from which notes were read.
 fn is_note(path: &str, reader: &mut dyn BufRead) -> bool {
     let mut start = Vec::new();
-    // What is damaged was told when notes were read.
+    // Damage was reported when the notes were read.
     let read = reader.take(HEAD_BYTES as u64).read_to_end(&mut start);
     read.is_err() || format::of(&Head::new(path, &start, Hint::None)).is_some()
 }
@@ -251,7 +255,7 @@ fn entry_of(
         return ControlFlow::Continue(());
     }
     let head = Head::new(path, &start, Hint::None);
-    // It may be a file of a note.
+    // The file may be an attachment of a note.
     let Some(format) = format::of(&head) else {
         return ControlFlow::Continue(());
     };
@@ -276,13 +280,13 @@ fn entry_of(
     )
 }
 
-/// Says whether a file is one of a system or of a program's settings, in which nobody looks for notes.
+/// Returns true for files of the system or of a program's settings, which contain no notes.
 fn is_hidden(path: &str) -> bool {
     path.split('/')
         .any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
-/// A file that is unpacked, as long as there is room for all of them together.
+/// A file in the process of unpacking, within the limit for all files together.
 struct Unpacked<'a> {
     inner: &'a mut dyn BufRead,
     left: &'a mut u64,

@@ -1,4 +1,4 @@
-//! A note of the service's own document: values that are wrong are left out one by one, and nothing is held that is not wanted.
+//! Parser for a note in the JSON export of this service. It reports each wrong value and continues, and holds no unwanted values in memory.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableNote, PortableRevision};
 use crate::domain::recurrence::Recurrence;
 
-/// Labels and earlier versions of one note that are read; no note has more.
+/// Maximum number of labels and of earlier versions to read for one note, above the limits of notes.
 const MOST_ITEMS: usize = 100;
 
-/// A text, or a value of another kind, of which nothing is kept.
+/// A text, or the fact that the value has another type.
 #[derive(Debug, Default)]
 pub(super) enum Text {
     #[default]
@@ -24,7 +24,7 @@ pub(super) enum Text {
     Wrong,
 }
 
-/// A note as it stands there.
+/// A note as the document contains it, before validation.
 #[derive(Debug, Default)]
 pub(super) struct JsonNote {
     id: Text,
@@ -50,7 +50,7 @@ struct JsonRevision {
     replaced_at: Text,
 }
 
-/// The series of a reminder; nothing of it is known if the value is no object.
+/// The series of a reminder. Its rule is wrong if the value is not an object.
 #[derive(Debug, Default)]
 struct JsonRecurrence {
     rule: Text,
@@ -67,7 +67,7 @@ enum Flag {
 #[derive(Debug, Clone, Copy)]
 struct Count(Option<i64>);
 
-/// A list that holds only so many; none if the value is no list.
+/// A list with a limited number of elements; `None` if the value is not a list.
 #[derive(Debug)]
 struct Bounded<T>(Option<Vec<T>>);
 
@@ -77,7 +77,7 @@ impl<T> Default for Bounded<T> {
     }
 }
 
-/// A visitor that takes any value: by default nothing of it is kept.
+/// Defines a visitor that accepts a value of any type, and discards lists and objects.
 macro_rules! any_value {
     ($name:ident, $type:ty, $wrong:expr) => {
         struct $name;
@@ -138,7 +138,7 @@ macro_rules! any_value {
     };
 }
 
-/// The methods of a visitor that takes values of kinds that mean nothing, and keeps nothing of them.
+/// Defines methods of a visitor that accept scalar values and discard them.
 macro_rules! other_values {
     ($type:ty, $wrong:expr) => {
         fn visit_bool<E>(self, _: bool) -> Result<$type, E> {
@@ -163,7 +163,7 @@ macro_rules! other_values {
     };
 }
 
-/// A value that is no list and no object.
+/// A value that is neither a list nor an object.
 enum Scalar {
     Null,
     Bool(bool),
@@ -414,7 +414,7 @@ impl<'de> Deserialize<'de> for JsonNote {
 }
 
 impl JsonNote {
-    /// The note, with a remark about each value that is wrong; none if the value is no note.
+    /// Converts to a note, with a remark about each wrong value; `None`, with a remark, if the value is not an object.
     pub(super) fn finish(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableNote> {
         if self.is_wrong {
             sink.left_out(line, "note", "an entry of the list of notes is no note");

@@ -1,4 +1,4 @@
-//! Notesnook: an archive of pages, or of Markdown with values before it.
+//! Reader for exports of Notesnook: archives of HTML pages, or of Markdown with front matter.
 
 use super::format::Format;
 use super::input::{File, Head, Hint, TEXT_BYTES};
@@ -6,7 +6,7 @@ use super::sink::{Flow, Sink};
 use super::{markdown, page};
 use crate::content::file::heading;
 
-/// The end of the title of each page.
+/// Suffix of the title of each page.
 const ENDING: &str = " - Notesnook";
 
 pub(super) struct Pages;
@@ -45,7 +45,7 @@ impl Format for Texts {
             return Flow::Continue(());
         };
         let mut note = markdown::note(file.stem(), &text, sink);
-        // The title stands above the text once more.
+        // The text starts with the title once more.
         let rest = heading(&note.content).filter(|(title, _)| *title == note.title.trim());
         if let Some(rest) = rest.map(|(_, rest)| rest.to_owned()) {
             note.content = rest;

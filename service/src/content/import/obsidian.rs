@@ -1,4 +1,4 @@
-//! Vaults of Obsidian: Markdown with tags in the text. Links between notes stay as they are, so that a vault can be made of them again.
+//! Support for Obsidian vaults: Markdown with tags in the text. Links between notes stay unchanged, so that the notes can become a vault again.
 
 use std::collections::HashSet;
 
@@ -6,10 +6,10 @@ use super::gathered::MOST_TAGS;
 use super::sink::Sink;
 use crate::domain::portable::PortableNote;
 
-/// The folder that a vault has, and nothing else.
+/// Name of the folder that identifies a vault.
 pub(super) const FOLDER: &str = ".obsidian";
 
-/// Adds the tags of the text to the labels, and tells what is embedded and cannot be shown.
+/// Adds the tags in the text to the labels, and reports embedded files that are not displayed.
 pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
     for label in &mut note.labels {
         if let Some(name) = label.strip_prefix('#') {
@@ -30,7 +30,7 @@ pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
     }
 }
 
-/// The first [`MOST_TAGS`] tags outside of code: `#` after a blank, then letters, digits, `_`, `-` and `/`, and not digits alone.
+/// Returns the first [`MOST_TAGS`] tags outside of code: `#` after white space, then letters, digits, `_`, `-` and `/`, but not digits alone.
 fn tags(text: &str) -> Vec<&str> {
     let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut is_code = false;
@@ -41,7 +41,7 @@ fn tags(text: &str) -> Vec<&str> {
         if is_code {
             continue;
         }
-        // Every second piece is between signs of code.
+        // Every second part is between backticks.
         for piece in line.split('`').step_by(2) {
             for word in piece.split_whitespace() {
                 let Some(rest) = word.strip_prefix('#') else {

@@ -1,4 +1,5 @@
-//! The files of this service besides Markdown: the document of all notes, which is read note by note, and the parts of an archive.
+//! Readers for exports of this service other than Markdown: the JSON document of all notes, read note by note, and the additional files of an
+//! archive.
 
 use std::cell::Cell;
 use std::fmt;
@@ -16,10 +17,10 @@ use crate::content::archive::{FILES, FILTERS, FileEntry, HISTORY, LABELS, Revisi
 use crate::domain::filter::FilterEntry;
 use crate::domain::limits::{CONTENT_BYTES, REVISIONS_PER_NOTE};
 
-/// Bytes of a note with its earlier versions in JSON, where a sign may take six.
+/// Maximum size in bytes of a note with all earlier versions in JSON, where a character may take six bytes.
 const NOTE_BYTES: u64 = (1 + REVISIONS_PER_NOTE as u64) * 6 * (CONTENT_BYTES as u64 + 8 * 1024);
 
-/// The document: `{"format": "notes", "version": 1, "labels": […], "notes": […]}`.
+/// Format of the JSON document `{"format": "notes", "version": 1, "labels": […], "notes": […]}`.
 pub(super) struct Document;
 
 impl Format for Document {
@@ -34,7 +35,7 @@ impl Format for Document {
     fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
         let lines = Cell::new(1);
         let mut start = [0; 3];
-        // A mark of byte order is no JSON.
+        // A byte order mark is not valid JSON.
         let starts_with_mark = file
             .reader
             .fill_buf()
@@ -73,7 +74,7 @@ impl Format for Document {
     }
 }
 
-/// Counts lines. The parser reads a byte at a time, so that the number is that of the value it is at.
+/// A reader that counts lines. The parser reads single bytes, so that the number is the line of the current value.
 struct Counted<'a> {
     inner: &'a mut dyn BufRead,
     lines: &'a Cell<u64>,
@@ -95,13 +96,13 @@ impl Read for Counted<'_> {
     }
 }
 
-/// The document while it is read.
+/// The state of reading the document.
 struct Reading<'a, 'b> {
     sink: &'a mut Sink<'b>,
     lines: &'a Cell<u64>,
-    /// Bytes that are read until the end of a note.
+    /// Number of bytes that may be read until the end of the current note.
     left: &'a Cell<u64>,
-    /// The reading was ended, because nobody waits for more.
+    /// True if the receiver stopped the import.
     ended: bool,
 }
 
@@ -256,7 +257,7 @@ fn label(entry: LabelEntry, line: Option<u64>, sink: &mut Sink<'_>) -> Flow {
     sink.label(&entry.name, color)
 }
 
-/// The file of an archive with all labels, of which notes know only the names.
+/// Format of the file with all labels and their colours in an archive.
 pub(super) struct Labels;
 
 impl Format for Labels {
@@ -284,7 +285,7 @@ impl Format for Labels {
     }
 }
 
-/// The file of an archive with all filters that were saved.
+/// Format of the file with all saved filters in an archive.
 pub(super) struct Filters;
 
 impl Format for Filters {
@@ -312,7 +313,7 @@ impl Format for Filters {
     }
 }
 
-/// The file of an archive with earlier versions of one note, which stands before it.
+/// Format of the file with the earlier versions of one note, which precedes the note in an archive.
 pub(super) struct History;
 
 impl Format for History {
@@ -343,7 +344,7 @@ impl Format for History {
     }
 }
 
-/// The note of a file of earlier versions.
+/// Returns the note that a file of earlier versions belongs to.
 fn id_of(path: &str) -> Option<uuid::Uuid> {
     path.strip_prefix(HISTORY)?
         .strip_suffix(".json")?
@@ -351,7 +352,7 @@ fn id_of(path: &str) -> Option<uuid::Uuid> {
         .ok()
 }
 
-/// The file of an archive that names the files of one note, which stand behind it.
+/// Format of the list of one note's attachments in an archive, which the files follow.
 pub(super) struct Files;
 
 impl Format for Files {
@@ -392,7 +393,7 @@ impl Format for Files {
     }
 }
 
-/// The note of a list of files.
+/// Returns the note that a list of attachments belongs to.
 fn note_of(path: &str) -> Option<uuid::Uuid> {
     path.strip_prefix(FILES)?
         .strip_suffix(".json")?
@@ -400,7 +401,7 @@ fn note_of(path: &str) -> Option<uuid::Uuid> {
         .ok()
 }
 
-/// Says whether a path is that of a file of a note in an archive of this service: whatever is in it, no note is read from it.
+/// Returns true for the path of an attachment in an archive of this service, which is never read as a note.
 pub(super) fn is_file(path: &str) -> bool {
     let rest = path
         .strip_prefix(FILES)

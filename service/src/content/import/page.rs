@@ -1,4 +1,4 @@
-//! Pages of HTML: each is a note.
+//! Reader for HTML pages of any program. Each page is a note.
 
 use super::format::Format;
 use super::input::{File, Head, Hint};
@@ -6,7 +6,7 @@ use super::sink::{Flow, Sink};
 use crate::content::from_html;
 use crate::domain::portable::PortableNote;
 
-/// Bytes of a page: what is made of it may have a tenth.
+/// Maximum size of a page in bytes. The resulting note may have a tenth of it.
 const PAGE_BYTES: usize = 2 * 1024 * 1024;
 
 pub(super) struct Page;
@@ -28,7 +28,7 @@ impl Format for Page {
     }
 }
 
-/// Says whether a file is a page: by how it begins, or because its sender says so.
+/// Returns true if a file is an HTML page, by its beginning, its extension or the type according to the sender.
 pub(super) fn is_page(head: &Head<'_>) -> bool {
     let start: String = head
         .text
@@ -44,7 +44,7 @@ pub(super) fn is_page(head: &Head<'_>) -> bool {
         || head.hint.leaves_open() && (begins || ["html", "htm"].contains(&head.ending().as_str()))
 }
 
-/// The note of a page, with what its head says about it; this ending of its title is no part of it.
+/// Reads a page as a note, with the properties in its head. The suffix `ending` is removed from its title.
 pub(super) fn note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Option<PortableNote> {
     let html = file.text(PAGE_BYTES, sink)?;
     let page = match from_html::page(&html) {

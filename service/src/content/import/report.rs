@@ -3,52 +3,52 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Remarks that are told; more are only counted.
+/// Maximum number of remarks in a report. Further ones are counted only.
 pub const MOST_REMARKS: usize = 1_000;
-/// Kinds of values that are counted in place of being told one by one.
+/// Maximum number of remarks that are reported once with a count.
 const MOST_KINDS: usize = 200;
 
-/// Characters of a message; parsers repeat what they cannot read, whatever its size.
+/// Maximum number of characters in a message. Parsers quote invalid input of any size.
 const MESSAGE_CHARS: usize = 500;
 
 /// The consequence of a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// A file or a note is missing.
+    /// A file or a note was left out.
     LeftOut,
-    /// A note was imported, and a value of it is missing or another one.
+    /// A note was imported with a value left out or changed.
     Changed,
 }
 
-/// One thing that an import could not take as it was.
+/// A remark about something that could not be imported unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// Path in the archive; empty for a file that was sent alone.
+    /// Path in the archive; empty for a single file.
     pub file: Arc<str>,
-    /// Line of the file, from 1.
+    /// Line in the file, from 1; `None` if the remark concerns the whole file.
     pub line: Option<u64>,
-    /// The consequence for the file or the note.
+    /// Consequence for the file or the note.
     pub effect: Effect,
-    /// A stable word for the reason.
+    /// Stable identifier of the reason.
     pub code: &'static str,
-    /// The reason and the consequence, for people; cut in a report.
+    /// Reason and consequence, for people. The report cuts long messages.
     pub message: String,
 }
 
-/// All remarks of an import.
+/// All remarks of an import, with their numbers.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Files and notes that were left out.
+    /// Number of files and notes that were left out.
     pub left_out: u64,
-    /// Values that were left out or changed.
+    /// Number of values that were left out or changed.
     pub changed: u64,
     remarks: Vec<Remark>,
-    /// Remarks that one would find in hundreds of files, by code and message: the first place, and their number.
+    /// Remarks that would repeat in hundreds of files, by code and message: the first place and the number of places.
     kinds: BTreeMap<(&'static str, String), (Remark, u64)>,
 }
 
 impl Report {
-    /// Adds a remark, whose message is cut if it is too long.
+    /// Adds a remark, and cuts its message if it is too long.
     pub fn add(&mut self, mut remark: Remark) {
         match remark.effect {
             Effect::LeftOut => self.left_out += 1,
@@ -60,7 +60,7 @@ impl Report {
         }
     }
 
-    /// Adds a remark that is told once for all files.
+    /// Adds a remark that is reported once for all files, with a count.
     pub fn count(&mut self, mut remark: Remark) {
         cut(&mut remark.message);
         let key = (remark.code, remark.message.clone());
@@ -75,7 +75,7 @@ impl Report {
         }
     }
 
-    /// All remarks that are told, at most [`MOST_REMARKS`].
+    /// Returns the remarks to report, at most [`MOST_REMARKS`].
     pub fn into_remarks(self) -> Vec<Remark> {
         let mut remarks = self.remarks;
         for (mut remark, count) in self.kinds.into_values() {
@@ -90,7 +90,7 @@ impl Report {
     }
 }
 
-/// Cuts a message, and frees the memory of the rest.
+/// Cuts a message to its maximum length, and frees the memory of the rest.
 fn cut(message: &mut String) {
     if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
         message.truncate(end);

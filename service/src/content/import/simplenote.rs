@@ -1,4 +1,4 @@
-//! Simplenote: `notes.json` with all notes, beside a text of each.
+//! Reader for exports of Simplenote: `notes.json` with all notes, next to a text file of each.
 
 use serde_json::Value;
 
@@ -61,12 +61,12 @@ fn note(one: &Value, place: Place, sink: &mut Sink<'_>) -> PortableNote {
     }
 }
 
-/// The first line as a title, and the rest: programs without titles show them so.
+/// Splits a text into its first line as the title, and the rest, for programs whose notes have no titles.
 pub(super) fn title_of(text: &str) -> (String, String) {
     let text = text.trim_start_matches('\n');
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = first.trim();
-    // An item of a list is no title.
+    // A list item is not a title.
     if first.starts_with("- ") || first.starts_with("* ") || first.chars().count() > 200 {
         return (String::new(), text.to_owned());
     }

@@ -1,4 +1,4 @@
-//! The place where formats put notes and remarks: notes are made to fit an account here, once for all formats.
+//! The sink that receives notes and remarks from all formats, and makes each note fit the limits of an account.
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -24,54 +24,54 @@ use crate::domain::portable::{Identity, PortableLabel, PortableNote};
 use crate::domain::recurrence::{self, Recurrence};
 use crate::domain::reminder::Series;
 
-/// Characters of a value that a remark repeats.
+/// Maximum number of characters of a value that a remark quotes.
 const SHOWN: usize = 60;
 
-/// The answer to something that was found: reading ends when nobody waits for the import any more.
+/// The answer to an emitted item: reading stops on `Break`, when the receiver has given up the import.
 pub(super) type Flow = ControlFlow<()>;
 
-/// Something that was found in a file.
+/// An item that an import found.
 #[derive(Debug)]
 pub enum Found {
     /// A label with its colour.
     Label(PortableLabel),
-    /// A filter that fits an account.
+    /// A saved filter within the limits of an account.
     Filter(PortableFilter),
-    /// A note that fits an account.
+    /// A note within the limits of an account.
     Note(Box<FoundNote>),
-    /// A file of a note that was found before.
+    /// An attachment of a note that was emitted before.
     File(Box<FoundFile>),
 }
 
-/// A note, and its place in what was sent.
+/// An imported note with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundNote {
-    /// The number by which files name it.
+    /// Key of the note within the import, to which attachments refer.
     pub key: u64,
-    /// The note, made to fit an account.
+    /// The note, within the limits of an account.
     pub note: PortableNote,
-    /// Path in the archive; empty for a file that was sent alone.
+    /// Path in the archive; empty for a single file.
     pub file: Arc<str>,
-    /// Its first line, if the file has more than one note.
+    /// First line of the note, in a file with several notes.
     pub line: Option<u64>,
 }
 
-/// Receives notes and remarks.
+/// Receives the notes, attachments and remarks of an import.
 pub(super) struct Sink<'a> {
     emit: &'a mut dyn FnMut(Found) -> Flow,
     report: Report,
     file: Arc<str>,
-    /// The offset of the import.
+    /// UTC offset of the import, for times without a time zone.
     offset: FixedOffset,
-    /// The zone that a note names for its times.
+    /// Time zone that the current note names for its times.
     zone: Option<Tz>,
-    /// Limits of files; none where they cannot be kept.
+    /// Limits for attachments; `None` if the installation stores no files.
     limits: Option<FileLimits>,
-    /// Files that notes want.
+    /// Files that notes refer to.
     pub(super) wishes: Wishes,
-    /// Notes come from files of an archive, beside which others may be.
+    /// True for an import of an archive, where notes may refer to other files.
     pub(super) is_archive: bool,
-    /// The number of the next note.
+    /// Key of the next note.
     next_key: u64,
 }
 
@@ -90,17 +90,17 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Limits of files; none where they cannot be kept.
+    /// Returns the limits for attachments; `None` if the installation stores no files.
     pub(super) fn file_limits(&self) -> Option<FileLimits> {
         self.limits
     }
 
-    /// The key of the note that is taken next.
+    /// Returns the key that the next note gets.
     pub(super) fn next_key(&self) -> u64 {
         self.next_key
     }
 
-    /// Takes a file of an archive that a note wants.
+    /// Emits a file of an archive that a note refers to.
     pub(super) fn file(&mut self, path: &str, wish: &Wish, source: &mut dyn Read) -> Flow {
         let Some(limits) = self.limits else {
             self.counted(None, "attachment", "pictures and files are not imported");
@@ -119,7 +119,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Tells which files that notes name are not in the archive.
+    /// Reports files that notes name and that are not in the archive.
     pub(super) fn tell_missing(&mut self) {
         let missing: Vec<String> = self
             .wishes
@@ -137,7 +137,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Gives a file away.
+    /// Emits an attachment.
     pub(super) fn give_file(
         &mut self,
         line: Option<u64>,
@@ -162,7 +162,7 @@ impl<'a> Sink<'a> {
         (self.emit)(Found::File(Box::new(found)))
     }
 
-    /// Tells that a file cannot be taken.
+    /// Reports that a file cannot be imported.
     pub(super) fn not_kept(&mut self, line: Option<u64>, error: &NotKept) {
         match error {
             NotKept::TooLong => {
@@ -176,7 +176,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Names the file that everything comes from until this is called again.
+    /// Sets the file for the following notes and remarks.
     pub(super) fn begin(&mut self, file: &str) {
         self.file = file.chars().take(200).collect::<String>().into();
     }
@@ -205,7 +205,7 @@ impl<'a> Sink<'a> {
         self.report.add(remark);
     }
 
-    /// A remark that other files are likely to need too.
+    /// Reports a value that other files are likely to contain as well; reported once, with a count.
     pub(super) fn counted(
         &mut self,
         line: Option<u64>,
@@ -232,7 +232,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The time of a value; none and a remark if there is no such time.
+    /// Parses a time; `None`, with a remark, for text that is not a time in the supported range.
     pub(super) fn time(
         &mut self,
         line: Option<u64>,
@@ -248,7 +248,7 @@ impl<'a> Sink<'a> {
             self.changed(line, "time", message);
             return None;
         };
-        // Of a date it is clear that it says no more.
+        // A date without a time of day needs no remark.
         if read.is_local && text.contains(':') {
             let message = format!(
                 "times without a zone were taken as those of UTC{}, the offset of the import",
@@ -259,7 +259,7 @@ impl<'a> Sink<'a> {
         Some(read.time)
     }
 
-    /// Takes times without a zone as those of this one, until another call. A remark if there is no such zone.
+    /// Sets the time zone for the following times without one, until the next call. An unknown zone is reported.
     pub(super) fn in_zone(&mut self, line: Option<u64>, name: Option<&str>) {
         self.zone = name.and_then(recurrence::named);
         if let (Some(name), None) = (name, self.zone) {
@@ -271,8 +271,8 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The series of a rule, in the named zone, the one of the note, or UTC, from its local start or the first reminder on; none and a remark if
-    /// there is no such series.
+    /// Creates the series of a rule, in the given time zone, or that of the note, or UTC. It starts at its local start or the first reminder. `None`,
+    /// with a remark, for an invalid series.
     pub(super) fn series(
         &mut self,
         line: Option<u64>,
@@ -295,7 +295,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The time of so many microseconds since 1970; none and a remark if the database keeps no such time.
+    /// Converts microseconds since 1970 to a time; `None`, with a remark, outside of the supported range. Returns `None` for 0 without a remark.
     pub(super) fn micros(
         &mut self,
         line: Option<u64>,
@@ -313,7 +313,7 @@ impl<'a> Sink<'a> {
         time
     }
 
-    /// The colour with this name; the colour of the theme and a remark if there is none.
+    /// Returns the colour with this name; the default, with a remark, for an unknown name.
     pub(super) fn color(&mut self, line: Option<u64>, name: &str) -> Color {
         let found = Color::ALL
             .into_iter()
@@ -337,7 +337,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Takes a filter, after what does not fit was left out.
+    /// Emits a saved filter, after removing what exceeds the limits.
     pub(super) fn filter(&mut self, mut filter: PortableFilter, line: Option<u64>) -> Flow {
         let name = self.without_nul(line, filter.name.trim().to_owned());
         filter.name = name.trim().chars().take(NAME_CHARS).collect();
@@ -361,7 +361,7 @@ impl<'a> Sink<'a> {
         (self.emit)(Found::Filter(filter))
     }
 
-    /// Takes a note, after what does not fit was cut off or divided.
+    /// Emits a note, after cutting or dividing what exceeds the limits.
     pub(super) fn note(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
         note.title = self.without_nul(line, std::mem::take(&mut note.title));
         note.content = self.without_nul(line, std::mem::take(&mut note.content));
@@ -392,9 +392,9 @@ impl<'a> Sink<'a> {
         self.divided(note, line)
     }
 
-    /// Notes of at most the bytes that one may have, divided at lines.
+    /// Emits a note with too long a text as several notes, divided at line breaks.
     fn divided(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
-        // Every part is a copy of the rest.
+        // Every part is a copy of the note without them.
         let content = std::mem::take(&mut note.content);
         note.revisions = Vec::new();
         let mut parts = Vec::new();
@@ -470,7 +470,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Leaves out earlier versions that no note can have had, and puts the others in order.
+    /// Removes earlier versions that exceed the limits, and sorts the others.
     fn revisions(&mut self, line: Option<u64>, note: &mut PortableNote) {
         let before = note.revisions.len();
         note.revisions.retain(|revision| {
@@ -489,7 +489,7 @@ impl<'a> Sink<'a> {
         }
         note.revisions.sort_by_key(|revision| revision.version);
         note.revisions.dedup_by_key(|revision| revision.version);
-        // As many as are kept of a note; the latest tell most.
+        // Keeps the latest versions, as many as a note may have.
         let more = note.revisions.len().saturating_sub(REVISIONS_PER_NOTE);
         note.revisions.drain(..more);
     }
@@ -526,7 +526,7 @@ impl<'a> Sink<'a> {
         labels
     }
 
-    /// The name of a label, cut if it is too long; none of blanks only.
+    /// Returns the name of a label, cut to its maximum length; `None` for a blank name.
     fn label_name(&mut self, line: Option<u64>, name: &str) -> Option<String> {
         let name = self.without_nul(line, name.trim().to_owned());
         let mut name = name.trim().to_owned();
@@ -546,7 +546,7 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// As many characters as words for a picture may have.
+/// Cuts an alternative text to its maximum length.
 fn cut_alt(alt: &str) -> String {
     alt.chars()
         .filter(|char| *char != '\0')
@@ -554,7 +554,7 @@ fn cut_alt(alt: &str) -> String {
         .collect()
 }
 
-/// The place of a note by what other programs say about it.
+/// Returns the place of a note from the flags of other programs.
 pub(super) fn place(is_trashed: bool, is_archived: bool) -> Place {
     match (is_trashed, is_archived) {
         (true, _) => Place::Trash,
@@ -563,7 +563,7 @@ pub(super) fn place(is_trashed: bool, is_archived: bool) -> Place {
     }
 }
 
-/// A value as a remark shows it.
+/// Returns a value as remarks quote it.
 pub(super) fn shown(value: &str) -> String {
     let value = value.trim();
     let mut shown: String = value

@@ -1,4 +1,4 @@
-//! Standard Notes: a backup that is not encrypted, alone or beside a text of each note.
+//! Reader for unencrypted backups of Standard Notes, alone or next to a text file of each note.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::sink::{Flow, Sink, place};
 use crate::content::from_html;
 use crate::domain::portable::{Identity, PortableNote};
 
-/// Names under which applications keep what they know about an item.
+/// Key under which applications store their data about an item.
 const DATA: &str = "org.standardnotes.sn";
 
 pub(super) struct StandardNotes;
@@ -50,7 +50,7 @@ impl Format for StandardNotes {
     }
 }
 
-/// Beginnings of the names of tags by the notes that carry them, of each note so many as [`add_tag`] takes.
+/// Returns the names of tags by the notes that carry them, at most as many as [`add_tag`] accepts.
 fn tags<'a>(items: &[&'a Value]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut tags: HashMap<&str, Vec<&str>> = HashMap::new();
     for item in items.iter().filter(|item| item["content_type"] == "Tag") {
@@ -117,7 +117,7 @@ fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> P
     }
 }
 
-/// The text of a document of the editor Lexical: blocks, headings, lists with boxes. Signs of letters are lost.
+/// Converts a document of the Lexical editor to Markdown: blocks, headings and lists with checkboxes. Character formatting is lost.
 fn lexical(text: &str) -> Option<String> {
     let document: Value = serde_json::from_str(text).ok()?;
     let blocks = document["root"]["children"].as_array()?;
@@ -128,7 +128,7 @@ fn lexical(text: &str) -> Option<String> {
     Some(lines.join("\n").trim().to_owned())
 }
 
-/// `serde_json` reads 128 levels at most, so that the depth is bounded.
+/// Converts a block. `serde_json` limits documents to 128 levels, which bounds the recursion.
 fn block_of(block: &Value, depth: usize, lines: &mut Vec<String>) {
     match block["type"].as_str().unwrap_or_default() {
         "list" => {

@@ -1,4 +1,4 @@
-//! Small files in the form of each program, made by hand.
+//! Imports of small handmade files in the form of each program.
 
 mod bounds;
 
@@ -15,7 +15,7 @@ use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Identity, PortableLabel, PortableNote, PortableRevision};
 use crate::domain::recurrence::Recurrence;
 
-/// Everything that an import gives away.
+/// All items that an import emits.
 struct Taken {
     notes: Vec<PortableNote>,
     labels: Vec<PortableLabel>,
@@ -23,7 +23,7 @@ struct Taken {
 }
 
 impl Taken {
-    /// Remarks as `file:line: code`, without the number of those that are counted.
+    /// Returns the remarks as `file:line: code`, without the count.
     fn remarks(self) -> Vec<String> {
         let remarks = self.report.into_remarks();
         remarks
@@ -81,7 +81,7 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A tar archive (POSIX ustar).
+/// Builds a tar archive (POSIX ustar).
 fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut tar = Vec::new();
     for (name, data) in entries {
@@ -107,7 +107,7 @@ fn time(time: Option<chrono::DateTime<Utc>>) -> String {
     })
 }
 
-/// Title, text, labels.
+/// Returns title, text and labels of a note.
 fn said(note: &PortableNote) -> (&str, &str, Vec<&str>) {
     let labels = note.labels.iter().map(String::as_str).collect();
     (&note.title, &note.content, labels)
@@ -155,7 +155,7 @@ fn reads_the_files_of_anybody() {
         ("---\r\ntitle: Tea\r\n---\r\nhot\r\n", "Tea", "hot\r\n"),
         ("---\ntitle: 2026\ntags: [a, 1]\n---\n", "2026", ""),
         ("---\ntitle:\n---\nhot", "", "hot"),
-        // No YAML, and what everybody means by it.
+        // Not valid YAML, but unambiguous to people.
         ("---\ntitle: Tea: green\n---\nhot", "Tea: green", "hot"),
         ("---\ntitle: [a]\n---\nhot", "", "hot"),
         ("\u{feff}# Tea", "Tea", ""),
@@ -509,7 +509,7 @@ fn reads_pages() {
     )
     .unwrap();
     assert_eq!(said(&read.notes[0]), ("Tea", "- gr**ee**n", vec![]));
-    // Without a hint it must begin as one.
+    // Without a hint, the file must start like one.
     assert_eq!(taken(b"<!DOCTYPE html><p>a").notes[0].content, "a");
     for (text, hint, notes) in [
         (&b"words"[..], Hint::None, 1),
@@ -611,7 +611,7 @@ fn bombs_do_not_go_off() {
     let zeroes = vec![b'0'; 16 * 1024 * 1024];
     let read = taken(&zip(&[("bomb.md", &zeroes), ("good.md", b"x")]));
     assert_eq!((read.notes.len(), read.report.left_out), (1, 1));
-    // Many that are each as large as they may be: what comes before is taken.
+    // Many values of maximum size: those before the limit are imported.
     let data = vec![b'a'; 100 * 1024];
     let names: Vec<String> = (0..400).map(|number| format!("{number}.md")).collect();
     let entries: Vec<(&str, &[u8])> = names
@@ -630,7 +630,7 @@ fn bombs_do_not_go_off() {
         ),
         (400, 10)
     );
-    // A directory that is larger than it may be is not read to its end.
+    // A directory above the limit is not read to its end.
     let names: Vec<String> = (0..5_000).map(|number| number.to_string()).collect();
     let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     let refused = taken_with(
@@ -656,7 +656,7 @@ fn a_damaged_archive_does_no_harm() {
     for at in 0..whole.len() {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
-        // Some bytes mean nothing; none may make it panic, or say something else without telling.
+        // Some bytes have no meaning; none may cause a panic, or a changed value without a remark.
         if let Ok(read) = taken_with(&damaged, &options(Hint::None)) {
             assert!(
                 read.notes
@@ -689,7 +689,7 @@ fn damaged_files_do_no_harm() {
             for at in 0..sample.len() {
                 let mut damaged = sample.clone().into_bytes();
                 damaged[at] ^= 0x55;
-                // A text and a page are notes, whatever is in them.
+                // With these hints, any content is a note.
                 for bytes in [&damaged[..], &damaged[..at]] {
                     let read = taken_with(bytes, &options(hint)).unwrap();
                     let told = read.notes.len() as u64 + read.report.left_out;
@@ -739,7 +739,7 @@ fn files_without_notes_are_not_read_when_nobody_waits() {
     let asked = std::cell::Cell::new(0);
     let is_wanted = || {
         asked.set(asked.get() + 1);
-        // All of the first two passes, and one file of the third.
+        // All files of the first two passes, and one of the third.
         asked.get() < 8
     };
     let report = read(
@@ -751,7 +751,7 @@ fn files_without_notes_are_not_read_when_nobody_waits() {
     assert_eq!((report.unwrap().left_out, asked.get()), (1, 8));
 }
 
-/// Numbers that look random and are the same each time.
+/// A deterministic sequence of pseudo-random numbers.
 struct Numbers(u64);
 
 impl Numbers {
@@ -841,7 +841,7 @@ impl Numbers {
         Recurrence {
             rule: RULES[self.next(4)].parse().unwrap(),
             zone: crate::domain::recurrence::named(ZONES[self.next(3)]).unwrap(),
-            // A local time, whether or not the clocks show it.
+            // A local time, possibly one that the clocks skip.
             start: start.naive_utc(),
         }
     }
@@ -888,7 +888,7 @@ fn reads_times_in_the_zone_that_they_or_their_file_name() {
     assert_eq!(time(read.notes[0].created_at), "2024-07-05T14:22:00Z");
     assert_eq!(time(read.notes[0].updated_at), "2024-07-06T10:22:00Z");
     assert_eq!(read.remarks(), [""; 0]);
-    // A zone that does not exist is told, and the times are those of the import.
+    // An unknown zone is reported, and times are in the zone of the import.
     let file = "---\ncreated: 2024-07-05 10:22\ntz: Mars/Olympus\n---\n\nhot";
     let read = taken(file.as_bytes());
     assert_eq!(time(read.notes[0].created_at), "2024-07-05T10:22:00Z");

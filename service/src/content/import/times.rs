@@ -1,4 +1,4 @@
-//! Times as people and programs write them.
+//! Parser for times in the notations of people and programs.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -6,14 +6,14 @@ use chrono_tz::Tz;
 use crate::clock;
 use crate::domain::recurrence;
 
-/// Forms with an offset, besides RFC 3339 and RFC 2822.
+/// Notations with an offset, in addition to RFC 3339 and RFC 2822.
 const ZONED: [&str; 4] = [
     "%Y-%m-%d %H:%M:%S%.f %z",
     "%Y-%m-%dT%H:%M:%S%.f%z",
     "%Y-%m-%dT%H:%M%#z",
     "%Y-%m-%d %H:%M %z",
 ];
-/// Forms without one. Days come before months only where hyphens say so (Notesnook).
+/// Notations without an offset. The day precedes the month only with hyphens (Notesnook).
 const LOCAL: [&str; 10] = [
     "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%dT%H:%M",
@@ -28,24 +28,24 @@ const LOCAL: [&str; 10] = [
 ];
 const DATES: [&str; 4] = ["%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%Y%m%d"];
 
-/// The zone of times that do not name one.
+/// The time zone for times that name none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Zone {
-    /// So far from UTC, as whoever imports says.
+    /// UTC offset from the options of the import.
     Offset(FixedOffset),
-    /// A zone that the file names.
+    /// Time zone that the file names.
     Named(Tz),
 }
 
-/// A time that was read.
+/// A parsed time in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Read {
     pub(super) time: DateTime<Utc>,
-    /// The text names no zone.
+    /// True if the text names no time zone.
     pub(super) is_local: bool,
 }
 
-/// The time of a text; one without a zone is in this one. None if it is no time of the years 0001 to 9999 in UTC.
+/// Parses a time, in the given zone if the text names none; `None` for other text, and outside of the years 0001 to 9999 in UTC.
 pub(super) fn parse(text: &str, zone: Zone) -> Option<Read> {
     match with_zone(text.trim()) {
         Some((text, zone)) => plain(text, Zone::Named(zone)),
@@ -53,8 +53,8 @@ pub(super) fn parse(text: &str, zone: Zone) -> Option<Read> {
     }
 }
 
-/// A time and the zone it names: `2024-01-05T10:22 Europe/Berlin`, `2024-01-05T10:22+01:00[Europe/Berlin]` (RFC 9557), or
-/// `TZID=Europe/Berlin:20240105T102200` (RFC 5545), whatever stands before it.
+/// Splits off the time zone that a text names: `2024-01-05T10:22 Europe/Berlin`, `2024-01-05T10:22+01:00[Europe/Berlin]` (RFC 9557), or
+/// `TZID=Europe/Berlin:20240105T102200` (RFC 5545), with anything before `TZID`.
 fn with_zone(text: &str) -> Option<(&str, Tz)> {
     if let Some((before, zone)) = text
         .strip_suffix(']')
@@ -96,7 +96,7 @@ fn plain(text: &str, zone: Zone) -> Option<Read> {
             kept(time.to_utc(), true)
         }
         Zone::Named(zone) => {
-            // An offset is at most a day, and the first and last days of the calendar are none of ours.
+            // An offset is at most a day, and the first and last days of the calendar are out of range anyway.
             (0..=10_000)
                 .contains(&local.year())
                 .then(|| recurrence::instant(local, zone))
@@ -105,13 +105,13 @@ fn plain(text: &str, zone: Zone) -> Option<Read> {
     }
 }
 
-/// The form of Evernote.
+/// Parses the compact notation of Evernote.
 fn compact(text: &str) -> Option<DateTime<Utc>> {
     let time = NaiveDateTime::parse_from_str(text.strip_suffix('Z')?, "%Y%m%dT%H%M%S");
     time.ok().map(|time| time.and_utc())
 }
 
-/// The time of so many microseconds since 1970; none for 0, which programs write for no time.
+/// Converts microseconds since 1970 to a time; `None` for 0, which programs write for a missing time, and outside of the supported range.
 pub(super) fn of_micros(micros: i64) -> Option<DateTime<Utc>> {
     if micros == 0 {
         return None;
@@ -121,7 +121,7 @@ pub(super) fn of_micros(micros: i64) -> Option<DateTime<Utc>> {
 
 fn kept(time: DateTime<Utc>, is_local: bool) -> Option<Read> {
     let time = clock::kept(time);
-    // A year of one digit is a mistake of typing, as is one of five.
+    // A year with one or five digits is a typing error.
     (clock::is_in_range(time) && time.year() > 0).then_some(Read { time, is_local })
 }
 
@@ -190,7 +190,7 @@ mod tests {
                 "2024-01-05T01:22:00Z",
             ),
             ("2024-01-05 Pacific/Auckland", "2024-01-04T11:00:00Z"),
-            // The clocks pass over the one, and show the other twice.
+            // The clocks skip the first time, and show the second one twice.
             ("2024-03-31T02:30 Europe/Berlin", "2024-03-31T01:30:00Z"),
             ("2024-10-27T02:30 Europe/Berlin", "2024-10-27T00:30:00Z"),
         ] {

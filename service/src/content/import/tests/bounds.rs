@@ -1,4 +1,4 @@
-//! Files of which each value is allowed, and all of them together would take memory or time without end.
+//! Files whose values are all permitted, but which together would take unlimited memory or time.
 
 use super::*;
 
@@ -23,7 +23,7 @@ fn tags_of_a_note_are_bounded() {
     let labels = &read.notes[0].labels;
     assert_eq!((labels.len(), labels[0].len()), (20, 50));
     assert_eq!((labels[1].as_str(), labels[19].as_str()), ("0", "18"));
-    // The name that was cut, and those of a hundred for which a note has no room.
+    // A remark for the name that was cut, and one for those of a hundred for which a note has no room.
     assert_eq!(read.report.changed, 1 + 80);
 
     let id = |number: u32| format!("{number:032x}");
