@@ -1,4 +1,4 @@
-//! Table `access_tokens`.
+//! SeaORM entity for the table `access_tokens`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `attachments`.
+//! SeaORM entity for the table `attachments`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `attachment_parts`.
+//! SeaORM entity for the table `attachment_parts`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `challenges`.
+//! SeaORM entity for the table `challenges`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `counters`.
+//! SeaORM entity for the table `counters`.
 
 #![allow(
     missing_docs,

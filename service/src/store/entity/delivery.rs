@@ -1,4 +1,4 @@
-//! Table `deliveries`.
+//! SeaORM entity for the table `deliveries`.
 
 #![allow(
     missing_docs,

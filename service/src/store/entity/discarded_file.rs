@@ -1,4 +1,4 @@
-//! Table `discarded_files`.
+//! SeaORM entity for the table `discarded_files`.
 
 #![allow(
     missing_docs,

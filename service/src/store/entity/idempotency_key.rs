@@ -1,4 +1,4 @@
-//! Table `idempotency_keys`.
+//! SeaORM entity for the table `idempotency_keys`.
 
 #![allow(
     missing_docs,

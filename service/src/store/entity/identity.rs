@@ -1,4 +1,4 @@
-//! Table `identities`.
+//! SeaORM entity for the table `identities`.
 
 #![allow(
     missing_docs,

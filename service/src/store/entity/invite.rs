@@ -1,4 +1,4 @@
-//! Table `invites`.
+//! SeaORM entity for the table `invites`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `labels`.
+//! SeaORM entity for the table `labels`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `listeners`.
+//! SeaORM entity for the table `listeners`.
 
 #![allow(
     missing_docs,

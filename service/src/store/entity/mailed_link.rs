@@ -1,4 +1,4 @@
-//! Table `mailed_links`.
+//! SeaORM entity for the table `mailed_links`.
 
 #![allow(
     missing_docs,

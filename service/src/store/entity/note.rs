@@ -1,4 +1,4 @@
-//! Table `notes`.
+//! SeaORM entity for the table `notes`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `note_labels`.
+//! SeaORM entity for the table `note_labels`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `note_links`.
+//! SeaORM entity for the table `note_links`.
 
 #![allow(
     missing_docs,

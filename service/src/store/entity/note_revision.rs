@@ -1,4 +1,4 @@
-//! Table `note_revisions`.
+//! SeaORM entity for the table `note_revisions`.
 
 #![allow(
     missing_docs,

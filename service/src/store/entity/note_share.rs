@@ -1,4 +1,4 @@
-//! Table `note_shares`.
+//! SeaORM entity for the table `note_shares`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `passkeys`.
+//! SeaORM entity for the table `passkeys`.
 
 #![allow(
     missing_docs,

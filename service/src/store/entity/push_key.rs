@@ -1,4 +1,4 @@
-//! Table `push_keys`.
+//! SeaORM entity for the table `push_keys`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `push_subscriptions`.
+//! SeaORM entity for the table `push_subscriptions`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `rate_limits`.
+//! SeaORM entity for the table `rate_limits`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `recovery_codes`.
+//! SeaORM entity for the table `recovery_codes`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `reminder_settings`.
+//! SeaORM entity for the table `reminder_settings`.
 
 #![allow(
     missing_docs,

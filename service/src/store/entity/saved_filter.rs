@@ -1,4 +1,4 @@
-//! Table `saved_filters`.
+//! SeaORM entity for the table `saved_filters`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `sessions`.
+//! SeaORM entity for the table `sessions`.
 
 #![allow(
     missing_docs,

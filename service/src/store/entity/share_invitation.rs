@@ -1,4 +1,4 @@
-//! Table `share_invitations`.
+//! SeaORM entity for the table `share_invitations`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `share_news`.
+//! SeaORM entity for the table `share_news`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `sign_in_flows`.
+//! SeaORM entity for the table `sign_in_flows`.
 
 #![allow(
     missing_docs,

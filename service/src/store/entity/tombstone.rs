@@ -1,4 +1,4 @@
-//! Table `tombstones`.
+//! SeaORM entity for the table `tombstones`.
 
 #![allow(
     missing_docs,

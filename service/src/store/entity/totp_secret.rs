@@ -1,4 +1,4 @@
-//! Table `totp_secrets`.
+//! SeaORM entity for the table `totp_secrets`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `users`.
+//! SeaORM entity for the table `users`.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Table `webhooks`.
+//! SeaORM entity for the table `webhooks`.
 
 #![allow(
     missing_docs,

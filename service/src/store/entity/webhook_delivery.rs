@@ -1,4 +1,4 @@
-//! Table `webhook_deliveries`.
+//! SeaORM entity for the table `webhook_deliveries`.
 
 #![allow(
     missing_docs,
