@@ -11,7 +11,7 @@ pub enum Factor {
     Identity,
     /// A time-based one-time code (TOTP) from an authenticator app, which changes every 30 seconds.
     Totp,
-    /// A recovery code from the user's printed list; each works once.
+    /// A recovery code that the user stored on setup; each works once.
     RecoveryCode,
 }
 

@@ -175,7 +175,7 @@ pub struct Note {
     pub created_at: DateTime<Utc>,
     /// Time of the last change to the note.
     pub updated_at: DateTime<Utc>,
-    /// Number of attachments.
+    /// Number of complete attachments, without uploads in progress.
     pub attachment_count: u32,
     /// The first picture among the attachments.
     pub cover: Option<Cover>,

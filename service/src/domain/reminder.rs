@@ -65,7 +65,7 @@ impl Series {
         Ok(Self { rule, zone, start })
     }
 
-    /// Completes the series with the time of the reminder if it has no start of its own.
+    /// Completes the series with the time of the reminder unless the request contains a start.
     ///
     /// # Errors
     ///

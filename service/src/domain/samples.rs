@@ -11,7 +11,7 @@ pub struct Samples {
     pub notes: &'static [SampleNote],
 }
 
-/// A predefined note.
+/// A predefined note, as a constant of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct SampleNote {
     /// Title of the note; may be empty.

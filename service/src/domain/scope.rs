@@ -9,7 +9,7 @@ pub enum Scope {
     NotesRead,
     /// Creates, changes and deletes notes.
     NotesWrite,
-    /// Reads labels.
+    /// Reads labels, with their names, colours and order.
     LabelsRead,
     /// Creates, changes and deletes labels.
     LabelsWrite,
@@ -19,7 +19,7 @@ pub enum Scope {
     Export,
     /// Reads webhooks and their deliveries.
     WebhooksRead,
-    /// Creates and changes webhooks, which receive events about notes and labels.
+    /// Creates, changes and deletes webhooks, which receive events about notes and labels.
     WebhooksWrite,
 }
 

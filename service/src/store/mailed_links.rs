@@ -130,7 +130,7 @@ impl Store {
         let (owner, was_verified) = use_up(&tx, Purpose::ResetPassword, token).await?;
         _forgetting = self.confirmed.forgetting(owner);
         if !was_verified {
-            // The account may have been created by somebody else with this address, who must not keep access.
+            // The account may have been created by another person with this address, who must not keep access.
             identities::unlink_all(&tx, owner).await?;
             factors::remove_all(&tx, owner).await?;
         }

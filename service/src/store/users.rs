@@ -163,7 +163,7 @@ impl Store {
     }
 
     /// Replaces the password that was checked against these credentials. Ends all other sessions, all access tokens and mailed links, and disables
-    /// webhooks, so that nobody with the old password keeps access.
+    /// webhooks, so that an intruder who knew the old password loses access.
     pub async fn change_password(
         &self,
         owner: Owner,

@@ -1,4 +1,4 @@
-//! Reader for ENEX, the XML export of Evernote, in which the text of each note is a document of its own. The parser expands the five predefined
+//! Reader for ENEX, the XML export of Evernote, in which the text of each note is an embedded XML document. The parser expands the five predefined
 //! entities of XML only, never those of a document type.
 
 use std::io::{self, BufRead};

@@ -137,7 +137,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Emits an attachment.
+    /// Emits an attachment, with a clean name and a text of permitted length.
     pub(super) fn give_file(
         &mut self,
         line: Option<u64>,

@@ -48,7 +48,7 @@ impl Recurrence {
         }
     }
 
-    /// Returns the first occurrence after a time; `None` if there is no occurrence within 200 years of it.
+    /// Returns the first occurrence after a time; `None` without one in the 200 years that follow.
     pub fn next_after(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let local = after.with_timezone(&self.zone).naive_local();
         // Clocks never go forward by more than a day, so local times before this one are past.

@@ -115,9 +115,9 @@ pub struct NewWebhook {
 /// A change to a webhook. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct WebhookChange {
-    /// New name.
+    /// New name of the webhook.
     pub name: Option<String>,
-    /// New URL, validated by the caller.
+    /// New URL for deliveries, validated by the caller.
     pub url: Option<String>,
     /// New types of events to send.
     pub events: Option<Events>,
