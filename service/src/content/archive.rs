@@ -116,7 +116,7 @@ impl Write for Written {
 }
 
 impl Writer {
-    /// Starts an archive with these labels and filters.
+    /// Starts an archive with the files for these labels and filters.
     pub fn new(labels: &[PortableLabel], filters: &[PortableFilter]) -> io::Result<Self> {
         let written = Written::default();
         let mut writer = Self {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-/// An item of a checklist.
+/// An item of a checklist, with its place in the Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// True if the item is done.
+    /// True if the item is done, that is, its box is checked.
     pub checked: bool,
     /// Text of the item in Markdown, without the items below it.
     pub text: String,
@@ -19,12 +19,12 @@ pub struct Item {
     span: Range<usize>,
 }
 
-/// The progress of a checklist.
+/// The progress of a checklist, over all task list items of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Number of items that are done.
+    /// Number of items that are done, at any depth.
     pub done: u32,
-    /// Number of all items.
+    /// Number of all items at any depth, at least 1.
     pub total: u32,
 }
 
@@ -33,7 +33,7 @@ pub struct Progress {
 pub struct ItemChange {
     /// Marks the item as done (`true`) or open (`false`).
     pub checked: Option<bool>,
-    /// New text of the item, in Markdown.
+    /// New text of the item, in Markdown; white space around it is removed.
     pub text: Option<String>,
 }
 

@@ -3,10 +3,10 @@
 use super::text::{Query, plain, searchable};
 use super::words::{Word, Words, begin, cut, fold, words};
 
-/// A part of an extract.
+/// A part of an extract, which either matches the search or surrounds a match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// Text of the part.
+    /// Text of the part in a single line, without markup.
     pub text: String,
     /// True if the text matches the search, so that the client can highlight it.
     pub found: bool,

@@ -26,14 +26,14 @@ const BESIDE_BYTES: usize = 1024;
 /// Maximum number of `meta` elements to keep.
 const MOST_META: usize = 50;
 
-/// An HTML page, converted to Markdown.
+/// An HTML page, converted to Markdown, with the facts in its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlPage {
-    /// Content of its `title` element.
+    /// Content of its `title` element, with white space collapsed; empty if there is none.
     pub title: String,
-    /// Text of the page in Markdown.
+    /// Text of the page in Markdown, in the dialect of notes.
     pub markdown: String,
-    /// Names and contents of its `meta` elements.
+    /// Names in lower case and contents of its `meta` elements, at most 50.
     pub meta: Vec<(String, String)>,
     /// Addresses of pictures and links without a web scheme, which may refer to files next to the page.
     pub beside: Vec<String>,

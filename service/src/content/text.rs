@@ -19,7 +19,7 @@ pub fn searchable(markdown: &str) -> String {
     text
 }
 
-/// Returns the text of Markdown without its markup.
+/// Returns the text of Markdown without its markup, with line breaks between blocks.
 pub fn plain(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     for event in Parser::new_ext(markdown, super::dialect()) {
@@ -49,7 +49,7 @@ pub fn plain(markdown: &str) -> String {
     text
 }
 
-/// A search query: terms that must all occur.
+/// A search query: terms that must all occur in a note, in any order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     pub(super) terms: Vec<Term>,
@@ -116,7 +116,7 @@ impl Query {
         Some(finished)
     }
 
-    /// Returns true for a query without words.
+    /// Returns true for a query without words, which finds nothing.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }

@@ -9,14 +9,14 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// Maximum number of characters in a word; longer words are cut. PostgreSQL limits lexemes to 2,046 bytes.
 const WORD_CHARS: usize = 64;
 
-/// A word with its place in a text.
+/// A word with its place in a text, as the index and extracts need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
     /// Form of the word that is compared, see [`fold`].
     pub folded: Cow<'a, str>,
-    /// Byte position at which the word starts.
+    /// Byte position at which the word starts in the text.
     pub start: usize,
-    /// Byte position after the word.
+    /// Byte position after the last character of the word.
     pub end: usize,
 }
 

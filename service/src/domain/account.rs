@@ -20,9 +20,9 @@ pub struct Account {
     pub is_guest: bool,
     /// Number of notes in the account, including archived notes and notes in the trash.
     pub notes: i32,
-    /// Number of labels that the user has created.
+    /// Number of labels that the user has created, which counts against the limit of the account.
     pub labels: i32,
-    /// Time at which the account was created.
+    /// Time at which the account was created, by registration, as a guest or by an operator.
     pub created_at: DateTime<Utc>,
     /// Time at which an operator disabled the account; `None` while its user may sign in.
     pub disabled_at: Option<DateTime<Utc>>,
@@ -58,16 +58,16 @@ impl Login {
     }
 }
 
-/// Maximum number of characters in an email address.
+/// Maximum number of characters in an email address, the limit of an SMTP path (RFC 5321).
 pub const EMAIL_CHARS: usize = 254;
 /// Regular expression for email addresses: the one of the HTML standard, which browsers apply to `<input type="email">`.
 pub const EMAIL_PATTERN: &str =
     r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$";
-/// Minimum and maximum number of characters in a username.
+/// Minimum and maximum number of characters in a username, which are bytes as well because usernames are ASCII.
 pub const USERNAME_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
 /// Regular expression for usernames. It excludes `@`, so that a username is never mistaken for an address.
 pub const USERNAME_PATTERN: &str = r"^[A-Za-z0-9_.-]+$";
-/// Minimum and maximum number of characters in a password.
+/// Minimum and maximum number of characters in a password. The API document and the command line tools use the same values.
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=256;
 
 /// Checks an email address against [`EMAIL_CHARS`] and [`EMAIL_PATTERN`], the same rules that the API document states. The error is the end of a

@@ -9,30 +9,30 @@ use crate::error::Error;
 /// Width and height of a picture in pixels, after its orientation is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dimensions {
-    /// Horizontal size in pixels.
+    /// Horizontal size in pixels, as a viewer displays the picture.
     pub width: u32,
-    /// Vertical size in pixels.
+    /// Vertical size in pixels, as a viewer displays the picture.
     pub height: u32,
 }
 
-/// A file that is attached to a note.
+/// A file that is attached to a note, with its upload complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// Identifier of the attachment, a UUID of version 7.
     pub id: Uuid,
-    /// The note that the file is attached to.
+    /// The note that the file is attached to, and with which it is deleted.
     pub note_id: Uuid,
     /// Identifier of the object in file storage that holds the bytes.
     pub object: Uuid,
-    /// File name without folders, see [`clean_name`].
+    /// File name without folders, in the form of [`clean_name`], with at most 255 characters.
     pub name: String,
     /// Alternative text of a picture for people who do not see it; may be empty.
     pub alt: String,
     /// Media type, detected from the bytes and not from the name.
     pub media_type: String,
-    /// Size of the file in bytes.
+    /// Size of the file in bytes, without its thumbnail.
     pub bytes: u64,
-    /// SHA-256 hash of the bytes.
+    /// SHA-256 hash of the bytes, 32 bytes long; empty if the database has none.
     pub sha256: Vec<u8>,
     /// Size of the picture in pixels; `None` for files that are not pictures.
     pub dimensions: Option<Dimensions>,
@@ -40,7 +40,7 @@ pub struct Attachment {
     pub thumbnail_bytes: Option<u64>,
     /// Version of the attachment, raised by one with each change.
     pub version: i64,
-    /// Time at which the upload began.
+    /// Time at which the upload began, or the time in the file of an import.
     pub created_at: DateTime<Utc>,
     /// Time of the last change to the name or the alternative text.
     pub updated_at: DateTime<Utc>,
@@ -49,9 +49,9 @@ pub struct Attachment {
 /// The first picture of a note, which lists of notes show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cover {
-    /// Identifier of the attachment that holds the picture.
+    /// Identifier of the attachment that holds the picture, for requesting its thumbnail.
     pub id: Uuid,
-    /// Size of the picture in pixels.
+    /// Size of the picture in pixels, so that clients can reserve space before it loads.
     pub dimensions: Dimensions,
 }
 

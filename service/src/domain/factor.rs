@@ -1,6 +1,6 @@
 //! Authentication factors that a user presents to sign in.
 
-/// An authentication factor of a sign-in.
+/// An authentication factor of a sign-in, by which a user proves their identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Factor {
     /// The password of the account.
@@ -44,7 +44,7 @@ impl Factor {
     }
 }
 
-/// The factors by which a session was opened.
+/// The factors by which a session was opened, in the order in which the user presented them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SignedInBy {
     /// First factor; `None` for guests, and for sessions opened before the service recorded factors.
@@ -54,7 +54,7 @@ pub struct SignedInBy {
 }
 
 impl SignedInBy {
-    /// Records a sign-in by a single factor.
+    /// Records a sign-in by a single factor, without a second one.
     pub fn one(first: Factor) -> Self {
         Self {
             first: Some(first),

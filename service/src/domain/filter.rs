@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::note::{Color, Place};
 
-/// Maximum number of saved filters of one user.
+/// Maximum number of saved filters of one user; creating another fails with `limit_reached`.
 pub const MOST: usize = 100;
 /// Maximum number of characters in the name of a saved filter.
 pub const NAME_CHARS: usize = 100;
@@ -41,13 +41,13 @@ pub struct Query<Label> {
     pub pinned: Option<bool>,
     /// Only notes with at least one of these labels; empty for notes with any labels or none.
     pub labels: Vec<Label>,
-    /// Only notes of this colour.
+    /// Only notes of this colour; `None` for notes of any colour.
     pub color: Option<Color>,
     /// Only notes with a reminder (`true`) or only notes without one (`false`).
     pub reminds: Option<bool>,
     /// Order of the notes. `None` with a search text, which lists the best matches first.
     pub sort: Option<Sort>,
-    /// Search text that the notes must match.
+    /// Search text that the notes must match, in the syntax of the search; `None` for all notes.
     pub text: Option<String>,
 }
 
@@ -80,14 +80,14 @@ impl<Label> Query<Label> {
     }
 }
 
-/// A filter that a user saved.
+/// A filter that a user saved, with its place in the user's list of filters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     /// Identifier of the saved filter, a UUID of version 7.
     pub id: Uuid,
     /// Name of the filter, unique among the filters of its user regardless of case.
     pub name: String,
-    /// The conditions that its notes meet.
+    /// The conditions that its notes meet, with labels by their identifiers.
     pub query: Query<Uuid>,
     /// Labels that the conditions refer to and that have been deleted since.
     pub missing: Vec<Uuid>,
@@ -95,16 +95,16 @@ pub struct Filter {
     pub sort: i32,
     /// Version of the filter, raised by one with each change.
     pub version: i64,
-    /// Time at which the filter was created.
+    /// Time at which the filter was created or imported.
     pub created_at: DateTime<Utc>,
-    /// Time of the last change to the filter.
+    /// Time of the last change to the name, conditions or position of the filter.
     pub updated_at: DateTime<Utc>,
 }
 
 /// A saved filter in transfer between accounts, with labels identified by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortableFilter {
-    /// Name of the filter.
+    /// Name of the filter, by which an import recognises one that exists already.
     pub name: String,
     /// The conditions of its notes, with names of labels.
     pub query: Query<String>,

@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 /// Maximum number of characters in the title of a note.
 pub const TITLE_CHARS: usize = 1_000;
-/// Maximum size of a note's Markdown in bytes.
+/// Maximum size of a note's Markdown in bytes. Imports divide longer texts into several notes.
 pub const CONTENT_BYTES: usize = 100 * 1024;
 /// Maximum number of characters in the name of a label.
 pub const LABEL_NAME_CHARS: usize = 50;
-/// Maximum number of labels on one note.
+/// Maximum number of labels on one note. Imports leave out further labels with a remark.
 pub const LABELS_PER_NOTE: usize = 20;
 /// Maximum number of earlier versions kept for one note; the oldest are removed first.
 pub const REVISIONS_PER_NOTE: usize = 50;
@@ -17,7 +17,7 @@ pub const REVISIONS_PER_NOTE: usize = 50;
 pub const IMPORTED_VERSIONS: RangeInclusive<i64> = 1..=1 << 52;
 /// Maximum size in bytes of one note in an import: its text as JSON, where a line break takes two bytes, and its other properties.
 const IMPORT_NOTE_BYTES: u64 = 2 * CONTENT_BYTES as u64 + 32 * 1024;
-/// Maximum number of public links to one note.
+/// Maximum number of public links to one note that have not expired.
 pub const LINKS_PER_NOTE: u64 = 10;
 /// Maximum number of people one note is shared with, including open invitations.
 pub const SHARES_PER_NOTE: u64 = 20;
@@ -41,13 +41,13 @@ pub const PAGE_DEFAULT: u16 = 20;
 pub struct AccountLimits {
     /// Maximum number of notes of a user, in all places together.
     pub notes: u32,
-    /// Maximum number of notes of a guest.
+    /// Maximum number of notes of a guest, in all places together.
     pub guest_notes: u32,
-    /// Maximum number of labels of a user.
+    /// Maximum number of labels of a user; imports report labels beyond it.
     pub labels: u32,
     /// Maximum number of guests at one time, over all replicas.
     pub guests: u32,
-    /// Maximum size of one attachment in bytes.
+    /// Maximum size of one attachment in bytes, for uploads and imports.
     pub file_bytes: u64,
     /// Maximum size of all attachments of a registered user in bytes.
     pub user_file_bytes: u64,

@@ -149,15 +149,15 @@ impl Color {
 pub struct Note {
     /// Identifier of the note, a UUID of version 7.
     pub id: Uuid,
-    /// Title of the note; may be empty.
+    /// Title of the note, plain text; may be empty.
     pub title: String,
     /// Text of the note in Markdown; may be empty.
     pub content: String,
-    /// Background colour of the note.
+    /// Background colour of the note; a name that the theme maps to a colour value.
     pub color: Color,
     /// True for a pinned note, which precedes the unpinned notes of its list.
     pub pinned: bool,
-    /// The list that the note is in.
+    /// The list that the note is in: main list, archive or trash.
     pub place: Place,
     /// Labels on the note, in ascending order of their identifiers.
     pub label_ids: Vec<Uuid>,
@@ -169,30 +169,30 @@ pub struct Note {
     pub trashed_at: Option<DateTime<Utc>>,
     /// Version of the note, raised by one with each change; the value of its ETag.
     pub version: i64,
-    /// Sort key in its list, see [`position`](super::position).
+    /// Sort key of the note in its list, compared byte by byte, see [`position`](super::position).
     pub position: Vec<u8>,
-    /// Time at which the note was created.
+    /// Time at which the note was created, here or in the program it was imported from.
     pub created_at: DateTime<Utc>,
-    /// Time of the last change to the note.
+    /// Time of the last change to the note, including moves and changes to its attachments.
     pub updated_at: DateTime<Utc>,
-    /// Number of complete attachments, without uploads in progress.
+    /// Number of complete attachments of the note, without uploads in progress.
     pub attachment_count: u32,
-    /// The first picture among the attachments.
+    /// The first picture among the attachments; `None` for a note without pictures.
     pub cover: Option<Cover>,
 }
 
-/// The content of a note to create.
+/// The content of a note to create. It is placed at the top of the main list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewNote {
-    /// Title; may be empty.
+    /// Title of the note, plain text; may be empty.
     pub title: String,
-    /// Text in Markdown, at most [`CONTENT_BYTES`].
+    /// Text in Markdown, with at most [`CONTENT_BYTES`] bytes; may be empty.
     pub content: String,
-    /// Background colour of the note.
+    /// Background colour of the note; the neutral colour by default.
     pub color: Color,
     /// True to place the note among the pinned ones.
     pub pinned: bool,
-    /// Labels to put on the note.
+    /// Identifiers of the labels to put on the note, which must be the user's.
     pub label_ids: Vec<Uuid>,
     /// Time and series of its reminder; the default sets none.
     pub reminder: ReminderChange,

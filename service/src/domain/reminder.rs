@@ -19,9 +19,9 @@ pub struct Reminder {
 /// A series in a request, whose start may be left to the time of the reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// The rule that selects the days.
+    /// The rule that selects the days, valid according to the parser of rules.
     pub rule: Rule,
-    /// Time zone of its local times.
+    /// Time zone of its local times, from the IANA database.
     pub zone: Tz,
     /// Local time of the first occurrence; `None` to take it from the time of the reminder.
     pub start: Option<NaiveDateTime>,
@@ -30,9 +30,9 @@ pub struct Series {
 /// A change to the reminder of a note. `None` leaves a property unchanged; `Some(None)` removes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReminderChange {
-    /// New time of the reminder.
+    /// New time of the reminder; with a series, the time of its next occurrence.
     pub at: Option<Option<DateTime<Utc>>>,
-    /// New series of the reminder.
+    /// New series of the reminder; it starts at the time in this change or in the series.
     pub series: Option<Option<Series>>,
 }
 

@@ -2,29 +2,29 @@
 
 use super::note::{Color, Place};
 
-/// Labels and notes that fill a new account.
+/// Labels and notes that fill a new account, as constants of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Samples {
     /// Names and colours of the labels, in their order.
     pub labels: &'static [(&'static str, Color)],
-    /// Notes, from the top of the list.
+    /// Notes in the order of their lists, from the top.
     pub notes: &'static [SampleNote],
 }
 
 /// A predefined note, as a constant of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct SampleNote {
-    /// Title of the note; may be empty.
+    /// Title of the note, plain text; may be empty.
     pub title: &'static str,
-    /// Text of the note in Markdown.
+    /// Text of the note in Markdown, within the limits of notes.
     pub content: &'static str,
-    /// Background colour of the note.
+    /// Background colour of the note; the neutral colour by default.
     pub color: Color,
-    /// True for a pinned note.
+    /// True for a pinned note, which precedes the unpinned notes of its list.
     pub pinned: bool,
-    /// The list that the note is in.
+    /// The list that the note is in: main list, archive or trash.
     pub place: Place,
-    /// Labels on the note, as indices into [`Samples::labels`].
+    /// Labels on the note, as indices into [`Samples::labels`]; unknown indices are ignored.
     pub labels: &'static [usize],
     /// Number of hours from creation to the reminder; `None` for no reminder.
     pub reminds_in_hours: Option<u16>,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A permission that an access token may carry.
+/// A permission that an access token may carry. Sessions of browsers are not limited by scopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// Reads notes, their earlier versions and their changes.
@@ -55,7 +55,7 @@ impl Scope {
         Self::ALL.into_iter().find(|scope| scope.as_str() == word)
     }
 
-    /// Returns true for a scope that permits changes.
+    /// Returns true for a scope that permits creating, changing or deleting something.
     pub fn writes(self) -> bool {
         matches!(
             self,
@@ -74,12 +74,12 @@ impl fmt::Display for Scope {
     }
 }
 
-/// A set of scopes, as bits.
+/// A set of scopes, as bits. Its text form is the names of the scopes, separated by spaces.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scopes(u16);
 
 impl Scopes {
-    /// Returns the set of all scopes.
+    /// Returns the set of all scopes that this release knows.
     pub fn all() -> Self {
         Scope::ALL.into_iter().collect()
     }
@@ -90,12 +90,12 @@ impl Scopes {
         all.filter(|scope| !scope.writes()).collect()
     }
 
-    /// Returns true if the set contains the scope.
+    /// Returns true if the set contains the scope, that is, permits its requests.
     pub fn has(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0
     }
 
-    /// Returns true if the set contains no scope.
+    /// Returns true if the set contains no scope, for example because all names in a text were unknown.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }

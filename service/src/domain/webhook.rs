@@ -2,18 +2,18 @@
 
 use uuid::Uuid;
 
-/// Maximum number of webhooks of one user.
+/// Maximum number of webhooks of one user; creating another fails with `limit_reached`.
 pub const MOST: usize = 10;
 /// Maximum number of deliveries that wait for one webhook. Above it, the service disables the webhook.
 pub const MOST_WAITING: u64 = 1_000;
 /// Number of finished deliveries that are kept for one webhook; older ones are deleted.
 pub const KEPT: u64 = 100;
-/// Size of a signing secret in bytes.
+/// Size of a signing secret in bytes; generated at random.
 pub const SECRET_BYTES: usize = 32;
 /// Number of hours for which the previous secret still signs deliveries after a rotation.
 pub const OVERLAP_HOURS: i64 = 24;
 
-/// The type of an event.
+/// The type of an event that a webhook can receive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A note was created.
@@ -92,7 +92,7 @@ impl Event {
     }
 }
 
-/// A set of event types, as bits.
+/// A set of event types, as bits, by which a webhook selects its events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Events(i32);
 
@@ -102,7 +102,7 @@ impl Events {
         Self(bits)
     }
 
-    /// Returns the bits that the database stores.
+    /// Returns the bits that the database stores; bit *n* stands for the event type with number *n*.
     pub fn to_db(self) -> i32 {
         self.0
     }
@@ -144,14 +144,14 @@ pub enum Subject {
 /// An event that a write to the database caused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happened {
-    /// Type of the event.
+    /// Type of the event, by which webhooks select what they receive.
     pub event: Event,
     /// The note, notes or label that the event is about.
     pub subject: Subject,
 }
 
 impl Happened {
-    /// Creates an event about one note.
+    /// Creates an event about one note, such as its creation or a change.
     pub fn about_note(event: Event, note: Uuid) -> Self {
         Self {
             event,
@@ -159,7 +159,7 @@ impl Happened {
         }
     }
 
-    /// Creates an event about one label.
+    /// Creates an event about one label, such as its creation or a change.
     pub fn about_label(event: Event, label: Uuid) -> Self {
         Self {
             event,

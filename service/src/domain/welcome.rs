@@ -3,7 +3,7 @@
 use super::note::Color;
 use super::samples::{Samples, note};
 
-/// Labels and notes of a new guest account.
+/// Labels and notes of a new guest account: six notes, one of them in the archive, and three labels.
 pub const WELCOME: Samples = Samples {
     labels: &[
         ("Ideas", Color::Yellow),

@@ -19,7 +19,7 @@ use crate::domain::id;
 use crate::domain::scope::Scopes;
 use crate::error::{Code, Error};
 
-/// Maximum number of access tokens of one user.
+/// Maximum number of access tokens of one user, including expired ones.
 pub const MOST: u64 = 50;
 
 /// The scopes to give to a new access token.
@@ -38,11 +38,11 @@ pub enum Scope {
 pub struct AccessToken {
     /// Identifier of the access token, a UUID of version 7.
     pub id: Uuid,
-    /// Name that the user gave to the token.
+    /// Name that the user gave to the token, to recognise the program that uses it.
     pub name: String,
     /// Scopes of the token, which limit it to parts of the API.
     pub scopes: Scopes,
-    /// Time at which the token was created.
+    /// Time at which the token was created; tokens are never renewed.
     pub created_at: DateTime<Utc>,
     /// Time of the last use, accurate to about an hour; `None` for a token that was never used.
     pub last_used_at: Option<DateTime<Utc>>,
@@ -50,16 +50,16 @@ pub struct AccessToken {
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-/// An access token to create.
+/// An access token to create, with its secret and its limits.
 #[derive(Debug)]
 pub struct NewAccessToken {
     /// The token, which the caller generates and returns to the user; the database stores its hash.
     pub token: SecretString,
-    /// Name that the user gives to the token.
+    /// Name that the user gives to the token, to recognise the program that uses it.
     pub name: String,
-    /// Scopes of the token.
+    /// Scopes of the token: a fixed set, or all of a kind including later ones.
     pub scope: Scope,
-    /// Time at which the token expires.
+    /// Time at which the token expires. Every new token has an expiry.
     pub expires_at: DateTime<Utc>,
 }
 

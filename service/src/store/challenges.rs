@@ -15,7 +15,7 @@ use crate::error::Error;
 /// Lifetime of a challenge: enough to find a phone, read a code or touch a security key.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(5);
 
-/// The purpose of a challenge.
+/// The purpose of a challenge. One that was created for another purpose is not found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Second step of a sign-in.
@@ -42,15 +42,15 @@ impl Purpose {
 /// A passkey ceremony to store until the response of the authenticator arrives.
 #[derive(Debug)]
 pub struct NewCeremony<'a> {
-    /// Purpose of the ceremony.
+    /// Purpose of the ceremony, which its completion must state as well.
     pub purpose: Purpose,
     /// Challenge that the authenticator signs; the key under which the ceremony is stored.
     pub challenge: &'a [u8],
     /// User of the ceremony; `None` for a sign-in by a passkey, which reveals the user at its end.
     pub owner: Option<Owner>,
-    /// Session that began the ceremony; `None` for sign-ins.
+    /// Session that began the ceremony, which must also complete it; `None` for sign-ins.
     pub session: Option<Uuid>,
-    /// Serialized state of the WebAuthn library.
+    /// Serialized state of the WebAuthn library, needed to verify the response.
     pub state: String,
 }
 
@@ -112,7 +112,7 @@ impl Store {
         found.state.ok_or_else(unknown)
     }
 
-    /// Deletes expired challenges and returns their number.
+    /// Deletes expired challenges, up to 500 in one call, and returns their number.
     pub async fn remove_expired_challenges(&self) -> Result<u64, Error> {
         self.prune("challenges", "key_hash", "expires_at <= $1", clock::now())
             .await

@@ -27,7 +27,7 @@ const CONFIRMED_WITHIN: TimeDelta = TimeDelta::hours(1);
 pub struct Factors {
     /// Time at which the TOTP secret was confirmed; `None` if sign-ins require no code.
     pub totp_since: Option<DateTime<Utc>>,
-    /// Number of passkeys.
+    /// Number of passkeys that are registered for the account.
     pub passkeys: u64,
     /// Number of recovery codes that are not used yet.
     pub recovery_codes: u64,
@@ -41,7 +41,7 @@ impl Factors {
 }
 
 impl Store {
-    /// Returns the factors of the user's account.
+    /// Returns the factors of the user's account in addition to its password.
     pub async fn factors(&self, owner: Owner) -> Result<Factors, Error> {
         of(self.db(), owner).await
     }
@@ -214,9 +214,9 @@ pub enum Shown {
 /// Numbers of stored TOTP secrets, by the state of their encryption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SecretCounts {
-    /// Total number of secrets.
+    /// Total number of secrets, confirmed or not.
     pub all: u64,
-    /// Number of secrets that are stored unencrypted.
+    /// Number of secrets that are stored unencrypted, from before a key was configured.
     pub plain: u64,
     /// Number of secrets that no configured key can decrypt.
     pub lost: u64,

@@ -28,9 +28,9 @@ pub(crate) const KIND_FILTER: i16 = 4;
 /// A change to a saved filter. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct FilterChange {
-    /// New name of the filter.
+    /// New name of the filter, unique among the user's filters regardless of case.
     pub name: Option<String>,
-    /// New conditions of the filter.
+    /// New conditions of the filter, which replace all of the present ones.
     pub query: Option<Query<Uuid>>,
 }
 

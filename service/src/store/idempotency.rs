@@ -13,7 +13,7 @@ use super::entity::idempotency_key as keys;
 use crate::clock;
 use crate::error::{Code, Error};
 
-/// Time for which a key is remembered.
+/// Time for which a key is remembered. After it, the same key creates another resource.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// Returns the resource that a key has created, if the same request used it before.

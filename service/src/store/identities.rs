@@ -24,7 +24,7 @@ use crate::error::{Code, Error};
 /// Maximum number of identities linked to one account.
 const MOST: u64 = 10;
 
-/// An identity that a provider has confirmed.
+/// An identity that a provider has confirmed in an OpenID Connect sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewIdentity {
     /// Issuer: the URL by which the provider identifies itself.
@@ -38,9 +38,9 @@ pub struct NewIdentity {
 /// An account to create for an identity at a provider.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
-    /// The identity to link to the account.
+    /// The identity to link to the account, by which its user signs in from then on.
     pub identity: NewIdentity,
-    /// Email address that the provider reports as verified.
+    /// Email address that the provider reports as verified; `None` if it reports none.
     pub email: Option<String>,
     /// Preferred username; the account gets another one if it is taken.
     pub username: String,
@@ -48,7 +48,7 @@ pub struct NewPerson {
     pub invite_hash: Option<Vec<u8>>,
 }
 
-/// A linked identity as its user sees it.
+/// A linked identity as its user sees it in the settings of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// Identifier of the link, a UUID of version 7.
@@ -59,7 +59,7 @@ pub struct Identity {
     pub subject: String,
     /// Address or name at the provider, at the time of linking.
     pub label: Option<String>,
-    /// Time at which the identity was linked.
+    /// Time at which the identity was linked to the account.
     pub created_at: DateTime<Utc>,
     /// Time of the last sign-in with the identity; `None` if there was none.
     pub last_used_at: Option<DateTime<Utc>>,
@@ -232,7 +232,7 @@ impl Store {
         Ok(())
     }
 
-    /// Returns the identities of an account, for operators.
+    /// Returns the identities of an account for operators, in the order in which they were linked.
     pub async fn identities_of(&self, account: &Account) -> Result<Vec<Identity>, Error> {
         of_user(self.db(), account.id).await
     }

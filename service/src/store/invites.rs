@@ -12,7 +12,7 @@ use crate::clock;
 use crate::error::Error;
 
 impl Store {
-    /// Stores an invite that expires at this time.
+    /// Stores an invite that expires at this time. The database keeps a hash of its code.
     pub async fn create_invite(
         &self,
         code: &SecretString,
@@ -29,7 +29,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes expired invites and returns their number.
+    /// Deletes expired invites, up to 500 in one call, and returns their number.
     pub async fn remove_expired_invites(&self) -> Result<u64, Error> {
         self.prune("invites", "code_hash", "expires_at <= $1", clock::now())
             .await

@@ -19,7 +19,7 @@ use crate::clock;
 use crate::domain::account::{Account, fold};
 use crate::error::Error;
 
-/// The purpose of a link.
+/// The purpose of a link. A link that was created for another purpose is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Sets a new password for a user who has forgotten the present one.
@@ -45,12 +45,12 @@ impl Purpose {
     }
 }
 
-/// A link to send by email.
+/// A link to send by email, whose token exists nowhere else in plain form.
 #[derive(Debug)]
 pub struct NewLink {
-    /// The account that the link belongs to.
+    /// The account that the link belongs to, for the text of the email.
     pub account: Account,
-    /// Email address to send the link to.
+    /// Email address to send the link to, as the account has it.
     pub email: String,
     /// Token of the link, which proves control of the address.
     pub token: SecretString,
@@ -148,7 +148,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes expired links and returns their number.
+    /// Deletes expired links, up to 500 in one call, and returns their number.
     pub async fn remove_expired_links(&self) -> Result<u64, Error> {
         self.prune(
             "mailed_links",

@@ -28,14 +28,14 @@ const ACCESS_TOKENS: &str = "access_tokens c JOIN users u ON u.id = c.user_id \
 /// Maximum number of reminders to report together; of more, the latest ones.
 const REMINDERS: u64 = 100;
 
-/// A reminder that has fired.
+/// A reminder that has fired, as event streams report it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
-    /// The note that the reminder belongs to.
+    /// The note that the reminder belongs to, which is not in the trash.
     pub note: Uuid,
-    /// Title of the note; may be empty.
+    /// Title of the note at the time of the query; may be empty.
     pub title: String,
-    /// Time for which the reminder was set.
+    /// Time for which the reminder was set, not the time at which it fired.
     pub at: DateTime<Utc>,
     /// Revision of the user's data in which the reminder fired.
     pub revision: i64,

@@ -24,9 +24,9 @@ const PAGE: u64 = 500;
 /// The access to an account, as operators see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
-    /// Number of sessions that have not expired.
+    /// Number of sessions in browsers that have not expired.
     pub sessions: u64,
-    /// Number of access tokens.
+    /// Number of access tokens, including expired ones.
     pub access_tokens: u64,
     /// Time of the last use of a session, accurate to about an hour; `None` without a session.
     pub last_seen_at: Option<DateTime<Utc>>,
@@ -34,7 +34,7 @@ pub struct Access {
     pub identities: Vec<Identity>,
 }
 
-/// The accounts to list.
+/// The accounts that a list for operators includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
     /// Accounts of registered users.
@@ -104,7 +104,11 @@ impl Store {
         })
     }
 
-    /// Creates an account without a session.
+    /// Creates an account without a session, on behalf of an operator.
+    ///
+    /// # Errors
+    ///
+    /// `email_taken` or `username_taken` if another account has the address or name.
     pub async fn create_account(&self, new: NewUser) -> Result<Account, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
@@ -166,7 +170,7 @@ impl Store {
         Ok(unlinked)
     }
 
-    /// Returns the second factors of an account.
+    /// Returns the second factors of an account, for an operator's overview.
     pub async fn factors_of(&self, account: &Account) -> Result<Factors, Error> {
         factors::of(self.db(), Owner::authenticated(account.id)).await
     }
@@ -190,7 +194,7 @@ impl Store {
         Ok(removed)
     }
 
-    /// Deletes an account with all its content.
+    /// Deletes an account with all its content, of a registered user or a guest, and ends its shares.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
         let owner = Owner::authenticated(account.id);
         let _forgetting = self.confirmed.forgetting(owner);

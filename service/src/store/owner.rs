@@ -12,7 +12,7 @@ impl Owner {
         Self(user)
     }
 
-    /// Returns the identifier of the user's account.
+    /// Returns the identifier of the user's account, for the condition of a query.
     pub fn id(self) -> Uuid {
         self.0
     }

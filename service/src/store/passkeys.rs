@@ -16,17 +16,17 @@ use crate::clock;
 use crate::domain::id;
 use crate::error::{Code, Error};
 
-/// Maximum number of passkeys of one user.
+/// Maximum number of passkeys of one user; registering another fails with `limit_reached`.
 pub const MOST: u64 = 20;
 
-/// A passkey as its user sees it.
+/// A passkey as its user sees it in the settings of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passkey {
     /// Identifier of the passkey, a UUID of version 7.
     pub id: Uuid,
-    /// Name that the user gave to the passkey.
+    /// Name that the user gave to the passkey, to recognise the device.
     pub name: String,
-    /// Time at which the passkey was registered.
+    /// Time at which the passkey was registered with this account.
     pub created_at: DateTime<Utc>,
     /// Time of the last sign-in with the passkey; `None` if there was none.
     pub last_used_at: Option<DateTime<Utc>>,
@@ -35,9 +35,9 @@ pub struct Passkey {
 /// A passkey to register, whose attestation the caller has verified.
 #[derive(Debug)]
 pub struct NewPasskey {
-    /// Credential ID that the authenticator assigned.
+    /// Credential ID that the authenticator assigned, unique over all accounts.
     pub credential_id: Vec<u8>,
-    /// Name that the user gives to the passkey.
+    /// Name that the user gives to the passkey, to recognise the device.
     pub name: String,
     /// Public key, counter and flags, serialized by the WebAuthn library.
     pub data: String,
@@ -52,7 +52,7 @@ pub struct KeptPasskey {
 }
 
 impl KeptPasskey {
-    /// Returns the user of the passkey.
+    /// Returns the user whose account the passkey signs in to.
     pub fn owner(&self) -> Owner {
         self.owner
     }
@@ -66,7 +66,7 @@ impl KeptPasskey {
 /// A passkey whose signature of a challenge the caller has verified against the stored data.
 #[derive(Debug)]
 pub struct PasskeyUse {
-    /// Stored data that the signature was verified against.
+    /// Stored data that the signature was verified against; the use is recorded only if it is unchanged.
     pub kept: KeptPasskey,
     /// New data to store, if counter or flags have changed.
     pub changed: Option<String>,
@@ -79,7 +79,7 @@ impl PasskeyUse {
 }
 
 impl Store {
-    /// Returns the passkeys of the user, newest first.
+    /// Returns the passkeys of the user, newest first, without their keys.
     pub async fn passkeys(&self, owner: Owner) -> Result<Vec<Passkey>, Error> {
         let rows = passkey::Entity::find()
             .filter(passkey::Column::UserId.eq(owner.id()))
@@ -221,7 +221,7 @@ impl Store {
 /// The ways to sign in other than passwords that the configuration enables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ways<'a> {
-    /// True if passkeys are enabled.
+    /// True if passkeys are enabled, so that one counts as a way to sign in.
     pub passkeys: bool,
     /// Issuer of the enabled identity provider, if there is one.
     pub issuer: Option<&'a str>,

@@ -13,7 +13,7 @@ use super::{Owner, Store};
 use crate::clock;
 use crate::error::Error;
 
-/// Interval at which a process writes its users.
+/// Interval at which a process writes the users with an open event stream.
 pub const WRITTEN_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
 /// Age up to which a record means that the user may be present.
 pub(super) const RECENT: TimeDelta = TimeDelta::seconds(30);

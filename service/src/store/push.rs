@@ -20,14 +20,14 @@ use crate::push::vapid::{self, SigningKey};
 /// Identifier of the only row in the table of keys.
 const KEY: i16 = 1;
 
-/// A push subscription as its user sees it.
+/// A push subscription as its user sees it, without the address of the push service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
     /// Identifier of the subscription, a UUID of version 7.
     pub id: Uuid,
-    /// The session that the subscription belongs to.
+    /// The session that the subscription belongs to, and with which it ends.
     pub session: Uuid,
-    /// Time at which the subscription was created.
+    /// Time at which the subscription was created; renewing the same one keeps it.
     pub created_at: DateTime<Utc>,
     /// Time at which the push service last accepted a message; `None` if there was none.
     pub delivered_at: Option<DateTime<Utc>>,

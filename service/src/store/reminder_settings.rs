@@ -9,7 +9,7 @@ use super::{Owner, Store};
 use crate::clock;
 use crate::error::Error;
 
-/// The reminders that one channel delivers.
+/// The reminders that one channel, push or email, delivers to a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// Delivers no reminders.
@@ -43,7 +43,7 @@ impl When {
 pub struct Settings {
     /// Reminders to deliver to browsers by push; by default those that fire while no page is open.
     pub push: When,
-    /// Reminders to deliver by email; by default none.
+    /// Reminders to deliver by email, which needs a verified address; by default none.
     pub mail: When,
     /// True to include the title of the note in the message; the default.
     pub shows_title: bool,
@@ -62,11 +62,11 @@ impl Default for Settings {
 /// A change to the settings. `None` leaves a setting unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// New setting for push to browsers.
+    /// New setting for delivery to browsers by push.
     pub push: Option<When>,
-    /// New setting for email.
+    /// New setting for delivery by email to the user's address.
     pub mail: Option<When>,
-    /// New setting for titles of notes in messages.
+    /// New setting for titles of notes in push messages and emails.
     pub shows_title: Option<bool>,
 }
 

@@ -30,17 +30,17 @@ pub(super) const USE_NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 /// The authenticated user of a request, and the credential that proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// The user whose data the request may access.
+    /// The user whose data the request may access, within the limits of the credential.
     pub owner: Owner,
-    /// True for a guest, whose account expires.
+    /// True for a guest, whose account expires; false for access tokens, which guests cannot have.
     pub is_guest: bool,
-    /// The credential that the request presented.
+    /// The credential that the request presented, with the facts that permissions depend on.
     pub credential: Credential,
     /// True if the use of the credential is due to be recorded.
     pub use_is_news: bool,
 }
 
-/// The credential of a request.
+/// The credential of a request: a session in a browser, or an access token of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
     /// A session cookie of a browser.
@@ -59,7 +59,7 @@ pub enum Credential {
     },
 }
 
-/// A session to create.
+/// A session to create for a user who has proved their identity.
 #[derive(Debug)]
 pub struct NewSession {
     /// Token of the session, which the caller generates and sends as a cookie; the database stores its hash.
@@ -70,20 +70,20 @@ pub struct NewSession {
     pub expires_at: DateTime<Utc>,
 }
 
-/// A session as its user sees it.
+/// A session as its user sees it in the list of signed-in devices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// Identifier of the session, a UUID of version 7.
     pub id: Uuid,
     /// Value of the `User-Agent` header, if the browser sent one.
     pub user_agent: Option<String>,
-    /// Time at which the session began.
+    /// Time at which the session began, that is, of the sign-in.
     pub created_at: DateTime<Utc>,
     /// Time of the last use, accurate to about an hour.
     pub last_seen_at: DateTime<Utc>,
     /// Time at which the session expires unless it is used.
     pub expires_at: DateTime<Utc>,
-    /// The factors by which the session was opened.
+    /// The factors by which the session was opened; none for guests.
     pub signed_in_by: SignedInBy,
 }
 
@@ -208,7 +208,7 @@ impl Store {
         Ok(())
     }
 
-    /// Ends all sessions of the user except `keep`.
+    /// Ends all sessions of the user except `keep`, usually the one of the request.
     pub async fn end_other_sessions(&self, owner: Owner, keep: Uuid) -> Result<(), Error> {
         let _forgetting = self.confirmed.forgetting(owner);
         end_others(self.db(), owner, keep).await

@@ -63,7 +63,7 @@ pub enum FirstStep {
     Waits(SecretString),
 }
 
-/// A second factor that a user presents.
+/// A second factor that a user presents to complete a waiting sign-in.
 #[derive(Debug)]
 pub enum Second {
     /// A TOTP code of the authenticator app.
@@ -74,14 +74,14 @@ pub enum Second {
     Passkey(PasskeyUse),
 }
 
-/// A sign-in that waits for a second factor.
+/// A sign-in that waits for a second factor, identified by a token in the browser.
 #[derive(Debug, Clone)]
 pub struct Waiting {
-    /// The user who has presented the first factor.
+    /// The user who has presented the first factor, and is not signed in yet.
     pub owner: Owner,
-    /// Factors of the account.
+    /// Factors of the account, of which the user must present one.
     pub factors: Factors,
-    /// Time at which the sign-in expires.
+    /// Time at which the sign-in expires and must start over.
     pub expires_at: DateTime<Utc>,
 }
 

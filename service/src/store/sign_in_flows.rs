@@ -15,7 +15,7 @@ use crate::auth::token;
 use crate::clock;
 use crate::error::Error;
 
-/// Maximum time for signing in at the provider.
+/// Maximum time for signing in at the provider. After it, the user must start over.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// Deletes and returns the flow of a state and a browser, so that it is used once.
@@ -23,7 +23,7 @@ const TAKE: &str = "\
     DELETE FROM sign_in_flows WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 \
     RETURNING purpose, user_id, session_id, return_to, invite_hash, created_at";
 
-/// The purpose of a sign-in at the provider.
+/// The purpose of a sign-in at the provider, which decides about its effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Begins a session.
@@ -44,31 +44,31 @@ pub enum Purpose {
     },
 }
 
-/// A flow to begin.
+/// A flow to begin, before the browser is redirected to the provider.
 #[derive(Debug)]
 pub struct NewFlow<'a> {
     /// Value of the `state` parameter, which the provider returns.
     pub state: &'a SecretString,
-    /// Cookie of the browser that begins the flow.
+    /// Cookie of the browser that begins the flow, which must also complete it.
     pub browser: &'a SecretString,
-    /// Purpose of the sign-in.
+    /// Purpose of the sign-in, stored with the flow until the browser returns.
     pub purpose: Purpose,
-    /// Path of the page to continue with.
+    /// Path of the page to continue with; the caller has checked that it is on this site.
     pub return_to: &'a str,
-    /// Invite code for a registration.
+    /// Invite code for a registration, if the user entered one.
     pub invite: Option<&'a SecretString>,
 }
 
-/// A flow whose browser has returned.
+/// A flow whose browser has returned from the provider with the right state and cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
-    /// Purpose of the sign-in.
+    /// Purpose of the sign-in, as it was when the flow began.
     pub purpose: Purpose,
-    /// Path of the page to continue with.
+    /// Path of the page to continue with after the sign-in.
     pub return_to: String,
-    /// Hash of the invite code for a registration.
+    /// Hash of the invite code for a registration, if the user entered one.
     pub invite_hash: Option<Vec<u8>>,
-    /// Time at which the flow began.
+    /// Time at which the flow began, before the redirect to the provider.
     pub created_at: DateTime<Utc>,
 }
 
@@ -92,7 +92,7 @@ impl Purpose {
 }
 
 impl Store {
-    /// Stores a flow, which expires after [`LIFETIME`].
+    /// Stores a flow, which expires after [`LIFETIME`]. The secrets are stored as hashes.
     pub async fn begin_flow(&self, new: NewFlow<'_>) -> Result<(), Error> {
         let now = clock::now();
         let (purpose, user_id, session_id) = new.purpose.to_db();
@@ -146,7 +146,7 @@ impl Store {
         }))
     }
 
-    /// Deletes expired flows and returns their number.
+    /// Deletes expired flows, up to 500 in one call, and returns their number.
     pub async fn remove_expired_flows(&self) -> Result<u64, Error> {
         self.prune(
             "sign_in_flows",

@@ -100,7 +100,7 @@ impl Store {
         Ok(forgotten.rows_affected)
     }
 
-    /// Deletes expired sessions and returns their number.
+    /// Deletes expired sessions, up to 500 in one call, and returns their number.
     pub async fn remove_ended_sessions(&self) -> Result<u64, Error> {
         self.prune("sessions", "id", "expires_at <= $1", clock::now())
             .await

@@ -18,14 +18,14 @@ use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
-/// A user to register.
+/// A user to register, with the password already hashed.
 #[derive(Debug)]
 pub struct NewUser {
-    /// Email address as it was entered.
+    /// Email address as the user entered it; compared in the form of [`fold`].
     pub email: String,
-    /// Username as it was entered.
+    /// Username as the user entered it; compared in the form of [`fold`].
     pub username: String,
-    /// Hash of the password in PHC string format.
+    /// Hash of the password in PHC string format, with its parameters and salt.
     pub password_hash: String,
     /// Invite code to redeem; `None` if registration requires no invite.
     pub invite: Option<SecretString>,
@@ -40,7 +40,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Returns the identifier of the account.
+    /// Returns the identifier of the account, which is no proof of authentication.
     pub fn user_id(&self) -> Uuid {
         self.user
     }
@@ -50,27 +50,27 @@ impl Credentials {
         self.password_hash.as_deref()
     }
 
-    /// Returns true for the account of a guest.
+    /// Returns true for the account of a guest, which has no password.
     pub fn is_guest(&self) -> bool {
         self.is_guest
     }
 }
 
-/// A new email address of an account.
+/// A new email address of an account, with proof that the user is present.
 #[derive(Debug)]
 pub struct NewAddress {
-    /// Email address as it was entered.
+    /// Email address as the user entered it; compared in the form of [`fold`].
     pub email: String,
-    /// Credentials that the password was checked against.
+    /// Credentials that the password was checked against, before the change.
     pub checked: Credentials,
 }
 
 /// A change to an account. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct AccountChange {
-    /// New email address, which counts as unverified.
+    /// New email address, which counts as unverified until its user opens a link in an email.
     pub address: Option<NewAddress>,
-    /// New username.
+    /// New username, unique over all accounts regardless of case.
     pub username: Option<String>,
 }
 
@@ -113,6 +113,10 @@ impl Store {
     }
 
     /// Returns the account of the user.
+    ///
+    /// # Errors
+    ///
+    /// `unauthenticated` if it was deleted since the request was authenticated.
     pub async fn account(&self, owner: Owner) -> Result<Account, Error> {
         Ok(find(self.db(), owner).await?.into())
     }

@@ -18,33 +18,33 @@ const IN_MEMORY: usize = 256 * 1024;
 /// Extensions of notes, because a link to another note is not an attachment.
 const NOTES: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 
-/// Limits for the attachments of an import.
+/// Limits for the attachments of an import, from those of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileLimits {
-    /// Maximum size of one file in bytes.
+    /// Maximum size of one file in bytes; larger files are reported and left out.
     pub bytes: u64,
 }
 
-/// An attachment of an imported note.
+/// An attachment of an imported note, with its bytes ready to store.
 #[derive(Debug)]
 pub struct FoundFile {
     /// Key of the note that the file belongs to.
     pub note: u64,
     /// Identifier of the attachment, if the import provides one.
     pub id: Option<Uuid>,
-    /// File name, see `clean_name`.
+    /// File name in the form of `clean_name`, without folders.
     pub name: String,
-    /// Alternative text of a picture; may be empty.
+    /// Alternative text of a picture within its limit; may be empty.
     pub alt: String,
-    /// Time of creation, if the import provides it.
+    /// Time of creation, if the import provides it; only exports of this service do.
     pub created_at: Option<DateTime<Utc>>,
     /// Bytes of the file, in memory or in a temporary file.
     pub data: SpooledTempFile,
-    /// Size of the file in bytes.
+    /// Size of the file in bytes, which has been checked against the limit.
     pub bytes: u64,
     /// Path in the archive; for a file embedded in a note, the path of the note's file.
     pub file: Arc<str>,
-    /// Line of the note that embeds the file.
+    /// Line of the note that embeds the file; `None` for a file of an archive.
     pub line: Option<u64>,
 }
 

@@ -46,12 +46,12 @@ const HEAD_BYTES: usize = 256 * 1024;
 /// Number of bytes of each file to read in the first pass over an archive.
 const SURVEY_BYTES: usize = 8 * 1024;
 
-/// Options of an import.
+/// Options of an import, from the request and the limits of the service.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Type of the file according to the sender.
+    /// Type of the file according to the sender, for example by the media type of the request.
     pub hint: Hint,
-    /// UTC offset for times without a time zone.
+    /// UTC offset for times without a time zone, from the request.
     pub zone: FixedOffset,
     /// Maximum number of entries in an archive; an archive with more is rejected.
     pub most_entries: usize,

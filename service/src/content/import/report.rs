@@ -11,7 +11,7 @@ const MOST_KINDS: usize = 200;
 /// Maximum number of characters in a message. Parsers quote invalid input of any size.
 const MESSAGE_CHARS: usize = 500;
 
-/// The consequence of a remark.
+/// The consequence of a remark for the imported notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// A file or a note was left out.
@@ -27,15 +27,15 @@ pub struct Remark {
     pub file: Arc<str>,
     /// Line in the file, from 1; `None` if the remark concerns the whole file.
     pub line: Option<u64>,
-    /// Consequence for the file or the note.
+    /// Consequence for the file or the note that the remark concerns.
     pub effect: Effect,
-    /// Stable identifier of the reason.
+    /// Stable identifier of the reason, for programs.
     pub code: &'static str,
     /// Reason and consequence, for people. The report cuts long messages.
     pub message: String,
 }
 
-/// All remarks of an import, with their numbers.
+/// All remarks of an import, with their numbers by consequence.
 #[derive(Debug, Default)]
 pub struct Report {
     /// Number of files and notes that were left out.
@@ -75,7 +75,7 @@ impl Report {
         }
     }
 
-    /// Returns the remarks to report, at most [`MOST_REMARKS`].
+    /// Returns the remarks to report, at most [`MOST_REMARKS`], with repeated ones merged.
     pub fn into_remarks(self) -> Vec<Remark> {
         let mut remarks = self.remarks;
         for (mut remark, count) in self.kinds.into_values() {

@@ -30,7 +30,7 @@ const SHOWN: usize = 60;
 /// The answer to an emitted item: reading stops on `Break`, when the receiver has given up the import.
 pub(super) type Flow = ControlFlow<()>;
 
-/// An item that an import found.
+/// An item that an import found, to be added to the account.
 #[derive(Debug)]
 pub enum Found {
     /// A label with its colour.
@@ -43,12 +43,12 @@ pub enum Found {
     File(Box<FoundFile>),
 }
 
-/// An imported note with its origin.
+/// An imported note, with its origin in the file for messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundNote {
     /// Key of the note within the import, to which attachments refer.
     pub key: u64,
-    /// The note, within the limits of an account.
+    /// The note, cut or divided to fit the limits of an account.
     pub note: PortableNote,
     /// Path in the archive; empty for a single file.
     pub file: Arc<str>,

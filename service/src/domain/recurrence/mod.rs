@@ -31,7 +31,7 @@ const COMPACT: &str = "%Y%m%dT%H%M%S";
 pub struct Recurrence {
     /// The rule that selects the days of the series.
     pub rule: Rule,
-    /// Time zone of its local times.
+    /// Time zone of its local times, which decides about daylight-saving changes.
     pub zone: Tz,
     /// Local time of the first occurrence, in whole seconds. All occurrences have its time of day.
     pub start: NaiveDateTime,

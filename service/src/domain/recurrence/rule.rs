@@ -36,7 +36,7 @@ const WEEK_DAYS: [(&str, Weekday); 7] = [
     ("SU", Weekday::Sun),
 ];
 
-/// The end of a series (UNTIL), inclusive.
+/// The end of a series (UNTIL), inclusive: an occurrence at exactly this time still counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
     /// The end of this day, in the time zone of the series.

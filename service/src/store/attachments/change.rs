@@ -17,9 +17,9 @@ use crate::store::{Expected, Owner, Store, notes, revision};
 /// A change to an attachment. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct AttachmentChange {
-    /// New file name.
+    /// New file name, cleaned by the caller; the bytes and media type stay.
     pub name: Option<String>,
-    /// New alternative text of a picture.
+    /// New alternative text of a picture; an empty text removes it.
     pub alt: Option<String>,
 }
 

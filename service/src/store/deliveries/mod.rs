@@ -27,40 +27,40 @@ pub(super) use plan::plan;
 const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// Age from which a reminder is no longer delivered.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(12);
-/// Maximum number of attempts for one delivery.
+/// Maximum number of attempts for one delivery, after which it is dropped.
 pub const ATTEMPTS: i16 = 8;
 /// Maximum number of deliveries of one user in a claim, so that one user does not delay others.
 const OF_USER: i64 = 2;
 /// Retention of deliveries that no process has attempted.
 const KEPT: TimeDelta = TimeDelta::days(2);
 
-/// An attempt that this process has claimed.
+/// An attempt that this process has claimed, and no other process makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// Identifier of the delivery.
+    /// Identifier of the delivery, a UUID of version 7.
     pub id: Uuid,
-    /// The user whose reminder is delivered.
+    /// The user whose reminder is delivered, for fairness between users.
     pub user: Uuid,
-    /// Number of the attempt, from 1.
+    /// Number of the attempt, from 1, which decides about the next pause.
     pub attempt: i16,
 }
 
-/// A delivery with everything that an attempt needs.
+/// A delivery with everything that an attempt needs, read just before it.
 #[derive(Debug)]
 pub struct Parcel {
-    /// The note that the reminder belongs to.
+    /// The note that the reminder belongs to, which the message links to.
     pub note: Uuid,
     /// Title of the note; `None` if the user's settings hide titles.
     pub title: Option<String>,
-    /// Time for which the reminder was set.
+    /// Time for which the reminder was set, as the message states it.
     pub reminder_at: DateTime<Utc>,
-    /// Time at which the reminder fired.
+    /// Time at which the reminder fired, from which its age counts.
     pub fired_at: DateTime<Utc>,
-    /// Destination of the delivery.
+    /// Destination of the delivery: a browser or an email address.
     pub to: To,
 }
 
-/// The destination of a delivery.
+/// The destination of a delivery, with what is needed to reach it.
 #[derive(Debug)]
 pub enum To {
     /// A browser with a push subscription of the user.
@@ -76,7 +76,7 @@ pub enum To {
     },
 }
 
-/// The decision about a claimed delivery.
+/// The decision about a claimed delivery: attempt it, or drop it.
 #[derive(Debug)]
 pub enum Look {
     /// Attempt the delivery with this content.

@@ -13,7 +13,7 @@ use crate::store::revision::{self, Taking};
 use crate::store::sharing::{Affected, Author};
 use crate::store::{Owner, Store, webhooks};
 
-/// An operation on one note of a batch.
+/// An operation on one note of a batch, such as a move or a change of its labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
     /// Moves the note to another place.
@@ -33,13 +33,13 @@ pub enum Operation {
 /// An operation of a batch with the note it applies to.
 #[derive(Debug, Clone)]
 pub struct BatchItem {
-    /// Identifier of the note.
+    /// Identifier of the note, which may occur in several operations.
     pub id: Uuid,
-    /// The operation to apply.
+    /// The operation to apply to the note.
     pub operation: Operation,
 }
 
-/// The result of one operation of a batch.
+/// The result of one operation of a batch; failures do not affect other operations.
 #[derive(Debug)]
 pub enum BatchResult {
     /// The operation changed the note.

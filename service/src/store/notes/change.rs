@@ -19,17 +19,17 @@ use crate::store::{Expected, Owner, Store, search, webhooks};
 /// A change to a note. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct NoteChange {
-    /// New title.
+    /// New title, plain text; an empty text removes it.
     pub title: Option<String>,
-    /// New text in Markdown.
+    /// New text in Markdown, which replaces the present one entirely.
     pub content: Option<String>,
-    /// New colour.
+    /// New background colour of the note.
     pub color: Option<Color>,
     /// Pins (`true`) or unpins (`false`) the note; it moves to the top of that section.
     pub pinned: Option<bool>,
-    /// Labels that replace the present ones.
+    /// Identifiers of the labels that replace the present ones; empty to remove all.
     pub label_ids: Option<Vec<Uuid>>,
-    /// Change to the reminder.
+    /// Change to the time or the series of the reminder.
     pub reminder: ReminderChange,
 }
 

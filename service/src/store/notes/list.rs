@@ -18,25 +18,25 @@ use crate::store::{Owner, Store};
 /// The selection and order of a list of notes.
 #[derive(Debug, Clone)]
 pub struct ListQuery {
-    /// Place of the notes.
+    /// Place of the notes: main list, archive or trash.
     pub place: Place,
     /// Only pinned notes (`true`) or only unpinned ones (`false`).
     pub pinned: Option<bool>,
     /// Only notes with at least one of these labels; empty for notes with any labels or none.
     pub labels: Vec<Uuid>,
-    /// Only notes of this colour.
+    /// Only notes of this colour; `None` for notes of any colour.
     pub color: Option<Color>,
     /// Only notes with a reminder (`true`) or only notes without one (`false`).
     pub reminds: Option<bool>,
-    /// Order of the list.
+    /// Order of the list, which must be that of the cursor.
     pub order: Order,
-    /// Maximum number of notes on the page.
+    /// Maximum number of notes on the page; long texts can end it earlier.
     pub limit: u16,
     /// Cursor of the page before; `None` for the first page.
     pub after: Option<ListCursor>,
 }
 
-/// The order of a list of notes.
+/// The order of a list of notes, which also decides about the form of its cursors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// Pinned notes first, each section in the order that the user arranged.
@@ -87,10 +87,10 @@ impl Key {
     }
 }
 
-/// A page of a list of notes.
+/// A page of a list of notes, with the cursor of the next one.
 #[derive(Debug)]
 pub struct NotePage {
-    /// Notes of the page, in order.
+    /// Notes of the page with their full texts, in order.
     pub notes: Vec<Note>,
     /// Cursor of the next page; `None` on the last page.
     pub next: Option<ListCursor>,

@@ -23,16 +23,16 @@ use crate::store::{Expected, Owner, Store};
 
 /// Time within which the changes of one author count as one; otherwise autosave would fill the history.
 const COALESCE: TimeDelta = TimeDelta::minutes(5);
-/// Retention of earlier versions.
+/// Retention of earlier versions; older ones are deleted by periodic upkeep.
 pub const LIFETIME: TimeDelta = TimeDelta::days(90);
-/// An earlier version of a note.
+/// An earlier version of a note, with the content that a change replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     /// Version number that the note had with this content.
     pub version: i64,
-    /// Title at that version.
+    /// Title that the note had at that version; may be empty.
     pub title: String,
-    /// Markdown text at that version.
+    /// Markdown text that the note had at that version.
     pub content: String,
     /// Time at which the next version replaced this one.
     pub replaced_at: DateTime<Utc>,
@@ -47,10 +47,10 @@ pub struct RevisionAuthor {
     pub username: Option<String>,
 }
 
-/// A page of earlier versions, latest first.
+/// A page of earlier versions of a note, latest first.
 #[derive(Debug)]
 pub struct RevisionPage {
-    /// Earlier versions on this page.
+    /// Earlier versions on this page with their full texts, latest first.
     pub revisions: Vec<Revision>,
     /// Version before which the next page begins; `None` on the last page.
     pub next: Option<i64>,

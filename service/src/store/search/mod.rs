@@ -29,10 +29,10 @@ pub const FEW: u64 = 1_000;
 /// numbers of notes.
 const WHOLE_WORDS: &str = "1000.0";
 
-/// A search with its conditions.
+/// A search with its conditions, for one page of results.
 #[derive(Debug, Clone)]
 pub struct SearchQuery {
-    /// Words and phrases to search for.
+    /// Words and phrases to search for; without any, nothing is found.
     pub query: Query,
     /// Place of the notes; `None` for all places except the trash.
     pub place: Option<Place>,
@@ -40,11 +40,11 @@ pub struct SearchQuery {
     pub labels: Vec<Uuid>,
     /// Only pinned notes (`true`) or only unpinned ones (`false`).
     pub pinned: Option<bool>,
-    /// Only notes of this colour.
+    /// Only notes of this colour; `None` for notes of any colour.
     pub color: Option<Color>,
     /// Only notes with a reminder (`true`) or only notes without one (`false`).
     pub reminds: Option<bool>,
-    /// Maximum number of notes on the page.
+    /// Maximum number of notes on the page; long texts can end it earlier.
     pub limit: u16,
     /// Cursor of the page before; `None` for the first page.
     pub after: Option<SearchCursor>,
@@ -56,14 +56,14 @@ pub struct SearchQuery {
 pub struct SearchCursor {
     /// Bits of the floating point rank, which must round-trip exactly; `None` if the latest notes come first.
     pub r: Option<u64>,
-    /// Identifier of the note.
+    /// Identifier of the note, which orders notes with the same rank.
     pub i: Uuid,
 }
 
-/// A page of search results.
+/// A page of search results, with the cursor of the next one.
 #[derive(Debug)]
 pub struct SearchPage {
-    /// Notes of the page, best or latest first.
+    /// Notes of the page with their full texts, best or latest first.
     pub notes: Vec<Note>,
     /// Cursor of the next page; `None` on the last page.
     pub next: Option<SearchCursor>,

@@ -24,7 +24,7 @@ pub trait Right: sealed::Sealed {
 #[derive(Debug, Clone, Copy)]
 pub enum Reading {}
 
-/// The right to read and write a note.
+/// The right to read and write a note, that is, its title and text.
 #[derive(Debug, Clone, Copy)]
 pub enum Writing {}
 
@@ -53,11 +53,11 @@ impl Right for Writing {
 /// The terms of a share, as its recipient sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// Username of the note's owner.
+    /// Username of the note's owner, as recipients see it.
     pub owner_name: String,
-    /// True if the recipient may change the note.
+    /// True if the recipient may change title and text of the note.
     pub can_write: bool,
-    /// Time at which the recipient accepted the invitation.
+    /// Time at which the recipient accepted the invitation to the note.
     pub since: DateTime<Utc>,
 }
 
@@ -111,12 +111,12 @@ impl<R: Right> Access<R> {
         self.owner
     }
 
-    /// Returns the identifier of the shared note.
+    /// Returns the identifier of the shared note, the same as for its owner.
     pub fn note(&self) -> Uuid {
         self.note
     }
 
-    /// Returns the terms of the share.
+    /// Returns the terms of the share, as they were at the lookup.
     pub fn grant(&self) -> &Grant {
         &self.grant
     }

@@ -50,7 +50,7 @@ impl AddressProof {
 pub struct Invitation {
     /// Identifier of the invitation, a UUID of version 7.
     pub id: Uuid,
-    /// Username of the note's owner.
+    /// Username of the note's owner, who sent the invitation.
     pub owner_name: String,
     /// True if the invitation gives the right to change the note.
     pub can_write: bool,
@@ -178,7 +178,7 @@ impl Store {
         self.commit(tx, invited, revision).await
     }
 
-    /// Deletes expired invitations and returns their number.
+    /// Deletes expired invitations, up to 500 in one call, and returns their number.
     pub async fn remove_expired_share_invitations(&self) -> Result<u64, Error> {
         self.prune("share_invitations", "id", "expires_at <= $1", clock::now())
             .await

@@ -18,14 +18,14 @@ use crate::store::entity::{note_link, user};
 use crate::store::notes::find;
 use crate::store::{Owner, Store, users};
 
-/// A public link to create.
+/// A public link to create, with its secret and its expiry.
 #[derive(Debug)]
 pub struct NewNoteLink {
     /// Token of the link, which the caller generates and returns to the user; the database stores its hash.
     pub token: SecretString,
-    /// Name that the owner gives to the link.
+    /// Name that the owner gives to the link, to remember its readers; optional.
     pub label: Option<String>,
-    /// Time at which the link expires.
+    /// Time at which the link expires, at most 365 days ahead.
     pub expires_at: DateTime<Utc>,
 }
 
@@ -34,9 +34,9 @@ pub struct NewNoteLink {
 pub struct NoteLink {
     /// Identifier of the link, a UUID of version 7.
     pub id: Uuid,
-    /// Name that the owner gave to the link.
+    /// Name that the owner gave to the link; `None` if there is none.
     pub label: Option<String>,
-    /// Time at which the link was created.
+    /// Time at which the link was created; links are never renewed.
     pub created_at: DateTime<Utc>,
     /// Time at which the link expires unless it is revoked earlier.
     pub expires_at: DateTime<Utc>,
@@ -45,13 +45,13 @@ pub struct NoteLink {
 /// The content that a public link shows. Nothing else of a note leaves the store without an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkedNote {
-    /// Title of the note; may be empty.
+    /// Title of the note, plain text; may be empty.
     pub title: String,
-    /// Text of the note in Markdown.
+    /// Text of the note in Markdown, as the owner wrote it.
     pub content: String,
-    /// Background colour of the note.
+    /// Background colour of the note; a name that the theme maps to a colour value.
     pub color: Color,
-    /// Time of the last change to the note.
+    /// Time of the last change to the note, including changes that the link does not show.
     pub updated_at: DateTime<Utc>,
 }
 
@@ -158,7 +158,7 @@ impl Store {
         })
     }
 
-    /// Deletes expired links and returns their number.
+    /// Deletes expired links, up to 500 in one call, and returns their number.
     pub async fn remove_ended_note_links(&self) -> Result<u64, Error> {
         self.prune("note_links", "id", "expires_at <= $1", clock::now())
             .await

@@ -28,7 +28,7 @@ use crate::store::{Expected, Owner, Store, search, webhooks};
 pub struct SharedNote {
     /// The note, with default values for the owner's private properties.
     pub note: Note,
-    /// Terms of the share.
+    /// Terms of the share: owner, right and time of acceptance.
     pub grant: Grant,
 }
 
@@ -51,9 +51,9 @@ impl SharedNote {
 /// A change that a recipient may make. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct SharedChange {
-    /// New title.
+    /// New title, plain text; an empty text removes it.
     pub title: Option<String>,
-    /// New text in Markdown.
+    /// New text in Markdown, which replaces the present one entirely.
     pub content: Option<String>,
 }
 
@@ -67,12 +67,12 @@ impl From<SharedChange> for NoteChange {
     }
 }
 
-/// The selection of shared notes for a page.
+/// The selection of shared notes for a page, newest share first.
 #[derive(Debug, Clone)]
 pub struct ReceivedQuery {
-    /// Only notes that match this search.
+    /// Only notes that match this search; `None` for all shared notes.
     pub words: Option<Query>,
-    /// Maximum number of notes on the page.
+    /// Maximum number of notes on the page; long texts can end it earlier.
     pub limit: u16,
     /// Cursor of the page before; `None` for the first page.
     pub after: Option<ReceivedCursor>,
@@ -84,11 +84,11 @@ pub struct ReceivedQuery {
 pub struct ReceivedCursor {
     /// Revision of the recipient's data when the first page was read.
     pub r: i64,
-    /// Identifier of the share.
+    /// Identifier of the share, by which the list is ordered.
     pub i: Uuid,
 }
 
-/// A page of shared notes.
+/// A page of the notes that are shared with a user, with the cursor of the next one.
 #[derive(Debug)]
 pub struct ReceivedPage {
     /// Notes of the page, the most recently accepted first.

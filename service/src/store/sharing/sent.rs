@@ -23,15 +23,15 @@ use crate::store::{Owner, Store, revision};
 /// A share of a note to create, with the owner of an address.
 #[derive(Debug)]
 pub struct NewShare {
-    /// Email address as it was entered.
+    /// Email address as the owner entered it; compared regardless of case.
     pub email: String,
-    /// True if the recipient may change the note.
+    /// True if the recipient may change title and text of the note.
     pub can_write: bool,
     /// Time at which the invitation expires unless it is accepted.
     pub expires_at: DateTime<Utc>,
 }
 
-/// The state of a share.
+/// The state of a share, as far as the owner of the note may know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareState {
     /// Invited, and not accepted yet. It does not reveal if an account has the address, or has declined.
@@ -51,13 +51,13 @@ pub enum ShareState {
 pub struct Share {
     /// Identifier of the share, a UUID of version 7.
     pub id: Uuid,
-    /// Email address that was invited.
+    /// Email address that was invited, as the owner entered it.
     pub email: String,
-    /// True if the recipient may change the note.
+    /// True if the recipient may change title and text of the note.
     pub can_write: bool,
-    /// State of the share.
+    /// State of the share: an open invitation, or accepted.
     pub state: ShareState,
-    /// Time at which the share entered its state.
+    /// Time at which the share entered its state: of the invitation, or of its acceptance.
     pub since: DateTime<Utc>,
 }
 

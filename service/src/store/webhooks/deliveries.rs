@@ -17,7 +17,7 @@ use crate::error::{Code, Error};
 use crate::store::entity::{webhook, webhook_delivery as delivery};
 use crate::store::{Owner, Store};
 
-/// The state of a delivery.
+/// The state of a delivery, between its event and its last attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryState {
     /// Waits for its first attempt, or for another one.
@@ -38,7 +38,7 @@ impl DeliveryState {
     }
 }
 
-/// A delivery of one event to a webhook.
+/// A delivery of one event to a webhook, with the outcome of its last attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Identifier of the delivery, sent in the header `webhook-id`.
@@ -47,15 +47,15 @@ pub struct Delivery {
     pub event: Option<Event>,
     /// Revision of the user's data that the event belongs to.
     pub revision: i64,
-    /// Time of the event.
+    /// Time of the event, that is, of the write that caused it.
     pub occurred_at: DateTime<Utc>,
-    /// State of the delivery.
+    /// State of the delivery: waiting, delivered or given up.
     pub state: DeliveryState,
-    /// Number of attempts so far.
+    /// Number of attempts so far, including failed ones.
     pub attempts: u32,
-    /// Time of the last attempt.
+    /// Time of the last attempt; `None` before the first.
     pub attempted_at: Option<DateTime<Utc>>,
-    /// HTTP status of the response to the last attempt.
+    /// HTTP status of the response to the last attempt; `None` without a response.
     pub status: Option<u16>,
     /// Reason for which the last attempt got no response, as a stable word.
     pub failure: Option<String>,
@@ -65,13 +65,13 @@ pub struct Delivery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeliveryCursor {
-    /// Revision of the last delivery.
+    /// Revision of the last delivery on the page.
     pub r: i64,
-    /// Number of the last delivery within its revision.
+    /// Number of the last delivery on the page within its revision.
     pub n: i32,
 }
 
-/// A page of deliveries.
+/// A page of the deliveries of a webhook, with the cursor of the next one.
 #[derive(Debug)]
 pub struct DeliveryPage {
     /// Deliveries of the page, those of the latest events first.

@@ -24,17 +24,17 @@ pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// A webhook that only this process sends to, until the lease expires.
 #[derive(Debug)]
 pub struct Claim {
-    /// The webhook to send to.
+    /// The webhook to send to, read again before each delivery.
     pub receiver: Receiver,
-    /// Number of consecutive failed attempts.
+    /// Number of consecutive failed attempts, which decides about the next pause.
     pub failures: u32,
     lease: DateTime<Utc>,
 }
 
-/// A delivery that waits to be sent.
+/// A delivery that waits to be sent, the first one in the order of events.
 #[derive(Debug)]
 pub struct Waiting {
-    /// Identifier of the delivery.
+    /// Identifier of the delivery, which is the same for all of its attempts.
     pub id: Uuid,
     /// Type of the event; `None` for one that a later release added.
     pub event: Option<Event>,
@@ -42,7 +42,7 @@ pub struct Waiting {
     pub revision: i64,
     /// The notes or label that the event is about.
     pub subject: Subject,
-    /// Time of the event.
+    /// Time of the event, that is, of the write that caused it.
     pub occurred_at: DateTime<Utc>,
     /// Body of the request; `None` before the first attempt.
     pub payload: Option<String>,
@@ -57,7 +57,7 @@ pub struct Attempt {
     pub failure: Option<&'static str>,
 }
 
-/// The consequence of a failed attempt.
+/// The consequence of a failed attempt for the webhook and the delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Another attempt at this time.
@@ -148,7 +148,7 @@ impl Store {
         Ok(())
     }
 
-    /// Records that the receiver accepted a delivery.
+    /// Records that the receiver accepted a delivery, and resets the number of failures.
     pub async fn note_success(
         &self,
         claim: &mut Claim,
