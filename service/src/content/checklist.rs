@@ -37,7 +37,7 @@ pub struct ItemChange {
     pub text: Option<String>,
 }
 
-/// The reason for which a change to an item was rejected.
+/// The reason why a change to an item was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
     /// The note has no item with this index.

@@ -180,7 +180,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `unauthenticated` if the session has ended.
+    /// `unauthenticated` for a session that does not exist or belongs to another user.
     pub async fn own_session(&self, owner: Owner, id: Uuid) -> Result<Session, Error> {
         let row = session::Entity::find_by_id(id)
             .filter(session::Column::UserId.eq(owner.id()))

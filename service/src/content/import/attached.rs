@@ -253,7 +253,7 @@ fn decoded(link: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The reason for which a file was not kept.
+/// The reason why a file was not kept.
 #[derive(Debug)]
 pub(super) enum NotKept {
     TooLong,

@@ -61,7 +61,7 @@ pub struct Rule {
     pub(super) week_start: Weekday,
 }
 
-/// The reason for which a rule is invalid, as the end of a sentence that begins with "the rule".
+/// The reason why a rule is invalid, as the end of a sentence that begins with "the rule".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleError(String);
 

@@ -57,7 +57,7 @@ pub struct Delivery {
     pub attempted_at: Option<DateTime<Utc>>,
     /// HTTP status of the response to the last attempt; `None` without a response.
     pub status: Option<u16>,
-    /// Reason for which the last attempt got no response, as a stable word.
+    /// Reason why the last attempt got no response, as a stable word.
     pub failure: Option<String>,
 }
 

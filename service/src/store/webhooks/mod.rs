@@ -28,7 +28,7 @@ use crate::domain::id;
 use crate::domain::webhook::{Events, MOST, OVERLAP_HOURS};
 use crate::error::{Code, Error};
 
-/// The reason for which a webhook is disabled, and receives no deliveries.
+/// The reason why a webhook is disabled, and receives no deliveries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disabled {
     /// Its user disabled it.

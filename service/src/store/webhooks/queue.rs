@@ -53,7 +53,7 @@ pub struct Waiting {
 pub struct Attempt {
     /// HTTP status of the response; `None` without a response.
     pub status: Option<u16>,
-    /// Reason for which there was no response, as a stable word.
+    /// Reason why there was no response, as a stable word.
     pub failure: Option<&'static str>,
 }
 
