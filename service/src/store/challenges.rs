@@ -83,7 +83,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `unknown_challenge` if there is no such ceremony, or it has expired.
+    /// `unknown_challenge` for a ceremony that is unknown, expired or was taken before.
     pub async fn take_ceremony(
         &self,
         purpose: Purpose,
