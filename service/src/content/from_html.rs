@@ -29,7 +29,7 @@ const MOST_META: usize = 50;
 /// An HTML page, converted to Markdown, with the facts in its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlPage {
-    /// Content of its `title` element, with white space collapsed; empty if there is none.
+    /// Content of its `title` element, with white space collapsed; empty without one.
     pub title: String,
     /// Text of the page in Markdown, in the dialect of notes.
     pub markdown: String,

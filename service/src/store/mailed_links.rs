@@ -57,8 +57,8 @@ pub struct NewLink {
 }
 
 impl Store {
-    /// Creates a link for the account with this address, which replaces an earlier link for the same purpose. Returns `None` if there is no such
-    /// account, it is disabled, or its address is already verified.
+    /// Creates a link for the account with this address, which replaces an earlier link for the same purpose. Returns `None` without an
+    /// account, for a disabled one, and for an address that is verified already.
     pub async fn create_link(
         &self,
         purpose: Purpose,

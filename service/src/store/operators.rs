@@ -67,7 +67,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `not_found` if there is no such account.
+    /// `not_found` if no account has it.
     pub async fn account_named(&self, name: &str) -> Result<Account, Error> {
         // Only the form with hyphens: 32 digits are a valid username.
         let id = name.parse::<Uuid>().ok().filter(|_| name.len() == 36);

@@ -243,7 +243,7 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Ends the session with this token. Succeeds if there is none.
+    /// Ends the session with this token. Succeeds also without such a session.
     pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
         let shown = Shown::Session(token::digest(token));
         let _forgetting = self.confirmed.forgetting_shown(shown);

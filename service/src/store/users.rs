@@ -40,7 +40,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Returns the identifier of the account, which is no proof of authentication.
+    /// Returns the identifier of the account, which proves nothing about the user.
     pub fn user_id(&self) -> Uuid {
         self.user
     }

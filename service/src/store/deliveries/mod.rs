@@ -25,7 +25,7 @@ pub(super) use plan::plan;
 
 /// Time for one attempt. After it, the attempt counts as failed.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
-/// Age from which a reminder is no longer delivered.
+/// Age from which the service drops a reminder instead of delivering it.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(12);
 /// Maximum number of attempts for one delivery, after which it is dropped.
 pub const ATTEMPTS: i16 = 8;
@@ -60,7 +60,7 @@ pub struct Parcel {
     pub to: To,
 }
 
-/// The destination of a delivery, with what is needed to reach it.
+/// The destination of a delivery, with the data needed to reach it.
 #[derive(Debug)]
 pub enum To {
     /// A browser with a push subscription of the user.

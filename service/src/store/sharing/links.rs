@@ -34,7 +34,7 @@ pub struct NewNoteLink {
 pub struct NoteLink {
     /// Identifier of the link, a UUID of version 7.
     pub id: Uuid,
-    /// Name that the owner gave to the link; `None` if there is none.
+    /// Name that the owner gave to the link; `None` for a link without one.
     pub label: Option<String>,
     /// Time at which the link was created; links are never renewed.
     pub created_at: DateTime<Utc>,

@@ -67,7 +67,7 @@ pub enum Verdict {
 }
 
 impl Store {
-    /// Claims a webhook with waiting deliveries, of a user who is not in `busy`; `None` if there is none.
+    /// Claims a webhook with waiting deliveries, of a user who is not in `busy`; `None` if nothing is due.
     pub async fn claim_webhook(&self, busy: &[Uuid]) -> Result<Option<Claim>, Error> {
         let backend = self.backend();
         let now = clock::now();
