@@ -1,8 +1,8 @@
-//! All rows of a database as one file, for either database: to keep, to move, and to put back.
+//! Backup of all rows of a database, and of the bytes of attachments, in one file that either database can restore.
 //!
-//! The file is JSON lines, compressed with gzip: a head that names the columns of each table, the rows, and a foot that counts them, so that a file
-//! that was cut off is known. The bytes of attachments are behind the rows. Rows go through a page at a time, and bytes a block at a time: memory
-//! does not grow with the number of notes or the size of files.
+//! The file is JSON lines, compressed with gzip: a header that names the columns of each table, the rows, and a footer with their numbers, which
+//! reveals a truncated file. The bytes of attachments follow the rows. Rows are processed in pages and bytes in blocks, so that memory does not grow
+//! with the number of notes or the size of files.
 
 mod bytes;
 mod read;
@@ -20,44 +20,44 @@ use uuid::Uuid;
 
 use crate::error::{Code, Error};
 
-/// The word by which a file is known.
+/// Value of `format` in the header, by which a backup is recognised.
 const FORMAT: &str = "notes-backup";
-/// Version of the form of the file, not of the schema.
+/// Version of the file format, independent of the database schema.
 const VERSION: u32 = 2;
-/// Earliest version that is read: without bytes of attachments, and otherwise the same.
+/// Oldest version of the file format that can be restored. It contains no bytes of attachments, and is the same otherwise.
 const FIRST_VERSION: u32 = 1;
 
-/// Rows that are read or written at once.
+/// Number of rows to read or write in one statement.
 const PAGE: usize = 200;
 
-/// The first line.
+/// The header, the first line of the file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Head {
     format: String,
     version: u32,
-    /// The version of the program that wrote it.
+    /// Version of the program that wrote the file.
     program: String,
-    /// Steps of the schema that the database had taken.
+    /// Names of the migrations that the database had applied.
     steps: Vec<String>,
-    /// When it was begun.
+    /// Time at which the backup began.
     created_at: chrono::DateTime<chrono::Utc>,
-    /// The columns of each table, in the order of their values.
+    /// Columns of each table, in the order of their values.
     tables: BTreeMap<String, Vec<String>>,
-    /// True if the bytes of attachments are in the file.
+    /// True if the file contains the bytes of attachments.
     #[serde(default)]
     attachments: bool,
 }
 
-/// The last line: numbers of rows of each table and of files before it.
+/// The footer, the last line of the file: numbers of rows and files before it.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Number of rows by table.
     pub rows: BTreeMap<String, u64>,
-    /// Number of files that are stored of attachments, small pictures and pieces included.
+    /// Number of stored files of attachments, including thumbnails and parts of uploads.
     #[serde(default)]
     pub files: u64,
-    /// Their bytes.
+    /// Total size of these files in bytes.
     #[serde(default)]
     pub file_bytes: u64,
 }
@@ -65,18 +65,18 @@ pub struct Counts {
 /// The result of a backup or a restore.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Rows and files that went through.
+    /// Number of rows and files in the backup.
     pub counts: Counts,
-    /// True if the file has the bytes of attachments.
+    /// True if the file contains the bytes of attachments.
     pub has_attachments: bool,
-    /// Attachments whose bytes were missing or damaged in the storage when the file was written.
+    /// Attachments whose bytes were missing or damaged in file storage at the time of the backup.
     pub lost: Vec<Uuid>,
-    /// Number of attachments that were deleted while the file was written, and whose bytes are not in it.
+    /// Number of attachments that were deleted during the backup, and whose bytes are not in the file.
     pub gone: u64,
 }
 
 impl Counts {
-    /// Rows of a table.
+    /// Returns the number of rows of a table.
     pub fn of(&self, table: &str) -> u64 {
         self.rows.get(table).copied().unwrap_or_default()
     }
@@ -86,12 +86,12 @@ impl Counts {
     }
 }
 
-/// Refuses a file, or the database it is meant for.
+/// Returns the error for a file, or a target database, that is not suitable.
 fn refused(why: impl Into<String>) -> Error {
     Error::new(Code::Conflict).detail(why)
 }
 
-/// A file that cannot be read or written.
+/// Returns the error for a file that cannot be read or written.
 fn broken(error: std::io::Error) -> Error {
     let why = format!("the file: {error}");
     Error::unavailable(error).detail(why)

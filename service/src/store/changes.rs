@@ -1,4 +1,4 @@
-//! What has changed since a revision: how a device that has read everything once stays up to date.
+//! Changes since a revision, by which a device that has read everything once stays up to date.
 
 use sea_orm::{
     AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
@@ -18,51 +18,55 @@ use crate::domain::label::Label;
 use crate::domain::note::Note;
 use crate::error::{Code, Error};
 
-/// Bytes of text after which a page ends, so that a hundred long notes do not come at once.
+/// Number of bytes of text after which a page ends, so that a hundred long notes do not arrive together.
 const PAGE_BYTES: i64 = 2 * 1024 * 1024;
 
-/// Added to the revision of a page that began with nothing and ends below what deletions are still known for. A device that goes on from such a
-/// number has nothing that could have been deleted before, in contrast to one that was away. JavaScript counts twice as far.
+/// Added to the revision of a page that started from nothing and ends before the oldest known deletion. A device that continues from such a number
+/// cannot have missed a deletion, unlike one that was offline. JavaScript represents integers up to twice this number.
 const FROM_NOTHING: i64 = 1 << 52;
 
-/// Everything that has a number above the one named and at most the one of the page, as it is now.
+/// Everything with a change after the requested revision, up to the revision of the page, in its present state.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// Notes that were made or changed.
+    /// Notes that were created or changed.
     pub notes: Vec<Note>,
-    /// Labels that were made or changed.
+    /// Labels that were created or changed.
     pub labels: Vec<Label>,
-    /// Filters that were made or changed.
+    /// Saved filters that were created or changed.
     pub filters: Vec<Filter>,
-    /// Notes that were deleted for good.
+    /// Notes that were deleted permanently.
     pub deleted_notes: Vec<Uuid>,
     /// Labels that were deleted.
     pub deleted_labels: Vec<Uuid>,
-    /// Filters that were deleted.
+    /// Saved filters that were deleted.
     pub deleted_filters: Vec<Uuid>,
-    /// Notes of others that were shared with the user, or changed.
+    /// Notes of other users that were shared with the user, or changed.
     pub shared_notes: Vec<SharedNote>,
-    /// Notes of others that are not shared with the user any more.
+    /// Notes of other users that are no longer shared with the user.
     pub ended_shares: Vec<Uuid>,
-    /// Up to where this goes.
+    /// Revision from which to request the next changes.
     pub revision: i64,
-    /// Whether there is more behind it.
+    /// True if further changes follow.
     pub more: bool,
 }
 
-/// Where a page ends.
+/// The end of a page.
 struct End {
     revision: i64,
     more: bool,
-    /// There are notes of others among the rows.
+    /// True if changes to notes of other users are among the rows.
     of_others: bool,
 }
 
 impl Store {
-    /// What has changed since a revision, in ascending order; everything, since 0.
+    /// Returns a page of the changes since a revision, in ascending order; since 0, everything.
     ///
-    /// One write may change many rows under one number. They are never divided, because the next page begins behind a number: a page has as many
-    /// rows as `limit` says, or all of one write.
+    /// One write may change many rows with the same revision. A page never splits a revision, because the next page starts after one: it has up to
+    /// `limit` rows, or all rows of one write.
+    ///
+    /// # Errors
+    ///
+    /// `changes_expired` if deletions since that revision are no longer known; the device must read everything again.
     pub async fn changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
         let mut patience = Patience::default();
         loop {
@@ -82,7 +86,7 @@ impl Store {
         };
         let tx = self.snapshot().await?;
         let user = users::find(&tx, owner).await?;
-        // Who has nothing needs to hear of nothing that is gone.
+        // A device without data needs no deletions.
         if since > user.revision || (!from_nothing && since < user.changes_floor) {
             return Err(Error::new(Code::ChangesExpired)
                 .detail("read everything again, and go on from the revision of its first page"));
@@ -142,7 +146,7 @@ impl Store {
         })
     }
 
-    /// A transaction that reads, and sees one state of the database from its first statement on. On SQLite each does.
+    /// Begins a read transaction that sees one state of the database from its first statement on. In SQLite, every transaction does.
     async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
         let options = match self.backend() {
             DbBackend::Postgres => TransactionOptions {
@@ -156,7 +160,7 @@ impl Store {
     }
 }
 
-/// Looks at numbers and sizes only, which are in indexes and heads of rows.
+/// Returns the end of a page. It reads only revisions and sizes, which are in indexes and at the beginning of rows.
 async fn end_of_page(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -210,7 +214,7 @@ async fn end_of_page(
         of_others |= row.try_get_by_index::<i32>(2)? != 0;
     }
     Ok(match last {
-        // All of one write, and perhaps more of it than was looked at.
+        // All rows of one write, possibly more than were read here.
         Some(last) if taken > limit => End {
             revision: last,
             more: last < newest,

@@ -1,5 +1,5 @@
-//! The pool of connections, which gives statements to the driver: reads outside of a transaction that meet a broken connection are repeated over another one, and writes have what room
-//! the disk of an embedded database keeps for them.
+//! The connection pool, which passes statements to the database driver. Reads outside of a transaction are repeated if the connection breaks, and
+//! writes may use the reserved disk space of an SQLite database.
 
 use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
@@ -14,15 +14,15 @@ use super::disk::{Disk, Room};
 use super::driver;
 use super::stale::Patience;
 
-/// A pool of connections; clones share it.
+/// A connection pool; clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Db {
     pool: DatabaseConnection,
-    /// The disk of an embedded database.
+    /// The disk of an SQLite database file.
     disk: Option<Arc<Disk>>,
 }
 
-/// Does the same with the pool of either driver.
+/// Evaluates an expression with the pool of either driver.
 macro_rules! with_pool {
     ($db:expr, $pool:ident => $answer:expr) => {
         if $db.pool.get_database_backend() == DbBackend::Postgres {
@@ -36,13 +36,13 @@ macro_rules! with_pool {
 }
 
 impl Db {
-    /// Closes the pool, for everybody who has it.
+    /// Closes the pool for all clones.
     pub async fn close(self) -> Result<(), DbErr> {
         self.pool.close().await
     }
 
-    /// Takes the rows that a statement finds one by one, until `take` has enough. Where the connection turns out to be broken, the statement is repeated:
-    /// `take` is given `None` before each attempt, and forgets the rows of the one before.
+    /// Passes the rows of a statement to `take` one by one, until it breaks. If the connection breaks, the statement is repeated: `take` receives
+    /// `None` before each attempt, and discards the rows of the one before.
     pub(super) async fn each(
         &self,
         statement: Statement,
@@ -64,12 +64,12 @@ impl Db {
         }
     }
 
-    /// Looks for room on the disk of an embedded database before a write, which may free what is kept for this write.
+    /// Checks the free disk space of an SQLite database before a write, which may release the reserved space for it.
     pub(super) fn look_for_room(&self) -> Room {
         self.disk.as_ref().map_or(Room::Enough, |disk| disk.look())
     }
 
-    /// Tells of an embedded database that may be written; a server says so itself.
+    /// Returns true if this process may write to the SQLite database file. A server reports this itself.
     pub(super) fn is_writable(&self) -> bool {
         self.disk.as_ref().is_none_or(|disk| disk.is_writable())
     }
@@ -87,7 +87,7 @@ impl From<DatabaseConnection> for Db {
     }
 }
 
-/// What needs the pool itself: transactions, which are repeated by whoever begins them, and streams of rows.
+/// Gives access to the pool for transactions, which their callers repeat, and for streams of rows.
 impl Deref for Db {
     type Target = DatabaseConnection;
 
@@ -138,7 +138,7 @@ impl ConnectionTrait for Db {
 }
 
 impl Db {
-    /// The statement for a second attempt, if it only reads, from a server. A write may have happened before its connection broke.
+    /// Returns the statement for another attempt, if it only reads, from a server. A write may have taken effect before its connection broke.
     fn repeatable(&self, statement: &Statement) -> Option<Statement> {
         if !is_read(&statement.sql) {
             self.look_for_room();
@@ -148,7 +148,7 @@ impl Db {
     }
 }
 
-/// Repeats a read that has failed, as long as its failures are those of broken connections and there is patience.
+/// Repeats a failed read, while its errors are those of broken connections and time is left.
 async fn repeated<'a, T>(
     mut error: DbErr,
     read: impl Fn() -> BoxFuture<'a, Result<T, DbErr>> + Send,
@@ -163,7 +163,7 @@ async fn repeated<'a, T>(
     Err(error)
 }
 
-/// Tells of a statement that only reads; one that begins with `WITH` may write too.
+/// Returns true for a statement that only reads. One that starts with `WITH` may write.
 fn is_read(sql: &str) -> bool {
     let first = sql.split_ascii_whitespace().next();
     first.is_some_and(|first| first.eq_ignore_ascii_case("SELECT"))

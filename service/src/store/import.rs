@@ -1,8 +1,8 @@
-//! Many notes into an account, a bundle at a time, each in a transaction of its own.
+//! Import of notes into an account, in bundles with a transaction each.
 //!
-//! A note that names an identifier is imported once: one that is in the account already stays as it is, in the trash too. An identifier that
-//! belongs to a note of another account is replaced by one that follows from it and the importer, so that a second import finds it, and nobody
-//! learns of the other.
+//! A note with an identifier is imported once: a note that the account already contains stays unchanged, even in the trash. If a note of another
+//! account has the identifier, it is replaced by one derived from the identifier and the importing user, so that a second import recognises the note,
+//! and the user learns nothing about the other account.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,48 +27,48 @@ use crate::domain::webhook::Happened;
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 
-/// Notes of one bundle: far below the parameters of a statement that either database takes. Its notes have one number in the row of changes,
-/// and what has one number is never divided among pages of changes.
+/// Maximum number of notes in one bundle, far below the limit of parameters of either database. The notes of a bundle share a revision, which pages
+/// of changes never split.
 pub const BUNDLE_NOTES: usize = 100;
-/// Rows of other tables of one statement.
+/// Maximum number of rows of other tables per statement.
 const CHUNK: usize = 100;
-/// Attempts at a bundle, of which another may take an identifier meanwhile.
+/// Maximum number of attempts for a bundle; another transaction may take one of its identifiers in between.
 const ATTEMPTS: usize = 3;
 
-/// The outcome of a bundle.
+/// The result of importing one bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
-    /// Notes that were made.
+    /// Number of notes that were created.
     pub notes: usize,
-    /// Labels that were made; those that were there are used.
+    /// Number of labels that were created. Existing labels with the same names are used.
     pub labels: usize,
-    /// Filters that were made; those whose names were there stay as they are.
+    /// Number of saved filters that were created. Existing filters with the same names stay unchanged.
     pub filters: usize,
-    /// Names of filters for which there was no room.
+    /// Names of saved filters that exceeded the limit.
     pub filters_without_room: Vec<String>,
-    /// Notes that were in the account already, and left as they were.
+    /// Number of notes that the account already contained, and that were left unchanged.
     pub present: usize,
-    /// Of those, the ones that say something else there, by their number in the bundle.
+    /// Indices in the bundle of those notes whose content in the account differs.
     pub differing: Vec<usize>,
-    /// Notes for which there was no room, by their number in the bundle.
+    /// Indices in the bundle of notes that exceeded the limit of the account.
     pub without_room: Vec<usize>,
-    /// Names of labels for which there was no room.
+    /// Names of labels that exceeded the limit of the account.
     pub labels_without_room: Vec<String>,
-    /// Notes that are in the account now, made or there before, by their number in the bundle.
+    /// Index in the bundle and identifier of each note that is in the account now, new or existing.
     pub ids: Vec<(usize, Uuid)>,
 }
 
-/// An import that runs.
+/// An import in progress.
 #[derive(Debug)]
 pub struct Import {
     store: Store,
     owner: Owner,
-    /// Positions that were taken and not given to notes yet: the first note of an import is the topmost.
+    /// Positions that are reserved and not assigned yet. The first note of an import is the topmost.
     positions: std::ops::Range<i64>,
 }
 
 impl Store {
-    /// Begins an import, whose notes come above those that are there.
+    /// Begins an import, whose notes are placed above the existing ones.
     pub fn begin_import(&self, owner: Owner) -> Import {
         Import {
             store: self.clone(),
@@ -79,14 +79,14 @@ impl Store {
 }
 
 impl Import {
-    /// Adds a bundle of at most [`BUNDLE_NOTES`] notes: what there is room for, above what was there before the import and below its earlier
-    /// bundles. Labels that are there already keep their colour.
+    /// Adds a bundle of at most [`BUNDLE_NOTES`] notes, up to the limits of the account. They are placed above the notes from before the import and
+    /// below its earlier bundles. Existing labels keep their colour.
     pub async fn add(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
         debug_assert!(bundle.notes.len() <= BUNDLE_NOTES);
         let mut attempt = 1;
         loop {
             match self.add_once(bundle).await {
-                // Somebody else has taken one of the identifiers since it was looked for.
+                // Another transaction has taken one of the identifiers since the check.
                 Err(error) if attempt < ATTEMPTS && is_taken(&error) => attempt += 1,
                 outcome => return outcome,
             }
@@ -122,7 +122,7 @@ impl Import {
             return Ok(imported);
         }
         let ids: Vec<Uuid> = wanted.iter().map(|(_, id)| *id).collect();
-        // What was deleted for good is there again: devices must not hear of both.
+        // A note that was deleted permanently exists again, so its tombstone must go.
         tombstone::Entity::delete_many()
             .filter(tombstone::Column::UserId.eq(owner.id()))
             .filter(tombstone::Column::Kind.eq(KIND_NOTE))
@@ -146,7 +146,7 @@ impl Import {
         Ok(imported)
     }
 
-    /// Takes a revision, room for notes, and positions: for all notes that the account may hold, the first time.
+    /// Takes a revision, adds to the number of notes, and reserves positions: on the first call, for all notes that the account may hold.
     async fn take(
         &self,
         tx: &DatabaseTransaction,
@@ -181,7 +181,7 @@ impl Import {
     }
 }
 
-/// Names of labels that the import has, with colours, as far as notes that are made or the list of labels names them.
+/// Returns the names and colours of the labels that the import needs: those in the list of labels, on new notes and in filters.
 fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a str, Color)> {
     let of_notes = wanted
         .iter()
@@ -203,13 +203,13 @@ fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a s
         .collect()
 }
 
-/// The row of the user after a bundle took its part, and the positions of the import.
+/// The user's row after the changes for a bundle, and the positions of the import.
 struct Taken {
     user: user::Model,
     positions: std::ops::Range<i64>,
 }
 
-/// Says whether a failure is that of an identifier which is taken.
+/// Returns true for the violation of a unique constraint, that is, an identifier in use.
 fn is_taken(error: &Error) -> bool {
     let source = std::error::Error::source(error);
     let db = source.and_then(|source| source.downcast_ref::<sea_orm::DbErr>());
@@ -219,7 +219,7 @@ fn is_taken(error: &Error) -> bool {
     )
 }
 
-/// An identifier that follows from the importer and the name of a note elsewhere (RFC 9562, version 8).
+/// Derives an identifier from the importing user and the name of a note in another program (RFC 9562, version 8).
 pub fn derived(owner: Owner, name: &str) -> Uuid {
     let mut hash = Sha256::new();
     hash.update(owner.id().as_bytes());
@@ -229,14 +229,14 @@ pub fn derived(owner: Owner, name: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-/// The notes of a bundle that are to be made, by their number, with identifiers; those that are there already are counted.
+/// Returns the notes to create, by their index in the bundle, with their identifiers. Counts those that exist already.
 async fn identify(
     tx: &DatabaseTransaction,
     owner: Owner,
     bundle: &Bundle,
     imported: &mut Imported,
 ) -> Result<Vec<(usize, Uuid)>, Error> {
-    // The one that a note names, and the one that is used where that belongs to somebody else.
+    // The identifier in the file, and the one to use if another account has it.
     let names: Vec<Option<(Uuid, Uuid)>> = bundle
         .notes
         .iter()
@@ -302,7 +302,7 @@ async fn identify(
     Ok(wanted)
 }
 
-/// Makes the labels that are not there, and says which identifier each name has, and how many were made.
+/// Creates missing labels. Returns the identifiers of all labels by name, and the number of new ones.
 async fn labels_of(
     store: &Store,
     tx: &DatabaseTransaction,
@@ -375,7 +375,7 @@ async fn labels_of(
     Ok((ids, made))
 }
 
-/// Makes notes with their labels and earlier versions.
+/// Inserts notes with their labels and earlier versions.
 async fn put<'a>(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -444,7 +444,7 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
     .brought(now);
     let trashed = note.place == Place::Trash;
     let created_at = Ord::min(note.created_at.unwrap_or(now), now);
-    // Above those of its earlier versions, whatever the file says.
+    // Above the versions of its history, whatever the file contains.
     let least = note
         .revisions
         .iter()
@@ -456,7 +456,7 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         user_id: Set(user.id),
         place: Set(note.place.to_db()),
         trashed_from: Set(trashed.then(|| Place::Active.to_db())),
-        // From now on: what was thrown away long ago would be deleted at once.
+        // Time of the import: a note with an old time would be deleted at once.
         trashed_at: Set(trashed.then_some(now)),
         pin_rank: Set(i16::from(!note.pinned)),
         position: Set(position::of_counter(counter)),
@@ -464,7 +464,7 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         content: Set(note.content.clone()),
         color: Set(note.color.as_str().to_owned()),
         reminder_at: Set(reminder.at),
-        // What is past has reminded already, or not at all.
+        // Past reminders count as fired.
         reminder_fired_at: Set(reminder.at.filter(|at| *at <= now)),
         reminder_fired_seq: Set(None),
         reminder_recurrence: Set(reminder.recurrence.map(|series| series.to_string())),

@@ -1,4 +1,4 @@
-//! Labels of a user.
+//! Labels of a user, in the order that the user arranged.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -19,23 +19,23 @@ use crate::domain::note::Color;
 use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 
-/// What changes of a label.
+/// A change to a label. `None` leaves a property unchanged.
 #[derive(Debug, Default)]
 pub struct LabelChange {
-    /// A new name.
+    /// New name of the label.
     pub name: Option<String>,
-    /// A new colour.
+    /// New colour of the label.
     pub color: Option<Color>,
 }
 
-/// What tombstones call a label.
+/// Number that stands for labels in the `kind` column of tombstones.
 pub(crate) const KIND_LABEL: i16 = 1;
 
-/// Notes that one write changes under one number.
+/// Maximum number of notes that get one revision when a label is deleted.
 const UNDER_ONE_NUMBER: i64 = 100;
 
 impl Store {
-    /// All labels, in the user's order.
+    /// Returns all labels of the user, in their order.
     pub async fn labels(&self, owner: Owner) -> Result<Vec<Label>, Error> {
         let rows = label::Entity::find()
             .filter(label::Column::UserId.eq(owner.id()))
@@ -46,12 +46,20 @@ impl Store {
         Ok(rows.into_iter().map(Label::from).collect())
     }
 
-    /// One label.
+    /// Returns one label of the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an unknown label.
     pub async fn label(&self, owner: Owner, id: Uuid) -> Result<Label, Error> {
         Ok(find(self.db(), owner, id).await?.into())
     }
 
-    /// Makes a label, the last in the order.
+    /// Creates a label at the end of the order.
+    ///
+    /// # Errors
+    ///
+    /// `limit_reached` at the limit of the account, `label_name_taken` for a name in use.
     pub async fn create_label(
         &self,
         owner: Owner,
@@ -101,7 +109,11 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Changes a label that has this version.
+    /// Changes a label that has the expected version.
+    ///
+    /// # Errors
+    ///
+    /// `label_name_taken` for a name in use.
     pub async fn change_label(
         &self,
         owner: Owner,
@@ -133,7 +145,7 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Puts the labels named in this order, before those that are not named.
+    /// Arranges the labels in the given order, before labels that are not listed. Returns all of them.
     pub async fn order_labels(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Label>, Error> {
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
@@ -149,7 +161,7 @@ impl Store {
         let place =
             |row: &label::Model| ids.iter().position(|id| *id == row.id).unwrap_or(ids.len());
         let mut ordered = rows;
-        // Stable: those that are not named keep their order.
+        // The sort is stable: labels that are not listed keep their order.
         ordered.sort_by_key(place);
         for (sort, row) in (0..).zip(&mut ordered) {
             if row.sort == sort {
@@ -166,7 +178,7 @@ impl Store {
         Ok(ordered.into_iter().map(Label::from).collect())
     }
 
-    /// Deletes a label; the notes that carry it stay, and change.
+    /// Deletes a label that has the expected version, and removes it from its notes, which get a new version.
     pub async fn delete_label(
         &self,
         owner: Owner,
@@ -202,8 +214,8 @@ impl Store {
     }
 }
 
-/// Changes all notes that carry a label, each hundred under a number of its own, and says the last: what has one number is never divided among
-/// pages of changes, and thousands of notes are too many for a page.
+/// Gives a new version to all notes with a label, with one revision per hundred notes, and returns the last revision. Pages of changes never split a
+/// revision, and thousands of notes would be too many for a page.
 async fn touch_notes(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -229,7 +241,7 @@ async fn touch_notes(
     Ok(first + more)
 }
 
-/// Remembers that something was deleted for good.
+/// Writes a tombstone for a permanent deletion.
 pub(super) async fn bury(
     tx: &DatabaseTransaction,
     owner: Owner,

@@ -1,8 +1,7 @@
-//! The database: the only code that knows SeaORM, and the place where rows belong to somebody.
+//! Access to the database. Only this module uses SeaORM, and it enforces the ownership of rows.
 //!
-//! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
-//! does not compile. A note of somebody else is reached through an [`Access`](sharing::Access), which only a look at the shares hands out, with
-//! the right that the share gives.
+//! Every function on data of a user takes an [`Owner`] first, which only authentication creates: a query without an owner does not compile. A note of
+//! another user is accessible through an [`Access`](sharing::Access) only, which a lookup of its share creates with the right that the share gives.
 
 pub mod access_tokens;
 pub mod attachments;
@@ -67,13 +66,13 @@ use confirmed::Confirmed;
 use disk::Room;
 use stale::Patience;
 
-/// PostgreSQL's `disk_full`.
+/// SQLSTATE `disk_full` of PostgreSQL.
 const POSTGRES_FULL: &str = "53100";
 
-/// Seconds after which there may be room: somebody has to make it.
+/// Number of seconds after which to retry while the disk is full.
 const STORAGE_RETRY_AFTER: u32 = 60;
 
-/// The database and what accounts may hold in it.
+/// The store: the database with the limits of accounts and the events of this process. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: Db,
@@ -84,7 +83,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// Over a connection pool whose schema is up to date.
+    /// Creates a store for a connection pool whose schema is up to date.
     pub fn new(db: impl Into<Db>, limits: AccountLimits) -> Self {
         Self {
             db: db.into(),
@@ -95,35 +94,35 @@ impl Store {
         }
     }
 
-    /// What accounts may hold.
+    /// Returns the limits of accounts from the configuration.
     pub fn limits(&self) -> &AccountLimits {
         &self.limits
     }
 
-    /// Where changes are told.
+    /// Returns the hub that passes changes to open event streams of this process.
     pub fn events(&self) -> &Events {
         &self.events
     }
 
-    /// The name of this process among those over the database.
+    /// Returns the identifier of this process, random for each start.
     pub fn process(&self) -> uuid::Uuid {
         self.process
     }
 
-    /// The pool.
+    /// Returns the connection pool, for statements without a transaction.
     pub fn db(&self) -> &Db {
         &self.db
     }
 
-    /// Which of the two databases it is.
+    /// Returns the database system: PostgreSQL or SQLite.
     pub fn backend(&self) -> DbBackend {
         self.db.get_database_backend()
     }
 
-    /// A transaction that writes. It is rolled back when it is dropped before `commit`.
+    /// Begins a transaction that writes. Dropping it before `commit` rolls it back.
     ///
-    /// SQLite must know from the start: a transaction that reads first and writes later fails at once when another has written in between,
-    /// whatever the busy timeout says (<https://www.sqlite.org/lang_transaction.html>).
+    /// SQLite must know this from the start: a transaction that reads first and writes later fails immediately if another has written in between,
+    /// regardless of the busy timeout (<https://www.sqlite.org/lang_transaction.html>).
     pub async fn write(&self) -> Result<DatabaseTransaction, Error> {
         let sqlite = self.backend() == DbBackend::Sqlite;
         let options = TransactionOptions {
@@ -133,9 +132,9 @@ impl Store {
         self.begin(options).await
     }
 
-    /// Begins a transaction, in a task of its own: sqlx counts a transaction only once the database has answered, so that a request that is
-    /// given up before would leave its connection, and whoever has it next, within a transaction that nobody ends. Nothing was done where it
-    /// fails, so that it is tried again over other connections if the one it was given was broken.
+    /// Begins a transaction in a separate task. sqlx tracks a transaction only after the database has answered; a request that is cancelled before
+    /// would return its connection to the pool inside of a transaction that nothing ends. Beginning has no effects, so it is repeated over other
+    /// connections if the first was broken.
     async fn begin(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
         self.db.look_for_room();
         let db = self.db.clone();
@@ -151,8 +150,11 @@ impl Store {
         Ok(begun.await.map_err(Error::internal)??)
     }
 
-    /// Refuses what adds to an embedded database whose disk is full. What is kept for that moment is for what frees room, and for signing in to
-    /// do it.
+    /// Rejects writes that add data to an SQLite database on a full disk. The reserved space remains for freeing space, and for signing in to do so.
+    ///
+    /// # Errors
+    ///
+    /// `storage_full` on a full disk.
     async fn require_room(&self) -> Result<(), Error> {
         if self.has_room().await? {
             return Ok(());
@@ -160,7 +162,7 @@ impl Store {
         Err(storage_full())
     }
 
-    /// Looks for room for more. Pages that were freed within the file are room too.
+    /// Returns true if there is room for more data. Free pages inside of the file count as room.
     async fn has_room(&self) -> Result<bool, Error> {
         if self.db.look_for_room() == Room::Enough {
             return Ok(true);
@@ -172,7 +174,7 @@ impl Store {
         Ok(row.map_or(Ok(false), |row| row.try_get_by_index(0))?)
     }
 
-    /// Ends a transaction that took this revision, and tells it.
+    /// Commits a transaction with this revision, and notifies open event streams.
     pub(in crate::store) async fn commit(
         &self,
         tx: DatabaseTransaction,
@@ -199,14 +201,14 @@ impl From<DbErr> for Error {
     }
 }
 
-/// The refusal for want of room.
+/// Returns the error for a full disk, with the time after which to retry.
 fn storage_full() -> Error {
     Error::new(Code::StorageFull)
         .detail("the disk of the database is full: notes are read, moved to the trash and deleted until there is room; nothing was written")
         .retry_after(STORAGE_RETRY_AFTER)
 }
 
-/// Tells of a disk without room: SQLite's own, or PostgreSQL's.
+/// Returns true for an error by a full disk, of SQLite or PostgreSQL.
 fn is_full(error: &DbErr) -> bool {
     let Some(SqlxError::Database(error)) = stale::driver_error(error) else {
         return false;
@@ -219,7 +221,7 @@ fn is_full(error: &DbErr) -> bool {
     })
 }
 
-/// Whether the database could not be asked, in contrast to a statement that it refused.
+/// Returns true if the database could not be reached or is unavailable, false for a statement that it rejected.
 fn is_outage(error: &DbErr) -> bool {
     if matches!(error, DbErr::ConnectionAcquire(_)) {
         return true;
@@ -241,9 +243,9 @@ fn is_outage(error: &DbErr) -> bool {
     }
 }
 
-/// Of PostgreSQL (<https://www.postgresql.org/docs/current/errcodes-appendix.html>): connection exceptions, no resources, shutdown, timeouts,
-/// writes on a server that only reads, and serialization failures, all of which another attempt may not meet; of SQLite: busy, locked and
-/// read-only with their extended codes.
+/// Returns true for error codes that another attempt may avoid. PostgreSQL (<https://www.postgresql.org/docs/current/errcodes-appendix.html>):
+/// connection exceptions, insufficient resources, shutdown, timeouts, writes on a read-only server, and serialization failures. SQLite: busy, locked
+/// and read-only, with their extended codes.
 fn is_outage_code(code: &str) -> bool {
     let classes = ["08", "53", "57P", "58", "28"];
     classes
@@ -263,17 +265,21 @@ fn is_outage_code(code: &str) -> bool {
             .is_ok_and(|code| code < 10_000 && [5, 6, 8, 10, 14].contains(&(code & 0xff)))
 }
 
-/// The versions that a change may be based on.
+/// The versions that a change may be based on, from the header `If-Match`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// Any version: the change overwrites whatever is there.
+    /// Any version: the change overwrites the present content.
     Any,
-    /// One of these versions; an empty list refuses every change.
+    /// One of these versions; an empty list rejects every change.
     OneOf(Vec<i64>),
 }
 
 impl Expected {
-    /// Refuses a change of something that was changed since it was read: `now` is its present version.
+    /// Checks the present version of a resource before a change.
+    ///
+    /// # Errors
+    ///
+    /// `precondition_failed` if the resource has changed since the client read it.
     pub(crate) fn check(&self, now: i64) -> Result<(), Error> {
         let named = match self {
             Self::OneOf(versions) if !versions.contains(&now) => versions,

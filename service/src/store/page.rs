@@ -1,4 +1,4 @@
-//! Pages of notes that end when they have enough, in notes or in bytes, so that no page takes more memory than it may.
+//! Pages of notes that end at a number of notes or bytes, which bounds their memory.
 
 use std::ops::ControlFlow;
 
@@ -7,24 +7,24 @@ use sea_orm::{QueryResult, Statement, Value};
 use super::Store;
 use crate::error::Error;
 
-/// Bytes of text after which a page ends, whatever was asked for.
+/// Number of bytes of text after which a page ends, regardless of its limit in notes.
 pub const PAGE_BYTES: usize = 1024 * 1024;
 
-/// Sizes of pages that are asked for most.
+/// Most common page sizes, for which the statement contains a literal limit.
 const USUAL: [u16; 3] = [20, 50, 100];
 
-/// The beginning of what a statement finds.
+/// The first rows of a result.
 #[derive(Debug)]
 pub(super) struct Rows<T> {
-    /// What was made of the rows.
+    /// Items that the rows were converted to.
     pub(super) items: Vec<T>,
-    /// There are more rows.
+    /// True if further rows follow.
     pub(super) more: bool,
 }
 
 impl Store {
-    /// Reads rows one by one, until there are `limit` or their texts have [`PAGE_BYTES`]; at least one, if there is one. `item` says what
-    /// a row is, and the bytes of its text; it is given rows again where the connection breaks between two of them.
+    /// Reads rows one by one, up to `limit` or [`PAGE_BYTES`] of text, but at least one. `item` converts a row, and returns the size of its text; it
+    /// may see rows again if the connection breaks between two of them.
     pub(super) async fn page_of<T: Send>(
         &self,
         statement: Statement,
@@ -63,8 +63,8 @@ impl Store {
     }
 }
 
-/// `LIMIT` for one row more than a page has, which tells whether another page follows. The usual sizes stand in the text: of a parameter,
-/// PostgreSQL supposes that it lets a tenth of all rows through, and makes a plan for each execution, which takes longer than the execution.
+/// Returns a `LIMIT` clause for one row more than the page has, to find out if another page follows. Common sizes are literals: for a parameter,
+/// PostgreSQL assumes that it passes a tenth of all rows, and plans each execution separately, which takes longer than the execution.
 pub(super) fn one_more_than(limit: u16, bind: &mut impl FnMut(Value) -> usize) -> String {
     let rows = i64::from(limit) + 1;
     if USUAL.contains(&limit) {

@@ -1,10 +1,10 @@
-//! Connections that are not trusted any more: all that were open when the database went away, or turned out to be only for reading.
+//! Stale connections: those that were open when the database became unavailable or read-only.
 //!
-//! After a failover the connections of a pool lead to a server that is now a standby. Each would fail once for each request that it is given
-//! to; closing all of them at the first failure leaves one failure in place of ten, and finds the new server by its name.
+//! After a failover, the connections of a pool lead to a server that is now a standby. Each would fail once for a request; closing all of them at the
+//! first failure leaves one failure instead of ten, and resolves the name of the server again.
 //!
-//! SQLite ends a transaction by itself when the disk is full or fails. sqlx does not learn of it, and refuses to begin another one on that
-//! connection for as long as it is open: such a connection is closed when it is next asked for.
+//! SQLite ends a transaction when the disk is full or fails. sqlx does not notice, and refuses to begin another one on that connection: such a
+//! connection is closed at its next use.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,40 +14,40 @@ use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::error::Error;
 
-/// PostgreSQL's `read_only_sql_transaction`: a standby, or a server that was told to accept no writes.
+/// SQLSTATE `read_only_sql_transaction` of PostgreSQL: a standby, or a server that is configured to accept no writes.
 pub(super) const READ_ONLY: &str = "25006";
 
-/// SQLite's code of a disk that fails (<https://www.sqlite.org/rescode.html>).
+/// SQLite error code of a failing disk (<https://www.sqlite.org/rescode.html>).
 const SQLITE_IO: u32 = 10;
 
-/// SQLite's code of a disk that is full.
+/// SQLite error code of a full disk.
 pub(super) const SQLITE_FULL: u32 = 13;
 
-/// At most one new mark in this time: under a database that stays read-only, reads would connect anew for each write that fails.
+/// Minimum time between two marks, in milliseconds. With a database that stays read-only, each failed write would otherwise make all reads reconnect.
 const PACE: u64 = 1000;
 
-/// Time after the first failure in which work that only reads is begun again over other connections: a server that restarts ends connections for a
-/// moment, new ones too. Waiting for a server that accepts none is the pool's, and comes in addition.
+/// Time after the first failure during which reads are repeated over other connections. A server that restarts ends connections for a moment,
+/// including new ones. The pool's own wait for a server that accepts none is in addition.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Pause before the third attempt, doubled for each one after it up to [`MOST_PAUSE`]; the second one follows at once.
+/// Pause before the third attempt, doubled for each further one up to [`MOST_PAUSE`]; the second attempt follows immediately.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 /// Longest pause between two attempts.
 const MOST_PAUSE: Duration = Duration::from_millis(250);
 
-/// The time of the last mark, in milliseconds since the first use of this module; 0 for none.
+/// Time of the last mark in milliseconds since the first use of this module; 0 for none.
 static MARK: AtomicU64 = AtomicU64::new(0);
 
 fn now() -> u64 {
     static START: OnceLock<Instant> = OnceLock::new();
     let elapsed = START.get_or_init(Instant::now).elapsed();
-    // Never 0, which says that there is no mark.
+    // Never 0, which stands for no mark.
     u64::try_from(elapsed.as_millis())
         .unwrap_or(u64::MAX)
         .saturating_add(1)
 }
 
-/// Ends the trust in all connections if this failure says that they are no better than its own.
+/// Marks all connections as stale if an error shows that they are affected as well.
 pub(super) fn note(error: &DbErr) {
     if is_read_only(error) {
         distrust();
@@ -56,7 +56,7 @@ pub(super) fn note(error: &DbErr) {
     }
 }
 
-/// Ends the trust in all connections that are open now.
+/// Marks all connections as stale that are open now.
 pub(super) fn distrust() {
     let (last, now) = (MARK.load(Ordering::Relaxed), now());
     if last == 0 || now.saturating_sub(last) >= PACE {
@@ -64,29 +64,29 @@ pub(super) fn distrust() {
     }
 }
 
-/// Tells of a connection that was opened this long ago if it was opened after the last mark.
+/// Returns true if a connection of this age was opened after the last mark.
 pub(super) fn is_trusted(age: Duration) -> bool {
     let age = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
     let mark = MARK.load(Ordering::Relaxed);
     mark == 0 || now().saturating_sub(age) > mark
 }
 
-/// Returns the failure of the database that is the cause of a failure, if one is.
+/// Returns the database error that caused an error, if there is one.
 pub(super) fn cause(error: &Error) -> Option<&DbErr> {
     let source = std::error::Error::source(error)?;
     source.downcast_ref()
 }
 
-/// The attempts of one piece of work that may be done twice, bounded in time from its first failure on.
+/// The attempts of work that may be repeated, limited in time from the first failure.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
-    /// End of the time for attempts, and the pause before the next one; none before the first failure.
+    /// End of the time for attempts, and the pause before the next one; `None` before the first failure.
     until: Option<(Instant, Duration)>,
 }
 
 impl Patience {
-    /// Tells of a failure if another attempt is worth it, after a pause: the connection that was used was broken, and there is time left. Ends the trust
-    /// in connections that are no better.
+    /// Returns true if another attempt is worth while, after a pause: the connection was broken, and time is left. Marks other connections as stale
+    /// if they are affected.
     pub(super) async fn allows_another(&mut self, error: &DbErr) -> bool {
         note(error);
         if !is_met_by_one_connection(error) {
@@ -105,8 +105,8 @@ impl Patience {
     }
 }
 
-/// Tells of a failure that another connection need not meet. It may be one that was being opened: the pool waits for a server that accepts none, and
-/// gives up when one that is about to stop accepts it and ends it.
+/// Returns true for an error that another connection may not have. It includes connections in the process of opening: the pool waits for a server
+/// that accepts none, but gives up if a server that is shutting down accepts and then ends one.
 fn is_met_by_one_connection(error: &DbErr) -> bool {
     let is_within_transaction = || {
         matches!(
@@ -117,7 +117,7 @@ fn is_met_by_one_connection(error: &DbErr) -> bool {
     is_lost(error) || is_within_transaction()
 }
 
-/// Tells of a connection to SQLite that may be within a transaction which has ended: the disk was full, or failed.
+/// Returns true if an SQLite connection may still be in a transaction that has ended, because the disk was full or failed.
 fn is_left_within_transaction(error: &DbErr) -> bool {
     match driver_error(error) {
         Some(SqlxError::InvalidSavePointStatement) => true,
@@ -130,7 +130,7 @@ fn is_left_within_transaction(error: &DbErr) -> bool {
     }
 }
 
-/// Tells of a connection that leads nowhere.
+/// Returns true for an error of a broken connection.
 fn is_lost(error: &DbErr) -> bool {
     match driver_error(error) {
         Some(SqlxError::Io(_) | SqlxError::Protocol(_)) => true,
@@ -141,7 +141,7 @@ fn is_lost(error: &DbErr) -> bool {
     }
 }
 
-/// Tells of a connection that leads to a server that only reads.
+/// Returns true for an error of a read-only server.
 fn is_read_only(error: &DbErr) -> bool {
     match driver_error(error) {
         Some(SqlxError::Database(error)) => error.code().as_deref() == Some(READ_ONLY),
@@ -149,7 +149,7 @@ fn is_read_only(error: &DbErr) -> bool {
     }
 }
 
-/// The failure below SeaORM's, if it is one of the driver.
+/// Returns the error of the database driver inside of a SeaORM error.
 pub(super) fn driver_error(error: &DbErr) -> Option<&SqlxError> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))

@@ -1,4 +1,4 @@
-//! Questions about all files, for whoever compares them with their storage.
+//! Queries over the attachments of all users, for comparing the database with file storage.
 
 use std::collections::HashSet;
 
@@ -9,19 +9,19 @@ use crate::error::Error;
 use crate::store::Store;
 use crate::store::entity::{attachment, discarded_file};
 
-/// A file that is whole.
+/// A complete attachment, as an audit of file storage needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WholeFile {
-    /// Its identifier.
+    /// Identifier of the attachment, a UUID of version 7.
     pub id: Uuid,
-    /// The place of its bytes.
+    /// Identifier of the object in file storage that holds the bytes.
     pub object: Uuid,
-    /// Its size.
+    /// Size of the file in bytes, according to the database.
     pub bytes: u64,
 }
 
 impl Store {
-    /// The next files of all users that are whole, in the order of their identifiers, behind this one.
+    /// Returns the complete attachments of all users that follow the identifier `after`, in the order of their identifiers, at most `limit`.
     pub async fn whole_attachments(
         &self,
         after: Uuid,
@@ -49,7 +49,7 @@ impl Store {
         Ok(rows.into_iter().map(file).collect())
     }
 
-    /// Those of these files that are there and whole.
+    /// Returns those of the given attachments that still exist and are complete.
     pub async fn still_whole(&self, ids: &[Uuid]) -> Result<Vec<Uuid>, Error> {
         Ok(attachment::Entity::find()
             .select_only()
@@ -61,8 +61,8 @@ impl Store {
             .await?)
     }
 
-    /// Those of these objects that no file has, and that a deletion has not left to be deleted. Objects that were found without a row before, and
-    /// wait to be deleted, are among them.
+    /// Returns those of the given objects that no attachment refers to and that no deletion has discarded. Objects that an earlier audit discarded
+    /// are included.
     pub async fn unknown_files(&self, objects: &[Uuid]) -> Result<Vec<Uuid>, Error> {
         let files: Vec<Uuid> = attachment::Entity::find()
             .select_only()

@@ -1,4 +1,4 @@
-//! Files of notes: what is known of them. Their bytes are in `files`.
+//! Attachments of notes: their descriptions in the database. The bytes are in file storage, see [`files`](crate::files).
 
 mod audit;
 mod change;
@@ -25,8 +25,8 @@ use crate::domain::note::Place;
 use crate::domain::webhook::{Event, Happened};
 use crate::error::{Code, Error};
 
-/// Writes into the row of a note what lists and searches need to know of its files, and tells of it. The note has another version then, unless it
-/// came with the file. Returns the version, and the recipients of a shared note who are to be told.
+/// Updates the facts about attachments in the row of a note and in the search index, and notifies others. The note gets a new version unless the
+/// attachment was imported with it. Returns the version, and the recipients of a shared note to notify.
 async fn refresh(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -66,7 +66,7 @@ async fn refresh(
     if !came_with {
         row.updated_at = Set(clock::now());
     }
-    // Its words are those of the names of its files, too.
+    // The search index contains the names of the attachments, too.
     search::update(tx, owner, row, true).await?;
     if !came_with {
         let changed = Happened::about_note(Event::NoteUpdated, id);
@@ -75,7 +75,7 @@ async fn refresh(
     Ok((version, affected.announce(tx, owner).await?))
 }
 
-/// The names of a note's files, by which the note is found.
+/// Returns the names and alternative texts of a note's attachments, for the search index.
 pub(in crate::store) async fn names(
     db: &impl ConnectionTrait,
     note_id: Uuid,
@@ -97,7 +97,11 @@ pub(in crate::store) async fn names(
     Ok(lines.join("\n"))
 }
 
-/// Refuses changes of notes in the trash.
+/// Checks that a note may change.
+///
+/// # Errors
+///
+/// `note_in_trash` for a note in the trash.
 fn is_changeable(row: &note::Model) -> Result<(), Error> {
     if Place::of_db(row.place) == Place::Trash {
         return Err(Error::new(Code::NoteInTrash).detail("restore the note before changing it"));

@@ -1,6 +1,6 @@
-//! Files on their way to a note: room for them is taken before the first byte, and the note has them with the last one.
+//! Uploads of attachments. Space is reserved before the first byte, and the note gets the attachment after the last.
 //!
-//! Whoever begins holds the lock on the user's row, so that what all files of a user take is counted exactly, however many come at once.
+//! Beginning an upload locks the user's row, so that the total size of a user's files is exact even for concurrent uploads.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
@@ -24,99 +24,104 @@ use crate::store::entity::{attachment, attachment_part, discarded_file, user};
 use crate::store::notes::Key;
 use crate::store::{Owner, Store, idempotency, notes, revision};
 
-/// How long a file may take whose bytes are all there.
+/// Lifetime of an upload in a single request, until it is complete.
 const AT_ONCE: TimeDelta = TimeDelta::minutes(15);
-/// How long a file that is sent in pieces waits for its next one.
+/// Lifetime of an upload in parts after each part, until the next one.
 const IN_PIECES: TimeDelta = TimeDelta::hours(24);
-/// How long a place is kept for a file that is put together.
+/// Time for which an object is reserved while the parts of an upload are joined.
 const RESERVED: TimeDelta = TimeDelta::hours(1);
-/// Pieces of one file: as many as are put together within the time of a request.
+/// Maximum number of parts of an upload, as many as can be joined within the time of a request.
 const MOST_PIECES: u64 = 1_000;
 
-/// A file that is to come.
+/// An attachment to upload.
 #[derive(Debug, Clone)]
 pub struct NewFile {
-    /// Its identifier; another is used if somebody has it.
+    /// Preferred identifier; another one is used if an attachment has it already.
     pub id: Option<Uuid>,
-    /// The identifier that is used then; a new one if none is named.
+    /// Identifier to use in that case; `None` for a new one.
     pub other_id: Option<Uuid>,
-    /// The note it belongs to.
+    /// The note to attach the file to.
     pub note_id: Uuid,
-    /// Its name, clean.
+    /// File name, cleaned by the caller.
     pub name: String,
-    /// Words for those who do not see it.
+    /// Alternative text of a picture; may be empty.
     pub alt: String,
-    /// Its size.
+    /// Size of the file in bytes.
     pub bytes: u64,
-    /// When it was made, if that is known.
+    /// Time of creation if the caller knows it, for example from an import; otherwise now.
     pub created_at: Option<DateTime<Utc>>,
-    /// The way on which it comes.
+    /// Way in which the file arrives.
     pub way: Way,
 }
 
-/// A way of a file to its note.
+/// The way in which a file arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// All bytes at once.
+    /// All bytes in a single request.
     AtOnce,
-    /// In pieces.
+    /// Several parts, with one request each.
     InPieces,
-    /// With a note that is imported: also into the trash, and it makes no other version of the note.
+    /// Together with an imported note, which may be in the trash and keeps its version.
     Imported,
 }
 
-/// A file for which there is room.
+/// An upload for which space is reserved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Begun {
-    /// Its identifier.
+    /// Identifier of the attachment.
     pub id: Uuid,
-    /// The place of its bytes.
+    /// Identifier of the object in file storage that receives the bytes.
     pub object: Uuid,
-    /// The way on which it comes.
+    /// Way in which the file arrives.
     pub way: Way,
 }
 
-/// A file that is being sent in pieces, or has come whole.
+/// The state of an upload in parts, possibly complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
-    /// The identifier of the file.
+    /// Identifier of the attachment.
     pub id: Uuid,
-    /// The note it belongs to.
+    /// The note to attach the file to.
     pub note_id: Uuid,
-    /// The place of its bytes.
+    /// Identifier of the object in file storage that holds the bytes.
     pub object: Uuid,
-    /// Its name.
+    /// Name of the file.
     pub name: String,
-    /// Its size.
+    /// Announced size of the file in bytes.
     pub bytes: u64,
-    /// Bytes that have come.
+    /// Number of bytes received so far.
     pub received: u64,
-    /// Time at which it is forgotten if nothing more comes; none if it is whole.
+    /// Time at which the upload expires unless another part arrives; `None` for a complete upload.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-/// A piece that has been stored.
+/// A part of an upload that is in file storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    /// Its name.
+    /// Identifier of the part in file storage.
     pub id: Uuid,
-    /// Its size.
+    /// Size of the part in bytes.
     pub bytes: u64,
 }
 
-/// A file that is whole.
+/// A completed upload, with its effect on the note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
-    /// What is known of it.
+    /// The attachment that the upload created.
     pub attachment: Attachment,
-    /// The version of its note from now on.
+    /// Version of the note with the attachment.
     pub note_version: i64,
-    /// True if an earlier request with the same key has added the file.
+    /// True if an earlier request with the same idempotency key added the attachment.
     pub is_before: bool,
 }
 
 impl Store {
-    /// Takes room for a file. Refused if the user would have more bytes than allowed, or the note more files.
+    /// Reserves space for an upload.
+    ///
+    /// # Errors
+    ///
+    /// `limit_reached` if the user would exceed the total size of files, or the note the number of attachments; `note_in_trash` for a note in the
+    /// trash.
     pub async fn begin_attachment(&self, owner: Owner, new: NewFile) -> Result<Begun, Error> {
         self.require_room().await?;
         let tx = self.write().await?;
@@ -193,7 +198,7 @@ impl Store {
         })
     }
 
-    /// Bytes of files that an account may hold.
+    /// Returns the maximum total size in bytes of a user's files.
     pub fn most_file_bytes(&self, is_guest: bool) -> u64 {
         if is_guest {
             self.limits().guest_file_bytes
@@ -202,7 +207,11 @@ impl Store {
         }
     }
 
-    /// The state of a file that is sent in pieces; also for a while after it is whole.
+    /// Returns the state of an upload in parts, or of one that is complete.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an unknown or expired upload.
     pub async fn upload(&self, owner: Owner, id: Uuid) -> Result<Upload, Error> {
         let row = find(self.db(), owner, id).await?;
         let bytes = |number: i64| u64::try_from(number).unwrap_or_default();
@@ -222,8 +231,11 @@ impl Store {
         })
     }
 
-    /// Counts a piece that was stored, if it is the next one: of two that come at once the second is refused. Says until when the next one is
-    /// waited for.
+    /// Records a stored part, if it is the next one. Returns the time until which the upload waits for another.
+    ///
+    /// # Errors
+    ///
+    /// `conflict` if the upload is not at `start`, for example because a concurrent request was faster; `limit_reached` for too many parts.
     pub async fn add_piece(
         &self,
         owner: Owner,
@@ -270,10 +282,14 @@ impl Store {
         Ok(expires_at)
     }
 
-    /// The pieces of a file that have come, in order.
+    /// Returns the parts of an upload that have arrived, in order.
+    ///
+    /// # Errors
+    ///
+    /// `note_in_trash` if the note was moved to the trash, before the work of joining them.
     pub async fn pieces(&self, owner: Owner, id: Uuid) -> Result<Vec<Piece>, Error> {
         let row = find(self.db(), owner, id).await?;
-        // Before they are joined, which is work.
+        // Checked before the parts are joined, which is expensive.
         is_changeable(&notes::find(self.db(), owner, row.note_id).await?)?;
         let rows = attachment_part::Entity::find()
             .filter(attachment_part::Column::AttachmentId.eq(id))
@@ -287,8 +303,8 @@ impl Store {
         Ok(rows.into_iter().map(piece).collect())
     }
 
-    /// Another place for the bytes of a file, which are deleted in an hour unless the file has them by then. Of two that put the last piece of one
-    /// file behind the others at once, none writes where the other does.
+    /// Reserves another object for the bytes of an upload. It is deleted after an hour unless [`Store::finish_attachment`] takes it. Each of two
+    /// concurrent requests with the last part thus writes to a separate object.
     pub async fn reserve_object(&self, owner: Owner, bytes: u64) -> Result<Uuid, Error> {
         let object = id::new();
         discarded_file::Entity::insert(discarded_file::ActiveModel {
@@ -302,7 +318,7 @@ impl Store {
         Ok(object)
     }
 
-    /// Says whether the user has a file with this identifier, whole or on its way.
+    /// Returns true if the user has a complete attachment with this identifier.
     pub async fn has_attachment(&self, owner: Owner, id: Uuid) -> Result<bool, Error> {
         let row = attachment::Entity::find_by_id(id)
             .filter(attachment::Column::UserId.eq(owner.id()))
@@ -310,8 +326,12 @@ impl Store {
         Ok(row.one(self.db()).await?.is_some())
     }
 
-    /// Makes a file whose bytes are stored at this place one of its note. `start` is where its last piece began, 0 if it came at once. If the key
-    /// has made one before, that one is answered, and this one stays unfinished.
+    /// Completes an upload whose bytes are stored: the attachment becomes part of its note. `start` is the offset of the last part, 0 for an upload
+    /// in a single request. If an earlier request with the same key added an attachment, returns that one, and leaves this upload incomplete.
+    ///
+    /// # Errors
+    ///
+    /// `conflict` if the upload is not at `start`; `note_in_trash` for a note in the trash.
     pub async fn finish_attachment(
         &self,
         owner: Owner,
@@ -370,7 +390,7 @@ impl Store {
         })
     }
 
-    /// Returns the file that an earlier request with this key has added, if there was one.
+    /// Returns the attachment that an earlier request with this key added, if there was one.
     pub async fn attachment_of_key(
         &self,
         owner: Owner,
@@ -382,7 +402,11 @@ impl Store {
         }
     }
 
-    /// Gives up a file that is not whole; what has come of it is deleted later.
+    /// Cancels an incomplete upload. Its bytes are deleted later.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an upload that is unknown or complete.
     pub async fn abandon_attachment(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let gone = attachment::Entity::delete_many()
             .filter(attachment::Column::Id.eq(id))
@@ -396,7 +420,7 @@ impl Store {
         Ok(())
     }
 
-    /// Gives up files that nobody goes on sending.
+    /// Deletes expired uploads and returns their number.
     pub async fn expire_uploads(&self) -> Result<u64, Error> {
         self.prune(
             "attachments",
@@ -408,7 +432,11 @@ impl Store {
     }
 }
 
-/// The file that a key has added before.
+/// Returns the attachment that an idempotency key added before.
+///
+/// # Errors
+///
+/// `conflict` if it was deleted since.
 async fn made_before(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<Finished, Error> {
     let found = attachment::Entity::find_by_id(id)
         .filter(attachment::Column::UserId.eq(owner.id()))
@@ -427,7 +455,7 @@ async fn made_before(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Resul
     })
 }
 
-/// Gives a file the place that was reserved for it; the pieces, which are at its first one, are deleted.
+/// Moves an attachment to the reserved object, and discards the object with its parts.
 async fn move_to(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -455,7 +483,7 @@ async fn move_to(
     Ok(())
 }
 
-/// Bytes that a user's files take: those that are there, those that are announced, and those that are not deleted yet.
+/// Returns the total size in bytes of a user's files, including uploads in progress and discarded files that are not deleted yet.
 pub(super) async fn used(db: &impl ConnectionTrait, owner: Owner) -> Result<u64, Error> {
     const TEXT: &str = "SELECT CAST(COALESCE((SELECT sum(bytes) FROM attachments WHERE user_id = $1), 0) \
                         + COALESCE((SELECT sum(bytes) FROM discarded_files WHERE user_id = $1), 0) AS bigint)";

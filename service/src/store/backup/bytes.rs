@@ -1,8 +1,8 @@
-//! The bytes of attachments within a file, behind the rows: memory does not grow with their size or number.
+//! The bytes of attachments in a backup, after the rows. Memory does not grow with their size or number.
 //!
-//! A line names the attachment and which bytes of it follow: those of the file, of its small picture, or of a piece of one that is being sent. Then
-//! come blocks, each behind its length in four bytes, up to one of length 0, and a line with the digest of all. A line of another kind names an
-//! attachment whose bytes could not be read when the file was written.
+//! For each part, a line names the attachment and the part: the file, its thumbnail, or a part of an upload in progress. Blocks follow, each preceded
+//! by its length in four bytes, up to a block of length 0, and a line with the digest of all. Another kind of line names an attachment whose bytes
+//! could not be read during the backup.
 
 use std::io::{Read, Write};
 
@@ -24,12 +24,12 @@ use crate::files::{Files, Part};
 use crate::store::Store;
 use crate::store::entity::{attachment, attachment_part};
 
-/// Bytes of a block at most.
+/// Maximum size of a block in bytes.
 const MOST_BLOCK: usize = 8 * 1024 * 1024;
-/// Bytes of a file that a restore keeps in memory; more are in a temporary file.
+/// Size in bytes up to which a restore keeps a file in memory; larger ones go to a temporary file.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// The line before bytes.
+/// The line before the bytes of a part.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Begin {
     attachment: Uuid,
@@ -37,7 +37,7 @@ pub(super) struct Begin {
     part: PartOf,
 }
 
-/// The name of a part in a file.
+/// The name of a part in the backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum PartOf {
@@ -56,26 +56,26 @@ impl From<PartOf> for Part {
     }
 }
 
-/// The line after bytes.
+/// The line after the bytes of a part.
 #[derive(Debug, Serialize, Deserialize)]
 struct End {
-    /// Digest of the bytes, in base64.
+    /// SHA-256 digest of the bytes, in base64.
     sha256: String,
-    /// False if they are not what the database says of them: the storage has damaged them.
+    /// False if the bytes differ from what the database recorded, that is, file storage has damaged them.
     good: bool,
 }
 
-/// A line between rows and foot.
+/// A line between the rows and the footer.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Line {
-    /// Bytes follow.
+    /// The bytes of a part follow.
     File(Begin),
-    /// An attachment whose bytes are missing or damaged.
+    /// The bytes of this attachment are missing or damaged.
     Lost(Uuid),
 }
 
-/// Writes the bytes of all attachments that the transaction sees. Returns the attachments whose bytes could not be read, which may have been deleted
+/// Writes the bytes of all attachments that the transaction sees. Returns those whose bytes could not be read, possibly because they were deleted
 /// since the transaction began.
 pub(super) async fn write_all(
     tx: &DatabaseTransaction,
@@ -104,7 +104,7 @@ pub(super) async fn write_all(
     }
 }
 
-/// Writes everything that is stored of one attachment. Tells if the bytes of a whole one were there as the database knows them.
+/// Writes all stored parts of one attachment. Returns true unless the attachment is complete and its bytes are missing or damaged.
 async fn write_attachment(
     tx: &DatabaseTransaction,
     files: &Files,
@@ -137,7 +137,7 @@ async fn write_attachment(
     write_part(files, out, counts, begin(PartOf::Whole), Some(row)).await
 }
 
-/// Writes one part. Tells if it was there, as the row knows it.
+/// Writes one part. Returns true if it was present, with the digest and size in its row.
 async fn write_part(
     files: &Files,
     out: &mut impl Write,
@@ -180,13 +180,13 @@ fn encode(digest: &[u8]) -> String {
     base64::Engine::encode(&base64::engine::general_purpose::STANDARD, digest)
 }
 
-/// Tells of bytes if they are those of a whole attachment.
+/// Returns true if digest and size are those of a complete attachment.
 fn is_of(row: &attachment::Model, digest: &[u8], length: u64) -> bool {
     row.sha256.as_deref() == Some(digest) && u64::try_from(row.bytes) == Ok(length)
 }
 
-/// Sorts attachments whose bytes could not be read: writes a line for each that still exists and adds it to the report, and counts the others, which
-/// were deleted while the file was written.
+/// Writes a line for each attachment that could not be read and still exists, and adds it to the report. Counts the others, which were deleted during
+/// the backup.
 pub(super) async fn write_lost(
     store: &Store,
     out: &mut impl Write,
@@ -210,8 +210,8 @@ pub(super) async fn write_lost(
     Ok(())
 }
 
-/// Reads the bytes behind a line, and stores them unless they are to be left out. They are compared with the digest in the file, and those of a
-/// whole attachment with what its row says, before anything is stored.
+/// Reads the bytes after a line, and stores them unless `files` is `None`. Before storing, it checks them against the digest in the file, and those
+/// of a complete attachment against its row.
 pub(super) async fn restore(
     tx: &DatabaseTransaction,
     lines: &mut Lines<impl Read>,

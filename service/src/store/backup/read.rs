@@ -1,4 +1,4 @@
-//! Reads a file, and puts everything that is in it into a database: all, or nothing.
+//! Restore of a backup into a database, in one transaction.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -27,35 +27,39 @@ use crate::store::entity::{
 };
 use crate::store::{Owner, Store, search};
 
-/// Bytes of a line; the longest note, with every character escaped, has less.
+/// Maximum length of a line in bytes, above that of the longest note with every character escaped.
 const LINE_BYTES: u64 = 4 * 1024 * 1024;
-/// Bytes of rows that are kept until they are written together.
+/// Size in bytes of rows to collect before they are written together.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
-/// Numbers that a restore leaves out of each user's revisions: more than anybody writes between a backup and its restore.
+/// Number to add to each user's revision on a restore, more than the number of writes between the backup and the restore.
 const LEFT_OUT: i64 = 1_000_000;
 
-/// Treatment of rows that are there already.
+/// The treatment of accounts that the target database contains already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// Refuses to restore above them.
+    /// Rejects the restore into a database with accounts.
     Refuse,
     /// Deletes them, if the restore succeeds.
     Replace,
 }
 
-/// Treatment of the bytes of attachments that are in a file.
+/// The treatment of the bytes of attachments in a backup.
 #[derive(Debug, Clone, Copy)]
 pub enum Bytes<'a> {
-    /// Stores them here.
+    /// Stores them in this file storage.
     Into(&'a Files),
-    /// Refuses a file that has some: the configuration has no place for them.
+    /// Rejects a file that contains some, because the configuration has no file storage.
     Refuse,
-    /// Leaves them out; they are compared with their digests all the same.
+    /// Skips them. Their digests are checked nevertheless.
     LeaveOut,
 }
 
-/// Puts everything into a database whose schema is up to date, which knows these steps, and the bytes of attachments into their storage. Bytes are
-/// stored before the rows are committed: a restore that fails later leaves some that nothing refers to, which periodic work deletes.
+/// Restores everything into a database with a current schema, whose migrations are `known`, and the bytes of attachments into file storage. The bytes
+/// are stored before the rows are committed. If the restore fails later, periodic upkeep deletes the bytes that nothing refers to.
+///
+/// # Errors
+///
+/// `conflict` for a file that is damaged or from a later release, and for a target database or configuration that is not suitable.
 pub async fn restore(
     store: &Store,
     bytes: Bytes<'_>,
@@ -67,7 +71,7 @@ pub async fn restore(
     let head = head(&mut lines, known)?;
     let tx = store.write().await?;
     if tx.get_database_backend() == DbBackend::Postgres {
-        // Who registers meanwhile would be in neither.
+        // A user who registers during the restore would be lost.
         tx.execute_unprepared("LOCK TABLE users IN EXCLUSIVE MODE")
             .await?;
     }
@@ -81,15 +85,15 @@ pub async fn restore(
     clear(&tx).await?;
     let report = rows(&tx, &mut lines, &head, bytes).await;
     let report = report.map_err(contradiction)?;
-    // Names of files come after the notes that are found by them.
+    // Attachments are restored after the notes that their names are indexed with.
     search::index_named(&tx).await?;
     expire_changes(&tx).await?;
     tx.commit().await?;
     Ok(report)
 }
 
-/// Raises every user's revision, and the least from which changes are told: a device may know what was written after the backup, under numbers
-/// that are given again. Its next question is answered `changes_expired`, and it reads everything.
+/// Raises the revision of every user, and the oldest revision from which changes are available. A device may know writes from after the backup, with
+/// revisions that will be assigned again. Its next request fails with `changes_expired`, and it reads everything again.
 async fn expire_changes(tx: &DatabaseTransaction) -> Result<(), Error> {
     let raised = || Expr::col(user::Column::Revision).add(LEFT_OUT);
     user::Entity::update_many()
@@ -100,7 +104,7 @@ async fn expire_changes(tx: &DatabaseTransaction) -> Result<(), Error> {
     Ok(())
 }
 
-/// Rows that the database refuses are the file's fault, as when one refers to another that is missing.
+/// Converts a violated constraint to an error of the file, such as a row that refers to a missing one.
 fn contradiction(error: Error) -> Error {
     let database = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref());
     if database.and_then(DbErr::sql_err).is_some() {
@@ -109,7 +113,7 @@ fn contradiction(error: Error) -> Error {
     error
 }
 
-/// Deletes everything; what refers to something goes before it.
+/// Deletes all rows, those that refer to others first.
 async fn clear(tx: &DatabaseTransaction) -> Result<(), Error> {
     let mut tables: Vec<_> = super::tables::all();
     tables.reverse();
@@ -198,14 +202,14 @@ async fn rows(
     Err(refused("the file ends too early: it was cut off"))
 }
 
-/// The refusal of bytes for which the configuration has no place.
+/// Returns the error for bytes without a configured file storage.
 fn no_place() -> Error {
     refused(
         "the file has the bytes of attachments, and this configuration keeps none; FILES_DIR or FILES_BUCKET names a place, `--without-attachments` leaves them out",
     )
 }
 
-/// Rows of one table that are written together.
+/// Rows of one table to write together.
 #[derive(Default)]
 struct Page {
     table: String,
@@ -263,7 +267,7 @@ where
     Ok(())
 }
 
-/// Notes are made with the words by which they are found, which are each database's own.
+/// Inserts notes together with their search index, which is specific to the database.
 async fn notes(
     tx: &DatabaseTransaction,
     columns: &[String],
@@ -285,7 +289,7 @@ async fn notes(
     Ok(())
 }
 
-/// Sets columns that files of earlier releases do not have: such notes have no attachments, are not shared, and remind once.
+/// Sets the columns that files of earlier releases lack: such notes have no attachments, no shares and no recurring reminders.
 fn fill_in(note: &mut note::ActiveModel) {
     fn default<V: Into<Value>>(column: &mut ActiveValue<V>, value: V) {
         if column.is_not_set() {
@@ -302,11 +306,11 @@ fn fill_in(note: &mut note::ActiveModel) {
     default(&mut note.reminder_fired_for, None);
 }
 
-/// Lines of JSON, none longer than any that is written.
+/// A reader for lines of JSON with limited length, and for blocks between them.
 pub(super) struct Lines<R: Read> {
     from: BufReader<GzDecoder<R>>,
     buffer: Vec<u8>,
-    /// Bytes of the last line.
+    /// Length of the last line in bytes.
     length: usize,
 }
 
@@ -333,7 +337,7 @@ impl<R: Read> Lines<R> {
             .map_err(|_| refused("the file is no backup of notes, or is damaged"))
     }
 
-    /// Reads the next block of bytes, of which there are `most`; false at the end of the blocks.
+    /// Reads the next block of at most `most` bytes. Returns false at the end of the blocks.
     pub(super) fn block(&mut self, most: usize, into: &mut Vec<u8>) -> Result<bool, Error> {
         let mut length = [0; 4];
         self.from.read_exact(&mut length).map_err(unreadable)?;
@@ -347,7 +351,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// A file that cannot be read on.
+/// Returns the error for a file that cannot be read further.
 fn unreadable(error: std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {

@@ -1,4 +1,4 @@
-//! Writes a file.
+//! Creation of a backup from the rows of a database and the bytes in file storage.
 
 use std::io::Write;
 
@@ -27,8 +27,7 @@ use crate::store::entity::{
     tombstone, totp_secret, user, webhook, webhook_delivery,
 };
 
-/// Writes everything that is in the database, as it is at one moment, and the bytes of attachments unless `files` is none; others go on writing
-/// meanwhile.
+/// Writes all rows of the database in one consistent snapshot, and the bytes of attachments if `files` is given. Other connections continue to write.
 pub async fn backup(
     store: &Store,
     files: Option<&Files>,
@@ -68,7 +67,7 @@ pub async fn backup(
     Ok(report)
 }
 
-/// A transaction that sees one moment: on SQLite every one that reads does (<https://www.sqlite.org/isolation.html>).
+/// Begins a transaction that sees a snapshot. In SQLite, every read transaction does (<https://www.sqlite.org/isolation.html>).
 async fn snapshot(store: &Store) -> Result<DatabaseTransaction, Error> {
     if store.backend() == DbBackend::Postgres {
         let (level, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
@@ -80,7 +79,7 @@ async fn snapshot(store: &Store) -> Result<DatabaseTransaction, Error> {
     Ok(store.db().begin().await?)
 }
 
-/// The rows of a table in the order of its key, page by page.
+/// Writes the rows of a table in the order of its primary key, page by page.
 async fn rows<E: EntityTrait>(
     tx: &DatabaseTransaction,
     out: &mut impl Write,

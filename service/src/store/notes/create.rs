@@ -1,4 +1,4 @@
-//! Making notes.
+//! Creation of notes, within the limits of an account.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -20,26 +20,30 @@ use crate::store::entity::{label, note, note_label, user};
 use crate::store::revision::{self, Taking};
 use crate::store::{Owner, Store, idempotency, search, webhooks};
 
-/// What makes a request that is sent twice make one note.
+/// An idempotency key, by which a repeated request creates one note.
 #[derive(Debug, Clone)]
 pub struct Key {
-    /// What the client called it.
+    /// Value of the key in the request.
     pub name: String,
-    /// What was asked for.
+    /// Hash of the request, which must be the same on repetition.
     pub request_hash: Vec<u8>,
 }
 
-/// A note that was asked for.
+/// The result of creating a note.
 #[derive(Debug)]
 pub enum Created {
-    /// It was made.
+    /// The request created this note.
     New(Note),
-    /// An earlier request with the same key has made it.
+    /// An earlier request with the same key created this note.
     Before(Note),
 }
 
 impl Store {
-    /// Makes a note at the top of the active ones.
+    /// Creates a note at the top of the main list.
+    ///
+    /// # Errors
+    ///
+    /// `limit_reached` at the limit of the account, `unknown_label` for a label that is not the user's.
     pub async fn create_note(
         &self,
         owner: Owner,
@@ -62,7 +66,7 @@ impl Store {
         if let Some(key) = key {
             let before = idempotency::claim(&tx, owner, &key.name, &key.request_hash, id).await?;
             if let Some(before) = before {
-                // Nothing was made: the transaction is rolled back.
+                // Nothing was created, so the transaction is rolled back.
                 let note = read::note(&tx, owner, before).await.map_err(|_| {
                     Error::new(Code::Conflict)
                         .detail("the note that this key has made was deleted for good since")
@@ -77,7 +81,11 @@ impl Store {
         Ok(Created::New(note))
     }
 
-    /// Takes a revision, room for notes and their positions; refused when the account would hold too many.
+    /// Takes a revision, and reserves room and positions for notes.
+    ///
+    /// # Errors
+    ///
+    /// `limit_reached` if the account would exceed its limit.
     pub(in crate::store) async fn room_for(
         &self,
         tx: &DatabaseTransaction,
@@ -97,7 +105,7 @@ impl Store {
         Ok(user)
     }
 
-    /// Notes that an account may hold.
+    /// Returns the maximum number of notes in an account.
     pub(in crate::store) fn most_notes(&self, is_guest: bool) -> u32 {
         if is_guest {
             self.limits().guest_notes
@@ -106,7 +114,8 @@ impl Store {
         }
     }
 
-    /// Everything in one statement: one round trip in place of five. Gives back what was not made, because there is no room, or a webhook to tell.
+    /// Creates a note in one statement instead of five. Returns the content unchanged if the account is full or has webhooks, which the general path
+    /// handles.
     async fn create_at_once(
         &self,
         owner: Owner,
@@ -173,7 +182,7 @@ fn full(most: u32) -> Error {
     ))
 }
 
-/// Makes a note within a transaction, at the position with this number.
+/// Inserts a note within a transaction, at the position with this counter.
 pub(in crate::store) async fn insert(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -217,7 +226,11 @@ pub(in crate::store) async fn insert(
     Ok(read::of_row(row, label_ids))
 }
 
-/// Puts labels on a note that carries none; all must be the user's.
+/// Adds labels to a note without any, and returns them in order.
+///
+/// # Errors
+///
+/// `unknown_label` if one is not the user's.
 pub(super) async fn put_labels(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -241,7 +254,11 @@ pub(super) async fn put_labels(
     Ok(ids)
 }
 
-/// Refuses identifiers, each named once, that are not those of the user's labels.
+/// Checks that all identifiers, each listed once, are labels of the user.
+///
+/// # Errors
+///
+/// `unknown_label` if one is not.
 pub(super) async fn known_labels(
     tx: &DatabaseTransaction,
     owner: Owner,
