@@ -1,6 +1,8 @@
 import { AllSelection, EditorState, TextSelection, type Command } from "prosemirror-state";
 import { expect, test } from "vitest";
 import * as commands from "./commands";
+
+import { setLink } from "./later/link";
 import { read } from "./read";
 import { isAddress } from "./schema";
 import { writer } from "./write";
@@ -39,7 +41,7 @@ const start: Command = (state, dispatch) => {
   dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, state.selection.$from.start())));
   return true;
 };
-const { splitItem, leaveItem, indent, outdent, toggleTask, toggleList, setLink } = commands;
+const { splitItem, leaveItem, indent, outdent, toggleTask, toggleList } = commands;
 
 test("Enter makes the next item, which is not done", () => {
   expect(after("- [x] a", "a", splitItem, type("b"))).toBe("- [x] a\n- [ ] b");

@@ -12,7 +12,7 @@ import {
   type Transaction,
 } from "prosemirror-state";
 import { check } from "./moves";
-import { isAddress, schema } from "./schema";
+import { schema } from "./schema";
 
 const { nodes, marks } = schema;
 
@@ -171,63 +171,17 @@ export const toggleTask =
     return true;
   };
 
-const INDENT = "  ";
-
-/** The places at which the selected lines of a code block begin. */
-function linesOfCode({ selection: { $from, $to } }: EditorState): number[] | null {
-  if (!$from.parent.type.spec.code || !$from.sameParent($to)) return null;
-  const text = $from.parent.textContent;
-  const begins = [text.lastIndexOf("\n", $from.parentOffset - 1) + 1];
-  for (let at = text.indexOf("\n", begins[0]); at >= 0 && at < $to.parentOffset; at = text.indexOf("\n", at + 1))
-    begins.push(at + 1);
-  return begins.map((at) => $from.start() + at);
-}
-
-export const indentCode: Command = (state, dispatch) => {
-  const lines = linesOfCode(state);
-  if (!lines) return false;
-  const { tr, selection } = state;
-  if (selection.empty) tr.insertText(INDENT);
-  else for (const at of lines.reverse()) tr.insertText(INDENT, at);
-  dispatch?.(tr.scrollIntoView());
-  return true;
-};
-
-export const outdentCode: Command = (state, dispatch) => {
-  const lines = linesOfCode(state);
-  if (!lines) return false;
-  const { tr } = state;
-  for (const at of lines.reverse()) {
-    const rest = state.doc.textBetween(at, Math.min(at + INDENT.length, state.selection.$from.end()));
-    const spaces = /^(?:\t| *)/.exec(rest)?.[0].length ?? 0;
-    if (spaces) tr.delete(at, at + spaces);
-  }
-  dispatch?.(tr.scrollIntoView());
-  return true;
-};
-
 /** Enter in code: the next line begins where this one does. */
 export const newLineOfCode: Command = (state, dispatch) => {
-  const { $from } = state.selection;
-  const lines = linesOfCode(state);
-  if (!lines) return false;
-  const begin = (lines[0] ?? $from.start()) - $from.start();
-  const indent = /^[ \t]*/.exec($from.parent.textContent.slice(begin, $from.parentOffset))?.[0] ?? "";
+  const { $from, $to } = state.selection;
+  if (!$from.parent.type.spec.code || !$from.sameParent($to)) return false;
+  const before = $from.parent.textContent.slice(0, $from.parentOffset);
+  const indent = /^[ \t]*/.exec(before.slice(before.lastIndexOf("\n") + 1))?.[0] ?? "";
   dispatch?.(state.tr.insertText(`\n${indent}`).scrollIntoView());
   return true;
 };
 
-/** Takes the looks of the selected text away; its links stay. */
-export const clearMarks: Command = (state, dispatch) => {
-  const { from, to, empty } = state.selection;
-  const { tr } = state;
-  const types = [marks.strong, marks.em, marks.strike, marks.code];
-  if (empty)
-    tr.setStoredMarks((state.storedMarks ?? state.selection.$from.marks()).filter(({ type }) => !types.includes(type)));
-  else for (const type of types) tr.removeMark(from, to, type);
-  dispatch?.(tr);
-  return true;
-};
+export const inCode = ({ selection }: EditorState): boolean => !!selection.$from.parent.type.spec.code;
 
 export { exitCode };
 
@@ -267,34 +221,4 @@ export function linkOf(state: EditorState): string {
     });
   }
   return href;
-}
-
-/** Links the selection, or what is linked at the cursor; takes the link away if there is no address. Without either, the address becomes text. */
-export function setLink(href: string): Command {
-  return (state, dispatch) => {
-    let { from, to } = state.selection;
-    const { $from, empty } = state.selection;
-    const current = linkOf(state);
-    if (empty && current) {
-      // The whole link around the cursor.
-      const has = (index: number) => {
-        const { marks: active } = $from.parent.maybeChild(index) ?? {};
-        return marks.link.isInSet(active ?? [])?.attrs["href"] === current;
-      };
-      let first = has($from.index()) ? $from.index() : $from.index() - 1;
-      let last = first;
-      while (first > 0 && has(first - 1)) first--;
-      while (has(last + 1)) last++;
-      from = $from.posAtIndex(first);
-      to = $from.posAtIndex(last + 1);
-    }
-    const { tr } = state;
-    const mark = marks.link.create({ href });
-    if (!href) tr.removeMark(from, to, marks.link);
-    else if (from === to) tr.insert(from, schema.text(href, mark.addToSet($from.marks())));
-    else tr.removeMark(from, to, marks.link).addMark(from, to, mark);
-    if (href && !isAddress(href)) return false;
-    dispatch?.(tr.removeStoredMark(marks.link).scrollIntoView());
-    return true;
-  };
 }

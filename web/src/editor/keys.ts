@@ -14,11 +14,16 @@ import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { NodeSelection, type Command, type Plugin } from "prosemirror-state";
 import * as commands from "./commands";
-import { move } from "./moves";
+import { part } from "./part";
 import { schema } from "./schema";
-import * as tables from "./tables";
+import { hasSeveral, inTable, tables } from "./tables";
 
 const { nodes } = schema;
+
+const clear = part(() => import("./later/clear"));
+export const code = part(() => import("./later/code"));
+const moves = part(() => import("./later/moves"));
+const clearCells = tables.command(({ clearCells }) => clearCells, hasSeveral);
 
 const breakLine: Command = (state, dispatch) => {
   if (state.selection.$from.parent.type.spec.code) return false;
@@ -40,7 +45,7 @@ export const SHORTCUTS: Record<string, [key: string, command: Command]> = {
   italic: ["Mod-i", commands.toggle.em],
   strike: ["Mod-Shift-x", commands.toggle.strike],
   code: ["Mod-e", commands.toggle.code],
-  clear: ["Mod-\\", commands.clearMarks],
+  clear: ["Mod-\\", clear.command(({ clearMarks }) => clearMarks)],
   text: ["Mod-Alt-0", setBlockType(nodes.paragraph)],
   heading1: ["Mod-Alt-1", commands.toggleHeading(1)],
   heading: ["Mod-Alt-2", commands.toggleAnyHeading],
@@ -50,7 +55,7 @@ export const SHORTCUTS: Record<string, [key: string, command: Command]> = {
   tasks: ["Mod-Shift-9", commands.toggleList("tasks")],
   quote: ["Mod-Shift-b", commands.toggleQuote],
   listing: ["Mod-Alt-c", commands.toggleCode],
-  table: ["Mod-Alt-t", tables.insertTable],
+  table: ["Mod-Alt-t", tables.command(({ insertTable }) => insertTable)],
   undo: ["Mod-z", undo],
   redo: ["Mod-Shift-z", redo],
 };
@@ -73,7 +78,7 @@ export interface Asked {
 export function keys(asked: Asked): Plugin[] {
   const backspace = chainCommands(
     undoInputRule,
-    tables.clearCells,
+    clearCells,
     deleteSelection,
     commands.leaveItem,
     joinTextblockBackward,
@@ -98,7 +103,12 @@ export function keys(asked: Asked): Plugin[] {
       "Mod-k": always(asked.link),
       "Mod-f": always(asked.find),
       Escape: always(asked.leave),
-      Enter: chainCommands(openSelected(asked.open), tables.enterCell, commands.newLineOfCode, commands.splitItem),
+      Enter: chainCommands(
+        openSelected(asked.open),
+        tables.command(({ enterCell }) => enterCell, inTable),
+        commands.newLineOfCode,
+        commands.splitItem,
+      ),
       "Shift-Enter": breakLine,
       "Mod-Enter": (state, dispatch, view) =>
         commands.toggleTask(asked.sink())(state, dispatch, view) ||
@@ -107,11 +117,19 @@ export function keys(asked: Asked): Plugin[] {
       Backspace: backspace,
       "Mod-Backspace": backspace,
       "Shift-Backspace": backspace,
-      Delete: tables.clearCells,
-      Tab: chainCommands(tables.nextCell(1), commands.indentCode, commands.indent),
-      "Shift-Tab": chainCommands(tables.nextCell(-1), commands.outdentCode, commands.outdent),
-      "Alt-ArrowUp": move(-1, asked.say),
-      "Alt-ArrowDown": move(1, asked.say),
+      Delete: clearCells,
+      Tab: chainCommands(
+        tables.command(({ nextCell }) => nextCell(1), inTable),
+        code.command(({ indentCode }) => indentCode, commands.inCode),
+        commands.indent,
+      ),
+      "Shift-Tab": chainCommands(
+        tables.command(({ nextCell }) => nextCell(-1), inTable),
+        code.command(({ outdentCode }) => outdentCode, commands.inCode),
+        commands.outdent,
+      ),
+      "Alt-ArrowUp": moves.command(({ move }) => move(-1, asked.say)),
+      "Alt-ArrowDown": moves.command(({ move }) => move(1, asked.say)),
       ArrowDown: commands.downFromEnd,
       // Browsers do not find these places where a checkbox is first or last.
       "Ctrl-Home": commands.goTo("start"),

@@ -1,6 +1,6 @@
 // What can be undone, kept for the time after a reload: the note as it was after each step, as differences.
 
-import { closeHistory, isHistoryTransaction, undo, undoDepth } from "prosemirror-history";
+import { isHistoryTransaction, undoDepth } from "prosemirror-history";
 import type { EditorState, Transaction } from "prosemirror-state";
 
 export interface Text {
@@ -9,9 +9,9 @@ export interface Text {
 }
 
 /** One text by another: what stands between a beginning and an end that both have. */
-type Difference = [start: number, end: number, between: string];
+export type Difference = [start: number, end: number, between: string];
 
-interface Kept {
+export interface Kept {
   /** The text at `at`. */
   now: Text;
   at: number;
@@ -22,8 +22,6 @@ interface Kept {
 
 const STEPS = 100;
 const SIZE = 200_000;
-/** Reading all the steps again takes time: of long notes only the last ones. */
-const WORK = 1_500_000;
 
 export class Log {
   /** The text after each step; the first one is where it began. */
@@ -94,43 +92,15 @@ export class Log {
   }
 }
 
-const PREFIX = "undo:";
+export const PREFIX = "undo:";
 
-/** The steps of a note as it is now, if they were kept: the text at each, and which of them it is at. */
-export function recall(name: string, now: Text): { texts: Text[]; at: number } | null {
+/** Whether steps of a note were kept. */
+export function hasSteps(name: string | undefined): boolean {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null") as Kept | null;
-    if (!kept || kept.now.title !== now.title || kept.now.content !== now.content) return null;
-    const most = Math.max(1, Math.floor(WORK / (now.content.length + 100)));
-    const before = unrolled(now, kept.before.slice(0, most));
-    const after = unrolled(now, kept.after.slice(0, most));
-    return { texts: [...before.reverse(), now, ...after], at: before.length };
+    return name !== undefined && sessionStorage.getItem(PREFIX + name) !== null;
   } catch {
-    return null;
+    return false;
   }
-}
-
-/** Makes the steps anew: `change` makes a text of the state's. */
-export function redone(
-  start: EditorState,
-  texts: Text[],
-  at: number,
-  change: (state: EditorState, text: Text) => Transaction,
-): EditorState {
-  let state = start;
-  for (const text of texts.slice(1)) state = state.apply(closeHistory(change(state, text)));
-  for (let step = texts.length - 1; step > at; step--) undo(state, (tr) => (state = state.apply(tr)));
-  return state;
-}
-
-function unrolled(from: Text, steps: [Difference, Difference][]): Text[] {
-  const found: Text[] = [];
-  let text = from;
-  for (const [title, content] of steps) {
-    text = { title: applied(text.title, title), content: applied(text.content, content) };
-    found.push(text);
-  }
-  return found;
 }
 
 function difference(from: Text, to: Text): [Difference, Difference] {
@@ -144,8 +114,4 @@ function between(from: string, to: string): Difference {
   let end = 0;
   while (end < most - start && from.charCodeAt(from.length - 1 - end) === to.charCodeAt(to.length - 1 - end)) end++;
   return [start, end, to.slice(start, to.length - end)];
-}
-
-function applied(from: string, [start, end, text]: Difference): string {
-  return from.slice(0, start) + text + from.slice(from.length - end);
 }

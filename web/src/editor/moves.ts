@@ -1,40 +1,10 @@
-// Moves items of lists, rows of tables and blocks.
+// Takes items of lists and blocks to another place.
 
-import type { Node, ResolvedPos } from "prosemirror-model";
-import { Selection, TextSelection, type Command, type EditorState, type Transaction } from "prosemirror-state";
+import type { Node } from "prosemirror-model";
+import { Selection, TextSelection, type EditorState, type Transaction } from "prosemirror-state";
 import { schema } from "./schema";
-import { cellAt, moveRow } from "./tables";
 
 const { nodes } = schema;
-
-/** The depth of what Alt and an arrow move: the item around the cursor, else the outermost block. */
-function depthOf($pos: ResolvedPos): number {
-  for (let depth = $pos.depth; depth > 0; depth--) if ($pos.node(depth).type === nodes.item) return depth;
-  return Math.min($pos.depth, 1);
-}
-
-/** Puts the item or block of the cursor one place further; says nothing could be done at the edge. */
-export function move(step: -1 | 1, say: (text: string) => void): Command {
-  return (state, dispatch) => {
-    const { $from } = state.selection;
-    if (cellAt($from)) return moveRow(step)(state, dispatch);
-    const depth = depthOf($from);
-    if (!depth) return false;
-    const parent = $from.node(depth - 1);
-    const index = $from.index(depth - 1);
-    const other = parent.maybeChild(index + step);
-    if (!other) {
-      say(step < 0 ? "It is the first already" : "It is the last already");
-      return true;
-    }
-    const from = $from.before(depth);
-    const node = $from.node(depth);
-    const to = step < 0 ? from - other.nodeSize : from + node.nodeSize + other.nodeSize;
-    dispatch?.(moved(state, from, to).scrollIntoView());
-    say(`Moved to place ${index + step + 1} of ${parent.childCount}`);
-    return true;
-  };
-}
 
 /** Takes the node at one place to another; a selection inside of it goes along. */
 export function moved(state: EditorState, from: number, to: number): Transaction {
@@ -78,5 +48,5 @@ export function check(state: EditorState, pos: number, checked: boolean, sink: b
   const next = moved(state.apply(tr), pos, to);
   // As one change: what was moved is what was checked.
   for (const step of next.steps) tr.step(step);
-  return tr.setSelection(Selection.fromJSON(tr.doc, next.selection.toJSON()));
+  return tr.setSelection(next.selection.getBookmark().resolve(tr.doc));
 }

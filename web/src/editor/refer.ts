@@ -1,10 +1,6 @@
 // `[[` asks for a note to link to.
 
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
-import type { EditorView } from "prosemirror-view";
-import { schema } from "./schema";
-
-const { nodes } = schema;
 
 /** What was typed behind the brackets, and where it begins. */
 export interface Question {
@@ -18,7 +14,7 @@ interface Asking {
   refused: number;
 }
 
-const key = new PluginKey<Asking>("refer");
+export const key = new PluginKey<Asking>("refer");
 const LONGEST = 80;
 
 /** Gives `onkey` the keys while a note is asked for; it says which of them it took. */
@@ -57,22 +53,4 @@ function questionOf({ selection }: EditorState): Question | null {
 
 export function questionIn(state: EditorState): Question | null {
   return key.getState(state)?.question ?? null;
-}
-
-/** Puts a link to a note in place of what was asked. */
-export function answer(view: EditorView, note: { id: string; title: string }): void {
-  const question = questionIn(view.state);
-  if (!question) return;
-  const { state } = view;
-  const link = nodes.reference.create({ id: note.id, text: note.title || UNTITLED });
-  view.dispatch(state.tr.replaceWith(question.from, state.selection.from, [link, schema.text(" ")]).scrollIntoView());
-  view.focus();
-}
-
-export const UNTITLED = "Untitled note";
-
-/** The brackets stay what they are. */
-export function refuse(view: EditorView): void {
-  const question = questionIn(view.state);
-  if (question) view.dispatch(view.state.tr.setMeta(key, { refuse: question.from }));
 }

@@ -1,16 +1,19 @@
 import { EditorState, TextSelection, type Command } from "prosemirror-state";
 import { expect, test } from "vitest";
-import { move } from "./moves";
+import { move } from "./later/moves";
+import * as tables from "./later/tables";
 import { read } from "./read";
-import * as tables from "./tables";
+import { tables as part, whole } from "./tables";
 import { writer } from "./write";
 
 const TABLE = "| a | b |\n| --- | --: |\n| c | d |";
 
+await part.load();
+
 /** Runs commands with the cursor behind a word, and says what is written then. */
 function after(source: string, word: string, ...run: Command[]): string {
   const note = read(source);
-  let state = EditorState.create({ doc: note.doc, plugins: [tables.whole()] });
+  let state = EditorState.create({ doc: note.doc, plugins: [whole()] });
   let at = 0;
   state.doc.descendants((node, pos) => {
     if (node.isText && node.text?.includes(word)) at = pos + node.text.indexOf(word) + word.length;
@@ -68,7 +71,7 @@ test("a new table stands where the cursor is", () => {
 
 test("a table that was cut is mended", () => {
   const note = read("| a | b |\n| - | - |\n| c | d |\n| e | f |");
-  let state = EditorState.create({ doc: note.doc, plugins: [tables.whole()] });
+  let state = EditorState.create({ doc: note.doc, plugins: [whole()] });
   // The second row's first cell goes.
   state = state.apply(state.tr.delete(10, 13));
   expect(writer()({ ...note, doc: state.doc })).toBe("| a | b |\n| --- | --- |\n| d |  |\n| e | f |");

@@ -7,14 +7,15 @@ import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
 import { item } from "./item";
 import { keys, type Asked } from "./keys";
-import { Log, recall, redone, type Text } from "./log";
+import type * as Recall from "./later/recall";
+import type * as Taken from "./later/taken";
+import { Log, type Text } from "./log";
 import { read, type Note } from "./read";
 import { reference, type Titles } from "./reference";
 import { referring } from "./refer";
 import { rules } from "./rules";
 import { schema } from "./schema";
-import { whole } from "./tables";
-import { taken } from "./taken";
+import { tables, whole } from "./tables";
 import { writer } from "./write";
 
 export interface Options {
@@ -36,6 +37,8 @@ export interface Options {
   titles: Titles;
   /** What the note is called where its steps are kept. */
   name: () => string | undefined;
+  /** Reads what could be undone before a reload, if anything was kept. */
+  recall?: typeof Recall | undefined;
 }
 
 export interface Editing {
@@ -59,6 +62,7 @@ export function edit(place: HTMLElement, options: Options): Editing {
   let note = read(text.content);
   let waiting: Text | null = null;
   let typed = { at: -PAUSE, id: 0 };
+  let taking: typeof Taken | undefined;
 
   const plugins = [
     referring((event) => options.onrefer(event)),
@@ -69,12 +73,11 @@ export function edit(place: HTMLElement, options: Options): Editing {
     placeholder(options.placeholder),
   ];
   const known = name();
-  const kept = known ? recall(known, text) : null;
+  const kept = (known && options.recall?.recall(known, text)) || null;
   const first = kept?.texts[0] ?? text;
-  const begin = EditorState.create({ doc: titled(read(first.content).doc, first.title), plugins });
-  const state = kept
-    ? redone(begin, kept.texts, kept.at, (state, to) => changed(state, read(to.content), to.title))
-    : begin;
+  const { doc } = read(first.content);
+  const begin = EditorState.create({ doc: doc.type.create({ title: first.title }, doc.content), plugins });
+  const state = (kept && options.recall?.redone(begin, kept.texts, kept.at)) || begin;
   // Unchanged blocks are written as they were.
   adopt(state.doc, note);
   const log = new Log(first, name);
@@ -105,6 +108,7 @@ export function edit(place: HTMLElement, options: Options): Editing {
       },
     },
   );
+  if (state.doc.children.some(({ type }) => type === schema.nodes.table)) void tables.load().catch(() => {});
   const keep = () => log.keep();
   addEventListener("pagehide", keep);
   return {
@@ -153,21 +157,24 @@ export function edit(place: HTMLElement, options: Options): Editing {
     waiting = null;
     if (next.title === text.title && next.content === text.content) return;
     // A word that an input method is composing is not taken from under it.
-    if (view.composing) {
+    if (view.composing || !taking) {
       waiting = next;
+      if (!taking) void load();
       return;
     }
     const same = next.content === text.content;
     text = next;
     if (!same) note = read(next.content);
-    const tr = same ? view.state.tr.setDocAttribute("title", next.title) : changed(view.state, note, next.title);
+    const tr = same ? view.state.tr.setDocAttribute("title", next.title) : taking.changed(view.state, note, next.title);
     view.dispatch(tr.setMeta("taken", true).setMeta("addToHistory", false));
     if (!same) adopt(view.state.doc, note);
   }
-}
 
-function titled(doc: Note["doc"], title: string): Note["doc"] {
-  return doc.type.create({ title }, doc.content);
+  /** Loads what takes other texts, and takes the one that waits. */
+  async function load(): Promise<void> {
+    taking = await import("./later/taken").catch(() => undefined);
+    if (taking && waiting && !view.isDestroyed) take(waiting);
+  }
 }
 
 /** Blocks that are those of the note are written as they are written there. */
@@ -177,14 +184,6 @@ function adopt(doc: Note["doc"], note: Note): void {
     const written = other && block.eq(other) && note.origins.get(other);
     if (written) note.origins.set(block, written);
   });
-}
-
-/** Changes a document to a note where they differ. */
-function changed(state: EditorState, note: Note, title: string): Transaction {
-  const before = state.doc.attrs["title"] as string;
-  const tr = taken(state, titled(note.doc, before));
-  if (before !== title) tr.setDocAttribute("title", title);
-  return tr;
 }
 
 function placeholder(text: string): Plugin {

@@ -4,10 +4,11 @@ import { DOMParser, Fragment, Slice, type Node, type ParseOptions } from "prosem
 import type { EditorProps, EditorView } from "prosemirror-view";
 import { isText } from "../../files";
 import { noteOf } from "../../markdown/reference";
-import { setLink } from "../commands";
+import { setLink } from "../later/link";
+import { fill } from "../later/tables";
 import { read } from "../read";
 import { isAddress, schema } from "../schema";
-import { cellAt, fill } from "../tables";
+import { cellAt } from "../tables";
 import { cellsOf, kindOf } from "./text";
 import { tidy } from "./tidy";
 
@@ -30,6 +31,7 @@ export interface Pasted {
 let plainly = false;
 
 const readers: EditorProps = {
+  transformPastedHTML: withoutLooks,
   clipboardTextParser: ((text: string) => fromText(text, plainly)) as NonNullable<EditorProps["clipboardTextParser"]>,
   handlePaste: (view, _event, slice) => intoCell(view, slice),
 };
@@ -196,4 +198,17 @@ function takeFiles(view: EditorView, { files, at: where }: Pasted): boolean {
     view.dispatch(at === undefined ? tr.replaceSelection(slice) : tr.replaceRange(pos, pos, slice));
   });
   return true;
+}
+
+/** What another page looks like and does stays there, and parsing it would be against the policy of this one. Styles become data: they tell lists
+ * and looks that mean something. */
+function withoutLooks(html: string): string {
+  const attributes = /\s(style|on[a-z]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
+  return html
+    .replace(/<style\b[^]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi, (tag) =>
+      tag.replace(attributes, (_, name: string, value: string) =>
+        name.toLowerCase() === "style" ? ` data-style=${value}` : "",
+      ),
+    );
 }

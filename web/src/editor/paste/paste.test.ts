@@ -4,6 +4,7 @@ import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { expect, test } from "vitest";
 import { clipboard } from "../clipboard";
+import { prepare } from "./outgoing";
 import { read } from "../read";
 import { writer } from "../write";
 import { paste, type Pasted } from "./incoming";
@@ -155,6 +156,7 @@ test("what goes out is HTML with checkboxes and Markdown", () => {
   const source = "1. a\n2. [x] b\n   - [ ] c\n\n| d | e |\n| --- | --: |\n| f | g |";
   const note = read(source);
   const view = new EditorView(null, { state: EditorState.create({ doc: note.doc }), ...clipboard() });
+  prepare(view);
   const { dom, text } = view.serializeForClipboard(note.doc.slice(0, note.doc.content.size));
   expect(text).toBe(source);
   expect(dom.querySelectorAll('li[data-checked] > input[type="checkbox"]').length).toBe(2);

@@ -1,6 +1,6 @@
 import { EditorState, TextSelection } from "prosemirror-state";
 import { describe, expect, test } from "vitest";
-import { read } from "./read";
+import { read } from "../read";
 import { taken } from "./taken";
 
 /** A document with the cursor behind `|`. */

@@ -2,6 +2,7 @@
 // stays, too.
 import { type Node, Slice } from "prosemirror-model";
 import { type EditorState, Selection, type Transaction } from "prosemirror-state";
+import type { Note } from "../read";
 
 /** Spaces at the end of a block, which Markdown does not keep: somebody is about to go on there. */
 function spacesOf(block: Node): string {
@@ -29,6 +30,14 @@ export function taken(state: EditorState, next: Node): Transaction {
     tr.replace(0, tr.doc.content.size, new Slice(next.content, 0, 0));
     tr.setSelection(Selection.near(tr.doc.resolve(Math.min(anchor, tr.doc.content.size))));
   }
+  return tr;
+}
+
+/** Changes a document to a note where they differ. */
+export function changed(state: EditorState, note: Note, title: string): Transaction {
+  const before = state.doc.attrs["title"] as string;
+  const tr = taken(state, note.doc.type.create({ title: before }, note.doc.content));
+  if (before !== title) tr.setDocAttribute("title", title);
   return tr;
 }
 
