@@ -62,17 +62,19 @@ self.addEventListener("push", (event) => {
   );
 });
 
-// The browser has replaced its subscription: the service is told, as who is signed in.
+// The browser has replaced its subscription: the service gets the other one, for the account that subscribed.
 self.addEventListener("pushsubscriptionchange", (event) => {
   event.waitUntil(
     (async () => {
       const options = event.oldSubscription?.options;
       const fresh = event.newSubscription ?? (options && (await registration.pushManager.subscribe(options)));
-      if (!fresh) return;
+      // The page keeps the account of the subscription: another one that is signed in by now gets none of its reminders.
+      const account = await (await (await caches.open("push")).match("/push/account"))?.text();
+      if (!fresh || !account) return;
       const { endpoint, keys } = fresh.toJSON();
       await fetch("/api/push/subscriptions", {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: { "Content-Type": "application/json", "Notes-Account": account },
         body: JSON.stringify({ endpoint, keys }),
       });
     })(),

@@ -144,6 +144,8 @@ async function send(
   path: string,
   { params = {}, body }: Parts,
   account: string | undefined,
+  /** Gets the headers of the answer. */
+  onheaders?: (headers: Headers) => void,
 ): Promise<unknown> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ""));
   const json = body !== undefined && !(body instanceof Blob);
@@ -151,19 +153,30 @@ async function send(
   for (const [name, value] of Object.entries(params.query ?? {})) {
     for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one));
   }
-  return fetched(query.size > 0 ? `${filled}?${query}` : filled, {
-    method,
-    headers: {
-      // Who signs in is somebody else, perhaps.
-      ...(account && !/^\/api\/auth\/(?!logout)/.test(path) ? { [ACCOUNT]: account } : {}),
-      ...params.header,
-      ...(json ? { "Content-Type": "application/json" } : {}),
+  return fetched(
+    query.size > 0 ? `${filled}?${query}` : filled,
+    {
+      method,
+      headers: {
+        // Who signs in is somebody else, perhaps.
+        ...(account && !/^\/api\/auth\/(?!logout)/.test(path) ? { [ACCOUNT]: account } : {}),
+        ...params.header,
+        ...(json ? { "Content-Type": "application/json" } : {}),
+      },
+      body: json ? JSON.stringify(body) : (body ?? null),
     },
-    body: json ? JSON.stringify(body) : (body ?? null),
-  });
+    onheaders,
+  );
 }
 
-async function fetched(address: string, init: RequestInit): Promise<unknown> {
+/** Ends the session. Returns the page that signs out at the provider, if the session was signed in there and it has such a page. */
+export async function endSession(): Promise<string | undefined> {
+  let page: string | null = null;
+  await send("POST", "/api/auth/logout", {}, speaker, (headers) => (page = headers.get("location")));
+  return page ?? undefined;
+}
+
+async function fetched(address: string, init: RequestInit, onheaders?: (headers: Headers) => void): Promise<unknown> {
   let response: Response;
   let text: string;
   try {
@@ -173,6 +186,7 @@ async function fetched(address: string, init: RequestInit): Promise<unknown> {
     throw new Failure(0, "unreached", UNREACHED);
   }
   const value = parse(text);
+  onheaders?.(response.headers);
   if (response.ok) return value;
   const after = Number(response.headers.get("retry-after") ?? NaN);
   const retryAfterSecs = Number.isFinite(after) ? after : undefined;

@@ -1,5 +1,5 @@
 // Going: what is forgotten with an account.
-import { api } from "../api/client";
+import { endSession } from "../api/client";
 import { confirmation } from "../parts/confirm.svelte";
 import { shut } from "./account";
 import { Database } from "./database";
@@ -10,12 +10,17 @@ import { session } from "./session.svelte";
 import { toasts } from "./toasts.svelte";
 
 /** Forgets everything of the account on this device. */
-export function leave(): void {
+export function forget(): void {
   const account = session.account?.id;
   session.forget();
   shut();
   toasts.clear();
   if (account) erase(account);
+}
+
+/** Forgets the account and goes to the sign-in. */
+export function leave(): void {
+  forget();
   route.go("/login", "replace");
 }
 
@@ -56,11 +61,13 @@ export async function signOut(): Promise<void> {
     );
     if (!yes) return;
   }
+  let elsewhere: string | undefined;
   try {
-    await api.POST("/api/auth/logout");
+    elsewhere = await endSession();
   } catch (cause) {
     toasts.failure(cause, "You are still signed in.");
     return;
   }
-  leave();
+  leave(); // Whoever signed in at a provider is signed in there until its own page ends that, too.
+  if (elsewhere) location.assign(elsewhere);
 }

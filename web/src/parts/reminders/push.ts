@@ -38,11 +38,21 @@ async function tell(subscription: PushSubscription): Promise<PushSubscribed> {
   const body = { endpoint: endpoint ?? "", keys: { p256dh, auth } };
   const told = await ask(api.POST("/api/push/subscriptions", { body }));
   local.set(SESSION, told.sessionId);
+  await keepAccount(session.account?.id);
   return told;
+}
+
+/** Keeps the account of the subscription for the worker, which the browser may wake to replace it; removes it without one. */
+async function keepAccount(account: string | undefined): Promise<void> {
+  if (!("caches" in globalThis)) return;
+  const cache = await caches.open("push");
+  if (account) await cache.put("/push/account", new Response(account));
+  else await cache.delete("/push/account");
 }
 
 /** Ends the subscription of this browser. */
 export async function unsubscribe(): Promise<void> {
+  await keepAccount(undefined);
   await (await (await manager())?.getSubscription())?.unsubscribe();
 }
 
