@@ -179,6 +179,17 @@ pub struct Note {
     pub attachment_count: u32,
     /// The first picture among the attachments; `None` for a note without pictures.
     pub cover: Option<Cover>,
+    /// Whether somebody has accepted a share of it.
+    pub shared: bool,
+    /// Who wrote what it says, if it was not the owner.
+    pub written_by: Option<Writer>,
+}
+
+/// Somebody whom a note was shared with, and who wrote what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer {
+    /// The username; none, if the account was deleted since.
+    pub username: Option<String>,
 }
 
 /// The content of a note to create. It is placed at the top of the main list.

@@ -2512,7 +2512,7 @@ export interface components {
          * @example {
          *       "notes": [
          *         {
-         *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *           "title": "Groceries",
          *           "content": "- [x] eggs\n- [ ] cream",
          *           "shortened": false,
@@ -2541,6 +2541,10 @@ export interface components {
          *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
          *             "width": 1600,
          *             "height": 1200
+         *           },
+         *           "shared": false,
+         *           "writtenBy": {
+         *             "username": "ada"
          *           },
          *           "attachments": [
          *             {
@@ -2607,7 +2611,7 @@ export interface components {
          *       ],
          *       "sharedNotes": [
          *         {
-         *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
          *           "title": "Groceries",
          *           "content": "- [x] eggs\n- [ ] cream",
          *           "shortened": false,
@@ -2620,6 +2624,9 @@ export interface components {
          *           "version": 7,
          *           "createdAt": "2026-05-04T09:30:00Z",
          *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "writtenBy": {
+         *             "username": "ada"
+         *           },
          *           "owner": "grace",
          *           "right": "read",
          *           "sharedAt": "2026-05-04T09:30:00Z"
@@ -2637,7 +2644,7 @@ export interface components {
              * @description Notes that were made or changed, also those in the archive and the trash, in the order of their last changes.
              * @example [
              *       {
-             *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
              *         "title": "Groceries",
              *         "content": "- [x] eggs\n- [ ] cream",
              *         "shortened": false,
@@ -2666,6 +2673,10 @@ export interface components {
              *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
              *           "width": 1600,
              *           "height": 1200
+             *         },
+             *         "shared": false,
+             *         "writtenBy": {
+             *           "username": "ada"
              *         },
              *         "attachments": [
              *           {
@@ -2756,7 +2767,7 @@ export interface components {
              * @description Notes of others that were shared with the caller, or changed since.
              * @example [
              *       {
-             *         "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
              *         "title": "Groceries",
              *         "content": "- [x] eggs\n- [ ] cream",
              *         "shortened": false,
@@ -2769,6 +2780,9 @@ export interface components {
              *         "version": 7,
              *         "createdAt": "2026-05-04T09:30:00Z",
              *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "writtenBy": {
+             *           "username": "ada"
+             *         },
              *         "owner": "grace",
              *         "right": "read",
              *         "sharedAt": "2026-05-04T09:30:00Z"
@@ -3305,7 +3319,7 @@ export interface components {
          * @example {
          *       "items": [
          *         {
-         *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *           "title": "Groceries",
          *           "content": "- [x] eggs\n- [ ] cream",
          *           "shortened": false,
@@ -3335,6 +3349,10 @@ export interface components {
          *             "width": 1600,
          *             "height": 1200
          *           },
+         *           "shared": false,
+         *           "writtenBy": {
+         *             "username": "ada"
+         *           },
          *           "attachments": [
          *             {
          *               "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
@@ -3363,7 +3381,7 @@ export interface components {
              * @description In the order of the filter.
              * @example [
              *       {
-             *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
              *         "title": "Groceries",
              *         "content": "- [x] eggs\n- [ ] cream",
              *         "shortened": false,
@@ -3392,6 +3410,10 @@ export interface components {
              *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
              *           "width": 1600,
              *           "height": 1200
+             *         },
+             *         "shared": false,
+             *         "writtenBy": {
+             *           "username": "ada"
              *         },
              *         "attachments": [
              *           {
@@ -3432,7 +3454,7 @@ export interface components {
          * @description A note that was found.
          * @example {
          *       "note": {
-         *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *         "title": "Groceries",
          *         "content": "- [x] eggs\n- [ ] cream",
          *         "shortened": false,
@@ -3461,6 +3483,10 @@ export interface components {
          *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
          *           "width": 1600,
          *           "height": 1200
+         *         },
+         *         "shared": false,
+         *         "writtenBy": {
+         *           "username": "ada"
          *         },
          *         "attachments": [
          *           {
@@ -3510,7 +3536,7 @@ export interface components {
          *       "items": [
          *         {
          *           "note": {
-         *             "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *             "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *             "title": "Groceries",
          *             "content": "- [x] eggs\n- [ ] cream",
          *             "shortened": false,
@@ -3539,6 +3565,10 @@ export interface components {
          *               "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
          *               "width": 1600,
          *               "height": 1200
+         *             },
+         *             "shared": false,
+         *             "writtenBy": {
+         *               "username": "ada"
          *             },
          *             "attachments": [
          *               {
@@ -3576,7 +3606,7 @@ export interface components {
              * @example [
              *       {
              *         "note": {
-             *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
              *           "title": "Groceries",
              *           "content": "- [x] eggs\n- [ ] cream",
              *           "shortened": false,
@@ -3605,6 +3635,10 @@ export interface components {
              *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
              *             "width": 1600,
              *             "height": 1200
+             *           },
+             *           "shared": false,
+             *           "writtenBy": {
+             *             "username": "ada"
              *           },
              *           "attachments": [
              *             {
@@ -4452,7 +4486,7 @@ export interface components {
          * Note
          * @description A note with all that belongs to it.
          * @example {
-         *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *       "title": "Groceries",
          *       "content": "- [x] eggs\n- [ ] cream",
          *       "shortened": false,
@@ -4481,6 +4515,10 @@ export interface components {
          *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
          *         "width": 1600,
          *         "height": 1200
+         *       },
+         *       "shared": false,
+         *       "writtenBy": {
+         *         "username": "ada"
          *       },
          *       "attachments": [
          *         {
@@ -4593,6 +4631,13 @@ export interface components {
             attachmentCount: number;
             /** @description The first picture among its attachments, if there is one. */
             image?: components["schemas"]["NoteImage"];
+            /**
+             * @description `true` if somebody has accepted a share of it.
+             * @example false
+             */
+            shared?: boolean;
+            /** @description Who wrote its text last, if it was somebody whom it is or was shared with; absent for the owner. */
+            writtenBy?: components["schemas"]["NoteWriter"];
             /**
              * @description Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some.
              * @example [
@@ -4721,7 +4766,7 @@ export interface components {
          * @example {
          *       "items": [
          *         {
-         *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *           "title": "Groceries",
          *           "content": "- [x] eggs\n- [ ] cream",
          *           "shortened": false,
@@ -4750,6 +4795,10 @@ export interface components {
          *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
          *             "width": 1600,
          *             "height": 1200
+         *           },
+         *           "shared": false,
+         *           "writtenBy": {
+         *             "username": "ada"
          *           },
          *           "attachments": [
          *             {
@@ -4780,7 +4829,7 @@ export interface components {
              * @description In the order that was asked for.
              * @example [
              *       {
-             *         "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
              *         "title": "Groceries",
              *         "content": "- [x] eggs\n- [ ] cream",
              *         "shortened": false,
@@ -4809,6 +4858,10 @@ export interface components {
              *           "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
              *           "width": 1600,
              *           "height": 1200
+             *         },
+             *         "shared": false,
+             *         "writtenBy": {
+             *           "username": "ada"
              *         },
              *         "attachments": [
              *           {
@@ -4943,6 +4996,20 @@ export interface components {
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             after?: string;
+        };
+        /**
+         * NoteWriter
+         * @description Somebody whom a note was shared with, and who wrote a text of it.
+         * @example {
+         *       "username": "ada"
+         *     }
+         */
+        NoteWriter: {
+            /**
+             * @description The username; absent, if the account was deleted since.
+             * @example ada
+             */
+            username?: string;
         };
         /**
          * OpenedLink
@@ -5967,21 +6034,7 @@ export interface components {
              */
             replacedAt: string;
             /** @description Who wrote it, if it was somebody whom the note was shared with; absent for the owner. */
-            writtenBy?: components["schemas"]["RevisionAuthor"];
-        };
-        /**
-         * RevisionAuthor
-         * @description Somebody whom a note was shared with, and who wrote a version of it.
-         * @example {
-         *       "username": "ada"
-         *     }
-         */
-        RevisionAuthor: {
-            /**
-             * @description The username of the author; absent, if the account was deleted since.
-             * @example ada
-             */
-            username?: string;
+            writtenBy?: components["schemas"]["NoteWriter"];
         };
         /**
          * RevisionList
@@ -6378,7 +6431,7 @@ export interface components {
          * SharedNote
          * @description A note of somebody else. Labels, reminder, place and order are its owner's, and not shown.
          * @example {
-         *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+         *       "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
          *       "title": "Groceries",
          *       "content": "- [x] eggs\n- [ ] cream",
          *       "shortened": false,
@@ -6391,6 +6444,9 @@ export interface components {
          *       "version": 7,
          *       "createdAt": "2026-05-04T09:30:00Z",
          *       "updatedAt": "2026-05-04T09:30:00Z",
+         *       "writtenBy": {
+         *         "username": "ada"
+         *       },
          *       "owner": "grace",
          *       "right": "read",
          *       "sharedAt": "2026-05-04T09:30:00Z"
@@ -6446,6 +6502,8 @@ export interface components {
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
+            /** @description Who wrote its text last; absent for the owner. */
+            writtenBy?: components["schemas"]["NoteWriter"];
             /**
              * @description The username of the owner.
              * @example grace
@@ -6466,7 +6524,7 @@ export interface components {
          * @example {
          *       "items": [
          *         {
-         *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+         *           "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
          *           "title": "Groceries",
          *           "content": "- [x] eggs\n- [ ] cream",
          *           "shortened": false,
@@ -6479,6 +6537,9 @@ export interface components {
          *           "version": 7,
          *           "createdAt": "2026-05-04T09:30:00Z",
          *           "updatedAt": "2026-05-04T09:30:00Z",
+         *           "writtenBy": {
+         *             "username": "ada"
+         *           },
          *           "owner": "grace",
          *           "right": "read",
          *           "sharedAt": "2026-05-04T09:30:00Z"
@@ -6493,7 +6554,7 @@ export interface components {
              * @description The one that was accepted last first.
              * @example [
              *       {
-             *         "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+             *         "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
              *         "title": "Groceries",
              *         "content": "- [x] eggs\n- [ ] cream",
              *         "shortened": false,
@@ -6506,6 +6567,9 @@ export interface components {
              *         "version": 7,
              *         "createdAt": "2026-05-04T09:30:00Z",
              *         "updatedAt": "2026-05-04T09:30:00Z",
+             *         "writtenBy": {
+             *           "username": "ada"
+             *         },
              *         "owner": "grace",
              *         "right": "read",
              *         "sharedAt": "2026-05-04T09:30:00Z"
@@ -13100,7 +13164,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -13129,6 +13193,10 @@ export interface operations {
                      *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *             "width": 1600,
                      *             "height": 1200
+                     *           },
+                     *           "shared": false,
+                     *           "writtenBy": {
+                     *             "username": "ada"
                      *           },
                      *           "attachments": [
                      *             {
@@ -13275,7 +13343,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -13304,6 +13372,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -13602,7 +13674,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -13631,6 +13703,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -13772,7 +13848,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -13801,6 +13877,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -13974,7 +14054,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -14003,6 +14083,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -14181,7 +14265,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -14210,6 +14294,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -14361,7 +14449,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -14390,6 +14478,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -14541,7 +14633,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -14570,6 +14662,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -14725,7 +14821,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -14754,6 +14850,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -15528,7 +15628,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -15557,6 +15657,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -17497,7 +17601,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -17526,6 +17630,10 @@ export interface operations {
                      *         "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *         "width": 1600,
                      *         "height": 1200
+                     *       },
+                     *       "shared": false,
+                     *       "writtenBy": {
+                     *         "username": "ada"
                      *       },
                      *       "attachments": [
                      *         {
@@ -17742,7 +17850,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "note": {
-                     *             "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *             "title": "Groceries",
                      *             "content": "- [x] eggs\n- [ ] cream",
                      *             "shortened": false,
@@ -17771,6 +17879,10 @@ export interface operations {
                      *               "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *               "width": 1600,
                      *               "height": 1200
+                     *             },
+                     *             "shared": false,
+                     *             "writtenBy": {
+                     *               "username": "ada"
                      *             },
                      *             "attachments": [
                      *               {
@@ -18210,7 +18322,7 @@ export interface operations {
                      * @example {
                      *       "notes": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -18239,6 +18351,10 @@ export interface operations {
                      *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *             "width": 1600,
                      *             "height": 1200
+                     *           },
+                     *           "shared": false,
+                     *           "writtenBy": {
+                     *             "username": "ada"
                      *           },
                      *           "attachments": [
                      *             {
@@ -18305,7 +18421,7 @@ export interface operations {
                      *       ],
                      *       "sharedNotes": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -18318,6 +18434,9 @@ export interface operations {
                      *           "version": 7,
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "writtenBy": {
+                     *             "username": "ada"
+                     *           },
                      *           "owner": "grace",
                      *           "right": "read",
                      *           "sharedAt": "2026-05-04T09:30:00Z"
@@ -19462,7 +19581,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-9a2543ff5b31",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -19491,6 +19610,10 @@ export interface operations {
                      *             "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
                      *             "width": 1600,
                      *             "height": 1200
+                     *           },
+                     *           "shared": false,
+                     *           "writtenBy": {
+                     *             "username": "ada"
                      *           },
                      *           "attachments": [
                      *             {
@@ -22806,7 +22929,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -22819,6 +22942,9 @@ export interface operations {
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "writtenBy": {
+                     *         "username": "ada"
+                     *       },
                      *       "owner": "grace",
                      *       "right": "read",
                      *       "sharedAt": "2026-05-04T09:30:00Z"
@@ -23047,7 +23173,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
                      *           "title": "Groceries",
                      *           "content": "- [x] eggs\n- [ ] cream",
                      *           "shortened": false,
@@ -23060,6 +23186,9 @@ export interface operations {
                      *           "version": 7,
                      *           "createdAt": "2026-05-04T09:30:00Z",
                      *           "updatedAt": "2026-05-04T09:30:00Z",
+                     *           "writtenBy": {
+                     *             "username": "ada"
+                     *           },
                      *           "owner": "grace",
                      *           "right": "read",
                      *           "sharedAt": "2026-05-04T09:30:00Z"
@@ -23178,7 +23307,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -23191,6 +23320,9 @@ export interface operations {
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "writtenBy": {
+                     *         "username": "ada"
+                     *       },
                      *       "owner": "grace",
                      *       "right": "read",
                      *       "sharedAt": "2026-05-04T09:30:00Z"
@@ -23428,7 +23560,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -23441,6 +23573,9 @@ export interface operations {
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "writtenBy": {
+                     *         "username": "ada"
+                     *       },
                      *       "owner": "grace",
                      *       "right": "read",
                      *       "sharedAt": "2026-05-04T09:30:00Z"
@@ -23749,7 +23884,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-73541fa4ebec",
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
                      *       "title": "Groceries",
                      *       "content": "- [x] eggs\n- [ ] cream",
                      *       "shortened": false,
@@ -23762,6 +23897,9 @@ export interface operations {
                      *       "version": 7,
                      *       "createdAt": "2026-05-04T09:30:00Z",
                      *       "updatedAt": "2026-05-04T09:30:00Z",
+                     *       "writtenBy": {
+                     *         "username": "ada"
+                     *       },
                      *       "owner": "grace",
                      *       "right": "read",
                      *       "sharedAt": "2026-05-04T09:30:00Z"

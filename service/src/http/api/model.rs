@@ -160,9 +160,24 @@ pub(crate) struct Note {
     /// First picture among the attachments, to show on a board; absent if no attachment is a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) image: Option<NoteImage>,
+    /// `true` if at least one user has accepted a share of the note; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) shared: Option<bool>,
+    /// Author of the latest text, if it was a user with whom the note is or was shared; absent if the owner wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) written_by: Option<NoteWriter>,
     /// Attachments in the order in which they were added. Only `GET /api/notes/{id}` returns them; absent if the note has no attachments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) attachments: Option<Vec<Attachment>>,
+}
+
+/// Author of a text of a note: a user with whom the note is or was shared.
+#[derive(Debug, Object, Serialize)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct NoteWriter {
+    /// Username of the author; absent if the account was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) username: Option<String>,
 }
 
 /// Picture that represents a note on a board.
@@ -280,6 +295,10 @@ impl From<domain::note::Note> for Note {
                 id: cover.id,
                 width: cover.dimensions.width,
                 height: cover.dimensions.height,
+            }),
+            shared: note.shared.then_some(true),
+            written_by: note.written_by.map(|writer| NoteWriter {
+                username: writer.username,
             }),
             attachments: None,
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
+use super::model::NoteWriter;
 use super::notes::{Found, default_limit};
 use crate::domain::cursor;
 use crate::http::caller::Caller;
@@ -33,16 +34,7 @@ struct Revision {
     replaced_at: DateTime<Utc>,
     /// Author of the version, if the note was shared with the author; absent if the owner wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    written_by: Option<RevisionAuthor>,
-}
-
-/// Author of a version of a note: a user with whom the note was shared.
-#[derive(Debug, Object, Serialize)]
-#[oai(skip_serializing_if_is_none)]
-struct RevisionAuthor {
-    /// Username of the author; absent if the account was deleted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    username: Option<String>,
+    written_by: Option<NoteWriter>,
 }
 
 /// Budget of a page in MiB: 50 versions with at most 100 KiB each.
@@ -67,7 +59,7 @@ impl From<notes::Revision> for Revision {
             title: revision.title,
             content: revision.content,
             replaced_at: revision.replaced_at,
-            written_by: revision.author.map(|author| RevisionAuthor {
+            written_by: revision.author.map(|author| NoteWriter {
                 username: author.username,
             }),
         }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::items::{Item, ItemList, ItemPatch, Listed};
-use super::model::{Checklist, Color, Note};
+use super::model::{Checklist, Color, Note, NoteWriter};
 use super::notes::default_limit;
 use super::shares::Right;
 use super::shown::{Fields, Form, Include, shown};
@@ -53,6 +53,9 @@ pub(super) struct SharedNote {
     created_at: DateTime<Utc>,
     /// Time of the last change of the note.
     updated_at: DateTime<Utc>,
+    /// Author of the latest text; absent if the owner wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written_by: Option<NoteWriter>,
     /// Username of the owner of the note.
     owner: String,
     /// Right of the caller: reading, or changing title and text too.
@@ -115,6 +118,7 @@ impl SharedNote {
             version: note.version,
             created_at: note.created_at,
             updated_at: note.updated_at,
+            written_by: note.written_by,
             owner: grant.owner_name,
             right: Right::of(grant.can_write),
             shared_at: grant.since,

@@ -133,7 +133,7 @@ pub(in crate::store) async fn apply(
         && reminder.is_none()
         && new_labels.is_none();
     if same {
-        return Ok(Applied::Same(read::of_row(row, labels)));
+        return Ok(Applied::Same(read::of_row(tx, row, labels).await?));
     }
     // Checked before the first write, because a batch continues after this error.
     if let Some(ids) = &new_labels {
@@ -184,5 +184,5 @@ pub(in crate::store) async fn apply(
             create::put_labels(tx, owner, id, ids).await?
         }
     };
-    Ok(Applied::Changed(read::of_row(row, labels)))
+    Ok(Applied::Changed(read::of_row(tx, row, labels).await?))
 }

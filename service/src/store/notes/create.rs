@@ -171,6 +171,8 @@ impl Store {
             updated_at: now,
             attachment_count: 0,
             cover: None,
+            shared: false,
+            written_by: None,
         }))
     }
 }
@@ -223,7 +225,7 @@ pub(in crate::store) async fn insert(
     let made = search::insert(tx, owner, vec![row]).await?.pop();
     let row = made.ok_or_else(|| Error::internal("a note that was made is there"))?;
     let label_ids = put_labels(tx, owner, id, new.label_ids).await?;
-    Ok(read::of_row(row, label_ids))
+    read::of_row(tx, row, label_ids).await
 }
 
 /// Adds labels to a note without any, and returns them in order.

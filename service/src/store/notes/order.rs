@@ -121,9 +121,10 @@ impl Store {
             webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
         }
         let recipients = affected.announce(&tx, owner).await?;
+        let note = read::of_row(&tx, row, labels).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
-        Ok(read::of_row(row, labels))
+        Ok(note)
     }
 }
 

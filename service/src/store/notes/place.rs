@@ -70,6 +70,7 @@ impl Store {
         affected.add(&row);
         let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
         let labels = read::labels(&tx, id).await?;
+        let note = read::of_row(&tx, row, labels).await?;
         if changed {
             let moved = Happened::about_note(transition.event(), id);
             webhooks::tell(&tx, &user, user.revision, &[moved]).await?;
@@ -77,7 +78,7 @@ impl Store {
             self.commit_shared(tx, owner, user.revision, recipients)
                 .await?;
         }
-        Ok(read::of_row(row, labels))
+        Ok(note)
     }
 
     /// Deletes a note permanently that has the expected version.

@@ -4,21 +4,23 @@ use sea_orm::sqlx::Row as _;
 use sea_orm::sqlx::postgres::PgRow;
 use sea_orm::sqlx::sqlite::SqliteRow;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QueryResult, SqlxError, Statement, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, SqlxError, Statement, Value,
 };
 use uuid::Uuid;
 
 use crate::domain::attachment::{Cover, Dimensions};
-use crate::domain::note::{Color, Note, Place};
+use crate::domain::note::{Color, Note, Place, Writer};
 use crate::domain::recurrence::Recurrence;
 use crate::error::Error;
-use crate::store::entity::{note, note_label};
+use crate::store::entity::{note, note_label, note_share, user};
 use crate::store::{Owner, Store};
 
 /// Columns that [`decode`] reads, in its order, of the table `notes` with the alias `n`.
 const COLUMNS: &str = "n.id, n.title, n.content, n.color, n.pin_rank, n.place, n.reminder_at, n.trashed_at, n.version, n.position, \
-                       n.created_at, n.updated_at, n.reminder_recurrence, n.attachment_count, n.cover_id, n.cover_width, n.cover_height, ";
+                       n.created_at, n.updated_at, n.reminder_recurrence, n.attachment_count, n.cover_id, n.cover_width, n.cover_height, n.author_id, \
+                       (SELECT a.username FROM users a WHERE a.id = n.author_id), \
+                       (n.is_shared AND EXISTS (SELECT 1 FROM note_shares e WHERE e.note_id = n.id)), ";
 /// Subquery for the labels, which saves a second query: an array, or identifiers separated by commas where there are no arrays.
 const LABELS_POSTGRES: &str =
     "ARRAY(SELECT l.label_id FROM note_labels l WHERE l.note_id = n.id ORDER BY l.label_id)";
@@ -52,7 +54,7 @@ pub(in crate::store) fn with_labels(
 }
 
 /// Number of columns that [`decode`] reads. Additional columns of a query come after them.
-pub(in crate::store) const COLUMN_COUNT: usize = 18;
+pub(in crate::store) const COLUMN_COUNT: usize = 21;
 
 /// Parses the series in a column; `None` for one that a later release wrote in an unknown form.
 pub(in crate::store) fn series(text: Option<&str>) -> Option<Recurrence> {
@@ -81,6 +83,8 @@ macro_rules! note_of {
             recurrence: series($row.try_get(12)?),
             attachment_count: count($row.try_get(13)?),
             cover: cover($row.try_get(14)?, $row.try_get(15)?, $row.try_get(16)?),
+            written_by: writer($row.try_get(17)?, $row.try_get(18)?),
+            shared: $row.try_get(19)?,
         })
     }};
 }
@@ -96,11 +100,11 @@ pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
 }
 
 fn of_postgres(row: &PgRow) -> Result<Note, SqlxError> {
-    note_of!(row, row.try_get(17)?)
+    note_of!(row, row.try_get(20)?)
 }
 
 fn of_sqlite(row: &SqliteRow) -> Result<Note, SqlxError> {
-    let labels: Option<&str> = row.try_get(17)?;
+    let labels: Option<&str> = row.try_get(20)?;
     let labels = labels.into_iter().flat_map(|labels| labels.split(','));
     let labels = labels.map(Uuid::try_parse).collect::<Result<_, _>>();
     note_of!(
@@ -166,9 +170,32 @@ pub(super) async fn labels(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uu
     Ok(rows.into_iter().map(|row| row.label_id).collect())
 }
 
-/// Converts a row and its labels to a note.
-pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
-    Note {
+/// Converts a row and its labels to a note. Queries the database only for a note that is shared or was written by another user.
+pub(in crate::store) async fn of_row(
+    db: &impl ConnectionTrait,
+    row: note::Model,
+    label_ids: Vec<Uuid>,
+) -> Result<Note, Error> {
+    let shared = row.is_shared
+        && note_share::Entity::find()
+            .filter(note_share::Column::NoteId.eq(row.id))
+            .count(db)
+            .await?
+            > 0;
+    let username = match row.author_id {
+        Some(author) => {
+            user::Entity::find_by_id(author)
+                .select_only()
+                .column(user::Column::Username)
+                .into_tuple()
+                .one(db)
+                .await?
+        }
+        None => None,
+    };
+    Ok(Note {
+        shared,
+        written_by: writer(row.author_id, username),
         id: row.id,
         title: row.title,
         content: row.content,
@@ -185,7 +212,11 @@ pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
         updated_at: row.updated_at,
         attachment_count: count(row.attachment_count),
         cover: cover(row.cover_id, row.cover_width, row.cover_height),
-    }
+    })
+}
+
+fn writer(author: Option<Uuid>, username: Option<String>) -> Option<Writer> {
+    author.map(|_| Writer { username })
 }
 
 /// Converts the number of attachments; the limit per note keeps it in range.

@@ -10,12 +10,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::access::take;
+use super::news::mark;
 use super::{SharedNote, news};
 use crate::clock;
 use crate::domain::id;
 use crate::domain::limits::SHARES_RECEIVED;
 use crate::error::{Code, Error};
-use crate::store::entity::{note, note_share, share_invitation};
+use crate::store::entity::{note_share, share_invitation};
 use crate::store::{Owner, Store, revision, users};
 
 /// Maximum number of invitations in the list, newest first.
@@ -119,6 +120,7 @@ impl Store {
         let invitation = invitation.ok_or_else(unknown)?;
         share_invitation::Entity::delete_by_id(id).exec(&tx).await?;
         accept(&tx, owner, recipient, note, &invitation).await?;
+        mark(&tx, owner, note, revision.revision).await?;
         let told = news::write(&tx, vec![(note, recipient.id())]).await?;
         self.commit_shared(tx, owner, revision.revision, told)
             .await?;
@@ -250,12 +252,6 @@ async fn accept(
             "at most {SHARES_RECEIVED} notes are shared with one account; leave one first"
         )));
     }
-    note::Entity::update_many()
-        .col_expr(note::Column::IsShared, Expr::value(true))
-        .filter(note::Column::Id.eq(note))
-        .filter(note::Column::UserId.eq(owner.id()))
-        .exec(tx)
-        .await?;
     let share = note_share::ActiveModel {
         id: Set(id::new()),
         note_id: Set(note),

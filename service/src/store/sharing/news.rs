@@ -1,10 +1,10 @@
 //! Notifications for recipients of shared notes: written by the transaction of the change, and delivered in a transaction for each recipient.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -73,6 +73,35 @@ impl Affected {
         }
         write(tx, pairs).await
     }
+}
+
+/// Records in a note if it is shared, under the lock of its owner. A change of that gives the note a new version and adds it to the owner's
+/// changes.
+pub(super) async fn mark(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    note: Uuid,
+    revision: i64,
+) -> Result<(), Error> {
+    let shares = note_share::Entity::find()
+        .filter(note_share::Column::NoteId.eq(note))
+        .count(tx)
+        .await?;
+    if shares > 1 {
+        return Ok(());
+    }
+    note::Entity::update_many()
+        .col_expr(note::Column::IsShared, Expr::value(shares > 0))
+        .col_expr(note::Column::ChangeSeq, Expr::value(revision))
+        .col_expr(
+            note::Column::Version,
+            Expr::col(note::Column::Version).add(1),
+        )
+        .filter(note::Column::Id.eq(note))
+        .filter(note::Column::UserId.eq(owner.id()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Users to notify after the transaction is committed.

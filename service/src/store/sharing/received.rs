@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::access::{Access, Grant, Reading, Writing, not_shared, take};
-use super::news::{self, Affected};
+use super::news::{self, Affected, mark};
 use crate::content::checklist::ItemChange;
 use crate::content::text::Query;
 use crate::domain::note::{Note, Place};
@@ -295,6 +295,7 @@ impl Store {
         if left.rows_affected == 0 {
             return Err(not_shared());
         }
+        mark(&tx, owner, id, revision).await?;
         let recipients = news::write(&tx, vec![(id, recipient.id())]).await?;
         self.commit_shared(tx, owner, revision, recipients).await?;
         let _ = self.tell(recipient).await;

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::links::{may_share, not_in_trash};
-use super::news;
+use super::news::{self, mark};
 use crate::clock;
 use crate::domain::account::fold;
 use crate::domain::id;
@@ -227,6 +227,7 @@ impl Store {
                 return Err(Error::not_found("share"));
             }
         }
+        mark(&tx, owner, note, revision).await?;
         let recipients = news::write(&tx, ended).await?;
         self.commit_shared(tx, owner, revision, recipients).await
     }
