@@ -34,13 +34,15 @@ const { values: options } = parseArgs({
         join(root, process.env.CARGO_TARGET_DIR ?? "target", "release/notes"),
     },
     out: { type: "string", default: join(root, "bench/results/page.json") },
+    traces: { type: "string" },
     limits: { type: "boolean", default: false },
     help: { type: "boolean", short: "h" },
   },
 });
 if (options.help) {
   console.log(
-    "usage: bench/page/run.mjs [--notes N] [--slower TIMES] [--site FOLDER] [--program FILE] [--out FILE] [--limits]\n" +
+    "usage: bench/page/run.mjs [--notes N] [--slower TIMES] [--site FOLDER] [--program FILE] [--out FILE] [--traces FOLDER] [--limits]\n" +
+      "  --traces  keeps a trace of each part, with what the processor did; tracing itself takes time then\n" +
       "  --limits  fails when a figure is over its limit",
   );
   process.exit();
@@ -278,13 +280,26 @@ function tasksOf(trace) {
 }
 
 /** Does something in a slow browser, and says what it took. */
-async function measure(page, devtools, run) {
+async function measure(page, devtools, run, name) {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await page.evaluate(() => (bench.cards = 0));
   const browser = page.context().browser();
-  await browser.startTracing(page, { categories: ["toplevel"] });
+  const categories = options.traces
+    ? [
+        "toplevel",
+        "devtools.timeline",
+        "v8",
+        "disabled-by-default-v8.cpu_profiler",
+      ]
+    : ["toplevel"];
+  await browser.startTracing(page, { categories });
   await run();
-  const tasks = tasksOf(await browser.stopTracing());
+  const trace = await browser.stopTracing();
+  if (options.traces) {
+    mkdirSync(options.traces, { recursive: true });
+    writeFileSync(join(options.traces, `${name}.json`), trace);
+  }
+  const tasks = tasksOf(trace);
   const { cards } = await page.evaluate(() => bench);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   await devtools.send("HeapProfiler.collectGarbage");
@@ -352,6 +367,9 @@ async function desktop(browser, address) {
   say("bringing the notes to the browser");
   await bring(page);
   const found = {};
+  const take = async (name, run) => {
+    found[name] = await measure(page, devtools, run, name);
+  };
   const open = async () => {
     await page.waitForFunction(
       () => document.querySelectorAll("article").length > 5,
@@ -359,7 +377,7 @@ async function desktop(browser, address) {
     await page.waitForTimeout(2000);
   };
   say("opening the page again");
-  found["open again"] = await measure(page, devtools, async () => {
+  await take("open again", async () => {
     await page.reload();
     await open();
   });
@@ -368,25 +386,17 @@ async function desktop(browser, address) {
   await page.setViewportSize({ width: 1300, height: 800 });
   await page.waitForTimeout(1000);
   say("scrolling to the end, and back");
-  found["scroll to the end"] = await measure(page, devtools, () =>
-    page.evaluate(scroll, 1),
-  );
+  await take("scroll to the end", () => page.evaluate(scroll, 1));
   const height = await page.evaluate(
     () => document.documentElement.scrollHeight,
   );
-  found["scroll back"] = await measure(page, devtools, () =>
-    page.evaluate(scroll, -1),
-  );
-  found["jump to the end and back"] = await measure(
-    page,
-    devtools,
-    async () => {
-      for (const key of ["End", "Home"]) {
-        await page.keyboard.press(key);
-        await page.waitForTimeout(1500);
-      }
-    },
-  );
+  await take("scroll back", () => page.evaluate(scroll, -1));
+  await take("jump to the end and back", async () => {
+    for (const key of ["End", "Home"]) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(1500);
+    }
+  });
   say("writing among them");
   await page.evaluate((to) => scrollTo(0, to), Math.round(height / 2));
   await page.waitForTimeout(1000);
@@ -399,12 +409,12 @@ async function desktop(browser, address) {
     .getByRole("textbox", { name: "Title" })
     .click();
   await page.waitForTimeout(1500);
-  found["write 20 letters"] = await measure(page, devtools, async () => {
+  await take("write 20 letters", async () => {
     for (const letter of "among ten thousand..")
       await page.keyboard.type(letter, { delay: 40 });
     await page.waitForTimeout(3000);
   });
-  found["close the note"] = await measure(page, devtools, async () => {
+  await take("close the note", async () => {
     await page.keyboard.press("Escape");
     await page.waitForTimeout(1000);
   });

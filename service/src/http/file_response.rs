@@ -46,6 +46,14 @@ impl Asked {
         Tags::if_none_match(&self.headers).is_some_and(|tags| tags.matches(etag))
     }
 
+    /// Returns true if a browser requests a subresource of a page, such as an image. The content security policy of the page allows subresources of its own
+    /// origin only, so a redirect to another origin would be blocked. Navigations and programs may be redirected.
+    pub(super) fn is_part_of_page(&self) -> bool {
+        self.headers
+            .get("sec-fetch-dest")
+            .is_some_and(|part| part.as_bytes() != b"document")
+    }
+
     /// Returns the requested range of a file with this size and tag; none for the whole file, and for several ranges or an invalid one.
     pub(super) fn range(&self, bytes: u64, etag: &str) -> Result<Option<Range<u64>>, Error> {
         let Some(text) = self.headers.get(header::RANGE) else {

@@ -115,6 +115,14 @@ async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Servi
             location.starts_with(&address) && location.contains("X-Amz-Expires=60"),
             "{location}"
         );
+        // A picture within the page comes from the page's own origin, as its policy asks for.
+        let picture = [("sec-fetch-dest", "image")];
+        let sent = service.bytes(&ada, "GET", &path, &picture, "").await;
+        assert_eq!(sent.status, 200);
+        assert!(sent.body == bytes(size));
+        let opened = [("sec-fetch-dest", "document")];
+        let sent = service.bytes(&ada, "GET", &path, &opened, "").await;
+        assert_eq!(sent.status, 302);
         let elsewhere = ask(&address, "GET", location.strip_prefix(&address).unwrap()).await;
         assert_eq!(elsewhere.status, 200, "{}", elsewhere.head);
         assert!(elsewhere.body == bytes(size), "{size}");

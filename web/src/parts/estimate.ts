@@ -31,7 +31,7 @@ export function estimate(note: Note, width: number, rem: number): number {
     from = to + 1;
   }
   height += Math.min(MOST_BODY, body);
-  if (note.reminderAt || note.labelIds.length > 0) height += CHIPS;
+  if (note.reminderAt || note.shared || note.labelIds.length > 0) height += CHIPS;
   if (content.includes("[ ]")) height += PROGRESS;
   return Math.max(LEAST, height) * rem;
 }

@@ -23,6 +23,12 @@ class Shared {
     return this.notes.find((note) => note.id === id);
   }
 
+  /** Returns the name of who wrote the text of a note last. */
+  writer({ owner, writtenBy }: SharedNote): string {
+    if (!writtenBy) return owner;
+    return writtenBy.username === session.account?.username ? "you" : (writtenBy.username ?? "a deleted account");
+  }
+
   /** Reads everything: notes that are shared are few. */
   async read(): Promise<void> {
     const account = session.account;

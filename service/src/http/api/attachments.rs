@@ -271,7 +271,10 @@ impl Attachments {
                 media_type: &attachment.media_type,
                 disposition: &disposition,
             };
-            if let Some(address) = files.link(attachment.object, link).await? {
+            // A page may show what comes from its own origin: the service, or a path beside it.
+            if let Some(address) = files.link(attachment.object, link).await?
+                && (address.starts_with('/') || !asked.is_part_of_page())
+            {
                 return Ok(Sent::At(address));
             }
         }

@@ -160,7 +160,7 @@ pub(crate) struct Note {
     /// First picture among the attachments, to show on a board; absent if no attachment is a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) image: Option<NoteImage>,
-    /// `true` if at least one user has accepted a share of the note; absent otherwise.
+    /// `true` if at least one user has accepted a share of the note; absent otherwise. Accepting a share does not change the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) shared: Option<bool>,
     /// Author of the latest text, if it was a user with whom the note is or was shared; absent if the owner wrote it.

@@ -1,7 +1,7 @@
 //! Notifications for recipients of shared notes: written by the transaction of the change, and delivered in a transaction for each recipient.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Statement,
@@ -75,8 +75,7 @@ impl Affected {
     }
 }
 
-/// Records in a note if it is shared, under the lock of its owner. A change of that gives the note a new version and adds it to the owner's
-/// changes.
+/// Records in a note if it is shared, under the lock of its owner. A change of that is one of the owner's changes; the version of the note stays.
 pub(super) async fn mark(
     tx: &DatabaseTransaction,
     owner: Owner,
@@ -93,10 +92,6 @@ pub(super) async fn mark(
     note::Entity::update_many()
         .col_expr(note::Column::IsShared, Expr::value(shares > 0))
         .col_expr(note::Column::ChangeSeq, Expr::value(revision))
-        .col_expr(
-            note::Column::Version,
-            Expr::col(note::Column::Version).add(1),
-        )
         .filter(note::Column::Id.eq(note))
         .filter(note::Column::UserId.eq(owner.id()))
         .exec(tx)

@@ -4,7 +4,9 @@ use notes_service::store::sessions::Freshness;
 use notes_service::store::sharing::AddressProof;
 use serde_json::{Value, json};
 
-use super::{disable, execute, note, offer, patch, path_of_share, settle, share, unlimited};
+use super::{
+    disable, execute, note, offer, patch, path_of_share, revision, settle, share, unlimited,
+};
 use crate::support::{PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases!(
@@ -13,11 +15,59 @@ on_both_databases!(
     tells_nobody_of_a_refusal,
     replaces_offers_and_keeps_bounds,
     asks_for_a_verified_address_where_mail_is_sent,
+    marks_shared_notes_and_names_the_last_writer,
     names_recipients_in_the_history,
     finds_shared_notes_by_their_words,
     ends_with_the_owner_the_recipient_and_the_account,
     limits_invitations_of_a_day,
 );
+
+async fn marks_shared_notes_and_names_the_last_writer(service: Service) {
+    let (ada, bob) = (service.person("ada").await, service.person("bob").await);
+    let id = note(&service, &ada, "eggs").await;
+    let path = format!("/api/notes/{id}");
+    let marks = async || {
+        let list = service.send(&ada, "GET", "/api/notes").await.is(200);
+        let one = service.send(&ada, "GET", &path).await.is(200);
+        let listed = &list.body["items"][0];
+        for mark in ["shared", "writtenBy"] {
+            assert_eq!(listed[mark], one.body[mark], "{mark}");
+        }
+        (listed["shared"].clone(), listed["writtenBy"].clone())
+    };
+    offer(&service, &ada, &id, "bob", "write").await.is(201);
+    assert_eq!(marks().await, (Value::Null, Value::Null));
+    let since = revision(&service, &ada).await;
+    share(&service, &ada, &id, (&bob, "bob"), "write").await;
+    assert_eq!(marks().await, (json!(true), Value::Null));
+    // The owner's devices hear of it.
+    let changes = format!("/api/changes?since={since}");
+    let changes = service.send(&ada, "GET", &changes).await.is(200);
+    assert_eq!(changes.body["notes"][0]["shared"], true);
+
+    let received = format!("/api/shared/{id}");
+    let read = service.send(&bob, "GET", &received).await.is(200);
+    assert!(read.body.get("writtenBy").is_none());
+    let text = json!({"content": "eggs and cream"});
+    let written = patch(&service, &bob, &received, None, text).await.is(200);
+    assert_eq!(written.body["writtenBy"], json!({"username": "bob"}));
+    assert_eq!(marks().await, (json!(true), json!({"username": "bob"})));
+    // Another colour is no other text.
+    let red = patch(&service, &ada, &path, None, json!({"color": "red"})).await;
+    assert_eq!(red.is(200).body["writtenBy"], json!({"username": "bob"}));
+    let own = json!({"content": "cream"});
+    let own = patch(&service, &ada, &path, None, own).await.is(200);
+    assert_eq!(own.body["shared"], true);
+    assert!(own.body.get("writtenBy").is_none());
+
+    let since = revision(&service, &ada).await;
+    service.send(&bob, "DELETE", &received).await.is(204);
+    assert_eq!(marks().await, (Value::Null, Value::Null));
+    let changes = format!("/api/changes?since={since}");
+    let changes = service.send(&ada, "GET", &changes).await.is(200);
+    assert!(changes.body["notes"][0].get("shared").is_none());
+    assert_eq!(changes.body["notes"][0]["id"], id);
+}
 
 /// An answer without what differs between two addresses.
 fn without(mut body: Value, names: &[&str]) -> Value {

@@ -5,6 +5,7 @@ import { route } from "../../state/route.svelte";
 import { local } from "../../state/storage";
 
 const KEY = "reminders-seen";
+const LATER_MILLIS = 1000;
 
 /** Reminders that came since `seen`, and before `now`. */
 export function due(reminders: Iterable<string | undefined>, seen: number, now: number): number {
@@ -22,6 +23,18 @@ export function followBadge(): () => void {
   let seen = local.get<number>(KEY) ?? Date.now();
   local.set(KEY, seen);
   let now = $state(Date.now());
+  let shown = -1;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const count = (): void => {
+    later = undefined;
+    const reminders = [...notes.all.values()]
+      .filter(({ place }) => place !== "trash")
+      .map(({ reminderAt }) => reminderAt);
+    const next = due(reminders, seen, now);
+    if (next === shown) return;
+    shown = next;
+    void (next > 0 ? navigator.setAppBadge(next) : navigator.clearAppBadge()).catch(() => {});
+  };
   const timer = setInterval(() => (now = Date.now()), 30_000);
   const end = $effect.root(() => {
     $effect(() => {
@@ -30,15 +43,14 @@ export function followBadge(): () => void {
         seen = Math.max(now, Date.now());
         local.set(KEY, seen);
       }
-      const reminders = [...notes.all.values()]
-        .filter(({ place }) => place !== "trash")
-        .map(({ reminderAt }) => reminderAt);
-      const count = due(reminders, seen, now);
-      void (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {});
+      void notes.all;
+      // All notes are looked through: not for every letter that is typed in one of them.
+      later ??= setTimeout(count, LATER_MILLIS);
     });
   });
   return () => {
     clearInterval(timer);
+    clearTimeout(later);
     end();
   };
 }
