@@ -133,6 +133,20 @@ bench-page *ARGS:
     cargo build --locked --release --quiet --package notes-service
     bench/page/run.mjs {{ARGS}}
 
+# judge the built page with Lighthouse, three runs of the sign-in and of a board; fails below 100
+lighthouse:
+    scripts/tools install web browser lighthouse
+    npm --prefix web run --silent build
+    cargo build --locked --release --quiet --package notes-service
+    scripts/lighthouse.mjs
+
+# pictures of all states of the page, light and dark, at four widths, into web/e2e/artifacts/screens; `index.html` there shows them beside each other
+screenshots *ARGS:
+    scripts/tools install web browser
+    npm --prefix web run --silent build
+    cargo build --locked --quiet --package notes-service
+    cd web/e2e && npx playwright test --config screens.config.ts {{ARGS}}
+
 # attack the service in every known way while an honest user works: no error, at most 256 MiB, 99 % within 250 ms
 abuse:
     cargo build --release --locked -p notes-service

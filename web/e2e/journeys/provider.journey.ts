@@ -86,6 +86,19 @@ test("an address is verified, and a forgotten password is replaced, by links of 
   await page.getByLabel("Password", { exact: true }).fill(NEW_PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
+
+  // A reset ends the session of this browser, and what it keeps of the account goes at once.
+  await newcomer.has({ title: "Kept here" });
+  await newcomer.goes();
+  await expect(newcomer.card("Kept here")).toBeVisible();
+  const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(await databases()).toHaveLength(1);
+  await newcomer.api("POST", "/auth/password-reset", { email: "grace@example.com" });
+  await page.goto(await mails.link("reset"));
+  await page.getByLabel("New password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The password is changed")).toBeVisible();
+  await expect.poll(databases).toEqual([]);
 });
 
 test("somebody signs in at a provider, and confirms there in place of a password", async ({ newcomer }) => {
@@ -125,4 +138,11 @@ test("somebody signs in at a provider, and confirms there in place of a password
   await providers.getByRole("button", { name: "Link Example ID" }).click();
   await providers.getByRole("button", { name: "Continue" }).click();
   await expect(providers.getByRole("listitem")).toContainText("lin");
+
+  // Signing out leads to the provider, which asks, and back.
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL(/\/session\/end/);
+  await page.getByRole("button", { name: /Yes, sign me out/ }).click();
+  await expect(page.getByRole("button", { name: "Continue with Example ID" })).toBeVisible();
 });

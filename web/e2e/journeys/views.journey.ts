@@ -101,20 +101,20 @@ test("what lies over a view", async ({ person }) => {
   await isSeemly(ada.page, "note");
   for (const button of ["Colour", "Labels", "Reminder", "More"]) {
     await ada.dialog.getByRole("button", { name: button, exact: true }).click();
-    await isSeemly(ada.page, `note-${button.toLowerCase()}`);
+    await isSeemly(ada.page, `note-${button.toLowerCase()}`, ":popover-open");
     await ada.page.keyboard.press("Escape");
   }
   await ada.closes();
   await ada.presses("A red note", "Archive");
   await expect(ada.messages).toBeVisible();
-  await isSeemly(ada.page, "undo");
+  await isSeemly(ada.page, "undo", "[aria-label=Messages]");
   await ada.page.keyboard.press("?");
-  await isSeemly(ada.page, "help");
+  await isSeemly(ada.page, "help", "dialog[open]");
   await ada.page.keyboard.press("Escape");
   for (const button of ["Filter", "Theme", "Account"]) {
     await ada.page.getByRole("button", { name: button, exact: true }).click();
     await expect(ada.page.locator(":popover-open button:visible").first()).toBeVisible();
-    await isSeemly(ada.page, button.toLowerCase());
+    await isSeemly(ada.page, button.toLowerCase(), ":popover-open");
     await ada.page.keyboard.press("Escape");
   }
   await ada.chooses("A pink note", "Select");
@@ -122,7 +122,7 @@ test("what lies over a view", async ({ person }) => {
   await isSeemly(ada.page, "selection");
   await ada.goes("/trash");
   await ada.page.getByRole("button", { name: "Empty the trash" }).click();
-  await isSeemly(ada.page, "question");
+  await isSeemly(ada.page, "question", "dialog[open]");
 });
 
 test("versions of a note", async ({ ada, again }) => {

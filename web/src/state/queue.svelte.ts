@@ -45,9 +45,22 @@ class Queue {
   open(): void {
     listen();
     void this.#inherit();
+    this.#sayWhatIsMissing();
     // The page that this one replaces may be going just now.
     setTimeout(() => void this.#adopt(), 1500);
     this.hurry();
+  }
+
+  /** Says once in a tab that this browser has no database for notes. */
+  #sayWhatIsMissing(): void {
+    if (notes.durable) return;
+    try {
+      if (sessionStorage.getItem("database-missing")) return;
+      sessionStorage.setItem("database-missing", "said");
+    } catch {
+      // Then it is said at each visit.
+    }
+    toasts.show("This browser keeps no notes on this device: without a connection you see none.");
   }
 
   async #inherit(): Promise<void> {
