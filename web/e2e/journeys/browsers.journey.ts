@@ -3,6 +3,8 @@ import { expect, test } from "../support/journey";
 import { PASSWORD } from "../support/person";
 
 const NOBODY = /401|409/;
+/** Pages that do not know of each other send the same change: the second one finds it done. */
+const DONE = /412/;
 const GONE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 
 const LACKS = {
@@ -13,7 +15,7 @@ const LACKS = {
 
 for (const [name, remove] of Object.entries(LACKS)) {
   test(`a browser without ${name} loses nothing, and says what is missing`, async ({ ada }) => {
-    ada.watch.expect(NOBODY, GONE);
+    ada.watch.expect(NOBODY, GONE, DONE);
     await ada.context.addInitScript(remove);
     await ada.has({ title: "Tea", content: "Green" });
     await ada.goes();
@@ -30,7 +32,7 @@ for (const [name, remove] of Object.entries(LACKS)) {
     await second.getByRole("link", { name: "Open Green tea", exact: true }).click();
     await second.getByRole("dialog").getByRole("textbox", { name: "Title" }).fill("Black tea");
     await expect(ada.card("Black tea")).toBeVisible();
-    expect(await ada.titles()).toEqual(["Black tea"]);
+    await expect.poll(() => ada.titles()).toEqual(["Black tea"]);
 
     // What was not sent is sent by another page, once the one that made it is closed.
     await ada.context.setOffline(true);
@@ -52,8 +54,15 @@ test("a request for an account is refused once another one has signed in, and wa
   const { id } = await ann.has({ title: "Ann's plan", content: "First" });
   await ann.goes(`/?note=${id}`);
   await expect(ann.title).toHaveValue("Ann's plan");
-  // The page hears nothing of it: only its next request shows that somebody else is here.
-  await ann.api("POST", "/auth/login", { login: bob.name, password: PASSWORD });
+  // The other one signs in between the change and its way to the service.
+  await ann.page.route(
+    `**/api/notes/${id}`,
+    async (route) => {
+      await ann.api("POST", "/auth/login", { login: bob.name, password: PASSWORD });
+      await route.continue();
+    },
+    { times: 1 },
+  );
   const refused = ann.page.waitForResponse((answer) => answer.status() === 409);
   await ann.title.fill("Ann's other plan");
   const answer = await refused;
@@ -76,7 +85,8 @@ test("what earlier versions of the page kept is taken over, and sent", async ({ 
   const edited = await ada.has({ title: "Old cake", content: "Eggs" });
   const list = await ada.api<{ revision: number; items: unknown[] }>("GET", "/notes?place=active&limit=100");
   const labels = await ada.api<{ items: unknown[] }>("GET", "/labels");
-  // A page of the same origin that runs no program.
+  // A page of the same origin that runs no program; a browser looks for its icon.
+  ada.watch.expect(/favicon\.ico/);
   await ada.page.goto("/icon.svg");
   await ada.page.evaluate(
     async ({ account, list, labels, edited }) => {
