@@ -4632,7 +4632,7 @@ export interface components {
             /** @description The first picture among its attachments, if there is one. */
             image?: components["schemas"]["NoteImage"];
             /**
-             * @description `true` if somebody has accepted a share of it.
+             * @description `true` if somebody has accepted a share of it. This is no part of its version.
              * @example false
              */
             shared?: boolean;
