@@ -1,28 +1,30 @@
-//! The time, in the precision that both databases keep.
+//! Reads and adjusts times, in the microsecond precision that both databases store: [`now`], [`kept`], [`is_in_range`] and [`around`].
 
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, SubsecRound, Utc};
 
-/// The time now, as it is kept.
+/// Returns the current time in UTC, truncated to microseconds so that it equals the value read back from the database.
 pub fn now() -> DateTime<Utc> {
     kept(Utc::now())
 }
 
-/// A time in microseconds: PostgreSQL keeps no more, and a value that changes on its way through the database would change ETags and cursors,
-/// and be another one when it is sent again.
+/// Truncates a time to microseconds, the precision of PostgreSQL. A time that lost digits in the database would change ETags and cursors, and a
+/// client that sends it back would send a different value.
 pub fn kept(time: DateTime<Utc>) -> DateTime<Utc> {
     time.trunc_subsecs(6)
 }
 
-/// Says whether a time is in the years 0001 to 9999 in UTC: others have no form in RFC 3339, so that what is exported could not be read again.
+/// Returns `true` if the year is between 0001 and 9999 in UTC. RFC 3339 has no form for other years, so an export that contains one could not be
+/// imported.
 pub fn is_in_range(time: DateTime<Utc>) -> bool {
     (1..=9999).contains(&time.year())
 }
 
-/// This long, give or take a quarter, so that what began at one time on many machines does not go on at one time.
+/// Returns `time` with random jitter of up to 25 % in either direction, so that work started at the same moment on many machines does not stay
+/// synchronized. Without a source of random numbers the result is close to `time`.
 pub fn around(time: Duration) -> Duration {
-    // Without random numbers it is merely less even.
+    // Without random numbers the jitter is constant, which does no harm.
     let random = getrandom::u32().unwrap_or(u32::MAX / 2);
     time.mul_f64(0.75 + 0.5 * f64::from(random) / f64::from(u32::MAX))
 }

@@ -1,7 +1,7 @@
-//! What the service promises to whoever deploys it: ports, paths, commands, variables, steps of the schema.
+//! The deployment contract of the service: its port, paths, commands, environment variables and schema migrations.
 //!
-//! Committed as `service/contract.json`, which the infrastructure is compiled against. It is made from what the service does where it is deployed,
-//! so nothing has to be kept equal by hand.
+//! The contract is committed as `service/contract.json`, which the infrastructure is compiled against. [`document`] builds it from the constants and
+//! defaults that the service itself uses, so it describes the program as it is.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use serde_json::{Value, json};
 use crate::config::{Config, VARIABLES};
 use crate::http::middleware::{LIVENESS, READINESS};
 
-/// Arguments with which it serves.
+/// Arguments of the command that serves HTTP requests until the process is asked to stop.
 pub const SERVE: [&str; 1] = ["serve"];
-/// Arguments with which it brings the schema up to date.
+/// Arguments of the command that applies all pending schema migrations.
 pub const MIGRATE: [&str; 2] = ["migrate", "up"];
-/// Arguments with which it asks itself whether it lives.
+/// Arguments of the command that checks the health of a running service, for the health check of a container.
 pub const HEALTH_CHECK: [&str; 1] = ["healthcheck"];
-/// Where its API begins; every other path belongs to the page.
+/// Path prefix of the API; every path outside of it belongs to the web page.
 pub const API: &str = "/api";
-/// The variables without which it does not find the database of a deployment.
+/// Environment variables that a deployment must set for the service to find its database.
 pub const DATABASE: [&str; 5] = [
     "DB_HOST",
     "DB_PORT",
@@ -26,14 +26,14 @@ pub const DATABASE: [&str; 5] = [
     "DB_USERNAME",
     "DB_PASSWORD",
 ];
-/// Variables whose values come from a store of secrets: who may log in is nobody else's business.
+/// Variables of [`DATABASE`] that a deployment reads from a secret store: the credentials.
 const SECRET: [&str; 2] = ["DB_USERNAME", "DB_PASSWORD"];
 
-/// The document.
+/// Returns the contract as JSON: commands, port, paths, shutdown times in seconds, variables and the migrations with their effect.
 ///
 /// # Panics
 ///
-/// Never: a database on another machine is a complete configuration, which a test holds.
+/// Never in practice: the database variables alone are a complete configuration, which a test verifies.
 pub fn document() -> Value {
     let deployed = deployed();
     let variables: BTreeMap<&str, &str> = VARIABLES
@@ -67,7 +67,7 @@ pub fn document() -> Value {
     })
 }
 
-/// What it does where nothing but the database is said.
+/// Returns the configuration of a deployment that sets nothing but the database.
 fn deployed() -> Config {
     let variables = DATABASE
         .iter()

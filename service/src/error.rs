@@ -1,35 +1,35 @@
-//! What can go wrong, in the words of the service; how HTTP says it is decided in one other place.
+//! Errors of the service: stable codes, details for people, and the values that were refused. `http::problem` maps them to HTTP responses.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 macro_rules! codes {
     ($(#[doc = $meaning:literal] $code:ident = $word:literal, $title:literal;)+) => {
-        /// The kind of a failure: a stable word that programs may compare.
+        /// The kind of an error, with a stable code that clients may compare.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $meaning] $code,)+
         }
 
         impl Code {
-            /// Every code, in the order of the document.
+            /// Every code, in the order in which the API document lists them.
             pub const ALL: &[Self] = &[$(Self::$code,)+];
 
-            /// The word itself.
+            /// Returns the stable code in snake case, for example `not_found`. It does not change between releases.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$code => $word,)+
                 }
             }
 
-            /// The name of the kind, the same for every occurrence.
+            /// Returns the title, a short phrase that is the same for every occurrence of this code.
             pub fn title(self) -> &'static str {
                 match self {
                     $(Self::$code => $title,)+
                 }
             }
 
-            /// The meaning, as a sentence.
+            /// Returns the meaning of the code as a sentence, for the API document.
             pub fn meaning(self) -> &'static str {
                 let text = match self {
                     $(Self::$code => $meaning,)+
@@ -40,130 +40,130 @@ macro_rules! codes {
     };
 }
 
-// Each with its meaning, its word and its title. All of them are in the document.
+// Each code has its meaning, its stable word and its title. The API document lists all of them.
 codes! {
-    /// The request cannot be read: malformed JSON, a parameter that is none.
+    /// The request cannot be read: its JSON is malformed, or a parameter has the wrong form.
     MalformedRequest = "malformed_request", "the request cannot be read";
-    /// Some values of the request are not allowed.
+    /// One or more values in the request are not allowed; `errors` lists each of them.
     ValidationFailed = "validation_failed", "some values are not allowed";
-    /// The request has no session and no token, or one that has ended.
+    /// The request has no session or access token, or one that is unknown, expired or revoked.
     Unauthenticated = "unauthenticated", "not signed in";
-    /// The name or the password is wrong; which one is not said.
+    /// The username or the password is wrong; the response does not reveal which.
     InvalidCredentials = "invalid_credentials", "name or password is wrong";
-    /// The account asks for a second factor, for which the sign-in waits.
+    /// The account requires a second factor; the sign-in is pending until it is given.
     SecondFactorRequired = "second_factor_required", "a second factor is needed";
-    /// No sign-in of this browser waits for a second factor.
+    /// This browser has no sign-in that is waiting for a second factor.
     NoPendingSignIn = "no_pending_sign_in", "no sign-in waits for a second factor";
-    /// The passkey is unknown, or its answer does not fit.
+    /// The passkey is unknown, or its response does not match the challenge.
     PasskeyRejected = "passkey_rejected", "the passkey was not accepted";
-    /// The access token may only read.
+    /// The access token is read-only, and the request would change data.
     ReadOnlyToken = "read_only_token", "the access token may only read";
-    /// The access token has no scope for this.
+    /// The access token lacks a scope that this operation requires.
     InsufficientScope = "insufficient_scope", "the access token lacks a scope";
-    /// The note is shared for reading only.
+    /// The note is shared with this account for reading only.
     ReadOnlyShare = "read_only_share", "the note is shared for reading only";
-    /// A session of a browser is needed, not an access token.
+    /// The operation requires the session of a browser; access tokens are not accepted.
     SessionRequired = "session_required", "an access token cannot do this";
-    /// The password or a recent sign-in by another way is needed.
+    /// The operation requires the password, or a recent sign-in by another method.
     RecentSignInRequired = "recent_sign_in_required", "a recent sign-in is needed";
-    /// An operator has disabled the account.
+    /// The account was disabled by an operator and cannot be used.
     AccountDisabled = "account_disabled", "the account is disabled";
-    /// Registration is closed: an operator makes the accounts.
+    /// Registration is closed; an operator creates the accounts.
     RegistrationClosed = "registration_closed", "registration is closed";
-    /// Registration needs the code of an invite.
+    /// Registration requires an invite code, which the request lacks or which is not valid.
     InviteRequired = "invite_required", "registration needs an invite";
-    /// Guests cannot do this; an account can.
+    /// Guests cannot use this operation; it requires an account.
     GuestNotAllowed = "guest_not_allowed", "guests cannot do this";
-    /// A page of another site sent the request.
+    /// The request was sent by a page of another site, and was refused.
     CrossSiteRequest = "cross_site_request", "the request comes from another site";
-    /// The thing does not exist, or belongs to somebody else.
+    /// The requested item does not exist, or belongs to another account.
     NotFound = "not_found", "not found";
-    /// The path exists, not with this method.
+    /// The path exists, but does not support this HTTP method.
     MethodNotAllowed = "method_not_allowed", "method not allowed";
-    /// The address belongs to an account already.
+    /// The email address already belongs to an account.
     EmailTaken = "email_taken", "the email address is taken";
-    /// The name belongs to an account already.
+    /// The username already belongs to an account.
     UsernameTaken = "username_taken", "the username is taken";
-    /// A label with this name exists already.
+    /// The account already has a label with this name.
     LabelNameTaken = "label_name_taken", "a label with this name exists";
-    /// Only notes in the trash can be deleted for good.
+    /// The note is not in the trash; only notes in the trash can be deleted permanently.
     NoteNotInTrash = "note_not_in_trash", "the note is not in the trash";
-    /// Notes in the trash cannot be changed before they are restored.
+    /// The note is in the trash and must be restored before it can be changed.
     NoteInTrash = "note_in_trash", "the note is in the trash";
-    /// A limit of the account is reached.
+    /// The account has reached one of its limits; the detail names it.
     LimitReached = "limit_reached", "a limit of the account is reached";
-    /// The service sends no mail.
+    /// Mail is not configured, so the service cannot send it.
     MailOff = "mail_off", "the service sends no mail";
-    /// The service pushes to no browsers.
+    /// Web Push is not configured, so the service cannot send push messages.
     PushOff = "push_off", "the service pushes to no browsers";
-    /// No provider is configured to sign in by.
+    /// Sign-in with an identity provider is not configured.
     SignInOff = "sign_in_off", "this way to sign in is off";
-    /// The provider that people sign in at cannot be reached, or is not understood.
+    /// The identity provider cannot be reached, or its response cannot be read.
     ProviderUnavailable = "provider_unavailable", "the provider does not answer";
-    /// A sign-in at the provider took too long, was finished before, or was begun in another browser.
+    /// The sign-in at the provider took too long, was already completed, or was started in another browser.
     SignInExpired = "sign_in_expired", "the sign-in is too old";
-    /// The provider did not sign the person in, or they did not want to.
+    /// The provider refused the sign-in, or the person cancelled it.
     SignInRefused = "sign_in_refused", "the provider refused";
-    /// The answer of the provider does not prove who somebody is.
+    /// The response of the provider does not prove the identity of the person.
     SignInFailed = "sign_in_failed", "the provider's answer is not to be trusted";
-    /// The provider names no address of the domains that are let in.
+    /// The provider reports no verified email address in one of the allowed domains.
     AddressNotAllowed = "address_not_allowed", "the address is none of those that are let in";
-    /// The address belongs to an account that the identity is not linked to.
+    /// The email address belongs to an account that is not linked to this identity.
     IdentityNotLinked = "identity_not_linked", "an account has this address, and is not linked";
-    /// The identity is linked to another account.
+    /// The identity is already linked to another account.
     IdentityTaken = "identity_taken", "the identity belongs to another account";
-    /// The service cannot take passkeys: it does not know its address.
+    /// Passkeys are not available, because the public address of the service is not configured.
     PasskeysOff = "passkeys_off", "the service has no passkeys";
-    /// Without it, nothing else would let the user in.
+    /// Removing it would leave the account with no way to sign in.
     LastWayIn = "last_way_in", "the last way to sign in stays";
-    /// The service keeps no files.
+    /// File storage is not configured, so the service stores no attachments.
     FilesOff = "files_off", "the service keeps no files";
-    /// No guest can be admitted at the moment.
+    /// The service has as many guests as it allows; try again later.
     GuestsFull = "guests_full", "no more guests at the moment";
-    /// The request names another account than the one that is signed in.
+    /// The request names an account other than the one that is signed in.
     OtherAccount = "other_account", "another account is signed in";
-    /// The request does not fit the present state.
+    /// The request conflicts with the current state; the detail names the reason.
     Conflict = "conflict", "not possible in the present state";
-    /// The changes that were asked for are no longer kept: read everything again.
+    /// The requested changes are no longer stored; read all data again.
     ChangesExpired = "changes_expired", "these changes are no longer kept";
-    /// Somebody has changed the thing since it was read.
+    /// The item was changed since the version in the request was read.
     PreconditionFailed = "precondition_failed", "changed since it was read";
-    /// The change needs the header `If-Match` with a version.
+    /// The request lacks the `If-Match` header, which must name the version to change.
     PreconditionRequired = "precondition_required", "If-Match is missing";
-    /// The body is larger than allowed.
+    /// The request body is larger than this operation allows.
     PayloadTooLarge = "payload_too_large", "the body is too large";
-    /// The type of the body is none of those understood.
+    /// The media type of the request body is not supported by this operation.
     UnsupportedMediaType = "unsupported_media_type", "the type of the body is not understood";
-    /// The file has no bytes in the range that was asked for.
+    /// The requested range lies outside of the file.
     RangeNotSatisfiable = "range_not_satisfiable", "the file has no such bytes";
-    /// The idempotency key was used for another request.
+    /// The idempotency key was already used for a different request.
     IdempotencyKeyReused = "idempotency_key_reused", "the idempotency key was used for another request";
-    /// The body came more slowly than a connection that works.
+    /// The request body arrived more slowly than the minimum rate.
     BodyTooSlow = "body_too_slow", "the body came too slowly";
-    /// Too many requests or attempts came in a short time.
+    /// The client sent too many requests or attempts in a short time.
     RateLimited = "rate_limited", "too many attempts";
-    /// The service cannot answer at the moment; the same request may succeed later.
+    /// The service is temporarily unavailable; the same request may succeed later.
     Unavailable = "unavailable", "not available at the moment";
-    /// The disk of the database is full; to delete frees room.
+    /// The disk of the database is full; deleting data frees space.
     StorageFull = "storage_full", "no room for more";
-    /// The request took longer than is allowed.
+    /// The request took longer than the time limit of the service.
     TimedOut = "timed_out", "the request took too long";
-    /// The service has a defect, which its log describes.
+    /// The service failed because of a defect; its log has the details.
     Internal = "internal", "a defect of the service";
 }
 
-/// One value that is not allowed.
+/// One value of a request that is not allowed, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// Where: a JSON pointer into the body (RFC 6901), or the name of a parameter.
+    /// Location of the value: a JSON Pointer into the body (RFC 6901) such as `/title`, or the name of a parameter.
     pub field: String,
-    /// A stable word for what is wrong, as `too_long`.
+    /// Stable code of the reason, for example `too_long`.
     pub code: &'static str,
-    /// What is wrong and what would be right.
+    /// Explanation for people: the reason, and the values that would be allowed.
     pub message: String,
 }
 
-/// A failure.
+/// An error of the service: its [`Code`] and, where they are known, a detail, the refused values, a time to wait and the cause.
 #[derive(Debug)]
 pub struct Error {
     code: Code,
@@ -174,7 +174,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// A failure of this kind, about which its kind says everything.
+    /// Creates an error with this code and without any detail.
     pub fn new(code: Code) -> Self {
         Self {
             code,
@@ -185,25 +185,25 @@ impl Error {
         }
     }
 
-    /// Says what happened this time: for people, without a final period.
+    /// Sets the explanation of this occurrence. It is written for people, without a final period.
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Seconds after which trying again makes sense.
+    /// Sets the number of seconds that clients should wait before they try again.
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// The values that are not allowed.
+    /// Sets the values that are not allowed, replacing those set before.
     pub fn fields(mut self, fields: Vec<FieldError>) -> Self {
         self.fields = fields;
         self
     }
 
-    /// One value that is not allowed.
+    /// Creates a [`Code::ValidationFailed`] error for one value; `field`, `code` and `message` are those of [`FieldError`].
     pub fn invalid(
         field: impl Into<String>,
         code: &'static str,
@@ -216,41 +216,41 @@ impl Error {
         }])
     }
 
-    /// Nothing with this id that the caller may know of.
+    /// Creates a [`Code::NotFound`] error for an item that does not exist or that the caller may not see. `what` names its kind, such as `note`.
     pub fn not_found(what: &str) -> Self {
         Self::new(Code::NotFound).detail(format!("no {what} with this id"))
     }
 
-    /// A defect: logged with its cause, told without.
+    /// Creates a [`Code::Internal`] error for a defect. The cause is logged, and never sent to clients.
     pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let mut error = Self::new(Code::Internal);
         error.source = Some(source.into());
         error
     }
 
-    /// Something the service needs does not answer.
+    /// Creates a [`Code::Unavailable`] error for a dependency that does not respond, with a time to wait of 2 seconds. The cause is logged only.
     pub fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let mut error = Self::new(Code::Unavailable).retry_after(2);
         error.source = Some(source.into());
         error
     }
 
-    /// Its kind.
+    /// Returns the code, which decides the HTTP status and the exit code.
     pub fn code(&self) -> Code {
         self.code
     }
 
-    /// What happened this time, if more is known than the kind.
+    /// Returns the explanation of this occurrence, or `None` if the code says everything.
     pub fn detail_text(&self) -> Option<&str> {
         self.detail.as_deref()
     }
 
-    /// The values that are not allowed.
+    /// Returns the values that are not allowed; empty unless the code is [`Code::ValidationFailed`].
     pub fn field_errors(&self) -> &[FieldError] {
         &self.fields
     }
 
-    /// Seconds after which trying again makes sense.
+    /// Returns the number of seconds to wait before the next attempt, if one is known.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.retry_after
     }

@@ -1,7 +1,7 @@
-//! Tells the streams of this process how far the data of their users has come.
+//! Publishes the revisions of users to the event streams of this process.
 //!
-//! A stream holds the latest state of its user and nothing else: however slowly it is read, there is nothing that could pile up. It also hears
-//! when what it was opened with ends, be it a session or an access token.
+//! A stream holds only the latest revision of its user, so a slow reader cannot build up a backlog. [`Subscription::shut`] reports when the session
+//! or access token of a stream ends.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,30 +15,31 @@ use crate::error::{Code, Error};
 use crate::store::Owner;
 use crate::telemetry::metrics::EVENT_STREAMS;
 
-/// How far the data of a user has come.
+/// The state of a user's data that event streams report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct News {
-    /// The user's revision.
+    /// Revision of the user, which increases with every change of the user's data.
     pub revision: i64,
 }
 
-/// The credential that a stream was opened with.
+/// The credential that authorizes an event stream; the stream ends when the credential does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Pass {
-    /// A session, by its identifier.
+    /// A browser session, by its ID.
     Session(Uuid),
-    /// An access token, by its identifier.
+    /// An access token, by its ID.
     AccessToken(Uuid),
 }
 
-/// What streams may take.
+/// Limits of event streams, and the interval of their heartbeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Streams of this process.
+    /// Maximum number of open streams in this process; 1,000 by default.
     pub at_once: usize,
-    /// Streams of one user in this process: windows of browsers, mostly.
+    /// Maximum number of open streams of one user in this process, usually browser tabs; 20 by default.
     pub per_user: usize,
-    /// How often a stream without events shows that it lives. Shorter than what load balancers let pass in silence (60 s at an ALB).
+    /// Interval between heartbeats on a stream without events; 20 seconds by default. It must be shorter than the idle timeout of load balancers (60
+    /// s at an ALB).
     pub heartbeat: Duration,
 }
 
@@ -52,7 +53,8 @@ impl Default for Settings {
     }
 }
 
-/// Where news is told; clones share it. What other processes write is told here by [`crate::store::Store::listen`].
+/// The hub that passes revisions to the event streams of this process; clones share it. [`crate::store::Store::listen`] feeds it with the changes
+/// that other processes write.
 #[derive(Debug, Clone, Default)]
 pub struct Events {
     hub: Arc<Mutex<Hub>>,
@@ -66,14 +68,14 @@ struct Hub {
     is_asked: bool,
 }
 
-/// One user that somebody listens to.
+/// A user with at least one open stream.
 #[derive(Debug)]
 struct Topic {
     news: watch::Sender<News>,
     streams: usize,
 }
 
-/// One credential that streams were opened with.
+/// A credential with at least one open stream.
 #[derive(Debug)]
 struct Gate {
     is_shut: watch::Sender<bool>,
@@ -81,17 +83,17 @@ struct Gate {
 }
 
 impl Events {
-    /// Nobody listens yet.
+    /// Creates a hub without subscriptions.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Tells it to whom it concerns.
+    /// Publishes a revision to the streams of its owner; a revision that is not newer than the last one is ignored.
     pub fn publish(&self, owner: Owner, news: News) {
         self.tell(owner.id(), news);
     }
 
-    /// Tells what was heard of a user.
+    /// Publishes a revision to the streams of a user, like [`Self::publish`].
     pub(crate) fn tell(&self, user: Uuid, news: News) {
         if let Some(topic) = self.hub().topics.get(&user) {
             topic.news.send_if_modified(|known| {
@@ -102,14 +104,18 @@ impl Events {
         }
     }
 
-    /// Ends the streams that were opened with a credential which has ended.
+    /// Ends all streams that were opened with this credential.
     pub(crate) fn shut(&self, pass: Pass) {
         if let Some(gate) = self.hub().gates.get(&pass) {
             gate.is_shut.send_replace(true);
         }
     }
 
-    /// Hears of a user from now on, for as long as the credential is good, if there is room.
+    /// Subscribes to the revisions of a user until the subscription is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Code::Unavailable`] if the process has no free stream, and with [`Code::LimitReached`] if the user has none.
     pub(crate) fn subscribe(
         &self,
         owner: Owner,
@@ -151,12 +157,12 @@ impl Events {
         })
     }
 
-    /// Whether somebody has to begin asking the database; who is told so once has to go on until [`Self::listening`] says nobody.
+    /// Marks the database poll as running. Returns `true` if it was not: the caller must then poll until [`Self::listening`] returns `None`.
     pub(crate) fn begin_asking(&self) -> bool {
         !std::mem::replace(&mut self.hub().is_asked, true)
     }
 
-    /// The credentials that somebody listens with. If there are none, nobody asks any more.
+    /// Returns the credentials with open streams. Returns `None` if no stream is open, and then marks the database poll as ended.
     pub(crate) fn listening(&self) -> Option<Vec<Pass>> {
         let mut hub = self.hub();
         if hub.gates.is_empty() {
@@ -166,18 +172,18 @@ impl Events {
         Some(hub.gates.keys().copied().collect())
     }
 
-    /// The users that somebody listens to; nobody who asks is told to stop.
+    /// Returns the users with open streams, without ending the database poll.
     pub(crate) fn users(&self) -> Vec<Uuid> {
         self.hub().topics.keys().copied().collect()
     }
 
-    /// Nothing that is done under the lock can leave it half done.
+    /// Locks the hub. A poisoned lock is used as it is, because no operation under the lock can leave the hub half updated.
     fn hub(&self) -> MutexGuard<'_, Hub> {
         self.hub.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A place among the streams, and what is heard there; the place is free again when it is dropped.
+/// One stream's subscription to the revisions of a user. Dropping it frees its place in the limits of [`Settings`].
 #[derive(Debug)]
 pub struct Subscription {
     events: Events,
@@ -188,22 +194,22 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// The latest that was heard.
+    /// Returns the latest revision and marks it as seen.
     pub fn latest(&mut self) -> News {
         *self.news.borrow_and_update()
     }
 
-    /// Returns when there is something that [`Self::latest`] has not told yet.
+    /// Waits until there is a revision that [`Self::latest`] has not returned.
     pub async fn changed(&mut self) {
-        // Fails without a sender, which the topic keeps as long as this is there.
+        // Fails only without a sender, which the topic keeps while the subscription exists.
         let _ = self.news.changed().await;
     }
 
-    /// Returns when the credential has ended.
+    /// Returns a future that completes when the credential of the stream ends.
     pub fn shut(&self) -> impl Future<Output = ()> + use<> {
         let mut is_shut = self.is_shut.clone();
         async move {
-            // Fails without a sender, which the gate keeps as long as the subscription is there.
+            // Fails only without a sender, which the gate keeps while the subscription exists.
             let _ = is_shut.wait_for(|is_shut| *is_shut).await;
         }
     }

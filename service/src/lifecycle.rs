@@ -1,38 +1,38 @@
-//! The phases that the process goes through, which everything that lasts watches.
+//! The phases of the process from start to stop. Connections, streams and periodic work watch the [`Lifecycle`] to end in time.
 
 use tokio::sync::watch;
 
-/// Where the process is in its life. It only goes forward.
+/// A phase of the process. Phases only advance, in the order of the variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// Everything is as usual.
+    /// The process accepts connections and answers requests.
     Serving,
-    /// Told to stop; requests are still answered, while the load balancer learns of it from `/readyz`.
+    /// The process was asked to stop. It still answers requests, while `/readyz` reports to the load balancer that it is not ready.
     Draining,
-    /// No new connections; what runs is finished.
+    /// The process accepts no new connections and finishes the requests that are running.
     Stopping,
 }
 
-/// The phase of this process; clones share it.
+/// The current phase of this process; clones share it.
 #[derive(Debug, Clone)]
 pub struct Lifecycle {
     phase: watch::Sender<Phase>,
 }
 
 impl Lifecycle {
-    /// A process that serves.
+    /// Creates a lifecycle in the phase [`Phase::Serving`].
     pub fn new() -> Self {
         Self {
             phase: watch::Sender::new(Phase::Serving),
         }
     }
 
-    /// Where it is.
+    /// Returns the current phase of the process.
     pub fn phase(&self) -> Phase {
         *self.phase.borrow()
     }
 
-    /// Goes on to `phase`; never back.
+    /// Advances to `phase` and wakes all waiters; has no effect if the process is already in that phase or a later one.
     pub fn advance(&self, phase: Phase) {
         self.phase.send_if_modified(|now| {
             let later = phase > *now;
@@ -41,12 +41,12 @@ impl Lifecycle {
         });
     }
 
-    /// Returns once the process is in `phase` or a later one: at once, if it is already.
+    /// Waits until the process is in `phase` or a later one; returns immediately if it already is.
     ///
     /// Streams and periodic work end with `reached(Phase::Stopping)`.
     pub async fn reached(&self, phase: Phase) {
         let mut phases = self.phase.subscribe();
-        // Fails when the sender is gone, but `self` is one.
+        // Fails only without a sender, and `self` holds one.
         let _ = phases.wait_for(|now| *now >= phase).await;
     }
 }

@@ -1,4 +1,5 @@
-//! Mail, over SMTP: a few letters that people ask for. What cannot be sent is said in the log, and asked for again.
+//! Sends the mails of the service over SMTP. The [`Mailer`] retries a mail that the server refuses temporarily; a mail that cannot be sent is logged
+//! and not stored, so the user has to request it again.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,38 +20,38 @@ use tokio::sync::Semaphore;
 use crate::http::middleware::Origin;
 use crate::telemetry::metrics::MAILS;
 
-/// Letters that wait for the server at once; more are dropped, because a server that is down would fill the memory.
+/// Maximum number of mails waiting for the server at once. Further mails are dropped, because a server that is down would otherwise fill the memory.
 const WAITING: usize = 100;
-/// Longest wait for the connection and for each answer of the server.
+/// Timeout for the connection and for each response of the server.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Pauses before a letter is tried again that the server did not take for now.
+/// Pauses before the second and the third attempt to send a mail that the server refused temporarily.
 const PAUSES: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(30)];
 
-/// Protection of the connection to the server.
+/// Encryption of the connection to the mail server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
-    /// TLS from the first byte.
+    /// Implicit TLS, from the first byte.
     Tls,
-    /// TLS after a command, without which nothing is sent.
+    /// TLS through the `STARTTLS` command; nothing is sent if the server does not support it.
     StartTls,
-    /// Not at all: for a server on the same machine.
+    /// No encryption, for a server on the same machine.
     Off,
 }
 
-/// A server that takes mail.
+/// The SMTP server that mails are submitted to.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Its host.
+    /// Host name of the server, which its certificate must match.
     pub host: String,
-    /// Its port.
+    /// TCP port of the server.
     pub port: u16,
-    /// Protection of the connection.
+    /// Encryption of the connection to the server.
     pub security: Security,
-    /// User and password.
+    /// Username and password for SMTP authentication; `None` for a server that requires none.
     pub credentials: Option<(String, SecretString)>,
 }
 
-/// Sends mail; clones share the limit.
+/// Sends mails through one SMTP server; clones share the limit of waiting mails.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -59,32 +60,36 @@ pub struct Mailer {
     places: Arc<Semaphore>,
 }
 
-/// One mail.
+/// One mail in plain text, without its sender.
 #[derive(Debug)]
 pub struct Letter {
-    /// The address.
+    /// Email address of the recipient. A mail to an invalid address is not sent.
     pub to: String,
-    /// One line.
+    /// Subject, a single line.
     pub subject: Cow<'static, str>,
-    /// The text.
+    /// Body of the mail, in plain text.
     pub text: String,
-    /// The address that ends such mails when something is posted to it (RFC 8058).
+    /// URL that unsubscribes the recipient when a mail client posts to it (one-click unsubscribe, RFC 8058).
     pub unsubscribe: Option<String>,
 }
 
-/// The end of an attempt to send a mail.
+/// The outcome of one attempt to send a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
-    /// The server has taken it.
+    /// The server accepted the mail.
     Taken,
-    /// The server does not take it, now or later.
+    /// The server refused the mail permanently, or its address is not valid.
     Refused,
-    /// The server does not answer, or not now.
+    /// The server did not respond, or refused the mail temporarily; a later attempt may succeed.
     Later,
 }
 
 impl Mailer {
-    /// Makes a sender over this server, from this address, with links to this page; nothing connects yet.
+    /// Creates a mailer for this server. Mails are sent from the address `from` and link to `page`. Does not connect yet.
+    ///
+    /// # Errors
+    ///
+    /// Fails if TLS cannot be set up for the host of the server.
     pub fn new(server: &Server, from: Mailbox, page: Origin) -> Result<Self, smtp::Error> {
         let parameters = || TlsParameters::new(server.host.clone());
         let tls = match server.security {
@@ -109,17 +114,18 @@ impl Mailer {
         })
     }
 
-    /// The page that links lead to.
+    /// Returns the origin of the web page that links in mails lead to.
     pub fn page(&self) -> &Origin {
         &self.page
     }
 
-    /// Asks the server whether it would take mail, with the credentials.
+    /// Connects to the server and signs in, without sending a mail.
     pub async fn check(&self) -> Result<(), smtp::Error> {
         self.transport.test_connection().await.map(drop)
     }
 
-    /// Sends what this makes, in the background: how long it takes, and whether there is a letter at all, nobody can see from outside.
+    /// Sends the mail that `letter` produces, in the background. Callers cannot observe how long that takes or whether there is a mail at all, so
+    /// responses do not reveal whether an address has an account.
     pub fn send_later<F>(&self, letter: F)
     where
         F: Future<Output = Option<Letter>> + Send + 'static,
@@ -138,7 +144,7 @@ impl Mailer {
         });
     }
 
-    /// Sends a mail once, and waits for the answer.
+    /// Sends a mail in a single attempt and waits for the response of the server.
     pub async fn send_once(&self, letter: Letter) -> Sent {
         let Some(message) = self.message(letter) else {
             return Sent::Refused;
@@ -146,7 +152,7 @@ impl Mailer {
         match self.transport.send(message).await {
             Ok(_) => Sent::Taken,
             Err(error) => {
-                // What the server says may name the address.
+                // The text of the server may contain the address, so it is not logged.
                 let status = error.status().map(|status| status.to_string());
                 tracing::info!(status, kind = kind(&error), "a mail was not sent");
                 if error.is_permanent() {
@@ -171,7 +177,7 @@ impl Mailer {
                 tracing::info!("a mail was sent");
                 return;
             };
-            // What the server says may name the address.
+            // The text of the server may contain the address, so it is not logged.
             let status = error.status().map(|status| status.to_string());
             let kind = kind(&error);
             let Some(pause) = pauses.next().filter(|_| !error.is_permanent()) else {
@@ -212,12 +218,12 @@ impl fmt::Debug for Mailer {
     }
 }
 
-/// Counts a mail.
+/// Increments the metric of mails with this outcome.
 fn count(outcome: &'static str) {
     counter!(MAILS, "outcome" => outcome).increment(1);
 }
 
-/// The kind of a failure, without the words of the server.
+/// Returns the kind of a failure for logs. The text of the server is left out, because it may contain the address.
 fn kind(error: &smtp::Error) -> &'static str {
     if error.is_tls() {
         "tls"

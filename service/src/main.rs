@@ -1,4 +1,4 @@
-//! The program `notes`.
+//! The `notes` command: the notes service and the commands of its operators.
 
 use std::process::ExitCode;
 

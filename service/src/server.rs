@@ -1,7 +1,7 @@
-//! The listener: connections with limits, and an end that loses no request.
+//! The HTTP server: it limits connections and requests, and shuts down without losing accepted requests.
 //!
-//! Poem's own server sets no `TCP_NODELAY`, has no time limit for headers, and refuses connections from the first moment of a shutdown on. So
-//! hyper serves the connections here, and Poem is what answers requests.
+//! Poem's own server does not set `TCP_NODELAY`, has no timeout for request headers, and refuses connections from the start of a shutdown. So hyper
+//! serves the connections here, and Poem handles the requests. [`run`] starts the whole process; [`Server`] serves one listener.
 
 mod connection;
 mod peers;
@@ -24,23 +24,23 @@ use crate::telemetry::metrics::CONNECTIONS;
 use peers::Peers;
 pub use process::{Listeners, RunError, run};
 
-/// What a client may ask of the server before the application sees anything.
+/// Limits that the server enforces on clients before the application handles a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at once. For one more, the one that can best be missed is closed.
+    /// Maximum number of open connections; 4,096 by default. A further connection closes the one that is least in use.
     pub connections: u32,
-    /// Connections at once of one peer, of which another one may be a proxy with many clients.
+    /// Maximum number of open connections of one IP address, which may be a proxy with many clients; 512 by default.
     pub connections_of_peer: u32,
-    /// From the first byte of a request to the end of its head.
+    /// Timeout from the first byte of a request to the end of its headers; 10 seconds by default.
     pub head_time: Duration,
-    /// Between two requests. Longer than the load balancer's (60 s at an ALB), or it sends a request on a connection that was just closed, and
-    /// answers 502 for it.
+    /// Time after which a connection without requests is closed; 75 seconds by default. It must be longer than the idle timeout of the load balancer
+    /// (60 s at an ALB). Otherwise the load balancer sends a request on a connection that was just closed, and responds with 502.
     pub idle_time: Duration,
-    /// Without the client taking anything of a response; also the time that it may be behind the rate.
+    /// Time after which a connection is closed if the client reads nothing of a response; 30 seconds by default. A client may also lag behind `taken_rate` by this time.
     pub stalled_time: Duration,
-    /// Bytes a second of a response that a client has to take, over all of it.
+    /// Minimum average rate at which a client must read a response, in bytes per second; 16 KiB/s by default.
     pub taken_rate: u32,
-    /// Bytes of the request line and headers together; more is answered with 431.
+    /// Maximum size of the request line and headers together, in bytes; 32 KiB by default. Larger requests are answered with 431.
     pub head_bytes: u32,
 }
 
@@ -58,12 +58,12 @@ impl Default for Limits {
     }
 }
 
-/// How long the end takes.
+/// Durations of the two steps of a shutdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShutdownTimes {
-    /// From the signal to the last new connection: what the load balancer needs to notice.
+    /// Time from the signal until new connections are refused, in which the load balancer notices that the process is not ready; zero by default.
     pub drain: Duration,
-    /// After that, what running requests get.
+    /// Time that running requests get to finish after that; 20 seconds by default.
     pub finish: Duration,
 }
 
@@ -76,18 +76,18 @@ impl Default for ShutdownTimes {
     }
 }
 
-/// How it ended.
+/// The result of a shutdown, which the exit of the process reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Every request was answered.
+    /// All requests were answered in time.
     Finished,
-    /// The time was up for this many connections.
+    /// The time ran out, and this number of connections was closed with requests running.
     CutOff(u32),
-    /// A second signal came: nothing was waited for.
+    /// A second signal ended the process immediately, without waiting for requests.
     Forced,
 }
 
-/// Answers requests on connections of one listener.
+/// An HTTP server for the connections of one listener.
 #[derive(Clone)]
 pub struct Server {
     endpoint: Arc<dyn DynEndpoint<Output = Response>>,
@@ -104,7 +104,7 @@ impl std::fmt::Debug for Server {
 }
 
 impl Server {
-    /// Requests go to `endpoint`; the end comes when `lifecycle` says so.
+    /// Creates a server that passes requests to `endpoint` and stops accepting connections when `lifecycle` reaches [`Phase::Stopping`].
     pub fn new(
         endpoint: impl Endpoint<Output = Response> + 'static,
         limits: Limits,
@@ -117,7 +117,11 @@ impl Server {
         }
     }
 
-    /// Serves until the process stops, then finishes what runs, for as long as `finish`.
+    /// Serves connections until the process stops, then waits up to `finish` for running requests.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the local address of the listener cannot be read, or if its queued connections cannot be taken over.
     pub async fn serve(self, listener: TcpListener, finish: Duration) -> io::Result<Outcome> {
         let address = listener.local_addr()?;
         let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
@@ -144,14 +148,14 @@ impl Server {
         Ok(Outcome::CutOff(open))
     }
 
-    /// Closes the listener, after the connections that the kernel has accepted already: their clients would see them reset.
+    /// Closes the listener after serving the connections that the kernel has already queued; their clients would otherwise see a connection reset.
     fn take_backlog(
         self: &Arc<Self>,
         listener: TcpListener,
         slots: &Arc<Semaphore>,
         peers: &Arc<Peers>,
     ) -> io::Result<()> {
-        // Tokio's own `accept` answers from what it last heard of the socket, the system from what is there.
+        // Tokio's `accept` relies on the readiness it last recorded; the standard listener asks the system directly.
         let listener = listener.into_std()?;
         while let Ok((stream, _)) = listener.accept() {
             let Ok(slot) = Arc::clone(slots).try_acquire_owned() else {
@@ -169,7 +173,7 @@ impl Server {
             .ok()
             .and_then(|peer| peers.open(peer.ip().to_canonical(), self.limits.connections_of_peer))
         else {
-            // The client has gone, or all of its connections are busy.
+            // The client has disconnected, or all of its connections are busy.
             return;
         };
         let server = Arc::clone(self);
@@ -181,7 +185,7 @@ impl Server {
     }
 }
 
-/// The next connection, once there is room for it: another one that does nothing makes room.
+/// Accepts the next connection and waits for a free slot. At the limit, another connection is closed to free one.
 async fn accept(
     listener: &TcpListener,
     slots: &Arc<Semaphore>,
@@ -198,7 +202,7 @@ async fn accept(
             }
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
-                // Out of file descriptors, mostly.
+                // Usually the process is out of file descriptors.
                 tracing::error!(error = %error, "no connection can be accepted");
                 for _ in 0..ROOM_AT_ONCE {
                     peers.make_room();
@@ -209,10 +213,10 @@ async fn accept(
     }
 }
 
-/// Connections that make room where the system has no more.
+/// Connections that are closed at once when the system cannot accept more, usually for lack of file descriptors.
 const ROOM_AT_ONCE: u32 = 32;
 
-/// The client was gone before it was accepted (`man 2 accept`).
+/// Returns `true` if accepting failed because this client disconnected first (`man 2 accept`), which does not affect other connections.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -223,7 +227,7 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-/// Counts a connection while it is there.
+/// Counts an open connection in the metrics until it is dropped.
 struct Open;
 
 impl Open {

@@ -1,6 +1,6 @@
-//! What a process does beside answering requests: it fires reminders, and deletes what has had its time.
+//! Periodic work of the process: the [`Worker`] fires reminders and deletes expired data.
 //!
-//! Every replica does it. The pieces are such that several may work at once, so there is no leader to elect and none to miss.
+//! Every replica runs all jobs. Each job works in pieces that several processes can run at the same time, so no leader election is needed.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -20,62 +20,62 @@ use crate::store::Store;
 use crate::store::presence::WRITTEN_EVERY;
 use crate::telemetry::metrics::{WORKER_ROWS, WORKER_RUNS, WORKER_SUCCESS};
 
-/// Pieces of one run; what is left then waits for the next, so that no job keeps the others waiting.
+/// Maximum number of pieces in one run of a job. The rest waits for the next run, so that no job delays the others.
 const PIECES: u32 = 200;
 
-/// Work that comes again and again.
+/// A kind of periodic work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
-    /// Fires reminders that are due.
+    /// Fires the reminders that are due.
     Reminders,
-    /// Delivers reminders to browsers and addresses.
+    /// Delivers fired reminders by Web Push and mail.
     Deliveries,
-    /// Writes down who listens to events of this process.
+    /// Records which users have open event streams in this process.
     Listeners,
-    /// Tells recipients of shared notes what nobody has told them.
+    /// Notifies the recipients of shared notes about changes that no request has reported to them.
     ShareNews,
-    /// Deletes for good what was in the trash for long enough.
+    /// Deletes notes permanently whose time in the trash is over.
     Trash,
-    /// Deletes guests whose time is up.
+    /// Deletes guests that have expired.
     Guests,
     /// Deletes sessions that have ended.
     Sessions,
-    /// Forgets attempts that limit nothing any more.
+    /// Deletes recorded attempts that no longer count toward a rate limit.
     Attempts,
-    /// Deletes idempotency keys that nobody will send again.
+    /// Deletes idempotency keys that are too old to be sent again.
     Keys,
-    /// Deletes old versions of notes.
+    /// Deletes versions of notes that are older than the retention time.
     Revisions,
-    /// Forgets deletions that every device should have heard of.
+    /// Deletes the records of deletions that every device should have synchronized.
     Tombstones,
-    /// Deletes invites that nobody has used in time.
+    /// Deletes invites that expired unused.
     Invites,
-    /// Deletes links of mails that nobody has used in time.
+    /// Deletes links in mails that expired unused.
     Links,
-    /// Takes up series that a process of the release before has left.
+    /// Continues recurring reminders that a process of the previous release has fired.
     Series,
-    /// Forgets deliveries that nobody has attempted.
+    /// Deletes reminder deliveries that no process has attempted in time.
     Undelivered,
-    /// Forgets who listened to processes that are gone.
+    /// Deletes the records of open streams that belong to processes that have ended.
     Absent,
-    /// Deletes sign-ins and ceremonies that nobody has finished in time.
+    /// Deletes pending sign-ins and passkey challenges that were not completed in time.
     Challenges,
-    /// Deletes sign-ins at the provider that nobody has ended in time.
+    /// Deletes sign-ins at the identity provider that were not completed in time.
     Flows,
-    /// Deletes links to notes that have ended.
+    /// Deletes public links to notes that have expired or were ended.
     NoteLinks,
-    /// Deletes invitations to notes that nobody has accepted in time.
+    /// Deletes invitations to notes that were not accepted in time.
     ShareInvitations,
-    /// Gives up files that nobody goes on sending.
+    /// Ends uploads whose client has stopped sending.
     Uploads,
-    /// Deletes the bytes of files that nothing refers to.
+    /// Deletes stored files that no attachment refers to.
     Files,
-    /// Looks for bytes of which the database knows nothing.
+    /// Searches the file storage for files that the database does not know.
     Sweep,
 }
 
 impl Job {
-    /// All of them.
+    /// All jobs; the ranges of `PROMPT` and `HOUSEKEEPING` depend on this order.
     pub const ALL: [Self; 23] = [
         Self::Reminders,
         Self::ShareNews,
@@ -102,12 +102,12 @@ impl Job {
         Self::Sweep,
     ];
 
-    /// Those that somebody waits for.
+    /// Jobs that users wait for; they run at the interval of reminders.
     const PROMPT: &[Self] = Self::ALL.split_at(2).0;
-    /// Those that nobody waits for.
+    /// Jobs that no user waits for; they run at the interval of housekeeping.
     const HOUSEKEEPING: &[Self] = Self::ALL.split_at(4).1;
 
-    /// What metrics and logs call it.
+    /// Returns the name of the job in metrics and logs, in snake case.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reminders => "reminders",
@@ -137,16 +137,16 @@ impl Job {
     }
 }
 
-/// How often there is something to do.
+/// Intervals of the jobs. Each pause has jitter, see [`clock::around`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
-    /// Reminders, and news of shared notes: so late they may be.
+    /// Interval of firing reminders and of notifying recipients of shared notes, and so their longest delay; 5 seconds by default.
     pub reminders: Duration,
-    /// Deliveries: so late they may be besides.
+    /// Interval of deliveries, which adds to the delay of a reminder; 3 seconds by default.
     pub deliveries: Duration,
-    /// Listeners: less than the time that deliveries wait for.
+    /// Interval of recording open streams; must be shorter than the time that deliveries wait for a stream. 10 seconds by default.
     pub listeners: Duration,
-    /// Everything else.
+    /// Interval of all other jobs; 5 minutes by default.
     pub housekeeping: Duration,
 }
 
@@ -161,7 +161,7 @@ impl Default for Rhythm {
     }
 }
 
-/// Does the work of one process.
+/// Runs the periodic work of one process.
 #[derive(Debug)]
 pub struct Worker {
     store: Store,
@@ -174,7 +174,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// On this database, where notes stay in the trash for so long; until the process stops.
+    /// Creates a worker that deletes notes after the time `trash` in the trash, and that runs until `lifecycle` stops. Without further settings it
+    /// sends no push messages or mails and stores no files.
     pub fn new(store: Store, trash: TimeDelta, lifecycle: Lifecycle) -> Self {
         Self {
             deliverer: Deliverer::new(store.clone(), None, None),
@@ -187,22 +188,22 @@ impl Worker {
         }
     }
 
-    /// Delivers by these means.
+    /// Replaces the deliverer, which sends reminders by Web Push and mail.
     pub fn delivering(self, deliverer: Deliverer) -> Self {
         Self { deliverer, ..self }
     }
 
-    /// With the bytes of attachments.
+    /// Sets the storage of attachments. Without one, the jobs for files do nothing.
     pub fn with_files(self, files: Option<Files>) -> Self {
         Self { files, ..self }
     }
 
-    /// In another rhythm.
+    /// Replaces the intervals of the jobs.
     pub fn with_rhythm(self, rhythm: Rhythm) -> Self {
         Self { rhythm, ..self }
     }
 
-    /// Works until the process stops. What is under way then is rolled back, and done by another process.
+    /// Runs all jobs until the process stops. Work that is under way then is rolled back, and another process repeats it.
     pub async fn run(self) {
         let Rhythm {
             reminders,
@@ -226,7 +227,7 @@ impl Worker {
 
     async fn again_and_again(&self, jobs: &[Job], every: Duration) {
         let mut failing = vec![false; jobs.len()];
-        // Soon for the first time: a process that is restarted often must not put it off forever.
+        // The first pause is short, so that a process that restarts often still does the work.
         let mut pause = every / 10;
         loop {
             sleep(clock::around(pause)).await;
@@ -237,9 +238,9 @@ impl Worker {
         }
     }
 
-    /// Does a job, and says what became of it. An outage is said once when it begins and once when it ends.
+    /// Runs a job once and records its outcome in metrics and logs. An outage is logged once when it begins and once when it ends.
     async fn once(&self, job: Job, failing: &mut bool) {
-        // Sound: what a piece shares with the next are a pool and atomics.
+        // Unwind safe: pieces share only a connection pool and atomics.
         let outcome = AssertUnwindSafe(self.pieces(job)).catch_unwind().await;
         let name = job.name();
         let failed = !matches!(outcome, Ok(Ok(())));
@@ -261,7 +262,7 @@ impl Worker {
                 error = &error as &dyn std::error::Error,
                 "periodic work failed, and is tried again"
             ),
-            // Said before, or by the hook for panics.
+            // Already logged, by an earlier run or by the panic hook.
             Ok(Err(_)) | Err(_) => {}
         }
         *failing = failed;
@@ -278,7 +279,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Does a piece, and says how many rows that were; nothing when nothing is left.
+    /// Runs one piece of a job. Returns the number of rows it handled, or `None` if nothing is left to do.
     async fn piece(&self, job: Job) -> Result<Option<u64>, Error> {
         let store = &self.store;
         let rows = match (job, &self.files) {
@@ -316,7 +317,7 @@ impl Worker {
             Job::NoteLinks => store.remove_ended_note_links().await,
             Job::ShareInvitations => store.remove_expired_share_invitations().await,
             Job::Uploads => store.expire_uploads().await,
-            // Without a storage there is nothing.
+            // These need the file storage, which `piece` checks.
             Job::Files | Job::Sweep => Ok(0),
         }
     }
