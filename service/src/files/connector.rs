@@ -1,4 +1,4 @@
-//! HTTP for S3 by hyper and rustls, with the certificates of authorities in the program: the TLS that the database and mails have.
+//! An HTTP client for S3 with hyper and rustls. It uses the same TLS stack and compiled-in root certificates as the database and mail connections.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,13 +17,13 @@ use object_store::client::{
 };
 use tokio::time::timeout;
 
-/// From a request to the head of its response: a piece of a file is sent meanwhile.
+/// Timeout from the start of a request to the headers of its response, which includes sending one part of a file.
 const TIME: Duration = Duration::from_secs(20);
-/// Connecting to something nearby.
+/// Timeout for a TCP connection, which is short because the bucket is nearby.
 const CONNECT: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_mins(1);
 
-/// Makes clients of the kind that is used here.
+/// Creates the HTTP clients of the object store.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Connector;
 
@@ -33,7 +33,7 @@ impl HttpConnector for Connector {
         tcp.enforce_http(false);
         tcp.set_connect_timeout(Some(CONNECT));
         tcp.set_nodelay(true);
-        // Without TLS are only the addresses of a task's credentials, and an emulator, which the store allows by name.
+        // Plain HTTP is used only for the credentials endpoint of a task and for an emulator, which `storage` allows explicitly.
         let connector = HttpsConnectorBuilder::new()
             .with_webpki_roots()
             .https_or_http()
@@ -74,7 +74,7 @@ impl HttpService for Service {
     }
 }
 
-/// The kind of a failure by its causes: what was cut off is tried again, where that changes nothing twice.
+/// Classifies a failure by its causes. An interrupted request is retried if it is safe to repeat.
 fn kind(error: &(dyn StdError + 'static)) -> HttpErrorKind {
     let mut next = Some(error);
     while let Some(error) = next {

@@ -1,6 +1,7 @@
-//! Kinds of files by their bytes, and which of them a browser may show.
+//! Detects the media type of a file from its bytes and decides whether a browser may display it: [`media_type`] and [`Kind`].
 
-/// Kinds that a browser shows or plays without running anything of them in the service's name. A page and a picture in SVG are programs.
+/// Media types that a browser displays or plays without executing code in the origin of the service. HTML and SVG are not among them, because they
+/// can contain scripts.
 const SHOWN: [&str; 19] = [
     "application/pdf",
     "audio/aac",
@@ -22,7 +23,7 @@ const SHOWN: [&str; 19] = [
     "video/x-m4v",
     "image/jxl",
 ];
-/// Kinds of files that are kept by name and only downloaded.
+/// Media types that are recorded, but only offered as a download.
 const NAMED: [&str; 28] = [
     "application/epub+zip",
     "application/gzip",
@@ -54,22 +55,22 @@ const NAMED: [&str; 28] = [
     "video/x-msvideo",
 ];
 
-/// A text, whatever language it is written in: HTML, SVG and scripts are texts here.
+/// Media type of any file that is UTF-8 text, HTML, SVG and scripts included, so that browsers do not interpret it.
 const TEXT: &str = "text/plain; charset=utf-8";
-/// Bytes of which nothing is known.
+/// Media type of files whose content is not recognized.
 const UNKNOWN: &str = "application/octet-stream";
 
-/// The way in which a file may be sent.
+/// The way in which browsers may use a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Within a page or a tab of a browser.
+    /// Browsers may display the file within a page or tab.
     Shown,
-    /// To be kept as a file.
+    /// Browsers must save the file as a download.
     Downloaded,
 }
 
 impl Kind {
-    /// The way for files of this media type.
+    /// Returns the kind for a media type: [`Kind::Shown`] if the type is known to be safe, else [`Kind::Downloaded`].
     pub fn of(media_type: &str) -> Self {
         if SHOWN.contains(&media_type) {
             Self::Shown
@@ -79,7 +80,8 @@ impl Kind {
     }
 }
 
-/// The media type of a file that begins so; `is_text` says that all of it is text in UTF-8. What its sender says does not count.
+/// Returns the media type of a file from its first bytes; `is_text` states that the whole file is UTF-8 text. The type that the sender declares is
+/// ignored.
 pub fn media_type(start: &[u8], is_text: bool) -> &'static str {
     let seen = infer::get(start).map(|kind| kind.mime_type());
     let known = SHOWN.iter().chain(&NAMED);

@@ -1,4 +1,4 @@
-//! Pictures: their size as they are shown, and a small one of them, made within bounds of pixels and memory.
+//! Reads the displayed size of pictures and creates their thumbnails, within limits on pixels and memory.
 
 use std::io::{BufRead, Cursor, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,25 +10,29 @@ use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 use crate::domain::attachment::Dimensions;
 use crate::error::Error;
 
-/// Pixels of the longer side of a small picture.
+/// Maximum length of the longer side of a thumbnail, in pixels.
 pub const THUMBNAIL_SIDE: u32 = 512;
-/// Pixels of a picture that is taken: more than any camera makes, and what a browser can show.
+/// Maximum number of pixels of an accepted picture. This is more than cameras produce, and as much as browsers can display.
 const MOST_PIXELS: u64 = 200_000_000;
-/// Bytes of a picture in memory of which a small one is made; of a larger one there is none.
+/// Maximum size of a decoded picture in memory, in bytes; larger pictures get no thumbnail.
 const MOST_BYTES: u64 = 96 * 1024 * 1024;
-/// Of 100; more is not seen at this size.
+/// JPEG quality of thumbnails, of 100. Higher values make no visible difference at this size.
 const QUALITY: u8 = 80;
 
-/// A picture that was looked at.
+/// The size and the thumbnail of a decoded picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// Its size, after it was turned as it says itself.
+    /// Size of the picture in pixels, after applying the orientation in its metadata.
     pub dimensions: Dimensions,
-    /// A small one, without anything that the picture says of itself, such as where it was taken.
+    /// Thumbnail without metadata, such as the place where the picture was taken. `None` if the picture is too large in memory or cannot be decoded.
     pub thumbnail: Option<Vec<u8>>,
 }
 
-/// Looks at a picture of this media type. None where it is none that can be read; refused if it has more pixels than is allowed.
+/// Reads the size of a picture of this media type and creates its thumbnail. Returns `None` if the file is not a readable picture.
+///
+/// # Errors
+///
+/// Fails with a `too_many_pixels` field error if the picture has more pixels than allowed.
 pub(super) fn look(
     source: impl BufRead + Seek,
     media_type: &str,
@@ -36,11 +40,11 @@ pub(super) fn look(
     let Some(format) = format(media_type) else {
         return Ok(None);
     };
-    // Whatever is wrong with a file, it is still a file that somebody keeps; a decoder that panics is no reason to lose it.
+    // A file that cannot be decoded is still stored as an attachment, even if the decoder panics.
     catch_unwind(AssertUnwindSafe(|| decoded(source, format))).unwrap_or(Ok(None))
 }
 
-/// The format of pictures of this media type, if they can be read here.
+/// Returns the image format of a media type, or `None` if pictures of this type are not decoded.
 pub(super) fn format(media_type: &str) -> Option<ImageFormat> {
     match media_type {
         "image/png" => Some(ImageFormat::Png),
@@ -91,7 +95,7 @@ fn decoded(source: impl BufRead + Seek, format: ImageFormat) -> Result<Option<Pi
     }))
 }
 
-/// A small picture: JPEG, or PNG where one sees through.
+/// Creates a thumbnail: PNG if the picture has transparency, else JPEG. Returns `None` if it cannot be encoded.
 fn thumbnail(picture: DynamicImage, orientation: Orientation) -> Option<Vec<u8>> {
     let is_large = picture.width().max(picture.height()) > THUMBNAIL_SIDE;
     let mut small = if is_large {
@@ -126,7 +130,7 @@ mod tests {
         written.into_inner()
     }
 
-    /// The segment of EXIF with an orientation and a word that stands for a place.
+    /// Adds an EXIF segment with an orientation and a text that stands for a location.
     fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
         let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x02\0".to_vec();
         exif.extend_from_slice(&[0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]);
@@ -188,7 +192,7 @@ mod tests {
         }
     }
 
-    /// The checksum of PNG.
+    /// Returns the CRC-32 checksum that PNG chunks use.
     fn crc(bytes: &[u8]) -> u32 {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);

@@ -1,7 +1,7 @@
-//! Bytes that nothing refers to any more are deleted, in bounded pieces, by any number of replicas at once.
+//! Deletes stored files that no attachment refers to, in bounded pieces that any number of replicas can process at once.
 //!
-//! The row of a file is there before its first byte, and a row that goes leaves a line about the bytes. So whatever lies in the storage without
-//! either was left by a database that was put back to an earlier state. That is deleted only after days, in which a later state may come back.
+//! The row of a file is written before its first byte, and a deleted row leaves a record of the bytes to delete. Bytes without either belong to a
+//! database that was restored to an earlier state. They are deleted only after several days, in which a later state may be restored.
 
 use chrono::TimeDelta;
 use tokio::time::{Duration, Instant};
@@ -12,30 +12,31 @@ use crate::clock;
 use crate::error::Error;
 use crate::store::{Owner, Store};
 
-/// Files of one piece of work.
+/// Maximum number of files deleted in one piece of work.
 const CHUNK: u64 = 50;
-/// How long bytes lie there before anybody wonders about them.
+/// Minimum age of stored bytes before the sweep considers them.
 const SETTLED: TimeDelta = TimeDelta::hours(1);
-/// How long bytes stay of which the database knows nothing.
+/// Time for which bytes that the database does not know are kept before they are deleted.
 const KEPT: TimeDelta = TimeDelta::days(7);
-/// How often each process looks through the storage.
+/// Pause of each process between two sweeps of the storage.
 const EVERY: Duration = Duration::from_hours(24);
-/// Identifiers of one question to the database.
+/// Maximum number of identifiers in one database query.
 const ASKED: usize = 500;
 
-/// Deletes some files that nothing refers to; says how many.
+/// Deletes up to 50 stored files that no attachment refers to. Returns the number of deleted files.
 pub async fn collect(store: &Store, files: &Files) -> Result<u64, Error> {
     let due = store.discarded_files(CHUNK).await?;
     delete(store, files, &due).await
 }
 
-/// Deletes some of what this user has discarded, so that there is room; says how many.
+/// Deletes up to 50 files that this user has discarded, to free storage space of the user. Returns the number of deleted files.
 pub async fn collect_of(store: &Store, owner: Owner, files: &Files) -> Result<u64, Error> {
     let due = store.discarded_files_of(owner, CHUNK).await?;
     delete(store, files, &due).await
 }
 
-/// Objects are never used again, so that it does no harm if two do this at once.
+/// Deletes objects from the storage and then from the list of discarded files. Object IDs are never reused, so two processes may delete the same
+/// object.
 async fn delete(store: &Store, files: &Files, objects: &[Uuid]) -> Result<u64, Error> {
     for object in objects {
         files.delete(*object).await?;
@@ -44,7 +45,7 @@ async fn delete(store: &Store, files: &Files, objects: &[Uuid]) -> Result<u64, E
     Ok(objects.len() as u64)
 }
 
-/// Goes through the storage, one of its 256 parts after the other.
+/// A sweep over the file storage that searches its 256 shards, one after the other, for files without a row.
 #[derive(Debug)]
 pub struct Sweep {
     shard: Option<u8>,
@@ -52,7 +53,7 @@ pub struct Sweep {
 }
 
 impl Default for Sweep {
-    /// Begins at once.
+    /// Creates a sweep that starts immediately.
     fn default() -> Self {
         Self {
             shard: Some(0),
@@ -62,7 +63,7 @@ impl Default for Sweep {
 }
 
 impl Sweep {
-    /// Looks at some parts, and says for how many files it found nothing in the database; nothing if there is nothing to do for now.
+    /// Searches the next shard and schedules the unknown files in it for deletion. Returns their number, or `None` if no shard is due.
     pub async fn piece(&mut self, store: &Store, files: &Files) -> Result<Option<u64>, Error> {
         if Instant::now() < self.next {
             return Ok(None);

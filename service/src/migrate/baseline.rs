@@ -1,4 +1,4 @@
-//! Takes over a database whose tables were made by other means, after looking whether they are the same.
+//! Adopts a database whose tables were created by other means, after comparing its schema with the expected one.
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
@@ -10,19 +10,23 @@ use crate::config::DatabaseConfig;
 use crate::error::{Code, Error};
 use crate::store::connect::{Purpose, connect};
 
-/// How it ended.
+/// The result of adopting a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Baseline {
-    /// The schemas are equal: all steps count as taken.
+    /// The schemas are equal; the named migrations were recorded as applied.
     Taken(Vec<String>),
-    /// They are not, and nothing was written.
+    /// The schemas differ, and nothing was written.
     Different(Vec<Difference>),
 }
 
-/// Where the expected schema is made on a server, for as long as it is looked at.
+/// Name of the temporary PostgreSQL schema in which the expected tables are created for the comparison.
 const SCRATCH: &str = "notes_expected_schema";
 
-/// Marks all steps as taken if the database has exactly what they make.
+/// Records all migrations as applied if the database has exactly the schema that they create.
+///
+/// # Errors
+///
+/// Fails with [`Code::Conflict`] if the database has applied migrations.
 pub async fn baseline(config: &DatabaseConfig) -> Result<Baseline, Error> {
     let (db, _lock) = alone(config).await?;
     if steps(&db).await?.iter().any(|step| step.applied) {
@@ -58,7 +62,8 @@ pub async fn baseline(config: &DatabaseConfig) -> Result<Baseline, Error> {
     Ok(Baseline::Taken(taken))
 }
 
-/// The expected schema, made beside the real one and dropped again. The pool has one connection, so the search path stays.
+/// Returns the expected schema of a PostgreSQL server by applying all migrations in a temporary schema, which is dropped again. The pool has a single
+/// connection, so the search path applies to all statements.
 async fn on_server(db: &DatabaseConnection) -> Result<std::collections::BTreeSet<String>, Error> {
     let run = async |text: String| db.execute_unprepared(&text).await.map(drop);
     run(format!("DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")).await?;

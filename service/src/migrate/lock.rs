@@ -1,4 +1,4 @@
-//! One migration at a time, however many processes are started: SeaORM takes no lock of its own.
+//! A lock that allows one migration at a time across processes, because SeaORM takes none.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -10,20 +10,24 @@ use tokio::time::{Instant, sleep};
 use crate::config::DatabaseConfig;
 use crate::error::Error;
 
-/// Whoever waits longer has met a migration that hangs.
+/// Maximum time to wait for the lock; a migration that takes longer is considered stuck.
 const LONGEST: Duration = Duration::from_mins(2);
 const BETWEEN: Duration = Duration::from_millis(100);
-/// The name of the lock among the advisory locks of the database; any number that nobody else uses.
+/// Key of the PostgreSQL advisory lock, an arbitrary number that no other lock uses.
 const KEY: i64 = 0x6e6f_7465_735f_6462;
 
-/// Held until it is dropped: by the session of PostgreSQL, by the operating system for a file.
+/// The held migration lock. Dropping it releases the lock on a SQLite file; PostgreSQL releases the lock when its session ends.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: Option<File>,
 }
 
 impl Lock {
-    /// Waits for those before. The connection must be the pool's only one, because PostgreSQL gives the lock to a session.
+    /// Waits for the lock and takes it. `db` must be the only connection of its pool, because PostgreSQL grants the lock to a session.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Code::Unavailable`](crate::error::Code::Unavailable) if another migration holds the lock for more than two minutes.
     pub(super) async fn take(
         config: &DatabaseConfig,
         db: &DatabaseConnection,

@@ -1,4 +1,5 @@
-//! Brings the schema of a database up to date: one process at a time, step by step, each step whole or not at all.
+//! Applies the migrations of the database schema: [`up`], [`down`], [`status`] and [`baseline()`]. One process migrates at a time, and each migration
+//! is applied completely or not at all.
 
 mod baseline;
 mod lock;
@@ -19,27 +20,27 @@ use crate::store::Store;
 use crate::store::connect::{Purpose, connect};
 use lock::Lock;
 
-/// One step and whether it was taken.
+/// A migration of the schema and its state in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Its name.
+    /// Name of the migration.
     pub name: String,
-    /// Whether the database has it.
+    /// `true` if the migration is applied in the database.
     pub applied: bool,
 }
 
-/// How far the schema is brought.
+/// The last migration to apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Goal {
-    /// Until no step is left.
+    /// Apply all pending migrations.
     Newest,
-    /// Until so many steps were taken.
+    /// Apply at most this number of pending migrations.
     Steps(u32),
-    /// Until this step was taken, by name.
+    /// Apply the pending migrations up to and including the one with this name.
     Step(String),
 }
 
-/// The names of all steps, in order.
+/// Returns the names of all migrations, in the order in which they are applied.
 pub fn names() -> Vec<String> {
     Migrator::migrations()
         .iter()
@@ -47,17 +48,18 @@ pub fn names() -> Vec<String> {
         .collect()
 }
 
-/// The steps, in order, and whether the database has taken them.
+/// Returns all migrations in order, each with its state in the database.
 pub async fn status(config: &DatabaseConfig) -> Result<Vec<Step>, Error> {
     let db = connect(config, Purpose::Migrating).await?;
     steps(&db).await
 }
 
-/// Takes the steps that are left, or some of them. Says which were taken.
+/// Applies pending migrations up to `goal` and returns the names of those that were applied. When no migration is pending afterwards, also builds
+/// missing search index entries.
 pub async fn up(config: &DatabaseConfig, goal: &Goal) -> Result<Vec<String>, Error> {
     let (db, _lock) = alone(config).await?;
     let before = steps(&db).await?;
-    // Counted under the lock: another process may have taken some meanwhile.
+    // Counted under the lock, because another process may have applied migrations in the meantime.
     let most = match goal {
         Goal::Newest => None,
         Goal::Steps(number) => Some(*number),
@@ -66,19 +68,20 @@ pub async fn up(config: &DatabaseConfig, goal: &Goal) -> Result<Vec<String>, Err
     Migrator::up(&db, most).await.map_err(failed)?;
     let taken = changed(&db, &before).await?;
     if steps(&db).await?.iter().all(|step| step.applied) {
-        // Words of notes are folded by the service: what steps cannot fill is filled here.
+        // The service normalizes the words of notes, so migrations cannot fill the search index.
         let store = Store::new(db, AccountLimits::default());
         store.index_missing().await?;
     }
     Ok(taken)
 }
 
-/// Takes all steps in a database in memory, which only its own connection sees.
+/// Applies all migrations to an in-memory database, which only this connection can access.
 pub async fn up_in_memory(db: &DatabaseConnection) -> Result<(), Error> {
     Migrator::up(db, None).await.map_err(failed)
 }
 
-/// Takes back the last steps, with what was stored in what they made. Says which were taken back.
+/// Rolls back the last `most` migrations, with all data in the tables and columns that they created. Returns the names of those that were rolled
+/// back.
 pub async fn down(config: &DatabaseConfig, most: u32) -> Result<Vec<String>, Error> {
     let (db, _lock) = alone(config).await?;
     let before = steps(&db).await?;
@@ -86,7 +89,7 @@ pub async fn down(config: &DatabaseConfig, most: u32) -> Result<Vec<String>, Err
     changed(&db, &before).await
 }
 
-/// How many steps are left until this one is taken.
+/// Returns the number of pending migrations up to and including `name`.
 fn left_until(steps: &[Step], name: &str) -> u32 {
     let end = steps
         .iter()
@@ -115,7 +118,7 @@ async fn steps(db: &DatabaseConnection) -> Result<Vec<Step>, Error> {
         .collect())
 }
 
-/// The steps whose state is another one now.
+/// Returns the names of the migrations whose state differs from `before`.
 async fn changed(db: &DatabaseConnection, before: &[Step]) -> Result<Vec<String>, Error> {
     let after = steps(db).await?;
     Ok(before
@@ -126,7 +129,7 @@ async fn changed(db: &DatabaseConnection, before: &[Step]) -> Result<Vec<String>
         .collect())
 }
 
-/// A database from a later release has steps that this program does not know: not a defect, and not to be tried again either.
+/// Converts a migration error. A database that a later release has migrated is a conflict: it is not a defect, and a retry does not help.
 fn failed(error: sea_orm::DbErr) -> Error {
     let unknown = matches!(&error, sea_orm::DbErr::Custom(text) if text.contains("missing"));
     if unknown {

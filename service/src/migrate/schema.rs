@@ -1,16 +1,16 @@
-//! What a database really looks like, as lines that can be compared.
+//! Reads the actual schema of a database as lines of text, and compares two schemas.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
-/// Something that only one of two schemas has.
+/// A part of the schema that only one of the two compared databases has.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
-    /// The migrations make it; the database does not have it.
+    /// The migrations create this part, and the database lacks it.
     Missing(String),
-    /// The database has it; the migrations do not make it.
+    /// The database has this part, and the migrations do not create it.
     Unexpected(String),
 }
 
@@ -23,7 +23,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What is different, missing parts first.
+/// Returns the differences between two schemas, missing parts first.
 pub(super) fn differences(
     found: &BTreeSet<String>,
     expected: &BTreeSet<String>,
@@ -36,7 +36,7 @@ pub(super) fn differences(
     missing.chain(unexpected).collect()
 }
 
-/// Columns, constraints, indexes and triggers of PostgreSQL, of the first schema in the search path.
+/// Query for the columns, constraints, indexes and triggers in the first schema of PostgreSQL's search path.
 const POSTGRES: &str = "
 SELECT 'column ' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod)
        || CASE WHEN attnotnull THEN ' not null' ELSE '' END
@@ -54,10 +54,10 @@ SELECT 'trigger on ' || tgrelid::regclass::text || ': ' || tgname
   FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
  WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace";
 
-/// SQLite keeps the text of what was made.
+/// Query for the schema of SQLite, which stores the text of the statements that created it.
 const SQLITE: &str = "SELECT type || ' ' || sql AS line FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
 
-/// The schema as lines. The table of migrations is not part of it.
+/// Returns the schema as a set of lines, without the table that records migrations.
 pub(super) async fn read(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
     let backend = db.get_database_backend();
     let text = match backend {

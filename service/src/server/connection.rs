@@ -1,4 +1,4 @@
-//! One connection of a client.
+//! Serves the requests of one client connection and enforces its time limits.
 
 use std::convert::Infallible;
 use std::io;
@@ -25,15 +25,15 @@ use super::Server;
 use super::peers::Entry;
 use crate::lifecycle::Phase;
 
-/// What a connection without a request gets to send one when the process stops: it may be under way.
+/// Time that an idle connection gets to send a last request when the process stops, because one may already be on its way.
 const LAST_REQUEST: Duration = Duration::from_secs(1);
 
-/// Bytes that are kept of what a client does not take, besides the response itself, and of what it sends.
+/// Size of the buffers of a connection, in bytes: for received data, and for response data that the client has not read yet.
 const BUFFER: usize = 64 * 1024;
 
-/// Serves requests until the client, a time limit or the end of the process closes the connection.
+/// Serves requests until the client, a time limit or the shutdown of the process closes the connection.
 pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry) {
-    // Headers and a short body are two writes; without this the second waits for the client's acknowledgement of the first.
+    // Headers and a short body are two writes. With Nagle's algorithm the second would wait for the acknowledgement of the first.
     let _ = stream.set_nodelay(true);
     let (Ok(local), Ok(remote)) = (stream.local_addr(), stream.peer_addr()) else {
         return;
@@ -80,7 +80,7 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        // hyper counts from the end of the last response, so this is the time between requests; `TimedStream` counts the time of a head.
+        // hyper measures from the end of the last response, so this limits the idle time; `TimedStream` limits the time for headers.
         .header_read_timeout(server.limits.idle_time)
         .max_header_size(server.limits.head_bytes as usize)
         .max_buf_size(BUFFER.max(server.limits.head_bytes as usize));
@@ -92,7 +92,7 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry
             return;
         }
         () = server.lifecycle.reached(Phase::Stopping) => {
-            // Its answer will say that the connection closes, so that the client sends no other.
+            // The response announces that the connection closes, so the client sends no further request on it.
             let last = match state.get() {
                 Doing::Receiving | Doing::Answering | Doing::Sending => None,
                 _ => timeout(LAST_REQUEST, connection.as_mut()).await.ok(),
@@ -110,7 +110,7 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry
     }
 }
 
-/// Returns when the connection makes room for another, unless a request has come in the meantime.
+/// Waits until the connection must close to free its slot. A request that arrives first keeps the connection open.
 async fn has_to_close(entry: &Entry) {
     loop {
         entry.close.notified().await;
@@ -120,24 +120,24 @@ async fn has_to_close(entry: &Entry) {
     }
 }
 
-/// What a connection does.
+/// The activity of a connection, which decides when it may be closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
 pub(super) enum Doing {
-    /// It has sent nothing.
+    /// The client has not sent anything yet.
     #[default]
     Silent,
-    /// It waits for another request.
+    /// The connection is idle and waits for the next request.
     Waiting,
-    /// The head of a request is being read.
+    /// The headers of a request are being received.
     Reading,
-    /// The body of a request is being read.
+    /// The body of a request is being received.
     Receiving,
-    /// A request is being answered.
+    /// The application is producing the response.
     Answering,
-    /// All of a response is there, and the client has not taken all of it.
+    /// The response is complete, and the client has not read all of it.
     Sending,
-    /// It makes room for another connection.
+    /// The connection is closing to free its slot for another one.
     Closing,
 }
 
@@ -153,7 +153,7 @@ impl Doing {
     ];
 }
 
-/// The state of a connection, set by the parts that read, answer and write.
+/// The shared state of a connection, set by the code that reads, answers and writes.
 #[derive(Debug, Default)]
 pub(super) struct State {
     doing: AtomicU8,
@@ -169,14 +169,14 @@ impl State {
         self.doing.store(doing as u8, Ordering::Relaxed);
     }
 
-    /// Goes on to `then`, if it does `now`.
+    /// Changes the activity from `now` to `then`. Returns `false`, without a change, if it is not `now`.
     pub(super) fn replace(&self, now: Doing, then: Doing) -> bool {
         self.doing
             .compare_exchange(now as u8, then as u8, Ordering::Relaxed, Ordering::Relaxed)
             .is_ok()
     }
 
-    /// The length of the response is known, so that it ends some time.
+    /// Returns `true` if the length of the response is known, so that the response ends after that many bytes.
     fn is_sized(&self) -> bool {
         self.sized.load(Ordering::Relaxed)
     }
@@ -186,7 +186,7 @@ impl State {
     }
 }
 
-/// A body of a request, which is received at its end.
+/// A request body that records in the state when all of it was received.
 struct ReceivedBody {
     body: BoxBody<Bytes, io::Error>,
     state: Arc<State>,
@@ -216,7 +216,7 @@ impl Body for ReceivedBody {
     }
 }
 
-/// Dropped when all of a response is there.
+/// Sets the activity to [`Doing::Sending`] when it is dropped, at the end of the response body.
 #[derive(Debug)]
 struct Answered(Arc<State>);
 
@@ -226,7 +226,7 @@ impl Drop for Answered {
     }
 }
 
-/// A body after which the request is answered.
+/// A response body that keeps the [`Answered`] guard until the body is dropped.
 struct GuardedBody<B> {
     body: B,
     _answered: Answered,
@@ -252,7 +252,7 @@ impl<B: Body<Data = Bytes> + Unpin> Body for GuardedBody<B> {
     }
 }
 
-/// A stream that fails when the client lets the head of a request, or a response, wait too long.
+/// A TCP stream that fails if the client sends the headers of a request, or reads a response, too slowly.
 struct TimedStream {
     stream: TcpStream,
     state: Arc<State>,
@@ -263,7 +263,7 @@ struct TimedStream {
     stall: Option<Stall>,
 }
 
-/// A response that its client does not take as fast as it is there.
+/// The progress of a client that reads a response more slowly than it is produced.
 struct Stall {
     since: Instant,
     progress: Instant,
@@ -286,7 +286,7 @@ impl Stall {
         }
     }
 
-    /// More was taken, which gives the client more time.
+    /// Records that the client read `bytes` more, which extends its deadline.
     fn take(&mut self, bytes: usize) {
         self.taken += bytes as u64;
         self.progress = Instant::now();
@@ -309,8 +309,8 @@ impl TimedStream {
         }
     }
 
-    /// Watches a write: pending for too long is an error, because a client that reads nothing, or next to nothing, would hold its response,
-    /// and a stream of events its place, forever.
+    /// Fails a write that has been pending for too long. A client that reads nothing, or almost nothing, would otherwise hold its response in memory,
+    /// and an event stream its place, forever.
     fn watch_write(
         &mut self,
         context: &mut Context<'_>,
@@ -329,10 +329,10 @@ impl TimedStream {
         written
     }
 
-    /// Everything that there is has been taken.
+    /// Records that the client has read everything that was written.
     fn all_taken(&mut self) {
         let ended = self.state.replace(Doing::Sending, Doing::Waiting);
-        // Between the events of a stream everything is taken many times.
+        // An event stream is flushed after each event, so only a response of known length keeps its measurement.
         if ended || !self.state.is_sized() {
             self.stall = None;
         }
@@ -362,7 +362,7 @@ impl AsyncRead for TimedStream {
             }
             return read;
         }
-        // A client that sends a byte now and then is `Ready` each time.
+        // A client that sends single bytes is `Ready` each time, so the deadline is checked after every read.
         if doing == Doing::Reading
             && let Some(deadline) = &mut this.head_deadline
             && deadline.as_mut().poll(context).is_ready()

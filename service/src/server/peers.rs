@@ -1,4 +1,4 @@
-//! The open connections by peer, and the choice of one that makes room for a new one.
+//! Tracks the open connections by IP address and chooses which one to close when a new one needs its slot.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::connection::{Doing, State};
 
-/// The open connections of a listener.
+/// The open connections of a listener, shared by all of its connections.
 #[derive(Debug, Default)]
 pub(super) struct Peers {
     open: Mutex<Open>,
@@ -30,20 +30,20 @@ struct Peer {
     close: Arc<Notify>,
 }
 
-/// A connection that is open, which it is no more when this is dropped.
+/// The registration of an open connection, which ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Entry {
     peers: Arc<Peers>,
     id: u64,
-    /// The state of the connection, which the connection itself sets.
+    /// State of the connection, which the connection itself updates.
     pub(super) state: Arc<State>,
-    /// Told when it has to make room.
+    /// Notified when the connection must close to free its slot.
     pub(super) close: Arc<Notify>,
 }
 
 impl Peers {
-    /// Registers a connection of this peer, which may have `share` of them. If it has, one of its own has to make room; if all of those are
-    /// being answered, there is no room for another.
+    /// Registers a connection of the client `address`, which may have `share` of them. At that limit, another connection of the client is closed to
+    /// free a slot. Returns `None` if all of them are being answered.
     pub(super) fn open(self: &Arc<Self>, address: IpAddr, share: u32) -> Option<Entry> {
         let mut open = self.open_connections();
         let count = open.by_peer.get(&address).copied().unwrap_or_default();
@@ -69,13 +69,13 @@ impl Peers {
         Some(entry)
     }
 
-    /// Closes the connection that can best be missed: the oldest that has sent nothing, else one that sends its head or waits for another
-    /// request, else one whose body is still to come, else one that does not take its response. False if all are being answered.
+    /// Closes the connection that is least in use: the oldest that has sent nothing, else one that is sending headers, is idle, is sending a body or
+    /// is reading its response slowly, in this order. Returns `false` if all of them are being answered.
     pub(super) fn make_room(&self) -> bool {
         self.open_connections().make_room(None)
     }
 
-    /// Nothing that is done under the lock can leave it half done.
+    /// Locks the connections. A poisoned lock is used as it is, because no operation under the lock can leave them half updated.
     fn open_connections(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -96,7 +96,7 @@ impl Open {
             let Some((_, _, doing, peer)) = missed else {
                 return false;
             };
-            // A request may have come in the meantime.
+            // Fails if the connection received a request in the meantime; then another one is chosen.
             if peer.state.replace(doing, Doing::Closing) {
                 peer.close.notify_one();
                 return true;
@@ -105,7 +105,7 @@ impl Open {
     }
 }
 
-/// The order in which connections go; none that are being answered, or closed already.
+/// Returns the order in which connections are closed, lowest first, or `None` for those that are being answered or already closing.
 fn rank(doing: Doing) -> Option<u8> {
     match doing {
         Doing::Silent => Some(0),

@@ -1,4 +1,4 @@
-//! The process that serves: its ports, its signals, its end.
+//! Runs the service process: it serves the API and the metrics, and handles signals and the shutdown.
 
 use std::fmt;
 use std::io;
@@ -17,21 +17,21 @@ use crate::http::{self, App};
 use crate::lifecycle::Lifecycle;
 use crate::telemetry::metrics::Metrics;
 
-/// Where the process listens.
+/// The sockets that the process listens on.
 #[derive(Debug)]
 pub struct Listeners {
-    /// The API.
+    /// Listener for the API and the web page.
     pub public: TcpListener,
-    /// `/metrics`, on a port of its own that no load balancer leads to.
+    /// Listener for `/metrics`, on a separate port that no load balancer forwards to; `None` to serve no metrics.
     pub metrics: Option<TcpListener>,
 }
 
-/// Why the process could not serve.
+/// The reason why the process could not start or stopped serving.
 #[derive(Debug)]
 pub enum RunError {
-    /// Sockets or signals.
+    /// A socket or a signal handler failed.
     Io(io::Error),
-    /// The recorder of metrics.
+    /// The metrics recorder could not be installed.
     Metrics(BuildError),
 }
 
@@ -65,12 +65,12 @@ impl From<BuildError> for RunError {
     }
 }
 
-/// How often histograms are tidied.
+/// Interval at which histograms are compacted.
 const TIDY: Duration = Duration::from_secs(5);
 
-/// Serves until a signal comes and what runs is finished; with a second signal, at once.
+/// Serves until a signal arrives and the running requests are finished; a second signal ends the process immediately.
 ///
-/// What else lasts watches `app.lifecycle`, and has ended or may be dropped when this returns.
+/// Other long-running work watches `app.lifecycle`. When this function returns, that work has ended or may be dropped.
 pub async fn run(
     app: Arc<App>,
     listeners: Listeners,
@@ -98,7 +98,7 @@ pub async fn run(
     Ok(outcome)
 }
 
-/// Metrics, to the end: while it drains is when somebody looks.
+/// Serves and compacts the metrics until the process ends, also while requests drain, which is when operators look at them.
 async fn beside(metrics: Metrics, listener: Option<TcpListener>, limits: Limits) {
     let tidy = async {
         let mut ticks = interval(TIDY);

@@ -1,4 +1,4 @@
-//! Signals of the operating system, and what they set in motion.
+//! Handles SIGTERM and SIGINT, which start the shutdown of the process.
 
 use std::io;
 
@@ -8,7 +8,7 @@ use tokio::time::sleep;
 use super::ShutdownTimes;
 use crate::lifecycle::{Lifecycle, Phase};
 
-/// SIGTERM, as ECS and systemd send it, and SIGINT, as a terminal does.
+/// Receivers for SIGTERM, which ECS and systemd send, and SIGINT, which a terminal sends.
 #[derive(Debug)]
 pub(super) struct Signals {
     terminate: Signal,
@@ -16,7 +16,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Caught from now on. Within a Tokio runtime.
+    /// Starts catching both signals. Must be called within a Tokio runtime.
     pub(super) fn catch() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
@@ -24,7 +24,7 @@ impl Signals {
         })
     }
 
-    /// Returns with its name when one comes.
+    /// Waits for the next signal and returns its name.
     async fn next(&mut self) -> &'static str {
         tokio::select! {
             _ = self.terminate.recv() => "SIGTERM",
@@ -32,8 +32,8 @@ impl Signals {
         }
     }
 
-    /// Leads the process through its end: after the first signal it drains, then stops. Returns only with a second signal, after which nothing
-    /// is waited for any more.
+    /// Shuts the process down after the first signal: it drains for `times.drain`, then stops. Returns only after a second signal, which ends the
+    /// process without waiting any longer.
     pub(super) async fn lead(mut self, lifecycle: &Lifecycle, times: &ShutdownTimes) {
         let name = self.next().await;
         tracing::info!(
