@@ -1,29 +1,30 @@
-//! What a browser brings back from the provider.
+//! Reads the parameters that the provider appends when it redirects the browser back (the OpenID Connect authentication response).
 
 use secrecy::SecretString;
 
 use super::discovery::Metadata;
 use super::failure::Failure;
 
-/// Longest values that are looked at; providers' codes have up to some thousand characters.
+/// Maximum length of a parameter, in bytes; authorization codes of providers have up to a few thousand characters.
 const MOST_CHARS: usize = 4096;
 
-/// The parameters of the address that the provider sent a browser to. `Debug` shows no secret.
+/// The parameters of the redirect from the provider. `Debug` shows no secret.
 #[derive(Debug)]
 pub struct Answer {
-    /// The parameter that the provider was given.
+    /// The `state` parameter, which the authorization request contained and which identifies the sign-in.
     pub state: SecretString,
-    /// The code, or the reason why there is none.
+    /// The authorization code, or the error that the provider returned instead.
     pub(super) code: Result<SecretString, Refusal>,
-    /// The provider, as it names itself (RFC 9207).
+    /// The `iss` parameter: the issuer that sent the response (RFC 9207).
     issuer: Option<String>,
 }
 
-/// A reason of the protocol for which there is no code.
+/// An error code of the protocol, returned by the provider instead of an authorization code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refusal(&'static str);
 
-/// Reasons of the protocol (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6). What else a provider says is not repeated.
+/// Error codes of the protocol (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6). Other texts of a provider are neither logged
+/// nor shown.
 const REASONS: [&str; 12] = [
     "access_denied",
     "invalid_request",
@@ -40,7 +41,8 @@ const REASONS: [&str; 12] = [
 ];
 
 impl Answer {
-    /// Reads the parameters by their names; nothing, if they are no answer to a question of this service.
+    /// Reads the response from its parameters, which `parameter` returns by name. Returns `None` if `state` is missing, or unless there is exactly
+    /// one of `code` and `error`.
     pub fn read(parameter: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let value = |name: &str| parameter(name).filter(|value| value.len() <= MOST_CHARS);
         let code = match (value("code"), value("error")) {
@@ -60,7 +62,11 @@ impl Answer {
         })
     }
 
-    /// Refuses an answer of another provider, and one that does not say whose it is where the provider always does.
+    /// Checks that the response comes from the expected provider.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Failure::Untrusted`] if `iss` names another issuer, or if it is missing although the provider announces that it always sends it.
     pub(super) fn check_issuer(&self, metadata: &Metadata) -> Result<(), Failure> {
         let always = metadata
             .additional_metadata()
@@ -76,7 +82,7 @@ impl Answer {
         }
     }
 
-    /// The code, or the reason of the provider.
+    /// Returns the authorization code, or the error of the provider as a [`Failure`].
     pub(super) fn code(&self) -> Result<&SecretString, Failure> {
         match &self.code {
             Ok(code) => Ok(code),

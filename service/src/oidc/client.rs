@@ -1,4 +1,4 @@
-//! Requests to a provider: within a time and a size, over TLS, without following where it leads, and only so many at once.
+//! The HTTP client for requests to the provider. It limits time, size and concurrency, requires TLS, and does not follow redirects.
 
 use std::fmt;
 use std::future::Future;
@@ -11,22 +11,22 @@ use tokio::sync::Semaphore;
 
 use super::failure::Failure;
 
-/// Longest wait for a connection.
+/// Timeout for a connection to the provider.
 const CONNECT_TIME: Duration = Duration::from_secs(4);
-/// Longest wait for one answer, to its last byte.
+/// Timeout for a request, up to the last byte of the response.
 const ANSWER_TIME: Duration = Duration::from_secs(8);
-/// Bytes of an answer. Keys and documents of large providers have some tens of thousands.
+/// Maximum size of a response body, in bytes. Metadata and keys of large providers have some tens of thousands.
 const ANSWER_BYTES: usize = 256 * 1024;
-/// Requests at once; for one more there is no answer. A provider that is slow holds up no more than this.
+/// Maximum number of concurrent requests; a further request fails immediately. This limits the work that a slow provider can hold up.
 const AT_ONCE: usize = 32;
 
-/// Sends requests.
+/// An HTTP client for the provider, with a limit on concurrent requests.
 pub(super) struct Client {
     http: reqwest::Client,
     places: Semaphore,
 }
 
-/// Certificates that cannot be used.
+/// Error for root certificates that cannot be used, usually because they are not valid PEM.
 #[derive(Debug)]
 pub struct CertificateError(reqwest::Error);
 
@@ -38,9 +38,9 @@ impl Client {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("notes/", env!("CARGO_PKG_VERSION")))
             .https_only(encrypted)
-            // What is asked carries secrets; a provider that moves is configured anew.
+            // Requests contain secrets, so they go only to the configured provider.
             .redirect(Policy::none())
-            // The table of variables says everything that is read of the environment.
+            // The service reads only the environment variables that its documentation lists.
             .no_proxy()
             .connect_timeout(CONNECT_TIME)
             .timeout(ANSWER_TIME);
@@ -97,7 +97,7 @@ impl<'c> AsyncHttpClient<'c> for Client {
     }
 }
 
-/// The kind of a failure and its cause, without the address: a failure of TLS is for the operator to see.
+/// Converts an HTTP error to its kind and innermost cause, without the URL. The cause of a TLS failure helps operators to correct it.
 fn failed(error: &reqwest::Error) -> Failure {
     let kind = if error.is_timeout() {
         "it takes too long"
@@ -110,7 +110,7 @@ fn failed(error: &reqwest::Error) -> Failure {
     };
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
     let mut text = kind.to_owned();
-    // The innermost says it in the fewest words.
+    // The innermost cause is the shortest and the most specific.
     while let Some(next) = cause {
         if next.source().is_none() {
             text = format!("{kind} ({next})");

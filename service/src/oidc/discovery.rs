@@ -1,7 +1,7 @@
-//! What a provider says of itself, with its keys: asked when it is needed, kept for an hour, and asked again when a key is unknown.
+//! Loads the metadata and keys of the provider on demand, keeps them for an hour, and loads them again when a token was signed with an unknown key.
 //!
-//! A provider that does not answer is left alone for some time, so that who tries to sign in does not wait for it; what it said before is used
-//! meanwhile.
+//! After a failure, requests to the provider pause for a while, so that people who sign in do not wait for it. Metadata that was loaded before is
+//! used in the meantime.
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -19,28 +19,29 @@ use tokio::time::Instant;
 use super::client::Client;
 use super::failure::Failure;
 
-/// Time for which the answer holds.
+/// Age up to which metadata is used without loading it again.
 const FRESH: Duration = Duration::from_hours(1);
-/// Time for which it may be used while the provider does not answer.
+/// Age up to which metadata is used while the provider cannot be reached.
 const USABLE: Duration = Duration::from_hours(24);
-/// Least time between two looks for keys that are unknown: forged tokens name as many as somebody likes.
+/// Minimum interval between two loads that an unknown key triggers, because forged tokens can name any number of unknown keys.
 const KEYS_AGAIN: Duration = Duration::from_mins(1);
-/// Pause after a failure, doubled with each up to the longest.
+/// Pause after the first failure; it doubles with each further failure, up to `LONGEST_PAUSE`.
 const PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
-/// What is read besides what the library knows.
+/// Metadata fields that the `openidconnect` crate does not read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct More {
-    /// Whether its answers to browsers always name it (RFC 9207).
+    /// `true` if the provider always sends the `iss` parameter in authentication responses (RFC 9207).
     pub(super) authorization_response_iss_parameter_supported: Option<bool>,
-    /// The page where people sign out (OpenID Connect RP-Initiated Logout 1.0). A text, so that a wrong one stands in the way of nothing else.
+    /// URL of the page where people sign out (OpenID Connect RP-Initiated Logout 1.0). Not parsed here, so that an invalid URL does not make the
+    /// other metadata unusable.
     pub(super) end_session_endpoint: Option<String>,
 }
 
 impl AdditionalProviderMetadata for More {}
 
-/// The document of a provider with its keys.
+/// The metadata document of a provider, with its keys.
 pub(super) type Metadata = ProviderMetadata<
     More,
     CoreAuthDisplay,
@@ -56,12 +57,12 @@ pub(super) type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-/// The document, asked once for everybody.
+/// A cache of the provider's metadata that loads it once for all concurrent requests.
 #[derive(Debug)]
 pub(super) struct Discovery {
     issuer: IssuerUrl,
     known: RwLock<Option<Known>>,
-    /// Held by the one who asks.
+    /// Recent attempts to load metadata; locked while a request to the provider is running.
     asking: Mutex<Attempts>,
 }
 
@@ -95,14 +96,15 @@ impl Discovery {
         }
     }
 
-    /// The document as it is known, or as the provider says it now.
+    /// Returns the metadata from the cache, or loads it if it is missing or too old. While another task loads it, metadata that is still usable is
+    /// returned.
     pub(super) async fn metadata(&self, client: &Client) -> Result<Arc<Metadata>, Failure> {
         let usable = self.usable();
         if let Some(known) = &usable {
             if known.asked_at.elapsed() < FRESH {
                 return Ok(Arc::clone(&known.metadata));
             }
-            // Somebody else asks already; what is there will do.
+            // Another task is loading the metadata, so the cached one is returned.
             let Ok(mut attempts) = self.asking.try_lock() else {
                 return Ok(Arc::clone(&known.metadata));
             };
@@ -116,7 +118,8 @@ impl Discovery {
         }
     }
 
-    /// The document with other keys than this one, if the provider has others now.
+    /// Returns metadata that was loaded after `than`, or loads it. Returns `None` if the provider cannot be reached or if the keys were loaded less
+    /// than a minute ago.
     pub(super) async fn with_other_keys(
         &self,
         client: &Client,
@@ -170,7 +173,7 @@ impl Discovery {
         let metadata = Metadata::discover_async(self.issuer.clone(), client)
             .await
             .map_err(failed)?;
-        // The browser is led there: to a page, and to nothing else.
+        // The browser is redirected to this URL, so it must be a web page.
         let page = metadata.authorization_endpoint().url();
         let scheme = self.issuer.url().scheme();
         if page.scheme() != "https" && page.scheme() != scheme {

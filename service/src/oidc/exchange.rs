@@ -1,4 +1,4 @@
-//! From a code to a person: what the provider's token says, after everything about it was checked.
+//! Exchanges an authorization code for tokens, verifies the ID token, and returns the [`Person`] that it identifies.
 
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ use super::settings::Settings;
 use crate::clock;
 use crate::domain::account::parse_email;
 
-/// Signatures that only the provider can make. Those by the shared secret are none of them, nor is none.
+/// Accepted signature algorithms: only those that require a private key of the provider. Signatures with the client secret and unsigned tokens are
+/// rejected.
 const SIGNATURES: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
@@ -37,36 +38,36 @@ const SIGNATURES: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::EdDsa,
 ];
 
-/// Distance that the clock of a provider may have from this one's.
+/// Maximum difference between the clock of the provider and the local clock.
 const CLOCKS_APART: TimeDelta = TimeDelta::minutes(1);
-/// Characters of the name of a person at a provider (OpenID Connect Core 1.0, section 2).
+/// Maximum length of the `sub` claim, in characters (OpenID Connect Core 1.0, section 2).
 const SUBJECT_CHARS: usize = 255;
-/// Characters that are kept of names and addresses.
+/// Maximum length of a name that is kept for display, in characters.
 const LABEL_CHARS: usize = 254;
 
-/// How long ago somebody may have signed in at the provider.
+/// Requirement on the time at which the person authenticated at the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freshness {
-    /// At any time: whoever has a session there need not sign in again.
+    /// Any time: an existing session at the provider is accepted.
     Any,
-    /// Since this time.
+    /// At this time or later; the provider is asked to authenticate the person again.
     Since(DateTime<Utc>),
 }
 
-/// Somebody, as the provider says.
+/// The identity of a person, as the provider asserts it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// The provider.
+    /// URL of the provider, the `iss` claim.
     pub issuer: String,
-    /// The name that the provider gives to nobody else.
+    /// Identifier of the person at the provider, the `sub` claim; the provider never gives it to another person.
     pub subject: String,
-    /// The address, if the provider says that it is theirs.
+    /// Email address, if the provider has verified that it belongs to the person.
     pub email: Option<String>,
-    /// What they are called there: a name to sign in with, or the name of a person.
+    /// Name for display: the preferred username, else the name of the person.
     pub name: Option<String>,
 }
 
-/// A client of the library, for a provider whose document is known.
+/// An OpenID Connect client for a provider whose metadata is loaded.
 pub(super) type Asking = CoreClient<
     EndpointSet,
     EndpointNotSet,
@@ -76,7 +77,7 @@ pub(super) type Asking = CoreClient<
     EndpointMaybeSet,
 >;
 
-/// A client with everything that an operator says.
+/// Creates a client for the provider with the configured ID, secret and redirect URL.
 pub(super) fn client(settings: &Settings, metadata: &Metadata) -> Asking {
     CoreClient::from_provider_metadata(
         metadata.clone(),
@@ -86,10 +87,10 @@ pub(super) fn client(settings: &Settings, metadata: &Metadata) -> Asking {
     .set_redirect_uri(settings.redirect.clone())
 }
 
-/// Ways to show the secret of the client, in the order in which they are tried: a provider may take both, and this client by one of them only.
+/// Returns the methods of client authentication to try, in order. A provider may support both methods, but accept only one of them for this client.
 fn ways(metadata: &Metadata) -> Vec<AuthType> {
     let takes = |method: CoreClientAuthMethod| {
-        // Without a word about it, `client_secret_basic` is meant (OpenID Connect Discovery 1.0, section 3).
+        // The default is `client_secret_basic` (OpenID Connect Discovery 1.0, section 3).
         match metadata.token_endpoint_auth_methods_supported() {
             Some(methods) => methods.contains(&method),
             None => method == CoreClientAuthMethod::ClientSecretBasic,
@@ -99,14 +100,14 @@ fn ways(metadata: &Metadata) -> Vec<AuthType> {
     if takes(CoreClientAuthMethod::ClientSecretBasic) {
         ways.push(AuthType::BasicAuth);
     }
-    // A client without a secret names itself there in any case.
+    // A public client sends its ID in the request body in any case.
     if takes(CoreClientAuthMethod::ClientSecretPost) || ways.is_empty() {
         ways.push(AuthType::RequestBody);
     }
     ways
 }
 
-/// One code, and what is needed to ask for it.
+/// The exchange of one authorization code, with the parts that it needs.
 pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
     pub(super) client: &'a Client,
@@ -137,7 +138,7 @@ impl Exchange<'_> {
         known(&claims, said)
     }
 
-    /// What the provider gives for a code.
+    /// Exchanges the authorization code for tokens, with each method of client authentication until the provider accepts one.
     async fn tokens(
         &self,
         asking: &Asking,
@@ -163,7 +164,7 @@ impl Exchange<'_> {
         Err(refused)
     }
 
-    /// The claims of a token, checked with the keys that are known, or those that there are now.
+    /// Verifies an ID token with the cached keys, and again with newly loaded keys if none of them fits. Returns its claims.
     async fn verified(
         &self,
         token: &CoreIdToken,
@@ -197,7 +198,7 @@ impl Exchange<'_> {
         freshness: Freshness,
     ) -> Result<CoreIdTokenClaims, ClaimsVerificationError> {
         let now = clock::now();
-        // Without the shared secret: it signs nothing here.
+        // The verifier of a public client, because signatures with the client secret are not accepted.
         let verifier = IdTokenVerifier::new_public_client(
             self.settings.client_id.clone(),
             metadata.issuer().clone(),
@@ -221,7 +222,11 @@ impl Exchange<'_> {
         }
     }
 
-    /// What the provider says of a person beside the token; about the same person, or nothing.
+    /// Requests the user info of the person.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Failure::Untrusted`] if the response is about another person.
     async fn user_info(
         &self,
         asking: &Asking,
@@ -248,7 +253,7 @@ impl Exchange<'_> {
     }
 }
 
-/// Returns the person of checked claims, with what the provider says of them.
+/// Combines verified claims with the details of the person. Fails if the `sub` claim is not valid.
 fn known(claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
     let subject = claims.subject().to_string();
     if subject.is_empty() || subject.len() > SUBJECT_CHARS || subject.contains('\0') {
@@ -265,7 +270,7 @@ fn known(claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
     })
 }
 
-/// Words about a person that nothing but their recognition rests on.
+/// Optional details about a person; the `sub` claim alone identifies the person.
 struct Said {
     email: Option<String>,
     email_verified: bool,
@@ -291,7 +296,7 @@ impl Said {
         }
     }
 
-    /// These words, and those where there are none. An address and its verification are said in one place.
+    /// Takes the address with its verification from `others`, because they belong together, and the name only if it is missing.
     fn or(self, others: Self) -> Self {
         Self {
             name: self.name.or(others.name),
@@ -300,12 +305,12 @@ impl Said {
     }
 }
 
-/// A claim without its language.
+/// Returns the first value of a localized claim, in any language.
 fn first<T>(claim: Option<&LocalizedClaim<T>>) -> Option<&T> {
     claim.and_then(|claim| claim.iter().next().map(|(_, value)| value))
 }
 
-/// A text that may be shown.
+/// Prepares a text for display: removes control characters and surrounding spaces, and shortens it. Returns `None` if nothing is left.
 fn shown(text: Option<&str>) -> Option<String> {
     let shown: String = text?
         .chars()
@@ -325,7 +330,7 @@ fn is_fresh(freshness: Freshness, signed_in: Option<DateTime<Utc>>) -> Result<()
     }
 }
 
-/// Whether keys that the provider has since may fit. A signature that is not allowed fits none.
+/// Returns `true` if newer keys of the provider may verify the signature. Other keys do not help against a disallowed algorithm.
 fn may_be_other_key(error: &SignatureVerificationError) -> bool {
     matches!(
         error,
@@ -336,7 +341,7 @@ fn may_be_other_key(error: &SignatureVerificationError) -> bool {
     )
 }
 
-/// The kind of a mistake, without what the token says: whoever forged it would write into the log.
+/// Returns the kind of a verification error for logs. Values from the token are left out, because a forged token could otherwise write into the log.
 fn kind(error: &ClaimsVerificationError) -> String {
     use SignatureVerificationError as Signature;
 

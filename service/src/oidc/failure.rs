@@ -1,17 +1,17 @@
-//! Reasons for which nobody is signed in by a provider.
+//! Reasons why a sign-in at the provider fails.
 
 use std::fmt;
 
 use crate::error::{Code, Error};
 
-/// The reason; texts of the provider are not in it.
+/// The reason why a sign-in failed. It contains no text from the provider.
 #[derive(Debug)]
 pub enum Failure {
-    /// The provider was not reached, or has said something that nobody understands. The same may work later.
+    /// The provider could not be reached, or its response could not be read; a later attempt may succeed.
     Unavailable(String),
-    /// The provider does not sign the person in, for this reason of the protocol.
+    /// The provider refused the sign-in with this error code of the protocol.
     Refused(&'static str),
-    /// The answer does not prove who somebody is.
+    /// The response does not prove the identity of the person.
     Untrusted(String),
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl From<Failure> for Error {
-    /// Reasons are for the log of the operator; whoever signs in can do nothing with them.
+    /// Logs the reason for operators. The returned error leaves it out, because the person who signs in cannot act on it.
     fn from(failure: Failure) -> Self {
         match &failure {
             Failure::Refused(why) => {

@@ -1,7 +1,7 @@
-//! Sign-in at a provider that speaks OpenID Connect: the protocol, without the database and without what the service answers.
+//! Sign-in with an OpenID Connect provider: the protocol only, without the database and without HTTP responses. [`Provider`] is the entry point.
 //!
-//! The flow is the one with a code, PKCE, `state` and `nonce` (OpenID Connect Core 1.0, section 3.1; RFC 9700). The answer of a provider is
-//! believed only as far as a signature by one of its published keys says so.
+//! It uses the authorization code flow with PKCE, `state` and `nonce` (OpenID Connect Core 1.0, section 3.1; RFC 9700). Claims are trusted only if
+//! one of the published keys of the provider signed them.
 
 mod answer;
 mod client;
@@ -30,7 +30,7 @@ pub use failure::Failure;
 pub use secrets::Secrets;
 pub use settings::{Registration, SecondFactor, Settings};
 
-/// The provider that people sign in at; clones share what is known of it.
+/// The identity provider that people sign in with; clones share its cached metadata.
 #[derive(Debug, Clone)]
 pub struct Provider {
     shared: Arc<Shared>,
@@ -44,7 +44,11 @@ struct Shared {
 }
 
 impl Provider {
-    /// Prepares what is asked of a provider; nothing connects yet. These authorities, in PEM, may have signed its certificate besides the usual ones.
+    /// Creates a client for a provider; does not connect yet. `authorities` are additional root certificates in PEM for its TLS connections.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `authorities` cannot be read.
     pub fn new(settings: Settings, authorities: Option<&[u8]>) -> Result<Self, CertificateError> {
         let client = Client::new(settings.is_encrypted(), authorities)?;
         Ok(Self {
@@ -56,18 +60,18 @@ impl Provider {
         })
     }
 
-    /// What an operator has said of it.
+    /// Returns the configuration of the provider.
     pub fn settings(&self) -> &Settings {
         &self.shared.settings
     }
 
-    /// Asks the provider what it is, and says where its users sign in. For operators.
+    /// Loads the metadata and returns the URL of the authorization endpoint, so that operators can check the configuration.
     pub async fn check(&self) -> Result<String, Failure> {
         let metadata = self.metadata().await?;
         Ok(metadata.authorization_endpoint().to_string())
     }
 
-    /// The address to send a browser to.
+    /// Returns the URL of the provider that the browser is redirected to for a sign-in.
     pub async fn authorization_url(
         &self,
         secrets: &Secrets,
@@ -88,7 +92,7 @@ impl Provider {
             .add_scopes(settings.scopes.iter().cloned().map(Scope::new))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         if let Freshness::Since(_) = freshness {
-            // Both: providers that know one of them need not know the other, and what they did is in `auth_time`.
+            // Both parameters, because some providers support only one of them; `auth_time` proves the result.
             request = request
                 .add_prompt(CoreAuthPrompt::Login)
                 .set_max_age(std::time::Duration::ZERO);
@@ -97,8 +101,8 @@ impl Provider {
         Ok(url.into())
     }
 
-    /// The address to send a browser to that signs out, if the provider has one. It comes back to the start of the page, if the provider knows that
-    /// address as one to come back to; the token of the sign-in is not kept, so the provider may ask first.
+    /// Returns the URL of the provider that signs a person out, or `None` if it has none or only one without TLS. The provider redirects the browser
+    /// back to the start page if that URL is registered there. The ID token is not stored, so the provider may ask the person to confirm.
     pub async fn sign_out_url(&self) -> Result<Option<String>, Failure> {
         let metadata = self.metadata().await?;
         let settings = self.settings();
@@ -118,7 +122,11 @@ impl Provider {
         Ok(Some(request.http_get_url().into()))
     }
 
-    /// The person that a code stands for.
+    /// Exchanges the authorization code of a response and returns the person that it identifies.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the provider refused, cannot be reached, or returned a token that does not pass verification.
     pub async fn person(
         &self,
         answer: &Answer,

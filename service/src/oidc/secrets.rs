@@ -1,4 +1,4 @@
-//! The secrets of one sign-in: all of them are made of two, of which the database keeps hashes only.
+//! The secrets of a sign-in: all of them are derived from two random values, of which the database stores only hashes.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,20 +8,21 @@ use sha2::{Digest as _, Sha256};
 use crate::auth::token;
 use crate::error::Error;
 
-/// Characters of a secret: 256 bits in base64url.
+/// Length of a secret in characters: 256 bits in base64url.
 const CHARS: usize = 43;
 
-/// What a sign-in is known by. `Debug` shows nothing of it.
+/// The two random values of a sign-in. `Debug` shows neither of them.
 #[derive(Debug, Clone)]
 pub struct Secrets {
-    /// The parameter that the provider gives back.
+    /// The `state` parameter, which the provider returns with its response.
     pub state: SecretString,
-    /// The cookie of the browser that began.
+    /// The cookie of the browser in which the sign-in started.
     pub browser: SecretString,
 }
 
 impl Secrets {
-    /// Makes those of a new sign-in, in a browser that has this cookie from an earlier one, or none: so that sign-ins in two tabs both end well.
+    /// Creates the secrets of a new sign-in. A valid `cookie` from an earlier sign-in in this browser is kept, so that sign-ins in two tabs can both
+    /// complete.
     pub fn begin(cookie: Option<SecretString>) -> Result<Self, Error> {
         let known = cookie.filter(|cookie| is_secret(cookie.expose_secret()));
         Ok(Self {
@@ -33,12 +34,12 @@ impl Secrets {
         })
     }
 
-    /// The `nonce`, which the provider has to sign.
+    /// Returns the `nonce`, which the ID token must contain.
     pub(super) fn nonce(&self) -> String {
         self.derive("nonce")
     }
 
-    /// The verifier of PKCE, without which nobody can use the code.
+    /// Returns the PKCE code verifier, without which the authorization code cannot be exchanged.
     pub(super) fn verifier(&self) -> String {
         self.derive("verifier")
     }

@@ -1,4 +1,4 @@
-//! What an operator says about a provider.
+//! The configuration of an identity provider: [`Settings`], [`Registration`] and [`SecondFactor`].
 
 use std::str::FromStr;
 
@@ -7,36 +7,40 @@ use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
 use crate::auth;
 use crate::error::{Code, Error};
 
-/// A provider as it is configured. `Debug` shows no secret.
+/// The configured provider. `Debug` shows no secret.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Its name on the button.
+    /// Name of the provider, shown on the sign-in button.
     pub name: String,
-    /// Its address, as it names itself.
+    /// Issuer URL, exactly as the provider states it in its metadata.
     pub issuer: IssuerUrl,
-    /// The name of this service there.
+    /// Client ID of this service at the provider.
     pub client_id: ClientId,
-    /// The secret of this service there; none of a public client.
+    /// Client secret of this service at the provider; `None` for a public client.
     pub client_secret: Option<ClientSecret>,
-    /// Where browsers come back to.
+    /// Redirect URL of this service, which the provider sends browsers back to.
     pub redirect: RedirectUrl,
-    /// What is asked for, besides `openid`.
+    /// Scopes that are requested in addition to `openid`.
     pub scopes: Vec<String>,
-    /// Whether people without an account get one.
+    /// Rule for people who sign in without an account.
     pub registration: Registration,
-    /// Who asks for a second factor.
+    /// Side that is responsible for the second factor.
     pub second_factor: SecondFactor,
-    /// Domains of addresses, in lower case; with none of them everybody is let in.
+    /// Domains of the email addresses that may sign in, in lower case; an empty list allows everyone.
     pub domains: Vec<String>,
 }
 
 impl Settings {
-    /// Whether everything is asked over TLS: all but a provider on this machine.
+    /// Returns `true` if all requests to the provider use TLS, which is required unless the provider runs on this machine.
     pub(super) fn is_encrypted(&self) -> bool {
         self.issuer.url().scheme() == "https"
     }
 
-    /// Refuses who has no address in one of the domains, if there are any.
+    /// Checks that the verified email address lies in one of the allowed domains.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Code::AddressNotAllowed`] if it does not, or if the provider reports no verified address. Never fails without allowed domains.
     pub fn admit(&self, email: Option<&str>) -> Result<(), Error> {
         let domain = email.and_then(|email| email.rsplit_once('@'));
         let is_known = domain.is_some_and(|(_, domain)| {
@@ -52,18 +56,18 @@ impl Settings {
     }
 }
 
-/// The one who is responsible for second factors of people who sign in at the provider.
+/// The side that is responsible for the second factor of people who sign in at the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SecondFactor {
-    /// The provider.
+    /// The provider requires second factors; the account's own one is not asked for.
     #[default]
     Provider,
-    /// The account here: what it asks for after a password it asks for after the provider.
+    /// The account requires its second factor after the provider, as it does after a password.
     Account,
 }
 
 impl SecondFactor {
-    /// The word in the configuration.
+    /// Returns the value in the configuration: `provider` or `account`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Provider => "provider",
@@ -83,20 +87,20 @@ impl FromStr for SecondFactor {
     }
 }
 
-/// Admission of people whom the provider knows and this service does not.
+/// The rule for creating accounts for people who sign in at the provider for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Registration {
-    /// As everybody else.
+    /// The general registration rule of the service applies.
     #[default]
     AsUsual,
-    /// All of them, whoever else may register.
+    /// Everyone gets an account, even if registration is otherwise closed.
     Open,
-    /// None: who has an account links it.
+    /// No accounts are created; people with an account can link it to the provider.
     Closed,
 }
 
 impl Registration {
-    /// The word in the configuration.
+    /// Returns the value in the configuration: `as-usual`, `open` or `closed`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::AsUsual => "as-usual",
@@ -105,7 +109,12 @@ impl Registration {
         }
     }
 
-    /// The invite that is used up by an account for somebody of the provider, where `usual` is what holds for everybody else.
+    /// Decides on a new account. `usual` is the general registration rule of the service. Returns the hash of the invite that the account uses up, if
+    /// it needs one.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Code::InviteRequired`] if an invite is missing, and with [`Code::RegistrationClosed`] if no account may be created.
     pub fn admit(
         self,
         usual: auth::Registration,

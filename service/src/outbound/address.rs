@@ -1,4 +1,5 @@
-//! The addresses that may be called: public ones, by the registries of special-purpose addresses of IANA, and networks that an operator allows.
+//! Decides which IP addresses the service may connect to: public addresses, according to the IANA registries of special-purpose addresses, and
+//! networks that an operator allows.
 //!
 //! <https://www.iana.org/assignments/iana-ipv4-special-registry>, <https://www.iana.org/assignments/iana-ipv6-special-registry>.
 
@@ -15,7 +16,7 @@ const fn v6(head: [u16; 3], bits: u8) -> Ipv6Net {
     Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0), bits)
 }
 
-/// IPv4 networks that are not public.
+/// IPv4 networks that are not public; an operator can allow them.
 const PRIVATE_V4: [Ipv4Net; 14] = [
     // Private (RFC 1918).
     v4(10, 0, 0, 0, 8),
@@ -23,15 +24,15 @@ const PRIVATE_V4: [Ipv4Net; 14] = [
     v4(192, 168, 0, 0, 16),
     // Shared by a provider's customers (RFC 6598).
     v4(100, 64, 0, 0, 10),
-    // This machine.
+    // Loopback.
     v4(127, 0, 0, 0, 8),
-    // Assignments of protocols.
+    // Protocol assignments.
     v4(192, 0, 0, 0, 24),
     // Documentation (RFC 5737).
     v4(192, 0, 2, 0, 24),
     v4(198, 51, 100, 0, 24),
     v4(203, 0, 113, 0, 24),
-    // The sink of AS112, relays of AMT and of 6to4.
+    // The AS112 sink, AMT relays and 6to4 relays.
     v4(192, 31, 196, 0, 24),
     v4(192, 52, 193, 0, 24),
     v4(192, 88, 99, 0, 24),
@@ -40,13 +41,13 @@ const PRIVATE_V4: [Ipv4Net; 14] = [
     v4(198, 18, 0, 0, 15),
 ];
 
-/// IPv4 networks that no setting opens.
+/// IPv4 networks that are always blocked, even if an operator allows a network that contains them.
 const NEVER_V4: [Ipv4Net; 6] = [
     // This network.
     v4(0, 0, 0, 0, 8),
     // Link-local, with the metadata of AWS, Azure, Google and others at 169.254.169.254.
     v4(169, 254, 0, 0, 16),
-    // The platform behind machines at Azure and at Alibaba.
+    // Platform services of Azure and of Alibaba Cloud.
     v4(168, 63, 129, 16, 32),
     v4(100, 100, 100, 200, 32),
     // Multicast.
@@ -55,57 +56,57 @@ const NEVER_V4: [Ipv4Net; 6] = [
     v4(240, 0, 0, 0, 4),
 ];
 
-/// The one part of IPv6 that is given out for public use.
+/// The part of the IPv6 address space that is allocated for public use.
 const PUBLIC_V6: Ipv6Net = v6([0x2000, 0, 0], 3);
 
-/// Networks within it that are not public.
+/// Networks within [`PUBLIC_V6`] that are not public; an operator can allow them.
 const PRIVATE_V6: [Ipv6Net; 6] = [
-    // Assignments of protocols: Teredo, benchmarks, ORCHID and others.
+    // Protocol assignments: Teredo, benchmarks, ORCHID and others.
     v6([0x2001, 0, 0], 23),
     // Documentation (RFC 3849, RFC 9637).
     v6([0x2001, 0xdb8, 0], 32),
     v6([0x3fff, 0, 0], 20),
-    // 6to4: an IPv4 address of any kind is within.
+    // 6to4, which embeds any IPv4 address.
     v6([0x2002, 0, 0], 16),
-    // The sink of AS112.
+    // The AS112 sink.
     v6([0x2620, 0x4f, 0x8000], 48),
-    // The test network that ended in 2006.
+    // The 6bone test network, which ended in 2006.
     v6([0x3ffe, 0, 0], 16),
 ];
 
-/// IPv6 networks that no setting opens.
+/// IPv6 networks that are always blocked, even if an operator allows a network that contains them.
 const NEVER_V6: [Ipv6Net; 8] = [
-    // An IPv4 address within, which has to be given as one: mapped and compatible forms, with the unspecified address.
+    // IPv6 forms of IPv4 addresses, which must be written as IPv4: mapped, translated and unspecified.
     Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96),
     Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96),
     Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 128),
-    // The same behind a translator (RFC 6052, RFC 8215).
+    // IPv4 addresses behind a NAT64 translator (RFC 6052, RFC 8215).
     v6([0x64, 0xff9b, 0], 96),
     v6([0x64, 0xff9b, 1], 48),
     // Link-local.
     v6([0xfe80, 0, 0], 10),
-    // Metadata of AWS.
+    // The instance metadata service of AWS.
     Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254), 128),
     // Multicast.
     v6([0xff00, 0, 0], 8),
 ];
 
-/// Networks that are called although they are not public.
+/// Networks that an operator allows although they are not public.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Networks(Vec<IpNet>);
 
 impl Networks {
-    /// Of these networks.
+    /// Creates a list of allowed networks. Networks that are always blocked, such as link-local ones, stay blocked.
     pub fn new(networks: Vec<IpNet>) -> Self {
         Self(networks)
     }
 
-    /// Whether none is named.
+    /// Returns `true` if no network is allowed in addition to public addresses.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether an address may be called.
+    /// Returns `true` if the service may connect to this address.
     pub(super) fn permit(&self, address: IpAddr) -> bool {
         !is_never(address)
             && (is_public(address) || self.0.iter().any(|network| network.contains(&address)))
@@ -116,7 +117,7 @@ fn is_never(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => NEVER_V4.iter().any(|net| net.contains(&address)),
         IpAddr::V6(address) => {
-            // Compatible forms have 96 bits of zeros; `::1` is the one address among them that means itself.
+            // IPv4-compatible addresses start with 96 zero bits; `::1` does too, but is the loopback address.
             let compatible = address.to_bits() >> 32 == 0 && address != Ipv6Addr::LOCALHOST;
             compatible || NEVER_V6.iter().any(|net| net.contains(&address))
         }
@@ -136,7 +137,7 @@ fn is_public(address: IpAddr) -> bool {
 mod tests {
     use super::*;
 
-    /// An address of every network that is not public, and its first and last where the edge is easy to miss.
+    /// At least one address of each network that is not public, with the first and last ones where the boundary is easy to miss.
     const PRIVATE: &[&str] = &[
         "10.0.0.0",
         "10.255.255.255",
@@ -179,7 +180,7 @@ mod tests {
         "3ffe::1",
     ];
 
-    /// The same of what no setting opens.
+    /// At least one address of each network that is always blocked.
     const NEVER: &[&str] = &[
         "0.0.0.0",
         "0.255.255.255",

@@ -1,4 +1,4 @@
-//! Sends one request over one connection.
+//! Sends each request over a new connection, which is closed after the response.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -24,16 +24,16 @@ use url::Host;
 use super::resolver::Resolver;
 use super::{BODY_BYTES, Settings, Target};
 
-/// Name that receivers see.
+/// Value of the `User-Agent` header.
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("notes/", env!("CARGO_PKG_VERSION")));
-/// Bytes that the head of an answer may have.
+/// Maximum size of the status line and headers of a response, in bytes.
 const HEAD_BYTES: usize = 32 * 1024;
-/// Headers that an answer may have.
+/// Maximum number of headers in a response.
 const HEADERS: usize = 100;
-/// Longest wait for a connection to one of several addresses.
+/// Timeout for a connection to each of the addresses of a host.
 const CONNECT: Duration = Duration::from_secs(3);
 
-/// Sends requests; clones share their limits.
+/// Sends requests to URLs that users configure; clones share their limits.
 #[derive(Clone)]
 pub struct Client {
     settings: Settings,
@@ -41,41 +41,41 @@ pub struct Client {
     tls: TlsConnector,
 }
 
-/// The head of an answer.
+/// The parts of a response that are used; the body is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
-    /// Its status.
+    /// HTTP status code of the response.
     pub status: u16,
-    /// Seconds after which the receiver wants to be asked again, if it says so as a number.
+    /// Value of the `Retry-After` header in seconds; `None` if it is missing or contains a date.
     pub retry_after: Option<u32>,
 }
 
 impl Answer {
-    /// Whether the receiver has taken the request.
+    /// Returns `true` for a 2xx status, with which the receiver accepts the request.
     pub fn is_success(self) -> bool {
         (200..300).contains(&self.status)
     }
 }
 
-/// The reason why there is no answer.
+/// The reason why a request got no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// The name has no address that may be called.
+    /// The host does not exist, or has no address that the service may connect to.
     NoAddress,
-    /// Nobody takes the connection.
+    /// No address of the host accepts the connection.
     NoConnection,
-    /// The certificate is not trusted, or the other side speaks no TLS.
+    /// The certificate is not trusted, or the TLS handshake failed.
     Tls,
-    /// What came is no answer.
+    /// The response is not valid HTTP/1.1, or its headers are too large.
     NoAnswer,
-    /// There was no answer in time.
+    /// The response did not arrive within the time limit.
     TooSlow,
-    /// The body is too long to be sent.
+    /// The request body is larger than [`BODY_BYTES`].
     TooLarge,
 }
 
 impl Failure {
-    /// The word for it.
+    /// Returns the stable code of the failure, for example `no_address`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NoAddress => "no_address",
@@ -104,7 +104,11 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Client {
-    /// Makes a client; nothing connects yet.
+    /// Creates a client; does not connect yet.
+    ///
+    /// # Errors
+    ///
+    /// Fails if one of the root certificates in `settings` is not valid.
     pub fn new(settings: Settings) -> Result<Self, rustls::Error> {
         Self::with_resolver(settings, Resolver::of_system())
     }
@@ -130,12 +134,13 @@ impl Client {
         })
     }
 
-    /// The bounds of its requests.
+    /// Returns the limits that apply to requests of this client.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Posts a body with these headers. `Host`, `User-Agent`, `Content-Length` and `Connection` are its own.
+    /// Posts a body with these headers and waits for the headers of the response. The client sets `Host`, `User-Agent`, `Content-Length` and
+    /// `Connection` itself.
     pub async fn post(
         &self,
         target: &Target,
@@ -183,7 +188,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Nothing, if the path of a URL is none of HTTP.
+/// Builds the request. Returns `None` if the host or the path of the target is not valid in HTTP.
 fn request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Option<Request<Full<Bytes>>> {
     headers.insert(HOST, HeaderValue::from_str(&target.authority()).ok()?);
     headers.insert(USER_AGENT, AGENT);
@@ -196,7 +201,7 @@ fn request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Option<Reque
     Some(request)
 }
 
-/// Connects to the first address that takes it.
+/// Connects to the first of the addresses that accepts a connection, in order.
 async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Failure> {
     let mut failure = Failure::NoAddress;
     for address in addresses {
@@ -209,7 +214,8 @@ async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Failure> {
     Err(failure)
 }
 
-/// The head of the answer. The connection ends with this: its work is not left to another task, so that nothing goes on once nobody waits.
+/// Sends the request and returns the start of the response. The connection is driven in this task and not in a separate one, so it ends when the
+/// caller stops waiting.
 async fn answer<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, Failure>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -232,7 +238,7 @@ where
         })
     };
     let work = async {
-        // Its failure is the exchange's, which says it.
+        // A failed connection also fails the exchange, which reports it.
         let _ = connection.await;
         std::future::pending().await
     };

@@ -1,9 +1,9 @@
-//! Requests to addresses that users name: receivers of webhooks, and services that push to browsers.
+//! Requests to URLs that users configure: webhook receivers and Web Push services. [`Target`] checks a URL, and [`Client`] sends requests to it.
 //!
-//! Whoever may name an address could have the service call what only the service reaches: metadata of clouds, databases, administration. So a request
-//! goes to public addresses only, and the address that was checked is the one that is connected to: names are resolved here, once, so that no second
-//! answer of a name server can differ from the first. No redirect is followed, no proxy of the environment is used, no cookie is kept. An answer is its status
-//! line and headers; its body is not read.
+//! Anyone who can configure a URL could make the service call systems that only the service can reach: cloud metadata, databases or admin interfaces
+//! (server-side request forgery). Therefore requests go only to public addresses. The service resolves each host name once and connects to exactly
+//! the address that it checked, so a second DNS response cannot redirect the request. It follows no redirects, ignores proxy settings in the
+//! environment and stores no cookies. It reads the status line and headers of a response, but not its body.
 
 mod address;
 mod client;
@@ -20,21 +20,21 @@ use std::time::Duration;
 
 use rustls::pki_types::CertificateDer;
 
-/// Bytes of the longest body that is sent: more than a note has as JSON, where a sign may take six.
+/// Maximum size of a request body, in bytes. This is larger than any note as JSON, in which a character may take six bytes.
 pub const BODY_BYTES: usize = 1024 * 1024;
-/// Bytes of the longest URL that is called.
+/// Maximum length of a URL, in bytes.
 pub const URL_BYTES: usize = 2_000;
 
-/// The bounds of requests to addresses that users name.
+/// Limits on requests to URLs that users configure.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Networks that are called although they are not public; none unless an operator names them.
+    /// Networks that may be called although they are not public; empty by default.
     pub allowed: Networks,
-    /// Whether `http` is called too, for development: everybody on the way reads and changes what is sent.
+    /// Allows `http` URLs, for development only, because others on the network path can read and change such requests.
     pub plain_http: bool,
-    /// Authorities that are trusted besides those of browsers.
+    /// Root certificates that are trusted in addition to those of Mozilla's root program; empty by default.
     pub authorities: Vec<CertificateDer<'static>>,
-    /// Time for everything from the question for the name to the headers of the answer.
+    /// Time limit for a request, from the DNS query to the headers of the response; 10 seconds by default.
     pub patience: Duration,
 }
 

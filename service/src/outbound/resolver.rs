@@ -1,4 +1,4 @@
-//! The addresses of a target: asked for once, and every one checked.
+//! Resolves the host of a target to addresses, once, and keeps only those that the service may connect to.
 
 use std::fmt;
 use std::io;
@@ -10,14 +10,15 @@ use url::Host;
 
 use super::{Networks, Target};
 
-/// Names that are asked for at once. A name server that does not answer holds a thread of the system's resolver, however soon the caller gives up.
+/// Maximum number of concurrent DNS queries. A name server that does not respond holds a thread of the system resolver, even after the caller has
+/// timed out.
 const AT_ONCE: usize = 32;
-/// Addresses of a name that are tried.
+/// Maximum number of addresses of a host that are tried.
 const ADDRESSES: usize = 4;
 
 type Lookup = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
 
-/// Resolves names by the system's resolver; clones share the limit.
+/// Resolves host names with the system resolver; clones share the limit of concurrent queries.
 #[derive(Clone)]
 pub(super) struct Resolver {
     lookup: Arc<Lookup>,
@@ -25,12 +26,12 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    /// The one of the system.
+    /// Creates a resolver that uses the resolver of the operating system.
     pub(super) fn of_system() -> Self {
         Self::new(|name, port| Ok((name, port).to_socket_addrs()?.collect()))
     }
 
-    /// Another source of addresses.
+    /// Creates a resolver that uses another source of addresses, such as a fixed list in tests.
     pub(super) fn new(
         lookup: impl Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync + 'static,
     ) -> Self {
@@ -40,7 +41,8 @@ impl Resolver {
         }
     }
 
-    /// The addresses that may be connected to. None of a name that exists not, or has private addresses only: whoever asks does not learn which.
+    /// Returns the addresses of a target that the service may connect to. The list is empty both for an unknown host and for one with private
+    /// addresses only, so callers cannot probe internal names.
     pub(super) async fn addresses(&self, target: &Target, allowed: &Networks) -> Vec<SocketAddr> {
         let port = target.port();
         let mut found = match target.host() {
@@ -57,7 +59,7 @@ impl Resolver {
         let place = Arc::clone(&self.places).acquire_owned().await;
         let (lookup, name) = (Arc::clone(&self.lookup), name.to_owned());
         let asked = tokio::task::spawn_blocking(move || {
-            // Held until the resolver is through, not until somebody stops waiting for it.
+            // Held until the system resolver returns, even if the caller has stopped waiting.
             let _place = place;
             lookup(&name, port)
         });

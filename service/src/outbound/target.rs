@@ -1,4 +1,4 @@
-//! A URL that a user has named, as far as it can be judged without asking anybody.
+//! Parses and checks URLs that users configure, as far as that is possible without network requests.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,10 +7,10 @@ use url::{Host, Url};
 
 use super::{Settings, URL_BYTES};
 
-/// The first port that programs of users may have; those below are of the system, and most of them speak something else.
+/// The lowest unprivileged port. Ports below it belong to system services, most of which do not speak HTTP.
 const FREE_PORTS: u16 = 1024;
 
-/// A URL that may be called.
+/// A URL that the service may call. Host names are resolved and checked only when a request is sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Target {
     url: Url,
@@ -18,23 +18,23 @@ pub struct Target {
     port: u16,
 }
 
-/// The reason why a URL is not called: what would be right, for people.
+/// The reason why a URL is refused. `Display` gives an explanation for people that states the allowed form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidTarget {
-    /// No URL, or one that is too long.
+    /// The text is not a URL, or is longer than [`URL_BYTES`].
     Malformed,
-    /// Neither `https` nor, where it is allowed, `http`.
+    /// The scheme is neither `https` nor, where it is allowed, `http`.
     Scheme,
-    /// A user or a password in it.
+    /// The URL contains a username or a password.
     Credentials,
-    /// A port of the system.
+    /// The port is below 1024 and not the default port of the scheme.
     Port,
-    /// An address that is not public.
+    /// The host is an IP address that the service may not connect to.
     Address,
 }
 
 impl InvalidTarget {
-    /// The word for it.
+    /// Returns the stable code of the reason, for example `port_not_allowed`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Malformed => "invalid_url",
@@ -61,7 +61,7 @@ impl fmt::Display for InvalidTarget {
 impl std::error::Error for InvalidTarget {}
 
 impl Target {
-    /// Reads a URL; forms that browsers understand, as `https://0x7f.1/`, mean what they mean there.
+    /// Parses and checks a URL. Alternative forms of IP addresses, such as `https://0x7f.1/`, have the same meaning as in browsers.
     pub fn parse(text: &str, settings: &Settings) -> Result<Self, InvalidTarget> {
         if text.len() > URL_BYTES || text.trim() != text {
             return Err(InvalidTarget::Malformed);
@@ -95,12 +95,13 @@ impl Target {
         Ok(Self { url, host, port })
     }
 
-    /// The URL as it is called: its host in lower case and ASCII, without a fragment.
+    /// Returns the URL that requests are sent to: with the host in lower case and ASCII, and without a fragment.
     pub fn as_str(&self) -> &str {
         self.url.as_str()
     }
 
-    /// Its scheme, host and port, which hold no secret as paths may: for keys of services that push, and for logs.
+    /// Returns the scheme, host and port. Unlike the path, they contain no secret, so they are suitable for logs and as the audience of Web Push
+    /// signatures.
     pub fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
     }
@@ -117,7 +118,7 @@ impl Target {
         self.url.scheme() == "https"
     }
 
-    /// The value of the header `Host`.
+    /// Returns the value of the `Host` header.
     pub(super) fn authority(&self) -> String {
         match self.url.port() {
             Some(port) => format!("{}:{port}", self.host),
@@ -125,7 +126,7 @@ impl Target {
         }
     }
 
-    /// The path with the query.
+    /// Returns the path with the query, as the request line contains it.
     pub(super) fn path(&self) -> String {
         match self.url.query() {
             Some(query) => format!("{}?{query}", self.url.path()),
@@ -134,7 +135,7 @@ impl Target {
     }
 }
 
-/// Paths and queries of such URLs are secrets often: they are not shown.
+/// Shows only the origin, because paths and queries of such URLs are often secrets.
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Target").field(&self.origin()).finish()
@@ -199,7 +200,7 @@ mod tests {
             ("https://example.com:80/", Port),
             ("https://example.com:0/", Port),
             ("https://example.com:1023/", Port),
-            // Every way to write 127.0.0.1 and its like.
+            // All notations of 127.0.0.1 and similar addresses.
             ("https://127.0.0.1/", Address),
             ("https://127.1/", Address),
             ("https://2130706433/", Address),

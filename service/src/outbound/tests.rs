@@ -1,4 +1,4 @@
-//! The client against receivers that listen here.
+//! Tests of the client against receivers that listen on this machine.
 
 use std::io;
 use std::net::SocketAddr;
@@ -26,7 +26,7 @@ fn open() -> Settings {
     }
 }
 
-/// A receiver that treats each connection so, and tells that there was one.
+/// Starts a receiver that handles each connection with `treat`, which can report on the returned channel.
 async fn receiver<F, W>(treat: F) -> (SocketAddr, mpsc::UnboundedReceiver<String>)
 where
     F: Fn(TcpStream, mpsc::UnboundedSender<String>) -> W + Send + 'static,
@@ -43,7 +43,7 @@ where
     (address, heard)
 }
 
-/// A receiver that reads a request and says this.
+/// Starts a receiver that reads a request and responds with `answer`.
 async fn saying(answer: impl Into<String>) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let answer: String = answer.into();
     receiver(move |mut stream, told| {
@@ -174,7 +174,7 @@ async fn refuses_endless_headers() {
     .await;
     let failed = post(open(), &format!("http://{address}/")).await;
     assert_eq!(failed, Err(Failure::NoAnswer));
-    // The receiver notices that nobody reads any more.
+    // The receiver notices that the client has stopped reading.
     heard.recv().await.unwrap();
 }
 
@@ -193,7 +193,7 @@ async fn reads_no_body() {
     .await;
     let answer = post(open(), &format!("http://{address}/")).await.unwrap();
     assert_eq!(answer.status, 200);
-    // What was on its way fits into the buffers of two sockets.
+    // Data already in transit fits into the buffers of two sockets.
     let bytes: u64 = heard.recv().await.unwrap().parse().unwrap();
     assert!(bytes < 64 * 1024 * 1024, "{bytes}");
 }
@@ -264,7 +264,7 @@ async fn connects_to_the_address_that_was_checked() {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
     let rebinding = Resolver::new(move |_, _| {
-        // A second question would be answered with an address that nobody may call.
+        // A second query would return an address that may not be called.
         match count.fetch_add(1, Ordering::SeqCst) {
             0 => Ok(vec![address]),
             _ => Ok(vec!["169.254.169.254:80".parse().unwrap()]),
@@ -312,7 +312,7 @@ async fn sends_no_body_that_is_too_long() {
     assert!(heard.try_recv().is_err());
 }
 
-/// A receiver with a certificate for this name, and the certificate.
+/// Starts a receiver with a certificate for `name`, and returns its address and the certificate.
 async fn tls_receiver(name: &str) -> (SocketAddr, CertificateDer<'static>) {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
@@ -353,7 +353,7 @@ async fn trusts_authorities_that_are_named_and_no_others() {
     };
     let answer = post(trusting.clone(), &url).await;
     assert_eq!(answer.map(|answer| answer.status), Ok(202));
-    // The certificate is of another name.
+    // The certificate is valid for another name.
     assert_eq!(
         post(trusting, &format!("https://{address}/")).await,
         Err(Failure::Tls)
