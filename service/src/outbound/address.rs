@@ -43,7 +43,7 @@ const PRIVATE_V4: [Ipv4Net; 14] = [
 
 /// IPv4 networks that are always blocked, even if an operator allows a network that contains them.
 const NEVER_V4: [Ipv4Net; 6] = [
-    // This network.
+    // "This network" (RFC 791).
     v4(0, 0, 0, 0, 8),
     // Link-local, with the metadata of AWS, Azure, Google and others at 169.254.169.254.
     v4(169, 254, 0, 0, 16),

@@ -1,4 +1,4 @@
-//! Messages that one browser reads: `aes128gcm` (RFC 8188) with the keys of RFC 8291.
+//! Encrypts push messages for a single browser: the content coding `aes128gcm` (RFC 8188) with the key derivation of Web Push (RFC 8291).
 
 use ring::aead::{AES_128_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::agreement::{ECDH_P256, EphemeralPrivateKey, UnparsedPublicKey, agree_ephemeral};
@@ -7,26 +7,26 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::error::Error;
 
-/// Bytes of a point of the curve, uncompressed.
+/// Length of an uncompressed P-256 point, in bytes.
 pub const POINT: usize = 65;
-/// Bytes of the secret of a browser.
+/// Length of the authentication secret of a browser, in bytes.
 pub const SECRET: usize = 16;
-/// Bytes of the longest text: what services take is 4,096 with everything around it (RFC 8030, section 7.2).
+/// Maximum length of a text, in bytes. Push services accept messages of 4,096 bytes, headers and padding included (RFC 8030, section 7.2).
 pub const MOST: usize = RECORD - HEADER - TAG - 1;
 
 const RECORD: usize = 4096;
 const SALT: usize = 16;
 const TAG: usize = 16;
 const HEADER: usize = SALT + 4 + 1 + POINT;
-/// Lengths of messages are multiples of this, so that they tell little.
+/// Message lengths are padded to multiples of this number of bytes, to hide the length of the text.
 const STEP: usize = 512;
 
-/// The keys of a browser.
+/// The keys of a browser's push subscription. `Debug` shows neither of them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BrowserKeys {
-    /// Its public key: a point of P-256.
+    /// Public key of the browser, an uncompressed point of P-256.
     pub p256dh: [u8; POINT],
-    /// Its secret.
+    /// Authentication secret of the browser, which takes part in the key derivation.
     pub auth: [u8; SECRET],
 }
 
@@ -36,7 +36,11 @@ impl std::fmt::Debug for BrowserKeys {
     }
 }
 
-/// Encrypts a text for a browser, with a key and a salt of its own. Fails for keys that are no point of the curve, and for a text that is too long.
+/// Encrypts a text for a browser, with a new key pair and salt for each message.
+///
+/// # Errors
+///
+/// Fails if the public key is not a point of P-256, or if the text is longer than [`MOST`].
 pub fn encrypt(keys: &BrowserKeys, text: &[u8]) -> Result<Vec<u8>, Error> {
     let random = SystemRandom::new();
     let failed = |_| Error::internal("a message cannot be encrypted");
@@ -55,7 +59,7 @@ pub fn encrypt(keys: &BrowserKeys, text: &[u8]) -> Result<Vec<u8>, Error> {
     .map_err(|_| Error::internal("the key of a browser is no point of the curve"))?
 }
 
-/// Says whether a key is a point of the curve.
+/// Returns `true` if `key` is a point of P-256, so that messages can be encrypted for it.
 pub fn is_point(key: &[u8; POINT]) -> bool {
     let random = SystemRandom::new();
     EphemeralPrivateKey::generate(&ECDH_P256, &random).is_ok_and(|own| {
@@ -64,7 +68,7 @@ pub fn is_point(key: &[u8; POINT]) -> bool {
     })
 }
 
-/// The message, with the secret that both sides have computed (RFC 8291, section 3.4).
+/// Encrypts `text` with the shared secret of the key agreement, padded to a multiple of 512 bytes (RFC 8291, section 3.4).
 fn sealed(
     shared: &[u8],
     keys: &BrowserKeys,
@@ -79,7 +83,7 @@ fn sealed(
     sealed_as_long(shared, keys, public, salt, text, padded)
 }
 
-/// The same, with the text and its delimiter as long as this.
+/// Encrypts like [`sealed`], but pads the text and its delimiter to `padded` bytes.
 fn sealed_as_long(
     shared: &[u8],
     keys: &BrowserKeys,
@@ -110,7 +114,7 @@ fn sealed_as_long(
         .map_err(failed)?;
     let mut record = Vec::with_capacity(padded + TAG);
     record.extend_from_slice(text);
-    // The last record, and zeros.
+    // The delimiter of the last record, followed by zeros as padding.
     record.push(2);
     record.resize(padded, 0);
     let key = UnboundKey::new(&AES_128_GCM, &key).map_err(failed)?;
@@ -130,7 +134,7 @@ fn sealed_as_long(
     Ok(message)
 }
 
-/// So many bytes of a derived key.
+/// Length of a derived key, in bytes.
 struct Bytes(usize);
 
 impl KeyType for Bytes {
@@ -150,7 +154,7 @@ mod tests {
         URL_SAFE_NO_PAD.decode(text).unwrap().try_into().unwrap()
     }
 
-    /// RFC 8291, section 5 and appendix A.
+    /// The example of RFC 8291, section 5 and appendix A.
     #[test]
     fn makes_the_message_of_the_standard() {
         let keys = BrowserKeys {

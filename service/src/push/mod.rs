@@ -1,7 +1,7 @@
-//! Web Push: messages to browsers whose page is closed, through the service that their maker runs (RFC 8030).
+//! Web Push: sends messages to browsers, even while the page is closed, through the push service of the browser vendor (RFC 8030).
 //!
-//! That service sees where a message goes and how long it is, in steps of 512 bytes. What it says is encrypted for the browser ([`encryption`]), and who
-//! sends it is signed with one key of all processes ([`vapid`]).
+//! The push service can see the recipient of a message and its length, in steps of 512 bytes. The content is encrypted for the browser
+//! ([`encryption`]), and one key that all processes share signs the identity of the sender ([`vapid`]).
 
 pub mod encryption;
 pub mod vapid;
@@ -19,62 +19,70 @@ use crate::outbound::{Client, Target};
 use encryption::BrowserKeys;
 use vapid::SigningKey;
 
-/// A browser, as it describes itself.
+/// The push subscription of a browser. `Debug` shows nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Browser {
-    /// The URL that messages are posted to: who knows it can post there.
+    /// URL that messages are posted to. It is a secret: anyone who knows it can post to it.
     pub endpoint: String,
-    /// The keys that messages are encrypted for.
+    /// Keys that messages to this browser are encrypted with.
     pub keys: BrowserKeys,
 }
 
-/// A message.
+/// A message to a browser, before encryption.
 #[derive(Debug)]
 pub struct Message<'a> {
-    /// The text, which the browser alone reads.
+    /// Text of the message, which only the browser can read.
     pub text: &'a [u8],
-    /// Of two messages about one note, a browser that comes back gets the later.
+    /// ID of the note that the message is about. A browser that was offline receives only the latest message about each note.
     pub about: Uuid,
-    /// Time for which the service keeps it for a browser that is away.
+    /// Time for which the push service keeps the message for a browser that is offline.
     pub lifetime: Duration,
 }
 
-/// The answer of the service of a browser.
+/// The outcome of one attempt to send a push message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was taken.
+    /// The push service accepted the message.
     Taken,
-    /// There is no such browser any more.
+    /// The subscription no longer exists, so it can be deleted.
     Gone,
-    /// Another attempt would be answered alike.
+    /// The push service refused the message with this status, or 0 if the endpoint may not be called. Another attempt would fail as well.
     Refused(u16),
-    /// Another attempt may succeed, after so many seconds if the service says so.
+    /// The attempt failed temporarily. Contains the number of seconds to wait, if the push service states it.
     Later(Option<u32>),
 }
 
-/// Posts messages to browsers.
+/// Sends push messages to browsers.
 #[derive(Debug, Clone)]
 pub struct Pusher {
     client: Client,
-    /// Address of the operator, with `https`, which services may want to know.
+    /// URL of the operator, with `https`, which some push services require.
     contact: Option<String>,
 }
 
 impl Pusher {
-    /// Sends by this client, in the name of this page.
+    /// Creates a sender that uses `client`. `page` is the URL of the web page; push services receive it as a contact if it uses `https`.
     pub fn new(client: Client, page: &str) -> Self {
         let contact = page.starts_with("https://").then(|| page.to_owned());
         Self { client, contact }
     }
 
-    /// Refuses URLs that nothing is posted to.
+    /// Checks that messages may be posted to this endpoint.
+    ///
+    /// # Errors
+    ///
+    /// Fails with a field error for `/endpoint` if the URL is refused.
     pub fn check(&self, endpoint: &str) -> Result<(), Error> {
         Target::parse(endpoint, self.client.settings())
             .map(drop)
             .map_err(|wrong| Error::invalid("/endpoint", wrong.as_str(), wrong.to_string()))
     }
 
-    /// Posts a message once.
+    /// Sends a message in a single attempt.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the message cannot be encrypted or signed. Failures of the push service are an [`Outcome`].
     pub async fn push(
         &self,
         key: &SigningKey,
@@ -82,7 +90,7 @@ impl Pusher {
         message: &Message<'_>,
     ) -> Result<Outcome, Error> {
         let Ok(target) = Target::parse(&browser.endpoint, self.client.settings()) else {
-            // Networks that may be called are others since.
+            // The allowed networks have changed since the endpoint was checked.
             return Ok(Outcome::Refused(0));
         };
         let body = encryption::encrypt(&browser.keys, message.text)?;
@@ -116,7 +124,7 @@ impl Pusher {
     }
 }
 
-/// The endpoint is a secret.
+/// Shows no fields, because the endpoint is a secret.
 impl std::fmt::Debug for Browser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Browser").finish_non_exhaustive()

@@ -1,4 +1,5 @@
-//! The key by which services know who pushes (RFC 8292): a browser takes messages of one key only, so that all processes have the same.
+//! Signs push messages with the key that identifies this service to push services (VAPID, RFC 8292). A subscription accepts a single key, so all
+//! processes share it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,10 +11,10 @@ use serde_json::json;
 use crate::clock;
 use crate::error::Error;
 
-/// Time for which a signature is good; a day is the most that services take.
+/// Lifetime of a signature; push services accept at most 24 hours.
 const LIFETIME: TimeDelta = TimeDelta::hours(12);
 
-/// A key that signs.
+/// The private key that signs push messages. `Debug` shows nothing of it.
 pub struct SigningKey {
     pair: EcdsaKeyPair,
     random: SystemRandom,
@@ -25,7 +26,7 @@ impl std::fmt::Debug for SigningKey {
     }
 }
 
-/// Makes a private key, as PKCS #8.
+/// Generates a new P-256 private key, encoded as PKCS #8.
 pub fn generate() -> Result<Vec<u8>, Error> {
     EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
         .map(|document| document.as_ref().to_vec())
@@ -33,7 +34,11 @@ pub fn generate() -> Result<Vec<u8>, Error> {
 }
 
 impl SigningKey {
-    /// The key of this private key.
+    /// Reads a private key that is encoded as PKCS #8.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `pkcs8` is not a private key of P-256.
     pub fn of(pkcs8: &[u8]) -> Result<Self, Error> {
         let random = SystemRandom::new();
         EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, &random)
@@ -41,12 +46,12 @@ impl SigningKey {
             .map_err(|_| Error::internal("the key in the database is no private key of P-256"))
     }
 
-    /// The public key, as browsers want it: `applicationServerKey`.
+    /// Returns the public key as base64url, in the form that browsers expect as `applicationServerKey`.
     pub fn public(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.pair.public_key())
     }
 
-    /// The header `Authorization` for the service with this origin.
+    /// Returns the value of the `Authorization` header for the push service with this origin; `contact` is the URL of the operator.
     pub fn authorization(&self, origin: &str, contact: Option<&str>) -> Result<String, Error> {
         let head = json!({"typ": "JWT", "alg": "ES256"});
         let mut claims = json!({"aud": origin, "exp": (clock::now() + LIFETIME).timestamp()});

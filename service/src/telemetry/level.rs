@@ -1,4 +1,4 @@
-//! What is logged: one level for everything, and others for parts of the program.
+//! Parses the log level: one for the whole program, and different ones for parts of it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,8 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::Targets;
 
-/// The variable `LOG_LEVEL`: `info`, or a list as `info,sqlx=debug,notes_service::store=trace`.
+/// The value of the variable `LOG_LEVEL`: a level such as `info`, or a list such as `info,sqlx=debug,notes_service::store=trace`. The default is
+/// `info`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogLevel {
     default: LevelFilter,
@@ -16,7 +17,7 @@ pub struct LogLevel {
 }
 
 impl LogLevel {
-    /// One level for everything.
+    /// Creates a level that applies to the whole program.
     pub fn everywhere(default: LevelFilter) -> Self {
         Self::new(default, Vec::new())
     }
@@ -32,17 +33,17 @@ impl LogLevel {
         }
     }
 
-    /// Whether an event is written.
+    /// Returns `true` if events like this one are logged.
     pub(crate) fn allows(&self, event: &Metadata<'_>) -> bool {
         self.rules.would_enable(event.target(), event.level())
     }
 
-    /// Whether anything at all may be written.
+    /// Returns `true` if no event can be logged.
     pub(crate) fn is_off(&self) -> bool {
         self.most_verbose() == LevelFilter::OFF
     }
 
-    /// The most that any rule lets through.
+    /// Returns the most verbose level among all rules.
     pub(crate) fn most_verbose(&self) -> LevelFilter {
         self.targets
             .iter()
@@ -69,7 +70,7 @@ impl fmt::Display for LogLevel {
     }
 }
 
-/// A level that is none.
+/// Error for a text that is not a log level; contains the refused part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownLevel(String);
 
@@ -88,7 +89,7 @@ impl std::error::Error for UnknownLevel {}
 impl FromStr for LogLevel {
     type Err = UnknownLevel;
 
-    /// Stricter than `Targets`, for which a level that is misspelled is the name of a target.
+    /// Parses a level or a list. Unlike [`Targets`], this refuses a misspelled level instead of reading it as the name of a target.
     fn from_str(text: &str) -> Result<Self, UnknownLevel> {
         let mut default = None;
         let mut targets = Vec::new();

@@ -1,7 +1,7 @@
-//! Log events as flat JSON, one object a line.
+//! Writes log events as flat JSON, one object per line: [`JsonLines`].
 //!
-//! Flat, because every collector indexes top-level keys, and CloudWatch's queries read badly with nested ones. What a request is known by
-//! (`request_id`, `trace_id`, `user_id`) stands in its span and is repeated in each of its lines.
+//! The JSON is flat because all log collectors index top-level keys, and queries of CloudWatch for nested keys are hard to read. The identifiers of a
+//! request (`request_id`, `trace_id`, `user_id`) are fields of its span and are repeated in each of its lines.
 
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
@@ -18,25 +18,25 @@ use tracing_subscriber::registry::LookupSpan;
 use super::level::LogLevel;
 use crate::clock;
 
-/// A layer that hands each event as one line of JSON, with its line feed, to a function.
+/// A layer that passes each event to a function, as one line of JSON with its line feed.
 #[derive(Debug)]
 pub struct JsonLines<W> {
     write: W,
 }
 
 impl<W: Fn(&[u8]) + 'static> JsonLines<W> {
-    /// Lines go to `write`.
+    /// Creates a layer that passes lines to `write`.
     pub fn new(write: W) -> Self {
         Self { write }
     }
 }
 
 thread_local! {
-    /// Reused: a line is some hundred bytes, and most requests write one.
+    /// Buffer for the current line, reused because most requests write one line of a few hundred bytes.
     static LINE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// What a span says of itself: names, and values as JSON.
+/// The fields of a span: their names, and their values as JSON.
 #[derive(Debug, Default)]
 struct SpanFields(Vec<(&'static str, String)>);
 
@@ -61,7 +61,7 @@ where
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         LINE.with(|line| {
-            // Borrowed already: a value that logs, or panics, while it is written.
+            // The buffer is in use if a value logs or panics while it is formatted; then a new one is used.
             let mut another = String::new();
             let mut kept = line.try_borrow_mut();
             let line = kept.as_deref_mut().unwrap_or(&mut another);
@@ -107,14 +107,14 @@ where
     line.push_str("}\n");
 }
 
-/// Writes a JSON string.
+/// Appends `value` as a JSON string.
 fn text(line: &mut String, value: &str) {
     line.push('"');
     let _ = Escaped(line).write_str(value);
     line.push('"');
 }
 
-/// Escapes what JSON does not allow within a string (RFC 8259, section 7).
+/// A writer that escapes the characters that JSON strings must not contain (RFC 8259, section 7).
 struct Escaped<'a>(&'a mut String);
 
 impl fmt::Write for Escaped<'_> {
@@ -143,7 +143,7 @@ impl fmt::Write for Escaped<'_> {
     }
 }
 
-/// An error with its causes: none of ours repeats its source.
+/// Returns the text of an error followed by its causes. The errors of this program do not repeat their source.
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -154,7 +154,7 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     text
 }
 
-/// Takes the fields of a span or of an event, each with what writes its value as JSON.
+/// Receives the fields of a span or an event, each with a function that writes its value as JSON.
 trait Put {
     fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String));
 }
@@ -170,7 +170,7 @@ impl Put for SpanFields {
     }
 }
 
-/// The line so far, and the names of the event's own fields.
+/// The line so far, and the names of the event's fields, which take precedence over fields of spans.
 struct EventFields<'a> {
     line: &'a mut String,
     seen: Vec<&'static str>,
@@ -178,7 +178,7 @@ struct EventFields<'a> {
 
 impl Put for EventFields<'_> {
     fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
-        // A field that is called as one of ours must not make a second key.
+        // A field with the name of a built-in key must not create a duplicate key.
         let prefix = match name {
             "timestamp" | "level" | "target" => "field.",
             _ => "",
@@ -193,7 +193,7 @@ struct Visitor<'a, P>(&'a mut P);
 
 impl<P: Put> Visitor<'_, P> {
     fn put(&mut self, field: &Field, value: impl FnOnce(&mut String)) {
-        // Those of OpenTelemetry are about its spans.
+        // Fields for OpenTelemetry only configure its spans.
         if !field.name().starts_with("otel.") {
             self.0.put(field.name(), value);
         }
@@ -227,7 +227,7 @@ impl<P: Put> Visit for Visitor<'_, P> {
         if value.is_finite() {
             self.number(field, value);
         } else {
-            // JSON has no infinities.
+            // JSON has no infinity or NaN.
             self.number(field, "null");
         }
     }
@@ -245,8 +245,8 @@ impl<P: Put> Visit for Visitor<'_, P> {
     }
 }
 
-/// What [`JsonLines`] gets to see: events that the level allows, and the spans of this program whatever the level, because a warning without
-/// its request id is worth little.
+/// Selects the input of [`JsonLines`]: events that the level allows, and the spans of this program at any level, so that warnings contain the ID of
+/// their request.
 #[derive(Debug)]
 pub(crate) struct LogFilter(pub(crate) LogLevel);
 
@@ -260,7 +260,7 @@ impl LogFilter {
     }
 }
 
-/// Spans of libraries say nothing that is wanted on every line.
+/// Returns `true` for spans of this program. The fields of spans from libraries are not useful on every line.
 pub(crate) fn is_own_span(metadata: &Metadata<'_>) -> bool {
     metadata.is_span()
         && *metadata.level() <= tracing::Level::INFO
@@ -299,7 +299,7 @@ mod tests {
 
     use super::*;
 
-    /// What `run` logs at this level.
+    /// Returns the lines that `run` logs at this level.
     fn logged(level: &str, run: impl FnOnce()) -> Vec<Value> {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&lines);

@@ -1,4 +1,4 @@
-//! Metrics, as Prometheus reads them.
+//! Records metrics and renders them in the text format of Prometheus: [`Metrics`].
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,57 +10,58 @@ use super::process::ProcessState;
 use crate::clock;
 use crate::worker::Job;
 
-/// How long requests took, by method, route and status. Its count is the rate of requests and of errors.
+/// Histogram of the time until the headers of a response, in seconds, by method, route and status. Its count is also the number of requests and of
+/// errors.
 pub(crate) const REQUEST_DURATION: &str = "http_server_request_duration_seconds";
-/// Requests that are being answered.
+/// Gauge of the requests that are being handled.
 pub(crate) const REQUESTS_IN_FLIGHT: &str = "http_server_requests_in_flight";
-/// Requests that were refused because too many were being answered.
+/// Counter of requests that were refused because too many were being handled.
 pub(crate) const REQUESTS_SHED: &str = "http_server_requests_shed_total";
-/// Connections that are open.
+/// Gauge of the open client connections.
 pub(crate) const CONNECTIONS: &str = "http_server_connections";
-/// Requests whose handling panicked.
+/// Counter of requests whose handler panicked.
 pub(crate) const PANICS: &str = "http_server_panics_total";
 
-/// Streams of events that are open.
+/// Gauge of the open event streams.
 pub(crate) const EVENT_STREAMS: &str = "event_streams";
 
-/// Attempts to deliver reminders, by channel and outcome.
+/// Counter of attempts to deliver reminders, by channel and outcome.
 pub(crate) const DELIVERIES: &str = "reminder_deliveries_total";
 
-/// Runs of periodic work, by job and outcome.
+/// Counter of runs of periodic work, by job and outcome.
 pub(crate) const WORKER_RUNS: &str = "worker_runs_total";
-/// Rows that periodic work was about, by job.
+/// Counter of rows that periodic work has handled, by job.
 pub(crate) const WORKER_ROWS: &str = "worker_rows_total";
-/// When a job last did everything there was to do.
+/// Gauge of the time of a job's last complete run, in seconds since 1970.
 pub(crate) const WORKER_SUCCESS: &str = "worker_last_success_timestamp_seconds";
 
-/// Attempts to tell a webhook, by outcome.
+/// Counter of attempts to deliver to webhooks, by outcome.
 pub(crate) const WEBHOOK_ATTEMPTS: &str = "webhook_attempts_total";
-/// Mails by what became of them.
+/// Counter of mails, by outcome: one of `MAIL_OUTCOMES`.
 pub(crate) const MAILS: &str = "mails_total";
-/// What becomes of a mail: it is sent, it could not be, or there was no place for it to wait.
+/// Outcomes of a mail: sent, failed, or dropped because too many were waiting.
 const MAIL_OUTCOMES: [&str; 3] = ["sent", "failed", "dropped"];
 
-/// From a hit in memory to the limit of a request.
+/// Bucket boundaries of [`REQUEST_DURATION`] in seconds, from a response out of memory to the time limit of requests.
 const SECONDS: [f64; 14] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0,
 ];
 
-/// The connections to the database at one moment.
+/// Snapshot of the database connection pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PoolState {
-    /// Open ones, whether used or not.
+    /// Number of open connections, in use or idle.
     pub open: u32,
-    /// Those of the open ones that nobody uses.
+    /// Number of open connections that are idle.
     pub idle: u32,
-    /// How many there may be.
+    /// Maximum number of connections in the pool.
     pub max: u32,
 }
 
-/// Tells the state of the pool when it is asked.
+/// A function that returns the current state of the pool.
 pub type PoolProbe = Arc<dyn Fn() -> PoolState + Send + Sync>;
 
-/// What the process has counted.
+/// The recorded metrics of this process; clones share them.
 #[derive(Clone)]
 pub struct Metrics {
     recorder: PrometheusHandle,
@@ -74,7 +75,7 @@ impl fmt::Debug for Metrics {
 }
 
 impl Metrics {
-    /// The recorder of this process, which it has one of: everything counted before the first call is lost.
+    /// Installs the metrics recorder of this process, or returns the one that is already installed. Metrics recorded before the first call are lost.
     pub fn install() -> Result<Self, BuildError> {
         static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
         let mut installed = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
@@ -93,13 +94,13 @@ impl Metrics {
         })
     }
 
-    /// Tells the state of this pool too.
+    /// Adds the state of a connection pool to the rendered metrics.
     pub fn with_pool(mut self, pool: PoolProbe) -> Self {
         self.pool = Some(pool);
         self
     }
 
-    /// The text that Prometheus reads.
+    /// Renders all metrics in the text format of Prometheus, with the current state of the process and the pool.
     pub fn render(&self) -> String {
         if let Some(process) = ProcessState::read() {
             gauge!("process_resident_memory_bytes").set(process.resident_bytes);
@@ -117,7 +118,8 @@ impl Metrics {
         self.recorder.render()
     }
 
-    /// Moves what histograms have collected to where it takes little room. To be called every few seconds, whether anybody reads or not.
+    /// Compacts the samples that histograms have collected. Must be called every few seconds, even if the metrics are not scraped; otherwise memory
+    /// use grows.
     pub fn tidy(&self) {
         self.recorder.run_upkeep();
     }
@@ -172,7 +174,7 @@ fn describe() {
     describe_gauge!("notes_build_info", "always 1; its labels say what runs");
     gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
     gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
-    // There from the start, so that they are zero and not absent.
+    // Created at the start, so that they are zero and not absent.
     counter!(REQUESTS_SHED).absolute(0);
     counter!(PANICS).absolute(0);
     gauge!(CONNECTIONS).set(0);

@@ -1,4 +1,4 @@
-//! What the process tells about itself: logs, metrics, traces.
+//! Telemetry of the process: logs, metrics and traces. [`Telemetry::start`] sets up logs and traces, [`metrics::Metrics`] records metrics.
 
 mod level;
 mod logs;
@@ -17,30 +17,30 @@ pub use level::{LogLevel, UnknownLevel};
 pub use logs::JsonLines;
 pub use traces::{CollectorEndpoint, InvalidEndpoint};
 
-/// What is logged, and where spans go.
+/// Configuration of logs and traces.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// The variable `LOG_LEVEL`.
+    /// Log level from the variable `LOG_LEVEL`.
     pub level: LogLevel,
-    /// The variable `OTEL_EXPORTER_OTLP_ENDPOINT`; without it there are no spans.
+    /// Collector from the variable `OTEL_EXPORTER_OTLP_ENDPOINT`; `None` to export no spans.
     pub collector: Option<CollectorEndpoint>,
-    /// Where lines are written.
+    /// Stream that log lines are written to.
     pub stream: Stream,
 }
 
-/// Where lines are written.
+/// The standard stream that log lines are written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stream {
-    /// Standard output: of a service, the log is what it has to say.
+    /// Standard output, for the service, whose output is its log.
     #[default]
     Output,
-    /// Standard error: of a command, its result is.
+    /// Standard error, for commands, whose standard output is their result.
     Errors,
 }
 
 impl Stream {
     fn write(self, line: &[u8]) {
-        // Without anybody who reads there is nobody to tell.
+        // A failed write is ignored, because there is no other place to report it.
         let _ = match self {
             Self::Output => io::stdout().lock().write_all(line),
             Self::Errors => io::stderr().lock().write_all(line),
@@ -48,7 +48,7 @@ impl Stream {
     }
 }
 
-/// Logging and tracing of this process, from [`Telemetry::start`] on.
+/// The running logging and tracing of this process, set up by [`Telemetry::start`].
 #[derive(Debug)]
 #[must_use = "the last spans are delivered by `shutdown`"]
 pub struct Telemetry {
@@ -56,9 +56,9 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// Starts logging. Panics are logged as well. Within a Tokio runtime.
+    /// Starts logging, including panics, and tracing. Must be called within a Tokio runtime.
     ///
-    /// Lines are written where they arise, not by a thread in the background: the last line before an end is the one that matters.
+    /// Lines are written by the thread that logs them and not by a background thread, because the last line before a crash is the most important one.
     pub fn start(settings: &Settings) -> Result<Self, ExporterBuildError> {
         let traces = settings
             .collector
@@ -79,14 +79,14 @@ impl Telemetry {
         let subscriber = tracing_subscriber::registry()
             .with(lines.with_filter(logs::LogFilter(settings.level.clone())))
             .with(spans);
-        // Only fails when there is a subscriber already, as in a test: its settings stay.
+        // Fails only if a subscriber is already set, as in tests; its settings stay.
         if tracing::subscriber::set_global_default(subscriber).is_ok() {
             panics::log_panics();
         }
         Ok(Self { traces })
     }
 
-    /// Delivers the spans that are left.
+    /// Exports the remaining spans and stops tracing.
     pub async fn shutdown(self) {
         if let Some(traces) = self.traces {
             traces.shutdown().await;

@@ -1,9 +1,9 @@
-//! A panic is one log line, not a text on standard error that no collector can read.
+//! Logs a panic as one JSON line, in place of text on standard error that log collectors cannot parse.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{self, PanicHookInfo};
 
-/// Logs panics from now on. The line carries the request it happened in, because the hook runs within it.
+/// Installs a panic hook that logs panics. The hook runs within the span of the request, so the line contains the request ID.
 pub(crate) fn log_panics() {
     panic::set_hook(Box::new(log));
 }
@@ -13,7 +13,7 @@ fn log(panic: &PanicHookInfo<'_>) {
         .location()
         .map(|at| format!("{}:{}", at.file(), at.line()));
     let thread = std::thread::current();
-    // Empty unless RUST_BACKTRACE asks for it.
+    // Empty unless RUST_BACKTRACE is set.
     let backtrace = Backtrace::capture();
     let backtrace =
         (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
@@ -27,10 +27,10 @@ fn log(panic: &PanicHookInfo<'_>) {
     );
 }
 
-/// The longest text of a panic that is logged.
+/// Maximum length of a logged panic message, in bytes.
 const MAX_TEXT: usize = 500;
 
-/// Indexing a string at a place within a character panics with the string itself, which may be somebody's note.
+/// Removes user data from a panic message. Slicing a string inside of a character panics with the string itself, which may be the text of a note.
 fn without_content(text: &str) -> &str {
     let text = match text.split_once('`') {
         Some((before, _)) if text.contains("byte index") => before.trim_end(),

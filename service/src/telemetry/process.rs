@@ -1,9 +1,9 @@
-//! What the operating system knows about this process, as Prometheus names it
+//! Reads the resource usage of this process, for the standard process metrics of Prometheus
 //! (<https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics>).
 
 use std::fs;
 
-/// Read from `/proc`; on systems without it, and within a sandbox that hides it, there is nothing to say.
+/// The resource usage of this process, read from `/proc`. Not available on systems without `/proc`, or in a sandbox that hides it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ProcessState {
     pub(crate) resident_bytes: f64,
@@ -12,11 +12,11 @@ pub(crate) struct ProcessState {
     pub(crate) threads: f64,
 }
 
-/// Fixed for programs, whatever the kernel counts in (`man 5 proc_pid_stat`; `USER_HZ` is 100 on every platform that we build for).
+/// Clock ticks per second in `/proc`, a constant of the kernel's interface (`man 5 proc_pid_stat`; `USER_HZ` is 100 on all supported platforms).
 const TICKS_PER_SECOND: f64 = 100.0;
 
 impl ProcessState {
-    /// As it is now.
+    /// Returns the current usage, or `None` if `/proc` cannot be read.
     pub(crate) fn read() -> Option<Self> {
         let stat = fs::read_to_string("/proc/self/stat").ok()?;
         let status = fs::read_to_string("/proc/self/status").ok()?;
@@ -29,7 +29,7 @@ impl ProcessState {
         reason = "Prometheus has no other numbers, and 2^53 files are never open"
     )]
     fn parse(stat: &str, status: &str, open_files: usize) -> Option<Self> {
-        // The second field is the name in parentheses, which may hold anything.
+        // The second field is the name in parentheses, which may contain any character.
         let (_, fields) = stat.rsplit_once(')')?;
         let field = |number: usize| {
             fields

@@ -1,11 +1,11 @@
-//! The trace that a request belongs to, as its headers say.
+//! Reads the trace context of a request from its headers.
 
 use hyper::HeaderMap;
 use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
 
-/// The trace of W3C's `traceparent`, else of AWS's `X-Amzn-Trace-Id`.
+/// Returns the trace context from the W3C header `traceparent`, else from the AWS header `X-Amzn-Trace-Id`.
 ///
-/// In this order because a load balancer adds its header to every request, while `traceparent` is there when the caller traces.
+/// `traceparent` takes precedence, because a load balancer adds its header to every request, while only a caller that traces sends `traceparent`.
 pub(crate) fn from_headers(headers: &HeaderMap) -> Option<SpanContext> {
     let header = |name| headers.get(name)?.to_str().ok();
     let (trace, span, flags) = header("traceparent")
@@ -22,7 +22,7 @@ pub(crate) fn from_headers(headers: &HeaderMap) -> Option<SpanContext> {
 
 type Parent = (TraceId, SpanId, TraceFlags);
 
-/// `00-<32 hex digits>-<16>-<2>`; later versions may append to it (<https://www.w3.org/TR/trace-context/#versioning-of-traceparent>).
+/// Parses `00-<32 hex digits>-<16>-<2>`; later versions may append fields (<https://www.w3.org/TR/trace-context/#versioning-of-traceparent>).
 fn w3c(header: &str) -> Option<Parent> {
     let mut parts = header.trim().split('-');
     let version = hex(parts.next()?, 2)?;
@@ -40,7 +40,7 @@ fn w3c(header: &str) -> Option<Parent> {
     })
 }
 
-/// `Root=1-<8 hex digits>-<24>;Parent=<16>;Sampled=1`, in any order; the load balancer itself sends `Root` alone, or with `Self`
+/// Parses `Root=1-<8 hex digits>-<24>;Parent=<16>;Sampled=1`, with the fields in any order. A load balancer sends only `Root`, or `Root` with `Self`
 /// (<https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader>).
 fn amazon(header: &str) -> Option<Parent> {
     let field = |name| {
@@ -54,10 +54,10 @@ fn amazon(header: &str) -> Option<Parent> {
         return None;
     }
     let trace = trace_id(&format!("{time}{unique}"))?;
-    // The load balancer reports no span of its own. Without a parent ours would begin another trace than the one that its log names.
+    // The load balancer reports no span. Without a parent, the span would start a trace other than the one in the access log.
     let parent = field("Parent").and_then(span_id);
     let span = parent.or_else(|| span_id(unique.get(8..)?))?;
-    // Nor has it decided what is sampled: then we do.
+    // Without a sampling decision of the load balancer, the trace is sampled.
     let flags = match field("Sampled") {
         Some("0") => TraceFlags::default(),
         _ => TraceFlags::SAMPLED,
@@ -75,7 +75,7 @@ fn span_id(digits: &str) -> Option<SpanId> {
     (id != SpanId::INVALID).then_some(id)
 }
 
-/// Exactly so many digits, in lower case as both formats demand.
+/// Parses exactly `count` hexadecimal digits, in lower case as both formats require.
 fn hex(digits: &str, count: usize) -> Option<u128> {
     let valid = digits.len() == count
         && digits

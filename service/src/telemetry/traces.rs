@@ -1,4 +1,4 @@
-//! Spans to an OpenTelemetry collector, as OTLP over HTTP.
+//! Exports spans to an OpenTelemetry collector with OTLP over HTTP.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,10 +13,10 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 use tokio::runtime::Handle;
 
-/// The variable `OTEL_EXPORTER_OTLP_ENDPOINT`: where the collector listens, without TLS.
+/// The value of the variable `OTEL_EXPORTER_OTLP_ENDPOINT`: URL of the collector, without TLS, such as `http://127.0.0.1:4318`.
 ///
-/// A collector is a sidecar of the task, reached over its loopback; it speaks TLS and authenticates to what is behind it. So the service needs
-/// no second TLS stack for its telemetry.
+/// The collector is a sidecar container in the same task and is reached over the loopback interface. It adds TLS and authentication toward the
+/// tracing backend, so the service needs no second TLS stack for telemetry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollectorEndpoint(String);
 
@@ -26,7 +26,7 @@ impl fmt::Display for CollectorEndpoint {
     }
 }
 
-/// An address that no collector can have.
+/// Error for a text that is not a valid collector URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidEndpoint(String);
 
@@ -57,18 +57,18 @@ impl FromStr for CollectorEndpoint {
     }
 }
 
-/// How long one delivery may take, and the last one when the process stops.
+/// Timeout for each export, and for the last export at shutdown.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Delivers spans in the background until it is shut down.
+/// Exports spans in the background until it is shut down.
 #[derive(Debug)]
 pub(crate) struct Traces {
     provider: SdkTracerProvider,
 }
 
 impl Traces {
-    /// To the collector, with what `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER` and `OTEL_EXPORTER_OTLP_HEADERS`
-    /// add. Within a Tokio runtime.
+    /// Starts the export to a collector. The SDK also applies `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER` and
+    /// `OTEL_EXPORTER_OTLP_HEADERS`. Must be called within a Tokio runtime.
     pub(crate) fn start(endpoint: &CollectorEndpoint) -> Result<Self, ExporterBuildError> {
         let exporter = SpanExporter::builder()
             .with_http()
@@ -103,9 +103,9 @@ impl Traces {
         self.provider.tracer("notes")
     }
 
-    /// Delivers what is left.
+    /// Exports the remaining spans, for at most 5 seconds; a failure is logged.
     pub(crate) async fn shutdown(self) {
-        // It blocks, and what it waits for runs on this runtime.
+        // The shutdown blocks while the export runs on this runtime, so it needs a thread of the blocking pool.
         let shutdown =
             tokio::task::spawn_blocking(move || self.provider.shutdown_with_timeout(TIMEOUT));
         match shutdown.await {
@@ -116,7 +116,7 @@ impl Traces {
     }
 }
 
-/// The SDK exports from a thread of its own that has no reactor; hyper needs Tokio's.
+/// An HTTP client that runs requests on the Tokio runtime, which hyper needs. The SDK exports from its own thread, which has no reactor.
 #[derive(Debug)]
 struct OnRuntime {
     client: HyperClient,

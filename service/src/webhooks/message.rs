@@ -1,4 +1,4 @@
-//! The body of a delivery.
+//! Builds the body of a webhook delivery.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
@@ -11,24 +11,24 @@ use crate::domain::webhook::Subject;
 use crate::error::{Code, Error};
 use crate::store::webhooks::{Receiver, Waiting};
 
-/// Shows notes and labels as the API does.
+/// Renders notes and labels as JSON, in the same form as the API.
 #[async_trait::async_trait]
 pub trait Show: Send + Sync {
-    /// A note of this user as a board shows it, or with its whole text.
+    /// Renders a note as `user` sees it: with its whole text if `whole` is `true`, else as in the list of notes.
     async fn note(&self, user: Uuid, note: Note, whole: bool) -> Result<Value, Error>;
 
-    /// A label.
+    /// Renders a label as the API returns it.
     fn label(&self, label: Label) -> Result<Value, Error>;
 }
 
-/// The body of an event. The identifier is that of the delivery, the same in each attempt.
+/// Returns the body of an event as JSON text. `id` is the ID of the delivery, which is the same in each attempt.
 pub(super) fn body(id: Uuid, kind: &str, at: DateTime<Utc>, data: &Map<String, Value>) -> String {
     let timestamp = at.to_rfc3339_opts(SecondsFormat::Micros, true);
     json!({"id": id, "type": kind, "timestamp": timestamp, "data": data}).to_string()
 }
 
 impl Sender {
-    /// The data of a delivery: its things as they are now, which may be later than the event; without those that are gone.
+    /// Returns the data of a delivery. Notes and labels are in their current state, which may be newer than the event; deleted ones are left out.
     pub(super) async fn data(
         &self,
         receiver: &Receiver,
@@ -60,7 +60,7 @@ impl Sender {
     }
 }
 
-/// Nothing of what does not exist any more.
+/// Converts a [`Code::NotFound`] error to `None`.
 fn present<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
     match found {
         Err(error) if error.code() == Code::NotFound => Ok(None),

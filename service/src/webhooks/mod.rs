@@ -1,7 +1,8 @@
-//! Sends what webhooks are to be told of.
+//! Delivers events to webhooks. Each process runs a [`Dispatcher`].
 //!
-//! Every process sends. For one webhook, one process at a time sends one delivery at a time, in the order of the events: a receiver that fails gets the same delivery
-//! again, and those behind it wait. Webhooks do not wait for each other: each has a place of its own among those of the process, and a user has a few of them at most.
+//! For each webhook, one process at a time sends one delivery at a time, in the order of the events. If a receiver fails, the same delivery is
+//! repeated, and later ones wait. Webhooks do not wait for each other: a process sends to several of them at once, and to a limited number of
+//! webhooks of the same user.
 
 mod message;
 mod retry;
@@ -27,21 +28,21 @@ use crate::outbound::Client;
 use crate::store::Store;
 use crate::store::webhooks::Claim;
 
-/// Webhooks that a process sends to at once.
+/// Maximum number of webhooks that a process sends to at once.
 const PLACES: usize = 32;
-/// Those of one user among them.
+/// Maximum number of webhooks of one user that a process sends to at once.
 const PLACES_OF_USER: usize = 4;
-/// Time after which a process gives a webhook back and claims it anew; a claim lasts for longer than this and one request more.
+/// Time after which a process releases a webhook, so that others get a turn. A claim is valid for longer than this plus one request.
 const STRETCH: Duration = Duration::from_secs(20);
 
-/// Sends for one process.
+/// Sends webhook deliveries for one process.
 pub struct Dispatcher {
     sender: Arc<Sender>,
     every: Duration,
     lifecycle: Lifecycle,
 }
 
-/// The parts that sending needs.
+/// The database, HTTP client and renderer that deliveries share.
 struct Sender {
     store: Store,
     client: Client,
@@ -57,7 +58,7 @@ impl std::fmt::Debug for Dispatcher {
 }
 
 impl Dispatcher {
-    /// Makes one for this database, which shows notes in this way; until the process stops.
+    /// Creates a dispatcher that renders notes and labels with `show` and stops with `lifecycle`. It looks for deliveries once per second.
     pub fn new(store: Store, client: Client, show: Arc<dyn Show>, lifecycle: Lifecycle) -> Self {
         Self {
             sender: Arc::new(Sender {
@@ -70,12 +71,12 @@ impl Dispatcher {
         }
     }
 
-    /// The same that looks this often.
+    /// Replaces the interval at which the dispatcher looks for deliveries.
     pub fn with_pause(self, every: Duration) -> Self {
         Self { every, ..self }
     }
 
-    /// Sends until the process stops. What is under way then is sent again by another process, once the claim has ended.
+    /// Sends deliveries until the process stops. Another process repeats those that are under way then, after their claim expires.
     pub async fn run(self) {
         let stopping = self.lifecycle.reached(Phase::Stopping);
         tokio::select! {
@@ -90,7 +91,7 @@ impl Dispatcher {
         let mut failing = false;
         loop {
             tokio::select! {
-                // Whatever became of it, its place is free.
+                // The place is free, even if the task has panicked.
                 Some(done) = running.join_next_with_id(), if !running.is_empty() => {
                     let id = match done {
                         Ok((id, ())) => id,
@@ -127,7 +128,7 @@ impl Dispatcher {
     }
 }
 
-/// The users who have as many places as one may.
+/// Returns the users whose webhooks occupy all the places that one user may have.
 fn busy(users: &HashMap<Id, Uuid>) -> Vec<Uuid> {
     let mut all: Vec<Uuid> = users.values().copied().collect();
     all.sort_unstable();
@@ -139,11 +140,11 @@ fn busy(users: &HashMap<Id, Uuid>) -> Vec<Uuid> {
 }
 
 impl Sender {
-    /// Sends to one webhook; a panic is the end of this claim only.
+    /// Sends to one webhook. A panic ends only this claim.
     async fn guarded(&self, claim: Claim) {
-        // Sound: what it shares with others are a pool, a client and what shows notes.
+        // Unwind safe: tasks share only a connection pool, a client and the renderer.
         let done = AssertUnwindSafe(self.work(claim)).catch_unwind().await;
-        // Of a panic the hook for panics has said so.
+        // The panic hook has already logged a panic.
         if let Ok(Err(error)) = done {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
@@ -152,7 +153,7 @@ impl Sender {
         }
     }
 
-    /// Sends what waits, until one fails, nothing waits, or others want the place too.
+    /// Sends waiting deliveries until one fails, none is left, or the time of the claim is over.
     async fn work(&self, mut claim: Claim) -> Result<(), Error> {
         let begun = Instant::now();
         while begun.elapsed() < STRETCH {

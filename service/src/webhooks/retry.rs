@@ -1,17 +1,18 @@
-//! The pauses after attempts that failed.
+//! Computes the pauses between attempts to send a delivery.
 
 use std::time::Duration;
 
 use crate::clock;
 
-/// Pauses in seconds: about 22 hours together, then the webhook is switched off.
+/// Pauses after each failed attempt, in seconds. Together they take about 22 hours; then the webhook is disabled.
 const PAUSES: [u64; 11] = [
     5, 30, 120, 600, 1_800, 3_600, 7_200, 10_800, 14_400, 18_000, 21_600,
 ];
-/// The longest pause that a receiver may ask for.
+/// Maximum pause that a receiver can request with `Retry-After`.
 const LONGEST: Duration = Duration::from_hours(6);
 
-/// The pause after so many attempts in a row that failed, more or less, and at least what the receiver asks for; none once it was tried for long enough.
+/// Returns the pause after this number of consecutive failures, with jitter, and at least the `asked` number of seconds, up to six hours. Returns `None` if no further
+/// attempt is made.
 pub(super) fn pause(failures: u32, asked: Option<u32>) -> Option<Duration> {
     let nth = usize::try_from(failures).ok()?.checked_sub(1)?;
     let pause = Duration::from_secs(*PAUSES.get(nth)?);

@@ -1,4 +1,4 @@
-//! One attempt.
+//! Sends a single delivery or ping to a webhook and records the outcome.
 
 use std::time::Instant;
 
@@ -17,21 +17,21 @@ use crate::outbound::{Answer, Client, Target};
 use crate::store::webhooks::{Attempt, Claim, Disabled, Receiver, Verdict, Waiting};
 use crate::telemetry::metrics::WEBHOOK_ATTEMPTS;
 
-/// The status of a receiver that is gone for good, which the specification asks to respect.
+/// Status with which a receiver unsubscribes permanently, according to the Standard Webhooks specification.
 const GONE: u16 = 410;
 
-/// The outcome of a ping.
+/// The result of sending a ping to a webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pinged {
-    /// The answer, or why there was none.
+    /// Status of the response, or the reason why there was none.
     pub attempt: Attempt,
-    /// `true` if the receiver has taken it.
+    /// `true` if the receiver responded with a 2xx status.
     pub delivered: bool,
-    /// Milliseconds until then.
+    /// Time until the response or the failure, in milliseconds.
     pub milliseconds: u32,
 }
 
-/// Sends a message of the kind `ping` to a webhook, at once and once only.
+/// Sends an event of the type `ping` to a webhook immediately, in a single attempt.
 pub async fn ping(client: &Client, receiver: &Receiver) -> Result<Pinged, Error> {
     let id = id::new();
     let data = [("webhookId".to_owned(), receiver.webhook.to_string().into())];
@@ -47,7 +47,7 @@ pub async fn ping(client: &Client, receiver: &Receiver) -> Result<Pinged, Error>
 }
 
 impl Sender {
-    /// Makes one attempt and writes down what became of it; says whether the next delivery may follow.
+    /// Makes one attempt to send a delivery and records its outcome. Returns `true` if the next delivery may follow.
     pub(super) async fn deliver(&self, claim: &mut Claim, waiting: Waiting) -> Result<bool, Error> {
         let receiver = &claim.receiver;
         let kind = waiting.event.map_or("unknown", |event| event.as_str());
@@ -86,12 +86,12 @@ impl Sender {
     }
 }
 
-/// The outcome of an attempt.
+/// The outcome of one attempt.
 #[derive(Debug)]
 enum Outcome {
-    /// An answer.
+    /// The receiver sent a response, of any status.
     Answer(Answer),
-    /// None, for this reason.
+    /// There was no response, for the reason with this code.
     None(&'static str),
 }
 
@@ -113,7 +113,7 @@ impl Outcome {
         }
     }
 
-    /// The consequence of a failure, the last of so many in a row.
+    /// Decides after a failed attempt: retry later, or disable the webhook. `failures` counts consecutive failures, this one included.
     fn verdict(&self, failures: u32) -> Verdict {
         let asked = match self {
             Self::Answer(answer) if answer.status == GONE => {
@@ -136,7 +136,7 @@ async fn attempt(
     id: Uuid,
     body: String,
 ) -> Result<Outcome, Error> {
-    // Judged anew: an operator may allow less than when it was made.
+    // Checked again, because an operator may allow fewer networks than when the webhook was created.
     let target = match Target::parse(&receiver.url, client.settings()) {
         Ok(target) => target,
         Err(why) => return Ok(Outcome::None(why.as_str())),
@@ -149,7 +149,7 @@ async fn attempt(
     })
 }
 
-/// The headers of the Standard Webhooks specification, with a signature by each key.
+/// Returns the headers of the Standard Webhooks specification, with one signature for each secret.
 fn headers(secrets: &[Secret], id: &str, timestamp: i64, body: &str) -> Result<HeaderMap, Error> {
     let signatures = secrets
         .iter()
