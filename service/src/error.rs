@@ -70,7 +70,7 @@ codes! {
     AccountDisabled = "account_disabled", "the account is disabled";
     /// Registration is closed; an operator creates the accounts.
     RegistrationClosed = "registration_closed", "registration is closed";
-    /// Registration requires an invite code, which the request lacks or which is not valid.
+    /// Registration requires an invite code, which the request lacks.
     InviteRequired = "invite_required", "registration needs an invite";
     /// Guests cannot use this operation; it requires an account.
     GuestNotAllowed = "guest_not_allowed", "guests cannot do this";

@@ -39,7 +39,7 @@ pub struct Settings {
     /// Maximum number of open streams of one user in this process, usually browser tabs; 20 by default.
     pub per_user: usize,
     /// Interval between heartbeats on a stream without events; 20 seconds by default. It must be shorter than the idle timeout of load balancers (60
-    /// s at an ALB).
+    /// seconds at an ALB).
     pub heartbeat: Duration,
 }
 

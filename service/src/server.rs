@@ -36,7 +36,8 @@ pub struct Limits {
     /// Time after which a connection without requests is closed; 75 seconds by default. It must be longer than the idle timeout of the load balancer
     /// (60 s at an ALB). Otherwise the load balancer sends a request on a connection that was just closed, and responds with 502.
     pub idle_time: Duration,
-    /// Time after which a connection is closed if the client reads nothing of a response; 30 seconds by default. A client may also lag behind `taken_rate` by this time.
+    /// Time after which a connection is closed if the client reads nothing of a response; 30 seconds by default. A client may also lag behind
+    /// `taken_rate` by this time.
     pub stalled_time: Duration,
     /// Minimum average rate at which a client must read a response, in bytes per second; 16 KiB/s by default.
     pub taken_rate: u32,

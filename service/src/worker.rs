@@ -144,7 +144,7 @@ pub struct Rhythm {
     pub reminders: Duration,
     /// Interval of deliveries, which adds to the delay of a reminder; 3 seconds by default.
     pub deliveries: Duration,
-    /// Interval of recording open streams; must be shorter than the time that deliveries wait for a stream. 10 seconds by default.
+    /// Interval of recording open streams; 10 seconds by default. It must be shorter than the 30 seconds for which a record is considered current.
     pub listeners: Duration,
     /// Interval of all other jobs; 5 minutes by default.
     pub housekeeping: Duration,

@@ -14,7 +14,7 @@ use crate::store::webhooks::{Receiver, Waiting};
 /// Renders notes and labels as JSON, in the same form as the API.
 #[async_trait::async_trait]
 pub trait Show: Send + Sync {
-    /// Renders a note as `user` sees it: with its whole text if `whole` is `true`, else as in the list of notes.
+    /// Renders a note as `user` sees it: with its whole text if `whole` is `true`, else with the fields that a board shows.
     async fn note(&self, user: Uuid, note: Note, whole: bool) -> Result<Value, Error>;
 
     /// Renders a label as the API returns it.

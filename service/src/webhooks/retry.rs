@@ -11,8 +11,8 @@ const PAUSES: [u64; 11] = [
 /// Maximum pause that a receiver can request with `Retry-After`.
 const LONGEST: Duration = Duration::from_hours(6);
 
-/// Returns the pause after this number of consecutive failures, with jitter, and at least the `asked` number of seconds, up to six hours. Returns `None` if no further
-/// attempt is made.
+/// Returns the pause after this number of consecutive failures, with jitter, and at least the `asked` number of seconds, up to six hours. Returns
+/// `None` if no further attempt is made.
 pub(super) fn pause(failures: u32, asked: Option<u32>) -> Option<Duration> {
     let nth = usize::try_from(failures).ok()?.checked_sub(1)?;
     let pause = Duration::from_secs(*PAUSES.get(nth)?);
