@@ -1,23 +1,23 @@
-//! Numbers with their nouns in messages.
+//! Formats counts and lists of identifiers for messages.
 
 use uuid::Uuid;
 
-/// Identifiers of a list that are named.
+/// Maximum number of identifiers that a message lists.
 const NAMED: usize = 5;
 
-/// Returns a number with the noun that it counts, which takes an `s` unless there is one.
+/// Returns a count with its noun, which gets a plural `s` unless the count is 1.
 pub(crate) fn counted(count: u64, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
 
-/// The same with the verb after it.
+/// Returns a count with its noun and the verb `was` or `were`.
 pub(crate) fn was(count: u64, noun: &str) -> String {
     let verb = if count == 1 { "was" } else { "were" };
     format!("{} {verb}", counted(count, noun))
 }
 
-/// Names the first identifiers of a list, and the number of the others.
+/// Returns the first five identifiers of a list, and the number of the others.
 pub(crate) fn some(ids: &[Uuid]) -> String {
     let named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
     let named = named.join(", ");

@@ -1,4 +1,7 @@
-//! The notes service: an HTTP API over PostgreSQL or SQLite.
+//! The notes service: an HTTP API for notes, over PostgreSQL or SQLite, and the `notes` command that runs and operates it.
+//!
+//! [`cli`] is the entry point, [`http`] the API, [`domain`] its rules, [`store`] the database, and [`server`] the process that serves. [`worker`],
+//! [`delivery`] and [`webhooks`] run in the background.
 
 pub mod auth;
 pub mod budget;

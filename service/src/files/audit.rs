@@ -1,4 +1,4 @@
-//! Compares what the database knows of files with what lies in their storage. Changes nothing.
+//! Compares the attachments in the database with the file storage, without changing either: [`audit()`].
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,24 +8,24 @@ use super::Files;
 use crate::error::Error;
 use crate::store::Store;
 
-/// Identifiers of one question to the database.
+/// Maximum number of identifiers in one database query.
 const ASKED: usize = 500;
 
-/// Differences between the database and the storage.
+/// The differences between the database and the storage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audit {
-    /// Attachments that are whole, by the database.
+    /// Number of completely uploaded attachments in the database.
     pub attachments: u64,
-    /// Those of them whose bytes are not in the storage, or are more or fewer than the database says, in order.
+    /// IDs of the attachments whose bytes are missing from the storage or have another size than in the database, sorted.
     pub without_bytes: Vec<Uuid>,
-    /// Files in the storage that the database does not know, those included that it has found and is going to delete.
+    /// Number of files in the storage without a row in the database, including those that are already scheduled for deletion.
     pub without_rows: u64,
-    /// Bytes of these files.
+    /// Total size of the files without a row, in bytes.
     pub bytes_without_rows: u64,
 }
 
-/// Looks through the storage and all rows of files; what comes or goes meanwhile is no difference. Takes some 100 bytes of memory for an
-/// attachment.
+/// Compares all rows of attachments with the whole storage. Files that are added or deleted in the meantime are not differences. Uses about 100 bytes
+/// of memory per attachment.
 pub async fn audit(store: &Store, files: &Files) -> Result<Audit, Error> {
     let mut rows: HashMap<Uuid, (Uuid, u64)> = HashMap::new();
     let mut after = Uuid::nil();

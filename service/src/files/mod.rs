@@ -1,5 +1,5 @@
-//! The bytes of attachments: in a folder of this machine or in a bucket of S3, and nothing else of them. What is known of a file is in the
-//! database, whose row is there before the first byte and as long as the last one (ADR 0054).
+//! Storage for the bytes of attachments, in a local folder or in an S3 bucket: [`Files`]. The database has all information about a file; its row is
+//! written before the first byte and deleted after the last one (ADR 0054).
 
 mod audit;
 mod connector;
@@ -19,40 +19,40 @@ pub use sweep::{Sweep, collect, collect_of};
 use std::fmt;
 use std::path::PathBuf;
 
-/// The place of the bytes.
+/// The place where the bytes of attachments are stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Place {
-    /// Nowhere: the service keeps no files.
+    /// No storage: the service accepts no attachments.
     #[default]
     Nowhere,
-    /// A folder of this machine, which all replicas share if there are several.
+    /// A folder of this machine. Several replicas must share it.
     Folder(PathBuf),
-    /// A bucket.
+    /// A bucket in S3 or in a compatible object store.
     Bucket(Bucket),
 }
 
-/// A bucket of S3, or of something that speaks its protocol.
+/// A bucket in S3, or in an object store that implements its API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
-    /// Its name.
+    /// Name of the bucket, without a prefix.
     pub name: String,
-    /// The region it is in.
+    /// AWS Region of the bucket, which requests are signed for.
     pub region: String,
-    /// The address of something else than AWS.
+    /// URL of an object store other than AWS; `None` for S3.
     pub endpoint: Option<String>,
-    /// The way of downloads to the reader.
+    /// The way in which readers download files from the bucket.
     pub downloads: Downloads,
 }
 
-/// The way of downloads from a bucket to the reader.
+/// The way in which readers download files from a bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Downloads {
-    /// Through the service, as those of a folder.
+    /// The service streams the file, as it does from a folder.
     Service,
-    /// By a redirect to a presigned URL of the bucket, valid for one minute.
+    /// The service redirects to a presigned URL of the bucket, which is valid for one minute.
     Bucket,
-    /// By a redirect to the presigned URL below a path of the site, where a content delivery network forwards path and query to the bucket. The path, which
-    /// begins and ends with a slash, is also the prefix of the keys of all objects, because S3 signs the key.
+    /// The service redirects to the presigned URL below a path of the site, where a content delivery network forwards path and query to the bucket.
+    /// The path begins and ends with a slash. It is also the prefix of all object keys, because S3 signs the key.
     Site(String),
 }
 

@@ -1,4 +1,4 @@
-//! A file that has been received: its hash, its kind and, of a picture, its size are found while it lies in the folder for temporary files.
+//! Examines an uploaded file in the folder for temporary files: its size, hash, media type and, if it is a picture, its dimensions.
 
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 
@@ -11,27 +11,31 @@ use crate::budget::Stop;
 use crate::counted::counted;
 use crate::error::Error;
 
-/// Bytes that are read at once.
+/// Number of bytes that are read at once.
 const PIECE: usize = 256 * 1024;
-/// Bytes of a picture that is looked at; cameras make smaller ones.
+/// Maximum size of a picture that is decoded, in bytes; files of cameras are smaller.
 const MOST_PICTURE: u64 = 32 * 1024 * 1024;
-/// Bytes by which a kind is seen: the header of tar and the names within office documents lie behind the first ones.
+/// Number of bytes that the media type is detected from. The header of a tar file and the names in office documents are not at the start of the file.
 const START: usize = 8 * 1024;
 
-/// Everything that the bytes of a file say.
+/// The properties of a file that follow from its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
-    /// Their number.
+    /// Size of the file in bytes.
     pub bytes: u64,
-    /// Their hash.
+    /// SHA-256 hash of the file.
     pub sha256: Vec<u8>,
-    /// Their kind.
+    /// Media type, detected from the content.
     pub media_type: &'static str,
-    /// The picture that they are.
+    /// Dimensions and thumbnail, if the file is a picture that was decoded.
     pub picture: Option<Picture>,
 }
 
-/// Reads a file from its beginning to its end; ended when nobody waits any more.
+/// Reads a whole file and returns its properties, without decoding pictures.
+///
+/// # Errors
+///
+/// Fails if the file cannot be read, or if `stop` ends the work because the client no longer waits for it.
 pub fn examine(file: &mut SpooledTempFile, stop: &Stop) -> Result<Facts, Error> {
     file.seek(SeekFrom::Start(0)).map_err(Error::unavailable)?;
     let mut hash = Sha256::new();
@@ -65,12 +69,17 @@ pub fn examine(file: &mut SpooledTempFile, stop: &Stop) -> Result<Facts, Error> 
 }
 
 impl Facts {
-    /// Says whether it is worth it to look for a picture. A decoder may take all of its file into memory.
+    /// Returns `true` if decoding the file as a picture is worthwhile: its format is supported, and it is at most 32 MiB. A decoder may load the
+    /// whole file into memory.
     pub fn may_be_picture(&self) -> bool {
         self.bytes <= MOST_PICTURE && picture::format(self.media_type).is_some()
     }
 
-    /// The same with the picture that the file is.
+    /// Decodes the file as a picture and adds its dimensions and thumbnail.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file cannot be read, or if the picture has too many pixels.
     pub fn with_picture(self, file: &mut SpooledTempFile) -> Result<Self, Error> {
         file.seek(SeekFrom::Start(0)).map_err(Error::unavailable)?;
         let picture = picture::look(BufReader::new(&mut *file), self.media_type)?;
@@ -78,7 +87,11 @@ impl Facts {
     }
 }
 
-/// Says whether a file may be taken at all, before anything is done with it.
+/// Checks the size of a file, in bytes, before it is processed.
+///
+/// # Errors
+///
+/// Fails if the file is empty, or if it is larger than `most`.
 pub fn wanted(bytes: u64, most: u64) -> Result<(), Error> {
     if bytes == 0 {
         return Err(Error::invalid("", "empty", "the file has no bytes"));
@@ -90,10 +103,10 @@ pub fn wanted(bytes: u64, most: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Sees if bytes that come in pieces are text in UTF-8.
+/// Detects whether bytes that arrive in pieces are UTF-8 text.
 #[derive(Debug, Default)]
 struct Text {
-    /// The beginning of a sign that the last piece has cut.
+    /// Start of a character that the end of the last piece has split.
     cut: Vec<u8>,
     is_other: bool,
 }

@@ -1,4 +1,4 @@
-//! One way to bytes, whichever place they are in.
+//! Stores and reads the bytes of files, in the same way for a folder and for a bucket: [`Files`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,50 +29,50 @@ use super::{Bucket, Downloads, Place};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
-/// Bytes that are in memory of a file on its way to the storage. S3 takes pieces of 5 MiB at least.
+/// Number of bytes of a file that are in memory while it is stored. S3 requires parts of at least 5 MiB in a multipart upload.
 const PIECE: usize = 6 * 1024 * 1024;
-/// Bytes of a small picture; one that is larger was not made here.
+/// Maximum size of a thumbnail, in bytes; the service creates no larger ones.
 const MOST_SMALL: u64 = 4 * 1024 * 1024;
-/// How long an address of a file in the bucket is good for: until a browser has followed it.
+/// Validity of a presigned URL, which a browser follows immediately.
 const LINK_TIME: Duration = Duration::from_mins(1);
-/// How long failed calls are tried again: a request waits for them.
+/// Time limit for the retries of a failed call, because a request waits for it.
 const RETRY_TIME: Duration = Duration::from_secs(10);
 
-/// A part of what is stored of one file.
+/// One of the objects that are stored for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// All of it.
+    /// The complete file, as it was uploaded.
     Whole,
-    /// A small picture of it.
+    /// The thumbnail of a picture.
     Thumbnail,
-    /// A piece of one that is being sent.
+    /// A piece of a file that is still being uploaded, by its ID.
     Piece(Uuid),
 }
 
-/// Bytes of a file as they come.
+/// The bytes of a file, as a stream.
 pub type Content = BoxStream<'static, io::Result<Bytes>>;
 
-/// The way in which a file is sent from elsewhere.
+/// The response headers of a download through a presigned URL.
 #[derive(Debug, Clone, Copy)]
 pub struct Link<'a> {
-    /// Its kind.
+    /// Media type of the file, for the `Content-Type` header.
     pub media_type: &'a str,
-    /// What the browser does with it, and under which name.
+    /// Value of the `Content-Disposition` header: display or download, and the file name.
     pub disposition: &'a str,
 }
 
-/// What lies in a place of one file.
+/// The objects that are stored for one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stored {
-    /// The place of its bytes.
+    /// ID under which the file is stored.
     pub object: Uuid,
-    /// Bytes of all that is stored of it, small pictures and pieces included.
+    /// Total size of all stored parts in bytes, thumbnails and pieces included.
     pub bytes: u64,
-    /// Bytes of the file itself, if it is whole.
+    /// Size of the complete file in bytes; `None` while it is being uploaded.
     pub whole: Option<u64>,
 }
 
-/// A place for files; clones share it.
+/// A storage for files; clones share it.
 #[derive(Debug, Clone)]
 pub struct Files {
     inner: Arc<Inner>,
@@ -80,16 +80,16 @@ pub struct Files {
 
 struct Inner {
     objects: Arc<dyn ObjectStore>,
-    /// The folder, if it is one.
+    /// Path of the folder; `None` for a bucket.
     folder: Option<PathBuf>,
-    /// Signs the addresses that downloads are redirected to, if they are.
+    /// Signer of the URLs that downloads are redirected to; `None` if the service streams them.
     links: Option<Signer>,
 }
 
-/// Makes addresses at which files of a bucket can be read for a moment.
+/// Creates presigned URLs for the files in a bucket.
 struct Signer {
     bucket: AmazonS3,
-    /// The folder of the site that a content delivery network serves from the bucket, and of the keys in it.
+    /// Path of the site that a content delivery network serves from the bucket, which is also the prefix of the object keys.
     folder: Option<Path>,
 }
 
@@ -100,7 +100,11 @@ impl fmt::Debug for Inner {
 }
 
 impl Files {
-    /// Opens a place; a folder is made if there is none.
+    /// Opens a storage, or returns `None` for [`Place::Nowhere`]. A missing folder is created.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the folder cannot be created, or if the configuration of the bucket is not valid. Does not connect to the bucket.
     pub fn open(place: &Place) -> Result<Option<Self>, Error> {
         let inner = match place {
             Place::Nowhere => return Ok(None),
@@ -133,7 +137,7 @@ impl Files {
         }))
     }
 
-    /// Stores a file, from its beginning to its end, and gives it back. Until it is whole nobody sees any of it.
+    /// Stores a part of a file from the bytes of `file`, and returns `file`. Readers see the part only when it is complete.
     pub async fn put(
         &self,
         object: Uuid,
@@ -179,7 +183,7 @@ impl Files {
         }
     }
 
-    /// Stores a few bytes.
+    /// Stores a part of a file from bytes in memory.
     pub async fn put_bytes(&self, object: Uuid, part: Part, bytes: Vec<u8>) -> Result<(), Error> {
         self.put_bytes_at(&path(object, part), bytes).await
     }
@@ -189,7 +193,11 @@ impl Files {
         stored.map(drop).map_err(|error| broken(&error))
     }
 
-    /// The bytes of a file, or of a range of it.
+    /// Returns the bytes of a part of a file, or of a range of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Code::NotFound`] if the bytes are missing from the storage.
     pub async fn get(
         &self,
         object: Uuid,
@@ -206,7 +214,7 @@ impl Files {
         Ok(found.into_stream().map_err(io::Error::other).boxed())
     }
 
-    /// The bytes of a part of a file; none if they are not there.
+    /// Returns the bytes of a part of a file, or `None` if they are missing from the storage.
     pub async fn read(&self, object: Uuid, part: Part) -> Result<Option<Content>, Error> {
         match self.inner.objects.get(&path(object, part)).await {
             Ok(found) => Ok(Some(found.into_stream().map_err(io::Error::other).boxed())),
@@ -215,7 +223,11 @@ impl Files {
         }
     }
 
-    /// All bytes of a small picture.
+    /// Returns the bytes of a file's thumbnail.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Code::NotFound`] if the thumbnail is missing from the storage.
     pub async fn thumbnail(&self, object: Uuid) -> Result<Bytes, Error> {
         let found = self
             .inner
@@ -229,8 +241,8 @@ impl Files {
         found.bytes().await.map_err(|error| broken(&error))
     }
 
-    /// An address at which a file can be read for a moment, if this place has such addresses. Whoever has it needs nothing else: it is no text for
-    /// a log.
+    /// Returns a presigned URL for a file, valid for one minute, or `None` if the service streams downloads itself. The URL alone grants access, so
+    /// it must not be logged.
     pub async fn link(&self, object: Uuid, link: Link<'_>) -> Result<Option<String>, Error> {
         let Some(signer) = &self.inner.links else {
             return Ok(None);
@@ -256,7 +268,7 @@ impl Files {
         }))
     }
 
-    /// Deletes everything of a file. What is not there is gone already.
+    /// Deletes all parts of a file. Missing parts are not an error.
     pub async fn delete(&self, object: Uuid) -> Result<(), Error> {
         let folder = folder(object);
         if let Some(root) = &self.inner.folder {
@@ -279,7 +291,7 @@ impl Files {
         self.delete_all(found).await
     }
 
-    /// Deletes pieces of a file.
+    /// Deletes uploaded pieces of a file. Missing pieces are not an error.
     pub async fn delete_pieces(&self, object: Uuid, pieces: &[Uuid]) -> Result<(), Error> {
         let paths = pieces.iter().map(|piece| path(object, Part::Piece(*piece)));
         self.delete_all(paths.collect()).await
@@ -297,7 +309,7 @@ impl Files {
         Ok(())
     }
 
-    /// The files in one of the 256 parts of the place, each with the time at which anything of it was written last.
+    /// Lists the files in one of the 256 shards of the storage, each with the time of its latest write.
     pub async fn list(&self, shard: u8) -> Result<Vec<(Uuid, DateTime<Utc>)>, Error> {
         let shard = Path::from(format!("{shard:02x}"));
         let mut found = self.inner.objects.list(Some(&shard));
@@ -316,7 +328,7 @@ impl Files {
         Ok(all)
     }
 
-    /// Everything that lies in one of the 256 parts of the place: the sizes of all that is stored of each file, and of the file itself if it is whole.
+    /// Lists the files in one of the 256 shards of the storage, each with its total size and the size of the complete file.
     pub async fn inventory(&self, shard: u8) -> Result<Vec<Stored>, Error> {
         let shard = Path::from(format!("{shard:02x}"));
         let mut found = self.inner.objects.list(Some(&shard));
@@ -340,7 +352,7 @@ impl Files {
         Ok(all.into_values().collect())
     }
 
-    /// Writes something, reads it, and deletes it.
+    /// Checks that the storage works, by writing, reading and deleting an object.
     pub async fn check(&self) -> Result<(), Error> {
         let path = Path::from("check").join(id::new().simple().to_string());
         let text = b"written by `notes doctor`";
@@ -355,7 +367,7 @@ impl Files {
     }
 }
 
-/// Deletes a folder that may be gone already, and the one above if nothing else is in it.
+/// Deletes a folder, which may be missing, and its parent if that is empty then.
 fn remove(folder: &FolderPath) -> io::Result<()> {
     if let Err(error) = std::fs::remove_dir_all(folder)
         && error.kind() != io::ErrorKind::NotFound
@@ -369,7 +381,7 @@ fn remove(folder: &FolderPath) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads the next piece of a file, on a thread that may wait for a disk; nothing at its end.
+/// Reads the next piece of a file on a thread that may block; the piece is empty at the end.
 async fn next_piece(mut file: SpooledTempFile) -> Result<(SpooledTempFile, Vec<u8>), Error> {
     let read = spawn_blocking(move || {
         let mut piece = Vec::new();
@@ -381,7 +393,7 @@ async fn next_piece(mut file: SpooledTempFile) -> Result<(SpooledTempFile, Vec<u
         .map_err(Error::unavailable)
 }
 
-/// The folder of everything of a file. The last byte is random, also in identifiers that begin with a time.
+/// Returns the folder of all parts of a file. The last byte of an ID selects the shard; it is random, also in IDs that start with a time.
 fn folder(object: Uuid) -> Path {
     let last = object.as_bytes()[15];
     Path::from(format!("{last:02x}")).join(object.simple().to_string())
@@ -396,7 +408,7 @@ fn path(object: Uuid, part: Part) -> Path {
     }
 }
 
-/// A folder that this user alone reads.
+/// Opens a folder that only the user of this process can read, and creates it if it is missing.
 fn local(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -411,7 +423,7 @@ fn local(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
     Ok(files.with_automatic_cleanup(true).with_fsync(true))
 }
 
-/// A bucket, with the credentials of the environment: variables, an ECS task, a role of a service account, or a machine.
+/// Opens a bucket with credentials from the environment: variables, an ECS task, a service account role, or an instance profile.
 fn s3(bucket: &Bucket) -> object_store::Result<AmazonS3> {
     let retry = RetryConfig {
         backoff: BackoffConfig::default(),
@@ -434,12 +446,12 @@ fn s3(bucket: &Bucket) -> object_store::Result<AmazonS3> {
     builder.build()
 }
 
-/// A failure of the place. Its cause goes to the log; addresses in it are those of objects, never signed ones.
+/// Converts a failure of the storage. The cause is logged; it may contain object URLs, but never presigned ones.
 fn broken(error: &object_store::Error) -> Error {
     Error::unavailable(error.to_string()).detail("the storage of files does not answer")
 }
 
-/// The same of something that is read, and that the database says is there.
+/// Converts a failure to read an object that should exist according to the database.
 fn unread(error: &object_store::Error) -> Error {
     if matches!(error, object_store::Error::NotFound { .. }) {
         tracing::error!(cause = %error, "the bytes of a file are missing");

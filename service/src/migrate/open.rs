@@ -1,4 +1,4 @@
-//! Opens the database for a command that works with what is in it.
+//! Opens the database for commands that read or change its content: [`open`] and [`open_current`].
 
 use sea_orm::DatabaseConnection;
 
@@ -8,7 +8,8 @@ use crate::counted::counted;
 use crate::error::{Code, Error};
 use crate::store::connect::{Purpose, connect};
 
-/// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
+/// Opens the database. Applies pending migrations to an SQLite database, which only this service uses. The schema of a PostgreSQL server is migrated
+/// separately, with `notes migrate up`.
 pub async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
     let steps = match database {
         DatabaseConfig::SqliteFile(_) => super::up(database, &Goal::Newest).await?,
@@ -24,8 +25,11 @@ pub async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error
     Ok(db)
 }
 
-/// Opens a database for a command that needs the newest schema, and refuses where steps are pending: it would meet columns that are missing. A
-/// database in memory is refused too, because it would end with the command.
+/// Opens a database with the newest schema, for a command that uses all of its tables and columns. Applies pending migrations to an SQLite file.
+///
+/// # Errors
+///
+/// Fails with [`Code::Conflict`] if migrations are pending on a PostgreSQL server, or for an in-memory database, which would end with the command.
 pub async fn open_current(
     database: &DatabaseConfig,
     purpose: Purpose,
