@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { wuchale } from "wuchale/vite";
+import { plainImports } from "./build/imports.ts";
+import { manifests } from "./build/outside.ts";
 import { styles } from "./build/styles.ts";
 import { worker } from "./build/worker.ts";
 
@@ -11,8 +14,11 @@ const policy = readFileSync(new URL("csp.txt", import.meta.url), "utf8").trim();
 
 export default defineConfig({
   plugins: [
+    // Unit tests read the texts where they stand, in English.
+    process.env["VITEST"] ? [] : wuchale(),
     svelte(),
     styles(),
+    manifests(),
     worker(),
     {
       // What this page never runs: detours for browsers that cannot run it, and steps, selections and documents as JSON or text. The minifier drops what
@@ -37,12 +43,7 @@ export default defineConfig({
         return { code: short, map: null };
       },
     },
-    {
-      // Nothing is fetched ahead, and parts see to their own styles: an import is an import.
-      name: "plain-imports",
-      enforce: "pre",
-      load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
-    },
+    plainImports(),
   ],
   build: {
     target: "es2023",
@@ -56,12 +57,17 @@ export default defineConfig({
             {
               // One file for what is loaded first: it packs better than many, and is there after one step.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing)\b)/,
             },
             {
               // What shows Markdown comes while the service is asked for notes.
               name: "markdown",
-              test: /src\/markdown\/(?!excerpt)/,
+              test: /src\/(markdown\/(?!excerpt)|locales\/(shown\.|\.wuchale\/first\.of_shown\.en))/,
+            },
+            {
+              // What the texts of all later parts come by: in no part, which the others would wait for.
+              name: "texts",
+              test: /src\/locales\/later\./,
             },
             {
               // What writes is one file, too, whose weight has a limit of its own.
@@ -71,12 +77,14 @@ export default defineConfig({
             {
               // The first form is there in one step, too.
               name: "forms",
-              test: /src\/(views\/Auth|parts\/(Field|Wrong|settings\/form)|sign-in\/(options|words|passkeys))\b/,
+              test: /src\/(views\/Auth|parts\/(Field|LanguagePicker|Wrong|settings\/form)|sign-in\/(options|words|passkeys))\b/,
             },
           ],
         },
       },
-      treeshake: { moduleSideEffects: [{ test: /svelte\/src\/(internal|legacy|reactivity)/, sideEffects: false }] },
+      treeshake: {
+        moduleSideEffects: [{ test: /svelte\/src\/(internal|legacy|reactivity|runtime\.svelte)/, sideEffects: false }],
+      },
     },
     modulePreload: {
       polyfill: false,

@@ -1,4 +1,5 @@
 // Lets the page open without a network.
+import { LOCALE } from "./locale";
 
 interface WorkerPolicy {
   createScriptURL(url: string): string;
@@ -22,4 +23,6 @@ export function keepPage(): void {
   navigator.serviceWorker.register(policy ? policy.createScriptURL(WORKER) : WORKER).catch(() => {
     // Storage is forbidden, or the page is not served securely. It works; it only does not open without a network.
   });
+  // It keeps the files of this language, and its notifications speak it.
+  void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ language: LOCALE }));
 }

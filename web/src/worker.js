@@ -1,12 +1,24 @@
 // Keeps the page itself, so that it opens without a network. What the service says is not touched: `/api` is never kept here.
 const VERSION = "__VERSION__";
 const FILES = __FILES__;
+/** The files of each language; kept are those of the language of the page. */
+const CATALOGS = __CATALOGS__;
+/** What is said outside of the page, by its English. */
+const TEXTS = __TEXTS__;
+
+/** The language that the page has told last, or that of the browser. */
+async function languageTag() {
+  const told = await caches.match("/language", { cacheName: "language" });
+  return told ? told.text() : (navigator.languages.find((tag) => tag.split("-")[0] in TEXTS) ?? "en");
+}
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches
-      .open(VERSION)
-      .then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" }))))
+    Promise.all([caches.open(VERSION), languageTag()])
+      .then(([cache, tag]) => {
+        const files = [...FILES, ...(CATALOGS[tag.split("-")[0]] ?? [])];
+        return cache.addAll(files.map((file) => new Request(file, { cache: "no-cache" })));
+      })
       .then(() => self.skipWaiting()),
   );
 });
@@ -40,6 +52,21 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
 
+// The page tells its language: its files are kept, and notifications speak it.
+self.addEventListener("message", (event) => {
+  const { language } = event.data ?? {};
+  if (!language) return;
+  event.waitUntil(
+    Promise.all([
+      caches.open("language").then((cache) => cache.put("/language", new Response(language))),
+      caches.open(VERSION).then(async (cache) => {
+        for (const file of CATALOGS[language.split("-")[0]] ?? [])
+          if (!(await cache.match(file))) await cache.add(file);
+      }),
+    ]),
+  );
+});
+
 // A reminder, while no page is open. A browser shows something of its own if this shows nothing.
 self.addEventListener("push", (event) => {
   let message = {};
@@ -48,19 +75,21 @@ self.addEventListener("push", (event) => {
   } catch {
     // Not from the service: there is a reminder all the same.
   }
-  const { noteId, reminderAt, title } = message;
-  const at = reminderAt && new Date(reminderAt).toLocaleTimeString([], { timeStyle: "short" });
-  event.waitUntil(
-    Promise.all([
-      registration.showNotification("Reminder", {
-        body: [title || "A note", at].filter(Boolean).join(" · "),
-        icon: "/icon-192.png",
-        ...(noteId ? { tag: noteId, data: noteId } : {}),
-      }),
-      navigator.setAppBadge?.(),
-    ]),
-  );
+  event.waitUntil(Promise.all([show(message), navigator.setAppBadge?.()]));
 });
+
+async function show({ noteId, reminderAt, title }) {
+  const tag = await languageTag();
+  const texts = TEXTS[tag.split("-")[0]] ?? TEXTS.en;
+  const at = reminderAt && new Date(reminderAt).toLocaleTimeString(tag, { timeStyle: "short" });
+  await registration.showNotification(texts.Reminder, {
+    body: [title || texts["Untitled note"], at].filter(Boolean).join(" · "),
+    lang: tag,
+    dir: "auto",
+    icon: "/icon-192.png",
+    ...(noteId ? { tag: noteId, data: noteId } : {}),
+  });
+}
 
 // The browser has replaced its subscription: the service gets the other one, for the account that subscribed.
 self.addEventListener("pushsubscriptionchange", (event) => {

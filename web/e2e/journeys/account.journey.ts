@@ -188,7 +188,7 @@ test("one session is ended, and the others go on", async ({ ada, again }) => {
   const sessions = ada.page.getByRole("region", { name: "Sessions" }).getByRole("listitem");
   await expect(sessions).toHaveCount(3);
   // The session from which one looks has nothing to end it with.
-  await expect(sessions.filter({ hasText: "This one" }).getByRole("button")).toHaveCount(0);
+  await expect(sessions.filter({ hasText: "This session" }).getByRole("button")).toHaveCount(0);
   await sessions.filter({ hasText: "Safari on iOS" }).getByRole("button", { name: "End" }).click();
   await expect(sessions).toHaveCount(2);
   await expect(sessions.filter({ hasText: "Firefox on Windows" })).toHaveCount(1);
@@ -236,7 +236,7 @@ test("a token that may write writes, and lasts as long as was said", async ({ ad
   await tokens.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await tokens.getByRole("button", { name: "Create a token" }).click();
   const secret = await tokens.getByRole("status").locator("code").innerText();
-  await expect(tokens.getByRole("listitem")).toContainText("Reads and writes · never used · until");
+  await expect(tokens.getByRole("listitem")).toContainText("Reads and writes · Never used · Expires");
   const program = await playwright.request.newContext({
     baseURL: service.address,
     extraHTTPHeaders: { authorization: `Bearer ${secret}` },

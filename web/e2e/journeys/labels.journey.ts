@@ -63,7 +63,7 @@ test("a label is made while it is given, and taken away with its label", async (
   await ada.has({ title: "Beans" });
   await ada.goes();
   await ada.presses("Beans", "Labels");
-  await ada.page.getByLabel("Find or make a label").fill("Groceries");
+  await ada.page.getByLabel("Find or create a label").fill("Groceries");
   await ada.page.keyboard.press("Enter");
   await expect(ada.card("Beans")).toContainText("Groceries");
   await ada.page.keyboard.press("Escape");

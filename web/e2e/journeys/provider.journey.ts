@@ -62,7 +62,7 @@ test("an address is verified, and a forgotten password is replaced, by links of 
   await mails.link("verify");
   await banner.getByRole("button", { name: "Send it again" }).click();
   await page.goto(await mails.link("verify"));
-  await expect(page.getByText("Thank you. The address is yours.")).toBeVisible();
+  await expect(page.getByText("Thank you. Your address is verified.")).toBeVisible();
   await page.getByRole("link", { name: "To your notes" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Notes" })).toBeVisible();
   await expect(banner).toHaveCount(0);

@@ -10,12 +10,12 @@ test("reminders have a view, in the order of their time", async ({ ada }) => {
   await ada.page.getByRole("button", { name: "Tomorrow morning" }).click();
   await expect(ada.card("Never")).toContainText(/Tomorrow, 0?8:00/);
   await ada.page.getByRole("link", { name: "Reminders" }).click();
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner", "Later"]);
+  await expect.poll(() => ada.cards("Upcoming")).toEqual(["Never", "Sooner", "Later"]);
   await ada.opens("Later");
   await ada.dialog.getByRole("button", { name: "Remove the reminder" }).click();
   await ada.isSaved();
   await ada.closes();
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner"]);
+  await expect.poll(() => ada.cards("Upcoming")).toEqual(["Never", "Sooner"]);
 });
 
 test("archived notes remind too, and a note that is taken among reminders has one", async ({ ada }) => {
@@ -25,11 +25,11 @@ test("archived notes remind too, and a note that is taken among reminders has on
   const gone = await ada.has({ title: "Thrown away", reminderAt: "2029-01-02T10:00:00Z" });
   await ada.api("DELETE", `/notes/${gone.id}`, undefined, { "if-match": "*" });
   await ada.goes("/reminders");
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Put aside", "Here"]);
+  await expect.poll(() => ada.cards("Upcoming")).toEqual(["Put aside", "Here"]);
   await expect(ada.card("Put aside")).toContainText("Archive");
   await expect(ada.card("Here")).not.toContainText("Archive");
   await ada.writes("Call back");
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Call back", "Put aside", "Here"]);
+  await expect.poll(() => ada.cards("Upcoming")).toEqual(["Call back", "Put aside", "Here"]);
   await expect
     .poll(async () => (await ada.notes()).find(({ title }) => title === "Call back")?.reminderAt)
     .toBeTruthy();
@@ -39,7 +39,7 @@ test("archived notes remind too, and a note that is taken among reminders has on
   await ada.dialog.getByRole("button", { name: "Remove the reminder" }).click();
   await ada.isSaved();
   await ada.closes();
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Call back", "Put aside", "Here"]);
+  await expect.poll(() => ada.cards("Upcoming")).toEqual(["Call back", "Put aside", "Here"]);
   await expect.poll(() => ada.titles()).toContain("Some time");
 });
 
@@ -72,8 +72,8 @@ test("who allows it is told outside of the page, while the page is not looked at
   await ada.goes();
   await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await ada.presses("Bread", "Reminder");
-  await ada.page.getByRole("button", { name: "Tell me outside of this page too" }).click();
-  await expect(ada.page.getByRole("button", { name: "Tell me outside of this page too" })).toHaveCount(0);
+  await ada.page.getByRole("button", { name: "Notify me outside this page too" }).click();
+  await expect(ada.page.getByRole("button", { name: "Notify me outside this page too" })).toHaveCount(0);
   await ada.page.keyboard.press("Escape");
   const notifications = () =>
     ada.page.evaluate(async () => {

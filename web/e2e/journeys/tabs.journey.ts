@@ -63,7 +63,7 @@ test("an account that is signed out of in one tab is nowhere in the other, and w
     expect(everything).not.toContain("Nobody else");
     expect(everything).not.toContain(id);
   }
-  await second.getByRole("button", { name: `Go on as ${bob}` }).click();
+  await second.getByRole("button", { name: `Continue as ${bob}` }).click();
   await expect(second.getByText("A clean desk")).toBeVisible();
   await second.goBack();
   await expect(second.getByText("diary")).toHaveCount(0);

@@ -150,7 +150,7 @@ test("a passkey is added, named, used to sign in, and removed", async ({ person,
 
   // Who has just signed in by it needs no password to remove it.
   await ada.goes("/settings/passkeys");
-  await expect(section.getByRole("listitem")).toContainText("Used just now");
+  await expect(section.getByRole("listitem")).toContainText("Last used just now");
   await section.getByRole("button", { name: "Remove My laptop" }).click();
   await expect(section.getByLabel("Password", { exact: true })).toHaveCount(0);
   await section.getByRole("button", { name: "Remove the passkey" }).click();
@@ -201,7 +201,7 @@ test("a token does what was chosen and nothing else", async ({ ada, playwright, 
   await section.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await ada.page.keyboard.press("Enter");
   const secret = await section.getByRole("status").locator("code").innerText();
-  await expect(section.getByRole("listitem")).toContainText("Read labels · never used");
+  await expect(section.getByRole("listitem")).toContainText("Read labels · Never used");
   const program = await playwright.request.newContext({
     baseURL: service.address,
     extraHTTPHeaders: { authorization: `Bearer ${secret}` },

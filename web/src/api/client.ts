@@ -1,6 +1,7 @@
 // The service's API, with the types of its document: the only place that sends requests.
 //
 // A hundred lines instead of a library: with one, what is loaded first would weigh more than it may.
+import { LANGUAGE } from "../locale";
 import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
@@ -34,6 +35,8 @@ export class Failure extends Error {
     readonly requestId?: string,
     readonly fields: FieldProblem[] = [],
     readonly retryAfterSecs?: number,
+    /** The sentence of the service, in English, with its values. */
+    readonly detail?: string,
   ) {
     super(message);
   }
@@ -192,7 +195,20 @@ async function fetched(address: string, init: RequestInit, onheaders?: (headers:
   const retryAfterSecs = Number.isFinite(after) ? after : undefined;
   if (isProblem(value)) {
     const { code, detail, title, requestId, errors = [] } = value;
-    throw new Failure(response.status, code, sentence(detail ?? title), requestId, errors, retryAfterSecs);
+    // In English the service says it; that the session has ended, the page shows in another way.
+    const words =
+      code === "unauthenticated" || (LANGUAGE === "en" && detail)
+        ? undefined
+        : await import("./problems").catch(() => undefined);
+    throw new Failure(
+      response.status,
+      code,
+      words?.problemSentence(value) ?? sentence(detail ?? title),
+      requestId,
+      words?.fieldProblems(errors) ?? errors,
+      retryAfterSecs,
+      detail,
+    );
   }
   // Not the service answered, but something between it and the page.
   const message = response.status >= 500 ? UNREACHED : `The server answered ${response.status}.`;

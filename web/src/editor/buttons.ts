@@ -2,6 +2,7 @@
 
 import { redoDepth, undoDepth } from "prosemirror-history";
 import type { EditorState } from "prosemirror-state";
+import { KEY_NAMES } from "../parts/keynames";
 import { isIn, isMarked, linkOf, listKind } from "./commands";
 import type { ICONS } from "./icons";
 import { SHORTCUTS } from "./keys";
@@ -58,7 +59,9 @@ export const FORMAT: Button[][] = [
 ];
 
 const mac = /Mac|iP(?:hone|ad)/.test(navigator.platform);
-const SIGNS: Record<string, string> = mac ? { Mod: "⌘", Shift: "⇧", Alt: "⌥" } : { Mod: "Ctrl" };
+const SIGNS: Record<string, string> = mac
+  ? { Mod: "⌘", Shift: "⇧", Alt: "⌥" }
+  : { Mod: KEY_NAMES.ctrl, Shift: KEY_NAMES.shift, Alt: KEY_NAMES.alt };
 const KEYS: Record<string, string> = { Mod: mac ? "Meta" : "Control" };
 const OWN: Record<string, string> = { link: "Mod-k", find: "Mod-f" };
 

@@ -14,6 +14,7 @@ export const item =
   (first, view, getPos) => {
     let node = first;
     const dom = document.createElement("li");
+    dom.dir = "auto";
     if (node.attrs["checked"] === null) return { dom, contentDOM: dom };
 
     // The cursor does not go into the frame, and so not before the box.
@@ -61,6 +62,6 @@ export const item =
       dom.classList.add("task");
       dom.classList.toggle("done", checked);
       box.checked = checked;
-      box.setAttribute("aria-label", node.firstChild?.textContent || "empty item");
+      box.setAttribute("aria-label", node.firstChild?.textContent || "Empty item");
     }
   };

@@ -32,7 +32,7 @@ const nodes = {
     content: "block+",
     defining: true,
     parseDOM: [{ tag: "blockquote" }],
-    toDOM: (): DOMOutputSpec => ["blockquote", 0],
+    toDOM: (): DOMOutputSpec => ["blockquote", { dir: "auto" }, 0],
   },
   code_block: {
     group: "block",
@@ -50,7 +50,7 @@ const nodes = {
     ],
     toDOM: ({ attrs: { info } }): DOMOutputSpec => [
       "pre",
-      info ? { "data-info": info } : {},
+      { dir: "auto", ...(info ? { "data-info": info } : {}) },
       ["code", { spellcheck: "false", ...(info ? { class: `language-${language(info)}` } : {}) }, 0],
     ],
   },
@@ -93,7 +93,7 @@ const nodes = {
     parseDOM: [{ tag: "th, td", getAttrs: (dom) => ({ head: (dom as HTMLElement).tagName === "TH" }) }],
     toDOM: ({ attrs: { head, align } }): DOMOutputSpec => [
       head ? "th" : "td",
-      { ...(head ? { scope: "col" } : {}), ...(align ? { class: align, "data-align": align } : {}) },
+      { dir: "auto", ...(head ? { scope: "col" } : {}), ...(align ? { class: align, "data-align": align } : {}) },
       0,
     ],
   },
@@ -124,7 +124,7 @@ const nodes = {
     parseDOM: [{ tag: "li", getAttrs: (dom) => ({ checked: taskOf(dom as HTMLElement) }) }],
     toDOM: (node): DOMOutputSpec => [
       "li",
-      node.attrs["checked"] === null ? {} : { "data-checked": String(node.attrs["checked"]) },
+      { dir: "auto", ...(node.attrs["checked"] === null ? {} : { "data-checked": String(node.attrs["checked"]) }) },
       0,
     ],
   },

@@ -1,4 +1,5 @@
 // Shows a note to whoever has a link to it: no account, nothing kept, nothing but this note.
+import { LOCALE } from "../locale";
 import "./link.css";
 import type { LinkedNote } from "../api/types";
 import { render } from "../markdown/render";
@@ -30,7 +31,7 @@ function put({ title, content, color, updatedAt }: LinkedNote): void {
   text.className = "markdown";
   text.dir = "auto";
   text.append(render(content));
-  const changed = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" }).format(
+  const changed = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeStyle: "short" }).format(
     new Date(updatedAt),
   );
   // Headings of a note begin two levels below that of its page, wherever it is shown.

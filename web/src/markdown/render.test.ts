@@ -61,7 +61,7 @@ test("checkboxes have names, and tell who operates them", () => {
   expect(boxes.map((box) => [box.getAttribute("aria-label"), box.checked])).toEqual([
     ["a b", false],
     ["c", true],
-    ["empty item", false],
+    ["Empty item", false],
   ]);
   boxes[1]?.click();
   expect(toggle.mock.calls).toEqual([[1, false]]);

@@ -18,7 +18,10 @@ export function render(source: string, ontoggle?: Toggle, titleOf?: TitleOf): Do
   const { blocks, definitions } = parse(source);
   const outline: number[] = [];
   const fragment = document.createDocumentFragment();
-  fragment.append(...many(blocks));
+  const nodes = many(blocks);
+  // What is inside of an item or a quotation goes with it.
+  for (const node of nodes) if (!/^(UL|OL|DIV|HR)$/.test(node.tagName)) directed(node);
+  fragment.append(...nodes);
   return fragment;
 
   function many(nodes: Block[]): Element[] {
@@ -63,7 +66,7 @@ export function render(source: string, ontoggle?: Toggle, titleOf?: TitleOf): Do
 
   function item({ task, children }: Item): Element {
     const content = many(children);
-    const node = element("li", ...content);
+    const node = directed(element("li", ...content));
     if (!task) return node;
     const box = document.createElement("input");
     box.type = "checkbox";
@@ -73,7 +76,7 @@ export function render(source: string, ontoggle?: Toggle, titleOf?: TitleOf): Do
     const first = children[0];
     box.setAttribute(
       "aria-label",
-      (first?.type === "paragraph" && textOf(inline(first.text, definitions))) || "empty item",
+      (first?.type === "paragraph" && textOf(inline(first.text, definitions))) || "Empty item",
     );
     box.addEventListener("change", () => ontoggle?.(task.index, box.checked));
     node.className = task.checked ? "task done" : "task";
@@ -86,7 +89,7 @@ export function render(source: string, ontoggle?: Toggle, titleOf?: TitleOf): Do
       element(
         "tr",
         ...head.map((_, column) => {
-          const cell = element(name, ...line(cells[column] ?? ""));
+          const cell = directed(element(name, ...line(cells[column] ?? "")));
           if (align[column]) cell.className = align[column];
           return cell;
         }),
@@ -172,6 +175,12 @@ function link(href: string, children: (Node | string)[], title?: string, titleOf
 function element(name: string, ...children: (Node | string)[]): HTMLElement {
   const node = document.createElement(name);
   node.append(...children);
+  return node;
+}
+
+/** An element whose own text decides on its direction. */
+function directed<T extends Element>(node: T): T {
+  node.setAttribute("dir", "auto");
   return node;
 }
 

@@ -11,7 +11,9 @@ const LOOKS = `
   .printed > * + * { margin-top: 0.6em; }
   .printed h1 { font-size: 1.6em; }
   .printed :is(h3, h4, h5, h6) { font-size: 1.1em; break-after: avoid; }
-  .printed :is(ul, ol) { padding-inline-start: 1.6em; }
+  .printed :is(ul, ol) { padding: 0; }
+  .printed li { margin-inline-start: 1.6em; }
+  .printed :is(p, h1, h3, h4, h5, h6) { unicode-bidi: plaintext; }
   .printed li.task { list-style: none; }
   .printed li.task > input { float: inline-start; margin-inline-start: -1.6em; }
   .printed li > p, .printed blockquote, .printed pre { margin: 0; }
@@ -40,6 +42,7 @@ export function printing(note: () => { title: string; content: string } | undefi
     printed.className = "printed";
     if (shown.title) {
       const heading = document.createElement("h1");
+      heading.dir = "auto";
       heading.textContent = shown.title;
       printed.append(heading);
     }

@@ -1,4 +1,5 @@
 // Puts a card somewhere else, by mouse, by finger (after a long press) and by key. A long press that goes nowhere selects it.
+import { FORWARD, numeral } from "../locale";
 import { tick } from "svelte";
 import { announcer } from "../state/toasts.svelte";
 import { moved } from "./masonry";
@@ -44,7 +45,7 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
 
   const begin = (): void => {
     const box = node.getBoundingClientRect();
-    grab.x = startX - box.left;
+    grab.x = along(box, startX);
     grab.y = startY - box.top;
     try {
       node.setPointerCapture(pointerId);
@@ -76,10 +77,10 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
     const at = list.getBoundingClientRect();
     // Inside the list: beyond its end, the page would grow under the pointer for ever.
     host.hold({
-      x: Math.max(-grab.x, Math.min(at.width - grab.x, x - grab.x - at.left)),
+      x: Math.max(-grab.x, Math.min(at.width - grab.x, along(at, x) - grab.x)),
       y: Math.max(-grab.y, Math.min(at.height - node.offsetHeight, y - grab.y - at.top)),
     });
-    makeRoom(x - at.left, y - at.top);
+    makeRoom(along(at, x), y - at.top);
     frame = requestAnimationFrame(follow);
   };
   const move = (event: PointerEvent): void => {
@@ -99,7 +100,7 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
       swallowClick();
       if (away) {
         const at = host.drop();
-        announcer.say(at === undefined ? "Put back" : `Moved to place ${at + 1} of ${host.order().length}`);
+        announcer.say(at === undefined ? "Put back" : placeWords(at + 1, host.order().length));
       } else host.rest();
     }
     end();
@@ -151,10 +152,20 @@ export async function stepped(focused: HTMLElement, place: number, of: number): 
     announcer.say("It cannot go further");
     return;
   }
-  announcer.say(`Moved to place ${place + 1} of ${of}`);
+  announcer.say(placeWords(place + 1, of));
   await tick();
   // The card is moved a moment later, which takes the focus away.
   await new Promise((resolve) => setTimeout(resolve, 60));
   focused.focus();
   focused.scrollIntoView({ block: "nearest" });
+}
+
+/** The distance of a point from the edge of a box where lines begin. */
+function along(box: DOMRect, x: number): number {
+  return FORWARD < 0 ? box.right - x : x - box.left;
+}
+
+/** Tells the new place of something that was moved. */
+export function placeWords(place: number, of: number): string {
+  return `Moved to place ${numeral(place)} of ${numeral(of)}`;
 }

@@ -1,8 +1,9 @@
 // Why somebody is not signed in, in words for people.
+import { LOCALE } from "../locale";
 import type { Failure } from "../api/client";
 
 /** `in 30 seconds`, `in 5 minutes`, `in 2 hours`, rounded up: who comes back then is not sent away again. */
-function later(seconds: number, locale?: string): string {
+function later(seconds: number, locale = LOCALE): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
   if (seconds < 90) return format.format(Math.max(1, Math.ceil(seconds)), "second");
   if (seconds < 90 * 60) return format.format(Math.ceil(seconds / 60), "minute");
@@ -10,7 +11,7 @@ function later(seconds: number, locale?: string): string {
 }
 
 /** Why a request was refused; one that came too often says when to try again. */
-export function wordsOf({ status, message, retryAfterSecs }: Failure, locale?: string): string {
+export function wordsOf({ status, message, retryAfterSecs }: Failure, locale = LOCALE): string {
   if (status !== 429) return message;
   if (retryAfterSecs === undefined) return "Too many attempts. Try again later.";
   return `Too many attempts. Try again ${later(retryAfterSecs, locale)}.`;
@@ -27,12 +28,12 @@ const PROBLEMS: Record<string, string> = {
     "An account with your email address exists already. Sign in to it with your password, then link the provider in the settings.",
   identity_taken: "This sign-in belongs to another account already.",
   provider_unavailable: "The provider cannot be reached at the moment. Try again later.",
-  registration_closed: "You have no account here yet, and new accounts are made by whoever runs this service.",
+  registration_closed: "You have no account here yet, and new accounts are created by the operator of this service.",
   invite_required: "You have no account here yet. To make one, you need an invite.",
-  account_disabled: "This account is disabled. Ask whoever runs this service.",
+  account_disabled: "This account is disabled. Ask the operator of this service.",
   rate_limited: "Too many attempts. Try again later.",
   last_way_in: "This is the only way to sign in to your account.",
-  limit_reached: "There are as many as there can be already.",
+  limit_reached: "The maximum number is reached.",
 };
 
 /** Explains the code of a problem that stands in an address. */

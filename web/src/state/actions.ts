@@ -1,4 +1,5 @@
 // What the user does with notes: a change in the queue, and a word about it where there is something to undo.
+import { plural } from "../locale";
 import { api, type Color, type NewNote, type Note } from "../api/client";
 import { confirmation } from "../parts/confirm.svelte";
 import { hasTasks, hideCheckboxes, showCheckboxes } from "../markdown/checkboxes";
@@ -60,12 +61,19 @@ export function setCheckboxes(id: string, shown: boolean): void {
 
 export { hasTasks };
 
-const WORDS: Record<PlaceVerb, string> = {
-  archive: "archived",
-  unarchive: "back among your notes",
-  trash: "moved to the trash",
-  restore: "restored",
-};
+/** Tells what became of a number of notes. */
+export function movedWords(verb: PlaceVerb, count: number): string {
+  switch (verb) {
+    case "archive":
+      return plural(count, ["Note archived.", "# notes archived."]);
+    case "unarchive":
+      return plural(count, ["Note back among your notes.", "# notes back among your notes."]);
+    case "trash":
+      return plural(count, ["Note moved to the trash.", "# notes moved to the trash."]);
+    case "restore":
+      return plural(count, ["Note restored.", "# notes restored."]);
+  }
+}
 
 const BACK: Record<PlaceVerb, PlaceVerb> = {
   archive: "unarchive",
@@ -98,20 +106,18 @@ export function move(ids: readonly string[], verb: PlaceVerb): void {
     }
     announcer.say("Undone");
   };
-  const what = before.length === 1 ? "Note" : `${before.length} notes`;
-  toasts.show(`${what} ${WORDS[verb]}.`, { action: { label: "Undo", run: back } });
+  toasts.show(movedWords(verb, before.length), { action: { label: "Undo", run: back } });
 }
 
 function deleteForGood(ids: readonly string[]): void {
   queue.push(...ids.map((id) => ({ kind: "delete" as const, ...stamp(notes.nameOf(id)) })));
-  toasts.show(ids.length === 1 ? "Note deleted for good." : `${ids.length} notes deleted for good.`);
+  toasts.show(plural(ids.length, ["Note deleted for good.", "# notes deleted for good."]));
 }
 
 /** Asks, and deletes; whether it was done. */
 export async function askToDelete(ids: readonly string[]): Promise<boolean> {
-  const what = ids.length === 1 ? "this note" : `${ids.length} notes`;
   const yes = await confirmation.ask(
-    `Delete ${what} for good?`,
+    plural(ids.length, ["Delete this note for good?", "Delete # notes for good?"]),
     "It cannot be restored afterwards.",
     "Delete for good",
   );
@@ -130,7 +136,7 @@ export async function emptyTrash(): Promise<void> {
   try {
     const { deleted } = await ask(api.DELETE("/api/trash"));
     notes.drop([...notes.base.values()].filter((note) => note.place === "trash").map(({ id }) => id));
-    toasts.show(deleted === 1 ? "1 note deleted for good." : `${deleted} notes deleted for good.`);
+    toasts.show(plural(deleted, ["Note deleted for good.", "# notes deleted for good."]));
   } catch (cause) {
     toasts.failure(cause, "The trash was not emptied.");
   }

@@ -1,7 +1,8 @@
 // One action for many notes: by the service's batches when it can be reached, or one change each in the queue; with one way back for all.
+import { numeral, plural } from "../locale";
 import { api, type Color, Failure, type Note } from "../api/client";
 import type { components } from "../api/schema";
-import { move, setColor, setLabels, setPinned } from "./actions";
+import { move, movedWords, setColor, setLabels, setPinned } from "./actions";
 import { notes } from "./notes.svelte";
 import { isLocal, type PlaceVerb } from "./ops";
 import { queue } from "./queue.svelte";
@@ -14,13 +15,12 @@ type Operation = components["schemas"]["BatchOperation"];
 const FEW = 20;
 /** How many operations a request may have. */
 const PAGE = 100;
-const number = new Intl.NumberFormat();
 
-const PLACES: Record<PlaceVerb, { done: string; back: PlaceVerb }> = {
-  archive: { done: "archived", back: "unarchive" },
-  unarchive: { done: "back among your notes", back: "archive" },
-  trash: { done: "moved to the trash", back: "restore" },
-  restore: { done: "restored", back: "trash" },
+const BACK: Record<PlaceVerb, PlaceVerb> = {
+  archive: "unarchive",
+  unarchive: "archive",
+  trash: "restore",
+  restore: "trash",
 };
 
 function pause(millis: number): Promise<void> {
@@ -55,15 +55,18 @@ async function batch(
   back: readonly Operation[],
 ): Promise<void> {
   queue.flush();
-  const count = number.format(chosen.length);
-  const progress = chosen.length > PAGE ? toasts.show(`Changing ${count} notes…`) : undefined;
+  const count = chosen.length;
+  const progress = count > PAGE ? toasts.show(plural(count, ["Changing # note…", "Changing # notes…"])) : undefined;
   try {
     const refused = await send(forth);
     if (progress !== undefined) toasts.dismiss(progress);
     if (refused > 0)
-      toasts.show(`${number.format(refused)} of ${count} notes could not be changed.`, { kind: "error" });
+      toasts.show(
+        plural(count, ["% of # note could not be changed.", "% of # notes could not be changed."], numeral(refused)),
+        { kind: "error" },
+      );
     const run = (): void => void send(back).then(() => announcer.say("Undone"), toasts.failure.bind(toasts));
-    toasts.show(`${count} notes ${done}.`, back.length > 0 ? { action: { label: "Undo", run } } : {});
+    toasts.show(done, back.length > 0 ? { action: { label: "Undo", run } } : {});
   } catch (cause) {
     if (progress !== undefined) toasts.dismiss(progress);
     toasts.failure(cause, "Not all notes were changed.");
@@ -79,11 +82,11 @@ function many(ids: readonly string[]): Note[] | undefined {
 export function moveAll(ids: readonly string[], verb: PlaceVerb): void {
   const chosen = many(ids);
   if (!chosen) return move(ids, verb);
-  const { done, back } = PLACES[verb];
+  const back = BACK[verb];
   const pinned = verb === "unarchive" ? [] : chosen.filter((note) => note.pinned);
   void batch(
     chosen,
-    done,
+    movedWords(verb, chosen.length),
     chosen.map(({ id }) => ({ id, op: verb })),
     [...chosen.map(({ id }) => ({ id, op: back })), ...pinned.map(({ id }) => ({ id, op: "pin" as const }))],
   );
@@ -96,7 +99,9 @@ export function pinAll(ids: readonly string[], pinned: boolean): void {
   const [op, back] = pinned ? (["pin", "unpin"] as const) : (["unpin", "pin"] as const);
   void batch(
     chosen,
-    pinned ? "pinned" : "unpinned",
+    pinned
+      ? plural(chosen.length, ["# note pinned.", "# notes pinned."])
+      : plural(chosen.length, ["# note unpinned.", "# notes unpinned."]),
     changed.map(({ id }) => ({ id, op })),
     changed.map(({ id }) => ({ id, op: back })),
   );
@@ -108,7 +113,7 @@ export function colorAll(ids: readonly string[], color: Color): void {
   const changed = chosen.filter((note) => note.color !== color);
   void batch(
     chosen,
-    "coloured",
+    plural(chosen.length, ["# note coloured.", "# notes coloured."]),
     changed.map(({ id }) => ({ id, op: "setColor", color })),
     changed.map(({ id, color }) => ({ id, op: "setColor", color })),
   );
@@ -137,5 +142,5 @@ export function labelAll(ids: readonly string[], added: readonly string[], remov
       back.push({ id, op: "addLabel", labelId });
     }
   }
-  void batch(chosen, "changed", forth, back);
+  void batch(chosen, plural(chosen.length, ["# note changed.", "# notes changed."]), forth, back);
 }

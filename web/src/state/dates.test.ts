@@ -19,7 +19,7 @@ describe("points in time", () => {
     [iso(2026, 2, 4, 15, 30), "just now"],
     [iso(2026, 2, 4, 15, 1), "29 min ago"],
     [iso(2026, 2, 4, 9, 5), "09:05"],
-    [iso(2026, 2, 3, 9), "Yesterday"],
+    [iso(2026, 2, 3, 9), "yesterday"],
     [iso(2025, 11, 24, 9), "24 Dec 2025"],
   ])("%s was %s", (at, words) => {
     expect(ago(at, now, "en-GB")).toBe(words);

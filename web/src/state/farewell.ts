@@ -1,5 +1,6 @@
 // Going: what is forgotten with an account.
 import { endSession } from "../api/client";
+import { plural } from "../locale";
 import { confirmation } from "../parts/confirm.svelte";
 import { shut } from "./account";
 import { Database } from "./database";
@@ -37,10 +38,12 @@ async function unsent(): Promise<number> {
 async function losesNothing(): Promise<boolean> {
   const left = await unsent();
   if (left === 0) return true;
-  const what = left === 1 ? "1 change has" : `${left} changes have`;
   return confirmation.ask(
     "Sign out and lose changes?",
-    `${what} not reached the server yet, and would be lost.`,
+    plural(left, [
+      "# change has not reached the server yet and would be lost.",
+      "# changes have not reached the server yet and would be lost.",
+    ]),
     "Sign out",
   );
 }
@@ -56,7 +59,7 @@ export async function signOut(): Promise<void> {
   if (guest) {
     const yes = await confirmation.ask(
       "Sign out of a guest account?",
-      "A guest has no password: nobody can come back to these notes. In the settings you can keep them.",
+      "A guest has no password, so these notes cannot be opened again. You can keep them in the settings.",
       "Sign out",
     );
     if (!yes) return;

@@ -201,7 +201,7 @@ class Queue {
     const left = unkept();
     if (left.length === 0) local.remove(this.#key);
     else if (!local.set(this.#key, left) && !notes.durable) {
-      toasts.show("This browser keeps nothing: what is not saved yet is lost when you close the page.", {
+      toasts.show("This browser stores nothing: unsaved changes are lost when you close the page.", {
         kind: "error",
       });
     }

@@ -17,7 +17,7 @@ about("a series", () => {
       ["FREQ=MONTHLY;BYMONTHDAY=-1", "Every month on the last day"],
       ["FREQ=MONTHLY;BYDAY=-1FR", "Every month on the last Friday"],
       ["FREQ=YEARLY", "Every year on 30 January"],
-      ["FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "Repeats by a rule of its own"],
+      ["FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "Repeats by a custom rule"],
     ]) {
       expect(describe(series(rule!), "en-GB"), rule).toBe(words);
     }

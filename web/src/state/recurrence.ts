@@ -1,4 +1,5 @@
 // Series of reminders: rules of RFC 5545 as the service takes them, read, said in words, and followed to their next time.
+import { LOCALE, numeral, plural } from "../locale";
 import type { Recurrence } from "../api/types";
 
 export const DAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
@@ -56,64 +57,90 @@ export function formatRule(rule: Omit<Rule, "foreign" | "months" | "weekStart">)
 }
 
 /** A name of a day of the week. */
-export function dayName(day: Day, form: "long" | "short" | "narrow" = "long", locale?: string): string {
+export function dayName(day: Day, form: "long" | "short" | "narrow" = "long", locale = LOCALE): string {
   // The 4th of January 1970 was a Sunday.
   const date = new Date(Date.UTC(1970, 0, 4 + DAYS.indexOf(day)));
   return new Intl.DateTimeFormat(locale, { weekday: form, timeZone: "UTC" }).format(date);
 }
 
 const WORKDAYS = "MO,TU,WE,TH,FR";
-const NTH: Record<number, string> = { 1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", [-1]: "last" };
-
 /** A series in a sentence. */
-export function describe({ rule: text, start }: Pick<Recurrence, "rule" | "start">, locale?: string): string {
+export function describe({ rule: text, start }: Pick<Recurrence, "rule" | "start">, locale = LOCALE): string {
   const rule = parseRule(text);
-  const base = sentence(rule, new Date(`${start}Z`), locale);
-  if (rule.count) return rule.count === 1 ? `${base}, once` : `${base}, ${rule.count} times`;
-  if (!rule.until) return base;
-  const last = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(rule.until));
-  return `${base}, until ${last}`;
+  const parts = [sentence(rule, new Date(`${start}Z`), locale)];
+  if (rule.count) parts.push(plural(rule.count, ["once", "# times"]));
+  else if (rule.until) {
+    const last = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(rule.until));
+    parts.push(/* @wc-include */ `until ${last}`);
+  }
+  return new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(parts);
 }
 
-function sentence(rule: Rule, start: Date, locale?: string): string {
+function sentence(rule: Rule, start: Date, locale = LOCALE): string {
   const { frequency, interval, days, monthDays, months } = rule;
   const list = (texts: string[]): string => new Intl.ListFormat(locale, { type: "conjunction" }).format(texts);
   const foreign =
     rule.foreign ||
     (frequency === "DAILY" && days.length + monthDays.length > 0) ||
-    (months.length > 0 && frequency !== "YEARLY");
-  if (foreign) return "Repeats by a rule of its own";
+    (months.length > 0 && frequency !== "YEARLY") ||
+    days.some(({ day, nth }) => nth && !nthDay(nth, day));
+  if (foreign) return "Repeats by a custom rule";
   switch (frequency) {
     case "DAILY":
-      return interval === 1 ? "Every day" : `Every ${interval} days`;
+      return plural(interval, ["Every day", "Every # days"]);
     case "WEEKLY": {
       const names = days.map(({ day }) => day);
       if (interval === 1 && names.join() === WORKDAYS) return "Every weekday";
       const on = list(
         (names.length > 0 ? names : [DAYS[start.getUTCDay()]!]).map((day) => dayName(day, "long", locale)),
       );
-      return interval === 1 ? `Every week on ${on}` : `Every ${interval} weeks on ${on}`;
+      return plural(interval, ["Every week on %", "Every # weeks on %"], on);
     }
     case "MONTHLY": {
       const on = inMonth(rule, start, list, locale);
-      return interval === 1 ? `Every month ${on}` : `Every ${interval} months ${on}`;
+      return plural(interval, ["Every month %", "Every # months %"], on);
     }
     case "YEARLY": {
-      if (days.length + monthDays.length + months.length > 0) return "Repeats by a rule of its own";
+      if (days.length + monthDays.length + months.length > 0) return "Repeats by a custom rule";
       const on = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" }).format(start);
-      return interval === 1 ? `Every year on ${on}` : `Every ${interval} years on ${on}`;
+      return plural(interval, ["Every year on %", "Every # years on %"], on);
     }
   }
 }
 
-function inMonth({ days, monthDays }: Rule, start: Date, list: (texts: string[]) => string, locale?: string): string {
-  const named = days.map(({ day, nth }) =>
-    nth ? `the ${NTH[nth] ?? `${nth}th`} ${dayName(day, "long", locale)}` : `every ${dayName(day, "long", locale)}`,
-  );
-  if (named.length > 0) return `on ${list(named)}`;
+function inMonth({ days, monthDays }: Rule, start: Date, list: (texts: string[]) => string, locale = LOCALE): string {
+  const named = days.map(({ day, nth }) => (nth ? nthDay(nth, day, locale)! : everyDay(dayName(day, "long", locale))));
+  if (named.length > 0) return list(named);
   const numbers = monthDays.length > 0 ? monthDays : [start.getUTCDate()];
-  if (numbers.join() === "-1") return "on the last day";
-  return `on day ${list(numbers.map(String))}`;
+  if (numbers.join() === "-1") return lastDay();
+  return dayOfMonth(list(numbers.map(numeral)));
+}
+
+/** `on the second Friday`; nothing for a place that has no words. */
+export function nthDay(nth: number, day: Day, locale = LOCALE): string | undefined {
+  const name = dayName(day, "long", locale);
+  // @wc-include
+  const words: Record<number, string> = {
+    1: `on the first ${name}`,
+    2: `on the second ${name}`,
+    3: `on the third ${name}`,
+    4: `on the fourth ${name}`,
+    5: `on the fifth ${name}`,
+    [-1]: `on the last ${name}`,
+  };
+  return words[nth];
+}
+
+function everyDay(day: string): string {
+  return /* @wc-include */ `on every ${day}`;
+}
+
+export function lastDay(): string {
+  return /* @wc-include */ "on the last day";
+}
+
+export function dayOfMonth(number: string): string {
+  return /* @wc-include */ `on day ${number}`;
 }
 
 const DAY = 86_400_000;

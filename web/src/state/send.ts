@@ -92,7 +92,7 @@ export function send(account: string): () => void {
       queue.remove(op.uid);
       if (failure.status === 404) notes.drop([op.id]);
       queue.saveAsNew(op, notes.base.get(op.id));
-      say("That note is gone. What you wrote was kept as a new note.", failure.requestId);
+      say("That note no longer exists. What you wrote was kept as a new note.", failure.requestId);
     } else if (text) {
       const { message, requestId } = failure;
       queue.replace(op.uid, (op) => ({ ...op, refused: { message, ...(requestId ? { requestId } : {}) } }));

@@ -26,7 +26,9 @@ class Shared {
   /** Returns the name of who wrote the text of a note last. */
   writer({ owner, writtenBy }: SharedNote): string {
     if (!writtenBy) return owner;
-    return writtenBy.username === session.account?.username ? "you" : (writtenBy.username ?? "a deleted account");
+    return writtenBy.username === session.account?.username
+      ? /* @wc-include */ "you"
+      : (writtenBy.username ?? /* @wc-include */ "a deleted account");
   }
 
   /** Reads everything: notes that are shared are few. */

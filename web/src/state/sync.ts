@@ -77,7 +77,7 @@ function tellParts(): void {
 
 function remind(data: string, outside: boolean): void {
   const { noteId, title, reminderAt } = JSON.parse(data) as Reminded;
-  const text = `${title || "A note"} · ${moment(reminderAt)}`;
+  const text = `${title || "Untitled note"} · ${moment(reminderAt)}`;
   const open = (): void => route.go(route.with({ note: noteId }));
   toasts.show(`Reminder: ${text}`, { action: { label: "Open", run: open } });
   if (outside && globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden")

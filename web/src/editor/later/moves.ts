@@ -2,6 +2,7 @@
 
 import type { ResolvedPos } from "prosemirror-model";
 import type { Command } from "prosemirror-state";
+import { numeral } from "../../locale";
 import { moved } from "../moves";
 import { schema } from "../schema";
 import { cellAt } from "../tables";
@@ -33,7 +34,7 @@ export function move(step: -1 | 1, say: (text: string) => void): Command {
     const node = $from.node(depth);
     const to = step < 0 ? from - other.nodeSize : from + node.nodeSize + other.nodeSize;
     dispatch?.(moved(state, from, to).scrollIntoView());
-    say(`Moved to place ${index + step + 1} of ${parent.childCount}`);
+    say(`Moved to place ${numeral(index + step + 1)} of ${numeral(parent.childCount)}`);
     return true;
   };
 }

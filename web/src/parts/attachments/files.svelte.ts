@@ -1,4 +1,5 @@
 // Files of notes: those that are there, and those on their way.
+import { plural } from "../../locale";
 import { api, Failure } from "../../api/client";
 import type { Attachment } from "../../api/types";
 import { notes } from "../../state/notes.svelte";
@@ -82,7 +83,9 @@ class Files {
     this.sending = [...this.sending, ...list.map((file) => new Sending(noteId, file))];
     // What a file belongs to must be there.
     if (isLocal(notes.nameOf(noteId))) queue.flush();
-    announcer.say(list.length === 1 ? `Adding ${list[0]!.name}` : `Adding ${list.length} files`);
+    announcer.say(
+      list.length === 1 ? `Adding ${list[0]!.name}` : plural(list.length, ["Adding # file", "Adding # files"]),
+    );
     this.#next();
   }
 

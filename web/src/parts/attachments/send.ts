@@ -154,7 +154,7 @@ function failureOf(request: XMLHttpRequest): Failure {
   if (request.status === 401) session.expire();
   try {
     const { code, detail, title, requestId } = JSON.parse(request.responseText) as Record<string, string>;
-    return new Failure(request.status, code ?? "", detail ?? title ?? "", requestId, [], secs);
+    return new Failure(request.status, code ?? "", detail ?? title ?? "", requestId, [], secs, detail);
   } catch {
     return new Failure(request.status, "foreign", UNREACHED, undefined, [], secs);
   }

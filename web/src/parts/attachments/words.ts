@@ -1,11 +1,12 @@
 // Words about files: their sizes, and why one was not taken.
+import { LOCALE } from "../../locale";
 import type { Failure } from "../../api/client";
 import type { Attachment } from "../../api/types";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
-/** `812 byte`, `3.4 MB`, in the user's language. */
-export function size(bytes: number, locale?: string): string {
+/** `812 bytes`, `3.4 MB`, in the user's language. */
+export function size(bytes: number, locale = LOCALE): string {
   let at = 0;
   let value = bytes;
   while (value >= 1000 && at < UNITS.length - 1) {
@@ -14,14 +15,17 @@ export function size(bytes: number, locale?: string): string {
   }
   const unit = UNITS[at]!;
   const maximumFractionDigits = at > 1 && value < 100 ? 1 : 0;
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits }).format(
-    value,
-  );
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit,
+    unitDisplay: at === 0 ? "long" : "short",
+    maximumFractionDigits,
+  }).format(value);
 }
 
 /** Why a file was not taken, and what to do. */
 export function reason(failure: Failure): string {
-  const [most, taken] = [...failure.message.matchAll(/\d{4,}/g)].map(([digits]) => Number(digits));
+  const [most, taken] = [...(failure.detail ?? "").matchAll(/\d{4,}/g)].map(([digits]) => Number(digits));
   switch (failure.code) {
     case "payload_too_large":
       return most ? `It is larger than ${size(most)}, which is the most here.` : "It is larger than files may be here.";

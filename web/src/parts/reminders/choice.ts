@@ -1,8 +1,20 @@
 // What the form of a series offers, and what it makes of a series that is there.
+import { LOCALE } from "../../locale";
 import { type Day, type Frequency, formatRule, type Rule } from "../../state/recurrence";
 
 export const WEEK: readonly Day[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const WORKDAYS = WEEK.slice(0, 5);
+
+/** The days of a week, from the one that begins it in the region of the page. */
+export function week(locale = LOCALE): Day[] {
+  const region = new Intl.Locale(locale) as Intl.Locale & {
+    getWeekInfo?: () => { firstDay: number };
+    weekInfo?: { firstDay: number };
+  };
+  // 1 is Monday, 7 is Sunday.
+  const { firstDay } = region.getWeekInfo?.() ?? region.weekInfo ?? { firstDay: 1 };
+  return [...WEEK.slice(firstDay - 1), ...WEEK.slice(0, firstDay - 1)];
+}
 
 /** `kept` is a rule that the form cannot say. */
 export type Kind = "never" | "DAILY" | "WORKDAYS" | "WEEKLY" | "MONTHLY" | "YEARLY" | "kept";

@@ -1,7 +1,6 @@
 // What came of an import, as a table and as a text to keep.
+import { LOCALE, numeral } from "../../locale";
 import type { Imported } from "../../api/client";
-
-const number = new Intl.NumberFormat();
 
 /** The counts that say something, in the order in which people ask for them. */
 export function countsOf(imported: Imported): { label: string; count: number }[] {
@@ -24,8 +23,8 @@ export const EFFECTS: Record<Imported["remarks"][number]["effect"], string> = {
 
 /** The same as plain text, a line for each thing, its parts divided by tabs. */
 export function textOf(name: string, imported: Imported, now = new Date()): string {
-  const lines = [`Import of ${name}, ${now.toLocaleString()}`, ""];
-  for (const { label, count } of countsOf(imported)) lines.push(`${label}: ${number.format(count)}`);
+  const lines = [`Import of ${name}, ${now.toLocaleString(LOCALE)}`, ""];
+  for (const { label, count } of countsOf(imported)) lines.push(`${label}: ${numeral(count)}`);
   if (imported.remarks.length > 0) lines.push("", ["File", "Line", "What", "Reason"].join("\t"));
   for (const { file, line, effect, message } of imported.remarks) {
     lines.push([file ?? name, line ?? "", EFFECTS[effect], message].join("\t"));

@@ -1,4 +1,5 @@
 // What an access token may do, in groups that people understand.
+import { LOCALE } from "../../locale";
 import type { components } from "../../api/schema";
 
 export type Scope = components["schemas"]["TokenPermission"];
@@ -42,7 +43,7 @@ export function scopeWords(scopes: Scope[]): string {
   const has = new Set(scopes);
   if (ALL.every(({ scope }) => has.has(scope))) return "Reads and writes";
   if (has.size === READING.length && READING.every((scope) => has.has(scope))) return "Reads";
-  return ALL.filter(({ scope }) => has.has(scope))
-    .map(({ label }) => label)
-    .join(", ");
+  return new Intl.ListFormat(LOCALE, { type: "unit", style: "short" }).format(
+    ALL.filter(({ scope }) => has.has(scope)).map(({ label }) => label),
+  );
 }

@@ -1,4 +1,5 @@
 // A file on its way to the service: by `XMLHttpRequest`, because `fetch` does not tell how much has been sent.
+import { fieldProblems, problemSentence } from "../../api/problems";
 import { Failure, type Imported, type Problem, UNREACHED } from "../../api/client";
 
 interface Sending {
@@ -32,8 +33,12 @@ function failureOf(request: XMLHttpRequest): Failure {
   const after = Number(request.getResponseHeader("retry-after") ?? NaN);
   const retryAfterSecs = Number.isFinite(after) ? after : undefined;
   try {
-    const { code, detail, title, requestId, errors } = JSON.parse(request.responseText) as Problem;
-    if (code) return new Failure(request.status, code, sentence(detail ?? title), requestId, errors, retryAfterSecs);
+    const problem = JSON.parse(request.responseText) as Problem;
+    const { code, detail, title, requestId, errors } = problem;
+    if (code) {
+      const words = problemSentence(problem) ?? sentence(detail ?? title);
+      return new Failure(request.status, code, words, requestId, fieldProblems(errors ?? []), retryAfterSecs, detail);
+    }
   } catch {
     // Not the service answered, but something between it and the page.
   }

@@ -83,7 +83,7 @@ class Ways {
     sessionStorage.removeItem(LEFT);
     if (!what || problem) return;
     if (what === "confirm") this.#confirmedUntil = Date.now() + 5 * MINUTE - 10_000;
-    toasts.show(what === "confirm" ? "Confirmed. Go on within five minutes." : "The sign-in is linked.");
+    toasts.show(what === "confirm" ? "Confirmed. Continue within five minutes." : "The provider was linked.");
   }
 
   #forget(account: string): void {

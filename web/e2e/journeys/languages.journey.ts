@@ -1,0 +1,124 @@
+// Every language: no English left, nothing too wide on a narrow screen, and from right to left where it is written so.
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/journey";
+
+const pictures = new URL("../artifacts/languages/", import.meta.url).pathname;
+
+/** Texts by their English. */
+function texts(language: string): Map<string, string> {
+  const file = new URL(`../../src/locales/${language}.po`, import.meta.url);
+  const found = readFileSync(file, "utf8").matchAll(/^msgid "(.+)"\nmsgstr "(.+)"$/gm);
+  return new Map([...found].map(([, id, text]) => [id!, text!]));
+}
+
+/** English sentences of the page that are seen or read out, though the language has others for them. */
+async function english(page: Page, known: Map<string, string>): Promise<string[]> {
+  const wrong = [...known]
+    .filter(([id, text]) => id !== text && /[a-z]{3}/.test(id) && !id.includes("{"))
+    .map(([id]) => id);
+  return page.evaluate((wrong) => {
+    const seen = new Set<string>();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode())
+      if (!node.parentElement?.closest("script, style, noscript")) seen.add(node.textContent!.trim());
+    for (const node of document.querySelectorAll("[aria-label], [title], [placeholder]"))
+      for (const name of ["aria-label", "title", "placeholder"]) seen.add(node.getAttribute(name) ?? "");
+    return wrong.filter((text) => seen.has(text));
+  }, wrong);
+}
+
+async function fits(page: Page, what: string): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, `${what} is wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+async function accessible(page: Page, what: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect
+    .soft(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`),
+      what,
+    )
+    .toEqual([]);
+}
+
+for (const [language, locale] of [
+  ["de", "de-AT"],
+  ["es", "es-ES"],
+  ["ja", "ja-JP"],
+  ["ar", "ar-EG"],
+] as const) {
+  test(`sign-in, board, editor, settings and a dialog in ${language}`, async ({ visitor, person }) => {
+    const known = texts(language);
+    const say = (id: string): string => known.get(id) ?? id;
+    const narrow = { width: 320, height: 720 };
+    const look = async (page: Page, view: string): Promise<void> => {
+      expect.soft(await english(page, known), `English in ${view}`).toEqual([]);
+      await accessible(page, view);
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.screenshot({ path: `${pictures}${language}-${view}-${width}.png`, animations: "disabled" });
+      }
+      await page.setViewportSize(narrow);
+      await fits(page, view);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    };
+
+    const guest = await visitor({ locale });
+    await guest.page.goto("/login");
+    await expect(guest.page.getByRole("button", { name: say("Sign in"), exact: true })).toBeVisible();
+    await expect(guest.page.locator("html")).toHaveAttribute("lang", locale);
+    await expect(guest.page.locator("html")).toHaveAttribute("dir", language === "ar" ? "rtl" : "ltr");
+    await look(guest.page, "sign-in");
+
+    const ada = await person(language, { locale });
+    const { page } = ada;
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await ada.api("POST", "/notes", {
+      title: "مرحبا",
+      content: "- [ ] حليب\n- [x] خبز\n\nhello",
+      reminderAt: tomorrow,
+    });
+    const { id } = (await ada.api("POST", "/notes", { title: "牛乳", content: "買い物" })) as { id: string };
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "牛乳" })).toBeVisible();
+    await look(page, "board");
+    if (language === "ar") {
+      const [side, main] = await Promise.all([page.locator("aside").boundingBox(), page.locator("main").boundingBox()]);
+      expect(side!.x).toBeGreaterThan(main!.x);
+      const [first, second] = await page
+        .locator("li[data-id]")
+        .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().x));
+      expect(first!, "the first card is on the right").toBeGreaterThan(second!);
+    }
+    await page.goto(`/?note=${id}`);
+    const bold = page.getByRole("button", { name: say("Bold"), exact: true });
+    await expect(bold).toBeVisible();
+    if (language === "ar") {
+      const italic = page.getByRole("button", { name: say("Italic"), exact: true });
+      expect((await bold.boundingBox())!.x).toBeGreaterThan((await italic.boundingBox())!.x);
+    }
+    await look(page, "editor");
+    await page.goto("/settings");
+    await expect(page.getByRole("heading", { name: say("Webhooks"), exact: true })).toBeVisible();
+    await look(page, "settings");
+    await page.getByRole("button", { name: say("Account"), exact: true }).click();
+    await page.getByRole("menuitem", { name: say("Keyboard and help") }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await look(page, "help");
+  });
+}
+
+test("a language that is chosen stays, and that of the browser comes back", async ({ visitor }) => {
+  const { page } = await visitor();
+  await page.goto("/login");
+  await page.getByLabel("Language").selectOption("ar");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await page.reload();
+  await expect(page.getByRole("button", { name: texts("ar").get("Sign in")!, exact: true })).toBeVisible();
+  await page.getByLabel(texts("ar").get("Language")!).selectOption("");
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+});
