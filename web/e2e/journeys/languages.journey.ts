@@ -68,6 +68,7 @@ for (const [language, locale] of [
     };
 
     const guest = await visitor({ locale });
+    guest.watch.expect(/401/);
     await guest.page.goto("/login");
     await expect(guest.page.getByRole("button", { name: say("Sign in"), exact: true })).toBeVisible();
     await expect(guest.page.locator("html")).toHaveAttribute("lang", locale);
@@ -113,7 +114,8 @@ for (const [language, locale] of [
 }
 
 test("a language that is chosen stays, and that of the browser comes back", async ({ visitor }) => {
-  const { page } = await visitor();
+  const { page, watch } = await visitor();
+  watch.expect(/401/);
   await page.goto("/login");
   await page.getByLabel("Language").selectOption("ar");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
