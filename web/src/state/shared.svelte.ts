@@ -1,4 +1,5 @@
 // Notes of others that are shared with this account, and invitations to more of them.
+import { ago } from "./dates";
 import { api, Failure } from "../api/client";
 import type { Invitation, SharedNote } from "../api/types";
 import { ofAccount } from "./owned.svelte";
@@ -23,12 +24,12 @@ class Shared {
     return this.notes.find((note) => note.id === id);
   }
 
-  /** Returns the name of who wrote the text of a note last. */
-  writer({ owner, writtenBy }: SharedNote): string {
-    if (!writtenBy) return owner;
-    return writtenBy.username === session.account?.username
-      ? /* @wc-include */ "you"
-      : (writtenBy.username ?? /* @wc-include */ "a deleted account");
+  /** Describes when a shared note was changed last, and by whom. */
+  changed({ owner, writtenBy, updatedAt }: SharedNote): string {
+    const when = ago(updatedAt);
+    if (writtenBy && !writtenBy.username) return `Changed ${when} by a deleted account`;
+    const who = writtenBy?.username ?? owner;
+    return who === session.account?.username ? `Changed ${when} by you` : `Changed ${when} by ${who}`;
   }
 
   /** Reads everything: notes that are shared are few. */
