@@ -55,9 +55,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             {
-              // One file for what is loaded first: it packs better than many, and is there after one step.
+              // One file for everything that is loaded first: it packs better than many, and is there after one step. Bound inputs are in later parts only.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing)\b)/,
             },
             {
               // What shows Markdown comes while the service is asked for notes.
