@@ -94,15 +94,15 @@ const PARTS: [Limits; 3] = [
         idioms: 0.5,
         bare: 5.0,
         words: 15.0,
-        one_word: 35.0,
+        one_word: 67.5,
     },
     Limits {
         folder: "service",
-        openers: 12.5,
-        idioms: 14.2,
-        bare: 12.0,
-        words: 10.0,
-        one_word: 65.0,
+        openers: 2.0,
+        idioms: 0.5,
+        bare: 5.0,
+        words: 15.0,
+        one_word: 60.0,
     },
 ];
 
