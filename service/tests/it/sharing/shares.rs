@@ -53,8 +53,8 @@ async fn marks_shared_notes_and_names_the_last_writer(service: Service) {
     assert_eq!(written.body["writtenBy"], json!({"username": "bob"}));
     assert_eq!(marks().await, (json!(true), json!({"username": "bob"})));
     // Another colour is no other text.
-    let red = patch(&service, &ada, &path, None, json!({"color": "red"})).await;
-    assert_eq!(red.is(200).body["writtenBy"], json!({"username": "bob"}));
+    let tinted = patch(&service, &ada, &path, None, json!({"color": "red"})).await;
+    assert_eq!(tinted.is(200).body["writtenBy"], json!({"username": "bob"}));
     let own = json!({"content": "cream"});
     let own = patch(&service, &ada, &path, None, own).await.is(200);
     assert_eq!(own.body["shared"], true);
