@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the ways in
-         * @description What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
+         * Read the options for signing in
+         * @description Returns the choices that a sign-in form can offer: registration, guest accounts, password reset by mail, passkeys and an identity provider.
          */
         get: operations["readSignInOptions"];
         put?: never;
@@ -31,9 +31,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register
-         * @description Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
-         *     is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
+         * Register an account
+         * @description Creates an account and begins its first session. Where registration is by invite, `inviteCode` is required and used up; where registration is
+         *     closed, the answer is `registration_closed`. A guest who wants to keep notes uses `POST /api/me/claim` instead. An address or username of
+         *     another account is refused (`email_taken`, `username_taken`).
          */
         post: operations["register"];
         delete?: never;
@@ -53,13 +54,14 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description By address or username. Whether the name or the password was wrong is not said, and takes the same time.
+         * @description Signs in with an email address or username and the password. A wrong name and a wrong password give the same answer (`invalid_credentials`)
+         *     after the same time.
          *
-         *     Attempts are counted by address, and by account: an account is never locked, but who fails has to wait longer and longer between attempts.
-         *     Addresses from which somebody has signed in before are counted apart, so that strangers who try an account do not keep its user out.
+         *     Attempts are limited by IP address and by account. An account is never locked, but repeated failures increase the time between attempts. IP
+         *     addresses from which the user has signed in before have a limit of their own, so that attempts of others do not keep the user out.
          *
-         *     An account with a second factor is not signed in yet: the answer is `second_factor_required` with a cookie for five minutes, and
-         *     `POST /api/auth/second-factor` goes on.
+         *     If the account has a second factor, the answer is `second_factor_required` with a cookie that is valid for five minutes; continue with
+         *     `POST /api/auth/second-factor`.
          */
         post: operations["signIn"];
         delete?: never;
@@ -78,9 +80,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Come as a guest
-         * @description Makes an account without a name and a password, with some notes to play with. It ends after a day with everything in it, unless it is
-         *     claimed. Only so many guests are admitted at a time.
+         * Sign in as a guest
+         * @description Creates an account without address and password that contains sample notes, and begins its session. The account and its notes are deleted
+         *     after one day unless the guest claims it with `POST /api/me/claim`. The number of guests at a time is limited (`guests_full`).
          */
         post: operations["comeAsGuest"];
         delete?: never;
@@ -100,8 +102,9 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the cookie at once. To sign out twice is fine. Where the session was signed in by a provider that has a page to sign out
-         *     (OpenID Connect RP-Initiated Logout), the header `Location` says where it is: whoever does not go there stays signed in at the provider.
+         * @description Ends the session of the cookie at once. Signing out without a session succeeds too. If the session was signed in with a provider that has a
+         *     sign-out page (OpenID Connect RP-Initiated Logout), the header `Location` contains its URL; unless the browser opens it, the user stays signed
+         *     in at the provider.
          */
         post: operations["signOut"];
         delete?: never;
@@ -118,14 +121,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the sign-in that waits
-         * @description After the first factor of an account with a second one: which kinds there are. The cookie of the first step says which sign-in it is.
+         * Read the sign-in that needs a second factor
+         * @description Returns the kinds of second factors of the account and the time at which the sign-in expires. The cookie of the first step identifies the
+         *     sign-in; without it the answer is `no_pending_sign_in`.
          */
         get: operations["readPendingSignIn"];
         put?: never;
         /**
          * Finish a sign-in
-         * @description Takes the second factor. Attempts are counted by address and by account; after five wrong codes the sign-in begins anew with the password.
+         * @description Accepts the second factor and begins the session. Attempts are limited by IP address and by account. After five wrong codes, the sign-in has
+         *     to start again with the password.
          */
         post: operations["finishSignIn"];
         delete?: never;
@@ -144,9 +149,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin the second step by a passkey
-         * @description Returns options for `navigator.credentials.get()` that name the passkeys of the account. The answer goes to `POST /api/auth/second-factor`
-         *     within five minutes.
+         * Begin the second step with a passkey
+         * @description Returns options for `navigator.credentials.get()` that name the passkeys of the account. Send the result to `POST /api/auth/second-factor`
+         *     within five minutes. An account without passkeys answers 409.
          */
         post: operations["startSecondFactor"];
         delete?: never;
@@ -165,9 +170,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin to sign in by a passkey
-         * @description Returns options for `navigator.credentials.get()`, by which the browser finds passkeys of this service without a name. The answer goes to
-         *     `POST /api/auth/passkey` within five minutes.
+         * Begin to sign in with a passkey
+         * @description Returns options for `navigator.credentials.get()` with which the browser offers the passkeys of this service; no username is needed. Send the
+         *     result to `POST /api/auth/passkey` within five minutes.
          */
         post: operations["startPasskeySignIn"];
         delete?: never;
@@ -186,9 +191,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign in by a passkey
-         * @description Needs neither name nor password, and no second factor: the device has verified its user. A passkey that is not registered, or that was
-         *     removed, is `passkey_rejected`.
+         * Sign in with a passkey
+         * @description Begins a session without username, password or second factor, because the device has verified its user. An unknown or removed passkey answers
+         *     `passkey_rejected`.
          */
         post: operations["signInWithPasskey"];
         delete?: never;
@@ -207,8 +212,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for another password
-         * @description Sends a link to the address, if an account has it; the answer does not say whether one does. Where the service sends no mail, the answer is
+         * Request a password reset
+         * @description Mails a link to the address if an account has it; the response is the same if none does. If the service sends no mail, the answer is
          *     `mail_off`.
          */
         post: operations["requestPasswordReset"];
@@ -228,8 +233,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set another password
-         * @description Takes the token of a mailed link, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
+         * Reset the password
+         * @description Sets a new password with the token from a mailed link, which works once and for one hour. All sessions and access tokens of the account end,
+         *     and the response begins no session.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -248,8 +254,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show that an address is one's own
-         * @description Takes the token of a mailed link, from any browser: it works once and for three days.
+         * Verify an email address
+         * @description Marks the address of an account as verified. Takes the token from a mailed link, which works once, for three days and in any browser.
          */
         post: operations["verifyAddress"];
         delete?: never;
@@ -268,8 +274,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for the mail that shows that the address is one's own
-         * @description A link before it works no more. Nothing is sent where the address was verified already.
+         * Request a mail to verify the address
+         * @description Mails a link that verifies the address of the account; an earlier link becomes invalid. If the address is verified already, no mail is sent.
+         *     If the service sends no mail, the answer is `mail_off`.
          */
         post: operations["requestVerification"];
         delete?: never;
@@ -287,7 +294,7 @@ export interface paths {
         };
         /**
          * Read the account
-         * @description With how much it holds, and how much it may hold.
+         * @description Returns the account of the caller, with the amount of data in it and the limits.
          *
          *     An access token needs the scope `account:read`.
          */
@@ -296,14 +303,15 @@ export interface paths {
         post?: never;
         /**
          * Delete the account
-         * @description With everything in it, at once and for good. Guests send `{}`.
+         * @description Deletes the account and everything in it, at once and permanently. Guests send `{}`.
          */
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
         /**
          * Change address or username
-         * @description Guests have neither to change; `POST /api/me/claim` gives them both.
+         * @description Changes the email address, the username or both. A new address is unverified until its user opens the link in a mail. Names of other accounts
+         *     are refused (`email_taken`, `username_taken`). Guests use `POST /api/me/claim` instead.
          */
         patch: operations["changeAccount"];
         trace?: never;
@@ -318,8 +326,8 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Ends all other sessions and all access tokens, and switches webhooks off: who knew the old password may have made some. An account without a
-         *     password gets its first one.
+         * @description Sets a new password, or the first one of an account without a password. All other sessions and all access tokens end and webhooks are switched
+         *     off, because someone with the old password may have created them.
          */
         put: operations["changePassword"];
         post?: never;
@@ -340,7 +348,8 @@ export interface paths {
         put?: never;
         /**
          * Claim a guest's account
-         * @description Registers the guest: the account stays, with everything in it, and a new session begins.
+         * @description Turns the account of a guest into a registered one. It keeps all notes, and a new session begins. An account that is registered already
+         *     answers 409.
          */
         post: operations["claimAccount"];
         delete?: never;
@@ -358,7 +367,8 @@ export interface paths {
         };
         /**
          * Read the second factors
-         * @description An account with codes of an app or with a passkey has a second step when it is signed in to by password or by a provider of identities.
+         * @description Returns the second factors of the account. An account with an authenticator app or a passkey has a second step when its user signs in with a
+         *     password or an identity provider.
          */
         get: operations["readFactors"];
         put?: never;
@@ -379,14 +389,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin to ask for codes of an app
-         * @description Makes a secret for an app that shows codes (RFC 6238: SHA-1, six digits, 30 seconds). Nothing is asked for until
-         *     `POST /api/me/totp/confirm` has shown within an hour that the app has it; another secret replaces it until then.
+         * Begin to set up an authenticator app
+         * @description Creates a secret for an authenticator app (RFC 6238: SHA-1, six digits, 30 seconds). It takes effect once `POST /api/me/totp/confirm` receives
+         *     a code of the app, within one hour. Until then, another request replaces the secret.
          */
         post: operations["enrolTotp"];
         /**
-         * Ask for codes of an app no more
-         * @description Needs the password and a code. Other sessions end; recovery codes end with the last second factor.
+         * Remove the authenticator app
+         * @description Stops asking for codes of the app. Requires the password or a recent confirmation, and a code. All other sessions end. If this was the last
+         *     second factor, recovery codes become invalid too.
          */
         delete: operations["removeTotp"];
         options?: never;
@@ -404,8 +415,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for codes of an app from now on
-         * @description Takes the first code, which shows that the app has the secret. Other sessions end: they were signed in to without it.
+         * Finish setting up an authenticator app
+         * @description Accepts the first code of the app, and requires codes at sign-in from then on. All other sessions end, because they were signed in without a
+         *     code. Returns recovery codes if the account has none.
          */
         post: operations["confirmTotp"];
         delete?: never;
@@ -424,8 +436,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make new recovery codes
-         * @description Those before work no more. Needs the password, and an account with a second factor.
+         * Create new recovery codes
+         * @description Replaces the recovery codes; earlier codes become invalid. Requires the password or a recent confirmation, and an account with a second
+         *     factor.
          */
         post: operations["renewRecoveryCodes"];
         delete?: never;
@@ -443,14 +456,14 @@ export interface paths {
         };
         /**
          * List passkeys
-         * @description There are at most 20, so there are no pages.
+         * @description Returns all passkeys of the user on one page; a user has at most 20.
          */
         get: operations["listPasskeys"];
         put?: never;
         /**
          * Register a passkey
-         * @description From then on it signs its user in, and is asked for after a password. With the first second factor of an account come recovery codes, and its
-         *     other sessions end.
+         * @description Adds a passkey. The user can sign in with it alone, and signing in with a password then needs a second factor. If it is the first second
+         *     factor of the account, the response contains recovery codes and all other sessions end.
          */
         post: operations["createPasskey"];
         delete?: never;
@@ -470,7 +483,7 @@ export interface paths {
         put?: never;
         /**
          * Begin to register a passkey
-         * @description Returns options for `navigator.credentials.create()`. The answer goes to `POST /api/passkeys` of the same session within five minutes.
+         * @description Returns options for `navigator.credentials.create()`. Send the result to `POST /api/passkeys` in the same session within five minutes.
          */
         post: operations["startPasskey"];
         delete?: never;
@@ -491,14 +504,14 @@ export interface paths {
         post?: never;
         /**
          * Remove a passkey
-         * @description It lets nobody in any more, and other sessions end. The last way to sign in stays: `last_way_in`.
+         * @description Removes a passkey and ends all other sessions. If the passkey is the only way to sign in, the answer is `last_way_in`.
          */
         delete: operations["deletePasskey"];
         options?: never;
         head?: never;
         /**
          * Rename a passkey
-         * @description The name is the user's alone; the device does not learn of it.
+         * @description Changes the name that the service shows; the device does not store it.
          */
         patch: operations["changePasskey"];
         trace?: never;
@@ -511,16 +524,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Go to the provider
-         * @description For a link: the browser is sent to the provider, and comes back to `returnTo` signed in. If the provider does not answer, or there is none,
-         *     the browser is sent to `/login#problem=` with the code of the problem instead.
+         * Go to the identity provider
+         * @description Redirects the browser to the provider, for use as a link. After signing in, the browser returns to `returnTo`. If the provider does not
+         *     answer, or none is configured, the browser is redirected to `/login#problem=` with the code of the problem.
          */
         get: operations["goToProvider"];
         put?: never;
         /**
-         * Begin to sign in at the provider
-         * @description For a page: answers where to go. A guest who signs in there keeps the notes, if the provider's person has no account yet; somebody without an
-         *     account gets one, where registration allows it.
+         * Begin to sign in with the identity provider
+         * @description Returns the URL to open, for use by scripts. A guest who signs in keeps the notes if the identity has no account yet; a person without an
+         *     account gets one where registration allows it.
          */
         post: operations["startProviderSignIn"];
         delete?: never;
@@ -537,15 +550,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Come back from the provider
-         * @description The provider sends the browser here, with a code or the reason why there is none. It goes on with the page: to `returnTo` with the cookie of a
-         *     session; or, with `#problem=` and a code, to `/login` from a sign-in and to `returnTo` from what was begun in an account.
+         * Return from the identity provider
+         * @description The provider redirects the browser here with a code or an error. After success, the browser is redirected to `returnTo` with a session cookie.
+         *     After a failure, it is redirected with `#problem=` and a code: to `/login` if it was signing in, to `returnTo` if an account was linking or
+         *     confirming an identity.
          *
-         *     Besides codes that other operations answer, these are told so: `sign_in_expired` (too late, a second time, or in another browser),
-         *     `sign_in_refused` (by the provider or the person), `sign_in_failed` (the answer of the provider is not to be trusted), `address_not_allowed`
-         *     (no verified address in a domain that is let in), `identity_not_linked` (an account has the address: sign in to it and link the identity
-         *     there), `identity_taken` (it is linked to another account), `provider_unavailable`, `registration_closed`, `invite_required`,
-         *     `account_disabled`, `second_factor_required` (the sign-in waits for it, in this browser).
+         *     These codes can occur besides those of other operations: `sign_in_expired` (too late, used before, or another browser), `sign_in_refused` (by
+         *     the provider or the user), `sign_in_failed` (the response of the provider is not valid), `address_not_allowed` (no verified address in an
+         *     allowed domain), `identity_not_linked` (another account has the address: sign in to it and link the identity), `identity_taken` (linked to
+         *     another account), `provider_unavailable`, `registration_closed`, `invite_required`, `account_disabled`, `second_factor_required` (the sign-in
+         *     continues in this browser with the second factor).
          */
         get: operations["finishProviderSignIn"];
         put?: never;
@@ -565,14 +579,14 @@ export interface paths {
         };
         /**
          * List identities
-         * @description People at the provider by whom the account is signed in to. There are at most 10, so there are no pages.
+         * @description Returns the identities with which the user can sign in, on one page; an account has at most 10.
          */
         get: operations["listIdentities"];
         put?: never;
         /**
          * Link an identity
-         * @description Needs the password of the account, or a confirmation. Answers where to go; whoever signs in there signs in to this account from then on. Nothing
-         *     is linked by an address alone.
+         * @description Returns the URL of the provider to open. The identity that signs in there is linked to this account and can sign in to it from then on.
+         *     Requires the password of the account or a recent confirmation. Equal email addresses alone never link an identity.
          */
         post: operations["linkIdentity"];
         delete?: never;
@@ -593,7 +607,8 @@ export interface paths {
         post?: never;
         /**
          * Unlink an identity
-         * @description Needs the password of the account, or a confirmation. The last way to sign in stays.
+         * @description Removes an identity from the account. Requires the password of the account or a recent confirmation. If the identity is the only way to sign
+         *     in, the answer is `last_way_in`.
          */
         delete: operations["unlinkIdentity"];
         options?: never;
@@ -611,9 +626,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin to confirm at the provider
-         * @description In place of a password: the user signs in at the provider again, as one of the identities of the account. For five minutes after that, this
-         *     session may do what needs the password without it.
+         * Begin to confirm at the identity provider
+         * @description Returns the URL of the provider to open, for users who confirm an action without a password. The user signs in there again with one of the
+         *     identities of the account; for five minutes after that, this session can perform actions that need the password.
          */
         post: operations["startConfirmation"];
         delete?: never;
@@ -631,14 +646,14 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description There are at most 50, so there are no pages.
+         * @description Returns all sessions of the user on one page; a user has at most 50.
          */
         get: operations["listSessions"];
         put?: never;
         post?: never;
         /**
          * End all other sessions
-         * @description Whoever uses them is signed out at once; the session of this request stays.
+         * @description Signs the user out of all browsers except the one that sends the request.
          */
         delete: operations["endOtherSessions"];
         options?: never;
@@ -658,7 +673,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description Whoever uses it is signed out at once. To end the session of this request is to sign out.
+         * @description Signs the user out of one browser at once. Ending the session of the request itself is the same as signing out.
          */
         delete: operations["endSession"];
         options?: never;
@@ -675,14 +690,14 @@ export interface paths {
         };
         /**
          * List access tokens
-         * @description There are at most 50, so there are no pages. Those that have ended are among them until they are deleted.
+         * @description Returns all access tokens of the user on one page; a user has at most 50. Expired tokens are listed until they are deleted.
          */
         get: operations["listTokens"];
         put?: never;
         /**
-         * Make an access token
-         * @description Needs the password of the account, or a confirmation. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
-         *     be. It ends after `expiresInDays`, and with a change of the password.
+         * Create an access token
+         * @description Requires the password of the account or a recent confirmation. The token begins with `notes_pat_` and ends with a checksum, so that secret
+         *     scanners recognize it. It expires after `expiresInDays`, and ends when the password changes.
          */
         post: operations["createToken"];
         delete?: never;
@@ -703,7 +718,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an access token
-         * @description It opens nothing any more, at once.
+         * @description Deletes an access token; requests with it are refused at once.
          */
         delete: operations["deleteToken"];
         options?: never;
@@ -720,15 +735,16 @@ export interface paths {
         };
         /**
          * List labels
-         * @description All labels of the user, in the user's order. There are few, so there are no pages.
+         * @description Returns all labels of the user on one page, in the order of the user.
          *
          *     An access token needs the scope `labels:read`.
          */
         get: operations["listLabels"];
         put?: never;
         /**
-         * Make a label
-         * @description It stands after all others.
+         * Create a label
+         * @description Creates a label after all others. A name that another label has is refused (`label_name_taken`), and so is a label above the limit of the account
+         *     (`limit_reached`).
          *
          *     An access token needs the scope `labels:write`.
          */
@@ -749,7 +765,7 @@ export interface paths {
         get?: never;
         /**
          * Order labels
-         * @description Labels that are not named follow in the order they have.
+         * @description Puts the named labels first, in the order of the request; labels that are not named follow in their present order. Returns all labels.
          *
          *     An access token needs the scope `labels:write`.
          */
@@ -770,7 +786,7 @@ export interface paths {
         };
         /**
          * Read a label
-         * @description Its `ETag` is what a conditional change sends as `If-Match`.
+         * @description Returns a label. Send its `ETag` as `If-Match` to change or delete exactly this version.
          *
          *     An access token needs the scope `labels:read`.
          */
@@ -779,7 +795,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a label
-         * @description Notes that carry it stay and lose it.
+         * @description Deletes a label and removes it from all notes; the notes stay. `If-Match` is optional.
          *
          *     An access token needs the scope `labels:write`.
          */
@@ -788,7 +804,8 @@ export interface paths {
         head?: never;
         /**
          * Change a label
-         * @description `If-Match` is optional here: two people rarely rename one label at a time.
+         * @description Changes the name or the colour of a label; notes keep the label. `If-Match` is optional. A name that another label has is refused
+         *     (`label_name_taken`).
          *
          *     An access token needs the scope `labels:write`.
          */
@@ -804,17 +821,18 @@ export interface paths {
         };
         /**
          * List notes
-         * @description One place. By position, pinned ones come first, each section in the user's order; by reminder only those come that remind. Pages never lose or repeat a note that nobody touches; what is written
-         *     while pages are read is in `GET /api/changes?since=` the `revision` of the pages.
+         * @description Returns the notes of one place, page by page. Sorted by position, pinned notes come first and each section is in the order of the user; sorted
+         *     by reminder, only notes with a reminder are listed. Pages neither skip nor repeat a note that stays unchanged while they are read. Use the
+         *     `revision` of the pages with `GET /api/changes` to get notes that changed in between.
          *
          *     An access token needs the scope `notes:read`.
          */
         get: operations["listNotes"];
         put?: never;
         /**
-         * Make a note
-         * @description It stands before all others of its section, and may be empty. With `Idempotency-Key`, a request that is sent again within 24 hours makes
-         *     no second note.
+         * Create a note
+         * @description Creates a note at the top of its section; it may be empty. A request that is sent again with the same `Idempotency-Key` within 24 hours
+         *     returns the note of the first one and creates none. An account has a limited number of notes, those in the trash included (`limit_reached`).
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -835,8 +853,9 @@ export interface paths {
         get?: never;
         /**
          * Order notes
-         * @description The notes named exchange the slots that they hold: all others stay where they are, also those that a filter hides or that are not
-         *     loaded yet. They must be in one place, and all pinned or none.
+         * @description Puts the named notes into a new order, within the positions that they already have. All other notes keep their positions, including notes that
+         *     a filter hides or that the client has not loaded. The notes must be in one place, and either all or none of them pinned; otherwise the answer
+         *     is 409.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -857,7 +876,7 @@ export interface paths {
         };
         /**
          * Read a note
-         * @description Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
+         * @description Returns a note in any place: on the board, in the archive or in the trash. Send its `ETag` as `If-Match` to change exactly this version.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -865,9 +884,9 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Throw a note away
-         * @description It goes to the trash, from where it can be restored until it is deleted for good, by itself after 30 days. `If-Match` is optional:
-         *     nothing is lost.
+         * Move a note to the trash
+         * @description Moves a note from the board or the archive to the trash. It can be restored for 30 days; then it is deleted permanently. `If-Match` is
+         *     optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -876,8 +895,9 @@ export interface paths {
         head?: never;
         /**
          * Change a note
-         * @description `If-Match` names the version that the change is based on, so that nobody overwrites what they have not seen; `*` overwrites whatever is
-         *     there. Notes in the trash are restored first.
+         * @description Changes the properties in the body and leaves all others as they are. `If-Match` is required: it names the version that the change is based
+         *     on, so that changes of others are not overwritten by accident; `*` overwrites any version. A note in the trash must be restored first
+         *     (`note_in_trash`).
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -895,7 +915,8 @@ export interface paths {
         put?: never;
         /**
          * Archive a note
-         * @description It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
+         * @description Moves a note from the board to the archive, where searches still find it. A note in the trash must be restored first (`note_in_trash`).
+         *     `If-Match` is optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -916,8 +937,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a note out of the archive
-         * @description It stands before all others of its section again. `If-Match` is optional: nothing is lost.
+         * Move a note out of the archive
+         * @description Moves a note from the archive to the top of its section on the board. A note in the trash must be restored first (`note_in_trash`). `If-Match`
+         *     is optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -939,7 +961,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a note
-         * @description Out of the trash, to where it was before: the archive, if it was archived.
+         * @description Moves a note from the trash back to the place that it came from: the board or the archive. `If-Match` is optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -960,8 +982,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a note beside another
-         * @description In the same place; it is pinned from then on if the other one is, or not if it is not.
+         * Move a note next to another
+         * @description Moves a note directly before or after another one in the same place. The note becomes pinned if the other one is pinned, and unpinned if it is
+         *     not. Notes in different places answer 409.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -983,8 +1006,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a note for good
-         * @description It must be in the trash: what happens by one wrong click can be undone.
+         * Delete a note permanently
+         * @description Deletes a note with its history and attachments. The note must be in the trash (`note_not_in_trash`). `If-Match` is optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1006,7 +1029,7 @@ export interface paths {
         post?: never;
         /**
          * Empty the trash
-         * @description Everything in it is deleted for good.
+         * @description Permanently deletes all notes in the trash, and returns their number.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1027,7 +1050,8 @@ export interface paths {
         put?: never;
         /**
          * Change many notes
-         * @description In one transaction, one after the other. What is not possible is skipped and said; the others are done.
+         * @description Applies up to 100 operations in order, in one transaction. An operation that is not possible is skipped and reported as `failed`; the others
+         *     take effect.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1047,7 +1071,8 @@ export interface paths {
         };
         /**
          * List earlier versions of a note
-         * @description Changes within five minutes are one. 50 are kept of each note, for 90 days.
+         * @description Returns earlier versions, the latest first. Changes by one author within five minutes count as one version. Up to 50 versions of each note are
+         *     kept, for 90 days.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1069,7 +1094,7 @@ export interface paths {
         };
         /**
          * Read an earlier version of a note
-         * @description By the version that the note had when it said so.
+         * @description Returns the title and text that the note had in a version.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1093,7 +1118,8 @@ export interface paths {
         put?: never;
         /**
          * Restore an earlier version of a note
-         * @description The note says again what it said then. What it says now is kept like any other version.
+         * @description Sets title and text of the note to those of an earlier version. The present version is kept in the history. `If-Match` is required: it names
+         *     the present version of the note, or `*` for any.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1113,7 +1139,7 @@ export interface paths {
         };
         /**
          * List the attachments of a note
-         * @description All of them, also where the note is in the archive or the trash.
+         * @description Returns all attachments of a note, wherever the note is, on one page.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1121,10 +1147,13 @@ export interface paths {
         put?: never;
         /**
          * Add an attachment
-         * @description The body is the file, at most 100 MiB unless the operator says otherwise. Larger ones and bad connections are for
-         *     `POST /api/notes/{id}/uploads`, which can be resumed. The kind of a file and the size of a picture are found by its bytes; of pictures in
-         *     PNG, JPEG, GIF and WebP a small one is made. An account has so many bytes, those of notes in the trash included.
-         *     With `Idempotency-Key`, a request that is sent again within 24 hours with the same bytes adds no second one.
+         * @description Attaches the file in the body to a note. The file may have 100 MiB unless the operator configures another limit; for large files and
+         *     unreliable connections use `POST /api/notes/{id}/uploads`, which can be resumed. The media type of a file and the dimensions of a picture are
+         *     detected from its bytes, and pictures in PNG, JPEG, GIF and WebP get a thumbnail. The number of bytes in an account is limited, including
+         *     attachments of notes in the trash (`limit_reached`).
+         *
+         *     A request that is sent again with the same `Idempotency-Key` and the same bytes within 24 hours returns the attachment of the first one and
+         *     adds none.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1143,8 +1172,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what is known of an attachment
-         * @description Its name, kind and size. Its bytes are in `GET /api/attachments/{id}/content`.
+         * Read the metadata of an attachment
+         * @description Returns name, media type and size of an attachment. `GET /api/attachments/{id}/content` returns its bytes.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1153,7 +1182,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an attachment
-         * @description For good: there is no trash for attachments. `If-Match` is optional.
+         * @description Deletes an attachment permanently; attachments have no trash. `If-Match` is optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1162,8 +1191,8 @@ export interface paths {
         head?: never;
         /**
          * Change an attachment
-         * @description Its name or its words. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. The bytes of an
-         *     attachment never change.
+         * @description Changes the name or the alternative text; the bytes of an attachment never change. `If-Match` is required: it names the version that the
+         *     change is based on; `*` overwrites any version.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1179,9 +1208,11 @@ export interface paths {
         };
         /**
          * Download an attachment
-         * @description With the media type that was found by the bytes. Pictures, sounds, films and PDF may be shown by a browser, in a sandbox; everything else,
-         *     pages and SVG among it, is only downloaded. Where files are in a bucket, the answer may be 302 to an address that is good for a minute.
-         *     Requests with `Range` for one range of bytes are answered 206 with that range, also with `If-Range`.
+         * @description Returns the bytes with the media type that was detected from them. Browsers may display pictures, audio, video and PDF, in a sandbox; all
+         *     other types, including HTML and SVG, are sent as downloads. If files are stored in a bucket, the answer may be 302 with a URL that is valid
+         *     for one minute.
+         *
+         *     Requests with `Range` for one range of bytes, also with `If-Range`, are answered with 206 and that range.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1202,9 +1233,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a small picture of an attachment
-         * @description At most 512 pixels wide and high, turned as the picture says, and without anything else that the picture says of itself, such as where
-         *     it was taken. JPEG, or PNG where one sees through it.
+         * Read the thumbnail of an attachment
+         * @description Returns a small picture of at most 512 by 512 pixels. It is rotated as the metadata of the original asks for, and contains no metadata itself,
+         *     such as the location. The format is JPEG, or PNG for pictures with transparency. Attachments without a thumbnail answer 404.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1228,9 +1259,10 @@ export interface paths {
         put?: never;
         /**
          * Begin an upload
-         * @description For files that are large, and connections that break: the protocol is tus 1.0 with creation, expiration and termination, and its
-         *     clients work as they are. Room for the whole file is taken at once. Send the bytes by `PATCH /api/uploads/{id}`; a piece counts when all
-         *     of it has come, so that pieces of a few MiB lose little. What is left for 24 hours is forgotten.
+         * @description Creates an upload for a large file or an unreliable connection. The protocol is tus 1.0 with creation, expiration and termination, so that
+         *     existing tus clients work. Space for the whole file is reserved at once (`limit_reached` if the account has too little). Send the bytes with
+         *     `PATCH /api/uploads/{id}`; a piece counts only once it has arrived completely, so pieces of a few MiB lose little when a connection breaks. An
+         *     upload that receives no piece for 24 hours is deleted.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1250,7 +1282,7 @@ export interface paths {
         };
         /**
          * Read the state of an upload
-         * @description `HEAD` has the headers alone, as tus wants it: `Upload-Offset` is where the next piece begins.
+         * @description Returns the number of received bytes, at which the next piece begins. `HEAD` returns only the headers, as tus clients expect.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1258,8 +1290,9 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forget an upload
-         * @description What has come of it is deleted, and the room is free again. A complete one is an attachment, and is deleted as such.
+         * Delete an upload
+         * @description Deletes an unfinished upload with everything that was received, and releases its space. A complete upload is an attachment; use
+         *     `DELETE /api/attachments/{id}` for it.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1267,9 +1300,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Send a piece
-         * @description It must begin where the upload is (409 if it does not), and of two that come at once one is taken. With the last piece the file is looked
-         *     at and becomes an attachment with the identifier of the upload; if that fails, the last piece can be sent again.
+         * Send a piece of an upload
+         * @description Appends a piece to an upload. `Upload-Offset` must be the number of bytes received so far, otherwise the answer is 409; of two pieces that
+         *     arrive at the same time, one is accepted. After the last piece, the file is examined and becomes an attachment with the identifier of the
+         *     upload. If that fails, the last piece can be sent again.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1285,7 +1319,7 @@ export interface paths {
         };
         /**
          * List the items of a note's checklist
-         * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         * @description Returns the checklist items in the Markdown of the note, in the order of the text. The `ETag` is that of the note.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1313,8 +1347,9 @@ export interface paths {
         head?: never;
         /**
          * Change an item of a note's checklist
-         * @description No other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this number; with `*` it is
-         *     the one that has it now.
+         * @description Checks or unchecks an item, or replaces its text. The rest of the Markdown stays byte for byte as it is. `If-Match` is required: it names the
+         *     version of the note that the index refers to; with `*` the index refers to the current version. A note in the trash cannot be changed
+         *     (`note_in_trash`).
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1330,9 +1365,10 @@ export interface paths {
         };
         /**
          * Search notes
-         * @description All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-         *     Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
-         *     and emoji are found too. Searches of nothing but signs find nothing.
+         * @description Finds notes that contain all words of the query in their title or text. Words in quotation marks must follow each other, and the last word may
+         *     be the beginning of a word. Accents and case are ignored; vowel signs are not. Whole words rank before longer ones, and matches in the title
+         *     before matches in the text. Targets of links and emoji can be found too. Queries that contain punctuation only find nothing, and words after
+         *     the 16th are ignored.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1354,8 +1390,8 @@ export interface paths {
         };
         /**
          * Export all notes
-         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
-         *     notes said before, and both can be imported, whatever their size. Attachments are in the archive only.
+         * @description Returns one JSON document, or a zip archive of Markdown files that begin with title, colour, labels and times. Both contain earlier versions
+         *     of notes, and both can be imported regardless of their size. Only the archive contains attachments.
          *
          *     An access token needs the scope `export`.
          */
@@ -1379,13 +1415,14 @@ export interface paths {
         put?: never;
         /**
          * Import notes
-         * @description An export of this service in either form, of Google Keep (Takeout), Joplin (JEX or its raw folder), Evernote (ENEX), Obsidian, Notesnook,
-         *     Simplenote or Standard Notes; a zip archive of other Markdown files, one Markdown file, or a page of HTML. The content says which of them
-         *     a file is; it may be sent as `application/octet-stream` always.
+         * @description Imports an export of this service in either format, of Google Keep (Takeout), Joplin (JEX or RAW directory), Evernote (ENEX), Obsidian,
+         *     Notesnook, Simplenote or Standard Notes; a zip archive of other Markdown files; a Markdown file; or an HTML page. The format is detected from
+         *     the content, so that every file can be sent as `application/octet-stream`.
          *
-         *     What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
-         *     if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
-         *     there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
+         *     Imported notes are placed above the existing ones, and the response lists everything that was left out or changed by file, line and reason. If
+         *     the file contains identifiers, nothing is imported twice: notes that the account contains already stay as they are, and an interrupted import
+         *     can be sent again. Labels are matched by name and created if missing. Notes in the trash stay there for as long as notes that are moved to the
+         *     trash now. If nothing could be imported, the answer is a problem.
          *
          *     An access token needs the scopes `notes:write` and `labels:write`.
          */
@@ -1405,10 +1442,11 @@ export interface paths {
         };
         /**
          * List changes
-         * @description What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place,
-         *     `GET /api/shared`, `GET /api/labels` and `GET /api/filters`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+         * @description Returns everything that was created, changed or deleted since a revision, each item once and in its current state. To keep an exact copy, read
+         *     all pages of `GET /api/notes` in each place, of `GET /api/shared`, `GET /api/labels` and `GET /api/filters`, then the changes since the
+         *     `revision` of the first page; writes in between are included.
          *
-         *     What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
+         *     Deletions are listed for 90 days. A client that was offline for longer receives 410 (`changes_expired`) and must read everything again.
          *
          *     An access token needs the scopes `notes:read` and `labels:read`.
          */
@@ -1429,10 +1467,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Listen
-         * @description Server-sent events: `changed` with the current revision at once and whenever something was written, by whichever device; `reminder` once
-         *     for each reminder that becomes due. A comment comes every 20 s when nothing else does. The stream ends with the session and with the
-         *     process; browsers come again by themselves, with `Last-Event-ID`, and are told of reminders that were fired in between, the last 100.
+         * Listen to events
+         * @description Streams server-sent events. `changed` carries the current revision: once when the stream begins, then after every write from any device.
+         *     `reminder` is sent once for each reminder that becomes due. A comment follows every 20 s without an event. The stream ends with the session or
+         *     the process; browsers reconnect with `Last-Event-ID` and then receive the reminders that they missed, at most the last 100.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1454,7 +1492,7 @@ export interface paths {
         };
         /**
          * List saved filters
-         * @description All of them, in the user's order. There are at most 100, so there are no pages.
+         * @description Returns all saved filters of the user on one page, in the order of the user; a user has at most 100.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1462,7 +1500,7 @@ export interface paths {
         put?: never;
         /**
          * Save a filter
-         * @description The new filter stands after all others. Its notes are in `GET /api/filters/{id}/notes`.
+         * @description Saves a filter after all others. `GET /api/filters/{id}/notes` returns its notes. A name that another filter of the user has answers 409.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1483,7 +1521,7 @@ export interface paths {
         get?: never;
         /**
          * Order saved filters
-         * @description Filters that are not named follow in the order they have.
+         * @description Puts the named filters first, in the order of the request; filters that are not named follow in their present order. Returns all filters.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1504,7 +1542,7 @@ export interface paths {
         };
         /**
          * Read a saved filter
-         * @description Its `ETag` is what a conditional change sends as `If-Match`.
+         * @description Returns a saved filter. Send its `ETag` as `If-Match` to change or delete exactly this version.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1513,7 +1551,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a saved filter
-         * @description Notes stay as they are.
+         * @description Deletes a saved filter; the notes that it selects stay as they are. `If-Match` is optional.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1522,7 +1560,7 @@ export interface paths {
         head?: never;
         /**
          * Change a saved filter
-         * @description `query` is replaced as a whole. `If-Match` is optional here.
+         * @description Changes the name or replaces the whole `query`. `If-Match` is optional. A name that another filter of the user has answers 409.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -1538,7 +1576,8 @@ export interface paths {
         };
         /**
          * List the notes of a saved filter
-         * @description As `GET /api/notes` or, for a filter with `q`, `GET /api/search` would with its parameters. A cursor belongs to the filter as it was.
+         * @description Returns the notes that `GET /api/notes` or, for a filter with `q`, `GET /api/search` returns with the conditions of the filter. Cursors become
+         *     invalid when the filter changes.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -1560,21 +1599,23 @@ export interface paths {
         };
         /**
          * List webhooks
-         * @description All webhooks of the user, the oldest first. There are at most 10, so there are no pages.
+         * @description Returns all webhooks of the user on one page, the oldest first; a user has at most 10.
          *
          *     An access token needs the scope `webhooks:read`.
          */
         get: operations["listWebhooks"];
         put?: never;
         /**
-         * Make a webhook
-         * @description Each event is sent as a `POST` with a JSON body: `id`, `type`, `timestamp`, and `data` with the `revision`, the identifiers, and the note or label as it
-         *     is when the event is first sent. It is signed as the Standard Webhooks specification says, with the headers `webhook-id`, `webhook-timestamp` and
-         *     `webhook-signature`. A receiver takes it with a status from 200 to 299 within 10 seconds; redirects are not followed.
+         * Create a webhook
+         * @description Creates a webhook. Each event is sent as a `POST` with a JSON body: `id`, `type`, `timestamp`, and `data` with the `revision`, the
+         *     identifiers, and the note or label in its state at the first attempt. Requests are signed according to the Standard Webhooks specification,
+         *     with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. A receiver accepts an event with a status from 200 to 299 within
+         *     10 seconds; redirects are not followed.
          *
-         *     Events of one webhook come one after the other, in the order of their revisions, at least once: the same `webhook-id` may come again. One that was not
-         *     taken is sent again, later and later, and those behind it wait; after about a day of failures the webhook is switched off. Changes of the order alone are no
-         *     events.
+         *     The events of a webhook are sent one after another, in the order of their revisions, and at least once: the same `webhook-id` can arrive
+         *     again. An event that was not accepted is retried with increasing delays while later events wait. After about a day of failures, the webhook is
+         *     switched off. Changes of the order alone cause no events. A user has at most 10 webhooks (`limit_reached`); guests cannot create any
+         *     (`guest_not_allowed`).
          *
          *     An access token needs the scopes `notes:read` and `labels:read` and `webhooks:write`.
          */
@@ -1594,7 +1635,7 @@ export interface paths {
         };
         /**
          * Read a webhook
-         * @description The state of the webhook says whether it is told anything, and if not, why. Its secret is not shown again.
+         * @description Returns a webhook, with the reason if it is switched off. The secret is not included.
          *
          *     An access token needs the scope `webhooks:read`.
          */
@@ -1603,7 +1644,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a webhook
-         * @description Events that wait for it are not sent any more.
+         * @description Deletes a webhook; events that are waiting are not sent. `If-Match` is optional.
          *
          *     An access token needs the scope `webhooks:write`.
          */
@@ -1612,7 +1653,7 @@ export interface paths {
         head?: never;
         /**
          * Change a webhook
-         * @description Its secret stays, whatever address it has. `If-Match` is optional here.
+         * @description Changes the properties in the body; the secret stays the same, even if the URL changes. `If-Match` is optional.
          *
          *     An access token needs the scopes `notes:read` and `labels:read` and `webhooks:write`.
          */
@@ -1630,7 +1671,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret of a webhook
-         * @description The answer shows the new one this once. For 24 hours, what is sent carries a signature by the one before too.
+         * @description Creates a new secret, which only this response contains. For 24 hours, requests carry signatures of both the new and the previous secret.
          *
          *     An access token needs the scope `webhooks:write`.
          */
@@ -1651,8 +1692,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Call a webhook for a test
-         * @description Sends one message of the type `ping`, at once and whether or not the webhook is switched on, and says what came of it. At most 10 in five minutes.
+         * Test a webhook
+         * @description Sends one message of type `ping` at once, even if the webhook is switched off, and returns the result. A user can send 10 pings in five
+         *     minutes.
          *
          *     An access token needs the scope `webhooks:write`.
          */
@@ -1672,7 +1714,7 @@ export interface paths {
         };
         /**
          * List deliveries of a webhook
-         * @description All that wait, and the last 100 that do not any more.
+         * @description Returns all deliveries that are waiting, and the last 100 that were delivered or given up.
          *
          *     An access token needs the scope `webhooks:read`.
          */
@@ -1696,7 +1738,7 @@ export interface paths {
         put?: never;
         /**
          * Send a delivery again
-         * @description As soon as possible and before all that wait, whether it was taken, given up, or waits for its next attempt. With the same `webhook-id` and the same body.
+         * @description Sends a delivery as soon as possible and before all that are waiting, in any state, with the same `webhook-id` and the same body.
          *
          *     An access token needs the scope `webhooks:write`.
          */
@@ -1719,7 +1761,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a delivery
-         * @description One that waits is not sent, so that those behind it go on: for an event that its receiver will never take.
+         * @description Deletes a delivery. If it is waiting it is not sent, and the deliveries behind it continue; use this for an event that the receiver keeps
+         *     refusing.
          *
          *     An access token needs the scope `webhooks:write`.
          */
@@ -1738,7 +1781,8 @@ export interface paths {
         };
         /**
          * Read the key for push messages
-         * @description The same for everybody and on every replica. Where the service does not push, the answer is `push_off`.
+         * @description Returns the public key of the service, which is the same for all users and replicas. If the service sends no push messages, the answer is
+         *     `push_off`.
          */
         get: operations["readPushKey"];
         put?: never;
@@ -1758,15 +1802,15 @@ export interface paths {
         };
         /**
          * List push subscriptions
-         * @description Browsers of the user that are told of reminders: at most one for each session, so there are no pages.
+         * @description Returns the push subscriptions of the user on one page; each session has at most one.
          */
         get: operations["listPushSubscriptions"];
         put?: never;
         /**
          * Subscribe to push messages
-         * @description Tells this browser of reminders while its session lasts, by a message as `{"type":"reminder","noteId":…,"reminderAt":…,"title":…}` (RFC 8030,
-         *     RFC 8291). It takes the place of what the session had subscribed before; sent again, it changes nothing. When messages are sent, and whether
-         *     titles are in them, is in `PATCH /api/me/reminders`.
+         * @description Sends reminders to this browser as long as its session lasts, as messages `{"type":"reminder","noteId":…,"reminderAt":…,"title":…}` (RFC 8030,
+         *     RFC 8291). The subscription replaces an earlier one of the session; repeating the request changes nothing. `PATCH /api/me/reminders` decides
+         *     when messages are sent and if they contain titles. If the service sends no push messages, the answer is `push_off`.
          */
         post: operations["subscribeToPush"];
         delete?: never;
@@ -1787,7 +1831,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a push subscription
-         * @description The browser is told nothing more, whichever of the user's it is. What is on its way to it is dropped.
+         * @description Stops push messages to one browser of the user, and discards messages that were not sent yet.
          */
         delete: operations["removePushSubscription"];
         options?: never;
@@ -1804,7 +1848,7 @@ export interface paths {
         };
         /**
          * Read how reminders are delivered
-         * @description Events of `GET /api/events` come in any case; this is about what comes besides.
+         * @description Returns the settings for push messages and mails. The events of `GET /api/events` do not depend on them.
          */
         get: operations["readReminderSettings"];
         put?: never;
@@ -1814,7 +1858,8 @@ export interface paths {
         head?: never;
         /**
          * Change how reminders are delivered
-         * @description Holds for reminders that become due from now on.
+         * @description Changes the settings for reminders that become due from now on. Mails need a service that sends mail (`mail_off`) and a verified address
+         *     (409).
          */
         patch: operations["changeReminderSettings"];
         trace?: never;
@@ -1829,8 +1874,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End mails about reminders
-         * @description Links of such mails lead here, for whoever has one; programs for mail post here by themselves (RFC 8058). Nothing else ends.
+         * Unsubscribe from reminder mails
+         * @description Switches reminder mails off for the account that the token belongs to; no other setting changes. Reminder mails contain the link, and mail
+         *     programs can send the request for their users (RFC 8058). No sign-in is needed.
          */
         post: operations["endReminderMails"];
         delete?: never;
@@ -1848,14 +1894,14 @@ export interface paths {
         };
         /**
          * List the links of a note
-         * @description Those that have not ended; there are at most ten, so there are no pages.
+         * @description Returns the links that have not expired, on one page; a note has at most ten.
          */
         get: operations["listNoteLinks"];
         put?: never;
         /**
-         * Make a link to a note
-         * @description Whoever has the link reads the note, without an account, until it ends or is revoked; nobody does while the note is in the trash. Guests make
-         *     none, and a note has at most ten.
+         * Create a link to a note
+         * @description Creates a link with which everyone can read the note, without an account, until the link expires or is revoked. While the note is in the
+         *     trash, the link shows nothing. A note has at most ten links (`limit_reached`); guests cannot create any (`guest_not_allowed`).
          */
         post: operations["createNoteLink"];
         delete?: never;
@@ -1876,7 +1922,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a link to a note
-         * @description Whoever has it sees nothing any more, at once.
+         * @description Deletes a link; it stops showing the note at once.
          */
         delete: operations["deleteNoteLink"];
         options?: never;
@@ -1895,8 +1941,8 @@ export interface paths {
         put?: never;
         /**
          * Read the note of a link
-         * @description For whoever has the token, which travels in the body: addresses stand in the logs of everything on the way. A token that never was, a link
-         *     that has ended, and a note that is gone or in the trash answer the same. One network opens 60 links a minute.
+         * @description Returns the note that a link shows; no sign-in is needed. The token is in the body, because URLs appear in the logs of servers and proxies. An
+         *     unknown token, an expired link, and a note that was deleted or is in the trash all answer 404. One network can open 60 links per minute.
          */
         post: operations["openNoteLink"];
         delete?: never;
@@ -1914,15 +1960,15 @@ export interface paths {
         };
         /**
          * List the shares of a note
-         * @description Who has the note besides its owner, and who was invited; there are at most 20, so there are no pages.
+         * @description Returns the people who can read the note besides its owner, and open invitations, on one page; a note has at most 20.
          */
         get: operations["listNoteShares"];
         put?: never;
         /**
-         * Share a note with somebody
-         * @description Invites whoever has the address: the answer is the same whether or not an account has it. Whoever has it finds the invitation in
-         *     `GET /api/invitations` for 14 days and accepts it, or does not. An invitation to the same address replaces the one before. A user sends 50 a
-         *     day; guests send none.
+         * Share a note
+         * @description Invites the owner of an email address to a note. The response is the same if no account has the address. The recipient finds the invitation in
+         *     `GET /api/invitations` for 14 days. Another invitation to the same address replaces the earlier one. A user can send 50 invitations per day;
+         *     guests cannot share notes (`guest_not_allowed`).
          */
         post: operations["shareNote"];
         delete?: never;
@@ -1943,14 +1989,15 @@ export interface paths {
         post?: never;
         /**
          * End a share of a note
-         * @description Or take an invitation back. The recipient has the note no more, at once, and hears of it among the changes.
+         * @description Ends a share or revokes an open invitation. The recipient can no longer read the note, and finds its identifier in `endedShares` of
+         *     `GET /api/changes`.
          */
         delete: operations["endNoteShare"];
         options?: never;
         head?: never;
         /**
          * Change a share of a note
-         * @description Its right, from now on: of an open invitation too.
+         * @description Changes the right of the recipient from now on; open invitations can be changed too.
          */
         patch: operations["changeNoteShare"];
         trace?: never;
@@ -1963,9 +2010,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List invitations to notes of others
-         * @description Those that were sent to the address of the account, and are open. Where the service sends mail, there are some only once the address is
-         *     verified; where it does not, those that were sent while the account had the address. An event `changed` tells when one comes.
+         * List invitations to notes of other users
+         * @description Returns open invitations that were sent to the address of the account. If the service sends mail, the address must be verified first; if it
+         *     does not, only invitations that were sent while the account had the address are listed. The event `changed` announces a new invitation.
          */
         get: operations["listInvitations"];
         put?: never;
@@ -1987,7 +2034,8 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation to a note
-         * @description The note is among those of `GET /api/shared` from now on, and its owner sees who accepted. At most 1,000 notes are shared with one account.
+         * @description Adds the note to those of `GET /api/shared`; its owner sees the username of the caller. At most 1,000 notes can be shared with one account
+         *     (`limit_reached`).
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -2008,7 +2056,7 @@ export interface paths {
         post?: never;
         /**
          * Decline an invitation to a note
-         * @description Its sender is not told, and sees it as open until it ends.
+         * @description Removes the invitation from the list. Its sender receives no notice and sees the invitation as open until it expires.
          */
         delete: operations["declineInvitation"];
         options?: never;
@@ -2024,9 +2072,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List notes of others
-         * @description Those that are shared with the caller, but for those in the trash of their owners. With `q`, only those that say this, as in
-         *     `GET /api/search`, which finds the caller's own.
+         * List notes of other users
+         * @description Returns the notes that other users share with the caller, except those in the trash of their owners. With `q`, only notes that match the query
+         *     are returned, as in `GET /api/search`, which searches the caller's own notes.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -2047,8 +2095,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a note of somebody else
-         * @description Its `ETag` is what a change sends as `If-Match`.
+         * Read a note of another user
+         * @description Returns a note that is shared with the caller. Send its `ETag` as `If-Match` to change exactly this version.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -2056,8 +2104,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Leave a note of somebody else
-         * @description It is not shared with the caller any more, which its owner sees. The note stays as it is.
+         * Leave a note of another user
+         * @description Ends the share for the caller. The note stays as it is, and its owner sees that the share ended.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -2065,9 +2113,9 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a note of somebody else
-         * @description Its title and text, with the right to write. `If-Match` names the version that the change is based on; `*` overwrites whatever is there. What
-         *     the note said before is in its history, with the name of who wrote it, for its owner.
+         * Change a note of another user
+         * @description Changes title and text of a note, which requires the right `write`. `If-Match` is required: it names the version that the change is based on;
+         *     `*` overwrites any version. The owner finds the earlier text in the history of the note, with the username of its author.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -2082,8 +2130,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the items of the checklist of somebody else's note
-         * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         * List the items of the checklist of another user's note
+         * @description Returns the checklist items in the Markdown of the note, in the order of the text. The `ETag` is that of the note.
          *
          *     An access token needs the scope `notes:read`.
          */
@@ -2110,9 +2158,9 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change an item of the checklist of somebody else's note
-         * @description With the right to write; no other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this
-         *     number.
+         * Change an item of the checklist of another user's note
+         * @description Checks or unchecks an item, or replaces its text, which requires the right `write`. The rest of the Markdown stays byte for byte as it is.
+         *     `If-Match` is required: it names the version of the note that the index refers to.
          *
          *     An access token needs the scope `notes:write`.
          */
@@ -2125,7 +2173,7 @@ export interface components {
     schemas: {
         /**
          * Account
-         * @description The account of a user or a guest.
+         * @description Account of a user or guest, with its usage and limits.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
          *       "email": "ada@example.com",
@@ -2147,48 +2195,48 @@ export interface components {
         Account: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the account (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The address; guests have none, nor has who came by a provider that names none.
+             * @description Email address. Absent for guests, and for users whose identity provider named no address.
              * @example ada@example.com
              */
             email?: string;
             /**
-             * @description Whether the address was shown to be its user's, by the link of a mail.
+             * @description `true` if the user has proved with a mailed link to own the address.
              * @example false
              */
             emailVerified: boolean;
             /**
-             * @description The name.
+             * @description Username, with the case that the user chose.
              * @example ada
              */
             username: string;
             /**
-             * @description Whether it is a guest's.
+             * @description `true` if the account belongs to a guest.
              * @example false
              */
             guest: boolean;
             /**
              * Format: date-time
-             * @description When it ends with everything in it, if it is a guest's.
+             * @description Time at which the account and everything in it is deleted; only for guests.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
-            /** @description What it holds. */
+            /** @description Amount of data in the account, with the limits. */
             usage: components["schemas"]["Usage"];
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description Time at which the account was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
         };
         /**
          * AccountPatch
-         * @description The changes of an account; what is left out stays.
+         * @description Changes of an account; omitted properties stay as they are.
          * @example {
          *       "email": "ada@example.com",
          *       "username": "ada",
@@ -2197,25 +2245,26 @@ export interface components {
          */
         AccountPatch: {
             /**
-             * @description A new address; needs `currentPassword`, or a confirmation in this session within five minutes.
+             * @description New email address, at most 254 characters. Requires `currentPassword` or a recent confirmation, and has to be verified again.
              * @example ada@example.com
              */
             email?: string;
             /**
-             * @description A new name.
+             * @description New username, 3 to 32 letters, digits, `_`, `.` and `-`.
              * @example ada
              */
             username?: string;
             /**
              * Format: password
-             * @description The password of the account.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes. Only used with `email`.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * Attachment
-         * @description A file of a note.
+         * @description A file that is attached to a note.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-17d2b1f7f9a8",
          *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
@@ -2237,92 +2286,92 @@ export interface components {
         Attachment: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the attachment (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uuid
-             * @description The note it belongs to.
+             * @description Identifier of the note that the file is attached to.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             noteId: string;
             /**
-             * @description Its name without folders, at most 255 characters.
+             * @description File name without folders, at most 255 characters.
              * @example kitchen.jpg
              */
             name: string;
             /**
-             * @description Words for those who do not see it, at most 1,000 characters; perhaps none.
+             * @description Alternative text for people who cannot see the file, at most 1,000 characters; may be empty.
              * @example A kitchen with a blue door
              */
             alt: string;
             /**
-             * @description Its media type, which the service has found by its bytes.
+             * @description Media type, detected from the bytes of the file and not from its name.
              * @example image/jpeg
              */
             mediaType: string;
             /**
              * Format: uint64
-             * @description Its size in bytes.
+             * @description Size of the file in bytes.
              * @example 482133
              */
             bytes: number;
             /**
-             * @description The SHA-256 hash of its bytes, in hexadecimal digits.
+             * @description SHA-256 hash of the file as 64 lowercase hexadecimal digits.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             sha256: string;
             /**
              * Format: uint32
-             * @description Width of a picture in pixels, as it is shown.
+             * @description Width in pixels after the rotation that the metadata asks for; only for pictures.
              * @example 1600
              */
             width?: number;
             /**
              * Format: uint32
-             * @description Height of a picture in pixels, as it is shown.
+             * @description Height in pixels after the rotation that the metadata asks for; only for pictures.
              * @example 1200
              */
             height?: number;
             /**
-             * @description `true` if `GET /api/attachments/{id}/thumbnail` has a small picture.
+             * @description `true` if `GET /api/attachments/{id}/thumbnail` returns a small picture.
              * @example true
              */
             hasThumbnail: boolean;
             /**
-             * @description `true` if browsers may show it; everything else is only downloaded.
+             * @description `true` if browsers may display the file in place; other files can only be downloaded.
              * @example true
              */
             inline: boolean;
             /**
              * Format: int64
-             * @description Counts changes of its name and its words; the number in its `ETag`.
+             * @description Version of the attachment, increased when its name or alternative text changes; its `ETag` is this number in quotation marks.
              * @example 7
              */
             version: number;
             /**
              * Format: date-time
-             * @description When it was begun to be sent.
+             * @description Time at which the upload of the file began.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description Time of the last change of the name or alternative text.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
             /**
              * Format: int64
-             * @description The version that its note has because of it; in the answer to the upload only.
+             * @description Version of the note after the attachment was added; present only in the response to the upload.
              * @example 8
              */
             noteVersion?: number;
         };
         /**
          * AttachmentList
-         * @description The attachments of a note.
+         * @description All attachments of a note.
          * @example {
          *       "items": [
          *         {
@@ -2346,7 +2395,7 @@ export interface components {
          */
         AttachmentList: {
             /**
-             * @description All of them, in the order in which they came.
+             * @description Attachments in the order in which they were added.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
@@ -2370,7 +2419,7 @@ export interface components {
         };
         /**
          * AttachmentPatch
-         * @description The changes of an attachment; what is left out stays.
+         * @description Changes of an attachment; omitted properties stay as they are.
          * @example {
          *       "name": "kitchen.jpg",
          *       "alt": "A kitchen with a blue door"
@@ -2378,19 +2427,19 @@ export interface components {
          */
         AttachmentPatch: {
             /**
-             * @description A new name; folders before it are left out.
+             * @description New file name, 1 to 255 characters; folders in it are dropped.
              * @example kitchen.jpg
              */
             name?: string;
             /**
-             * @description New words for those who do not see it.
+             * @description New alternative text for people who cannot see the file, at most 1,000 characters.
              * @example A kitchen with a blue door
              */
             alt?: string;
         };
         /**
          * BatchOperation
-         * @description One operation on one note of a batch.
+         * @description One operation of a batch, applied to one note.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-7bdfd7c3cb63",
          *       "op": "addLabel",
@@ -2400,24 +2449,24 @@ export interface components {
         BatchOperation: {
             /**
              * Format: uuid
-             * @description The note.
+             * @description Identifier of the note that the operation applies to.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description What is done with it. */
+            /** @description Action to apply to the note. */
             op: components["schemas"]["Verb"];
-            /** @description For `setColor`. */
+            /** @description New colour; required with `setColor`, ignored otherwise. */
             color?: components["schemas"]["Color"];
             /**
              * Format: uuid
-             * @description For `addLabel` and `removeLabel`.
+             * @description Identifier of the label; required with `addLabel` and `removeLabel`, ignored otherwise.
              * @example 01976c8e-4f1a-7c3e-9d2b-000000000001
              */
             labelId?: string;
         };
         /**
          * BatchOutcome
-         * @description The result of one operation, with its reason where it failed.
+         * @description Outcome of one batch operation, with the reason if it failed.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-1c577444f842",
          *       "status": "done"
@@ -2426,26 +2475,26 @@ export interface components {
         BatchOutcome: {
             /**
              * Format: uuid
-             * @description The note.
+             * @description Identifier of the note that the operation named.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description How it ended. */
+            /** @description Outcome of the operation on this note. */
             status: components["schemas"]["BatchStatus"];
             /**
-             * @description Why it was not possible: a code as in problems.
+             * @description Reason of the failure, as the `code` of a problem; present only with `failed`.
              * @example EXAMPLE
              */
             code?: string;
             /**
-             * @description The same in words.
+             * @description Explanation of the failure for people; present only with `failed`.
              * @example no such note
              */
             detail?: string;
         };
         /**
          * BatchRequest
-         * @description Operations, in the order in which they are done.
+         * @description Operations to apply to notes, in order.
          * @example {
          *       "operations": [
          *         {
@@ -2458,7 +2507,7 @@ export interface components {
          */
         BatchRequest: {
             /**
-             * @description The operations.
+             * @description Operations, 1 to 100, which are applied in this order.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-7bdfd7c3cb63",
@@ -2471,7 +2520,7 @@ export interface components {
         };
         /**
          * BatchResponse
-         * @description The results of all operations of a batch.
+         * @description Outcomes of all operations of a batch.
          * @example {
          *       "results": [
          *         {
@@ -2484,7 +2533,7 @@ export interface components {
          */
         BatchResponse: {
             /**
-             * @description One for each operation, in the same order.
+             * @description One outcome for each operation, in the order of the request.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-1c577444f842",
@@ -2495,20 +2544,20 @@ export interface components {
             results: components["schemas"]["BatchOutcome"][];
             /**
              * Format: int64
-             * @description The user's revision after it.
+             * @description Revision of the user's data after the batch.
              * @example 42
              */
             revision: number;
         };
         /**
-         * @description The result of one operation of a batch.
+         * @description Outcome of one batch operation: `done`, `unchanged` if the note already was as requested, or `failed`.
          * @example done
          * @enum {string}
          */
         BatchStatus: "done" | "unchanged" | "failed";
         /**
          * ChangeList
-         * @description The things that have changed, as they are now.
+         * @description Changes since a revision; each entry is the current state.
          * @example {
          *       "notes": [
          *         {
@@ -2641,7 +2690,7 @@ export interface components {
          */
         ChangeList: {
             /**
-             * @description Notes that were made or changed, also those in the archive and the trash, in the order of their last changes.
+             * @description Notes that were created or changed, including those in the archive and the trash, in the order of their last changes.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
@@ -2701,7 +2750,7 @@ export interface components {
              */
             notes: components["schemas"]["Note"][];
             /**
-             * @description Labels that were made or changed.
+             * @description Labels that were created or changed.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
@@ -2716,7 +2765,7 @@ export interface components {
              */
             labels: components["schemas"]["Label"][];
             /**
-             * @description Saved filters that were made or changed.
+             * @description Saved filters that were created or changed.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
@@ -2743,28 +2792,28 @@ export interface components {
              */
             filters: components["schemas"]["SavedFilter"][];
             /**
-             * @description Notes that were deleted for good.
+             * @description Identifiers of notes that were deleted permanently.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
              */
             deletedNotes: string[];
             /**
-             * @description Labels that were deleted.
+             * @description Identifiers of labels that were deleted.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
              */
             deletedLabels: string[];
             /**
-             * @description Saved filters that were deleted.
+             * @description Identifiers of saved filters that were deleted.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
              */
             deletedFilters: string[];
             /**
-             * @description Notes of others that were shared with the caller, or changed since.
+             * @description Notes of other users that are shared with the caller, if they were shared or changed since.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
@@ -2791,7 +2840,7 @@ export interface components {
              */
             sharedNotes: components["schemas"]["SharedNote"][];
             /**
-             * @description Notes of others that are not shared with the caller any more, or were thrown away by their owners.
+             * @description Identifiers of notes of other users that the caller can no longer read: the share ended, or the owner moved the note to the trash.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
@@ -2799,19 +2848,20 @@ export interface components {
             endedShares: string[];
             /**
              * Format: int64
-             * @description What `since` must be next time. Where there is more, of a reading that began with 0, it may be a number that is no revision.
+             * @description Value of `since` for the next request. While `more` is `true` in a sequence that began with 0, it may be larger than any revision; treat it as
+             *     opaque.
              * @example 42
              */
             revision: number;
             /**
-             * @description Whether there is more already. Until there is not, a note may carry a label that is still to come.
+             * @description `true` if more changes follow immediately. Until it is `false`, a note may refer to a label that a later page contains.
              * @example false
              */
             more: boolean;
         };
         /**
          * Changed
-         * @description The user's data has changed.
+         * @description Announcement that the user's data has changed.
          * @example {
          *       "revision": 42
          *     }
@@ -2819,14 +2869,14 @@ export interface components {
         Changed: {
             /**
              * Format: int64
-             * @description Up to this revision. What has changed is in `GET /api/changes`.
+             * @description Current revision of the user's data; `GET /api/changes` returns the changes up to it.
              * @example 42
              */
             revision: number;
         };
         /**
          * Checklist
-         * @description The progress of the checklist of a note.
+         * @description Progress of the checklist of a note.
          * @example {
          *       "done": 1,
          *       "total": 2
@@ -2835,40 +2885,40 @@ export interface components {
         Checklist: {
             /**
              * Format: uint32
-             * @description Items that are done.
+             * @description Number of checklist items that are checked.
              * @example 1
              */
             done: number;
             /**
              * Format: uint32
-             * @description All items.
+             * @description Number of all checklist items, checked or not.
              * @example 2
              */
             total: number;
         };
         /**
-         * @description A colour: a name, so that a theme decides what it looks like.
+         * @description Colour of a note or label, as a name that each theme of the web page maps to a shade; `white` by default.
          * @example white
          * @enum {string}
          */
         Color: "white" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
         /**
          * Confirmation
-         * @description A confirmation at the provider that is to begin.
+         * @description Parameters of a confirmation at the identity provider.
          * @example {
          *       "returnTo": "/settings"
          *     }
          */
         Confirmation: {
             /**
-             * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+             * @description Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
              * @example /settings
              */
             returnTo?: string;
         };
         /**
          * Credentials
-         * @description The name or address that somebody signs in with: one of `login` and `email`, and the password.
+         * @description Credentials to sign in with: the password, and exactly one of `login` and `email`.
          * @example {
          *       "login": "ada",
          *       "password": "seven quiet lanterns"
@@ -2876,37 +2926,37 @@ export interface components {
          */
         Credentials: {
             /**
-             * @description The address or the username. Case does not count.
+             * @description Email address or username of the account, at most 254 characters; case is ignored.
              * @example ada
              */
             login?: string;
             /**
-             * @description The same, under the name that it has in the original.
+             * @description Alternative name of `login`, for clients that send `email`.
              * @example ada@example.com
              */
             email?: string;
             /**
              * Format: password
-             * @description The password.
+             * @description Password of the account, at most 256 characters.
              * @example seven quiet lanterns
              */
             password: string;
         };
         /**
-         * @description Reminders that are delivered in some way: `off` none, `away` those that come while no page of the user is open, `always` all.
+         * @description Condition for the delivery of a reminder: `off` for never, `away` if the user has no page open at that time, `always` for every reminder.
          * @example off
          * @enum {string}
          */
         DeliverWhen: "off" | "away" | "always";
         /**
-         * @description The kind of a document that was exported.
+         * @description Kind of an exported document; always `notes`.
          * @example notes
          * @enum {string}
          */
         DocumentKind: "notes";
         /**
          * Emptied
-         * @description The number of notes that were deleted.
+         * @description Number of notes that were deleted permanently.
          * @example {
          *       "deleted": 1
          *     }
@@ -2914,13 +2964,13 @@ export interface components {
         Emptied: {
             /**
              * Format: uint64
-             * @description How many notes.
+             * @description Number of notes that were deleted.
              * @example 1
              */
             deleted: number;
         };
         /**
-         * @description The data of an event, by its kind.
+         * @description Data of an event, depending on its type.
          * @example {
          *       "revision": 42
          *     }
@@ -2928,7 +2978,7 @@ export interface components {
         Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
         /**
          * Export
-         * @description Labels and notes of an account.
+         * @description Labels, saved filters and notes of an account, as an export file contains them.
          * @example {
          *       "format": "notes",
          *       "version": 1,
@@ -2986,16 +3036,16 @@ export interface components {
          *     }
          */
         Export: {
-            /** @description What it is. */
+            /** @description Kind of the document, which identifies it as an export of this service. */
             format: components["schemas"]["DocumentKind"];
             /**
              * Format: int32
-             * @description Of the format.
+             * @description Version of the file format; imports refuse versions other than 1.
              * @example 1
              */
             version: number;
             /**
-             * @description All labels, in the user's order.
+             * @description All labels, in the order of the user.
              * @example [
              *       {
              *         "name": "Errands",
@@ -3005,7 +3055,7 @@ export interface components {
              */
             labels?: components["schemas"]["PortableLabel"][];
             /**
-             * @description All filters that were saved, in the user's order; absent in exports of releases before there were any.
+             * @description All saved filters, in the order of the user; absent in exports of releases without saved filters.
              * @example [
              *       {
              *         "name": "Errands with eggs",
@@ -3024,7 +3074,7 @@ export interface components {
              */
             filters?: components["schemas"]["PortableFilter"][];
             /**
-             * @description The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order.
+             * @description Notes on the board, then in the archive, then in the trash, each with pinned notes first and in the order of the user.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-6c5aa89df5f8",
@@ -3060,7 +3110,7 @@ export interface components {
         };
         /**
          * FactorList
-         * @description The factors of an account beside its password.
+         * @description Second factors of an account.
          * @example {
          *       "secondStep": true,
          *       "totp": true,
@@ -3071,37 +3121,37 @@ export interface components {
          */
         FactorList: {
             /**
-             * @description True if signing in by password has a second step.
+             * @description `true` if signing in with the password needs a second step.
              * @example true
              */
             secondStep: boolean;
             /**
-             * @description True if codes of an app are asked for.
+             * @description `true` if signing in asks for a code of an authenticator app.
              * @example true
              */
             totp: boolean;
             /**
              * Format: date-time
-             * @description The time since which they are asked for.
+             * @description Time since which codes are required; absent if they are not.
              * @example 2026-05-04T09:30:00Z
              */
             totpSince?: string;
             /**
              * Format: uint64
-             * @description The number of passkeys, at most 20.
+             * @description Number of passkeys of the account, at most 20.
              * @example 1
              */
             passkeys: number;
             /**
              * Format: uint64
-             * @description The number of recovery codes that are left, at most 10.
+             * @description Number of unused recovery codes, at most 10.
              * @example 10
              */
             recoveryCodesLeft: number;
         };
         /**
          * FactorStart
-         * @description The permission to change factors: the password.
+         * @description Permission to change second factors.
          * @example {
          *       "currentPassword": "seven quiet lanterns"
          *     }
@@ -3109,14 +3159,15 @@ export interface components {
         FactorStart: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * Farewell
-         * @description The end of an account.
+         * @description Confirmation to delete an account.
          * @example {
          *       "currentPassword": "seven quiet lanterns"
          *     }
@@ -3124,7 +3175,8 @@ export interface components {
         Farewell: {
             /**
              * Format: password
-             * @description The password of the account; guests have none. Without it, the user has to have confirmed in this session within five minutes.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes. Guests omit it.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
@@ -3140,30 +3192,30 @@ export interface components {
          */
         FieldProblem: {
             /**
-             * @description A JSON pointer into the body (RFC 6901), or the name of a parameter.
+             * @description JSON pointer into the body (RFC 6901), or name of a parameter.
              * @example /title
              */
             field: string;
             /**
-             * @description What is wrong, as a stable word.
+             * @description Stable identifier of the violation, such as `too_long`.
              * @example too_long
              */
             code: string;
             /**
-             * @description What is wrong and what would be right.
+             * @description Explanation of the violation, with the allowed values.
              * @example has 1001 characters, and at most 1000 are allowed
              */
             message: string;
         };
         /**
-         * @description The amount of each note that a list has.
+         * @description Amount of text that a list returns of each note: `full` for all of it (the default), `board` for the beginning, at most 1,000 bytes.
          * @example full
          * @enum {string}
          */
         Fields: "full" | "board";
         /**
          * FilterList
-         * @description All saved filters of the user, in their order.
+         * @description All saved filters of the user, in the order of the user.
          * @example {
          *       "items": [
          *         {
@@ -3192,7 +3244,7 @@ export interface components {
          */
         FilterList: {
             /**
-             * @description In the user's order.
+             * @description Saved filters in the order of the user.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
@@ -3221,7 +3273,7 @@ export interface components {
         };
         /**
          * FilterOrder
-         * @description An order of saved filters.
+         * @description New order of the saved filters of a user.
          * @example {
          *       "ids": [
          *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
@@ -3230,7 +3282,7 @@ export interface components {
          */
         FilterOrder: {
             /**
-             * @description Filters in their new order; those that are not named follow in the order they have.
+             * @description Identifiers of filters in their new order, at most 100; filters that are not named follow in their present order.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
@@ -3239,7 +3291,7 @@ export interface components {
         };
         /**
          * FilterPatch
-         * @description Changes of a saved filter; properties that are left out stay.
+         * @description Changes of a saved filter; omitted properties stay as they are.
          * @example {
          *       "name": "Errands with eggs",
          *       "query": {
@@ -3256,16 +3308,16 @@ export interface components {
          */
         FilterPatch: {
             /**
-             * @description A new name.
+             * @description New name, 1 to 100 characters, unique among the filters of the user; case is ignored in the comparison.
              * @example Errands with eggs
              */
             name?: string;
-            /** @description The conditions of its notes from now on, all of them. */
+            /** @description New conditions, which replace all present ones. */
             query?: components["schemas"]["FilterQuery"];
         };
         /**
          * FilterQuery
-         * @description The conditions of a filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+         * @description Conditions of a filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
          * @example {
          *       "place": "active",
          *       "pinned": false,
@@ -3278,44 +3330,48 @@ export interface components {
          *     }
          */
         FilterQuery: {
-            /** @description The place of its notes. If none is named the active ones, with `q` everywhere but in the trash. */
+            /** @description Place of the notes. By default the board, or with `q` the board and the archive. */
             place?: components["schemas"]["Place"];
             /**
-             * @description Only those that are pinned, or those that are not.
+             * @description `true` for pinned notes only, `false` for unpinned notes only.
              * @example false
              */
             pinned?: boolean;
             /**
-             * @description Only those with any of these labels.
+             * @description Identifiers of labels, at most 20, of which each note has at least one.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
              *     ]
              */
             labelIds?: string[];
-            /** @description Only those of this colour. */
+            /** @description Colour of the notes; all colours by default. */
             color?: components["schemas"]["Color"];
             /**
-             * @description Only those that remind, or those that do not.
+             * @description `true` for notes with a reminder only, `false` for notes without one.
              * @example false
              */
             hasReminder?: boolean;
-            /** @description Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Not with `q`, of which the best matches come first. */
+            /**
+             * @description Order of the notes: `position` by default, or `reminder` for notes with a reminder only, the earliest reminder first. Not allowed with `q`,
+             *     which returns the best matches first.
+             */
             sort?: components["schemas"]["FilterSort"];
             /**
-             * @description Words that its notes say, as `GET /api/search` takes them.
+             * @description Words to search for, 1 to 200 characters, with the syntax of `GET /api/search`.
              * @example eggs
              */
             q?: string;
         };
         /**
-         * @description An order of the notes of a filter.
+         * @description Order of the notes of a filter: `position` for the order of the user with pinned notes first, `reminder` for notes with a reminder only, the
+         *     earliest reminder first.
          * @example position
          * @enum {string}
          */
         FilterSort: "position" | "reminder";
         /**
          * FilteredNotes
-         * @description A page of the notes of a filter.
+         * @description A page of the notes that a filter selects.
          * @example {
          *       "items": [
          *         {
@@ -3378,7 +3434,7 @@ export interface components {
          */
         FilteredNotes: {
             /**
-             * @description In the order of the filter.
+             * @description Notes of the page, in the order of the filter.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
@@ -3438,20 +3494,20 @@ export interface components {
              */
             items: components["schemas"]["Note"][];
             /**
-             * @description The `cursor` of the next page; absent on the last.
+             * @description Value of `cursor` for the next page; absent on the last page.
              * @example WyIwMTk3NmM4ZSJd
              */
             nextCursor?: string;
         };
         /**
-         * @description The format in which notes are exported.
+         * @description Format of an export: `json` for one JSON document, `markdown` for a zip archive of Markdown files.
          * @example json
          * @enum {string}
          */
         Format: "json" | "markdown";
         /**
          * Hit
-         * @description A note that was found.
+         * @description A note that matches a query, with a snippet.
          * @example {
          *       "note": {
          *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
@@ -3516,10 +3572,10 @@ export interface components {
          *     }
          */
         Hit: {
-            /** @description The note. */
+            /** @description The note that matches the query. */
             note: components["schemas"]["Note"];
             /**
-             * @description A short extract of its text around what was found; the pieces follow each other without a space.
+             * @description Short extract of the text around the first match, or its beginning if only the title matches, in parts; concatenate them without separators.
              * @example [
              *       {
              *         "text": "buy eggs",
@@ -3531,7 +3587,7 @@ export interface components {
         };
         /**
          * Hits
-         * @description A page of notes that were found.
+         * @description A page of notes that match a query.
          * @example {
          *       "items": [
          *         {
@@ -3602,7 +3658,7 @@ export interface components {
          */
         Hits: {
             /**
-             * @description The best first; with more than 5,000 the latest.
+             * @description Matching notes, the best matches first; if more than 5,000 notes match, the newest notes first.
              * @example [
              *       {
              *         "note": {
@@ -3670,14 +3726,14 @@ export interface components {
              */
             items: components["schemas"]["Hit"][];
             /**
-             * @description What `cursor` must be for the next page; absent on the last.
+             * @description Value of `cursor` for the next page; absent on the last page.
              * @example WyIwMTk3NmM4ZSJd
              */
             nextCursor?: string;
         };
         /**
          * Identity
-         * @description A person at a provider.
+         * @description Identity of the user at an identity provider.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-8a237a695ca6",
          *       "issuer": "https://login.example.com",
@@ -3689,29 +3745,29 @@ export interface components {
         Identity: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the linked identity (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The address of the provider, as it names itself.
+             * @description Issuer identifier of the provider, a URL.
              * @example https://login.example.com
              */
             issuer: string;
             /**
-             * @description The address or name of the person there when it was linked, for people to recognize it.
+             * @description Email address or name at the provider when the identity was linked, by which the user recognizes it.
              * @example ada@example.com
              */
             label?: string;
             /**
              * Format: date-time
-             * @description When it was linked.
+             * @description Time at which the identity was linked.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last signed in with.
+             * @description Time of the last sign-in with the identity; absent if it was never used.
              * @example 2026-05-04T09:30:00Z
              */
             lastUsedAt?: string;
@@ -3733,7 +3789,7 @@ export interface components {
          */
         IdentityList: {
             /**
-             * @description In the order in which they were linked.
+             * @description Identities in the order in which they were linked.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-8a237a695ca6",
@@ -3748,7 +3804,7 @@ export interface components {
         };
         /**
          * ImportRemark
-         * @description One thing that an import could not take as it was.
+         * @description Remark on one thing that an import left out or changed.
          * @example {
          *       "file": "recipes/eggs.md",
          *       "line": 1,
@@ -3759,32 +3815,32 @@ export interface components {
          */
         ImportRemark: {
             /**
-             * @description Path of the file in the archive; absent for a file that was sent alone.
+             * @description Path of the file in the archive; absent for a file that was sent without an archive.
              * @example recipes/eggs.md
              */
             file?: string;
             /**
              * Format: uint64
-             * @description Line of the file, from 1; absent if the remark is about all of it.
+             * @description Line number in the file, from 1; absent if the remark concerns the whole file.
              * @example 1
              */
             line?: number;
-            /** @description Its consequence. */
+            /** @description Consequence for the note or file. */
             effect: components["schemas"]["RemarkEffect"];
             /**
-             * @description A stable word for the reason, as `encoding` or `time`.
+             * @description Code of the reason, such as `encoding` or `time`; codes are stable.
              * @example time
              */
             code: string;
             /**
-             * @description The reason, for people.
+             * @description Explanation of the reason for people.
              * @example has 1001 characters, and at most 1000 are allowed
              */
             message: string;
         };
         /**
          * Imported
-         * @description The outcome of an import.
+         * @description Result of an import, with a report on everything that was left out or changed.
          * @example {
          *       "notes": 1,
          *       "labels": 1,
@@ -3807,48 +3863,48 @@ export interface components {
         Imported: {
             /**
              * Format: uint64
-             * @description Notes that were made.
+             * @description Number of notes that were created.
              * @example 1
              */
             notes: number;
             /**
              * Format: uint64
-             * @description Labels that were made; those that were there are used.
+             * @description Number of labels that were created; labels with the same name are reused.
              * @example 1
              */
             labels: number;
             /**
              * Format: uint64
-             * @description Saved filters that were made; those with the name of one that was there are left as they are.
+             * @description Number of saved filters that were created; an existing filter with the same name stays as it is.
              * @example 1
              */
             filters: number;
             /**
              * Format: uint64
-             * @description Attachments that were added, also to notes that were there and lacked them.
+             * @description Number of attachments that were added, including those that an existing note lacked.
              * @example 3
              */
             attachments: number;
             /**
              * Format: uint64
-             * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
+             * @description Number of notes that the account contained already, from an earlier import or because the export came from it; they stay as they are.
              * @example 1
              */
             present: number;
             /**
              * Format: uint64
-             * @description Files and notes that were left out.
+             * @description Number of files and notes that were left out.
              * @example 1
              */
             leftOut: number;
             /**
              * Format: uint64
-             * @description Values of notes that were left out or changed.
+             * @description Number of values of notes that were left out or changed.
              * @example 1
              */
             changed: number;
             /**
-             * @description What was left out or changed and why, at most 1,000 remarks.
+             * @description Remarks on everything that was left out or changed, at most 1,000.
              * @example [
              *       {
              *         "file": "recipes/eggs.md",
@@ -3862,14 +3918,14 @@ export interface components {
             remarks: components["schemas"]["ImportRemark"][];
         };
         /**
-         * @description The additions that a note is shown with.
+         * @description Optional addition to each returned note: `html` adds the text as HTML.
          * @example html
          * @enum {string}
          */
         Include: "html";
         /**
          * Invitation
-         * @description An invitation to read a note, or to write it too. It shows nothing of the note.
+         * @description Invitation to read a note of another user, or to change it too. It contains nothing of the note.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-f2c8be46c3e7",
          *       "owner": "grace",
@@ -3881,33 +3937,33 @@ export interface components {
         Invitation: {
             /**
              * Format: uuid
-             * @description The identifier of the invitation, by which it is accepted.
+             * @description Identifier of the invitation, needed to accept or decline it.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The username of the owner of the note.
+             * @description Username of the owner of the note.
              * @example grace
              */
             owner: string;
-            /** @description The right that it gives. */
+            /** @description Right that the invitation offers: reading, or changing title and text too. */
             right: components["schemas"]["ShareRight"];
             /**
              * Format: date-time
-             * @description When the invitation was made.
+             * @description Time at which the invitation was sent.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When the invitation ends, if it is not accepted.
+             * @description Time at which the invitation expires if it is not accepted.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
         };
         /**
          * InvitationList
-         * @description All invitations that wait for an answer.
+         * @description All open invitations for the address of the account.
          * @example {
          *       "items": [
          *         {
@@ -3922,7 +3978,7 @@ export interface components {
          */
         InvitationList: {
             /**
-             * @description The newest 100, the newest first.
+             * @description Open invitations, at most the newest 100, with the newest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-f2c8be46c3e7",
@@ -3937,7 +3993,7 @@ export interface components {
         };
         /**
          * Item
-         * @description An item of a checklist: an entry of a list in the note's Markdown that begins with `[ ]` or `[x]`.
+         * @description An item of a checklist: a list entry in the Markdown of the note that begins with `[ ]` or `[x]`.
          * @example {
          *       "index": 1,
          *       "text": "eggs",
@@ -3948,30 +4004,30 @@ export interface components {
         Item: {
             /**
              * Format: uint32
-             * @description Its number among the items of the note, from 0.
+             * @description Index of the item among all checklist items of the note, from 0.
              * @example 1
              */
             index: number;
             /**
-             * @description What it says, in Markdown, without items below it.
+             * @description Text of the item in Markdown, without the items nested below it.
              * @example eggs
              */
             text: string;
             /**
-             * @description Whether it is done.
+             * @description `true` if the item is checked.
              * @example false
              */
             checked: boolean;
             /**
              * Format: uint32
-             * @description In how many entries of lists it lies.
+             * @description Number of list entries that the item is nested in; 0 for an item of the outermost list.
              * @example 1
              */
             depth: number;
         };
         /**
          * ItemList
-         * @description The checklist of a note.
+         * @description Checklist of a note as a list of items.
          * @example {
          *       "items": [
          *         {
@@ -3985,7 +4041,7 @@ export interface components {
          */
         ItemList: {
             /**
-             * @description In the order of the text; none if the note has no checklist.
+             * @description Items in the order of the text; empty if the note has no checklist.
              * @example [
              *       {
              *         "index": 1,
@@ -3999,7 +4055,7 @@ export interface components {
         };
         /**
          * ItemPatch
-         * @description The changes of an item; what is left out stays.
+         * @description Changes of a checklist item; omitted properties stay as they are.
          * @example {
          *       "checked": false,
          *       "text": "eggs"
@@ -4007,12 +4063,12 @@ export interface components {
          */
         ItemPatch: {
             /**
-             * @description Done, or not.
+             * @description `true` to check the item, `false` to uncheck it.
              * @example false
              */
             checked?: boolean;
             /**
-             * @description What it says, in Markdown. It must be text of this one item: what would make another item, or end the list, is refused.
+             * @description New text of the item in Markdown, at most 10,000 characters. Text that would create another item or end the list is refused.
              * @example eggs
              */
             text?: string;
@@ -4033,45 +4089,45 @@ export interface components {
         Label: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the label (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description Its name, unique among the user's labels whatever the case.
+             * @description Name of the label, 1 to 50 characters, unique among the labels of the user; case is ignored in the comparison.
              * @example Errands
              */
             name: string;
-            /** @description Its colour. */
+            /** @description Colour of the label, `white` by default. */
             color: components["schemas"]["Color"];
             /**
              * Format: int32
-             * @description Its place in the user's order, from 0.
+             * @description Position in the order that the user gave to the labels, from 0.
              * @example 1
              */
             sort: number;
             /**
              * Format: int64
-             * @description Counts its changes; the number in its `ETag`.
+             * @description Version of the label, increased by each change; its `ETag` is this number in quotation marks.
              * @example 7
              */
             version: number;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description Time at which the label was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description Time of the last change of the label.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * LabelList
-         * @description All labels of the user, in their order.
+         * @description All labels of the user, in the order of the user.
          * @example {
          *       "items": [
          *         {
@@ -4088,7 +4144,7 @@ export interface components {
          */
         LabelList: {
             /**
-             * @description In the user's order.
+             * @description Labels in the order of the user.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-eff19412189b",
@@ -4105,7 +4161,7 @@ export interface components {
         };
         /**
          * LabelOrder
-         * @description The order in which labels are to stand.
+         * @description New order of the labels of a user.
          * @example {
          *       "ids": [
          *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
@@ -4114,7 +4170,7 @@ export interface components {
          */
         LabelOrder: {
             /**
-             * @description Labels in their new order; those that are not named follow in the order they have.
+             * @description Identifiers of labels in their new order, at most 200; labels that are not named follow in their present order.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
@@ -4123,7 +4179,7 @@ export interface components {
         };
         /**
          * LabelPatch
-         * @description The changes of a label; what is left out stays.
+         * @description Changes of a label; omitted properties stay as they are.
          * @example {
          *       "name": "Errands",
          *       "color": "green"
@@ -4131,16 +4187,16 @@ export interface components {
          */
         LabelPatch: {
             /**
-             * @description A new name.
+             * @description New name, 1 to 50 characters, unique among the labels of the user; case is ignored in the comparison.
              * @example Errands
              */
             name?: string;
-            /** @description A new colour. */
+            /** @description New colour of the label. */
             color?: components["schemas"]["Color"];
         };
         /**
          * LinkedNote
-         * @description A note as a link shows it: nothing of its owner, its labels or what it said before.
+         * @description A note as a link shows it, without its owner, labels and earlier versions.
          * @example {
          *       "title": "Groceries",
          *       "content": "- [x] eggs\n- [ ] cream",
@@ -4159,23 +4215,23 @@ export interface components {
          */
         LinkedNote: {
             /**
-             * @description The title of the note, perhaps empty.
+             * @description Title of the note; may be empty.
              * @example Groceries
              */
             title: string;
             /**
-             * @description The text of the note in Markdown, perhaps empty.
+             * @description Text of the note in Markdown; may be empty.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content: string;
             /**
-             * @description The same text as HTML, safe to put into a page.
+             * @description Text of the note as sanitized HTML, safe to insert into a page.
              * @example <p>eggs</p>
              */
             html: string;
             /**
-             * @description The items of its checklist, in the order of the text; none if it has no checklist.
+             * @description Items of the checklist in the order of the text; empty if the note has no checklist.
              * @example [
              *       {
              *         "index": 1,
@@ -4186,18 +4242,18 @@ export interface components {
              *     ]
              */
             items: components["schemas"]["Item"][];
-            /** @description The colour of the note. */
+            /** @description Colour that the owner gave to the note. */
             color: components["schemas"]["Color"];
             /**
              * Format: date-time
-             * @description When the note was last changed.
+             * @description Time of the last change of the note.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * NewFilter
-         * @description A filter that is to be saved.
+         * @description A filter to save for the user.
          * @example {
          *       "name": "Errands with eggs",
          *       "query": {
@@ -4214,16 +4270,16 @@ export interface components {
          */
         NewFilter: {
             /**
-             * @description Its name, unique among the user's filters whatever the case.
+             * @description Name of the filter, 1 to 100 characters, unique among the filters of the user; case is ignored in the comparison.
              * @example Errands with eggs
              */
             name: string;
-            /** @description The conditions of its notes. */
+            /** @description Conditions of the notes that the filter selects. */
             query: components["schemas"]["FilterQuery"];
         };
         /**
          * NewIdentity
-         * @description An identity that is to be linked.
+         * @description Parameters for linking an identity to the account.
          * @example {
          *       "returnTo": "/settings",
          *       "currentPassword": "seven quiet lanterns"
@@ -4231,20 +4287,21 @@ export interface components {
          */
         NewIdentity: {
             /**
-             * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+             * @description Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
              * @example /settings
              */
             returnTo?: string;
             /**
              * Format: password
-             * @description The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * NewLabel
-         * @description A label that is to be made.
+         * @description A label to create for the user.
          * @example {
          *       "name": "Errands",
          *       "color": "green"
@@ -4252,16 +4309,16 @@ export interface components {
          */
         NewLabel: {
             /**
-             * @description Its name, unique among the user's labels whatever the case.
+             * @description Name of the label, 1 to 50 characters, unique among the labels of the user; case is ignored in the comparison.
              * @example Errands
              */
             name: string;
-            /** @description Its colour; white if none is named. */
+            /** @description Colour of the label; `white` by default. */
             color?: components["schemas"]["Color"];
         };
         /**
          * NewNote
-         * @description A note that is to be made.
+         * @description A note to create. All properties are optional; without any, the note is empty.
          * @example {
          *       "title": "Groceries",
          *       "content": "- [x] eggs\n- [ ] cream",
@@ -4280,25 +4337,25 @@ export interface components {
          */
         NewNote: {
             /**
-             * @description Its title; empty if none is named.
+             * @description Title, at most 1,000 characters; empty by default.
              * @example Groceries
              */
             title?: string;
             /**
-             * @description Its text in Markdown, at most 100 KiB; empty if none is named.
+             * @description Text in Markdown, at most 100 KiB; empty by default.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content?: string;
-            /** @description Its colour; white if none is named. */
+            /** @description Colour of the note; `white` by default. */
             color?: components["schemas"]["Color"];
             /**
-             * @description Whether it is pinned; not if nothing is said.
+             * @description `true` to pin the note; `false` by default.
              * @example false
              */
             pinned?: boolean;
             /**
-             * @description The labels it carries.
+             * @description Identifiers of the labels of the note, at most 20; none by default.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
              *     ]
@@ -4306,16 +4363,16 @@ export interface components {
             labelIds?: string[];
             /**
              * Format: date-time
-             * @description Time of the reminder: the only one, or the first of a series, whether or not the rule names its day.
+             * @description Time of the reminder. With `recurrence` it is the first reminder of the series, even on a day that the rule does not name.
              * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string;
-            /** @description Makes the reminder come again. Without `reminderAt` it needs `start`, and reminds for the first time at the next of its times. */
+            /** @description Rule by which the reminder repeats. Without `reminderAt` it needs `start`, and the first reminder is the next time of the rule. */
             recurrence?: components["schemas"]["NewRecurrence"];
         };
         /**
          * NewNoteLink
-         * @description A link that is to be made.
+         * @description A link to create for a note.
          * @example {
          *       "label": "for Grace",
          *       "expiresInDays": 90
@@ -4323,13 +4380,13 @@ export interface components {
          */
         NewNoteLink: {
             /**
-             * @description What to call it: whom it is for, best. Only the owner sees it; at most 100 characters.
+             * @description Label of the link, 1 to 100 characters, such as its recipient. Only the owner of the note sees it.
              * @example for Grace
              */
             label?: string;
             /**
              * Format: uint32
-             * @description Days after which it ends by itself, from 1 to 365; 30 if nothing is said.
+             * @description Lifetime of the link in days, 1 to 365, 30 by default.
              * @default 30
              * @example 90
              */
@@ -4337,7 +4394,7 @@ export interface components {
         };
         /**
          * NewPushSubscription
-         * @description A browser, as `PushSubscription.toJSON()` describes it.
+         * @description Push subscription of a browser, as `PushSubscription.toJSON()` returns it.
          * @example {
          *       "endpoint": "https://push.example.net/send/kX3b",
          *       "keys": {
@@ -4348,22 +4405,23 @@ export interface components {
          */
         NewPushSubscription: {
             /**
-             * @description The URL of its service, with `https`: messages are posted there.
+             * @description URL of the push service of the browser, which messages are posted to: `https`, at most 2,000 characters.
              * @example https://push.example.net/send/kX3b
              */
             endpoint: string;
             /**
              * Format: uint64
-             * @description The time at which the browser says that it ends, in milliseconds since 1970; `null` for none. Not needed: the service says when it has ended.
+             * @description Expiration time of the subscription in milliseconds since 1970, or `null`. The service ignores it, because the push service reports the end of
+             *     a subscription.
              * @example 1
              */
             expirationTime?: number | null;
-            /** @description The keys that messages are encrypted for. */
+            /** @description Keys with which messages are encrypted. */
             keys: components["schemas"]["PushKeys"];
         };
         /**
          * NewRecurrence
-         * @description A series of reminders to make.
+         * @description Rule by which a new or changed reminder repeats.
          * @example {
          *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
          *       "timeZone": "Europe/Berlin",
@@ -4372,26 +4430,27 @@ export interface components {
          */
         NewRecurrence: {
             /**
-             * @description The days, as a rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`,
-             *     `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
+             * @description Days on which the reminder repeats, as a recurrence rule of RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY` or `YEARLY`) with `INTERVAL`,
+             *     `COUNT` or `UNTIL`, `BYMONTH`, `BYMONTHDAY`, `BYDAY`, `BYSETPOS` and `WKST`. At most 300 characters.
              * @example FREQ=WEEKLY;BYDAY=MO,FR
              */
             rule: string;
             /**
-             * @description The zone of its local times, by its name in the IANA database. Nine o'clock stays nine o'clock when the clocks change; a time that the
-             *     clocks pass over comes as much later, and of a time that they show twice the first counts.
+             * @description IANA name of the time zone in which the rule applies, such as `Europe/Berlin`. A reminder at 9:00 stays at 9:00 when daylight saving time
+             *     begins or ends. A local time that the change skips is moved forward by the length of the gap; of a local time that occurs twice, the first
+             *     counts.
              * @example Europe/Berlin
              */
             timeZone: string;
             /**
-             * @description The local time of the first reminder, to the second; that of `reminderAt` if none is named.
+             * @description Local date and time of the first reminder, to the second and without an offset; defaults to `reminderAt` in `timeZone`.
              * @example 2026-05-04T11:30:00
              */
             start?: string;
         };
         /**
          * NewShare
-         * @description Whom to share a note with.
+         * @description Invitation of a person to a note.
          * @example {
          *       "email": "ada@example.com",
          *       "right": "read"
@@ -4399,16 +4458,16 @@ export interface components {
          */
         NewShare: {
             /**
-             * @description The address of the recipient. Case does not count. Whether an account has it is not told.
+             * @description Email address of the recipient; case is ignored. The response does not reveal if an account has the address.
              * @example ada@example.com
              */
             email: string;
-            /** @description `read`, or `write` for changing title and text too. */
+            /** @description Right of the recipient: `read`, or `write` for changing title and text too. */
             right: components["schemas"]["ShareRight"];
         };
         /**
          * NewToken
-         * @description An access token to make.
+         * @description An access token to create, with exactly one of `scope` and `scopes`.
          * @example {
          *       "name": "backup script",
          *       "scope": "read",
@@ -4418,14 +4477,14 @@ export interface components {
          */
         NewToken: {
             /**
-             * @description What to call it: where it will be used, best.
+             * @description Name of the token, 1 to 100 characters; best the program or device that uses it.
              * @example backup script
              */
             name: string;
-            /** @description Everything that is read, or everything: `read`, or `write` for reading and writing. One of `scope` and `scopes` is needed. */
+            /** @description Coarse scope: `read` for all scopes that read, `write` for all scopes. Exactly one of `scope` and `scopes` is required. */
             scope?: components["schemas"]["TokenScope"];
             /**
-             * @description The things it is for, and nothing else. One of `scope` and `scopes` is needed.
+             * @description Fine scopes, 1 to 20; the token permits nothing else. Exactly one of `scope` and `scopes` is required.
              * @example [
              *       "notes:read"
              *     ]
@@ -4433,22 +4492,22 @@ export interface components {
             scopes?: components["schemas"]["TokenPermission"][];
             /**
              * Format: uint32
-             * @description Days after which it ends by itself.
+             * @description Lifetime of the token in days, 1 to 365, 90 by default.
              * @default 90
              * @example 90
              */
             expiresInDays: number;
             /**
              * Format: password
-             * @description The password of the account: who finds a browser open makes no way in that stays. Without it, the user has to have confirmed in this session
-             *     within five minutes.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * NewWebhook
-         * @description A webhook that is to be made.
+         * @description A webhook to create for the user.
          * @example {
          *       "name": "automation at home",
          *       "url": "https://hooks.example.com/notes",
@@ -4460,31 +4519,31 @@ export interface components {
          */
         NewWebhook: {
             /**
-             * @description Its name; empty if none is named.
+             * @description Name of the webhook, at most 100 characters; empty by default.
              * @example automation at home
              */
             name?: string;
             /**
-             * @description The address to call with `POST`: `https`, on the port 443 or one from 1024 on, of a host with a public address. Nothing in it is shown in logs.
+             * @description URL that receives a `POST` for each event: `https`, port 443 or 1024 and above, on a host with a public IP address. Logs do not contain it.
              * @example https://hooks.example.com/notes
              */
             url: string;
             /**
-             * @description The kinds of events to be told of, at least one.
+             * @description Types of events to send, at least one.
              * @example [
              *       "note.created"
              *     ]
              */
             events: components["schemas"]["WebhookEvent"][];
             /**
-             * @description `true` for notes with their whole text; without it they come with the beginning that a board shows.
+             * @description `true` to send notes with their whole text, `false` (the default) to send the beginning that a board shows.
              * @example false
              */
             includeContent?: boolean;
         };
         /**
          * Note
-         * @description A note with all that belongs to it.
+         * @description A note with its text, labels, reminder and attachments.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
          *       "title": "Groceries",
@@ -4543,44 +4602,44 @@ export interface components {
         Note: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the note (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description Its title, perhaps empty.
+             * @description Title of the note, at most 1,000 characters; may be empty.
              * @example Groceries
              */
             title: string;
             /**
-             * @description Its text in Markdown, perhaps empty.
+             * @description Text of the note in Markdown, at most 100 KiB; may be empty.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content: string;
             /**
-             * @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/notes/{id}`.
+             * @description `true` if `content` holds only the beginning of the text, which happens with `fields=board`; `GET /api/notes/{id}` returns the whole text.
              * @example false
              */
             shortened?: boolean;
             /**
-             * @description The same as HTML, safe to put into a page; with `include=html` only.
+             * @description Text of the note as sanitized HTML, safe to insert into a page; present only with `include=html`.
              * @example <p>eggs</p>
              */
             html?: string;
-            /** @description How far its checklist is, if it has one. */
+            /** @description Progress of the checklist in the text; absent if the text has no checklist items. */
             checklist?: components["schemas"]["Checklist"];
-            /** @description Its colour. */
+            /** @description Colour of the note, `white` by default. */
             color: components["schemas"]["Color"];
             /**
-             * @description Whether it stands before those that are not.
+             * @description `true` if the note is pinned; pinned notes come before all others.
              * @example false
              */
             pinned: boolean;
-            /** @description Where it is. */
+            /** @description Place of the note: on the board, in the archive or in the trash. */
             place: components["schemas"]["Place"];
             /**
-             * @description The labels it carries, in ascending order of their identifiers.
+             * @description Identifiers of the labels of the note in ascending order, at most 20.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
              *     ]
@@ -4588,58 +4647,58 @@ export interface components {
             labelIds: string[];
             /**
              * Format: date-time
-             * @description Time of the reminder: the next one of a series, or the last one when it has reminded.
+             * @description Time of the next reminder; after the last one was delivered, the time of that one. Absent without a reminder.
              * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string;
-            /** @description The series that the reminder is one of, until its last one was; absent for a reminder that comes once. */
+            /** @description Rule by which the reminder repeats. Absent for a single reminder, and after the last reminder of a series was delivered. */
             recurrence?: components["schemas"]["Recurrence"];
             /**
              * Format: date-time
-             * @description When it was thrown away.
+             * @description Time at which the note was moved to the trash; absent outside the trash.
              * @example 2026-05-04T09:30:00Z
              */
             trashedAt?: string;
             /**
-             * @description Its key in the order of its section: text that sorts as the notes do.
+             * @description Sort key of the note within its section. Comparing keys as plain strings gives the order of the notes.
              * @example a0
              */
             position: string;
             /**
              * Format: int64
-             * @description Counts its changes; the number in its `ETag`.
+             * @description Version of the note, increased by each change; its `ETag` is this number in quotation marks.
              * @example 7
              */
             version: number;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description Time at which the note was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description Time of the last change of the note.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
             /**
              * Format: uint32
-             * @description Number of its attachments, at most 100.
+             * @description Number of attachments of the note, at most 100.
              * @example 1
              */
             attachmentCount: number;
-            /** @description The first picture among its attachments, if there is one. */
+            /** @description First picture among the attachments, to show on a board; absent if no attachment is a picture. */
             image?: components["schemas"]["NoteImage"];
             /**
-             * @description `true` if somebody has accepted a share of it. This is no part of its version.
+             * @description `true` if at least one user has accepted a share of the note; absent otherwise. Accepting a share does not change the version.
              * @example false
              */
             shared?: boolean;
-            /** @description Who wrote its text last, if it was somebody whom it is or was shared with; absent for the owner. */
+            /** @description Author of the latest text, if it was a user with whom the note is or was shared; absent if the owner wrote it. */
             writtenBy?: components["schemas"]["NoteWriter"];
             /**
-             * @description Its attachments in the order in which they came; in `GET /api/notes/{id}` only, and only if there are some.
+             * @description Attachments in the order in which they were added. Only `GET /api/notes/{id}` returns them; absent if the note has no attachments.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
@@ -4663,7 +4722,7 @@ export interface components {
         };
         /**
          * NoteImage
-         * @description The picture that stands for a note on a board.
+         * @description Picture that represents a note on a board.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-a6fad93b8a49",
          *       "width": 1600,
@@ -4673,26 +4732,26 @@ export interface components {
         NoteImage: {
             /**
              * Format: uuid
-             * @description The attachment; `GET /api/attachments/{id}/thumbnail` is a small picture of it.
+             * @description Identifier of the attachment; `GET /api/attachments/{id}/thumbnail` returns a small version of the picture.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uint32
-             * @description Its width in pixels, as it is shown.
+             * @description Width of the picture in pixels, after the rotation that its metadata asks for.
              * @example 1600
              */
             width: number;
             /**
              * Format: uint32
-             * @description Its height in pixels, as it is shown.
+             * @description Height of the picture in pixels, after the rotation that its metadata asks for.
              * @example 1200
              */
             height: number;
         };
         /**
          * NoteLink
-         * @description A link that shows a note.
+         * @description A link that shows a note without an account.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-80f1769b4d4b",
          *       "label": "for Grace",
@@ -4704,37 +4763,37 @@ export interface components {
         NoteLink: {
             /**
              * Format: uuid
-             * @description The identifier of the link, by which it is revoked.
+             * @description Identifier of the link, needed to revoke it.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description What the owner calls it, if anything.
+             * @description Label that the owner gave to the link; absent without one.
              * @example for Grace
              */
             label?: string;
             /**
              * Format: date-time
-             * @description When the link was made.
+             * @description Time at which the link was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When the link ends by itself.
+             * @description Time at which the link expires.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
             /**
-             * @description The token itself, which opens the note. Only the answer that makes the link has it: it is not kept. In an address it belongs
-             *     behind `#`, which browsers send to nobody.
+             * @description Secret token that opens the note. Present only in the response that creates the link; the service stores a hash. Put it into the fragment of a
+             *     URL, after `#`, because browsers do not send fragments to servers.
              * @example EXAMPLE-OF-A-TOKEN
              */
             token?: string;
         };
         /**
          * NoteLinkList
-         * @description The links of a note.
+         * @description All valid links of a note.
          * @example {
          *       "items": [
          *         {
@@ -4748,7 +4807,7 @@ export interface components {
          */
         NoteLinkList: {
             /**
-             * @description Those that have not ended, the newest first.
+             * @description Links that have not expired, the newest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-b921f922cc61",
@@ -4762,7 +4821,7 @@ export interface components {
         };
         /**
          * NoteList
-         * @description One page of a list of notes.
+         * @description A page of a list of notes.
          * @example {
          *       "items": [
          *         {
@@ -4826,7 +4885,7 @@ export interface components {
          */
         NoteList: {
             /**
-             * @description In the order that was asked for.
+             * @description Notes of the page, in the requested order.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-0814e962b6d0",
@@ -4886,20 +4945,21 @@ export interface components {
              */
             items: components["schemas"]["Note"][];
             /**
-             * @description What `cursor` must be for the next page; absent on the last.
+             * @description Value of `cursor` for the next page; absent on the last page.
              * @example WyIwMTk3NmM4ZSJd
              */
             nextCursor?: string;
             /**
              * Format: int64
-             * @description The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+             * @description Revision of the user's data when the first page was read. All pages together with `GET /api/changes?since=` this revision give the exact
+             *     state.
              * @example 42
              */
             revision: number;
         };
         /**
          * NoteOrder
-         * @description The order in which notes are to stand.
+         * @description New order of notes within one section.
          * @example {
          *       "ids": [
          *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
@@ -4908,7 +4968,7 @@ export interface components {
          */
         NoteOrder: {
             /**
-             * @description Notes of one section in their new order.
+             * @description Identifiers of 1 to 100 different notes of one section, in their new order.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
@@ -4917,7 +4977,7 @@ export interface components {
         };
         /**
          * NotePatch
-         * @description The changes of a note; what is left out stays.
+         * @description Changes of a note; omitted properties stay as they are.
          * @example {
          *       "title": "Groceries",
          *       "content": "- [x] eggs\n- [ ] cream",
@@ -4936,25 +4996,25 @@ export interface components {
          */
         NotePatch: {
             /**
-             * @description A new title.
+             * @description New title, at most 1,000 characters; may be empty.
              * @example Groceries
              */
             title?: string;
             /**
-             * @description New text in Markdown, at most 100 KiB.
+             * @description New text in Markdown, at most 100 KiB; may be empty.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content?: string;
-            /** @description A new colour. */
+            /** @description New colour of the note. */
             color?: components["schemas"]["Color"];
             /**
-             * @description Pinned or not; it goes to the top of those.
+             * @description `true` to pin the note, `false` to unpin it. The note moves to the top of its new section.
              * @example false
              */
             pinned?: boolean;
             /**
-             * @description The labels it carries from now on.
+             * @description Identifiers of all labels of the note, at most 20; they replace the present ones.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
              *     ]
@@ -4962,12 +5022,13 @@ export interface components {
             labelIds?: string[];
             /**
              * Format: date-time
-             * @description Time of the reminder; `null` for none, which ends a series too. Of a series, a time alone moves the next reminder, and the others stay where they are.
+             * @description Time of the reminder; `null` removes the reminder and its series. A time without `recurrence` moves only the next reminder of a series; the
+             *     later ones keep their times.
              * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string | null;
             /**
-             * @description Makes the reminder come again, from now on by this series; `null` ends the series, so that `reminderAt` is the last one.
+             * @description New rule by which the reminder repeats; `null` ends the series, so that `reminderAt` is the last reminder.
              * @example {
              *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
              *       "timeZone": "Europe/Berlin",
@@ -4978,7 +5039,7 @@ export interface components {
         };
         /**
          * NoteTarget
-         * @description Beside which note another one goes: one of the two.
+         * @description Note next to which another one is placed: exactly one of `before` and `after`.
          * @example {
          *       "before": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
          *     }
@@ -4986,34 +5047,34 @@ export interface components {
         NoteTarget: {
             /**
              * Format: uuid
-             * @description Right before this one.
+             * @description Identifier of the note that will follow directly.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             before?: string;
             /**
              * Format: uuid
-             * @description Right after this one.
+             * @description Identifier of the note that will precede directly.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             after?: string;
         };
         /**
          * NoteWriter
-         * @description Somebody whom a note was shared with, and who wrote a text of it.
+         * @description Author of a text of a note: a user with whom the note is or was shared.
          * @example {
          *       "username": "ada"
          *     }
          */
         NoteWriter: {
             /**
-             * @description The username; absent, if the account was deleted since.
+             * @description Username of the author; absent if the account was deleted.
              * @example ada
              */
             username?: string;
         };
         /**
          * OpenedLink
-         * @description A link that is to be opened.
+         * @description Link whose note is requested, by its token.
          * @example {
          *       "token": "EXAMPLE-OF-A-TOKEN"
          *     }
@@ -5021,14 +5082,14 @@ export interface components {
         OpenedLink: {
             /**
              * Format: password
-             * @description The token of the link.
+             * @description Token of the link, at most 100 characters.
              * @example EXAMPLE-OF-A-TOKEN
              */
             token: string;
         };
         /**
          * Ordered
-         * @description The revision that a write has made.
+         * @description Revision of the user's data after the notes were ordered.
          * @example {
          *       "revision": 42
          *     }
@@ -5036,7 +5097,7 @@ export interface components {
         Ordered: {
             /**
              * Format: int64
-             * @description The user's revision after it.
+             * @description Revision of the user's data after the request.
              * @example 42
              */
             revision: number;
@@ -5054,31 +5115,31 @@ export interface components {
         Passkey: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the passkey (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The name by which the user tells the device from others.
+             * @description Name by which the user recognizes the device.
              * @example Ada's phone
              */
             name: string;
             /**
              * Format: date-time
-             * @description The time at which it was registered.
+             * @description Time at which the passkey was registered.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description The time at which somebody signed in by it last.
+             * @description Time of the last sign-in with the passkey; absent if it was never used.
              * @example 2026-05-04T09:30:00Z
              */
             lastUsedAt?: string;
         };
         /**
          * PasskeyEnd
-         * @description The end of a passkey.
+         * @description Permission to remove a passkey.
          * @example {
          *       "currentPassword": "seven quiet lanterns"
          *     }
@@ -5086,7 +5147,8 @@ export interface components {
         PasskeyEnd: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
@@ -5107,7 +5169,7 @@ export interface components {
          */
         PasskeyList: {
             /**
-             * @description The newest first.
+             * @description Registered passkeys, with the newest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
@@ -5121,7 +5183,7 @@ export interface components {
         };
         /**
          * PasskeyOptions
-         * @description The options that a browser asks for a passkey with.
+         * @description Options with which a browser creates or uses a passkey.
          * @example {
          *       "options": {
          *         "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
@@ -5134,7 +5196,8 @@ export interface components {
          */
         PasskeyOptions: {
             /**
-             * @description An object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), as the operation says.
+             * @description Object for `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn Level 3), depending on the
+             *     operation.
              * @example {
              *       "challenge": "RVhBTVBMRS1FWEFNUExFLUVYQU1QTEU",
              *       "rpId": "notes.example.com",
@@ -5147,21 +5210,21 @@ export interface components {
         };
         /**
          * PasskeyPatch
-         * @description The changes of a passkey: its name.
+         * @description Change of the name of a passkey.
          * @example {
          *       "name": "Ada's phone"
          *     }
          */
         PasskeyPatch: {
             /**
-             * @description A name by which the user tells the device from others, as `Ada's phone`.
+             * @description Name by which the user recognizes the device, such as `Ada's phone`, 1 to 100 characters.
              * @example Ada's phone
              */
             name: string;
         };
         /**
          * PasskeyProof
-         * @description The answer of a passkey.
+         * @description Response of a passkey to a challenge of the service.
          * @example {
          *       "credential": {
          *         "id": "TzFkYUV4YW1wbGU",
@@ -5179,7 +5242,7 @@ export interface components {
          */
         PasskeyProof: {
             /**
-             * @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+             * @description Result of `navigator.credentials.get()` in the form of its `toJSON()` (WebAuthn Level 3, AuthenticationResponseJSON).
              * @example {
              *       "clientExtensionResults": {},
              *       "rawId": "TzFkYUV4YW1wbGU",
@@ -5196,7 +5259,7 @@ export interface components {
         };
         /**
          * PasskeyRegistration
-         * @description A passkey that is to be registered.
+         * @description A passkey to register for the user.
          * @example {
          *       "name": "Ada's phone",
          *       "credential": {
@@ -5216,12 +5279,12 @@ export interface components {
          */
         PasskeyRegistration: {
             /**
-             * @description A name by which the user tells the device from others, as `Ada's phone`.
+             * @description Name by which the user recognizes the device, such as `Ada's phone`, 1 to 100 characters.
              * @example Ada's phone
              */
             name: string;
             /**
-             * @description The result of `navigator.credentials.create()`, as its `toJSON()` writes it (WebAuthn Level 3, RegistrationResponseJSON).
+             * @description Result of `navigator.credentials.create()` in the form of its `toJSON()` (WebAuthn Level 3, RegistrationResponseJSON).
              * @example {
              *       "clientExtensionResults": {},
              *       "rawId": "TmV3RXhhbXBsZQ",
@@ -5247,14 +5310,15 @@ export interface components {
         PasskeyStart: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
         };
         /**
          * PasswordChange
-         * @description A change of the password.
+         * @description Change of the password of an account.
          * @example {
          *       "currentPassword": "seven quiet lanterns",
          *       "newPassword": "nine patient harbours"
@@ -5263,20 +5327,21 @@ export interface components {
         PasswordChange: {
             /**
              * Format: password
-             * @description The password of the account, if it has one; without it, the user has to have confirmed in this session within five minutes.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
             /**
              * Format: password
-             * @description The new one: long rather than complicated. Those that everybody tries first are refused.
+             * @description New password, 8 to 256 characters. Length counts more than variety; passwords that are easy to guess are refused.
              * @example nine patient harbours
              */
             newPassword: string;
         };
         /**
          * PasswordReset
-         * @description Another password, by the link of a mail.
+         * @description New password, with the token from a mailed link.
          * @example {
          *       "token": "notes_pat_EXAMPLE",
          *       "newPassword": "nine patient harbours"
@@ -5285,20 +5350,20 @@ export interface components {
         PasswordReset: {
             /**
              * Format: password
-             * @description The token of the link.
+             * @description Token from the link in the mail, at most 100 characters.
              * @example notes_pat_EXAMPLE
              */
             token: string;
             /**
              * Format: password
-             * @description The new password: long rather than complicated. Those that are guessed soon are refused.
+             * @description New password, 8 to 256 characters. Length counts more than variety; passwords that are easy to guess are refused.
              * @example nine patient harbours
              */
             newPassword: string;
         };
         /**
          * PendingSignIn
-         * @description A sign-in that waits for a second factor.
+         * @description Sign-in that needs a second factor to finish.
          * @example {
          *       "factors": [
          *         "totp",
@@ -5309,7 +5374,7 @@ export interface components {
          */
         PendingSignIn: {
             /**
-             * @description The kinds of second factors that the account has, the usual one first.
+             * @description Kinds of second factors that the account has, the most common one first.
              * @example [
              *       "totp",
              *       "recoveryCode"
@@ -5318,14 +5383,14 @@ export interface components {
             factors: components["schemas"]["SecondFactorKind"][];
             /**
              * Format: date-time
-             * @description The time at which the sign-in has to begin anew.
+             * @description Time at which the sign-in expires and has to start again.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
         };
         /**
          * Piece
-         * @description A piece of an extract.
+         * @description A part of a snippet, either matched text or the text around it.
          * @example {
          *       "text": "buy eggs",
          *       "found": true
@@ -5333,25 +5398,25 @@ export interface components {
          */
         Piece: {
             /**
-             * @description The text.
+             * @description Text of the part, without Markdown.
              * @example buy eggs
              */
             text: string;
             /**
-             * @description True for text that was searched for.
+             * @description `true` if the text matches the query.
              * @example true
              */
             found: boolean;
         };
         /**
-         * @description The place of a note: on the board, in the archive or in the trash.
+         * @description Place of a note: `active` on the board, `archived` in the archive, or `trash`.
          * @example active
          * @enum {string}
          */
         Place: "active" | "archived" | "trash";
         /**
          * PortableFilter
-         * @description A saved filter, without its identifier.
+         * @description A saved filter in an export, without its identifier.
          * @example {
          *       "name": "Errands with eggs",
          *       "query": {
@@ -5368,16 +5433,16 @@ export interface components {
          */
         PortableFilter: {
             /**
-             * @description Its name.
+             * @description Name of the filter, 1 to 100 characters.
              * @example Errands with eggs
              */
             name: string;
-            /** @description The conditions of its notes. */
+            /** @description Conditions of the notes that the filter selects. */
             query: components["schemas"]["PortableQuery"];
         };
         /**
          * PortableLabel
-         * @description A label, without its identifier.
+         * @description A label in an export, without its identifier.
          * @example {
          *       "name": "Errands",
          *       "color": "green"
@@ -5385,16 +5450,16 @@ export interface components {
          */
         PortableLabel: {
             /**
-             * @description Its name.
+             * @description Name of the label, 1 to 50 characters.
              * @example Errands
              */
             name: string;
-            /** @description Its colour; white if none is named. */
+            /** @description Colour of the label; `white` by default. */
             color?: components["schemas"]["Color"];
         };
         /**
          * PortableNote
-         * @description A note with its history.
+         * @description A note in an export, with its earlier versions.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-6c5aa89df5f8",
          *       "version": 7,
@@ -5427,38 +5492,38 @@ export interface components {
         PortableNote: {
             /**
              * Format: uuid
-             * @description Its identifier: a note whose identifier is in the account already is not imported again.
+             * @description Identifier of the note (UUID). An import skips a note whose identifier is in the account already.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id?: string;
             /**
              * Format: int64
-             * @description Its version; 1 if none is named.
+             * @description Version of the note, at least 1; 1 by default.
              * @example 7
              */
             version?: number;
             /**
-             * @description Its title; empty if none is named.
+             * @description Title, at most 1,000 characters; empty by default.
              * @example Groceries
              */
             title?: string;
             /**
-             * @description Its text in Markdown, at most 100 KiB; empty if none is named.
+             * @description Text in Markdown, at most 100 KiB; empty by default.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content?: string;
-            /** @description Its colour; white if none is named. */
+            /** @description Colour of the note; `white` by default. */
             color?: components["schemas"]["Color"];
             /**
-             * @description Whether it is pinned; not if nothing is said.
+             * @description `true` if the note is pinned; `false` by default.
              * @example false
              */
             pinned?: boolean;
-            /** @description Where it is; among the active ones if nothing is said. */
+            /** @description Place of the note: on the board (the default), in the archive or in the trash. */
             place?: components["schemas"]["Place"];
             /**
-             * @description The names of the labels it carries, at most 50 characters each.
+             * @description Names of the labels of the note, at most 20 with 50 characters each.
              * @example [
              *       "Errands"
              *     ]
@@ -5466,26 +5531,26 @@ export interface components {
             labels?: string[];
             /**
              * Format: date-time
-             * @description When it reminds.
+             * @description Time of the reminder; absent without one.
              * @example 2026-05-04T09:30:00Z
              */
             reminderAt?: string;
-            /** @description The series that the reminder is one of; absent for one that comes once. */
+            /** @description Rule by which the reminder repeats; absent for a single reminder. */
             recurrence?: components["schemas"]["PortableRecurrence"];
             /**
              * Format: date-time
-             * @description When it was made; now if nothing is said.
+             * @description Time at which the note was created; the time of the import by default.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt?: string;
             /**
              * Format: date-time
-             * @description When it was last changed; when it was made if nothing is said.
+             * @description Time of the last change of the note; `createdAt` by default.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt?: string;
             /**
-             * @description Earlier versions that are kept, oldest first; absent if there are none.
+             * @description Earlier versions of the note, the oldest first; absent for a note without any.
              * @example [
              *       {
              *         "version": 7,
@@ -5499,7 +5564,7 @@ export interface components {
         };
         /**
          * PortableQuery
-         * @description The conditions of a filter, with its labels by their names.
+         * @description Conditions of an exported filter, which names labels instead of using their identifiers.
          * @example {
          *       "place": "active",
          *       "pinned": false,
@@ -5512,38 +5577,38 @@ export interface components {
          *     }
          */
         PortableQuery: {
-            /** @description The place of its notes. */
+            /** @description Place of the notes. If absent the board, or with `q` the board and the archive. */
             place?: components["schemas"]["Place"];
             /**
-             * @description Only those that are pinned, or those that are not.
+             * @description `true` for pinned notes only, `false` for unpinned notes only.
              * @example false
              */
             pinned?: boolean;
             /**
-             * @description Only those with any of the labels of these names, at most 50 characters each.
+             * @description Names of labels, at most 20 with 50 characters each, of which each note has at least one.
              * @example [
              *       "Errands"
              *     ]
              */
             labels?: string[];
-            /** @description Only those of this colour. */
+            /** @description Colour of the notes; absent for all colours. */
             color?: components["schemas"]["Color"];
             /**
-             * @description Only those that remind, or those that do not.
+             * @description `true` for notes with a reminder only, `false` for notes without one.
              * @example false
              */
             hasReminder?: boolean;
-            /** @description Their order. */
+            /** @description Order of the notes; `position` if absent. Not allowed with `q`. */
             sort?: components["schemas"]["FilterSort"];
             /**
-             * @description Words that its notes say, as `GET /api/search` takes them.
+             * @description Words to search for, 1 to 200 characters, with the syntax of `GET /api/search`.
              * @example eggs
              */
             q?: string;
         };
         /**
          * PortableRecurrence
-         * @description A series of reminders that a rule repeats.
+         * @description Rule by which an exported reminder repeats.
          * @example {
          *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
          *       "timeZone": "Europe/Berlin",
@@ -5552,24 +5617,24 @@ export interface components {
          */
         PortableRecurrence: {
             /**
-             * @description The days, as a rule of RFC 5545.
+             * @description Days on which the reminder repeats, as a recurrence rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`.
              * @example FREQ=WEEKLY;BYDAY=MO,FR
              */
             rule: string;
             /**
-             * @description The zone of its local times, by its name in the IANA database.
+             * @description IANA name of the time zone in which the rule applies, such as `Europe/Berlin`.
              * @example Europe/Berlin
              */
             timeZone: string;
             /**
-             * @description The local time of the first reminder, to the second.
+             * @description Local date and time of the first reminder, to the second and without an offset.
              * @example 2026-05-04T11:30:00
              */
             start: string;
         };
         /**
          * PortableRevision
-         * @description An earlier version of a note.
+         * @description An earlier version of a note in an export.
          * @example {
          *       "version": 7,
          *       "title": "Groceries",
@@ -5580,31 +5645,31 @@ export interface components {
         PortableRevision: {
             /**
              * Format: int64
-             * @description The version of the note that said so.
+             * @description Version of the note that had this title and text, at least 1.
              * @example 7
              */
             version: number;
             /**
-             * @description Its title.
+             * @description Title of the note in this version.
              * @example Groceries
              */
             title: string;
             /**
-             * @description Its text in Markdown.
+             * @description Text of the note in this version, in Markdown.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content: string;
             /**
              * Format: date-time
-             * @description When it was replaced by another.
+             * @description Time at which a later version replaced this one.
              * @example 2026-05-04T09:30:00Z
              */
             replacedAt: string;
         };
         /**
          * Problem
-         * @description A failure, for programs by `code`, for people by `title` and `detail` (RFC 9457).
+         * @description Failure of a request (RFC 9457): `code` for programs, `title` and `detail` for people.
          * @example {
          *       "type": "about:blank",
          *       "title": "not found",
@@ -5616,38 +5681,38 @@ export interface components {
          */
         Problem: {
             /**
-             * @description Always `about:blank`: the code says which kind it is.
+             * @description Always `about:blank`; `code` identifies the kind of failure.
              * @example about:blank
              */
             type: string;
             /**
-             * @description The kind in words.
+             * @description Short description of the kind of failure.
              * @example not found
              */
             title: string;
             /**
              * Format: uint16
-             * @description The status of the response.
+             * @description HTTP status of the response.
              * @example 404
              */
             status: number;
             /**
-             * @description The kind, as a stable word.
+             * @description Stable identifier of the kind of failure.
              * @example not_found
              */
             code: string;
             /**
-             * @description What happened this time.
+             * @description Explanation of this occurrence; absent if there is nothing to add to the title.
              * @example no such note
              */
             detail?: string;
             /**
-             * @description The identifier of the request, as in the header `X-Request-Id` and in the logs.
+             * @description Identifier of the request, as in the header `X-Request-Id` and in the logs.
              * @example 01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a
              */
             requestId: string;
             /**
-             * @description Every value that is not allowed.
+             * @description All values that are not allowed; absent if the failure has another reason.
              * @example [
              *       {
              *         "field": "/title",
@@ -5660,21 +5725,21 @@ export interface components {
         };
         /**
          * ProviderAddress
-         * @description The page of the provider to open.
+         * @description Page of the identity provider to open in the browser.
          * @example {
          *       "location": "https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE"
          *     }
          */
         ProviderAddress: {
             /**
-             * @description Its address, which works once, within ten minutes, in this browser only.
+             * @description URL of the page. It works once, within ten minutes and in this browser only.
              * @example https://login.example.com/authorize?response_type=code&client_id=notes&state=EXAMPLE
              */
             location: string;
         };
         /**
          * ProviderStart
-         * @description A sign-in at the provider to begin.
+         * @description Parameters of a sign-in with the identity provider.
          * @example {
          *       "returnTo": "/settings",
          *       "inviteCode": "EXAMPLE-CODE"
@@ -5682,34 +5747,34 @@ export interface components {
          */
         ProviderStart: {
             /**
-             * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+             * @description Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
              * @example /settings
              */
             returnTo?: string;
             /**
              * Format: password
-             * @description The code of an invite, where somebody without an account needs one.
+             * @description Invite code; required for people without an account where registration is by invite.
              * @example EXAMPLE-CODE
              */
             inviteCode?: string;
         };
         /**
          * PushKey
-         * @description The key that a browser subscribes with.
+         * @description Public key with which browsers subscribe to push messages.
          * @example {
          *       "publicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
          *     }
          */
         PushKey: {
             /**
-             * @description The public key in base64url, as `applicationServerKey` of `PushManager.subscribe`. A subscription that was made with another key gets nothing.
+             * @description Public key in base64url, for `applicationServerKey` of `PushManager.subscribe`. Subscriptions with another key receive no messages.
              * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
              */
             publicKey: string;
         };
         /**
          * PushKeys
-         * @description The keys of a browser, which encrypt messages for it.
+         * @description Keys of a browser, with which its messages are encrypted.
          * @example {
          *       "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
          *       "auth": "BTBZMqHH6r4Tts7J_aSIgg"
@@ -5717,19 +5782,19 @@ export interface components {
          */
         PushKeys: {
             /**
-             * @description Its public key: a point of P-256, 65 bytes in base64url.
+             * @description Public key of the browser: a P-256 point of 65 bytes in base64url.
              * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
              */
             p256dh: string;
             /**
-             * @description Its secret, 16 bytes in base64url.
+             * @description Authentication secret of the browser: 16 bytes in base64url.
              * @example BTBZMqHH6r4Tts7J_aSIgg
              */
             auth: string;
         };
         /**
          * PushSubscription
-         * @description A browser that is told of reminders.
+         * @description Push subscription of one browser of the user.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
          *       "sessionId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
@@ -5741,37 +5806,37 @@ export interface components {
         PushSubscription: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the push subscription (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uuid
-             * @description The session that it belongs to, and ends with; `GET /api/sessions` says which browser that is.
+             * @description Identifier of the session that the subscription belongs to and ends with; `GET /api/sessions` describes the browser.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             sessionId: string;
             /**
-             * @description `true` for the browser that asks.
+             * @description `true` if the subscription belongs to the session that sent the request.
              * @example false
              */
             current: boolean;
             /**
              * Format: date-time
-             * @description Time at which it subscribed.
+             * @description Time at which the browser subscribed.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description Time at which the service of the browser last took a message; absent if it has taken none.
+             * @description Time at which the push service last accepted a message; absent before the first one.
              * @example 2026-05-04T09:30:00Z
              */
             deliveredAt?: string;
         };
         /**
          * PushSubscriptionList
-         * @description All browsers that are told.
+         * @description All push subscriptions of the user.
          * @example {
          *       "items": [
          *         {
@@ -5786,7 +5851,7 @@ export interface components {
          */
         PushSubscriptionList: {
             /**
-             * @description The newest first.
+             * @description Push subscriptions, the newest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-203e56b44247",
@@ -5801,7 +5866,7 @@ export interface components {
         };
         /**
          * RecoveryCodes
-         * @description The recovery codes, each for one sign-in.
+         * @description Recovery codes, each valid for one sign-in.
          * @example {
          *       "recoveryCodes": [
          *         "7k2m-9xq4-p0tc-w3hd"
@@ -5810,7 +5875,8 @@ export interface components {
          */
         RecoveryCodes: {
             /**
-             * @description Ten codes to write down, each for one sign-in without the other factors, shown this once. Empty, if those from before still work.
+             * @description Ten codes to write down; only this response contains them. Each replaces the second factor in one sign-in. Empty if earlier codes are still
+             *     valid.
              * @example [
              *       "7k2m-9xq4-p0tc-w3hd"
              *     ]
@@ -5819,7 +5885,7 @@ export interface components {
         };
         /**
          * Recurrence
-         * @description A series of reminders that a rule repeats.
+         * @description Rule by which a reminder repeats.
          * @example {
          *       "rule": "FREQ=WEEKLY;BYDAY=MO,FR",
          *       "timeZone": "Europe/Berlin",
@@ -5828,24 +5894,24 @@ export interface components {
          */
         Recurrence: {
             /**
-             * @description The days, as a rule of RFC 5545.
+             * @description Days on which the reminder repeats, as a recurrence rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`.
              * @example FREQ=WEEKLY;BYDAY=MO,FR
              */
             rule: string;
             /**
-             * @description The zone of its local times, by its name in the IANA database.
+             * @description IANA name of the time zone in which the rule applies, such as `Europe/Berlin`.
              * @example Europe/Berlin
              */
             timeZone: string;
             /**
-             * @description The local time of the first reminder, to the second.
+             * @description Local date and time of the first reminder, to the second and without an offset.
              * @example 2026-05-04T11:30:00
              */
             start: string;
         };
         /**
          * RegisteredPasskey
-         * @description A passkey that was registered.
+         * @description A new passkey, with recovery codes if it is the first second factor.
          * @example {
          *       "passkey": {
          *         "id": "01976c8e-4f1a-7c3e-9d2b-eef407ad292e",
@@ -5859,10 +5925,11 @@ export interface components {
          *     }
          */
         RegisteredPasskey: {
-            /** @description The passkey itself. */
+            /** @description The passkey that was registered. */
             passkey: components["schemas"]["Passkey"];
             /**
-             * @description Ten codes to write down, each for one sign-in without the device; only with the first second factor of an account, and shown this once.
+             * @description Ten recovery codes to write down, each for one sign-in without the device. Present only with the first second factor of an account, and only
+             *     in this response.
              * @example [
              *       "7k2m-9xq4-p0tc-w3hd"
              *     ]
@@ -5871,7 +5938,7 @@ export interface components {
         };
         /**
          * Registration
-         * @description The account that somebody wants to have.
+         * @description Address, username and password of an account to register.
          * @example {
          *       "email": "ada@example.com",
          *       "username": "ada",
@@ -5881,42 +5948,42 @@ export interface components {
          */
         Registration: {
             /**
-             * @description The address. Case does not count.
+             * @description Email address of the account, at most 254 characters; case is ignored.
              * @example ada@example.com
              */
             email: string;
             /**
-             * @description The name. Case is kept and does not count.
+             * @description Username, 3 to 32 letters, digits, `_`, `.` and `-`. Its case is kept, but ignored in comparisons.
              * @example ada
              */
             username: string;
             /**
              * Format: password
-             * @description The password: long rather than complicated. Those that everybody tries first are refused.
+             * @description Password, 8 to 256 characters. Length counts more than variety; passwords that are easy to guess are refused.
              * @example seven quiet lanterns
              */
             password: string;
             /**
-             * @description The code of an invite, where registration needs one.
+             * @description Invite code; required where registration is by invite (`invite_required`).
              * @example EXAMPLE-CODE
              */
             inviteCode?: string;
         };
         /**
-         * @description Admission of people who register.
+         * @description Admission of new users: `open` for everyone, `invite` with an invite code only, `closed` for no one.
          * @example open
          * @enum {string}
          */
         RegistrationMode: "open" | "invite" | "closed";
         /**
-         * @description The consequence of a remark.
+         * @description Consequence of a remark: `leftOut` if a file or note is missing, `changed` if a note was imported with a missing or different value.
          * @example leftOut
          * @enum {string}
          */
         RemarkEffect: "leftOut" | "changed";
         /**
          * Reminded
-         * @description The reminder of a note that is due.
+         * @description Reminder of a note that became due.
          * @example {
          *       "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
          *       "title": "Groceries",
@@ -5926,25 +5993,25 @@ export interface components {
         Reminded: {
             /**
              * Format: uuid
-             * @description The note.
+             * @description Identifier of the note (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             noteId: string;
             /**
-             * @description What it is called, perhaps nothing.
+             * @description Title of the note; may be empty.
              * @example Groceries
              */
             title: string;
             /**
              * Format: date-time
-             * @description When it was to remind.
+             * @description Time at which the reminder became due.
              * @example 2026-05-04T09:30:00Z
              */
             reminderAt: string;
         };
         /**
          * ReminderSettings
-         * @description The ways in which reminders are delivered.
+         * @description Settings for the delivery of reminders.
          * @example {
          *       "push": "off",
          *       "email": "away",
@@ -5952,19 +6019,19 @@ export interface components {
          *     }
          */
         ReminderSettings: {
-            /** @description Reminders that browsers are told of which have subscribed. */
+            /** @description Condition for push messages to the browsers that have subscribed. */
             push: components["schemas"]["DeliverWhen"];
-            /** @description Reminders that a mail is sent for to the address of the account, if it was verified. */
+            /** @description Condition for mails to the address of the account, which must be verified. */
             email: components["schemas"]["DeliverWhen"];
             /**
-             * @description Titles of notes are in messages and mails; without, they say that there is a reminder.
+             * @description `true` if messages and mails contain the titles of notes; otherwise they only announce a reminder.
              * @example false
              */
             showTitle: boolean;
         };
         /**
          * ReminderSettingsPatch
-         * @description Another delivery of reminders; properties that are left out stay.
+         * @description Changes of the delivery of reminders; omitted properties stay as they are.
          * @example {
          *       "push": "off",
          *       "email": "away",
@@ -5972,33 +6039,33 @@ export interface components {
          *     }
          */
         ReminderSettingsPatch: {
-            /** @description Reminders that browsers are told of which have subscribed. */
+            /** @description Condition for push messages to the browsers that have subscribed. */
             push?: components["schemas"]["DeliverWhen"];
-            /** @description Reminders that a mail is sent for. Other than `off` needs an address that was verified, and a service that sends mail. */
+            /** @description Condition for mails. Values other than `off` need a verified address, and a service that sends mail. */
             email?: components["schemas"]["DeliverWhen"];
             /**
-             * @description Titles of notes are in messages and mails.
+             * @description `true` to include the titles of notes in messages and mails.
              * @example false
              */
             showTitle?: boolean;
         };
         /**
          * ResetRequest
-         * @description The address of an account whose password is forgotten.
+         * @description Email address of an account whose password is forgotten.
          * @example {
          *       "email": "ada@example.com"
          *     }
          */
         ResetRequest: {
             /**
-             * @description The address of the account. Case does not count.
+             * @description Email address of the account, at most 254 characters; case is ignored.
              * @example ada@example.com
              */
             email: string;
         };
         /**
          * Revision
-         * @description An earlier version of a note, with what it said.
+         * @description An earlier version of a note, with its title and text.
          * @example {
          *       "version": 7,
          *       "title": "Groceries",
@@ -6012,33 +6079,33 @@ export interface components {
         Revision: {
             /**
              * Format: int64
-             * @description The version of the note that said so.
+             * @description Version of the note that had this title and text.
              * @example 7
              */
             version: number;
             /**
-             * @description Its title.
+             * @description Title of the note in this version.
              * @example Groceries
              */
             title: string;
             /**
-             * @description Its text.
+             * @description Text of the note in this version, in Markdown.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content: string;
             /**
              * Format: date-time
-             * @description When it was replaced by another.
+             * @description Time at which a later version replaced this one.
              * @example 2026-05-04T09:30:00Z
              */
             replacedAt: string;
-            /** @description Who wrote it, if it was somebody whom the note was shared with; absent for the owner. */
+            /** @description Author of the version, if the note was shared with the author; absent if the owner wrote it. */
             writtenBy?: components["schemas"]["NoteWriter"];
         };
         /**
          * RevisionList
-         * @description A page of earlier versions.
+         * @description A page of earlier versions of a note.
          * @example {
          *       "items": [
          *         {
@@ -6056,7 +6123,7 @@ export interface components {
          */
         RevisionList: {
             /**
-             * @description The latest first.
+             * @description Earlier versions of the page, the latest first.
              * @example [
              *       {
              *         "version": 7,
@@ -6071,14 +6138,14 @@ export interface components {
              */
             items: components["schemas"]["Revision"][];
             /**
-             * @description What `cursor` must be for the next page; absent on the last.
+             * @description Value of `cursor` for the next page; absent on the last page.
              * @example WyIwMTk3NmM4ZSJd
              */
             nextCursor?: string;
         };
         /**
          * SavedFilter
-         * @description A filter that was saved.
+         * @description A filter that the user has saved.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-d62f27ce72aa",
          *       "name": "Errands with eggs",
@@ -6104,19 +6171,19 @@ export interface components {
         SavedFilter: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the saved filter (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description Its name, unique among the user's filters whatever the case.
+             * @description Name of the filter, unique among the filters of the user; case is ignored in the comparison.
              * @example Errands with eggs
              */
             name: string;
-            /** @description The conditions of its notes. */
+            /** @description Conditions of the notes that the filter selects. */
             query: components["schemas"]["SavedQuery"];
             /**
-             * @description Labels of `query` that were deleted since: no note carries them. The filter stays as it is, and finds nothing where it names no other label.
+             * @description Identifiers of labels in `query` that no longer exist. The filter keeps them, and selects nothing if it names no other label.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
              *     ]
@@ -6124,32 +6191,32 @@ export interface components {
             missingLabelIds: string[];
             /**
              * Format: int32
-             * @description Its place in the user's order, from 0.
+             * @description Position in the order that the user gave to the filters, from 0.
              * @example 1
              */
             sort: number;
             /**
              * Format: int64
-             * @description Counts its changes; the number in its `ETag`.
+             * @description Version of the filter, increased by each change; its `ETag` is this number in quotation marks.
              * @example 7
              */
             version: number;
             /**
              * Format: date-time
-             * @description The time at which it was made.
+             * @description Time at which the filter was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description The time of its last change.
+             * @description Time of the last change of the filter.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * SavedQuery
-         * @description The conditions of a saved filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
+         * @description Conditions of a saved filter: the parameters of `GET /api/notes`, or with `q` those of `GET /api/search`.
          * @example {
          *       "place": "active",
          *       "pinned": false,
@@ -6162,44 +6229,47 @@ export interface components {
          *     }
          */
         SavedQuery: {
-            /** @description The place of its notes. If none is named the active ones, with `q` everywhere but in the trash. */
+            /** @description Place of the notes. If absent the board, or with `q` the board and the archive. */
             place?: components["schemas"]["Place"];
             /**
-             * @description Only those that are pinned, or those that are not.
+             * @description `true` for pinned notes only, `false` for unpinned notes only.
              * @example false
              */
             pinned?: boolean;
             /**
-             * @description Only those with any of these labels.
+             * @description Identifiers of labels of which each note has at least one.
              * @example [
              *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
              *     ]
              */
             labelIds?: string[];
-            /** @description Only those of this colour. */
+            /** @description Colour of the notes; absent for all colours. */
             color?: components["schemas"]["Color"];
             /**
-             * @description Only those that remind, or those that do not.
+             * @description `true` for notes with a reminder only, `false` for notes without one.
              * @example false
              */
             hasReminder?: boolean;
-            /** @description Their order: `position` if nothing is said, or `reminder` for only those that remind, the earliest first. Absent with `q`, of which the best matches come first. */
+            /**
+             * @description Order of the notes: `position` if absent, or `reminder` for notes with a reminder only, the earliest reminder first. Always absent with `q`,
+             *     which returns the best matches first.
+             */
             sort?: components["schemas"]["FilterSort"];
             /**
-             * @description Words that its notes say, as `GET /api/search` takes them.
+             * @description Words to search for, with the syntax of `GET /api/search`.
              * @example eggs
              */
             q?: string;
         };
         /**
-         * @description A kind of second factor.
+         * @description Kind of a second factor: `totp` for a code of an authenticator app, a passkey, or a recovery code.
          * @example totp
          * @enum {string}
          */
         SecondFactorKind: "totp" | "passkey" | "recoveryCode";
         /**
          * SecondFactorProof
-         * @description A second factor: one of `code`, `recoveryCode` and `credential`.
+         * @description Second factor: exactly one of `code`, `recoveryCode` and `credential`.
          * @example {
          *       "code": "287082"
          *     }
@@ -6207,18 +6277,18 @@ export interface components {
         SecondFactorProof: {
             /**
              * Format: password
-             * @description The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+             * @description Six digits that the authenticator app shows at this moment; spaces are ignored. Each code works once.
              * @example 287082
              */
             code?: string;
             /**
              * Format: password
-             * @description One of the recovery codes, which works once. Case, spaces and hyphens do not count.
+             * @description One of the recovery codes, which works once; case, spaces and hyphens are ignored.
              * @example 7k2m-9xq4-p0tc-w3hd
              */
             recoveryCode?: string;
             /**
-             * @description The result of `navigator.credentials.get()`, as its `toJSON()` writes it (WebAuthn Level 3, AuthenticationResponseJSON).
+             * @description Result of `navigator.credentials.get()` in the form of its `toJSON()` (WebAuthn Level 3, AuthenticationResponseJSON).
              * @example {
              *       "rawId": "TzFkYUV4YW1wbGU",
              *       "type": "public-key"
@@ -6228,7 +6298,7 @@ export interface components {
         };
         /**
          * Session
-         * @description A session of the user in one browser.
+         * @description Session of the user in one browser.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-fb925ce34869",
          *       "current": true,
@@ -6245,40 +6315,40 @@ export interface components {
         Session: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the session (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description Whether it is the one that asks.
+             * @description `true` for the session that sent the request.
              * @example true
              */
             current: boolean;
             /**
-             * @description How the browser called itself.
+             * @description Value of `User-Agent` that the browser sent when the session began.
              * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
              */
             userAgent?: string;
             /**
              * Format: date-time
-             * @description When it began.
+             * @description Time at which the session began.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last used, give or take an hour.
+             * @description Time of the last request, accurate to one hour.
              * @example 2026-05-04T09:30:00Z
              */
             lastSeenAt: string;
             /**
              * Format: date-time
-             * @description When it ends, if it is not used.
+             * @description Time at which the session ends if it is not used before.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt: string;
             /**
-             * @description The factors that it was signed in by, in order; empty for guests, and for sessions from before this was kept.
+             * @description Factors that the user signed in with, in order. Empty for guests and for sessions from releases that did not record factors.
              * @example [
              *       "password",
              *       "totp"
@@ -6308,7 +6378,7 @@ export interface components {
          */
         SessionList: {
             /**
-             * @description The one that was used last first.
+             * @description Sessions, the most recently used first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-fb925ce34869",
@@ -6328,7 +6398,7 @@ export interface components {
         };
         /**
          * Share
-         * @description A share of a note.
+         * @description A person with whom a note is shared, or who is invited to it.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
          *       "email": "ada@example.com",
@@ -6341,40 +6411,40 @@ export interface components {
         Share: {
             /**
              * Format: uuid
-             * @description The identifier of the share; another one, once it is accepted.
+             * @description Identifier of the share. It changes when the invitation is accepted.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The address that was invited.
+             * @description Email address that was invited.
              * @example ada@example.com
              */
             email: string;
             /**
-             * @description The username of who accepted it; absent before.
+             * @description Username of the recipient who accepted; absent while the invitation is open.
              * @example ada
              */
             username?: string;
-            /** @description The right that it gives. */
+            /** @description Right of the recipient: reading, or changing title and text too. */
             right: components["schemas"]["ShareRight"];
-            /** @description `invited` until somebody with the address accepts, then `accepted`. */
+            /** @description State of the share: an open invitation, or accepted. */
             state: components["schemas"]["ShareState"];
             /**
              * Format: date-time
-             * @description When it came into this state.
+             * @description Time at which the share entered its present state.
              * @example 2026-05-04T09:30:00Z
              */
             since: string;
             /**
              * Format: date-time
-             * @description When an invitation ends that nobody accepts; absent once it is accepted.
+             * @description Time at which an open invitation expires; absent once it is accepted.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
         };
         /**
          * ShareList
-         * @description The shares of a note.
+         * @description All shares and open invitations of a note.
          * @example {
          *       "items": [
          *         {
@@ -6390,7 +6460,7 @@ export interface components {
          */
         ShareList: {
             /**
-             * @description Those that were accepted, then open invitations, each the oldest first.
+             * @description Accepted shares, then open invitations, each with the oldest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-0dcce10b4725",
@@ -6406,30 +6476,30 @@ export interface components {
         };
         /**
          * SharePatch
-         * @description The changes that a share is to have.
+         * @description Change of the right that a share gives.
          * @example {
          *       "right": "read"
          *     }
          */
         SharePatch: {
-            /** @description The right that it gives from now on. */
+            /** @description New right of the recipient. */
             right: components["schemas"]["ShareRight"];
         };
         /**
-         * @description The right that a share gives.
+         * @description Right of the recipient of a share: `read`, or `write` for changing title and text too.
          * @example read
          * @enum {string}
          */
         ShareRight: "read" | "write";
         /**
-         * @description The state of a share.
+         * @description State of a share: `invited` until the recipient accepts the invitation, then `accepted`.
          * @example invited
          * @enum {string}
          */
         ShareState: "invited" | "accepted";
         /**
          * SharedNote
-         * @description A note of somebody else. Labels, reminder, place and order are its owner's, and not shown.
+         * @description A note that another user shares with the caller. Labels, reminder, place and order belong to the owner and are not shown.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
          *       "title": "Groceries",
@@ -6455,72 +6525,72 @@ export interface components {
         SharedNote: {
             /**
              * Format: uuid
-             * @description The identifier of the note, below `/api/shared`.
+             * @description Identifier of the note, for paths below `/api/shared`.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The title of the note, perhaps empty.
+             * @description Title of the note, at most 1,000 characters; may be empty.
              * @example Groceries
              */
             title: string;
             /**
-             * @description The text of the note in Markdown, perhaps empty.
+             * @description Text of the note in Markdown, at most 100 KiB; may be empty.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content: string;
             /**
-             * @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/shared/{id}`.
+             * @description `true` if `content` holds only the beginning of the text, which happens with `fields=board`; `GET /api/shared/{id}` returns the whole text.
              * @example false
              */
             shortened?: boolean;
             /**
-             * @description The same text as HTML, safe to put into a page; with `include=html` only.
+             * @description Text of the note as sanitized HTML, safe to insert into a page; present only with `include=html`.
              * @example <p>eggs</p>
              */
             html?: string;
-            /** @description How far its checklist is, if it has one. */
+            /** @description Progress of the checklist in the text; absent if the text has no checklist items. */
             checklist?: components["schemas"]["Checklist"];
-            /** @description The colour of the note, which its owner chooses. */
+            /** @description Colour that the owner gave to the note. */
             color: components["schemas"]["Color"];
             /**
              * Format: int64
-             * @description Counts changes of the note, the owner's own too; the number in its `ETag`.
+             * @description Version of the note, increased by each change of the owner or a recipient; its `ETag` is this number in quotation marks.
              * @example 7
              */
             version: number;
             /**
              * Format: date-time
-             * @description When the note was made.
+             * @description Time at which the note was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When the note was last changed.
+             * @description Time of the last change of the note.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
-            /** @description Who wrote its text last; absent for the owner. */
+            /** @description Author of the latest text; absent if the owner wrote it. */
             writtenBy?: components["schemas"]["NoteWriter"];
             /**
-             * @description The username of the owner.
+             * @description Username of the owner of the note.
              * @example grace
              */
             owner: string;
-            /** @description The right of the recipient. */
+            /** @description Right of the caller: reading, or changing title and text too. */
             right: components["schemas"]["ShareRight"];
             /**
              * Format: date-time
-             * @description When the recipient accepted it.
+             * @description Time at which the caller accepted the invitation.
              * @example 2026-05-04T09:30:00Z
              */
             sharedAt: string;
         };
         /**
          * SharedNoteList
-         * @description A page of notes of others.
+         * @description A page of notes that other users share with the caller.
          * @example {
          *       "items": [
          *         {
@@ -6551,7 +6621,7 @@ export interface components {
          */
         SharedNoteList: {
             /**
-             * @description The one that was accepted last first.
+             * @description Notes of the page, the most recently accepted first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-037dd7080e1f",
@@ -6578,20 +6648,21 @@ export interface components {
              */
             items: components["schemas"]["SharedNote"][];
             /**
-             * @description What `cursor` must be for the next page; absent on the last.
+             * @description Value of `cursor` for the next page; absent on the last page.
              * @example WyIwMTk3NmM4ZSJd
              */
             nextCursor?: string;
             /**
              * Format: int64
-             * @description The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+             * @description Revision of the caller's data when the first page was read. All pages together with `GET /api/changes?since=` this revision give the exact
+             *     state.
              * @example 42
              */
             revision: number;
         };
         /**
          * SharedNotePatch
-         * @description Changes of a note of somebody else; what is left out stays.
+         * @description Changes of a note of another user; omitted properties stay as they are.
          * @example {
          *       "title": "Groceries",
          *       "content": "- [x] eggs\n- [ ] cream"
@@ -6599,26 +6670,26 @@ export interface components {
          */
         SharedNotePatch: {
             /**
-             * @description A new title, of at most 1000 characters.
+             * @description New title, at most 1,000 characters; may be empty.
              * @example Groceries
              */
             title?: string;
             /**
-             * @description New text in Markdown, at most 100 KiB.
+             * @description New text in Markdown, at most 100 KiB; may be empty.
              * @example - [x] eggs
              *     - [ ] cream
              */
             content?: string;
         };
         /**
-         * @description A factor of a sign-in.
+         * @description Factor of a sign-in: `password`, `passkey`, `identity` for an identity provider, `totp` for a code of an authenticator app, or a recovery code.
          * @example password
          * @enum {string}
          */
         SignInFactor: "password" | "passkey" | "identity" | "totp" | "recoveryCode";
         /**
          * SignInOptions
-         * @description The ways into this service.
+         * @description Ways to register and to sign in that this service offers.
          * @example {
          *       "registration": "open",
          *       "guests": false,
@@ -6631,29 +6702,29 @@ export interface components {
          *     }
          */
         SignInOptions: {
-            /** @description Who may register: everybody, whoever has an invite, or nobody. */
+            /** @description Admission of people who register with a password. */
             registration: components["schemas"]["RegistrationMode"];
             /**
-             * @description Whether guests are admitted at all.
+             * @description `true` if the service admits guests.
              * @example false
              */
             guests: boolean;
             /**
-             * @description Whether another password can be asked for by mail.
+             * @description `true` if a forgotten password can be reset by mail.
              * @example false
              */
             passwordReset: boolean;
             /**
-             * @description True if passkeys can be registered and signed in by.
+             * @description `true` if users can register passkeys and sign in with them.
              * @example false
              */
             passkeys: boolean;
-            /** @description The provider that people may sign in at, if there is one. */
+            /** @description Identity provider that users can sign in with; absent if none is configured. */
             provider?: components["schemas"]["SignInProvider"];
         };
         /**
          * SignInProvider
-         * @description A provider that people may sign in at: `GET /api/auth/oidc/start` leads there.
+         * @description Identity provider that users can sign in with; `GET /api/auth/oidc/start` redirects to it.
          * @example {
          *       "name": "Example",
          *       "registration": "open"
@@ -6661,22 +6732,23 @@ export interface components {
          */
         SignInProvider: {
             /**
-             * @description Its name, for a button that leads there.
+             * @description Display name of the provider, for the label of a button.
              * @example Example
              */
             name: string;
-            /** @description Who gets an account by signing in there for the first time. */
+            /** @description Admission of people who sign in with the provider for the first time. */
             registration: components["schemas"]["RegistrationMode"];
         };
         /**
-         * @description The order in which notes are listed.
+         * @description Order of a list of notes: `position` for the order of the user with pinned notes first, `reminder` for notes with a reminder only, the earliest
+         *     reminder first.
          * @example position
          * @enum {string}
          */
         Sort: "position" | "reminder";
         /**
          * Token
-         * @description An access token of the user, for a program.
+         * @description Access token of the user, for a program.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-64dc2b0b9b7b",
          *       "name": "backup script",
@@ -6696,19 +6768,19 @@ export interface components {
         Token: {
             /**
              * Format: uuid
-             * @description Its identifier.
+             * @description Identifier of the access token (UUID).
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description What the user calls it.
+             * @description Name that the user gave to the token.
              * @example backup script
              */
             name: string;
-            /** @description Roughly what it is for: `write`, if it may change anything. `scopes` says it exactly. */
+            /** @description Coarse scope: `write` if any of the `scopes` permits changes, otherwise `read`. */
             scope: components["schemas"]["TokenScope"];
             /**
-             * @description The things it is for.
+             * @description All scopes of the access token.
              * @example [
              *       "notes:read",
              *       "labels:read",
@@ -6719,31 +6791,31 @@ export interface components {
             scopes: components["schemas"]["TokenPermission"][];
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description Time at which the token was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last used, give or take an hour.
+             * @description Time of the last request with the token, accurate to one hour; absent if it was never used.
              * @example 2026-05-04T09:30:00Z
              */
             lastUsedAt?: string;
             /**
              * Format: date-time
-             * @description When it ends by itself; those that were made before every token had an end may not.
+             * @description Time at which the token expires. Absent only for tokens from releases in which tokens did not expire.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
             /**
-             * @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept.
+             * @description The secret token, for the header `Authorization: Bearer …`. Present only in the response that creates it; the service stores a hash.
              * @example notes_pat_EXAMPLE
              */
             token?: string;
         };
         /**
          * TokenList
-         * @description All access tokens of the user that work.
+         * @description All access tokens of the user.
          * @example {
          *       "items": [
          *         {
@@ -6765,7 +6837,7 @@ export interface components {
          */
         TokenList: {
             /**
-             * @description The newest first.
+             * @description Access tokens, the newest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-831c457fb94e",
@@ -6786,20 +6858,21 @@ export interface components {
             items: components["schemas"]["Token"][];
         };
         /**
-         * @description One thing that an access token is for.
+         * @description Fine scope of an access token, which permits one kind of access, such as `notes:read` for reading notes, their versions and changes. Each
+         *     operation names the scopes that it needs.
          * @example notes:read
          * @enum {string}
          */
         TokenPermission: "notes:read" | "notes:write" | "labels:read" | "labels:write" | "account:read" | "export" | "webhooks:read" | "webhooks:write";
         /**
-         * @description The rough purpose of an access token: to read, or everything.
+         * @description Coarse scope of an access token: `read` for reading only, `write` for reading and writing.
          * @example read
          * @enum {string}
          */
         TokenScope: "read" | "write";
         /**
          * TotpConfirmation
-         * @description A code of an app.
+         * @description Code of an authenticator app, which proves that the app has the secret.
          * @example {
          *       "code": "287082"
          *     }
@@ -6807,14 +6880,14 @@ export interface components {
         TotpConfirmation: {
             /**
              * Format: password
-             * @description The six digits that the app shows at this moment. Spaces do not count, and each code works once.
+             * @description Six digits that the app shows at this moment; spaces are ignored. Each code works once.
              * @example 287082
              */
             code: string;
         };
         /**
          * TotpEnd
-         * @description The end of codes of an app.
+         * @description Permission to stop asking for codes of an authenticator app.
          * @example {
          *       "currentPassword": "seven quiet lanterns",
          *       "code": "287082"
@@ -6823,20 +6896,21 @@ export interface components {
         TotpEnd: {
             /**
              * Format: password
-             * @description The password of the account; not needed within ten minutes after signing in by a passkey, or five after confirming at the provider.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
             /**
              * Format: password
-             * @description The six digits that the app shows at this moment, or one of the recovery codes.
+             * @description Six digits that the app shows at this moment, or one of the recovery codes.
              * @example 287082
              */
             code: string;
         };
         /**
          * TotpEnrolment
-         * @description A secret for an app that shows codes.
+         * @description Secret to add to an authenticator app.
          * @example {
          *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
          *       "uri": "otpauth://totp/notes.example.com:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=notes.example.com"
@@ -6844,19 +6918,19 @@ export interface components {
          */
         TotpEnrolment: {
             /**
-             * @description The secret in base32, for people who type it into an app.
+             * @description Secret in base32, to type into an app.
              * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
              */
             secret: string;
             /**
-             * @description The same as an `otpauth:` address, which apps read as a QR code.
+             * @description Secret as an `otpauth:` URI, to show as a QR code.
              * @example otpauth://totp/notes.example.com:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=notes.example.com
              */
             uri: string;
         };
         /**
          * Unlinking
-         * @description The end of an identity's link.
+         * @description Permission to unlink an identity from the account.
          * @example {
          *       "currentPassword": "seven quiet lanterns"
          *     }
@@ -6864,7 +6938,8 @@ export interface components {
         Unlinking: {
             /**
              * Format: password
-             * @description The password of the account; without it, the user has to have confirmed in this session within five minutes, or signed in by a passkey within ten.
+             * @description Password of the account. Not needed if the session began with a passkey within the last 10 minutes, or was confirmed at the identity provider
+             *     (`POST /api/me/confirmation`) within the last 5 minutes.
              * @example seven quiet lanterns
              */
             currentPassword?: string;
@@ -6885,48 +6960,48 @@ export interface components {
         Upload: {
             /**
              * Format: uuid
-             * @description Its identifier, and that of the attachment when all bytes are there.
+             * @description Identifier of the upload (UUID), which becomes that of the attachment once all bytes have arrived.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
              * Format: uuid
-             * @description The note it belongs to.
+             * @description Identifier of the note that the file will be attached to.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             noteId: string;
             /**
-             * @description Its name without folders, at most 255 characters.
+             * @description File name without folders, at most 255 characters.
              * @example kitchen.jpg
              */
             name: string;
             /**
              * Format: uint64
-             * @description Its size in bytes.
+             * @description Size of the whole file in bytes.
              * @example 12582912
              */
             length: number;
             /**
              * Format: uint64
-             * @description Number of bytes that have been received: the next piece begins there.
+             * @description Number of bytes that were received, at which the next piece begins.
              * @example 4194304
              */
             offset: number;
             /**
-             * @description `true` when it is an attachment of its note.
+             * @description `true` once the file is an attachment of its note.
              * @example false
              */
             complete: boolean;
             /**
              * Format: date-time
-             * @description When it is forgotten if nothing more comes; absent when it is complete.
+             * @description Time at which the upload is deleted if no further piece arrives; absent once it is complete.
              * @example 2026-05-04T09:30:00Z
              */
             expiresAt?: string;
         };
         /**
          * Usage
-         * @description The amount that an account holds, and may hold.
+         * @description Amount of data in an account, with the limits.
          * @example {
          *       "notes": 12,
          *       "notesLimit": 10000,
@@ -6939,50 +7014,51 @@ export interface components {
         Usage: {
             /**
              * Format: int32
-             * @description Notes, those in the trash included.
+             * @description Number of notes, including those in the trash.
              * @example 12
              */
             notes: number;
             /**
              * Format: uint32
-             * @description Notes it may hold.
+             * @description Maximum number of notes, including those in the trash.
              * @example 10000
              */
             notesLimit: number;
             /**
              * Format: int32
-             * @description Labels.
+             * @description Number of labels in the account.
              * @example 1
              */
             labels: number;
             /**
              * Format: uint32
-             * @description Labels it may hold.
+             * @description Maximum number of labels in the account.
              * @example 200
              */
             labelsLimit: number;
             /**
              * Format: uint64
-             * @description Bytes of attachments, those of notes in the trash, of unfinished uploads and of files that are not deleted yet included.
+             * @description Bytes of attachments, including those of notes in the trash, unfinished uploads, and files that still await deletion.
              * @example 482133
              */
             attachmentBytes: number;
             /**
              * Format: uint64
-             * @description Bytes of attachments it may hold.
+             * @description Maximum number of bytes of attachments.
              * @example 1073741824
              */
             attachmentBytesLimit: number;
         };
         /**
-         * @description The action that an operation takes on a note.
+         * @description Action of a batch operation. `archive`, `unarchive`, `trash` and `restore` move the note; `delete` deletes a note in the trash permanently; `pin`
+         *     and `unpin` pin it; `setColor` needs `color`; `addLabel` and `removeLabel` need `labelId`.
          * @example archive
          * @enum {string}
          */
         Verb: "archive" | "unarchive" | "trash" | "restore" | "delete" | "pin" | "unpin" | "setColor" | "addLabel" | "removeLabel";
         /**
          * Verification
-         * @description The link of a mail.
+         * @description Token from a mailed link that verifies an email address.
          * @example {
          *       "token": "notes_pat_EXAMPLE"
          *     }
@@ -6990,14 +7066,14 @@ export interface components {
         Verification: {
             /**
              * Format: password
-             * @description The token of the link.
+             * @description Token from the link in the mail, at most 100 characters.
              * @example notes_pat_EXAMPLE
              */
             token: string;
         };
         /**
          * Webhook
-         * @description A webhook: an address that is told what happens to the user's data.
+         * @description A webhook: a URL that receives events about the data of its user.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-6fe309037a1b",
          *       "name": "automation at home",
@@ -7018,87 +7094,88 @@ export interface components {
         Webhook: {
             /**
              * Format: uuid
-             * @description Its identifier, which pings name.
+             * @description Identifier of the webhook (UUID), which pings contain.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
             /**
-             * @description The name that its user gave it, perhaps empty.
+             * @description Name that the user gave to the webhook; may be empty.
              * @example automation at home
              */
             name: string;
             /**
-             * @description The address that is called with `POST`, as it is called.
+             * @description URL that receives a `POST` for each event, in normalized form.
              * @example https://hooks.example.com/notes
              */
             url: string;
             /**
-             * @description The kinds of events that it is told of.
+             * @description Types of events that the webhook receives.
              * @example [
              *       "note.created"
              *     ]
              */
             events: components["schemas"]["WebhookEvent"][];
             /**
-             * @description `true` if notes come with their whole text, and not only the beginning that a board shows.
+             * @description `true` if notes are sent with their whole text, `false` if only with the beginning that a board shows.
              * @example false
              */
             includeContent: boolean;
             /**
-             * @description `true` while it is told of events.
+             * @description `true` while events are sent to the webhook.
              * @example true
              */
             enabled: boolean;
             /**
              * Format: date-time
-             * @description The time at which it was switched off; absent while it is on.
+             * @description Time at which the webhook was switched off; absent while it is on.
              * @example 2026-05-04T09:30:00Z
              */
             disabledAt?: string;
             /**
-             * @description The reason why it was switched off: by its `user`, as `failing` for about a day, as its receiver has answered 410 (`gone`), because more than 1,000 deliveries
-             *     waited (`too_many_waiting`), or as everything else that the password opened ended (`access_ended`).
+             * @description Reason for which the webhook is switched off: by its `user`; `failing` for about a day; `gone`, because the receiver answered 410;
+             *     `too_many_waiting`, because more than 1,000 deliveries waited; `access_ended`, because a change of the password ended all access of programs.
+             *     Absent while it is on.
              */
             disabledReason?: components["schemas"]["WebhookDisabledReason"];
             /**
              * Format: uint32
-             * @description Attempts in a row that failed; 0 after one that did not.
+             * @description Number of failed attempts since the last successful one.
              * @example 0
              */
             failures: number;
             /**
-             * @description The key of its signatures, beginning with `whsec_`. Only the answers that make one have it.
+             * @description Secret key of the signatures, beginning with `whsec_`. Present only in responses that create a secret.
              * @example whsec_EXAMPLE
              */
             secret?: string;
             /**
              * Format: date-time
-             * @description The time until which the secret before the present one signs too; absent when none does.
+             * @description Time until which requests are also signed with the previous secret; absent if they are not.
              * @example 2026-05-04T09:30:00Z
              */
             previousSecretUntil?: string;
             /**
              * Format: int64
-             * @description Counts its changes; the number in its `ETag`.
+             * @description Version of the webhook, increased by each change; its `ETag` is this number in quotation marks.
              * @example 7
              */
             version: number;
             /**
              * Format: date-time
-             * @description The time at which it was made.
+             * @description Time at which the webhook was created.
              * @example 2026-05-04T09:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description The time of the last change by its user.
+             * @description Time of the last change by the user.
              * @example 2026-05-04T09:30:00Z
              */
             updatedAt: string;
         };
         /**
          * WebhookDelivery
-         * @description An event on its way to a webhook.
+         * @description Delivery of an event to a webhook, with its attempts so far.
          * @example {
          *       "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
          *       "event": "note.created",
@@ -7113,53 +7190,54 @@ export interface components {
         WebhookDelivery: {
             /**
              * Format: uuid
-             * @description Its identifier, which every attempt sends as `webhook-id`.
+             * @description Identifier of the delivery, which every attempt sends as `webhook-id`.
              * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
              */
             id: string;
-            /** @description The kind of the event; absent for one that only a later release knows. */
+            /** @description Type of the event; absent if only a later release of the service knows it. */
             event?: components["schemas"]["WebhookEvent"];
             /**
              * Format: int64
-             * @description The revision of the user's data that the event belongs to.
+             * @description Revision of the user's data in which the event happened.
              * @example 42
              */
             revision: number;
             /**
              * Format: date-time
-             * @description The time of the event.
+             * @description Time at which the event happened.
              * @example 2026-05-04T09:30:00Z
              */
             occurredAt: string;
-            /** @description The state: waiting, taken by the receiver, or not sent any more. */
+            /** @description State of the delivery: waiting, delivered, or given up. */
             state: components["schemas"]["WebhookDeliveryState"];
             /**
              * Format: uint32
-             * @description The number of attempts to send it.
+             * @description Number of attempts to send the event.
              * @example 1
              */
             attempts: number;
             /**
              * Format: date-time
-             * @description The time of the last attempt.
+             * @description Time of the last attempt; absent before the first one.
              * @example 2026-05-04T09:30:00Z
              */
             attemptedAt?: string;
             /**
              * Format: uint16
-             * @description The status that the receiver answered last; absent if there was no answer.
+             * @description HTTP status of the last response; absent if there was no response.
              * @example 204
              */
             statusCode?: number;
             /**
-             * @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or why the address is not called any more.
+             * @description Reason for a missing response: `no_address`, `no_connection`, `tls`, `no_answer`, `too_slow`, or the reason for which the URL is no longer
+             *     called.
              * @example answered with status 503
              */
             failure?: string;
         };
         /**
          * WebhookDeliveryList
-         * @description One page of the deliveries of a webhook.
+         * @description A page of the deliveries of a webhook.
          * @example {
          *       "items": [
          *         {
@@ -7178,7 +7256,7 @@ export interface components {
          */
         WebhookDeliveryList: {
             /**
-             * @description Those of the latest events first.
+             * @description Deliveries of the page, those of the latest events first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-d93132d7c1a2",
@@ -7194,25 +7272,25 @@ export interface components {
              */
             items: components["schemas"]["WebhookDelivery"][];
             /**
-             * @description The `cursor` of the next page; absent on the last.
+             * @description Value of `cursor` for the next page; absent on the last page.
              * @example WyIwMTk3NmM4ZSJd
              */
             nextCursor?: string;
         };
         /**
-         * @description The state of a delivery.
+         * @description State of a delivery: waiting for its next attempt, delivered to the receiver, or given up.
          * @example waiting
          * @enum {string}
          */
         WebhookDeliveryState: "waiting" | "delivered" | "given_up";
         /**
-         * @description The reason why a webhook is told nothing.
+         * @description Reason for which a webhook is switched off.
          * @example user
          * @enum {string}
          */
         WebhookDisabledReason: "user" | "failing" | "gone" | "too_many_waiting" | "access_ended";
         /**
-         * @description The kind of an event that webhooks are told of.
+         * @description Type of an event that webhooks can receive, such as `note.created`.
          * @example note.created
          * @enum {string}
          */
@@ -7242,7 +7320,7 @@ export interface components {
          */
         WebhookList: {
             /**
-             * @description The oldest first; without their secrets.
+             * @description Webhooks without their secrets, the oldest first.
              * @example [
              *       {
              *         "id": "01976c8e-4f1a-7c3e-9d2b-be19617ee2ee",
@@ -7265,7 +7343,7 @@ export interface components {
         };
         /**
          * WebhookPatch
-         * @description Changes of a webhook; properties that are left out stay.
+         * @description Changes of a webhook; omitted properties stay as they are.
          * @example {
          *       "name": "automation at home",
          *       "url": "https://hooks.example.com/notes",
@@ -7278,36 +7356,37 @@ export interface components {
          */
         WebhookPatch: {
             /**
-             * @description Its name from now on.
+             * @description New name of the webhook, at most 100 characters; may be empty.
              * @example automation at home
              */
             name?: string;
             /**
-             * @description Another address to call.
+             * @description New URL that receives a `POST` for each event, with the same restrictions as for a new webhook.
              * @example https://hooks.example.com/notes
              */
             url?: string;
             /**
-             * @description The kinds of events to be told of from now on.
+             * @description New types of events to send, at least one; they replace the present ones.
              * @example [
              *       "note.created"
              *     ]
              */
             events?: components["schemas"]["WebhookEvent"][];
             /**
-             * @description `true` for notes with their whole text.
+             * @description `true` to send notes with their whole text, `false` to send the beginning only.
              * @example false
              */
             includeContent?: boolean;
             /**
-             * @description Switches it off, or on again: then what waits is sent, and what happened in between is in `GET /api/changes`.
+             * @description `false` to switch the webhook off, `true` to switch it on again. Deliveries that are waiting are then sent; read events that happened in
+             *     between from `GET /api/changes`.
              * @example true
              */
             enabled?: boolean;
         };
         /**
          * WebhookPing
-         * @description The outcome of a ping.
+         * @description Result of a test message to a webhook.
          * @example {
          *       "delivered": true,
          *       "statusCode": 204,
@@ -7316,24 +7395,24 @@ export interface components {
          */
         WebhookPing: {
             /**
-             * @description `true` if the receiver has answered with a status from 200 to 299.
+             * @description `true` if the receiver answered with a status from 200 to 299.
              * @example true
              */
             delivered: boolean;
             /**
              * Format: uint16
-             * @description The status that the receiver has answered; absent if there was no answer.
+             * @description HTTP status of the response; absent if there was no response.
              * @example 204
              */
             statusCode?: number;
             /**
-             * @description The reason why there was no answer: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`.
+             * @description Reason for a missing response: `no_address`, `no_connection`, `tls`, `no_answer` or `too_slow`; absent after a response.
              * @example answered with status 503
              */
             failure?: string;
             /**
              * Format: uint32
-             * @description Milliseconds until the answer, or until it was given up.
+             * @description Time in milliseconds until the response or the failure.
              * @example 48
              */
             milliseconds: number;
@@ -7344,57 +7423,52 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The version, for `If-Match` of a change and `If-None-Match` of a read.
+         * @description Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.
          * @example "7"
          */
         ETag: string;
         /**
-         * @description `true` if an earlier request has made it.
-         * @example true
-         */
-        "Idempotency-Replayed": string;
-        /**
-         * @description The path of the thing that was made.
+         * @description Path of the created resource, or URL to which the browser is redirected.
          * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
          */
         Location: string;
         /**
-         * @description The requests that are left of the allowance, and the seconds until all of it is back.
+         * @description Number of requests (`r`) that are left, and of seconds (`t`) until all are available again.
          * @example "user";r=1187;t=7
          */
         RateLimit: string;
         /**
-         * @description The allowance of requests in a time.
+         * @description Number of requests (`q`) that are allowed within a number of seconds (`w`).
          * @example "user";q=1200;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * @description Seconds until another attempt is worth it.
+         * @description Number of seconds after which another attempt can succeed.
          * @example 30
          */
         "Retry-After": number;
         /**
-         * @description The cookie that holds the session.
+         * @description Cookie of the session or of a sign-in; an empty value clears it.
          * @example __Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax
          */
         "Set-Cookie": string;
         /**
-         * @description The version of the protocol, `1.0.0`.
+         * @description Version of the tus protocol, always `1.0.0`.
          * @example 1.0.0
          */
         "Tus-Resumable": string;
         /**
-         * @description The time at which the upload is forgotten if nothing more comes, as HTTP writes times.
+         * @description Time at which the upload is deleted if no further piece arrives, as an HTTP date.
          * @example Tue, 05 May 2026 09:30:00 GMT
          */
         "Upload-Expires": string;
         /**
-         * @description Number of bytes that have been received: the next piece begins there.
+         * @description Number of bytes that were received, at which the next piece begins.
          * @example 4194304
          */
         "Upload-Offset": number;
         /**
-         * @description The way to authenticate, as HTTP says it.
+         * @description Authentication scheme that the operation accepts (RFC 9110, section 11.6.1).
          * @example Bearer realm="notes"
          */
         "WWW-Authenticate": string;
@@ -7412,7 +7486,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The ways into this service. */
+            /** @description Ways to register and to sign in that this service offers. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7442,7 +7516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,7 +7525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7463,7 +7537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7482,7 +7556,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The account that somebody wants to have. */
+        /** @description Address, username and password of an account to register. */
         requestBody: {
             content: {
                 /**
@@ -7497,7 +7571,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account was made, and the cookie of its first session is set. */
+            /** @description The account was created; the response sets the cookie of its first session. */
             201: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -7536,7 +7610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `registration_closed`, `invite_required`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `registration_closed`, `invite_required`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7545,7 +7619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7554,7 +7628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7563,7 +7637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7572,7 +7646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7581,7 +7655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7590,7 +7664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7602,7 +7676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7621,7 +7695,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The name or address that somebody signs in with: one of `login` and `email`, and the password. */
+        /** @description Credentials to sign in with: the password, and exactly one of `login` and `email`. */
         requestBody: {
             content: {
                 /**
@@ -7634,7 +7708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The cookie of a new session is set. */
+            /** @description The user is signed in; the response sets the cookie of a new session. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -7672,12 +7746,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     /**
-                     * @description With `second_factor_required`: the cookie of the sign-in that waits, for five minutes.
+                     * @description Cookie that identifies the sign-in for five minutes, with `second_factor_required` only.
                      * @example __Host-notes_sign_in=EXAMPLE; Path=/; Max-Age=300; HttpOnly; Secure; SameSite=Lax
                      */
                     "Set-Cookie"?: string;
@@ -7687,7 +7761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `account_disabled`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7696,7 +7770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7705,7 +7779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7714,7 +7788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7723,7 +7797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7732,7 +7806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7744,7 +7818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7765,7 +7839,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account was made, and the cookie of its first session is set. */
+            /** @description The account was created; the response sets the cookie of its first session. */
             201: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -7804,7 +7878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7813,7 +7887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7822,7 +7896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7834,7 +7908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `guests_full`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7855,12 +7929,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The cookie is cleared. */
+            /** @description The session ended; the response clears its cookie. */
             204: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
                     /**
-                     * @description The address where to go to sign out at the provider too; only if the session was signed in by it, and it has such a page.
+                     * @description URL of the provider's sign-out page. Present only if the session was signed in with a provider that has such a page.
                      * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                      */
                     Location?: string;
@@ -7877,7 +7951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7886,7 +7960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7895,7 +7969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7904,7 +7978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7916,7 +7990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7937,7 +8011,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A sign-in that waits for a second factor. */
+            /** @description Sign-in that needs a second factor to finish. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7964,7 +8038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7974,7 +8048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7983,7 +8057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7995,7 +8069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8014,7 +8088,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A second factor: one of `code`, `recoveryCode` and `credential`. */
+        /** @description Second factor: exactly one of `code`, `recoveryCode` and `credential`. */
         requestBody: {
             content: {
                 /**
@@ -8026,7 +8100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The cookie of a new session is set. */
+            /** @description The user is signed in; the response sets the cookie of a new session. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -8064,7 +8138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -8074,7 +8148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `account_disabled`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8083,7 +8157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -8092,7 +8166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8101,7 +8175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8110,7 +8184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8119,7 +8193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8128,7 +8202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8140,7 +8214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8161,7 +8235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The options that a browser asks for a passkey with. */
+            /** @description Options with which a browser creates or uses a passkey. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8190,7 +8264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `invalid_credentials`, `no_pending_sign_in`, `passkey_rejected`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -8200,7 +8274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `account_disabled`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8209,7 +8283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8218,7 +8292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8227,7 +8301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8239,7 +8313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8260,7 +8334,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The options that a browser asks for a passkey with. */
+            /** @description Options with which a browser creates or uses a passkey. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8289,7 +8363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `account_disabled`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8298,7 +8372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8307,7 +8381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8316,7 +8390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8328,7 +8402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8347,7 +8421,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The answer of a passkey. */
+        /** @description Response of a passkey to a challenge of the service. */
         requestBody: {
             content: {
                 /**
@@ -8370,7 +8444,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The cookie of a new session is set. */
+            /** @description The user is signed in; the response sets the cookie of a new session. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -8408,7 +8482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`, `passkey_rejected`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `invalid_credentials`, `second_factor_required`, `passkey_rejected`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -8418,7 +8492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `account_disabled`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `account_disabled`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8427,7 +8501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -8436,7 +8510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `passkeys_off`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8445,7 +8519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8454,7 +8528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8463,7 +8537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8472,7 +8546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8484,7 +8558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8503,7 +8577,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address of an account whose password is forgotten. */
+        /** @description Email address of an account whose password is forgotten. */
         requestBody: {
             content: {
                 /**
@@ -8515,7 +8589,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A mail is on its way, if there is somebody to send it to. */
+            /** @description The request was accepted; a mail is sent if an account qualifies. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -8531,7 +8605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8540,7 +8614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -8549,7 +8623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8558,7 +8632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8567,7 +8641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8576,7 +8650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8585,7 +8659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8597,7 +8671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8616,7 +8690,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Another password, by the link of a mail. */
+        /** @description New password, with the token from a mailed link. */
         requestBody: {
             content: {
                 /**
@@ -8629,7 +8703,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, and the link works no more. */
+            /** @description The request succeeded, and the link is invalid from now on. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8645,7 +8719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8654,7 +8728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -8663,7 +8737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8672,7 +8746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8681,7 +8755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8690,7 +8764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8702,7 +8776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8721,7 +8795,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The link of a mail. */
+        /** @description Token from a mailed link that verifies an email address. */
         requestBody: {
             content: {
                 /**
@@ -8733,7 +8807,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, and the link works no more. */
+            /** @description The request succeeded, and the link is invalid from now on. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8749,7 +8823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8758,7 +8832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -8767,7 +8841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8776,7 +8850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8785,7 +8859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8794,7 +8868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8806,7 +8880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8827,7 +8901,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A mail is on its way, if there is somebody to send it to. */
+            /** @description The request was accepted; a mail is sent if an account qualifies. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -8843,7 +8917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -8853,7 +8927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8862,7 +8936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8871,7 +8945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8880,7 +8954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8892,7 +8966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8913,7 +8987,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account of a user or a guest. */
+            /** @description Account of a user or guest, with its usage and limits. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8950,7 +9024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -8960,7 +9034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8969,7 +9043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8978,7 +9052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8987,7 +9061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8999,7 +9073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9018,7 +9092,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The end of an account. */
+        /** @description Confirmation to delete an account. */
         requestBody: {
             content: {
                 /**
@@ -9030,7 +9104,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account is gone, and the cookie is cleared. */
+            /** @description The account was deleted; the response clears the session cookie. */
             204: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -9047,7 +9121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9057,7 +9131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9066,7 +9140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9075,7 +9149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9084,7 +9158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9093,7 +9167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9102,7 +9176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9111,7 +9185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9123,7 +9197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9142,7 +9216,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The changes of an account; what is left out stays. */
+        /** @description Changes of an account; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -9156,7 +9230,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account of a user or a guest. */
+            /** @description Account of a user or guest, with its usage and limits. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9193,7 +9267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9203,7 +9277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9212,7 +9286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9221,7 +9295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9230,7 +9304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9239,7 +9313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9248,7 +9322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9257,7 +9331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9269,7 +9343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9288,7 +9362,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A change of the password. */
+        /** @description Change of the password of an account. */
         requestBody: {
             content: {
                 /**
@@ -9301,7 +9375,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is done. */
+            /** @description The password was changed, and other sessions ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9317,7 +9391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9327,7 +9401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9336,7 +9410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9345,7 +9419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9354,7 +9428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9363,7 +9437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9372,7 +9446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9381,7 +9455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9393,7 +9467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9412,7 +9486,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The account that somebody wants to have. */
+        /** @description Address, username and password of an account to register. */
         requestBody: {
             content: {
                 /**
@@ -9427,7 +9501,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The cookie of a new session is set. */
+            /** @description The user is signed in; the response sets the cookie of a new session. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -9465,7 +9539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9475,7 +9549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `registration_closed`, `invite_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `registration_closed`, `invite_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9484,7 +9558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9493,7 +9567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9502,7 +9576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9511,7 +9585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9520,7 +9594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9529,7 +9603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9541,7 +9615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9562,7 +9636,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The factors of an account beside its password. */
+            /** @description Second factors of an account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9589,7 +9663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9599,7 +9673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9608,7 +9682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9617,7 +9691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9626,7 +9700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9638,7 +9712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9657,7 +9731,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The permission to change factors: the password. */
+        /** @description Permission to change second factors. */
         requestBody: {
             content: {
                 /**
@@ -9669,7 +9743,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A secret for an app that shows codes. */
+            /** @description Secret to add to an authenticator app. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9693,7 +9767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9703,7 +9777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9712,7 +9786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9721,7 +9795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9730,7 +9804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9739,7 +9813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9748,7 +9822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9757,7 +9831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9769,7 +9843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9788,7 +9862,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The end of codes of an app. */
+        /** @description Permission to stop asking for codes of an authenticator app. */
         requestBody: {
             content: {
                 /**
@@ -9801,7 +9875,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Codes are asked for no more, and other sessions have ended. */
+            /** @description Codes are no longer required, and all other sessions ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9817,7 +9891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9827,7 +9901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9836,7 +9910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9845,7 +9919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9854,7 +9928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9863,7 +9937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9872,7 +9946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9881,7 +9955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9893,7 +9967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -9912,7 +9986,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A code of an app. */
+        /** @description Code of an authenticator app, which proves that the app has the secret. */
         requestBody: {
             content: {
                 /**
@@ -9924,7 +9998,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The recovery codes, each for one sign-in. */
+            /** @description Recovery codes, each valid for one sign-in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9949,7 +10023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -9959,7 +10033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9968,7 +10042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -9977,7 +10051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9986,7 +10060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9995,7 +10069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10004,7 +10078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10013,7 +10087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10025,7 +10099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10044,7 +10118,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The permission to change factors: the password. */
+        /** @description Permission to change second factors. */
         requestBody: {
             content: {
                 /**
@@ -10056,7 +10130,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The recovery codes, each for one sign-in. */
+            /** @description Recovery codes, each valid for one sign-in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10081,7 +10155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -10091,7 +10165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10100,7 +10174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -10109,7 +10183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10118,7 +10192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10127,7 +10201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10136,7 +10210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10145,7 +10219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10157,7 +10231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10208,7 +10282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -10218,7 +10292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10227,7 +10301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10236,7 +10310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10245,7 +10319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10257,7 +10331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10276,7 +10350,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A passkey that is to be registered. */
+        /** @description A passkey to register for the user. */
         requestBody: {
             content: {
                 /**
@@ -10301,7 +10375,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The passkey works from now on. */
+            /** @description The passkey was registered and can be used to sign in. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10332,7 +10406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -10342,7 +10416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10351,7 +10425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -10360,7 +10434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `passkeys_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10369,7 +10443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10378,7 +10452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10387,7 +10461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10396,7 +10470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10408,7 +10482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10439,7 +10513,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The options that a browser asks for a passkey with. */
+            /** @description Options with which a browser creates or uses a passkey. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10468,7 +10542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -10478,7 +10552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10487,7 +10561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -10496,7 +10570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10505,7 +10579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10514,7 +10588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10523,7 +10597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10532,7 +10606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10544,7 +10618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10562,14 +10636,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/passkeys`.
+                 * @description Identifier of one of the resources below `/api/passkeys`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The end of a passkey. */
+        /** @description Permission to remove a passkey. */
         requestBody: {
             content: {
                 /**
@@ -10581,7 +10655,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It lets nobody in any more, and other sessions have ended. */
+            /** @description The passkey was removed, and all other sessions ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10597,7 +10671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -10607,7 +10681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10616,7 +10690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10625,7 +10699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -10634,7 +10708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `passkeys_off`, `last_way_in`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10643,7 +10717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10652,7 +10726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10661,7 +10735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10670,7 +10744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10682,7 +10756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10700,14 +10774,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/passkeys`.
+                 * @description Identifier of one of the resources below `/api/passkeys`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The changes of a passkey: its name. */
+        /** @description Change of the name of a passkey. */
         requestBody: {
             content: {
                 /**
@@ -10745,7 +10819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -10755,7 +10829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10764,7 +10838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10773,7 +10847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -10782,7 +10856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10791,7 +10865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10800,7 +10874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10809,7 +10883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10818,7 +10892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10830,7 +10904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10846,7 +10920,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The path of the page to go on with, beginning with one `/`; the board, if it is left out.
+                 * @description Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
                  * @example /settings
                  */
                 returnTo?: string;
@@ -10857,12 +10931,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong. */
+            /** @description Redirect to the provider or back to the web page; after a failure, the fragment is `#problem=` with the code of the problem. */
             303: {
                 headers: {
                     Location: components["headers"]["Location"];
                     /**
-                     * @description The cookie that holds the session.
+                     * @description Cookie of the session or of a sign-in; an empty value clears it.
                      * @example __Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax
                      */
                     "Set-Cookie"?: string;
@@ -10879,7 +10953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10888,7 +10962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10900,7 +10974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10919,7 +10993,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A sign-in at the provider to begin. */
+        /** @description Parameters of a sign-in with the identity provider. */
         requestBody: {
             content: {
                 /**
@@ -10932,7 +11006,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address to open; the cookie binds the sign-in to this browser. */
+            /** @description URL to open in the browser; the cookie binds the sign-in to this browser. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -10956,7 +11030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10965,7 +11039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -10974,7 +11048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10983,7 +11057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10992,7 +11066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11001,7 +11075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11010,7 +11084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11022,7 +11096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11038,22 +11112,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The parameter that the provider was given, which it gives back.
+                 * @description Value of `state` that the service sent to the provider.
                  * @example EXAMPLE
                  */
                 state?: string;
                 /**
-                 * @description The code that stands for the person, once.
+                 * @description Authorization code of the provider, which works once.
                  * @example EXAMPLE
                  */
                 code?: string;
                 /**
-                 * @description The reason of the protocol why there is no code.
+                 * @description OAuth error code, if the provider issued no code.
                  * @example access_denied
                  */
                 error?: string;
                 /**
-                 * @description The provider, as it names itself (RFC 9207).
+                 * @description Issuer identifier of the provider (RFC 9207).
                  * @example https://login.example.com
                  */
                 iss?: string;
@@ -11064,12 +11138,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the provider, or back to the page: with `#problem=` and the code of a problem, if something went wrong. */
+            /** @description Redirect to the provider or back to the web page; after a failure, the fragment is `#problem=` with the code of the problem. */
             303: {
                 headers: {
                     Location: components["headers"]["Location"];
                     /**
-                     * @description The cookie that holds the session.
+                     * @description Cookie of the session or of a sign-in; an empty value clears it.
                      * @example __Host-notes_session=EXAMPLE; Path=/; HttpOnly; Secure; SameSite=Lax
                      */
                     "Set-Cookie"?: string;
@@ -11086,7 +11160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11095,7 +11169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11107,7 +11181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11159,7 +11233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11169,7 +11243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11178,7 +11252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11187,7 +11261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11196,7 +11270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11208,7 +11282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11227,7 +11301,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description An identity that is to be linked. */
+        /** @description Parameters for linking an identity to the account. */
         requestBody: {
             content: {
                 /**
@@ -11240,7 +11314,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address to open; the cookie binds the sign-in to this browser. */
+            /** @description URL to open in the browser; the cookie binds the sign-in to this browser. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -11264,7 +11338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11274,7 +11348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11283,7 +11357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -11292,7 +11366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11301,7 +11375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11310,7 +11384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11319,7 +11393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11328,7 +11402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11340,7 +11414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11358,14 +11432,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/me/identities`.
+                 * @description Identifier of one of the resources below `/api/me/identities`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The end of an identity's link. */
+        /** @description Permission to unlink an identity from the account. */
         requestBody: {
             content: {
                 /**
@@ -11377,7 +11451,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Nobody is signed in by it any more; sessions stay. */
+            /** @description The identity was unlinked; sessions stay signed in. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11393,7 +11467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11403,7 +11477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11412,7 +11486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11421,7 +11495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -11430,7 +11504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `last_way_in`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `last_way_in`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11439,7 +11513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11448,7 +11522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11457,7 +11531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11466,7 +11540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11478,7 +11552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11497,7 +11571,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A confirmation at the provider that is to begin. */
+        /** @description Parameters of a confirmation at the identity provider. */
         requestBody: {
             content: {
                 /**
@@ -11509,7 +11583,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address to open; the cookie binds the sign-in to this browser. */
+            /** @description URL to open in the browser; the cookie binds the sign-in to this browser. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -11533,7 +11607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11543,7 +11617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11552,7 +11626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -11561,7 +11635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `sign_in_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11570,7 +11644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11579,7 +11653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11588,7 +11662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11597,7 +11671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11609,7 +11683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `provider_unavailable`, `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11666,7 +11740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11676,7 +11750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11685,7 +11759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11694,7 +11768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11703,7 +11777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11715,7 +11789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11736,7 +11810,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ended, as of now. */
+            /** @description The session, or all other sessions, ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11752,7 +11826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11762,7 +11836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11771,7 +11845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11780,7 +11854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11789,7 +11863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11801,7 +11875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11819,7 +11893,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/sessions`.
+                 * @description Identifier of one of the resources below `/api/sessions`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -11828,7 +11902,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ended, as of now. */
+            /** @description The session, or all other sessions, ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11844,7 +11918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11854,7 +11928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11863,7 +11937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11872,7 +11946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11881,7 +11955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11890,7 +11964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11902,7 +11976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -11923,7 +11997,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All access tokens of the user that work. */
+            /** @description All access tokens of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11961,7 +12035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -11971,7 +12045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11980,7 +12054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11989,7 +12063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11998,7 +12072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12010,7 +12084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12029,7 +12103,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description An access token to make. */
+        /** @description An access token to create, with exactly one of `scope` and `scopes`. */
         requestBody: {
             content: {
                 /**
@@ -12044,7 +12118,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The access token, which is shown this once. */
+            /** @description The access token was created; only this response contains the token. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12079,7 +12153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12089,7 +12163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12098,7 +12172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -12107,7 +12181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12116,7 +12190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12125,7 +12199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12134,7 +12208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12143,7 +12217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12155,7 +12229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12173,7 +12247,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/tokens`.
+                 * @description Identifier of one of the resources below `/api/tokens`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -12182,7 +12256,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It opens nothing any more. */
+            /** @description The access token was deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -12198,7 +12272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12208,7 +12282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12217,7 +12291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12226,7 +12300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12235,7 +12309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12244,7 +12318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12256,7 +12330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12277,7 +12351,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All labels of the user, in their order. */
+            /** @description All labels of the user, in the order of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12310,7 +12384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12320,7 +12394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12329,7 +12403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12338,7 +12412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12347,7 +12421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12359,7 +12433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12378,7 +12452,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A label that is to be made. */
+        /** @description A label to create for the user. */
         requestBody: {
             content: {
                 /**
@@ -12391,7 +12465,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The label was made. */
+            /** @description The label was created, after all others. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -12422,7 +12496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12432,7 +12506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12441,7 +12515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -12450,7 +12524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `label_name_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12459,7 +12533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12468,7 +12542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12477,7 +12551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12486,7 +12560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12498,7 +12572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12517,7 +12591,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The order in which labels are to stand. */
+        /** @description New order of the labels of a user. */
         requestBody: {
             content: {
                 /**
@@ -12531,7 +12605,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All labels of the user, in their order. */
+            /** @description All labels of the user, in the order of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12564,7 +12638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12574,7 +12648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12583,7 +12657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12592,7 +12666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -12601,7 +12675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12610,7 +12684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12619,7 +12693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12628,7 +12702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12637,7 +12711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12649,7 +12723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12666,14 +12740,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/labels`.
+                 * @description Identifier of one of the resources below `/api/labels`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -12682,7 +12756,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The label. */
+            /** @description The label, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -12703,7 +12777,7 @@ export interface operations {
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -12720,7 +12794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12730,7 +12804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12739,7 +12813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12748,7 +12822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12757,7 +12831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12766,7 +12840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12778,7 +12852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12795,14 +12869,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/labels`.
+                 * @description Identifier of one of the resources below `/api/labels`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -12811,7 +12885,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description The label was deleted and removed from all notes. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -12827,7 +12901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12837,7 +12911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12846,7 +12920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12855,7 +12929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12864,7 +12938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12873,7 +12947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12882,7 +12956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12891,7 +12965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12903,7 +12977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -12920,21 +12994,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/labels`.
+                 * @description Identifier of one of the resources below `/api/labels`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The changes of a label; what is left out stays. */
+        /** @description Changes of a label; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -12947,7 +13021,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The label. */
+            /** @description The label, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -12977,7 +13051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -12987,7 +13061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12996,7 +13070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13005,7 +13079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -13014,7 +13088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `label_name_taken`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13023,7 +13097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13032,7 +13106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13041,7 +13115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13050,7 +13124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13059,7 +13133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13068,7 +13142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13080,7 +13154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -13096,54 +13170,54 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Where they are; the active ones if nothing is said.
+                 * @description Place to list: on the board (`active`, the default), in the archive or in the trash.
                  * @example active
                  */
                 place?: components["schemas"]["Place"];
                 /**
-                 * @description Only those that are pinned, or those that are not.
+                 * @description `true` for pinned notes only, `false` for unpinned notes only.
                  * @example true
                  */
                 pinned?: boolean;
                 /**
-                 * @description Only those with any of these labels; may be repeated.
+                 * @description Identifier of a label. Repeat the parameter, up to 20 times, for notes with at least one of several labels.
                  * @example [
                  *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
                  *     ]
                  */
                 labelId?: string[];
                 /**
-                 * @description Only those of this colour.
+                 * @description Colour of the notes to return; all colours by default.
                  * @example green
                  */
                 color?: components["schemas"]["Color"];
                 /**
-                 * @description Only those that remind, or those that do not.
+                 * @description `true` for notes with a reminder only, `false` for notes without one.
                  * @example true
                  */
                 hasReminder?: boolean;
                 /**
-                 * @description In which order; by position if nothing is said.
+                 * @description Order of the notes; `position` by default.
                  * @example position
                  */
                 sort?: components["schemas"]["Sort"];
                 /**
-                 * @description What the notes are shown with besides.
+                 * @description Optional addition to each note: `html` for the text as HTML.
                  * @example html
                  */
                 include?: components["schemas"]["Include"];
                 /**
-                 * @description How much of each note; its whole text if nothing is said.
+                 * @description Amount of text of each note; the whole text by default.
                  * @example full
                  */
                 fields?: components["schemas"]["Fields"];
                 /**
-                 * @description `nextCursor` of the page before.
+                 * @description Value of `nextCursor` on the previous page; omit it for the first page.
                  * @example WyIwMTk3NmM4ZSJd
                  */
                 cursor?: string;
                 /**
-                 * @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @description Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
                  * @example 20
                  */
                 limit?: number;
@@ -13154,7 +13228,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of a list of notes. */
+            /** @description A page of a list of notes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13234,7 +13308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -13244,7 +13318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13253,7 +13327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13262,7 +13336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13271,7 +13345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13283,7 +13357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -13300,7 +13374,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more.
+                 * @description Key that the client chooses for this request, such as a UUID. Within 24 hours, a repeated request with the same key has no further effect.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 "Idempotency-Key"?: string;
@@ -13308,7 +13382,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A note that is to be made. */
+        /** @description A note to create. All properties are optional; without any, the note is empty. */
         requestBody: {
             content: {
                 /**
@@ -13332,12 +13406,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note was made, at the top; or an earlier request with the same key has made it. */
+            /** @description The note was created at the top of its section, by this request or by an earlier one with the same `Idempotency-Key`. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /**
+                     * @description `true` if an earlier request with the same key created the note.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13409,7 +13487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -13419,7 +13497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13428,7 +13506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -13437,7 +13515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13446,7 +13524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13455,7 +13533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13464,7 +13542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13473,7 +13551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13485,7 +13563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -13504,7 +13582,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The order in which notes are to stand. */
+        /** @description New order of notes within one section. */
         requestBody: {
             content: {
                 /**
@@ -13518,7 +13596,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The revision that a write has made. */
+            /** @description Revision of the user's data after the notes were ordered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13541,7 +13619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -13551,7 +13629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13560,7 +13638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13569,7 +13647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -13578,7 +13656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13587,7 +13665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13596,7 +13674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13605,7 +13683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13614,7 +13692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13626,7 +13704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -13642,21 +13720,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What it is shown with besides.
+                 * @description Optional addition to the note: `html` for the text as HTML.
                  * @example html
                  */
                 include?: components["schemas"]["Include"];
             };
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -13665,7 +13743,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -13731,7 +13809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -13748,7 +13826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -13758,7 +13836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13767,7 +13845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13776,7 +13854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13785,7 +13863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13794,7 +13872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13806,7 +13884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -13823,14 +13901,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -13839,7 +13917,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -13914,7 +13992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -13924,7 +14002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13933,7 +14011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13942,7 +14020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13951,7 +14029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13960,7 +14038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13969,7 +14047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13978,7 +14056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13990,7 +14068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14007,21 +14085,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The changes of a note; what is left out stays. */
+        /** @description Changes of a note; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -14045,7 +14123,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -14120,7 +14198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -14130,7 +14208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14139,7 +14217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14148,7 +14226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -14157,7 +14235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14166,7 +14244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14175,7 +14253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14184,7 +14262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14193,7 +14271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14202,7 +14280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14211,7 +14289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14223,7 +14301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14240,14 +14318,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -14256,7 +14334,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -14331,7 +14409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -14341,7 +14419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14350,7 +14428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14359,7 +14437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14368,7 +14446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14377,7 +14455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14386,7 +14464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14395,7 +14473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14407,7 +14485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14424,14 +14502,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -14440,7 +14518,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -14515,7 +14593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -14525,7 +14603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14534,7 +14612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14543,7 +14621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14552,7 +14630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14561,7 +14639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14570,7 +14648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14579,7 +14657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14591,7 +14669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14608,14 +14686,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -14624,7 +14702,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -14699,7 +14777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -14709,7 +14787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14718,7 +14796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14727,7 +14805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14736,7 +14814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14745,7 +14823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14754,7 +14832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14763,7 +14841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14775,7 +14853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14793,14 +14871,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description Beside which note another one goes: one of the two. */
+        /** @description Note next to which another one is placed: exactly one of `before` and `after`. */
         requestBody: {
             content: {
                 /**
@@ -14812,7 +14890,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -14887,7 +14965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -14897,7 +14975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14906,7 +14984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14915,7 +14993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -14924,7 +15002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14933,7 +15011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14942,7 +15020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14951,7 +15029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14960,7 +15038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14972,7 +15050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14989,14 +15067,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -15005,7 +15083,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description The note was deleted permanently. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15021,7 +15099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15031,7 +15109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15040,7 +15118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15049,7 +15127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15058,7 +15136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -15067,7 +15145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15076,7 +15154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15085,7 +15163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15097,7 +15175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15118,7 +15196,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The number of notes that were deleted. */
+            /** @description Number of notes that were deleted permanently. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15141,7 +15219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15151,7 +15229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15160,7 +15238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15169,7 +15247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15178,7 +15256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15190,7 +15268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15209,7 +15287,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Operations, in the order in which they are done. */
+        /** @description Operations to apply to notes, in order. */
         requestBody: {
             content: {
                 /**
@@ -15227,7 +15305,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The results of all operations of a batch. */
+            /** @description Outcomes of all operations of a batch. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15256,7 +15334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15266,7 +15344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15275,7 +15353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -15284,7 +15362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15293,7 +15371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15302,7 +15380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15311,7 +15389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15320,7 +15398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15332,7 +15410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15348,12 +15426,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `nextCursor` of the page before.
+                 * @description Value of `nextCursor` on the previous page; omit it for the first page.
                  * @example WyIwMTk3NmM4ZSJd
                  */
                 cursor?: string;
                 /**
-                 * @description How many at most.
+                 * @description Maximum number of versions on a page, 1 to 100, 20 by default.
                  * @example 20
                  */
                 limit?: number;
@@ -15361,7 +15439,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -15370,7 +15448,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of earlier versions. */
+            /** @description A page of earlier versions of a note. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15404,7 +15482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15414,7 +15492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15423,7 +15501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15432,7 +15510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15441,7 +15519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15450,7 +15528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15462,7 +15540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15480,12 +15558,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/notes/{id}/revisions`.
+                 * @description Version of the note that had this title and text, as in the list of earlier versions.
                  * @example 7
                  */
                 version: number;
@@ -15494,7 +15572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An earlier version of a note, with what it said. */
+            /** @description An earlier version of a note, with its title and text. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15523,7 +15601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15533,7 +15611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15542,7 +15620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15551,7 +15629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15560,7 +15638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15569,7 +15647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15581,7 +15659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15598,19 +15676,19 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/notes/{id}/revisions`.
+                 * @description Version of the note that had this title and text, as in the list of earlier versions.
                  * @example 7
                  */
                 version: number;
@@ -15619,7 +15697,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -15694,7 +15772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15704,7 +15782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15713,7 +15791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15722,7 +15800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15731,7 +15809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -15740,7 +15818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15749,7 +15827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15758,7 +15836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15770,7 +15848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15788,7 +15866,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -15797,7 +15875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The attachments of a note. */
+            /** @description All attachments of a note. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15837,7 +15915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15847,7 +15925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15856,7 +15934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15865,7 +15943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15874,7 +15952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15883,7 +15961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15895,7 +15973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -15911,33 +15989,33 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Its name, at most 255 characters; folders before it are left out.
+                 * @description File name, 1 to 255 characters; folders in it are dropped.
                  * @example kitchen.jpg
                  */
                 name: string;
                 /**
-                 * @description Words for those who do not see it; none if nothing is said.
+                 * @description Alternative text for people who cannot see the file, at most 1,000 characters; empty by default.
                  * @example A kitchen with a blue door
                  */
                 alt?: string;
             };
             header?: {
                 /**
-                 * @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more.
+                 * @description Key that the client chooses for this request, such as a UUID. Within 24 hours, a repeated request with the same key has no further effect.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The bytes of the file and nothing else. The kind is found by them, whatever `Content-Type` says; forms (`multipart/form-data`) are refused. */
+        /** @description The bytes of the file and nothing else. The media type is detected from them, not from `Content-Type`; forms (`multipart/form-data`) are refused. */
         requestBody: {
             content: {
                 /** @example the bytes of the file */
@@ -15945,12 +16023,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The file is one of the note. */
+            /** @description The file was attached to the note. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /**
+                     * @description `true` if an earlier request with the same key added the attachment.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15985,7 +16067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -15995,7 +16077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16004,7 +16086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16013,7 +16095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -16022,7 +16104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16031,7 +16113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16040,7 +16122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16049,7 +16131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16058,7 +16140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16070,7 +16152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16087,14 +16169,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/attachments`.
+                 * @description Identifier of one of the resources below `/api/attachments`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -16103,7 +16185,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The attachment. */
+            /** @description The attachment, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -16132,7 +16214,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -16149,7 +16231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -16159,7 +16241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16168,7 +16250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16177,7 +16259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16186,7 +16268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16195,7 +16277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16207,7 +16289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16224,14 +16306,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/attachments`.
+                 * @description Identifier of one of the resources below `/api/attachments`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -16240,7 +16322,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description The attachment was deleted permanently. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16256,7 +16338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -16266,7 +16348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16275,7 +16357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16284,7 +16366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16293,7 +16375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -16302,7 +16384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16311,7 +16393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16320,7 +16402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16332,7 +16414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16349,21 +16431,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/attachments`.
+                 * @description Identifier of one of the resources below `/api/attachments`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The changes of an attachment; what is left out stays. */
+        /** @description Changes of an attachment; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -16376,7 +16458,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The attachment. */
+            /** @description The attachment, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -16414,7 +16496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -16424,7 +16506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16433,7 +16515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16442,7 +16524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -16451,7 +16533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16460,7 +16542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -16469,7 +16551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16478,7 +16560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16487,7 +16569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16496,7 +16578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16505,7 +16587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16517,7 +16599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16533,21 +16615,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `true` to download what browsers would show.
+                 * @description `true` to send the file as a download even if browsers may display it.
                  * @example true
                  */
                 download?: boolean;
             };
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/attachments`.
+                 * @description Identifier of one of the resources below `/api/attachments`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -16560,7 +16642,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The version, for `If-Match` of a change and `If-None-Match` of a read.
+                     * @description Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.
                      * @example "7"
                      */
                     ETag?: string;
@@ -16588,11 +16670,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     /**
-                     * @description The version, for `If-Match` of a change and `If-None-Match` of a read.
+                     * @description Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.
                      * @example "7"
                      */
                     ETag?: string;
@@ -16609,7 +16691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -16619,7 +16701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16628,7 +16710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16637,7 +16719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16646,7 +16728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The file has no bytes in this range. Codes: `range_not_satisfiable`. */
+            /** @description The range is outside the file. Codes: `range_not_satisfiable`. */
             416: {
                 headers: {
                     [name: string]: unknown;
@@ -16655,7 +16737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16664,7 +16746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16676,7 +16758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16693,14 +16775,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/attachments`.
+                 * @description Identifier of one of the resources below `/api/attachments`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -16709,7 +16791,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A small picture: JPEG or PNG, as `Content-Type` says. */
+            /** @description The thumbnail, as JPEG or PNG according to `Content-Type`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -16720,7 +16802,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -16737,7 +16819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -16747,7 +16829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16756,7 +16838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16765,7 +16847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16774,7 +16856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16783,7 +16865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16795,7 +16877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16812,25 +16894,25 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The size of the file in bytes.
+                 * @description Size of the whole file in bytes, at least 1.
                  * @example 12582912
                  */
                 "Upload-Length": number;
                 /**
-                 * @description Pairs of a key and a value in Base64, with commas between them: `filename` is the name of the file, `alt` are words for those who do
-                 *     not see it; others are ignored.
+                 * @description Pairs of a key and a Base64 value, separated by commas: `filename` is the name of the file, and `alt` the alternative text for people who
+                 *     cannot see it. Other keys are ignored.
                  * @example filename a2l0Y2hlbi5qcGc=,filetype aW1hZ2UvanBlZw==
                  */
                 "Upload-Metadata"?: string;
                 /**
-                 * @description The version of the protocol, `1.0.0`.
+                 * @description Version of the tus protocol, `1.0.0`; other versions answer 412.
                  * @example 1.0.0
                  */
                 "Tus-Resumable"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -16839,7 +16921,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The upload waits for its first piece. */
+            /** @description The upload was created and is waiting for its first piece. */
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -16872,7 +16954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -16882,7 +16964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16891,7 +16973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16900,7 +16982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -16909,7 +16991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16918,7 +17000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -16927,7 +17009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16936,7 +17018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16945,7 +17027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16954,7 +17036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16963,7 +17045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16975,7 +17057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -16992,14 +17074,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The version of the protocol, `1.0.0`.
+                 * @description Version of the tus protocol, `1.0.0`; other versions answer 412.
                  * @example 1.0.0
                  */
                 "Tus-Resumable"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/uploads`.
+                 * @description Identifier of one of the resources below `/api/uploads`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -17008,13 +17090,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The state of the upload. */
+            /** @description State of the upload, with the number of received bytes. */
             200: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Upload-Offset": components["headers"]["Upload-Offset"];
                     /**
-                     * @description The size of the file in bytes.
+                     * @description Size of the whole file in bytes.
                      * @example 12582912
                      */
                     "Upload-Length": number;
@@ -17045,7 +17127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -17055,7 +17137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17064,7 +17146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17073,7 +17155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17082,7 +17164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -17091,7 +17173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17100,7 +17182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17109,7 +17191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17121,7 +17203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17138,14 +17220,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The version of the protocol, `1.0.0`.
+                 * @description Version of the tus protocol, `1.0.0`; other versions answer 412.
                  * @example 1.0.0
                  */
                 "Tus-Resumable"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/uploads`.
+                 * @description Identifier of one of the resources below `/api/uploads`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -17154,7 +17236,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is forgotten. */
+            /** @description The upload was deleted with everything that was received. */
             204: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
@@ -17171,7 +17253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -17181,7 +17263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17190,7 +17272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17199,7 +17281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17208,7 +17290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -17217,7 +17299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17226,7 +17308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17235,7 +17317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17247,7 +17329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17264,26 +17346,26 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Number of bytes that come before this piece.
+                 * @description Number of bytes of the file before this piece.
                  * @example 4194304
                  */
                 "Upload-Offset": number;
                 /**
-                 * @description The version of the protocol, `1.0.0`.
+                 * @description Version of the tus protocol, `1.0.0`; other versions answer 412.
                  * @example 1.0.0
                  */
                 "Tus-Resumable"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/uploads`.
+                 * @description Identifier of one of the resources below `/api/uploads`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description The bytes of the file from `Upload-Offset` on, as many as the client likes. Clients of tus call them `application/offset+octet-stream`. */
+        /** @description The bytes of the file from `Upload-Offset` on, in any number. Clients of tus send them as `application/offset+octet-stream`. */
         requestBody: {
             content: {
                 /** @example the bytes of the file */
@@ -17291,7 +17373,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The piece was received; with the last one the file is an attachment. */
+            /** @description The piece was received; after the last piece, the file is an attachment. */
             204: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
@@ -17310,7 +17392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -17320,7 +17402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17329,7 +17411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17338,7 +17420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -17347,7 +17429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_in_trash`, `limit_reached`, `files_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17356,7 +17438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -17365,7 +17447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17374,7 +17456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -17383,7 +17465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17392,7 +17474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17401,7 +17483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17413,7 +17495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17430,14 +17512,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -17446,7 +17528,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The items, with the version of the note that they belong to. */
+            /** @description Items of the checklist; the `ETag` is the version of the note that they were read from. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -17468,7 +17550,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemList"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -17485,7 +17567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -17495,7 +17577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17504,7 +17586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17513,7 +17595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17522,7 +17604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17531,7 +17613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17543,7 +17625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17560,26 +17642,26 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description The number of the item.
+                 * @description Index of the item among all checklist items of the note, from 0.
                  * @example 0
                  */
                 index: number;
             };
             cookie?: never;
         };
-        /** @description The changes of an item; what is left out stays. */
+        /** @description Changes of a checklist item; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -17592,7 +17674,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -17667,7 +17749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -17677,7 +17759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17686,7 +17768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17695,7 +17777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -17704,7 +17786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17713,7 +17795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -17722,7 +17804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17731,7 +17813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -17740,7 +17822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17749,7 +17831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17758,7 +17840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17770,7 +17852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17786,49 +17868,49 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What is searched for.
+                 * @description Words to search for, at most 200 characters.
                  * @example eggs
                  */
                 q: string;
                 /**
-                 * @description In this place only; else everywhere but in the trash.
+                 * @description Place to search; by default the board and the archive, but not the trash.
                  * @example active
                  */
                 place?: components["schemas"]["Place"];
                 /**
-                 * @description Only notes with any of these labels; may be repeated.
+                 * @description Identifier of a label. Repeat the parameter, up to 20 times, for notes with at least one of several labels.
                  * @example [
                  *       "01976c8e-4f1a-7c3e-9d2b-000000000001"
                  *     ]
                  */
                 labelId?: string[];
                 /**
-                 * @description Only those that are pinned, or those that are not.
+                 * @description `true` for pinned notes only, `false` for unpinned notes only.
                  * @example true
                  */
                 pinned?: boolean;
                 /**
-                 * @description Only those of this colour.
+                 * @description Colour of the notes to return; all colours by default.
                  * @example green
                  */
                 color?: components["schemas"]["Color"];
                 /**
-                 * @description Only those that remind, or those that do not.
+                 * @description `true` for notes with a reminder only, `false` for notes without one.
                  * @example true
                  */
                 hasReminder?: boolean;
                 /**
-                 * @description `nextCursor` of the page before.
+                 * @description Value of `nextCursor` on the previous page; omit it for the first page.
                  * @example WyIwMTk3NmM4ZSJd
                  */
                 cursor?: string;
                 /**
-                 * @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @description Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description How much of each note; its whole text if nothing is said.
+                 * @description Amount of text of each note; the whole text by default.
                  * @example full
                  */
                 fields?: components["schemas"]["Fields"];
@@ -17839,7 +17921,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of notes that were found. */
+            /** @description A page of notes that match a query. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17926,7 +18008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -17936,7 +18018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17945,7 +18027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17954,7 +18036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17963,7 +18045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17975,7 +18057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17991,7 +18073,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Which of the two.
+                 * @description Format of the export: one JSON document, or a zip archive.
                  * @example json
                  */
                 format: components["schemas"]["Format"];
@@ -18002,7 +18084,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All notes and labels, as a file to keep. */
+            /** @description The export as a file, in the requested format. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18079,7 +18161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18089,7 +18171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18098,7 +18180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18107,7 +18189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18116,7 +18198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18128,7 +18210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -18144,7 +18226,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named.
+                 * @description UTC offset of times without a time zone, such as `+02:00`; UTC by default.
                  * @example +02:00
                  */
                 offset?: string;
@@ -18153,7 +18235,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The file, as `application/octet-stream`: the content tells its kind. Where the kind is known it may be named instead, by `application/json`, `application/zip`, `application/x-tar` (JEX), `application/xml` (ENEX), `text/markdown` or `text/html`. */
+        /** @description The file as `application/octet-stream`, whose kind is detected from its content. If the kind is known, it can be sent as `application/json`, `application/zip`, `application/x-tar` (JEX), `application/xml` (ENEX), `text/markdown` or `text/html`. */
         requestBody: {
             content: {
                 /** @example the bytes of the file */
@@ -18161,7 +18243,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Everything that can be taken was imported. */
+            /** @description The file was imported; the remarks list everything that was left out or changed. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -18199,7 +18281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18209,7 +18291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18218,7 +18300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -18227,7 +18309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18236,7 +18318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18245,7 +18327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -18254,7 +18336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18263,7 +18345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18275,7 +18357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -18291,17 +18373,17 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The revision up to which everything is known; 0 for who knows nothing.
+                 * @description Last revision that the client knows, as returned in `revision`; 0 to read everything.
                  * @example 42
                  */
                 since: number;
                 /**
-                 * @description How many at most; more, if one write has changed more.
+                 * @description Maximum number of changes in the response, 1 to 500, 200 by default. One write that changed more is returned as a whole.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description How much of each note; its whole text if nothing is said.
+                 * @description Amount of text of each note; the whole text by default.
                  * @example full
                  */
                 fields?: components["schemas"]["Fields"];
@@ -18312,7 +18394,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The things that have changed, as they are now. */
+            /** @description Changes since a revision; each entry is the current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18461,7 +18543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18471,7 +18553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18480,7 +18562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18489,7 +18571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No longer kept. Codes: `changes_expired`. */
+            /** @description The requested data is no longer available. Codes: `changes_expired`. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -18498,7 +18580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18507,7 +18589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18519,7 +18601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -18535,14 +18617,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The account that the client means, as the header `Notes-Account` says it: pages cannot send headers with streams of events.
+                 * @description Identifier of the account that the client expects, in place of the header `Notes-Account`, because pages cannot set headers for event
+                 *     streams. Another account answers `other_account`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 account?: string;
             };
             header?: {
                 /**
-                 * @description The `id` of the last event that was received: a revision.
+                 * @description `id` of the last event that the client received, which is a revision.
                  * @example 42
                  */
                 "Last-Event-ID"?: number;
@@ -18552,7 +18635,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events, until the client leaves, its session ends, or the process does. */
+            /** @description A stream of events that lasts until the client disconnects, or the session or process ends. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18577,7 +18660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18587,7 +18670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18596,7 +18679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18605,7 +18688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18614,7 +18697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18626,7 +18709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -18647,7 +18730,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All saved filters of the user, in their order. */
+            /** @description All saved filters of the user, in the order of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18692,7 +18775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18702,7 +18785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18711,7 +18794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18720,7 +18803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18729,7 +18812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18741,7 +18824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -18760,7 +18843,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A filter that is to be saved. */
+        /** @description A filter to save for the user. */
         requestBody: {
             content: {
                 /**
@@ -18782,7 +18865,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The filter was saved. */
+            /** @description The filter was saved, after all others. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -18825,7 +18908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18835,7 +18918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18844,7 +18927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -18853,7 +18936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18862,7 +18945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18871,7 +18954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -18880,7 +18963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18889,7 +18972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18901,7 +18984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -18920,7 +19003,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description An order of saved filters. */
+        /** @description New order of the saved filters of a user. */
         requestBody: {
             content: {
                 /**
@@ -18934,7 +19017,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All saved filters of the user, in their order. */
+            /** @description All saved filters of the user, in the order of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18979,7 +19062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -18989,7 +19072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18998,7 +19081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19007,7 +19090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -19016,7 +19099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19025,7 +19108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19034,7 +19117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -19043,7 +19126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19052,7 +19135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19064,7 +19147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19081,14 +19164,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/filters`.
+                 * @description Identifier of one of the resources below `/api/filters`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -19097,7 +19180,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The filter. */
+            /** @description The saved filter, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -19130,7 +19213,7 @@ export interface operations {
                     "application/json": components["schemas"]["SavedFilter"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -19147,7 +19230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -19157,7 +19240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19166,7 +19249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19175,7 +19258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19184,7 +19267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19193,7 +19276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19205,7 +19288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19222,14 +19305,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/filters`.
+                 * @description Identifier of one of the resources below `/api/filters`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -19238,7 +19321,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Nothing of it is left. */
+            /** @description The saved filter was deleted; notes stay as they are. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -19254,7 +19337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -19264,7 +19347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19273,7 +19356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19282,7 +19365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19291,7 +19374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -19300,7 +19383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19309,7 +19392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19318,7 +19401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19330,7 +19413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19347,21 +19430,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/filters`.
+                 * @description Identifier of one of the resources below `/api/filters`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description Changes of a saved filter; properties that are left out stay. */
+        /** @description Changes of a saved filter; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -19383,7 +19466,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The filter. */
+            /** @description The saved filter, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -19425,7 +19508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -19435,7 +19518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19444,7 +19527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19453,7 +19536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -19462,7 +19545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19471,7 +19554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -19480,7 +19563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19489,7 +19572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -19498,7 +19581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19507,7 +19590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19516,7 +19599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19528,7 +19611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19544,17 +19627,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The part of each note that is shown; its whole text if nothing is said.
+                 * @description Amount of text of each note; the whole text by default.
                  * @example full
                  */
                 fields?: components["schemas"]["Fields"];
                 /**
-                 * @description `nextCursor` of the page before.
+                 * @description Value of `nextCursor` on the previous page; omit it for the first page.
                  * @example WyIwMTk3NmM4ZSJd
                  */
                 cursor?: string;
                 /**
-                 * @description The most notes of a page; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @description Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
                  * @example 20
                  */
                 limit?: number;
@@ -19562,7 +19645,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/filters`.
+                 * @description Identifier of one of the resources below `/api/filters`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -19571,7 +19654,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the notes of a filter. */
+            /** @description A page of the notes that a filter selects. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19650,7 +19733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -19660,7 +19743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19669,7 +19752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19678,7 +19761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19687,7 +19770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19696,7 +19779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19708,7 +19791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19768,7 +19851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -19778,7 +19861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19787,7 +19870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19796,7 +19879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19805,7 +19888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19817,7 +19900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19836,7 +19919,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A webhook that is to be made. */
+        /** @description A webhook to create for the user. */
         requestBody: {
             content: {
                 /**
@@ -19853,7 +19936,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook was made; its secret is shown this once. */
+            /** @description The webhook was created; only this response contains its secret. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -19891,7 +19974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -19901,7 +19984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19910,7 +19993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -19919,7 +20002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19928,7 +20011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19937,7 +20020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -19946,7 +20029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19955,7 +20038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19967,7 +20050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -19984,14 +20067,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -20000,7 +20083,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The webhook. */
+            /** @description The webhook, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -20028,7 +20111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -20045,7 +20128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20055,7 +20138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20064,7 +20147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20073,7 +20156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20082,7 +20165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20091,7 +20174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20103,7 +20186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20120,14 +20203,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -20136,7 +20219,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Nothing of it is left. */
+            /** @description The webhook was deleted with its deliveries. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -20152,7 +20235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20162,7 +20245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20171,7 +20254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20180,7 +20263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20189,7 +20272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -20198,7 +20281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20207,7 +20290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20216,7 +20299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20228,7 +20311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20245,21 +20328,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description Changes of a webhook; properties that are left out stay. */
+        /** @description Changes of a webhook; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -20277,7 +20360,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook. */
+            /** @description The webhook, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -20314,7 +20397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20324,7 +20407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20333,7 +20416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20342,7 +20425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -20351,7 +20434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20360,7 +20443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -20369,7 +20452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20378,7 +20461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -20387,7 +20470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20396,7 +20479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20405,7 +20488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20417,7 +20500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20435,7 +20518,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -20444,7 +20527,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The webhook. */
+            /** @description The webhook, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -20481,7 +20564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20491,7 +20574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20500,7 +20583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20509,7 +20592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20518,7 +20601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20527,7 +20610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20539,7 +20622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20557,7 +20640,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -20566,7 +20649,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The outcome of a ping. */
+            /** @description Result of a test message to a webhook. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20591,7 +20674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20601,7 +20684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20610,7 +20693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20619,7 +20702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20628,7 +20711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20637,7 +20720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20649,7 +20732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20665,12 +20748,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `nextCursor` of the page before.
+                 * @description Value of `nextCursor` on the previous page; omit it for the first page.
                  * @example WyIwMTk3NmM4ZSJd
                  */
                 cursor?: string;
                 /**
-                 * @description The most deliveries of a page.
+                 * @description Maximum number of deliveries on a page, 1 to 100, 20 by default.
                  * @example 20
                  */
                 limit?: number;
@@ -20678,7 +20761,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -20687,7 +20770,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the deliveries of a webhook. */
+            /** @description A page of the deliveries of a webhook. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20722,7 +20805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20732,7 +20815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20741,7 +20824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20750,7 +20833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20759,7 +20842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20768,7 +20851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20780,7 +20863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20798,12 +20881,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/webhooks/{id}/deliveries`.
+                 * @description Identifier of one of the resources below `/api/webhooks/{id}/deliveries`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 delivery: string;
@@ -20812,7 +20895,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An event on its way to a webhook. */
+            /** @description Delivery of an event to a webhook, with its attempts so far. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20842,7 +20925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20852,7 +20935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20861,7 +20944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20870,7 +20953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20879,7 +20962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20888,7 +20971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20900,7 +20983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -20918,12 +21001,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/webhooks`.
+                 * @description Identifier of one of the resources below `/api/webhooks`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/webhooks/{id}/deliveries`.
+                 * @description Identifier of one of the resources below `/api/webhooks/{id}/deliveries`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 delivery: string;
@@ -20932,7 +21015,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Nothing of it is sent any more. */
+            /** @description The delivery was deleted and is not sent again. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -20948,7 +21031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -20958,7 +21041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20967,7 +21050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20976,7 +21059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20985,7 +21068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20994,7 +21077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21006,7 +21089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21027,7 +21110,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key that a browser subscribes with. */
+            /** @description Public key with which browsers subscribe to push messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21050,7 +21133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21060,7 +21143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21069,7 +21152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `push_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21078,7 +21161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21087,7 +21170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21099,7 +21182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21120,7 +21203,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All browsers that are told. */
+            /** @description All push subscriptions of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21151,7 +21234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21161,7 +21244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21170,7 +21253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21179,7 +21262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21188,7 +21271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21200,7 +21283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21219,7 +21302,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A browser, as `PushSubscription.toJSON()` describes it. */
+        /** @description Push subscription of a browser, as `PushSubscription.toJSON()` returns it. */
         requestBody: {
             content: {
                 /**
@@ -21235,7 +21318,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The browser is told of reminders from now on. */
+            /** @description The browser receives push messages from now on. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21262,7 +21345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21272,7 +21355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21281,7 +21364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -21290,7 +21373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `push_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `push_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21299,7 +21382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21308,7 +21391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -21317,7 +21400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21326,7 +21409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21338,7 +21421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21356,7 +21439,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/push/subscriptions`.
+                 * @description Identifier of one of the resources below `/api/push/subscriptions`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -21365,7 +21448,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The browser is told nothing more. */
+            /** @description The push subscription was removed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -21381,7 +21464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21391,7 +21474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21400,7 +21483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21409,7 +21492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21418,7 +21501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21427,7 +21510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21439,7 +21522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21460,7 +21543,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The ways in which reminders are delivered. */
+            /** @description Settings for the delivery of reminders. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21485,7 +21568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21495,7 +21578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21504,7 +21587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21513,7 +21596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21522,7 +21605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21534,7 +21617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21553,7 +21636,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Another delivery of reminders; properties that are left out stay. */
+        /** @description Changes of the delivery of reminders; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -21567,7 +21650,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The ways in which reminders are delivered. */
+            /** @description Settings for the delivery of reminders. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21592,7 +21675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21602,7 +21685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `recent_sign_in_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21611,7 +21694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -21620,7 +21703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `email_taken`, `username_taken`, `limit_reached`, `mail_off`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21629,7 +21712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21638,7 +21721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -21647,7 +21730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21656,7 +21739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21668,7 +21751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21686,7 +21769,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The token of the link, 43 characters of base64url.
+                 * @description Token from the link in a mail, 43 characters of base64url.
                  * @example u3fPz0bJ8s1QkqX2v7n5Yw4RtHcLmA9dEoGiBxVZ6TM
                  */
                 token: string;
@@ -21695,7 +21778,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No more such mails are sent. */
+            /** @description Reminder mails to this account are switched off. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -21711,7 +21794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21720,7 +21803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21729,7 +21812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21738,7 +21821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21750,7 +21833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21768,7 +21851,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -21777,7 +21860,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The links of a note. */
+            /** @description All valid links of a note. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21807,7 +21890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21817,7 +21900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21826,7 +21909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21835,7 +21918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21844,7 +21927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21853,7 +21936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21865,7 +21948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -21883,14 +21966,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description A link that is to be made. */
+        /** @description A link to create for a note. */
         requestBody: {
             content: {
                 /**
@@ -21903,7 +21986,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The link, whose token is shown this once. */
+            /** @description The link was created; only this response contains its token. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21930,7 +22013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -21940,7 +22023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21949,7 +22032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21958,7 +22041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -21967,7 +22050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21976,7 +22059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21985,7 +22068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -21994,7 +22077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22003,7 +22086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22015,7 +22098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22033,12 +22116,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/notes/{id}/links`.
+                 * @description Identifier of one of the resources below `/api/notes/{id}/links`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 link: string;
@@ -22047,7 +22130,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It shows nothing any more. */
+            /** @description The link was revoked and no longer shows the note. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -22063,7 +22146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22073,7 +22156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22082,7 +22165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22091,7 +22174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22100,7 +22183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22109,7 +22192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22121,7 +22204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22140,7 +22223,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A link that is to be opened. */
+        /** @description Link whose note is requested, by its token. */
         requestBody: {
             content: {
                 /**
@@ -22152,16 +22235,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note, for nobody to keep or to list. */
+            /** @description The note of the link; caches must not store it, and search engines must not index it. */
             200: {
                 headers: {
                     /**
-                     * @description Nobody keeps it.
+                     * @description Always `private, no-store`: caches must not store the response.
                      * @example no-store
                      */
                     "Cache-Control": string;
                     /**
-                     * @description Search engines do not list it.
+                     * @description Always `noindex, nofollow`: search engines must not index the response.
                      * @example noindex
                      */
                     "X-Robots-Tag": string;
@@ -22197,7 +22280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22206,7 +22289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22215,7 +22298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -22224,7 +22307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -22233,7 +22316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -22242,7 +22325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22251,7 +22334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22263,7 +22346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22281,7 +22364,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -22290,7 +22373,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The shares of a note. */
+            /** @description All shares and open invitations of a note. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22322,7 +22405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22332,7 +22415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22341,7 +22424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22350,7 +22433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22359,7 +22442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22368,7 +22451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22380,7 +22463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22398,14 +22481,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description Whom to share a note with. */
+        /** @description Invitation of a person to a note. */
         requestBody: {
             content: {
                 /**
@@ -22418,7 +22501,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invitation; the same, whether or not an account has the address. */
+            /** @description The invitation; it is the same if no account has the address. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -22446,7 +22529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22456,7 +22539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22465,7 +22548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22474,7 +22557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -22483,7 +22566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22492,7 +22575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -22501,7 +22584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -22510,7 +22593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22519,7 +22602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22531,7 +22614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22549,12 +22632,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/notes/{id}/shares`.
+                 * @description Identifier of one of the resources below `/api/notes/{id}/shares`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 share: string;
@@ -22563,7 +22646,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recipient has the note no more. */
+            /** @description The share or invitation ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -22579,7 +22662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22589,7 +22672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22598,7 +22681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22607,7 +22690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22616,7 +22699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22625,7 +22708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22637,7 +22720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22655,19 +22738,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/notes`.
+                 * @description Identifier of one of the resources below `/api/notes`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description Names one of those below `/api/notes/{id}/shares`.
+                 * @description Identifier of one of the resources below `/api/notes/{id}/shares`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 share: string;
             };
             cookie?: never;
         };
-        /** @description The changes that a share is to have. */
+        /** @description Change of the right that a share gives. */
         requestBody: {
             content: {
                 /**
@@ -22679,7 +22762,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A share of a note. */
+            /** @description A person with whom a note is shared, or who is invited to it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22707,7 +22790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22717,7 +22800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22726,7 +22809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22735,7 +22818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -22744,7 +22827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22753,7 +22836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -22762,7 +22845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -22771,7 +22854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22780,7 +22863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22792,7 +22875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22813,7 +22896,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All invitations that wait for an answer. */
+            /** @description All open invitations for the address of the account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22844,7 +22927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22854,7 +22937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22863,7 +22946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22872,7 +22955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22881,7 +22964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22893,7 +22976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22911,7 +22994,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/invitations`.
+                 * @description Identifier of one of the resources below `/api/invitations`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -22920,7 +23003,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note that is shared now. */
+            /** @description The note, which is shared with the caller from now on. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -22962,7 +23045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -22972,7 +23055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22981,7 +23064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22990,7 +23073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22999,7 +23082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23008,7 +23091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23020,7 +23103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23038,7 +23121,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/invitations`.
+                 * @description Identifier of one of the resources below `/api/invitations`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -23047,7 +23130,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is not shown any more. */
+            /** @description The invitation was declined and removed from the list. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -23063,7 +23146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23073,7 +23156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23082,7 +23165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23091,7 +23174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23100,7 +23183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23109,7 +23192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23121,7 +23204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23137,22 +23220,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Words that the notes say; all notes if nothing is said.
+                 * @description Words to search for, at most 200 characters; all notes by default.
                  * @example eggs
                  */
                 q?: string;
                 /**
-                 * @description `nextCursor` of the page before.
+                 * @description Value of `nextCursor` on the previous page; omit it for the first page.
                  * @example WyIwMTk3NmM4ZSJd
                  */
                 cursor?: string;
                 /**
-                 * @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
+                 * @description Maximum number of notes on a page, 1 to 100, 20 by default. A page has fewer notes if their texts exceed 1 MiB together.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description How much of each note; its whole text if nothing is said.
+                 * @description Amount of text of each note; the whole text by default.
                  * @example full
                  */
                 fields?: components["schemas"]["Fields"];
@@ -23163,7 +23246,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of notes of others. */
+            /** @description A page of notes that other users share with the caller. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -23210,7 +23293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23220,7 +23303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23229,7 +23312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23238,7 +23321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23247,7 +23330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23259,7 +23342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23275,21 +23358,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What it is shown with besides.
+                 * @description Optional addition to the note: `html` for the text as HTML.
                  * @example html
                  */
                 include?: components["schemas"]["Include"];
             };
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/shared`.
+                 * @description Identifier of one of the resources below `/api/shared`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -23298,7 +23381,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -23331,7 +23414,7 @@ export interface operations {
                     "application/json": components["schemas"]["SharedNote"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -23348,7 +23431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23358,7 +23441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23367,7 +23450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23376,7 +23459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23385,7 +23468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23394,7 +23477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23406,7 +23489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23424,7 +23507,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names one of those below `/api/shared`.
+                 * @description Identifier of one of the resources below `/api/shared`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -23433,7 +23516,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is not shared with the caller any more. */
+            /** @description The share ended for the caller. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -23449,7 +23532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23459,7 +23542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23468,7 +23551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23477,7 +23560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23486,7 +23569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23495,7 +23578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23507,7 +23590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23524,21 +23607,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/shared`.
+                 * @description Identifier of one of the resources below `/api/shared`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
             };
             cookie?: never;
         };
-        /** @description Changes of a note of somebody else; what is left out stays. */
+        /** @description Changes of a note of another user; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -23551,7 +23634,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -23593,7 +23676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23603,7 +23686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `read_only_share`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `read_only_share`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23612,7 +23695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23621,7 +23704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -23630,7 +23713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23639,7 +23722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -23648,7 +23731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -23657,7 +23740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -23666,7 +23749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23675,7 +23758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23684,7 +23767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23696,7 +23779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23713,14 +23796,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored.
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
                  * @example "7"
                  */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/shared`.
+                 * @description Identifier of one of the resources below `/api/shared`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
@@ -23729,7 +23812,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The items, with the version of the note that they belong to. */
+            /** @description Items of the checklist; the `ETag` is the version of the note that they were read from. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -23751,7 +23834,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemList"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -23768,7 +23851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23778,7 +23861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `insufficient_scope`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23787,7 +23870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23796,7 +23879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23805,7 +23888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23814,7 +23897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23826,7 +23909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -23843,26 +23926,26 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there.
+                 * @description `ETag` of the version that the change is based on, a list of such tags, or `*` for any version.
                  * @example "7"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Names one of those below `/api/shared`.
+                 * @description Identifier of one of the resources below `/api/shared`.
                  * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                  */
                 id: string;
                 /**
-                 * @description The number of the item.
+                 * @description Index of the item among all checklist items of the note, from 0.
                  * @example 0
                  */
                 index: number;
             };
             cookie?: never;
         };
-        /** @description The changes of an item; what is left out stays. */
+        /** @description Changes of a checklist item; omitted properties stay as they are. */
         requestBody: {
             content: {
                 /**
@@ -23875,7 +23958,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The note. */
+            /** @description The note, with its version as `ETag`. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -23917,7 +24000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -23927,7 +24010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `insufficient_scope`, `read_only_share`, `cross_site_request`. */
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `read_only_token`, `insufficient_scope`, `read_only_share`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23936,7 +24019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23945,7 +24028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body came too slowly. Codes: `body_too_slow`. */
+            /** @description The body arrived too slowly. Codes: `body_too_slow`. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -23954,7 +24037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `other_account`. */
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23963,7 +24046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description The resource has changed since the version in `If-Match`. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -23972,7 +24055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body exceeds the size limit. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -23981,7 +24064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The media type of the body is not supported. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -23990,7 +24073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23999,7 +24082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description The required header `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24008,7 +24091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -24020,7 +24103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
