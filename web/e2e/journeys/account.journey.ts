@@ -123,11 +123,11 @@ test("the account is changed, its sessions are ended, and in the end it is delet
   await part("Password").getByRole("button", { name: "Change the password" }).click();
   await expect(ada.messages).toContainText("The password was changed.");
 
+  ada.watch.expect(NOBODY);
   await part("Delete the account").getByLabel("Password").fill("another horse battery");
   await part("Delete the account").getByRole("button", { name: "Delete my account" }).click();
   await ada.dialog.getByRole("button", { name: "Delete my account" }).click();
   await expect(ada.page).toHaveURL(/\/login$/);
-  ada.watch.expect(NOBODY);
   await ada.page.getByLabel("Email or username").fill(renamed);
   await ada.page.getByLabel("Password", { exact: true }).fill("another horse battery");
   await ada.page.getByRole("button", { name: "Sign in", exact: true }).click();
