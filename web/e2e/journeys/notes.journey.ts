@@ -142,10 +142,15 @@ test("an item is checked on the card, and nothing else of the note changes", asy
 test("many notes are changed at once", async ({ ada }) => {
   for (const title of ["One", "Two", "Three"]) await ada.has({ title });
   await ada.goes();
-  await ada.card("One").getByRole("link").focus();
-  await ada.page.keyboard.press("x");
+  const bar = ada.page.getByRole("toolbar", { name: "Selected notes" });
+  // Keys work as soon as their part is loaded, a moment after the cards are there.
+  await expect(async () => {
+    await ada.card("One").getByRole("link").focus();
+    await ada.page.keyboard.press("x");
+    await expect(bar).toContainText("1 selected", { timeout: 2_000 });
+  }).toPass();
   await ada.card("Two").click();
-  await expect(ada.page.getByRole("toolbar", { name: "Selected notes" })).toContainText("2 selected");
+  await expect(bar).toContainText("2 selected");
   await ada.page.getByRole("toolbar").getByRole("button", { name: "Archive" }).click();
   await expect(ada.messages).toContainText("2 notes archived");
   await expect.poll(() => ada.cards()).toEqual(["Three"]);

@@ -200,7 +200,7 @@ test("without a connection every view, label and search works, and says what it 
   await ada.search.fill("creme sug");
   await expect(ada.card("Crème brûlée")).toBeVisible();
   await expect(ada.page.getByRole("article")).toHaveCount(1);
-  await expect(ada.page.getByText("Searches what this device has: 3 notes.")).toBeVisible();
+  await expect(ada.page.getByText("Only the 3 notes on this device are searched.")).toBeVisible();
   await ada.search.fill("sugar");
   await expect(ada.page.getByRole("article")).toHaveCount(2);
 });

@@ -50,7 +50,7 @@ test("notes leave as a file, and come back in another account", async ({ ada, pe
   await expect(coming(bob).getByRole("heading", { name: json.name })).toBeVisible();
   await expect(count(bob, "Notes added")).toHaveText("2");
   await expect(count(bob, "Labels added")).toHaveText("1");
-  await expect(data(bob)).toContainText(/\b2 of [\d,]+ notes, 1 of/);
+  await expect(data(bob)).toContainText(/\b2 of [\d,]+ notes ·\s+1 of/);
   await imports(bob, archive.name, archive.bytes);
   await expect(coming(bob).getByRole("heading", { name: archive.name })).toBeVisible();
   await expect(count(bob, "Notes added")).toHaveText("0");

@@ -3,6 +3,7 @@
 import { history, isHistoryTransaction, redo, undo } from "prosemirror-history";
 import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
+import { merge3 } from "../state/merge";
 import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
 import { item } from "./item";
@@ -133,15 +134,26 @@ export function edit(place: HTMLElement, options: Options): Editing {
     if (changes && !tr.getMeta("taken")) {
       const title = state.doc.attrs["title"] as string;
       const entitled = title !== text.title;
+      const last = text;
       text = {
         title,
         content: before.content.eq(state.doc.content) ? text.content : write({ ...note, doc: state.doc }),
       };
-      options.onchange(text);
+      options.onchange(given(last));
       if (entitled && isHistoryTransaction(tr) && before.content.eq(state.doc.content)) options.ontitle();
     }
     if (changes) log.note(tr, state, text);
     options.onstate(view.state);
+  }
+
+  /** Returns the text to give away: with the one that waits merged in, which would count as deleted otherwise. */
+  function given(last: Text): Text {
+    if (!waiting) return text;
+    waiting = {
+      title: merge3(last.title, text.title, waiting.title) ?? text.title,
+      content: merge3(last.content, text.content, waiting.content) ?? text.content,
+    };
+    return waiting;
   }
 
   function entitle(title: string) {
