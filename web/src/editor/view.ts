@@ -3,7 +3,6 @@
 import { history, isHistoryTransaction, redo, undo } from "prosemirror-history";
 import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
-import { merge3 } from "../state/merge";
 import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
 import { item } from "./item";
@@ -64,6 +63,8 @@ export function edit(place: HTMLElement, options: Options): Editing {
   let waiting: Text | null = null;
   let typed = { at: -PAUSE, id: 0 };
   let taking: typeof Taken | undefined;
+  /** The text before the first change that is held back. */
+  let held: Text | undefined;
 
   const plugins = [
     referring((event) => options.onrefer(event)),
@@ -110,7 +111,10 @@ export function edit(place: HTMLElement, options: Options): Editing {
     },
   );
   if (state.doc.children.some(({ type }) => type === schema.nodes.table)) void tables.load().catch(() => {});
-  const keep = () => log.keep();
+  const keep = () => {
+    flush();
+    log.keep();
+  };
   addEventListener("pagehide", keep);
   return {
     view,
@@ -139,21 +143,28 @@ export function edit(place: HTMLElement, options: Options): Editing {
         title,
         content: before.content.eq(state.doc.content) ? text.content : write({ ...note, doc: state.doc }),
       };
-      options.onchange(given(last));
+      give(last);
       if (entitled && isHistoryTransaction(tr) && before.content.eq(state.doc.content)) options.ontitle();
     }
     if (changes) log.note(tr, state, text);
     options.onstate(view.state);
   }
 
-  /** Returns the text to give away: with the one that waits merged in, which would count as deleted otherwise. */
-  function given(last: Text): Text {
-    if (!waiting) return text;
-    waiting = {
-      title: merge3(last.title, text.title, waiting.title) ?? text.title,
-      content: merge3(last.content, text.content, waiting.content) ?? text.content,
-    };
-    return waiting;
+  /** Gives the text away, with the one that waits merged in: what it lacks of that would count as deleted. */
+  function give(last: Text) {
+    if (!waiting) return options.onchange(text);
+    held ??= last;
+    // Until what merges is there, nothing is given away.
+    if (!taking) return;
+    waiting = taking.merged(held, text, waiting);
+    held = undefined;
+    options.onchange(waiting);
+  }
+
+  /** Gives away what was held back, as it is. */
+  function flush() {
+    if (held) options.onchange(text);
+    held = undefined;
   }
 
   function entitle(title: string) {
@@ -167,7 +178,10 @@ export function edit(place: HTMLElement, options: Options): Editing {
 
   function take(next: Text) {
     waiting = null;
-    if (next.title === text.title && next.content === text.content) return;
+    if (next.title === text.title && next.content === text.content) {
+      held = undefined;
+      return;
+    }
     // A word that an input method is composing is not taken from under it.
     if (view.composing || !taking) {
       waiting = next;
@@ -185,7 +199,10 @@ export function edit(place: HTMLElement, options: Options): Editing {
   /** Loads what takes other texts, and takes the one that waits. */
   async function load(): Promise<void> {
     taking = await import("./later/taken").catch(() => undefined);
-    if (taking && waiting && !view.isDestroyed) take(waiting);
+    if (view.isDestroyed) return;
+    if (!taking) return flush();
+    if (held) give(held);
+    if (waiting) take(waiting);
   }
 }
 

@@ -2,6 +2,8 @@
 // stays, too.
 import { type Node, Slice } from "prosemirror-model";
 import { type EditorState, Selection, type Transaction } from "prosemirror-state";
+import { merge3 } from "../../state/merge";
+import type { Text } from "../log";
 import type { Note } from "../read";
 
 /** Spaces at the end of a block, which Markdown does not keep: somebody is about to go on there. */
@@ -19,6 +21,14 @@ function same(now: Node, next: Node): boolean {
     return cut(now).eq(cut(next));
   }
   return now.childCount === next.childCount && now.children.every((child, at) => same(child, next.child(at)));
+}
+
+/** Merges two texts that go back to a third one; where they cannot be merged, that of this editor is taken. */
+export function merged(base: Text, mine: Text, theirs: Text): Text {
+  return {
+    title: merge3(base.title, mine.title, theirs.title) ?? mine.title,
+    content: merge3(base.content, mine.content, theirs.content) ?? mine.content,
+  };
 }
 
 /** Changes the document to another where they differ. */
