@@ -59,22 +59,22 @@ pub struct IdentityProviderConfig {
     pub name: String,
     /// Secret with the field `client_secret`, in the region of the service.
     pub secret_arn: SecretArn,
-    /// Accounts for people who have none: as registration allows (`as-usual`), for everyone the provider knows (`open`), or for nobody (`closed`).
+    /// Creation of accounts at the first sign-in: as the service's registration allows (`as-usual`), always (`open`) or never (`closed`).
     pub registration: ProviderRegistration,
-    /// Domains of verified email addresses that are let in. Default: all.
+    /// Domains of verified email addresses that may sign in. Default: all domains.
     #[serde(default)]
     pub email_domains: Vec<DomainName>,
 }
 
-/// Accounts for people who sign in at the provider for the first time.
+/// Creation of accounts for people who sign in at the provider for the first time.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProviderRegistration {
-    /// As the service's own registration allows.
+    /// An account is created if the service's own registration allows it.
     AsUsual,
-    /// For everyone whom the provider knows.
+    /// An account is created for every identity that the provider confirms.
     Open,
-    /// For nobody: an account has to exist and be linked.
+    /// No account is created: the identity has to be linked to an existing one.
     Closed,
 }
 

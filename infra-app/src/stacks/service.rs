@@ -158,7 +158,7 @@ fn served(
     }
 }
 
-/// Adds what the service needs to know of its own address, and what only works with one.
+/// Adds the variables for the address of the page, and for mail and the identity provider, which require a fixed address.
 fn at_domain(
     container: ContainerDefinition<WithoutPort>,
     domain: &DomainConfig,

@@ -39,6 +39,14 @@ const LEFT_OUT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "values of secrets are read by tasks only, and a secret stays in its region",
+        &[
+            "secretsmanager:GetSecretValue",
+            "secretsmanager:RemoveRegionsFromReplication",
+            "secretsmanager:ReplicateSecretToRegions",
+        ],
+    ),
+    (
         "users and groups are of nobody's templates",
         &[
             "iam:AttachGroupPolicy",
@@ -132,10 +140,16 @@ const LEFT_OUT: &[(&str, &[&str])] = &[
 ];
 
 /// Permissions of read handlers that the roles for detecting drift lack, each with the reason.
-const NOT_COMPARED: &[(&str, &str)] = &[(
-    "vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation",
-    "no action of IAM; for endpoints of a service network, which the reference architecture does not have",
-)];
+const NOT_COMPARED: &[(&str, &str)] = &[
+    (
+        "secretsmanager:GetSecretValue",
+        "values of secrets are for tasks only; drift of a secret is that of its description, key and tags",
+    ),
+    (
+        "vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation",
+        "no action of IAM; for endpoints of a service network, which the reference architecture does not have",
+    ),
+];
 
 struct Handler {
     of: &'static str,
