@@ -36,7 +36,7 @@ impl FakeCloud {
         self.world().calls.clone()
     }
 
-    /// Returns the time that has passed on the clock of the fake since [`START`](crate::START).
+    /// Returns the time that has passed on the clock of the fake since [`START`].
     pub fn elapsed(&self) -> Duration {
         let since = self.world().now() - START;
         since.try_into().unwrap_or_default()
