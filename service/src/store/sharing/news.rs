@@ -94,6 +94,8 @@ pub(super) async fn mark(
         .col_expr(note::Column::ChangeSeq, Expr::value(revision))
         .filter(note::Column::Id.eq(note))
         .filter(note::Column::UserId.eq(owner.id()))
+        // One of several shares that begins or ends changes nothing for the owner.
+        .filter(note::Column::IsShared.ne(shares > 0))
         .exec(tx)
         .await?;
     Ok(())
